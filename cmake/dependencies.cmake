@@ -1,0 +1,52 @@
+# Every package the library needs, in one place: the build includes this file from the top, where
+# imported targets are visible to all folders, and an installed copy includes it from
+# copydesk-config.cmake. What only the program, the tests or the benchmarks need is asked for where
+# those are switched on, so a consumer of the library does not have to install it.
+
+find_package(fmt REQUIRED)
+find_package(Eigen3 REQUIRED)
+find_package(hwy REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(zstd REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n data)
+find_package(Threads REQUIRED)
+
+# Packages that Debian ships without a CMake configuration.
+function(copydesk_find_library target header library)
+  if(TARGET ${target})
+    return()
+  endif()
+  string(MAKE_C_IDENTIFIER "COPYDESK_${target}" variable)
+  find_path(${variable}_INCLUDE ${header})
+  find_library(${variable}_LIBRARY ${library})
+  mark_as_advanced(${variable}_INCLUDE ${variable}_LIBRARY)
+  if(${variable}_INCLUDE AND ${variable}_LIBRARY)
+    add_library(${target} UNKNOWN IMPORTED GLOBAL)
+    set_target_properties(${target} PROPERTIES
+      IMPORTED_LOCATION "${${variable}_LIBRARY}"
+      INTERFACE_INCLUDE_DIRECTORIES "${${variable}_INCLUDE}")
+  endif()
+endfunction()
+
+copydesk_find_library(copydesk_dep::xxhash xxhash.h xxhash)
+copydesk_find_library(copydesk_dep::isal isa-l/igzip_lib.h isal)
+copydesk_find_library(copydesk_dep::stemmer libstemmer.h stemmer)
+foreach(dependency xxhash stemmer)
+  if(NOT TARGET copydesk_dep::${dependency})
+    message(FATAL_ERROR "copydesk needs ${dependency} (Debian: libxxhash-dev, libstemmer-dev)")
+  endif()
+endforeach()
+if(NOT TARGET copydesk_dep::isal)
+  message(STATUS "ISA-L not found: gzip input is read with zlib, at a third of the speed")
+endif()
+
+if(COPYDESK_BUILD_TOOLS)
+  find_package(CLI11 REQUIRED)
+endif()
+if(COPYDESK_BUILD_TESTS)
+  find_package(Boost REQUIRED COMPONENTS unit_test_framework)
+endif()
+if(COPYDESK_BUILD_BENCHMARKS)
+  find_package(benchmark REQUIRED)
+endif()

@@ -1,0 +1,19 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstdint>
+#include <string>
+
+#include "copydesk/document.h"
+
+namespace copydesk {
+
+// One record (or the rest of one source) that could not be used. Never thrown: collected, counted,
+// reported with its place and, on request, written out.
+struct RecordFault {
+  Origin origin;
+  std::string reason;  // "invalid JSON", "no text field \"text\"", "invalid UTF-8", ...
+  std::string bytes;   // the start of the record, at most 200 bytes; may be invalid UTF-8
+};
+
+}  // namespace copydesk

@@ -1,0 +1,56 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Tokens to shingles (word or character n-grams) as 64-bit hashes.
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/text/tokenizer.h"
+
+namespace copydesk {
+
+enum class ShingleUnit { kWord, kCharacter };
+
+struct ShingleOptions {
+  ShingleUnit unit = ShingleUnit::kWord;
+  std::size_t size = 5;  // tokens (or characters) in a shingle, [1, 64]
+};
+
+// What a text offered for comparison.
+enum class TextClass : std::uint8_t {
+  kEmpty,    // no token: equals only other texts without a token
+  kShort,    // fewer tokens than a shingle has: one shingle made of all of them
+  kRegular,  // at least one whole shingle
+};
+
+// Everything later stages need to know of one text.
+struct ShingledText {
+  std::vector<std::uint64_t> shingles;  // in text order, with repeats; empty only for kEmpty
+  std::uint64_t exact_low = 0;          // XXH3-128 of the token hashes (of the folded characters for
+  std::uint64_t exact_high = 0;         // character shingles): equal for texts with equal tokens
+  std::size_t tokens = 0;
+  TextClass text_class = TextClass::kEmpty;
+};
+
+// Reuses its buffers from call to call; one object per thread.
+class Shingler {
+ public:
+  // Throws Error{kInvalidOption} when options.size is out of range.
+  explicit Shingler(const ShingleOptions& options);
+
+  // REQUIRES: `text` is valid UTF-8. Replaces the contents of `out`.
+  void shingle(std::string_view text, ShingledText& out);
+
+ private:
+  ShingleOptions options_;
+  Tokenizer tokenizer_;
+  TokenList tokens_;
+};
+
+// Sorts and removes repeats: a list of shingles becomes a shingle set.
+void make_shingle_set(std::vector<std::uint64_t>& shingles);
+
+}  // namespace copydesk

@@ -1,0 +1,44 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Text to tokens, by rules that depend on nothing but the text (docs/text.md): the same bytes give
+// the same tokens on every machine, instruction set and library version. ASCII runs take a
+// vectorized path; everything else is folded by tables generated from Unicode 15.0.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/document.h"
+
+namespace copydesk {
+
+// The tokens of one text, in order. `hashes` always; `spans` only when asked for.
+struct TokenList {
+  std::vector<std::uint64_t> hashes;  // 64-bit hash of the folded token
+  std::vector<TextSpan> spans;        // where the token stands in the original text; same size or empty
+
+  [[nodiscard]] std::size_t size() const { return hashes.size(); }
+};
+
+// Reuses its buffers from call to call; one object per thread.
+class Tokenizer {
+ public:
+  // REQUIRES: `text` is valid UTF-8. Replaces the contents of `tokens`; spans stay empty.
+  void tokenize(std::string_view text, TokenList& tokens);
+
+  // The same hashes, with spans. Slower by the bookkeeping of offsets.
+  void tokenize_with_spans(std::string_view text, TokenList& tokens);
+
+  // The folded text of the last call: tokens are its maximal runs of word bytes (ASCII letters and
+  // digits, lower-cased, and all bytes from 0x80 up). For tests and for code that needs the letters.
+  [[nodiscard]] std::string_view folded() const;
+
+ private:
+  std::string folded_;
+};
+
+}  // namespace copydesk
