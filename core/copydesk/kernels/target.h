@@ -1,0 +1,21 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace copydesk {
+
+// The instruction set the kernels run on: "AVX3_DL", "AVX2", "SSE4", ... as Highway names it.
+[[nodiscard]] std::string simd_target();
+
+// All that this processor offers and the kernels were compiled for, best first.
+[[nodiscard]] std::vector<std::string> simd_targets();
+
+// Makes all kernels use the named one; an empty name lifts the restriction. For measurements and
+// tests: results do not depend on it. False if this processor does not offer it. Not thread-safe:
+// call before any other work.
+bool restrict_simd_target(std::string_view name);
+
+}  // namespace copydesk

@@ -1,0 +1,157 @@
+#include "copydesk/lsh/bucket_pairs.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <tuple>
+#include <utility>
+
+#include "copydesk/kernels/slot_agreement.h"
+
+namespace copydesk {
+
+namespace {
+
+// A document in a large bucket is proposed with at most this many leaders.
+constexpr std::size_t kLeadersPerDocument = 4;
+// How many further rows each refinement looks at, and how often it refines before it settles for
+// leaders alone.
+constexpr std::size_t kRefiningRows = 4;
+constexpr std::size_t kMaximumDepth = 16;
+
+CandidatePair ordered(std::uint32_t x, std::uint32_t y) {
+  return x < y ? CandidatePair{x, y} : CandidatePair{y, x};
+}
+
+}  // namespace
+
+void BucketStatistics::add(const BucketStatistics& other) {
+  buckets += other.buckets;
+  pairs_compared += other.pairs_compared;
+  large_buckets += other.large_buckets;
+  large_documents += other.large_documents;
+  refined_documents += other.refined_documents;
+  largest_bucket = std::max(largest_bucket, other.largest_bucket);
+}
+
+BucketPairs::BucketPairs(const PackedSketches& sketches,
+                         std::span<const std::uint64_t> content_keys, const BucketOptions& options)
+    : sketches_(sketches), content_keys_(content_keys), options_(options) {}
+
+void BucketPairs::add_bucket(std::span<const std::uint32_t> members, std::size_t first_row,
+                             std::vector<CandidatePair>& pairs) {
+  ++statistics_.buckets;
+  statistics_.largest_bucket = std::max<std::uint64_t>(statistics_.largest_bucket, members.size());
+  if (members.size() <= options_.pairwise_limit) {
+    compare_pairwise(members, pairs);
+    return;
+  }
+  ++statistics_.large_buckets;
+  statistics_.large_documents += members.size();
+  compare_with_leaders({members.begin(), members.end()}, first_row, 0, pairs);
+}
+
+void BucketPairs::compare_pairwise(std::span<const std::uint32_t> members,
+                                   std::vector<CandidatePair>& pairs) {
+  const std::size_t slots = sketches_.slots();
+  rows_.resize(members.size() * slots);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    std::memcpy(rows_.data() + i * slots, sketches_.row(members[i]).data(), slots);
+  }
+  counts_.resize(members.size());
+  for (std::size_t i = 0; i + 1 < members.size(); ++i) {
+    const std::size_t others = members.size() - i - 1;
+    count_equal_slots(std::span<const std::uint8_t>(rows_.data() + i * slots, slots),
+                      rows_.data() + (i + 1) * slots, std::span(counts_).first(others));
+    statistics_.pairs_compared += others;
+    for (std::size_t j = 0; j < others; ++j) {
+      if (counts_[j] >= options_.minimum_agreement) {
+        pairs.push_back(ordered(members[i], members[i + 1 + j]));
+      }
+    }
+  }
+}
+
+// Leader clustering on sketches (Hartigan 1975, "Clustering Algorithms", chapter 3): walk the
+// documents once; each is compared with the leaders so far, is proposed with the best of them, and
+// becomes a leader itself unless it surely belongs to one. A family of near-copies, however large,
+// is thus linear work: all its members are proposed with the same few leaders, and the decision
+// follows removed leaders to the documents kept in their place (decide/second_look.h). What is left
+// when the leaders are full consists of documents that share the band but little else; further rows
+// of the sketch tell them apart, and each part starts again with leaders of its own.
+void BucketPairs::compare_with_leaders(std::vector<std::uint32_t> members, std::size_t row,
+                                       std::size_t depth, std::vector<CandidatePair>& pairs) {
+  const std::size_t slots = sketches_.slots();
+  std::sort(members.begin(), members.end(), [&](std::uint32_t x, std::uint32_t y) {
+    return std::tie(content_keys_[x], x) < std::tie(content_keys_[y], y);
+  });
+  std::vector<std::uint32_t> rest;
+  leaders_.clear();
+  rows_.resize(options_.leader_limit * slots);
+  counts_.resize(options_.leader_limit);
+  for (const std::uint32_t member : members) {
+    const std::span<const std::uint8_t> sketch = sketches_.row(member);
+    count_equal_slots(sketch, rows_.data(), std::span(counts_).first(leaders_.size()));
+    statistics_.pairs_compared += leaders_.size();
+    emit_best_leaders(member, pairs);
+    const auto end = counts_.begin() + static_cast<std::ptrdiff_t>(leaders_.size());
+    const bool belongs = std::any_of(counts_.begin(), end, [&](std::uint16_t count) {
+      return count >= options_.sure_agreement;
+    });
+    if (belongs) continue;
+    if (leaders_.size() < options_.leader_limit) {
+      std::memcpy(rows_.data() + leaders_.size() * slots, sketch.data(), slots);
+      leaders_.push_back(member);
+    } else {
+      rest.push_back(member);
+    }
+  }
+  if (rest.size() < 2) return;
+
+  if (depth == kMaximumDepth) {
+    // Rows no longer help: go on with fresh leaders. Each round takes at least leader_limit
+    // documents out.
+    compare_with_leaders(std::move(rest), row, depth, pairs);
+    return;
+  }
+  statistics_.refined_documents += rest.size();
+  const std::size_t next_row = (row + kRefiningRows) % (slots - kRefiningRows + 1);
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> keyed;
+  keyed.reserve(rest.size());
+  for (const std::uint32_t member : rest) {
+    const std::uint8_t* rows = sketches_.row(member).data() + next_row;
+    keyed.emplace_back(XXH3_64bits(rows, kRefiningRows), member);
+  }
+  std::sort(keyed.begin(), keyed.end());
+  for (std::size_t begin = 0, end = 0; begin < keyed.size(); begin = end) {
+    while (end < keyed.size() && keyed[end].first == keyed[begin].first) ++end;
+    if (end - begin < 2) continue;
+    std::vector<std::uint32_t> part;
+    for (std::size_t i = begin; i < end; ++i) part.push_back(keyed[i].second);
+    if (part.size() <= options_.pairwise_limit) {
+      compare_pairwise(part, pairs);
+    } else {
+      compare_with_leaders(std::move(part), next_row, depth + 1, pairs);
+    }
+  }
+}
+
+void BucketPairs::emit_best_leaders(std::uint32_t member, std::vector<CandidatePair>& pairs) {
+  std::array<std::size_t, kLeadersPerDocument> best{};
+  std::size_t found = 0;
+  for (std::size_t leader = 0; leader < leaders_.size(); ++leader) {
+    if (counts_[leader] < options_.minimum_agreement) continue;
+    std::size_t place = found;
+    while (place > 0 && counts_[leader] > counts_[best[place - 1]]) --place;
+    if (place == kLeadersPerDocument) continue;
+    if (found < kLeadersPerDocument) ++found;
+    for (std::size_t i = found - 1; i > place; --i) best[i] = best[i - 1];
+    best[place] = leader;
+  }
+  for (std::size_t i = 0; i < found; ++i) pairs.push_back(ordered(member, leaders_[best[i]]));
+}
+
+}  // namespace copydesk

@@ -1,0 +1,70 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Candidate pairs from the documents that share one band key (a bucket). Ordinary buckets are
+// compared pair by pair on their packed sketches. Large ones (a template family, an adversarial
+// corpus) never go quadratic and are never skipped: see the definition.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "copydesk/lsh/candidate_pair.h"
+#include "copydesk/sketch/packed_sketches.h"
+
+namespace copydesk {
+
+struct BucketOptions {
+  // Buckets up to this size are compared pair by pair.
+  std::size_t pairwise_limit = 64;
+  // In larger buckets every document is compared with at most this many leaders at a time.
+  std::size_t leader_limit = 256;
+  // Pairs whose sketches agree in fewer slots are dropped without being verified ...
+  std::size_t minimum_agreement = 0;
+  // ... and a document that agrees with a leader in this many slots surely belongs to it.
+  std::size_t sure_agreement = 0;
+};
+
+struct BucketStatistics {
+  std::uint64_t buckets = 0;           // with at least two documents
+  std::uint64_t pairs_compared = 0;    // sketch comparisons
+  std::uint64_t large_buckets = 0;     // above the pairwise limit
+  std::uint64_t large_documents = 0;   // documents in them
+  std::uint64_t refined_documents = 0; // documents that further rows had to tell apart
+  std::uint64_t largest_bucket = 0;
+
+  void add(const BucketStatistics& other);
+};
+
+// One object per thread.
+class BucketPairs {
+ public:
+  // `content_keys` holds one number per document that depends on its content alone: large buckets
+  // are walked in that order, so that the pairs do not depend on the order of the input.
+  BucketPairs(const PackedSketches& sketches, std::span<const std::uint64_t> content_keys,
+              const BucketOptions& options);
+
+  // Appends the candidate pairs of `members` (distinct document numbers, any order, at least two)
+  // to `pairs`. `first_row` is where the band's rows begin in the sketch.
+  void add_bucket(std::span<const std::uint32_t> members, std::size_t first_row,
+                  std::vector<CandidatePair>& pairs);
+
+  [[nodiscard]] const BucketStatistics& statistics() const { return statistics_; }
+
+ private:
+  void compare_pairwise(std::span<const std::uint32_t> members, std::vector<CandidatePair>& pairs);
+  void compare_with_leaders(std::vector<std::uint32_t> members, std::size_t row, std::size_t depth,
+                            std::vector<CandidatePair>& pairs);
+  void emit_best_leaders(std::uint32_t member, std::vector<CandidatePair>& pairs);
+
+  const PackedSketches& sketches_;
+  std::span<const std::uint64_t> content_keys_;
+  BucketOptions options_;
+  BucketStatistics statistics_;
+  std::vector<std::uint8_t> rows_;      // the sketches of the documents at hand, side by side
+  std::vector<std::uint16_t> counts_;   // agreement with each of them
+  std::vector<std::uint32_t> leaders_;
+};
+
+}  // namespace copydesk

@@ -1,0 +1,26 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "copydesk/pipeline/corpus_table.h"
+
+namespace copydesk {
+
+// Documents with the same tokens, collapsed before anything else: a million identical documents are
+// one entry of the join.
+struct ContentGroups {
+  // For every document the first of its group in keep order (itself if it stands alone).
+  std::vector<std::uint32_t> representatives;
+  // The representatives that have shingles, ascending: what the join works on.
+  std::vector<std::uint32_t> to_join;
+  std::uint64_t repeats = 0;  // documents that are not their group's representative
+};
+
+// `ranks` as given by keep_ranks. Equality is that of XXH3-128 over the tokens.
+[[nodiscard]] ContentGroups group_by_content(const CorpusTable& table,
+                                             std::span<const std::uint32_t> ranks);
+
+}  // namespace copydesk

@@ -1,0 +1,30 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// What every run over a corpus has in common: inputs, field names, threads, memory.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "copydesk/read/block_reader.h"
+#include "copydesk/read/input_list.h"
+#include "copydesk/read/record_parser.h"
+
+namespace copydesk {
+
+enum class OnBad { kSkip, kStop };
+
+struct CorpusOptions {
+  std::vector<std::string> inputs;  // files, folders, "-"
+  InputFormat format = InputFormat::kAuto;
+  FieldNames fields;
+  BlockReaderOptions reading;
+  OnBad on_bad = OnBad::kSkip;
+  std::string work_folder;        // for temporary files; empty: $TMPDIR or the system's choice
+  std::size_t threads = 1;        // [1, 1024]; results do not depend on it
+  std::uint64_t memory_bytes = 0; // what the run may hold besides its tables; 0: 1 GiB
+};
+
+}  // namespace copydesk

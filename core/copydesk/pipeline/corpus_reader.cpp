@@ -1,0 +1,107 @@
+#include "copydesk/pipeline/corpus_reader.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "copydesk/error.h"
+
+namespace copydesk {
+
+namespace {
+
+constexpr std::size_t kMostReasons = 32;
+constexpr std::uint64_t kRecordsBeforeJudging = 1000;
+
+}  // namespace
+
+void FaultCounts::add(const RecordFault& fault) {
+  ++total;
+  if (fault.origin.line == 0) ++sources;
+  const auto known = std::find_if(reasons.begin(), reasons.end(),
+                                  [&](const auto& entry) { return entry.first == fault.reason; });
+  if (known != reasons.end()) {
+    ++known->second;
+  } else if (reasons.size() < kMostReasons) {
+    reasons.emplace_back(fault.reason, 1);
+  } else {
+    if (reasons.back().first != "other") reasons.back() = {"other", reasons.back().second};
+    ++reasons.back().second;
+  }
+}
+
+void describe(const FaultCounts& faults, ReportSection& section) {
+  section.add("total", faults.total);
+  section.add("inputs_cut_short", faults.sources);
+  ReportSection reasons;
+  for (const auto& [reason, count] : faults.reasons) reasons.add(reason, count);
+  section.add_json("reasons", reasons.to_json(4));
+}
+
+CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& control)
+    : options_(options), control_(control) {
+  std::vector<RecordFault> faults;
+  inputs_ = expand_inputs(options.inputs, options.format, faults);
+  for (Input& input : inputs_) {
+    if (input.path != "-") continue;
+    if (!spool_) spool_ = spool_standard_input(options.work_folder);
+    input.spool = &*spool_;
+  }
+  for (const RecordFault& fault : faults) take_fault(fault);
+  if (inputs_.empty() && !faults.empty()) {
+    throw Error(ErrorCode::kCannotOpen, "none of the inputs can be read: " + faults[0].reason);
+  }
+  reader_ = open();
+}
+
+std::unique_ptr<BlockReader> CorpusReader::open() const {
+  return std::make_unique<BlockReader>(inputs_, options_.reading);
+}
+
+void CorpusReader::take_fault(const RecordFault& fault) {
+  faults_.add(fault);
+  if (control_.on_fault) control_.on_fault(fault);
+  if (options_.on_bad == OnBad::kStop) {
+    throw Error(ErrorCode::kTooManyFaults, "stopped at the first bad record: " + fault.reason,
+                fmt::format("{}:{}", fault.path, fault.origin.line));
+  }
+}
+
+void CorpusReader::check_share_of_faults(std::uint64_t documents) {
+  if (share_checked_ || documents + faults_.total < kRecordsBeforeJudging) return;
+  share_checked_ = true;
+  if (faults_.total <= documents) return;
+  throw Error(ErrorCode::kTooManyFaults,
+              fmt::format("{} of the first {} records cannot be used (first reason: {}); is this "
+                          "the right format and text field?",
+                          faults_.total, documents + faults_.total, faults_.reasons[0].first));
+}
+
+void CorpusReader::restart() {
+  reader_ = open();
+  blocks_passed_ = 0;
+}
+
+bool CorpusReader::next_again(const CorpusTable& table, RecordBlock& block) {
+  const bool more = reader_->next(block);
+  bool same = more == (blocks_passed_ < table.blocks.size());
+  if (more && same) {
+    const BlockRow& row = table.blocks[blocks_passed_++];
+    same = row.source == block.source && row.first_offset == block.first_offset &&
+           row.size == block.bytes.size() && row.checksum == block_checksum(block);
+  }
+  if (!same) {
+    throw Error(ErrorCode::kInputChanged, "the input changed while it was being read",
+                inputs_[block.source].path);
+  }
+  return more;
+}
+
+std::uint64_t block_checksum(const RecordBlock& block) {
+  return XXH3_64bits(block.bytes.data(), block.bytes.size());
+}
+
+}  // namespace copydesk

@@ -1,0 +1,41 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// The last pass of dedup: kept records as they were read, decisions with their shared passages, and
+// clusters.
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "copydesk/cluster/connected_components.h"
+#include "copydesk/pipeline/dedup_pipeline.h"
+#include "copydesk/pipeline/similar_pairs.h"
+#include "copydesk/stream/byte_sink.h"
+
+namespace copydesk {
+
+class DedupOutputs {
+ public:
+  // Holds references to all arguments.
+  DedupOutputs(const DedupOptions& options, CorpusReader& reader, const ScannedCorpus& corpus,
+               std::span<const std::uint32_t> ranks, const ContentGroups& groups,
+               const DecisionList& decisions, const ShingleSetStore& sets);
+
+  // Writes what the options ask for and gives the files their final names.
+  void write(const ClusterList& clusters, const RunControl& control);
+
+ private:
+  void write_records(ByteSink* kept, ByteSink* decisions, const RunControl& control);
+  void write_clusters(const ClusterList& clusters, ByteSink& sink);
+
+  const DedupOptions& options_;
+  CorpusReader& reader_;
+  const ScannedCorpus& corpus_;
+  std::span<const std::uint32_t> ranks_;
+  const ContentGroups& groups_;
+  const DecisionList& decisions_;
+  const ShingleSetStore& sets_;
+};
+
+}  // namespace copydesk

@@ -1,0 +1,170 @@
+#include "copydesk/pipeline/pairs_pipeline.h"
+
+#include <algorithm>
+#include <memory>
+#include <tuple>
+#include <vector>
+
+#include "copydesk/kernels/target.h"
+#include "copydesk/pipeline/process_usage.h"
+#include "copydesk/pipeline/similar_pairs.h"
+#include "copydesk/stream/byte_sink.h"
+#include "copydesk/write/result_lines.h"
+
+namespace copydesk {
+
+namespace {
+
+// Verified pairs of representatives, spread over all documents with the same texts.
+class PairWriter {
+ public:
+  PairWriter(const CorpusTable& table, const ContentGroups& groups,
+             std::span<const ScoredPair> pairs, std::size_t most_expanded)
+      : table_(table), groups_(groups), most_expanded_(most_expanded) {
+    for (const ScoredPair& pair : pairs) {
+      edges_.push_back({pair.a, pair.b, pair.overlap});
+      edges_.push_back({pair.b, pair.a, pair.overlap.swapped()});
+    }
+    std::sort(edges_.begin(), edges_.end(), [](const ScoredPair& x, const ScoredPair& y) {
+      return std::tie(x.a, x.b) < std::tie(y.a, y.b);
+    });
+    collect_groups();
+  }
+
+  PairsSummary write(ByteSink& sink) {
+    PairsSummary summary;
+    summary.groups_not_expanded = groups_not_expanded_;
+    const auto count = static_cast<std::uint32_t>(groups_.representatives.size());
+    std::string lines;
+    for (std::uint32_t document = 0; document < count; ++document) {
+      collect_partners(document);
+      for (const auto& [partner, overlap] : partners_) {
+        append_pair_line(lines, table_.name_of(document), table_.name_of(partner), overlap);
+      }
+      summary.pairs += partners_.size();
+      if (lines.size() > (1U << 20)) {
+        sink.write(lines);
+        lines.clear();
+      }
+    }
+    sink.write(lines);
+    return summary;
+  }
+
+ private:
+  // Members of groups of two and more, by representative: one sorted list of (representative,
+  // member). Groups too large to expand contribute their representative only.
+  void collect_groups() {
+    const auto count = static_cast<std::uint32_t>(groups_.representatives.size());
+    for (std::uint32_t document = 0; document < count; ++document) {
+      members_.emplace_back(groups_.representatives[document], document);
+    }
+    std::sort(members_.begin(), members_.end());
+    for (std::size_t begin = 0, end = 0; begin < members_.size(); begin = end) {
+      while (end < members_.size() && members_[end].first == members_[begin].first) ++end;
+      if (end - begin > most_expanded_) ++groups_not_expanded_;
+    }
+  }
+
+  std::pair<std::size_t, std::size_t> range_of(std::uint32_t representative) const {
+    const auto first = std::lower_bound(members_.begin(), members_.end(),
+                                        std::pair{representative, std::uint32_t{0}});
+    const auto last = std::upper_bound(members_.begin(), members_.end(),
+                                       std::pair{representative, ~std::uint32_t{0}});
+    return {static_cast<std::size_t>(first - members_.begin()),
+            static_cast<std::size_t>(last - members_.begin())};
+  }
+
+  void add_group(std::uint32_t document, std::uint32_t representative, bool same_text,
+                 const Overlap& overlap) {
+    const auto [begin, end] = range_of(representative);
+    const bool expanded = end - begin <= most_expanded_;
+    if (!expanded && !(same_text && document == representative)) {
+      // The representative alone speaks for the group.
+      if (!same_text && representative > document) partners_.emplace_back(representative, overlap);
+      return;
+    }
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::uint32_t partner = members_[i].second;
+      if (partner > document) partners_.emplace_back(partner, overlap);
+    }
+  }
+
+  void collect_partners(std::uint32_t document) {
+    partners_.clear();
+    const std::uint32_t representative = groups_.representatives[document];
+    constexpr Overlap kEqual{1, 1, 1};
+    add_group(document, representative, true, kEqual);
+    const auto [begin, end] = range_of(representative);
+    if (end - begin > most_expanded_ && document != representative) return;
+    auto edge = std::lower_bound(
+        edges_.begin(), edges_.end(), representative,
+        [](const ScoredPair& scored, std::uint32_t number) { return scored.a < number; });
+    for (; edge != edges_.end() && edge->a == representative; ++edge) {
+      add_group(document, edge->b, false, edge->overlap);
+    }
+    std::sort(partners_.begin(), partners_.end(),
+              [](const auto& x, const auto& y) { return x.first < y.first; });
+  }
+
+  const CorpusTable& table_;
+  const ContentGroups& groups_;
+  std::size_t most_expanded_;
+  std::vector<ScoredPair> edges_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> members_;
+  std::uint64_t groups_not_expanded_ = 0;
+  std::vector<std::pair<std::uint32_t, Overlap>> partners_;
+};
+
+}  // namespace
+
+PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
+  const NearDuplicateOptions& search = options.search;
+  const ScanOptions scan_options = make_scan_options(search);
+
+  StageClock clock;
+  clock.begin("read");
+  CorpusReader reader(search.corpus, control);
+  ScannedCorpus corpus = scan_corpus(reader, search.corpus, scan_options, control);
+  const std::vector<std::uint32_t> ranks = keep_ranks({}, corpus.table.documents.size());
+  const ContentGroups groups = group_by_content(corpus.table, ranks);
+
+  clock.begin("join");
+  const CandidateList candidates =
+      find_candidates(corpus, groups, scan_options, search.threshold, PairsWanted::kAll,
+                      search.corpus.threads, control);
+
+  clock.begin("verify");
+  const ShingleSetStore sets = collect_sets(reader, corpus, candidates.pairs, false,
+                                            search.corpus, scan_options, control);
+  const std::vector<ScoredPair> pairs = verify_in_parallel(
+      candidates.pairs, sets, {search.threshold, 0.0}, search.corpus.threads, control);
+
+  clock.begin("write");
+  PairsResult result;
+  const std::unique_ptr<ByteSink> sink = open_byte_sink(options.pairs_path);
+  result.summary = PairWriter(corpus.table, groups, pairs, options.most_expanded).write(*sink);
+  sink->commit();
+  result.summary.documents = corpus.table.documents.size();
+  result.summary.faults = reader.faults().total;
+  result.summary.bytes = corpus.bytes;
+
+  RunReport& report = result.report;
+  report.command = "pairs";
+  describe(search, scan_options, report.parameters);
+  report.counts.add("documents", result.summary.documents);
+  report.counts.add("equal_documents", groups.repeats);
+  report.counts.add("pairs", result.summary.pairs);
+  report.counts.add("groups_of_equal_documents_not_written_pair_by_pair",
+                    result.summary.groups_not_expanded);
+  describe(candidates, report.candidates);
+  report.candidates.add("verified_pairs", static_cast<std::uint64_t>(pairs.size()));
+  describe(reader.faults(), report.faults);
+  report.stages = clock.finish();
+  report.wall_seconds = clock.wall_seconds();
+  report.peak_bytes = peak_memory_bytes();
+  report.simd = simd_target();
+  return result;
+}
+
+}  // namespace copydesk

@@ -1,0 +1,35 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "copydesk/write/run_report.h"
+
+namespace copydesk {
+
+// Resident memory of this process at its highest so far, in bytes.
+[[nodiscard]] std::uint64_t peak_memory_bytes();
+
+// Measures the stages of a run one after the other.
+class StageClock {
+ public:
+  StageClock();
+  // Ends the current stage, if any, and begins the next.
+  void begin(std::string stage);
+  // Ends the current stage and gives the times of all.
+  [[nodiscard]] std::vector<StageTime> finish();
+  [[nodiscard]] double wall_seconds() const;
+
+ private:
+  void end_stage();
+
+  std::chrono::steady_clock::time_point start_, stage_start_;
+  double stage_cpu_start_ = 0.0;
+  std::string stage_;
+  std::vector<StageTime> times_;
+};
+
+}  // namespace copydesk

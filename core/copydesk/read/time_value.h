@@ -1,0 +1,21 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <optional>
+#include <string_view>
+
+namespace copydesk {
+
+// Seconds since 1970-01-01 UTC of a time as it stands in scraped records. Understood are
+//   ISO 8601       1987-02-26, 1987-02-26T15:01:01.79Z, 1987-02-26 15:01+01:00, 19870226, 1987-02
+//   RFC 2822       Thu, 26 Feb 1987 15:01:01 +0100
+//   newswire       26-FEB-1987 15:01:01.79, Feb 26, 1987, 26 February 1987 3:01 pm
+//   epoch          541350061 (seconds), 541350061790 (milliseconds), fractions allowed
+// A time without a zone is taken as UTC. Nothing for what is not understood or not in the calendar.
+[[nodiscard]] std::optional<double> parse_time(std::string_view text);
+
+// The same for a field that orders documents: a plain number means itself, anything else is tried
+// as a time.
+[[nodiscard]] std::optional<double> parse_number_or_time(std::string_view text);
+
+}  // namespace copydesk

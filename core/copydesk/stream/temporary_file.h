@@ -1,0 +1,39 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace copydesk {
+
+// A file without a name in a folder of the caller's choice: it vanishes with the object or the
+// process, whatever ends it. Created on the first append.
+class TemporaryFile {
+ public:
+  // An empty folder means $TMPDIR, or the system's folder for temporary files.
+  explicit TemporaryFile(std::string folder);
+  ~TemporaryFile();
+  TemporaryFile(TemporaryFile&& other) noexcept;
+  TemporaryFile& operator=(TemporaryFile&&) = delete;
+
+  // Appends and returns the offset of the first byte. Throws Error{kCannotWrite}. Not thread-safe.
+  std::uint64_t append(std::span<const std::byte> bytes);
+
+  // Fills `bytes` from `offset`. Throws Error{kCannotRead}. Safe to call from several threads while
+  // nothing is appended.
+  void read(std::uint64_t offset, std::span<std::byte> bytes) const;
+
+  [[nodiscard]] std::uint64_t size() const { return size_; }
+  [[nodiscard]] const std::string& folder() const { return folder_; }
+  // -1 before the first append.
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+
+ private:
+  std::string folder_;
+  int descriptor_ = -1;
+  std::uint64_t size_ = 0;
+};
+
+}  // namespace copydesk

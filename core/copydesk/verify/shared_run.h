@@ -1,0 +1,32 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace copydesk {
+
+// A run of equal tokens: a[begin_a, begin_a + length) equals b[begin_b, begin_b + length).
+struct SharedRun {
+  std::size_t begin_a = 0;
+  std::size_t begin_b = 0;
+  std::size_t length = 0;
+  friend bool operator==(const SharedRun&, const SharedRun&) = default;
+};
+
+// The longest run of tokens that a and b share; the first in a (then in b) among equals. Runs of
+// fewer than 4 tokens are looked for only if a text has no more than that; length 0 if there is none.
+// O(|a| + |b|) for ordinary texts. A window of tokens that recurs in b is tried at its first 64
+// places only, which bounds the work for texts that repeat themselves throughout.
+[[nodiscard]] SharedRun longest_shared_run(std::span<const std::uint32_t> a,
+                                           std::span<const std::uint32_t> b);
+
+// Runs of at least `minimum` tokens that do not overlap in either text, in the order of a; the
+// longest are taken first, as in greedy string tiling (Wise 1993). REQUIRES: minimum >= 1.
+[[nodiscard]] std::vector<SharedRun> shared_runs(std::span<const std::uint32_t> a,
+                                                 std::span<const std::uint32_t> b,
+                                                 std::size_t minimum);
+
+}  // namespace copydesk

@@ -1,0 +1,68 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// The shingle sets of the documents that are to be verified. Held in memory up to a bound, beyond it
+// in an unnamed temporary file, so that verification needs no more memory for a large corpus.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "copydesk/stream/temporary_file.h"
+
+namespace copydesk {
+
+class ShingleSetStore {
+ public:
+  // Where a document's numbers are copied to when they come from the file. One per thread.
+  struct Buffer {
+    std::vector<std::uint64_t> words;
+  };
+  // A document's numbers, valid until the buffer is used again.
+  struct View {
+    std::span<const std::uint64_t> set;     // distinct shingle hashes, ascending
+    std::span<const std::uint32_t> tokens;  // low halves of the token hashes, in text order
+  };
+
+  // `folder` is where the temporary file goes (empty: the system's choice).
+  ShingleSetStore(std::string folder, std::size_t memory_bytes);
+
+  // REQUIRES: documents are added in ascending order, each once. `tokens` may be empty where nobody
+  // will ask for shared passages.
+  void add(std::uint32_t document, std::span<const std::uint64_t> set,
+           std::span<const std::uint32_t> tokens);
+
+  // REQUIRES: the document was added. Throws Error{kCannotRead} if the file fails. Safe to call from
+  // several threads once everything is added.
+  [[nodiscard]] View get(std::uint32_t document, Buffer& buffer) const;
+  [[nodiscard]] std::uint32_t set_size(std::uint32_t document) const;
+
+  [[nodiscard]] std::uint64_t bytes_on_disk() const { return file_.size(); }
+
+ private:
+  struct Entry {
+    std::uint32_t document;
+    std::uint32_t set_size;
+    std::uint32_t token_count;
+    std::uint32_t chunk;
+    std::uint64_t offset;  // in words, within the chunk
+  };
+  struct Chunk {
+    std::vector<std::uint64_t> words;  // empty when the chunk is in the file
+    std::uint64_t file_offset = 0;     // in bytes
+  };
+
+  [[nodiscard]] const Entry& find(std::uint32_t document) const;
+  void close_chunk();
+
+  std::size_t memory_bytes_;
+  std::size_t memory_used_ = 0;
+  TemporaryFile file_;
+  std::vector<Entry> entries_;
+  std::vector<Chunk> chunks_;
+  std::vector<std::uint64_t> open_;  // the chunk being filled
+};
+
+}  // namespace copydesk

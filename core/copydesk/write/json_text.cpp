@@ -1,0 +1,86 @@
+#include "copydesk/write/json_text.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <iterator>
+
+namespace copydesk {
+
+namespace {
+
+// The length of the UTF-8 character that begins at text[at], 0 if there is none. `code` is set for
+// the characters that may need escaping; others are of no interest here.
+std::size_t character_at(std::string_view text, std::size_t at, std::uint32_t& code) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+  const unsigned char lead = byte(0);
+  const std::size_t size = lead < 0x80   ? 1
+                           : lead < 0xC2 ? 0
+                           : lead < 0xE0 ? 2
+                           : lead < 0xF0 ? 3
+                           : lead < 0xF5 ? 4
+                                         : 0;
+  if (size == 0 || at + size > text.size()) return 0;
+  code = size == 1 ? lead : lead & (0x7FU >> size);
+  for (std::size_t i = 1; i < size; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return 0;
+    code = code << 6 | (byte(i) & 0x3FU);
+  }
+  const bool overlong = (size == 3 && code < 0x800) || (size == 4 && code < 0x10000);
+  const bool surrogate = code >= 0xD800 && code < 0xE000;
+  return overlong || surrogate || code > 0x10FFFF ? 0 : size;
+}
+
+bool must_be_escaped(std::uint32_t code) {
+  return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C ||
+         (code >= 0x200E && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
+         (code >= 0x2066 && code <= 0x2069);
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  out.push_back('"');
+  std::size_t written = 0;
+  const auto flush = [&](std::size_t until) {
+    out.append(text, written, until - written);
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\') {
+      ++at;
+      continue;
+    }
+    std::uint32_t code = 0;
+    const std::size_t size = character_at(text, at, code);
+    if (size > 1 && !must_be_escaped(code)) {
+      at += size;
+      continue;
+    }
+    flush(at);
+    if (size == 0) {
+      out += "\xEF\xBF\xBD";
+    } else if (code == '"' || code == '\\') {
+      out.push_back('\\');
+      out.push_back(static_cast<char>(code));
+    } else if (code == '\n') {
+      out += "\\n";
+    } else if (code == '\t') {
+      out += "\\t";
+    } else if (code == '\r') {
+      out += "\\r";
+    } else {
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", code);
+    }
+    at += size == 0 ? 1 : size;
+    written = at;
+  }
+  flush(text.size());
+  out.push_back('"');
+}
+
+void append_json_share(std::string& out, double value) {
+  fmt::format_to(std::back_inserter(out), "{}", std::round(value * 1e6) / 1e6);
+}
+
+}  // namespace copydesk

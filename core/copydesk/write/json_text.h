@@ -1,0 +1,18 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <string>
+#include <string_view>
+
+namespace copydesk {
+
+// Appends `text` as a JSON string with its quotes. Control characters and the few that are unsafe on
+// a terminal (DEL, C1, bidirectional overrides) are escaped; other UTF-8 is written as it is. Bytes
+// that are not valid UTF-8 become U+FFFD.
+void append_json_string(std::string& out, std::string_view text);
+
+// Appends a share or similarity in the shortest form that reads back the same after rounding to six
+// decimals: 0.8, 0.912345, 1.
+void append_json_share(std::string& out, double value);
+
+}  // namespace copydesk
