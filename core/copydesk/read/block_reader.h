@@ -1,47 +1,21 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Inputs to blocks of whole records: the unit of work that is handed to threads. Reading and
-// decompressing happen here, in input order, on one thread; parsing a block (parse_block) does not
-// depend on any other block.
+// Inputs to blocks of whole records. Reading and decompressing happen here, in input order, on one
+// thread; parsing a block (RecordParser) does not depend on any other block.
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "copydesk/document.h"
+#include "copydesk/read/input_list.h"
+#include "copydesk/read/record_block.h"
 #include "copydesk/read/record_fault.h"
 #include "copydesk/stream/byte_source.h"
 
 namespace copydesk {
-
-enum class InputFormat { kAuto, kJsonLines, kText };
-
-// One source of records, after folders were expanded.
-struct Input {
-  std::string path;  // "-" for standard input
-  InputFormat format = InputFormat::kAuto;
-};
-
-// Expands folders recursively (only regular files, names sorted bytewise, hidden files left out)
-// and keeps files as they are, in the order given. Paths that do not exist or cannot be listed
-// become faults (origin.source = the index of the path in `paths`), not exceptions.
-std::vector<Input> expand_inputs(const std::vector<std::string>& paths, InputFormat format,
-                                 std::vector<RecordFault>& faults);
-
-// Some whole records of one source. For JSON Lines: whole lines. For plain text: the whole file.
-struct RecordBlock {
-  std::uint64_t sequence = 0;      // 0, 1, 2, ... over all inputs
-  std::uint32_t source = 0;        // index into the inputs
-  std::uint64_t first_offset = 0;  // of bytes[0] in the decompressed source
-  std::uint64_t first_line = 1;    // of bytes[0]
-  InputFormat format = InputFormat::kJsonLines;  // resolved, never kAuto
-  std::string bytes;               // capacity beyond the end covers the parser's padding
-  std::vector<RecordFault> faults; // of the reading itself: truncated stream, line over the limit
-};
 
 struct BlockReaderOptions {
   std::size_t block_bytes = 512 * 1024;             // target; a longer line makes a longer block
@@ -51,38 +25,31 @@ struct BlockReaderOptions {
 
 class BlockReader {
  public:
+  // Throws Error{kInvalidOption} unless block_bytes and max_record_bytes are in [1, 2^31].
   BlockReader(std::vector<Input> inputs, const BlockReaderOptions& options);
   ~BlockReader();
+  BlockReader(BlockReader&&) noexcept;
+  BlockReader& operator=(BlockReader&&) noexcept;
 
-  // The next block, reusing block.bytes. False at the end of all inputs. A source that cannot be
-  // opened or read becomes a fault of a block without bytes. Not thread-safe.
+  // The next block, reusing block.bytes. False at the end of all inputs. Where a block ends depends
+  // only on the bytes of its source and the options, never on the sizes in which bytes arrive. A
+  // source that cannot be opened or read becomes a fault of a block without bytes. Memory: two
+  // blocks, or one record at the limit. Not thread-safe.
   bool next(RecordBlock& block);
 
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
-
-struct FieldNames {
-  std::string text = "text", id = "id", title = "title", url = "url", time = "date", site = "site";
-};
-
-// Receives what a block holds, in order. Views are valid during the call only.
-struct RecordVisitor {
-  std::function<void(const Document&)> on_document;
-  std::function<void(RecordFault&&)> on_fault;
-};
-
-// Parses the records of a block. Reuses its buffers; one object per thread.
-class RecordParser {
- public:
-  explicit RecordParser(FieldNames fields);
-  ~RecordParser();
-  void parse(const RecordBlock& block, const RecordVisitor& visitor);
+  // Raw (compressed) bytes used so far, over all inputs: the measure of progress.
+  [[nodiscard]] std::uint64_t raw_bytes() const;
 
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
+
+// Reads again, in a later pass, the bytes [first_offset, first_offset + size) of an input, with the
+// parser's padding. False if the input is compressed or no regular file, so that only a new pass
+// with BlockReader can bring them back. Thread-safe. Throws Error{kCannotOpen}, Error{kCannotRead},
+// and Error{kInputChanged} if the input has become too short.
+bool read_block_at(const Input& input, std::uint64_t first_offset, std::size_t size,
+                   std::string& bytes);
 
 }  // namespace copydesk

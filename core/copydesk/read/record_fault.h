@@ -1,6 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -11,9 +12,11 @@ namespace copydesk {
 // One record (or the rest of one source) that could not be used. Never thrown: collected, counted,
 // reported with its place and, on request, written out.
 struct RecordFault {
+  static constexpr std::size_t kMaxBytes = 200;
+
   Origin origin;
   std::string reason;  // "invalid JSON", "no text field \"text\"", "invalid UTF-8", ...
-  std::string bytes;   // the start of the record, at most 200 bytes; may be invalid UTF-8
+  std::string bytes;   // the start of the record, at most kMaxBytes; may be invalid UTF-8
 };
 
 }  // namespace copydesk

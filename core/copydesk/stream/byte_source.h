@@ -1,7 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Bytes in: a file or standard input, plain, gzip or zstd, recognised by its first bytes.
+// Bytes in: a file, standard input or a spooled copy of it, plain, gzip or zstd, recognised by its
+// first bytes. Nothing is ever mapped or sought, so pipes work and a file that shrinks while it is
+// read ends early instead of ending the program.
 
 #include <cstddef>
 #include <cstdint>
@@ -12,12 +14,15 @@
 
 namespace copydesk {
 
+class SpoolFile;
+
 enum class Compression { kNone, kGzip, kZstd };
 
-// What stopped a stream before its proper end. Bytes delivered before it are good.
+// What stopped a stream before its proper end. Bytes delivered before it are good, except that
+// those of the last gzip member or zstd frame are unverified after "bad checksum".
 struct StreamFault {
   std::uint64_t offset = 0;  // in the compressed (raw) stream
-  std::string reason;        // "truncated gzip stream", "bad checksum", "garbage after the last frame"
+  std::string reason;        // "truncated gzip stream", "bad gzip checksum", ...
 };
 
 // What identifies the content of a file between two passes over it.
@@ -27,11 +32,13 @@ struct FileIdentity {
   friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
 };
 
+// One pass over a stream. Not thread-safe.
 class ByteSource {
  public:
   virtual ~ByteSource() = default;
 
-  // Fills the front of `buffer` and returns how many bytes; 0 only at the end (see fault()).
+  // Fills the front of `buffer` and returns how many bytes; 0 only at the end (see fault()). May
+  // return fewer bytes than fit. REQUIRES: `buffer` is not empty.
   // Throws Error{kCannotRead} when the system refuses to read on.
   virtual std::size_t read(std::span<char> buffer) = 0;
 
@@ -39,19 +46,40 @@ class ByteSource {
   [[nodiscard]] virtual const std::optional<StreamFault>& fault() const = 0;
 
   [[nodiscard]] virtual Compression compression() const = 0;
+
+  // Bytes of the raw (compressed) stream used so far: the measure of progress through a file.
+  [[nodiscard]] virtual std::uint64_t raw_offset() const = 0;
 };
+
+// Which library inflates gzip. Both give the same bytes and the same faults; ISA-L is about 2.5
+// times as fast. kFastest is ISA-L where it was built in.
+enum class GzipEngine { kFastest, kIsal, kZlib };
+
+[[nodiscard]] bool is_available(GzipEngine engine);
 
 struct ByteSourceOptions {
   // A stream whose output exceeds both limits below ends with a fault (decompression bombs).
-  double max_ratio = 1000.0;                      // decompressed bytes per compressed byte ...
-  std::uint64_t max_ratio_from = 1ULL << 30;      // ... once this many bytes came out
+  double max_ratio = 1000.0;                  // decompressed bytes per compressed byte ...
+  std::uint64_t max_ratio_from = 1ULL << 30;  // ... once this many bytes came out
+
+  // A zstd frame that asks for a window of more than 2^this bytes is a fault. 27 (128 MiB) is what
+  // the zstd program itself accepts without --long; range [10, 31].
+  int zstd_window_log_max = 27;
+
+  GzipEngine gzip_engine = GzipEngine::kFastest;
 };
 
-// Opens `path`, or standard input for "-". Throws Error{kCannotOpen}.
+// Opens `path`, or standard input for "-" (which is left open afterwards). A file named .gz or .zst
+// that is empty or ends within its first four bytes is a truncated stream, not a plain one.
+// Throws Error{kCannotOpen}, Error{kCannotRead}, Error{kInvalidOption}.
 std::unique_ptr<ByteSource> open_byte_source(const std::string& path,
                                              const ByteSourceOptions& options = {});
 
-// Throws Error{kCannotOpen}.
+// Reads `spool` from its beginning. REQUIRES: `spool` outlives the source.
+std::unique_ptr<ByteSource> open_byte_source(const SpoolFile& spool,
+                                             const ByteSourceOptions& options = {});
+
+// "-" is standard input. Throws Error{kCannotOpen}.
 FileIdentity identify_file(const std::string& path);
 
 }  // namespace copydesk

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/read/content_kind.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace copydesk {
+namespace {
+
+using namespace std::string_view_literals;
+
+struct Magic {
+  std::size_t offset;
+  std::string_view bytes;
+  std::string_view name;
+};
+
+// Longer ones first where one begins with the other.
+constexpr std::array kMagic = {
+    Magic{0, "\xff\xfe\0\0"sv, "UTF-32 text"},
+    Magic{0, "\0\0\xfe\xff"sv, "UTF-32 text"},
+    Magic{0, "\xff\xfe"sv, "UTF-16 text"},
+    Magic{0, "\xfe\xff"sv, "UTF-16 text"},
+    Magic{257, "ustar"sv, "a tar archive"},
+    Magic{0, "PK\x03\x04"sv, "a zip archive"},
+    Magic{0, "PK\x05\x06"sv, "a zip archive"},
+    Magic{0, "%PDF-"sv, "a PDF document"},
+    Magic{0, "PAR1"sv, "a Parquet file"},
+    Magic{0, "ARROW1"sv, "an Arrow file"},
+    Magic{0, "WARC/1."sv, "a WARC archive"},
+    Magic{0, "\x1f\x8b\x08"sv, "gzip inside another compression"},
+    Magic{0, "\x28\xb5\x2f\xfd"sv, "zstd inside another compression"},
+    Magic{0, "\xfd"
+             "7zXZ\0"sv,
+          "an xz archive"},
+    Magic{0, "7z\xbc\xaf\x27\x1c"sv, "a 7z archive"},
+    Magic{0, "\x04\x22\x4d\x18"sv, "an lz4 archive"},
+    Magic{0, "SQLite format 3\0"sv, "an SQLite database"},
+    Magic{0, "\x7f"
+             "ELF"sv,
+          "a program"},
+    Magic{0, "\x89PNG\r\n"sv, "a PNG image"},
+    Magic{0, "\xff\xd8\xff"sv, "a JPEG image"},
+    Magic{0, "GIF8"sv, "a GIF image"},
+};
+
+bool is_bzip2(std::string_view begin) {
+  return begin.size() >= 10 && begin.starts_with("BZh") &&
+         begin.substr(4, 6) == "\x31\x41\x59\x26\x53\x59";
+}
+
+}  // namespace
+
+std::string_view foreign_content(std::string_view begin) {
+  const auto found = std::find_if(kMagic.begin(), kMagic.end(), [&](const Magic& magic) {
+    return begin.size() >= magic.offset && begin.substr(magic.offset).starts_with(magic.bytes);
+  });
+  if (found != kMagic.end()) return found->name;
+  return is_bzip2(begin) ? "a bzip2 archive"sv : ""sv;
+}
+
+InputFormat resolve_format(InputFormat format, std::string_view path, std::string_view begin) {
+  if (format != InputFormat::kAuto) return format;
+  for (const std::string_view suffix : {".gz"sv, ".zst"sv}) {
+    if (path.ends_with(suffix)) {
+      path.remove_suffix(suffix.size());
+      break;
+    }
+  }
+  for (const std::string_view suffix : {".jsonl"sv, ".ndjson"sv, ".json"sv}) {
+    if (path.ends_with(suffix)) return InputFormat::kJsonLines;
+  }
+  const std::size_t first = begin.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) {
+    return path == "-" ? InputFormat::kJsonLines : InputFormat::kText;
+  }
+  return begin[first] == '{' ? InputFormat::kJsonLines : InputFormat::kText;
+}
+
+}  // namespace copydesk

@@ -1,0 +1,22 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// What an input holds, judged by its first bytes and its name.
+
+#include <string_view>
+
+#include "copydesk/read/input_list.h"
+
+namespace copydesk {
+
+// What the beginning of a decompressed source seems to be, if it is nothing we read: "a tar
+// archive", "UTF-16 text", ... Empty otherwise.
+[[nodiscard]] std::string_view foreign_content(std::string_view begin);
+
+// The format of a source of which `begin` are the first bytes. Names that end in .jsonl, .ndjson or
+// .json (before .gz or .zst), and content whose first byte that is no white space is '{', are JSON
+// Lines; an empty standard input too; all else is text.
+[[nodiscard]] InputFormat resolve_format(InputFormat format, std::string_view path,
+                                         std::string_view begin);
+
+}  // namespace copydesk

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/read/input_list.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <system_error>
+#include <utility>
+
+namespace copydesk {
+namespace {
+
+class Expansion {
+ public:
+  Expansion(InputFormat format, std::vector<Input>& inputs, std::vector<RecordFault>& faults)
+      : format_(format), inputs_(inputs), faults_(faults) {}
+
+  void add_named(const std::string& path, std::uint32_t index) {
+    index_ = index;
+    struct stat status {};
+    if (path == "-") {
+      add_file(path);
+    } else if (::stat(path.c_str(), &status) != 0) {
+      report(path, "cannot open: " + std::generic_category().message(errno));
+    } else if (S_ISDIR(status.st_mode)) {
+      add_folder(path, status);
+    } else {
+      add_file(path);
+    }
+  }
+
+ private:
+  using Identity = std::pair<dev_t, ino_t>;
+
+  void report(const std::string& path, const std::string& what) {
+    RecordFault fault;
+    fault.origin.source = index_;
+    fault.reason = path + ": " + what;
+    faults_.push_back(std::move(fault));
+  }
+
+  void add_file(const std::string& path) { inputs_.push_back({path, format_, nullptr}); }
+
+  void add_folder(const std::string& path, const struct stat& status) {
+    const Identity identity{status.st_dev, status.st_ino};
+    if (std::find(ancestors_.begin(), ancestors_.end(), identity) != ancestors_.end()) {
+      report(path, "leads back to a folder that contains it");
+      return;
+    }
+    std::vector<std::string> names;
+    if (!list(path, names)) return;
+    ancestors_.push_back(identity);
+    const std::string prefix = path.ends_with('/') ? path : path + '/';
+    for (const std::string& name : names) add_entry(prefix + name);
+    ancestors_.pop_back();
+  }
+
+  // Names that are not hidden, sorted as bytes.
+  bool list(const std::string& path, std::vector<std::string>& names) {
+    DIR* folder = ::opendir(path.c_str());
+    if (folder == nullptr) {
+      report(path, "cannot list: " + std::generic_category().message(errno));
+      return false;
+    }
+    errno = 0;
+    while (const dirent* entry = ::readdir(folder)) {
+      if (entry->d_name[0] != '.') names.emplace_back(entry->d_name);
+      errno = 0;
+    }
+    const int error = errno;
+    ::closedir(folder);
+    if (error != 0) report(path, "cannot list: " + std::generic_category().message(error));
+    std::sort(names.begin(), names.end());
+    return true;
+  }
+
+  void add_entry(const std::string& path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) {
+      report(path, "cannot open: " + std::generic_category().message(errno));
+    } else if (S_ISDIR(status.st_mode)) {
+      add_folder(path, status);
+    } else if (S_ISREG(status.st_mode)) {
+      add_file(path);
+    }
+  }
+
+  const InputFormat format_;
+  std::vector<Input>& inputs_;
+  std::vector<RecordFault>& faults_;
+  std::uint32_t index_ = 0;
+  std::vector<Identity> ancestors_;  // the folders we are in, to notice circles of links
+};
+
+}  // namespace
+
+std::vector<Input> expand_inputs(const std::vector<std::string>& paths, InputFormat format,
+                                 std::vector<RecordFault>& faults) {
+  std::vector<Input> inputs;
+  Expansion expansion(format, inputs, faults);
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    expansion.add_named(paths[i], static_cast<std::uint32_t>(i));
+  }
+  return inputs;
+}
+
+}  // namespace copydesk

@@ -1,0 +1,35 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is to be read: files, standard input, and the files in folders, in a fixed order.
+
+#include <string>
+#include <vector>
+
+#include "copydesk/read/record_fault.h"
+
+namespace copydesk {
+
+class SpoolFile;
+
+enum class InputFormat { kAuto, kJsonLines, kText };
+
+// One source of records, after folders were expanded.
+struct Input {
+  std::string path;  // "-" for standard input
+  InputFormat format = InputFormat::kAuto;
+
+  // If set, the bytes come from there and `path` is only the name to show. Lets standard input be
+  // read in several passes. REQUIRES: outlives every reader of this input.
+  const SpoolFile* spool = nullptr;
+};
+
+// Expands folders recursively and keeps files as they are, in the order given; a file named twice
+// is there twice. Of a folder, the regular files are taken, names sorted bytewise; hidden files and
+// folders are left out, links are followed except into a folder that contains them. What does not
+// exist, cannot be listed, leads nowhere or in a circle becomes a fault (origin.source = the index
+// of the path in `paths`, the reason begins with the path), not an exception.
+std::vector<Input> expand_inputs(const std::vector<std::string>& paths, InputFormat format,
+                                 std::vector<RecordFault>& faults);
+
+}  // namespace copydesk

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/read/json_scan.h"
+
+#include <cstdint>
+#include <cstring>
+
+namespace copydesk {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_number_byte(char c) {
+  return is_digit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+}
+
+// The position behind the string that opens at `begin`; the end of the text if it does not close.
+std::size_t skip_string(std::string_view json, std::size_t begin) {
+  for (std::size_t i = begin + 1; i < json.size(); ++i) {
+    const void* found = std::memchr(json.data() + i, '"', json.size() - i);
+    if (found == nullptr) break;
+    i = static_cast<std::size_t>(static_cast<const char*>(found) - json.data());
+    std::size_t backslashes = 0;
+    while (json[i - 1 - backslashes] == '\\') ++backslashes;
+    if (backslashes % 2 == 0) return i + 1;
+  }
+  return json.size();
+}
+
+std::size_t skip_digits(std::string_view text, std::size_t i) {
+  while (i < text.size() && is_digit(text[i])) ++i;
+  return i;
+}
+
+// RFC 8259, section 6: [ minus ] int [ frac ] [ exp ].
+bool is_number(std::string_view text) {
+  std::size_t i = text.starts_with('-') ? 1 : 0;
+  std::size_t end = skip_digits(text, i);
+  if (end == i || (text[i] == '0' && end > i + 1)) return false;
+  if (end < text.size() && text[end] == '.') {
+    i = end + 1;
+    end = skip_digits(text, i);
+    if (end == i) return false;
+  }
+  if (end < text.size() && (text[end] == 'e' || text[end] == 'E')) {
+    i = end + 1;
+    if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
+    end = skip_digits(text, i);
+    if (end == i) return false;
+  }
+  return end == text.size();
+}
+
+// Numbers of fewer bytes without an exponent fit into 64 bits, signed or as a double.
+constexpr std::size_t kSafeNumberBytes = 18;
+
+bool may_be_large(std::string_view number) {
+  return number.size() > kSafeNumberBytes ||
+         number.find_first_of("eE") != std::string_view::npos;
+}
+
+std::size_t skip_space(std::string_view json, std::size_t i) {
+  while (i < json.size() && (json[i] == ' ' || json[i] == '\t' || json[i] == '\r' ||
+                             json[i] == '\n')) {
+    ++i;
+  }
+  return i;
+}
+
+// The position behind the value that begins at `begin`, in valid JSON. Containers are skipped by
+// counting, not by recursion.
+std::size_t skip_value(std::string_view json, std::size_t begin) {
+  std::size_t depth = 0;
+  std::size_t i = begin;
+  do {
+    const char c = json[i];
+    if (c == '"') {
+      i = skip_string(json, i);
+    } else if (c == '{' || c == '[') {
+      ++depth;
+      ++i;
+    } else if (c == '}' || c == ']') {
+      --depth;
+      ++i;
+    } else if (depth > 0) {
+      ++i;
+    } else {
+      i = json.find_first_of(",]} \t\r\n", i);
+      if (i == std::string_view::npos) i = json.size();
+    }
+  } while (depth > 0 && i < json.size());
+  return i;
+}
+
+unsigned hex_value(std::string_view digits) {
+  unsigned value = 0;
+  for (const char c : digits) {
+    const unsigned digit = is_digit(c) ? static_cast<unsigned>(c - '0')
+                                       : static_cast<unsigned>((c | 0x20) - 'a' + 10);
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+void append_utf8(std::string& out, unsigned code) {
+  const auto continuation = [&](unsigned shift) {
+    out.push_back(static_cast<char>(0x80 | ((code >> shift) & 0x3f)));
+  };
+  if (code < 0x80) {
+    out.push_back(static_cast<char>(code));
+  } else if (code < 0x800) {
+    out.push_back(static_cast<char>(0xc0 | (code >> 6)));
+    continuation(0);
+  } else if (code < 0x10000) {
+    out.push_back(static_cast<char>(0xe0 | (code >> 12)));
+    continuation(6);
+    continuation(0);
+  } else {
+    out.push_back(static_cast<char>(0xf0 | (code >> 18)));
+    continuation(12);
+    continuation(6);
+    continuation(0);
+  }
+}
+
+// The contents of a valid JSON string without its quotes.
+std::string unescape(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\\') {
+      out.push_back(text[i]);
+      continue;
+    }
+    switch (text[++i]) {
+      case 'b': out.push_back('\b'); break;
+      case 'f': out.push_back('\f'); break;
+      case 'n': out.push_back('\n'); break;
+      case 'r': out.push_back('\r'); break;
+      case 't': out.push_back('\t'); break;
+      case 'u': {
+        unsigned code = hex_value(text.substr(i + 1, 4));
+        i += 4;
+        if (code >= 0xd800 && code < 0xdc00) {
+          code = 0x10000 + ((code - 0xd800) << 10) + (hex_value(text.substr(i + 3, 4)) - 0xdc00);
+          i += 6;
+        }
+        append_utf8(out, code);
+        break;
+      }
+      default: out.push_back(text[i]);
+    }
+  }
+  return out;
+}
+
+bool key_is(std::string_view key, std::string_view name) {
+  if (key.find('\\') == std::string_view::npos) return key == name;
+  return unescape(key) == name;
+}
+
+}  // namespace
+
+bool blank_large_numbers(std::string& json) {
+  bool replaced = false;
+  std::size_t i = 0;
+  while (i < json.size()) {
+    if (json[i] == '"') {
+      i = skip_string(json, i);
+    } else if (!is_number_byte(json[i])) {
+      ++i;
+    } else {
+      std::size_t end = i;
+      while (end < json.size() && is_number_byte(json[end])) ++end;
+      const std::string_view number = std::string_view(json).substr(i, end - i);
+      if (may_be_large(number) && is_number(number)) {
+        json[i] = '0';
+        std::memset(json.data() + i + 1, ' ', end - i - 1);
+        replaced = true;
+      }
+      i = end;
+    }
+  }
+  return replaced;
+}
+
+std::optional<std::string_view> raw_member(std::string_view object, std::string_view name) {
+  std::size_t i = skip_space(object, 0) + 1;
+  for (;;) {
+    i = skip_space(object, i);
+    if (i >= object.size() || object[i] == '}') return std::nullopt;
+    const std::size_t key_end = skip_string(object, i);
+    const std::string_view key = object.substr(i + 1, key_end - i - 2);
+    const std::size_t begin = skip_space(object, skip_space(object, key_end) + 1);
+    const std::size_t end = skip_value(object, begin);
+    if (key_is(key, name)) return object.substr(begin, end - begin);
+    i = skip_space(object, end);
+    if (i < object.size() && object[i] == ',') ++i;
+  }
+}
+
+}  // namespace copydesk

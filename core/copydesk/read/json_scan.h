@@ -1,0 +1,24 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a JSON parser that turns numbers into 64 bits cannot tell: the digits of a number as they
+// were written, and whether a number beyond 64 bits is well formed.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace copydesk {
+
+// Replaces each well-formed JSON number outside strings that may exceed 64 bits (many digits or an
+// exponent) by a 0 and spaces, so that the text keeps its length. Whether the text is valid JSON
+// does not change, for a parser without limits. Returns whether anything was replaced.
+bool blank_large_numbers(std::string& json);
+
+// The value of the first member `name` of an object, as written, without white space around it.
+// `name` is compared with the unescaped keys. REQUIRES: `object` is valid JSON and an object.
+[[nodiscard]] std::optional<std::string_view> raw_member(std::string_view object,
+                                                         std::string_view name);
+
+}  // namespace copydesk

@@ -1,0 +1,56 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Blocks to documents. JSON Lines are validated in full, one line at a time, so that a bad line
+// costs only itself; docs/input.md says what is accepted.
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "copydesk/document.h"
+#include "copydesk/read/record_block.h"
+#include "copydesk/read/record_fault.h"
+
+namespace copydesk {
+
+// Names of the fields of a JSON record. "meta.url" is the field of that name or, failing that, the
+// field "url" of the object "meta", to any depth. An empty name stands for no field at all.
+struct FieldNames {
+  std::string text = "text", id = "id", title = "title", url = "url", time = "date", site = "site";
+};
+
+// Receives what a block holds, in order. Views are valid during the call only.
+struct RecordVisitor {
+  std::function<void(const Document&)> on_document;
+  std::function<void(RecordFault&&)> on_fault;
+};
+
+// Reuses its buffers; one object per thread.
+class RecordParser {
+ public:
+  struct Counts {
+    std::size_t documents = 0;
+    std::size_t faults = 0;  // of records; those of the block's reading are not among them
+  };
+
+  static constexpr std::size_t kMaxIdBytes = 64 * 1024;  // a longer id makes the record a fault
+
+  // Throws Error{kInvalidOption} if the text field has no name.
+  explicit RecordParser(FieldNames fields);
+  ~RecordParser();
+  RecordParser(RecordParser&&) noexcept;
+  RecordParser& operator=(RecordParser&&) noexcept;
+
+  // Visits the records and faults of `block` in the order of their offsets, among them the faults
+  // that came with the block (block.faults). REQUIRES: the block is padded, as BlockReader and
+  // read_block_at() leave it.
+  Counts parse(const RecordBlock& block, const RecordVisitor& visitor);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace copydesk

@@ -1,0 +1,73 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the sources for gzip and zstd share: the raw reader, the fault, the limit on the ratio.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "copydesk/stream/byte_source.h"
+#include "copydesk/stream/raw_reader.h"
+
+namespace copydesk {
+
+class Decoder : public ByteSource {
+ public:
+  Decoder(RawReader raw, const ByteSourceOptions& options)
+      : raw_(std::move(raw)), options_(options) {
+    raw_.reserve(kRawBytes);
+  }
+
+  std::size_t read(std::span<char> buffer) final {
+    if (finished_ || fault_) return 0;
+    const std::size_t count = decode(buffer);
+    produced_ += count;
+    if (!fault_ && produced_ > options_.max_ratio_from &&
+        static_cast<double>(produced_) > options_.max_ratio * static_cast<double>(raw_.offset())) {
+      fail("decompresses to far more than its size (limit of the ratio)");
+    }
+    return count;
+  }
+
+  [[nodiscard]] const std::optional<StreamFault>& fault() const final { return fault_; }
+  [[nodiscard]] std::uint64_t raw_offset() const final { return raw_.offset(); }
+
+ protected:
+  // Like read(): 0 only after fail() or finish().
+  virtual std::size_t decode(std::span<char> buffer) = 0;
+
+  void fail(std::string reason) { fault_ = StreamFault{raw_.offset(), std::move(reason)}; }
+  void finish() { finished_ = true; }
+
+  RawReader raw_;
+  const ByteSourceOptions options_;
+
+ private:
+  static constexpr std::size_t kRawBytes = 128 * 1024;
+
+  std::optional<StreamFault> fault_;
+  std::uint64_t produced_ = 0;
+  bool finished_ = false;
+};
+
+// Recognises a stream by its first bytes and decodes it. `name` only serves the rule about
+// truncated files named .gz or .zst.
+std::unique_ptr<ByteSource> decode_stream(std::unique_ptr<RawSource> raw, const std::string& name,
+                                          const ByteSourceOptions& options);
+
+std::unique_ptr<ByteSource> decode_gzip(RawReader raw, const ByteSourceOptions& options);
+std::unique_ptr<ByteSource> decode_zstd(RawReader raw, const ByteSourceOptions& options);
+
+// Whether `bytes` begins a gzip member, or a (skippable) zstd frame. For fewer bytes than the magic
+// number has: whether they may be its beginning. REQUIRES: `bytes` is not empty.
+[[nodiscard]] bool begins_gzip(std::span<const char> bytes);
+[[nodiscard]] bool begins_zstd(std::span<const char> bytes);
+
+constexpr std::size_t kGzipMagicBytes = 2;
+constexpr std::size_t kZstdMagicBytes = 4;
+
+}  // namespace copydesk

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/stream/descriptor.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "copydesk/error.h"
+#include "copydesk/stream/byte_sink.h"
+
+namespace copydesk {
+
+void write_fully(int descriptor, std::string_view bytes, const std::string& name) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
+    if (count > 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(count));
+      continue;
+    }
+    // A regular file that accepts nothing without an error is full, whatever the reason.
+    const int error = count == 0 ? ENOSPC : errno;
+    if (error == EINTR) continue;
+    if (error == EAGAIN || error == EWOULDBLOCK) {
+      pollfd ready{descriptor, POLLOUT, 0};
+      ::poll(&ready, 1, -1);
+      continue;
+    }
+    if (error == EPIPE) throw ClosedPipe();
+    throw Error(ErrorCode::kCannotWrite, "cannot write: " + std::generic_category().message(error),
+                name);
+  }
+}
+
+std::size_t read_fully_at(int descriptor, std::uint64_t offset, std::span<char> buffer,
+                          const std::string& name) {
+  std::size_t done = 0;
+  while (done < buffer.size()) {
+    const ssize_t count = ::pread(descriptor, buffer.data() + done, buffer.size() - done,
+                                  static_cast<off_t>(offset + done));
+    if (count == 0) break;
+    if (count > 0) {
+      done += static_cast<std::size_t>(count);
+    } else if (errno != EINTR) {
+      throw Error(ErrorCode::kCannotRead, "cannot read: " + std::generic_category().message(errno),
+                  name);
+    }
+  }
+  return done;
+}
+
+}  // namespace copydesk
