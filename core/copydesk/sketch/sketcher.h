@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace copydesk {
 
@@ -30,6 +31,10 @@ class Sketcher {
   // Writes the sketch of the set of `shingles` (order and repeats do not matter) to `slots`.
   // REQUIRES: slots.size() == options.slots. An empty set gives all slots 0xFFFFFFFF.
   void sketch(std::span<const std::uint64_t> shingles, std::span<std::uint32_t> slots);
+
+ private:
+  SketchOptions options_;
+  std::vector<std::uint32_t> masks_, multipliers_;  // of the MinHash permutations; else empty
 };
 
 }  // namespace copydesk

@@ -1,0 +1,17 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Exact comparison of two shingle sets: what a proposed pair is verified with.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace copydesk {
+
+// How many values are in both sets.
+// REQUIRES: each set is sorted ascending, without repeats.
+[[nodiscard]] std::size_t intersection_size(std::span<const std::uint64_t> a,
+                                            std::span<const std::uint64_t> b);
+
+}  // namespace copydesk
