@@ -52,7 +52,7 @@ CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& contr
   }
   for (const RecordFault& fault : faults) take_fault(fault);
   if (inputs_.empty() && !faults.empty()) {
-    throw Error(ErrorCode::kCannotOpen, "none of the inputs can be read: " + faults[0].reason);
+    throw Error(ErrorCode::kCannotOpen, faults[0].reason);
   }
   reader_ = open();
 }
@@ -63,11 +63,18 @@ std::unique_ptr<BlockReader> CorpusReader::open() const {
 
 void CorpusReader::take_fault(const RecordFault& fault) {
   faults_.add(fault);
-  if (control_.on_fault) control_.on_fault(fault);
+  if (control_.on_fault) control_.on_fault(path_of(fault), fault);
   if (options_.on_bad == OnBad::kStop) {
     throw Error(ErrorCode::kTooManyFaults, "stopped at the first bad record: " + fault.reason,
-                fmt::format("{}:{}", fault.path, fault.origin.line));
+                fmt::format("{}:{}", path_of(fault), fault.origin.line));
   }
+}
+
+std::string CorpusReader::path_of(const RecordFault& fault) const {
+  // Faults of the search for inputs name the path in their reason.
+  return fault.origin.line == 0 || fault.origin.source >= inputs_.size()
+             ? std::string()
+             : inputs_[fault.origin.source].path;
 }
 
 void CorpusReader::check_share_of_faults(std::uint64_t documents) {

@@ -59,6 +59,7 @@ class CorpusReader {
 
  private:
   std::unique_ptr<BlockReader> open() const;
+  std::string path_of(const RecordFault& fault) const;
 
   const CorpusOptions& options_;
   const RunControl& control_;

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "copydesk/read/record_fault.h"
@@ -26,8 +27,9 @@ struct Cancelled {};
 // All members may be empty. The functions are called from one thread at a time.
 struct RunControl {
   std::function<void(const Progress&)> on_progress;
-  // Every record that could not be used, in input order.
-  std::function<void(const RecordFault&)> on_fault;
+  // Every record that could not be used, in input order. The path is empty where the fault is not
+  // inside one input; its reason then names what it is about.
+  std::function<void(const std::string& path, const RecordFault&)> on_fault;
   // The run looks at it between blocks and throws Cancelled once it is true.
   const std::atomic<bool>* stop = nullptr;
 

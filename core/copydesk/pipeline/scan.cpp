@@ -47,7 +47,6 @@ class BlockScanner {
     out.block = {block.source,     static_cast<std::uint32_t>(block.bytes.size()),
                  block.first_offset, block.first_line,
                  block_checksum(block), 0};
-    out.faults = std::move(block.faults);
     parser_.parse(block, {[&](const Document& document) { add(block, document, out); },
                           [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
   }

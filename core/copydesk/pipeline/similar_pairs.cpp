@@ -90,7 +90,7 @@ CandidateList find_candidates(ScannedCorpus& corpus, const ContentGroups& groups
   buckets.pairwise_limit =
       wanted == PairsWanted::kAll ? kPairwiseForAll : kPairwiseToDecide;
   buckets.minimum_agreement = minimum_agreement(options.sketch.slots, jaccard, kLossTail);
-  buckets.sure_agreement = maximum_agreement(options.sketch.slots, jaccard, kSureTail);
+  buckets.sure_agreement = sure_agreement(options.sketch.slots, jaccard, kSureTail);
 
   CandidateList candidates;
   std::mutex mutex;

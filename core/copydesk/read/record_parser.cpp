@@ -22,7 +22,7 @@ using simdjson::dom::object;
 
 static_assert(RecordBlock::kPadding >= simdjson::SIMDJSON_PADDING);
 
-enum Field : std::size_t { kText, kId, kTitle, kUrl, kTime, kSite, kFieldCount };
+enum Field : std::size_t { kText, kId, kTitle, kUrl, kTime, kSite, kOrder, kFieldCount };
 
 // A record larger than this does not keep its memory in the parser.
 constexpr std::size_t kKeptCapacity = 4 * 1024 * 1024;
@@ -91,7 +91,8 @@ RecordParser::RecordParser(FieldNames fields) : state_(std::make_unique<State>()
     throw Error(ErrorCode::kInvalidOption, "the text field needs a name", "text-field");
   }
   state_->names = {std::move(fields.text),  std::move(fields.id),   std::move(fields.title),
-                   std::move(fields.url),   std::move(fields.time), std::move(fields.site)};
+                   std::move(fields.url),   std::move(fields.time), std::move(fields.site),
+                   std::move(fields.order)};
 }
 
 RecordParser::~RecordParser() = default;
@@ -168,6 +169,7 @@ std::string RecordParser::State::parse_line(std::string_view line, Document& doc
   document.url = written_value(kUrl, json);
   document.time = written_value(kTime, json);
   document.site = written_value(kSite, json);
+  document.order = written_value(kOrder, json);
   document.record = line;
   return {};
 }

@@ -49,6 +49,12 @@ std::size_t minimum_agreement(std::size_t slots, double jaccard, double tail) {
 
 // The low bits alone would not do: in a MinHash slot they depend only on the low bits of the
 // element, the same in all slots.
+std::size_t sure_agreement(std::size_t slots, double jaccard, double tail) {
+  // Counting slots that disagree turns the upper tail into the lower one.
+  const double agree = jaccard + (1.0 - jaccard) / 256.0;
+  return slots + 1 - minimum_agreement(slots, 1.0 - agree, tail);
+}
+
 void pack_slots(std::span<const std::uint32_t> slots, std::span<std::uint8_t> packed) {
   assert(packed.size() == slots.size());
   for (std::size_t i = 0; i < slots.size(); ++i) {

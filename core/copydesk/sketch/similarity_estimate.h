@@ -24,6 +24,11 @@ namespace copydesk {
 // REQUIRES: 0 < slots, jaccard in [0, 1], tail in [0, 1).
 [[nodiscard]] std::size_t minimum_agreement(std::size_t slots, double jaccard, double tail);
 
+// The opposite bound, for packed slots: a pair at `jaccard` agrees in this many of `slots` slots or
+// more with a probability of at most `tail`, so a pair that does is more similar than that; slots + 1
+// where no agreement is that telling.
+[[nodiscard]] std::size_t sure_agreement(std::size_t slots, double jaccard, double tail);
+
 // Eight well-mixed bits of each slot: equal slots stay equal, others agree with probability 1/256.
 // REQUIRES: packed.size() == slots.size().
 void pack_slots(std::span<const std::uint32_t> slots, std::span<std::uint8_t> packed);

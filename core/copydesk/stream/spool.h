@@ -10,26 +10,24 @@
 #include <span>
 #include <string>
 
+#include "copydesk/stream/temporary_file.h"
+
 namespace copydesk {
 
 class SpoolFile {
  public:
-  // Copies what is left of `descriptor`, up to its end, to a new file in `folder`, readable by its
-  // owner only. The descriptor stays open. Throws Error{kCannotRead} or Error{kCannotWrite}.
+  // Copies what is left of `descriptor`, up to its end, to a temporary file in `folder` (empty: the
+  // system's choice). The descriptor stays open. Throws Error{kCannotRead} or Error{kCannotWrite}.
   SpoolFile(int descriptor, const std::string& folder);
-  ~SpoolFile();
-  SpoolFile(SpoolFile&& other) noexcept;
-  SpoolFile& operator=(SpoolFile&& other) noexcept;
 
-  [[nodiscard]] std::uint64_t size() const { return size_; }
+  [[nodiscard]] std::uint64_t size() const { return file_.size(); }
 
   // Fills `buffer` from `offset` as far as the file reaches, and returns how many bytes.
   // Thread-safe. Throws Error{kCannotRead}.
   std::size_t read_at(std::uint64_t offset, std::span<char> buffer) const;
 
  private:
-  int descriptor_ = -1;
-  std::uint64_t size_ = 0;
+  TemporaryFile file_;
 };
 
 // Call once, before standard input is read otherwise. Give the result to Input::spool; the

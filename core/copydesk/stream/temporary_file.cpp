@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "copydesk/error.h"
+#include "copydesk/stream/descriptor.h"
 
 namespace copydesk {
 
@@ -55,32 +56,15 @@ std::uint64_t TemporaryFile::append(std::span<const std::byte> bytes) {
     }
   }
   const std::uint64_t start = size_;
-  while (!bytes.empty()) {
-    const ssize_t written =
-        ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(size_));
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      throw Error(ErrorCode::kCannotWrite,
-                  std::string("cannot write a temporary file: ") + std::strerror(errno), folder_);
-    }
-    size_ += static_cast<std::uint64_t>(written);
-    bytes = bytes.subspan(static_cast<std::size_t>(written));
-  }
+  write_fully(descriptor_, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, folder_);
+  size_ += bytes.size();
   return start;
 }
 
 void TemporaryFile::read(std::uint64_t offset, std::span<std::byte> bytes) const {
-  while (!bytes.empty()) {
-    const ssize_t got = ::pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) {
-      throw Error(ErrorCode::kCannotRead,
-                  got == 0 ? std::string("a temporary file ended early")
-                           : std::string("cannot read a temporary file: ") + std::strerror(errno),
-                  folder_);
-    }
-    offset += static_cast<std::uint64_t>(got);
-    bytes = bytes.subspan(static_cast<std::size_t>(got));
+  const std::span<char> buffer(reinterpret_cast<char*>(bytes.data()), bytes.size());
+  if (read_fully_at(descriptor_, offset, buffer, folder_) != buffer.size()) {
+    throw Error(ErrorCode::kCannotRead, "a temporary file ended early", folder_);
   }
 }
 

@@ -27,8 +27,6 @@ class TemporaryFile {
 
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] const std::string& folder() const { return folder_; }
-  // -1 before the first append.
-  [[nodiscard]] int descriptor() const { return descriptor_; }
 
  private:
   std::string folder_;
