@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -45,9 +46,13 @@ class Shingler {
   void shingle(std::string_view text, ShingledText& out);
 
  private:
+  // Fills characters_, and tokens_ with their hashes.
+  void read_characters(std::string_view text);
+
   ShingleOptions options_;
   Tokenizer tokenizer_;
   TokenList tokens_;
+  std::string characters_;  // folded, one space between words
 };
 
 // Sorts and removes repeats: a list of shingles becomes a shingle set.

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "copydesk/document.h"
+#include "copydesk/text/offset_map.h"
 
 namespace copydesk {
 
@@ -33,12 +34,26 @@ class Tokenizer {
   // The same hashes, with spans. Slower by the bookkeeping of offsets.
   void tokenize_with_spans(std::string_view text, TokenList& tokens);
 
+  // Folds only; returns folded(). REQUIRES: `text` is valid UTF-8.
+  std::string_view fold(std::string_view text);
+
   // The folded text of the last call: tokens are its maximal runs of word bytes (ASCII letters and
-  // digits, lower-cased, and all bytes from 0x80 up). For tests and for code that needs the letters.
-  [[nodiscard]] std::string_view folded() const;
+  // digits, lower-cased, and all bytes from 0x80 up). In scripts written without spaces U+001F stands
+  // between tokens. For tests and for code that needs the letters. Valid until the next call.
+  [[nodiscard]] std::string_view folded() const { return {folded_.data(), folded_size_}; }
 
  private:
-  std::string folded_;
+  // Folds `text` into folded_ and mask_; returns whether offsets differ from those of the text, which
+  // are then in `map`.
+  bool fold_into_buffers(std::string_view text, OffsetMap* map);
+  template <class Sink>
+  void for_each_bounds(Sink&& sink);
+
+  std::string folded_;  // longer than the folded text, so that 16 bytes can be read at its last byte
+  std::size_t folded_size_ = 0;
+  std::vector<std::uint64_t> mask_;
+  std::vector<std::uint32_t> bounds_;
+  OffsetMap offsets_;
 };
 
 }  // namespace copydesk

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/kernels/word_mask.h"
+
+#include <bit>
+#include <cstring>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "copydesk/kernels/word_mask.cpp"
+#include "hwy/foreach_target.h"
+#include "hwy/highway.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace copydesk {
+namespace HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+#if HWY_TARGET == HWY_SCALAR
+
+// Without vectors: 64 bytes, of which every one is looked at.
+inline std::uint64_t lower_and_mask(const std::uint8_t* text, std::uint8_t* lower,
+                                    std::uint8_t& seen) {
+  std::uint64_t bits = 0;
+  for (unsigned i = 0; i < 64; ++i) {
+    const std::uint8_t byte = text[i];
+    const bool upper = static_cast<std::uint8_t>(byte - 'A') < 26;
+    const std::uint8_t low = static_cast<std::uint8_t>(byte | (upper ? 0x20 : 0));
+    const bool word = static_cast<std::uint8_t>(low - 'a') < 26 ||
+                      static_cast<std::uint8_t>(low - '0') < 10 || low >= 0x80;
+    lower[i] = low;
+    seen = static_cast<std::uint8_t>(seen | byte);
+    bits |= std::uint64_t{word} << i;
+  }
+  return bits;
+}
+
+bool word_mask_kernel(const char* text, std::size_t size, char* lower, std::uint64_t* mask) {
+  const auto* from = reinterpret_cast<const std::uint8_t*>(text);
+  auto* to = reinterpret_cast<std::uint8_t*>(lower);
+  std::uint8_t seen = 0;
+  std::size_t i = 0;
+  for (; i + 64 <= size; i += 64) mask[i / 64] = lower_and_mask(from + i, to + i, seen);
+  std::uint8_t tail[64] = {};
+  if (i < size) std::memcpy(tail, from + i, size - i);
+  mask[i / 64] = lower_and_mask(tail, tail, seen);
+  if (i < size) std::memcpy(to + i, tail, size - i);
+  return seen >= 0x80;
+}
+
+#else
+
+using Bytes = hn::ScalableTag<std::uint8_t>;
+
+// Bytes from `first` on, `count` of them, are found by one wrapping subtraction and one minimum,
+// because instruction sets before AVX-512 compare bytes only as signed numbers.
+template <class V>
+HWY_INLINE hn::Mask<Bytes> in_range(V bytes, std::uint8_t first, std::uint8_t count) {
+  const Bytes d;
+  const V offset = hn::Sub(bytes, hn::Set(d, first));
+  return hn::Eq(hn::Min(offset, hn::Set(d, static_cast<std::uint8_t>(count - 1))), offset);
+}
+
+template <class V>
+HWY_INLINE std::uint64_t lower_and_mask(const std::uint8_t* text, std::uint8_t* lower, V& seen) {
+  const Bytes d;
+  constexpr std::size_t kLanes = hn::MaxLanes(Bytes());
+  alignas(8) std::uint8_t bits[8];
+  for (std::size_t i = 0; i < 64; i += kLanes) {
+    const V bytes = hn::LoadU(d, text + i);
+    const V low =
+        hn::Or(bytes, hn::IfThenElseZero(in_range(bytes, 'A', 26), hn::Set(d, std::uint8_t{0x20})));
+    const auto word = hn::Or(in_range(low, 'a', 26),
+                             hn::Or(in_range(low, '0', 10), in_range(low, 0x80, 0x80)));
+    seen = hn::Or(seen, bytes);
+    hn::StoreU(low, d, lower + i);
+    hn::StoreMaskBits(d, word, bits + i / 8);
+  }
+  std::uint64_t result;
+  std::memcpy(&result, bits, sizeof(result));
+  return result;
+}
+
+bool word_mask_kernel(const char* text, std::size_t size, char* lower, std::uint64_t* mask) {
+  const Bytes d;
+  const auto* from = reinterpret_cast<const std::uint8_t*>(text);
+  auto* to = reinterpret_cast<std::uint8_t*>(lower);
+  auto seen = hn::Zero(d);
+  std::size_t i = 0;
+  for (; i + 64 <= size; i += 64) mask[i / 64] = lower_and_mask(from + i, to + i, seen);
+  alignas(64) std::uint8_t tail[64] = {};
+  if (i < size) std::memcpy(tail, from + i, size - i);
+  mask[i / 64] = lower_and_mask(tail, tail, seen);
+  if (i < size) std::memcpy(to + i, tail, size - i);
+  return !hn::AllFalse(d, hn::MaskFromVec(hn::And(seen, hn::Set(d, std::uint8_t{0x80}))) );
+}
+
+#endif
+
+// Where lanes are few, taking bits one by one is faster than a compress per few bits.
+inline std::size_t store_bits(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
+  std::size_t count = 0;
+  while (bits != 0) {
+    out[count++] = base + static_cast<std::uint32_t>(std::countr_zero(bits));
+    bits &= bits - 1;
+  }
+  return count;
+}
+
+std::size_t word_bounds_kernel(const std::uint64_t* mask, std::size_t words, bool& inside,
+                               std::uint32_t* bounds) {
+  std::uint64_t carry = inside ? 1 : 0;
+  std::size_t count = 0;
+  for (std::size_t w = 0; w < words; ++w) {
+    const std::uint64_t bits = mask[w];
+    const std::uint64_t edges = bits ^ (bits << 1 | carry);
+    carry = bits >> 63;
+    const std::uint32_t base = static_cast<std::uint32_t>(w * 64);
+#if HWY_TARGET == HWY_SCALAR
+    count += store_bits(edges, base, bounds + count);
+#else
+    const hn::ScalableTag<std::uint32_t> d;
+    constexpr std::size_t kLanes = hn::MaxLanes(d);
+    if constexpr (kLanes < 8) {
+      count += store_bits(edges, base, bounds + count);
+    } else {
+      // Compressing to a register and storing the whole vector avoids the masked store, which some
+      // processors run in microcode, and the branch on the number of words in these 64 bytes.
+      auto positions = hn::Iota(d, base);
+      for (std::size_t i = 0; i < 64; i += kLanes) {
+        alignas(8) std::uint8_t lanes[8];
+        const std::uint64_t part = edges >> i;
+        std::memcpy(lanes, &part, sizeof(part));
+        const auto chosen = hn::LoadMaskBits(d, lanes);
+        hn::StoreU(hn::Compress(positions, chosen), d, bounds + count);
+        count += hn::CountTrue(d, chosen);
+        positions = hn::Add(positions, hn::Set(d, static_cast<std::uint32_t>(kLanes)));
+      }
+    }
+#endif
+  }
+  inside = carry != 0;
+  return count;
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace copydesk
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace copydesk {
+
+HWY_EXPORT(word_mask_kernel);
+HWY_EXPORT(word_bounds_kernel);
+
+bool word_mask(const char* text, std::size_t size, char* lower, std::uint64_t* mask) {
+  return HWY_DYNAMIC_DISPATCH(word_mask_kernel)(text, size, lower, mask);
+}
+
+std::size_t word_bounds(const std::uint64_t* mask, std::size_t words, bool& inside,
+                        std::uint32_t* bounds) {
+  return HWY_DYNAMIC_DISPATCH(word_bounds_kernel)(mask, words, inside, bounds);
+}
+
+}  // namespace copydesk
+#endif

@@ -1,0 +1,49 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where the bytes of a folded text come from in the original. Folding leaves most characters at their
+// length, so the map is a short list of pieces within which both texts advance together.
+
+#include <cstddef>
+#include <vector>
+
+namespace copydesk {
+
+class OffsetMap {
+ public:
+  void clear() { pieces_.clear(); }
+
+  // The characters in [from_begin, from_end) of the original became [to_begin, to_end) of the folded
+  // text: each its own of the same length if `is_even`, else one character becomes one. REQUIRES:
+  // calls come in ascending order; several folded characters may come from the same one.
+  void add(std::size_t from_begin, std::size_t from_end, std::size_t to_begin, std::size_t to_end,
+           bool is_even);
+
+  // The original text up to `from_end` belongs to the piece added last, if there is one: what stood
+  // there vanished or was merged into the character before it.
+  void extend(std::size_t from_end);
+
+  // Finds the original range of folded ranges that are asked for in ascending order.
+  class Reader {
+   public:
+    explicit Reader(const OffsetMap& map) : map_(map) {}
+    [[nodiscard]] std::size_t begin_of(std::size_t to_begin);
+    [[nodiscard]] std::size_t end_of(std::size_t to_end);
+
+   private:
+    const OffsetMap& map_;
+    std::size_t piece_ = 0;
+  };
+
+ private:
+  struct Piece {
+    std::size_t from_begin;
+    std::size_t from_end;
+    std::size_t to_begin;
+    std::size_t to_end;
+    bool is_even;  // byte i of one side stands for byte i of the other
+  };
+  std::vector<Piece> pieces_;
+};
+
+}  // namespace copydesk

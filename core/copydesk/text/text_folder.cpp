@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/text/text_folder.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+
+#include "copydesk/text/fold_tables.h"
+#include "copydesk/text/utf8.h"
+
+namespace copydesk {
+namespace {
+
+constexpr std::uint64_t kHighBits = 0x8080808080808080u;
+// How many marks a mark may pass on the way to its canonical place. Bounds the time for texts made of
+// marks only; Unicode's stream-safe format allows 30.
+constexpr int kFarthestMove = 32;
+
+constexpr std::uint32_t kFirstLead = 0x1100, kLeads = 19;
+constexpr std::uint32_t kFirstVowel = 0x1161, kVowels = 21;
+constexpr std::uint32_t kFirstFinal = 0x11A8, kFinals = 27;
+constexpr std::uint32_t kFirstSyllable = 0xAC00, kSyllables = kLeads * kVowels * (kFinals + 1);
+
+// The canonical combining class of a character that is its own folding.
+std::uint32_t mark_order(std::uint32_t code_point) {
+  const MarkOrder* end = kMarkOrders + kMarkOrdersSize;
+  const MarkOrder* run =
+      std::partition_point(kMarkOrders, end, [=](const MarkOrder& r) { return r.last < code_point; });
+  return run != end && run->first <= code_point ? run->order : 0;
+}
+
+// The syllable that `tail` makes of the character in front of it, 0 if none (Unicode 15.0, 3.12).
+std::uint32_t compose_hangul(std::uint32_t front, std::uint32_t tail) {
+  if (tail - kFirstVowel < kVowels && front - kFirstLead < kLeads) {
+    return kFirstSyllable +
+           ((front - kFirstLead) * kVowels + (tail - kFirstVowel)) * (kFinals + 1);
+  }
+  if (tail - kFirstFinal < kFinals && front - kFirstSyllable < kSyllables &&
+      (front - kFirstSyllable) % (kFinals + 1) == 0) {
+    return front + (tail - kFirstFinal) + 1;
+  }
+  return 0;
+}
+
+// Output of at least twice the input that is left and this is always allocated, because no character
+// grows more than that, but for the series, which see to their own room.
+constexpr std::size_t kSpare = 64;
+
+template <bool kMapped>
+class Folding {
+ public:
+  Folding(std::string_view text, std::string& out, OffsetMap* map)
+      : text_(text.data()), end_(text.data() + text.size()), buffer_(out), map_(map) {
+    make_room(text.size(), 0);
+  }
+
+  std::size_t run() {
+    const char* in = text_;
+    while (in < end_) {
+      in = copy_ascii(in);
+      // A sequence may be read without looking for the end while four bytes are left.
+      while (end_ - in >= 4 && is_lead(*in)) in = fold_character(in, in);
+      if (in < end_ && end_ - in < 4 && is_lead(*in)) {
+        char last[4] = {};
+        std::memcpy(last, in, static_cast<std::size_t>(end_ - in));
+        in = std::min(fold_character(in, last), end_);
+      }
+    }
+    return size();
+  }
+
+ private:
+  static bool is_lead(char byte) { return static_cast<unsigned char>(byte) >= 0x80; }
+
+  std::size_t size() const { return static_cast<std::size_t>(out_ - buffer_.data()); }
+  std::size_t offset(const char* in) const { return static_cast<std::size_t>(in - text_); }
+
+  void make_room(std::size_t left, std::size_t extra) {
+    const std::size_t used = out_ == nullptr ? 0 : size();
+    const std::size_t needed = used + 2 * left + extra + kSpare;
+    if (buffer_.size() < needed) {
+      const std::size_t solo = solo_end_ == nullptr
+                                   ? std::string::npos
+                                   : static_cast<std::size_t>(solo_end_ - buffer_.data());
+      buffer_.resize(std::max(needed, buffer_.size() + buffer_.size() / 2));
+      solo_end_ = solo == std::string::npos ? nullptr : buffer_.data() + solo;
+    }
+    out_ = buffer_.data() + used;
+  }
+
+  // Call after writing: the last `written` bytes of the output stand for [in, next), character by
+  // character if `is_run`, else each of them for all of it.
+  void note(const char* in, const char* next, std::size_t written, bool is_run) {
+    if constexpr (kMapped) {
+      std::size_t to = size() - written;
+      if (is_run) return map_->add(offset(in), offset(next), to, size(), true);
+      while (to < size()) {
+        const std::size_t length = utf8_length(static_cast<unsigned char>(buffer_[to]));
+        const bool is_even = length == static_cast<std::size_t>(next - in);
+        map_->add(offset(in), offset(next), to, to + length, is_even);
+        to += length;
+      }
+    }
+  }
+
+  const char* copy_ascii(const char* in) {
+    const char* const begin = in;
+    while (end_ - in >= 8) {
+      std::uint64_t bytes;
+      std::memcpy(&bytes, in, 8);
+      if ((bytes & kHighBits) != 0) break;
+      std::memcpy(out_, &bytes, 8);
+      in += 8;
+      out_ += 8;
+    }
+    while (in < end_ && !is_lead(*in)) *out_++ = *in++;
+    if (in != begin) note(begin, in, static_cast<std::size_t>(in - begin), true);
+    return in;
+  }
+
+  // Folds the character whose bytes are at `bytes` and that stands in the text at `in`; returns where
+  // the next one stands.
+  const char* fold_character(const char* in, const char* bytes) {
+    const auto [code_point, length] = decode_utf8(bytes);
+    const char* const next = std::min(in + length, end_);
+    if (code_point < 0x10000) {
+      const std::uint32_t entry = kFoldBasic[code_point];
+      const FoldKind kind = fold_kind(entry);
+      if (kind == FoldKind::kSeries) {
+        write_series(in, next, fold_value(entry));
+      } else {
+        write(in, next, kind, fold_value(entry), fold_length(entry));
+      }
+    } else {
+      fold_upper(in, next, code_point);
+    }
+    return next;
+  }
+
+  void fold_upper(const char* in, const char* next, std::uint32_t code_point) {
+    if (code_point > 0x10FFFF) return write(in, next, FoldKind::kPlain, ' ', 1);
+    const std::uint32_t entry = upper_fold_entry(code_point);
+    const FoldKind kind = fold_kind(entry);
+    const std::uint32_t value = fold_value(entry);
+    if (kind == FoldKind::kSeries) return write_series(in, next, value);
+    if (value == kFoldToNothing) return write(in, next, kind, 0, 0);
+    write_code_point(in, next, kind, value == kFoldToItself ? code_point : value);
+  }
+
+  void write_code_point(const char* in, const char* next, FoldKind kind, std::uint32_t code_point) {
+    char bytes[4] = {};
+    const std::size_t length = encode_utf8(code_point, bytes);
+    std::uint32_t packed;
+    std::memcpy(&packed, bytes, 4);
+    write(in, next, kind, packed, static_cast<std::uint32_t>(length));
+  }
+
+  // Each point of a series is its own folding. All of them stand for the one original character.
+  void write_series(const char* in, const char* next, std::uint32_t index) {
+    const std::uint32_t count = kFoldSeries[index];
+    make_room(static_cast<std::size_t>(end_ - next), 6 * std::size_t{count});
+    for (std::uint32_t i = 1; i <= count; ++i) {
+      const std::uint32_t point = kFoldSeries[index + i];
+      if (point < 0x10000) {
+        const std::uint32_t entry = kFoldBasic[point];
+        write(in, next, fold_kind(entry), fold_value(entry), fold_length(entry));
+      } else {
+        write_code_point(in, next, fold_kind(upper_fold_entry(point)), point);
+      }
+    }
+  }
+
+  void write(const char* in, const char* next, FoldKind kind, std::uint32_t bytes,
+             std::uint32_t length) {
+    switch (kind) {
+      case FoldKind::kPlain:
+        write_plain(in, next, bytes, length);
+        break;
+      case FoldKind::kSolo:
+        if (out_ != buffer_.data() && out_[-1] != kTokenBoundary) *out_++ = kTokenBoundary;
+        write_plain(in, next, bytes, length);
+        *out_++ = kTokenBoundary;
+        solo_end_ = out_;
+        break;
+      default:
+        write_joining(in, next, kind, bytes, length);
+    }
+  }
+
+  void write_plain(const char* in, const char* next, std::uint32_t bytes, std::uint32_t length) {
+    std::memcpy(out_, &bytes, 4);
+    out_ += length;
+    if constexpr (kMapped) {
+      if (length == 0) {
+        map_->extend(offset(next));
+      } else {
+        note(in, next, length, false);
+      }
+    }
+  }
+
+  void write_joining(const char* in, const char* next, FoldKind kind, std::uint32_t bytes,
+                     std::uint32_t length) {
+    char text[4];
+    std::memcpy(text, &bytes, 4);
+    const std::uint32_t code_point = decode_utf8(text).code_point;
+    const std::uint32_t order = kind == FoldKind::kMoving ? mark_order(code_point) : 0;
+    if (kind == FoldKind::kMoving && order == 0) {
+      if (!compose(next, code_point)) write_plain(in, next, bytes, length);
+      return;
+    }
+    const bool joins_solo = out_ == solo_end_;
+    if (joins_solo) --out_;
+    char* place = out_;
+    if (order != 0) {
+      for (int i = 0; i < kFarthestMove; ++i) {
+        char* const front = character_before(place);
+        if (front == place || mark_order(decode_utf8(front).code_point) <= order) break;
+        place = front;
+      }
+      std::memmove(place + length, place, static_cast<std::size_t>(out_ - place));
+    }
+    std::memcpy(place, text, length);
+    out_ += length;
+    note(in, next, length, false);
+    if (joins_solo) {
+      *out_++ = kTokenBoundary;
+      solo_end_ = out_;
+    }
+  }
+
+  // Merges a vowel or final of Hangul into the character in front of it, if the two make a syllable.
+  bool compose(const char* next, std::uint32_t tail) {
+    char* const front = character_before(out_);
+    if (front == out_) return false;
+    const std::uint32_t syllable = compose_hangul(decode_utf8(front).code_point, tail);
+    if (syllable == 0) return false;
+    encode_utf8(syllable, front);
+    if constexpr (kMapped) map_->extend(offset(next));
+    return true;
+  }
+
+  // The start of the character that ends at `place`, or `place` itself at the start of the text.
+  char* character_before(char* place) const {
+    while (place != buffer_.data()) {
+      --place;
+      if ((static_cast<unsigned char>(*place) & 0xC0) != 0x80) break;
+    }
+    return place;
+  }
+
+  const char* const text_;
+  const char* const end_;
+  std::string& buffer_;
+  OffsetMap* const map_;
+  char* out_ = nullptr;
+  const char* solo_end_ = nullptr;  // where the boundary behind a solo character ends
+};
+
+}  // namespace
+
+std::size_t fold_text(std::string_view text, std::string& out, OffsetMap* map) {
+  if (map == nullptr) return Folding<false>(text, out, nullptr).run();
+  map->clear();
+  return Folding<true>(text, out, map).run();
+}
+
+}  // namespace copydesk

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/kernels/word_mask.h"
+
+#include <boost/test/unit_test.hpp>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "only_target.h"
+
+namespace copydesk {
+namespace {
+
+struct Marked {
+  std::string lower;
+  std::vector<std::uint64_t> mask;
+  bool has_high = false;
+};
+
+Marked mark_words(const std::string& text) {
+  Marked result;
+  result.mask.resize(text.size() / 64 + 1);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    const bool is_high = static_cast<unsigned char>(c) >= 128;
+    result.has_high |= is_high;
+    result.lower += c;
+    if (is_high || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+      result.mask[i / 64] |= std::uint64_t{1} << (i % 64);
+    }
+  }
+  return result;
+}
+
+std::vector<std::uint32_t> find_bounds(const std::vector<std::uint64_t>& mask, bool inside) {
+  std::vector<std::uint32_t> result;
+  for (std::size_t i = 0; i < mask.size() * 64; ++i) {
+    const bool bit = (mask[i / 64] >> (i % 64) & 1) != 0;
+    if (bit != inside) result.push_back(static_cast<std::uint32_t>(i));
+    inside = bit;
+  }
+  return result;
+}
+
+void check_text(const std::string& text, std::size_t shift) {
+  const Marked expected = mark_words(text);
+  std::string moved(shift, '#');
+  moved += text;
+  std::string lower(shift + text.size() + 1, '#');
+  std::vector<std::uint64_t> mask(word_mask_size(text.size()) + 1, 0xABCD);
+  BOOST_TEST(word_mask(moved.data() + shift, text.size(), lower.data() + shift, mask.data()) ==
+             expected.has_high);
+  BOOST_TEST((lower == std::string(shift, '#') + expected.lower + '#'));
+  BOOST_TEST(mask.back() == 0xABCDu);
+  mask.pop_back();
+  BOOST_TEST(mask == expected.mask, boost::test_tools::per_element());
+  // In place.
+  word_mask(moved.data() + shift, text.size(), moved.data() + shift, mask.data());
+  BOOST_TEST((moved == std::string(shift, '#') + expected.lower));
+  BOOST_TEST(mask == expected.mask, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_SUITE(word_mask_kernel)
+
+BOOST_AUTO_TEST_CASE(every_byte_value_on_every_target) {
+  std::string all;
+  for (int i = 0; i < 256; ++i) all += static_cast<char>(i);
+  for (const std::int64_t target : supported_targets()) {
+    const OnlyTarget only(target);
+    BOOST_REQUIRE_EQUAL(hwy::SupportedTargets(), target);
+    BOOST_TEST_CONTEXT("target " << hwy::TargetName(target)) {
+      check_text(all, 0);
+      for (int i = 0; i < 256; ++i) check_text(std::string(1, static_cast<char>(i)), 0);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(lengths_and_misalignment_on_every_target) {
+  std::mt19937 random(3);
+  for (const std::int64_t target : supported_targets()) {
+    const OnlyTarget only(target);
+    for (std::size_t size : {0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 700}) {
+      for (std::size_t shift : {0, 1, 13}) {
+        std::string text;
+        for (std::size_t i = 0; i < size; ++i) text += "aZ 0.-\xC3"[random() % 7];
+        BOOST_TEST_CONTEXT("target " << hwy::TargetName(target) << " size " << size) {
+          check_text(text, shift);
+        }
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(bounds_on_every_target) {
+  std::mt19937_64 random(5);
+  for (const std::int64_t target : supported_targets()) {
+    const OnlyTarget only(target);
+    for (std::size_t words : {0, 1, 2, 3, 64}) {
+      for (int trial = 0; trial < 30; ++trial) {
+        std::vector<std::uint64_t> mask(words);
+        for (std::uint64_t& word : mask) {
+          const std::uint64_t kinds[] = {random(), 0, ~std::uint64_t{0}, 0x5555555555555555u,
+                                         random() & random() & random()};
+          word = kinds[random() % 5];
+        }
+        for (const bool inside : {false, true}) {
+          bool state = inside;
+          std::vector<std::uint32_t> bounds(word_bounds_capacity(words));
+          bounds.resize(word_bounds(mask.data(), words, state, bounds.data()));
+          BOOST_TEST(bounds == find_bounds(mask, inside), boost::test_tools::per_element());
+          BOOST_TEST(state == (words == 0 ? inside : (mask.back() >> 63) != 0));
+        }
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace copydesk
