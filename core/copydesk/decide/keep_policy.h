@@ -4,6 +4,7 @@
 // Which of two copies stays: documents are put in an order, and what comes earlier is kept.
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,7 +35,7 @@ struct KeepPolicy {
 [[nodiscard]] std::string to_string(const KeepPolicy& policy);
 
 // What a document without a usable value has: it comes after all others.
-inline constexpr double kNoKeepValue = -1.0 / 0.0;
+inline constexpr double kNoKeepValue = -std::numeric_limits<double>::infinity();
 
 // The value that the order goes by, larger first: negates where the rule asks for the smallest.
 // `field_value` is the number or time found in the record, kNoKeepValue if there is none.

@@ -47,7 +47,7 @@ CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& contr
   inputs_ = expand_inputs(options.inputs, options.format, faults);
   for (Input& input : inputs_) {
     if (input.path != "-") continue;
-    if (!spool_) spool_ = spool_standard_input(options.work_folder);
+    if (!spool_) spool_.emplace(spool_standard_input(options.work_folder));
     input.spool = &*spool_;
   }
   for (const RecordFault& fault : faults) take_fault(fault);

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "copydesk/cluster/connected_components.h"
+#include "copydesk/decide/decider.h"
 #include "copydesk/pipeline/dedup_pipeline.h"
 #include "copydesk/pipeline/similar_pairs.h"
 #include "copydesk/stream/byte_sink.h"

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "copydesk/error.h"
+#include "copydesk/lsh/band_keys.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/read/time_value.h"
 #include "copydesk/sketch/similarity_estimate.h"
