@@ -149,13 +149,14 @@ class Folding {
   // Looks up every character. The pointers live in registers here, since writing bytes might change
   // members for all the compiler knows. The lengths of characters come from `starts`, so that no
   // character has to wait for the one before and none is mispredicted.
-  void fold_all(const char* in, const char* bytes, std::uint64_t starts) {
+  [[gnu::noinline]] void fold_all(const char* in, const char* bytes, std::uint64_t starts) {
     // By the upper half of the first byte: which of its bits count, and how far the three-byte form
     // has to be shifted down.
     static constexpr std::uint8_t kLeadBits[16] = {0x7F, 0x7F, 0x7F, 0x7F, 0x7F, 0x7F, 0x7F, 0x7F,
                                                    0,    0,    0,    0,    0x1F, 0x1F, 0x0F, 0};
     static constexpr std::uint8_t kShift[16] = {12, 12, 12, 12, 12, 12, 12, 12,
                                                 0,  0,  0,  0,  6,  6,  0,  0};
+    const std::uint32_t* const table = kFoldBasic;
     char* out = out_;
     const char* solo_end = solo_end_;
     std::size_t at = 0;
@@ -167,7 +168,7 @@ class Folding {
       const std::uint32_t lead = byte(0);
       const std::uint32_t three =
           (lead & kLeadBits[lead >> 4]) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
-      const std::uint32_t entry = kFoldBasic[three >> kShift[lead >> 4]];
+      const std::uint32_t entry = table[three >> kShift[lead >> 4]];
       const FoldKind kind = fold_kind(entry);
       if (lead < 0xF0) [[likely]] {
         if (kind == FoldKind::kPlain || (kind == FoldKind::kMark && out != solo_end)) {
@@ -199,7 +200,7 @@ class Folding {
 
   // Folds the character whose bytes are at `bytes` and that stands in the text at `in`; returns its
   // length.
-  std::size_t fold_character(const char* in, const char* bytes) {
+  [[gnu::noinline]] std::size_t fold_character(const char* in, const char* bytes) {
     const auto [code_point, length] = decode_utf8(bytes);
     const char* const next = in + std::min(length, static_cast<std::size_t>(end_ - in));
     if (code_point < 0x10000) {

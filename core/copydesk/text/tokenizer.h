@@ -47,7 +47,6 @@ class Tokenizer {
   // are then in `map`.
   bool fold_into_buffers(std::string_view text, OffsetMap* map);
   // Hashes the words of folded_; spans are those of the folded text.
-  template <class Hash>
   void hash_tokens(TokenList& tokens, bool with_spans);
 
   std::string folded_;  // longer than the folded text, so that 32 bytes can be read at its last byte
