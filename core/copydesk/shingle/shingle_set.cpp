@@ -11,11 +11,11 @@ namespace copydesk {
 namespace {
 
 // Below this size the comparison sort is faster than counting.
-constexpr std::size_t kFewKeys = 160;
-constexpr int kMostBits = 11;
+constexpr std::size_t kFewKeys = 64;
+constexpr int kMostBits = 12;
 // Hashes fall evenly into buckets by their upper bits, so that one distribution leaves a handful in
 // each; what is left of lists that are not even is sorted by the next bits.
-constexpr int kBucketBits = 3;
+constexpr int kBucketBits = 2;
 
 void insertion_sort(std::span<std::uint64_t> keys) {
   for (std::size_t i = 1; i < keys.size(); ++i) {
@@ -29,7 +29,7 @@ void insertion_sort(std::span<std::uint64_t> keys) {
 // Sorts keys that are equal in the upper 64 - `bits` bits. `other` is of the same size and scratch.
 void sort_by_upper_bits(std::span<std::uint64_t> keys, std::span<std::uint64_t> other, int bits) {
   if (keys.size() < kFewKeys) {
-    if (keys.size() <= 24) {
+    if (keys.size() <= 40) {
       insertion_sort(keys);
     } else {
       std::sort(keys.begin(), keys.end());
@@ -43,8 +43,9 @@ void sort_by_upper_bits(std::span<std::uint64_t> keys, std::span<std::uint64_t> 
   const std::uint64_t bucket_mask = (std::uint64_t{1} << taken) - 1;
   const auto bucket_of = [&](std::uint64_t key) { return key >> shift & bucket_mask; };
 
-  std::array<std::size_t, (std::size_t{1} << kMostBits) + 1> ends{};
+  std::array<std::size_t, (std::size_t{1} << kMostBits) + 1> ends;
   const std::size_t buckets = std::size_t{1} << taken;
+  std::fill_n(ends.begin(), buckets + 1, std::size_t{0});
   for (const std::uint64_t key : keys) ++ends[bucket_of(key) + 1];
   for (std::size_t i = 0; i < buckets; ++i) ends[i + 1] += ends[i];
   // Each entry moves from the start of its bucket to its end, where the next one starts.
