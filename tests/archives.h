@@ -12,8 +12,7 @@
 
 namespace copydesk::tests {
 
-inline std::string gzip_member(std::string_view bytes, int level = 6,
-                               gz_header* header = nullptr) {
+inline std::string gzip_member(std::string_view bytes, int level = 6, gz_header* header = nullptr) {
   z_stream stream{};
   if (deflateInit2(&stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
     throw std::runtime_error("deflateInit2");

@@ -29,7 +29,9 @@ BOOST_AUTO_TEST_CASE(foreign_content_is_named) {
       {"WARC/1.0\r\n"sv, "a WARC archive"},
       {"\x1f\x8b\x08\0"sv, "gzip inside another compression"},
       {"BZh91AY&SYxx"sv, "a bzip2 archive"},
-      {"\xfd" "7zXZ\0"sv, "an xz archive"},
+      {"\xfd"
+       "7zXZ\0"sv,
+       "an xz archive"},
       {"{\"text\":\"x\"}"sv, ""},
       {"PKZIP was a program"sv, ""},
       {"BZh9 is a word"sv, ""},
@@ -38,7 +40,9 @@ BOOST_AUTO_TEST_CASE(foreign_content_is_named) {
       {"\xef\xbb\xbf{"sv, ""},
   };
   for (const auto& [begin, name] : cases) {
-    BOOST_TEST_CONTEXT(begin) { BOOST_TEST(foreign_content(begin) == name); }
+    BOOST_TEST_CONTEXT(begin) {
+      BOOST_TEST(foreign_content(begin) == name);
+    }
   }
 }
 
@@ -52,13 +56,13 @@ BOOST_AUTO_TEST_CASE(format_by_name_then_by_content) {
   constexpr auto kLines = InputFormat::kJsonLines;
   constexpr auto kText = InputFormat::kText;
   const std::vector<Case> cases = {
-      {kAuto, "a.jsonl", "prose", kLines},      {kAuto, "a.ndjson.gz", "prose", kLines},
-      {kAuto, "a.json.zst", "", kLines},        {kAuto, "a.jsonl.gz.gz", "prose", kText},
-      {kAuto, "a.txt", " \r\n\t{", kLines},     {kAuto, "a.txt", "prose {", kText},
-      {kAuto, "a", "[1]", kText},               {kAuto, "a.txt", "", kText},
-      {kAuto, "a.txt", " \n", kText},           {kAuto, "-", "", kLines},
-      {kAuto, "-", " \n\n", kLines},            {kAuto, "-", "prose", kText},
-      {kText, "a.jsonl", "{", kText},           {kLines, "a.txt", "prose", kLines},
+      {kAuto, "a.jsonl", "prose", kLines},  {kAuto, "a.ndjson.gz", "prose", kLines},
+      {kAuto, "a.json.zst", "", kLines},    {kAuto, "a.jsonl.gz.gz", "prose", kText},
+      {kAuto, "a.txt", " \r\n\t{", kLines}, {kAuto, "a.txt", "prose {", kText},
+      {kAuto, "a", "[1]", kText},           {kAuto, "a.txt", "", kText},
+      {kAuto, "a.txt", " \n", kText},       {kAuto, "-", "", kLines},
+      {kAuto, "-", " \n\n", kLines},        {kAuto, "-", "prose", kText},
+      {kText, "a.jsonl", "{", kText},       {kLines, "a.txt", "prose", kLines},
       {kAuto, "jsonl", "prose", kText},
   };
   for (const Case& one : cases) {

@@ -41,12 +41,14 @@ BOOST_AUTO_TEST_SUITE(input_list)
 
 BOOST_AUTO_TEST_CASE(folders_are_walked_in_the_order_of_bytes) {
   const TemporaryFolder folder;
-  for (const std::string name : {"b", "a/z", "a/B", "a/b", "a.x", "Z", "a/c/d", "\xc3\xa9", "10", "9"}) {
+  for (const std::string name :
+       {"b", "a/z", "a/B", "a/b", "a.x", "Z", "a/c/d", "\xc3\xa9", "10", "9"}) {
     folder.write(name, "x");
   }
   const Expanded got = expand(folder, {"."});
-  BOOST_TEST(got.paths == (Strings{"10", "9", "Z", "a/B", "a/b", "a/c/d", "a/z", "a.x", "b", "\xc3\xa9"}),
-             boost::test_tools::per_element());
+  BOOST_TEST(
+      got.paths == (Strings{"10", "9", "Z", "a/B", "a/b", "a/c/d", "a/z", "a.x", "b", "\xc3\xa9"}),
+      boost::test_tools::per_element());
   BOOST_TEST(got.faults.empty());
   BOOST_TEST(expand(folder, {"a/"}).paths == (Strings{"a/B", "a/b", "a/c/d", "a/z"}),
              boost::test_tools::per_element());
@@ -56,8 +58,9 @@ BOOST_AUTO_TEST_CASE(order_and_repetition_are_kept) {
   const TemporaryFolder folder;
   folder.write("a", "x");
   folder.write("b", "x");
-  BOOST_TEST(expand(folder, {"b", "-", "a", "b", "."}).paths == (Strings{"b", "-", "a", "b", "a", "b"}),
-             boost::test_tools::per_element());
+  BOOST_TEST(
+      expand(folder, {"b", "-", "a", "b", "."}).paths == (Strings{"b", "-", "a", "b", "a", "b"}),
+      boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(hidden_and_special_files_are_left_out_of_folders_only) {
@@ -82,7 +85,8 @@ BOOST_AUTO_TEST_CASE(links_are_followed_but_not_in_circles) {
   std::filesystem::create_symlink("nowhere", folder.path("dangling"));
   std::filesystem::create_symlink("self", folder.path("self"));
   const Expanded got = expand(folder, {"a", "."});
-  BOOST_TEST(got.paths == (Strings{"a/file", "a/up/link", "a/up/other/far", "a/file", "link", "other/far"}),
+  BOOST_TEST(got.paths ==
+                 (Strings{"a/file", "a/up/link", "a/up/other/far", "a/file", "link", "other/far"}),
              boost::test_tools::per_element());
   Strings reasons;
   for (const RecordFault& fault : got.faults) {

@@ -48,11 +48,14 @@ BOOST_AUTO_TEST_CASE(only_well_formed_large_numbers_are_blanked) {
 
 BOOST_AUTO_TEST_CASE(members_are_found_as_written) {
   const std::string_view object =
-      " { \"a\" : 1.0 , \"b\":[{\"c\":1},\"]}\",\"\\\"\"] ,\"c\":{\"a\":2},\"a\":3,\"d\\u0065\\n\":true,"
+      " { \"a\" : 1.0 , \"b\":[{\"c\":1},\"]}\",\"\\\"\"] "
+      ",\"c\":{\"a\":2},\"a\":3,\"d\\u0065\\n\":true,"
       "\"\\ud83d\\ude00\\u00e9\\u20ac\":\"x\\\\\", \"e\" :\t-0\r}";
   using Found = std::optional<std::string_view>;
   const auto is = [&](std::string_view name, Found value) {
-    BOOST_TEST_CONTEXT(name) { BOOST_TEST((raw_member(object, name) == value)); }
+    BOOST_TEST_CONTEXT(name) {
+      BOOST_TEST((raw_member(object, name) == value));
+    }
   };
   is("a", "1.0");
   is("b", "[{\"c\":1},\"]}\",\"\\\"\"]");

@@ -34,7 +34,9 @@ std::string written(const TemporaryFolder& folder, const std::string& name,
   return folder.read(name);
 }
 
-bool is_cannot_write(const Error& error) { return error.code() == ErrorCode::kCannotWrite; }
+bool is_cannot_write(const Error& error) {
+  return error.code() == ErrorCode::kCannotWrite;
+}
 
 BOOST_AUTO_TEST_SUITE(byte_sink)
 
@@ -137,8 +139,7 @@ BOOST_AUTO_TEST_CASE(devices_and_fifos_are_written_directly) {
   BOOST_TEST(folder.names() == Strings{"fifo"}, boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(a_full_device_is_an_error,
-                     *boost::unit_test::precondition([](auto) {
+BOOST_AUTO_TEST_CASE(a_full_device_is_an_error, *boost::unit_test::precondition([](auto) {
                        return std::filesystem::exists("/dev/full");
                      })) {
   const auto sink = open_byte_sink("/dev/full");

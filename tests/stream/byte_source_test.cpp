@@ -79,7 +79,8 @@ BOOST_AUTO_TEST_CASE(many_small_members) {
 BOOST_AUTO_TEST_CASE(large_streams) {
   const std::string text = prose(20'000'000);
   for (const GzipEngine engine : gzip_engines()) {
-    BOOST_TEST((decode(gzip_member(text, 1), with_engine(engine), SIZE_MAX, 512 * 1024).bytes == text));
+    BOOST_TEST(
+        (decode(gzip_member(text, 1), with_engine(engine), SIZE_MAX, 512 * 1024).bytes == text));
   }
   BOOST_TEST((decode(zstd_frame(text, 1), {}, SIZE_MAX, 512 * 1024).bytes == text));
 }
@@ -114,8 +115,9 @@ BOOST_AUTO_TEST_CASE(what_follows_the_archive) {
     for (const std::size_t most : {1u, 1000u}) {
       BOOST_TEST(decode(member + std::string(1000, '\0'), options, most).reason() == "");
       BOOST_TEST(decode(member + std::string(9, '\0') + member, options, most).bytes == "texttext");
-      for (const std::string& garbage : {std::string("x"), std::string("garbage"),
-                                         std::string("\0\0x", 3), std::string("\x1e\x8b\x08"), frame}) {
+      for (const std::string& garbage :
+           {std::string("x"), std::string("garbage"), std::string("\0\0x", 3),
+            std::string("\x1e\x8b\x08"), frame}) {
         const Decoded got = decode(member + garbage, options, most);
         BOOST_TEST(got.bytes == "text");
         BOOST_TEST(got.reason() == "garbage after the last gzip member");

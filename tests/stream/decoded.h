@@ -56,8 +56,7 @@ inline Decoded drain(ByteSource& source, std::size_t buffer_bytes = 4096) {
 inline Decoded decode(const std::string& archive, const ByteSourceOptions& options = {},
                       std::size_t most = SIZE_MAX, std::size_t buffer_bytes = 4096,
                       const std::string& name = "name") {
-  const auto source =
-      decode_stream(std::make_unique<MemorySource>(archive, most), name, options);
+  const auto source = decode_stream(std::make_unique<MemorySource>(archive, most), name, options);
   return drain(*source, buffer_bytes);
 }
 

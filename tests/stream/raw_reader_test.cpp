@@ -40,7 +40,9 @@ BOOST_AUTO_TEST_CASE(random_walks) {
           BOOST_TEST_REQUIRE(reader.peek(wanted) == std::min(wanted, bytes.size() - position));
           break;
         }
-        case 1: BOOST_TEST_REQUIRE(reader.fill()); break;
+        case 1:
+          BOOST_TEST_REQUIRE(reader.fill());
+          break;
         case 2: {
           const std::size_t count = random() % (at_hand.size() + 1);
           reader.consume(count);
@@ -72,7 +74,8 @@ BOOST_AUTO_TEST_CASE(random_walks) {
 void ignore_signal(int) {}
 
 BOOST_AUTO_TEST_CASE(interrupted_and_non_blocking_reads_go_on) {
-  struct sigaction action {}, before {};
+  struct sigaction action {
+  }, before{};
   action.sa_handler = ignore_signal;  // without SA_RESTART: read() fails with EINTR
   ::sigaction(SIGUSR1, &action, &before);
   for (const bool blocks : {true, false}) {

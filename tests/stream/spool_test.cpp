@@ -72,9 +72,8 @@ BOOST_AUTO_TEST_CASE(needs_a_folder) {
   const TemporaryFolder folder;
   std::array<int, 2> ends{};
   BOOST_TEST_REQUIRE(::pipe(ends.data()) == 0);
-  BOOST_CHECK_EXCEPTION(SpoolFile(ends[0], folder.path("none")), Error, [](const Error& error) {
-    return error.code() == ErrorCode::kCannotWrite;
-  });
+  BOOST_CHECK_EXCEPTION(SpoolFile(ends[0], folder.path("none")), Error,
+                        [](const Error& error) { return error.code() == ErrorCode::kCannotWrite; });
   BOOST_CHECK_THROW(SpoolFile(-1, folder.path()), Error);
   ::close(ends[0]);
   ::close(ends[1]);

@@ -22,8 +22,8 @@ constexpr std::size_t kCopyBytes = 1 << 20;
 // mkstemp would do, but it neither refuses links nor closes on exec.
 int create_unnamed_file(const std::string& folder) {
   for (int attempt = 0; attempt < 1000; ++attempt) {
-    const std::string path = folder + "/.copydesk-spool-" + std::to_string(::getpid()) + "-" +
-                             std::to_string(attempt);
+    const std::string path =
+        folder + "/.copydesk-spool-" + std::to_string(::getpid()) + "-" + std::to_string(attempt);
     const int descriptor =
         ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (descriptor >= 0) {
