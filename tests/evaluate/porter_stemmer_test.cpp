@@ -39,8 +39,8 @@ BOOST_AUTO_TEST_CASE(keeps_what_nltk_exempts) {
 }
 
 BOOST_AUTO_TEST_CASE(survives_words_that_are_all_suffix) {
-  for (const std::string word : {"", "s", "ed", "ing", "eed", "ied", "ies", "sses", "ion", "ational",
-                                 "alli", "logi", "ll", "e", "yyyyyyyy", "ness", "y"}) {
+  for (const std::string word : {"", "s", "ed", "ing", "eed", "ied", "ies", "sses", "ion",
+                                 "ational", "alli", "logi", "ll", "e", "yyyyyyyy", "ness", "y"}) {
     BOOST_TEST(stem(word).size() <= word.size() + 1);
   }
   BOOST_TEST(stem("ing") == "ing");

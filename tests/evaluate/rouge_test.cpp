@@ -131,8 +131,9 @@ BOOST_AUTO_TEST_CASE(takes_the_best_reference_of_each_measure) {
   const std::string candidate =
       "the mayor said they used the news of the cat on Tuesday\npolice said five six seven";
   constexpr RougeScore expected[] = {
-      {0.470588, 0.500000, 0.484848}, {0.187500, 0.200000, 0.193548}, {0.066667, 0.100000, 0.080000},
-      {0, 0, 0},                      {0.411765, 0.437500, 0.424242}, {0.470588, 0.500000, 0.484848}};
+      {0.470588, 0.500000, 0.484848}, {0.187500, 0.200000, 0.193548},
+      {0.066667, 0.100000, 0.080000}, {0, 0, 0},
+      {0.411765, 0.437500, 0.424242}, {0.470588, 0.500000, 0.484848}};
   RougeScorer scorer({kMeasures, true, RougeTokens::kAscii});
   const auto scores = scorer.score(references, candidate);
   for (std::size_t i = 0; i < kMeasures.size(); ++i) check_close(scores[i], expected[i], 1e-6);
@@ -163,7 +164,8 @@ BOOST_AUTO_TEST_CASE(agrees_with_the_definition_on_random_texts) {
       }
       reference::Tokens flat[2];
       for (int side = 0; side < 2; ++side) {
-        for (const auto& line : lines[side]) flat[side].insert(flat[side].end(), line.begin(), line.end());
+        for (const auto& line : lines[side])
+          flat[side].insert(flat[side].end(), line.begin(), line.end());
       }
       const auto scores = scorer.score(texts[0], texts[1]);
       const auto recall = [](std::size_t shared, std::size_t all) {
@@ -175,7 +177,8 @@ BOOST_AUTO_TEST_CASE(agrees_with_the_definition_on_random_texts) {
                                             tokens < 2 ? 0 : tokens - 1));
       BOOST_TEST(scores[2].recall == recall(reference::shared_ngrams(flat[0], flat[1], 5),
                                             tokens < 5 ? 0 : tokens - 4));
-      BOOST_TEST(scores[3].recall == recall(reference::subsequence_length(flat[0], flat[1]), tokens));
+      BOOST_TEST(scores[3].recall ==
+                 recall(reference::subsequence_length(flat[0], flat[1]), tokens));
       BOOST_TEST(scores[4].recall == recall(reference::summary_hits(lines[0], lines[1]), tokens));
     }
   }
@@ -205,14 +208,14 @@ BOOST_AUTO_TEST_CASE(does_not_depend_on_earlier_calls) {
 }
 
 BOOST_AUTO_TEST_CASE(unicode_tokens) {
-  const auto f1 = [](std::string_view reference, std::string_view candidate,
-                     M measure = M::kRouge1, bool stem = false) {
+  const auto f1 = [](std::string_view reference, std::string_view candidate, M measure = M::kRouge1,
+                     bool stem = false) {
     return score_one(measure, reference, candidate, stem, RougeTokens::kUnicode).f1;
   };
   // Nothing of this exists for the ASCII rule.
   BOOST_TEST(score_one(M::kRouge1, "Привет мир", "привет МИР").f1 == 0.0);
   BOOST_TEST(f1("Привет мир", "привет МИР!") == 1.0);
-  BOOST_TEST(f1("cafe\u0301", "CAF\u00c9") == 1.0);   // composed and decomposed
+  BOOST_TEST(f1("cafe\u0301", "CAF\u00c9") == 1.0);    // composed and decomposed
   BOOST_TEST(f1("\uFF21\uFF22\uFF23", "abc") == 1.0);  // full width
   BOOST_TEST(f1("na\u00efve", "na ve") == 0.0);        // accents do not split
   // Three of four characters each way, two of three bigrams.
@@ -270,8 +273,9 @@ BOOST_AUTO_TEST_CASE(agrees_with_rouge_155, *boost::unit_test::precondition(has_
       prediction = predictions.at(line);
     }
     BOOST_TEST_CONTEXT(row) {
-      check_close(score_one(parse_rouge_measure(measure).value(), target, prediction, stem == "yes"),
-                  expected, 0.50001e-5);
+      check_close(
+          score_one(parse_rouge_measure(measure).value(), target, prediction, stem == "yes"),
+          expected, 0.50001e-5);
     }
     ++compared;
   }

@@ -100,8 +100,7 @@ std::vector<BootstrapComparison> bootstrap_compare(std::span<const double> first
   const auto resamples = static_cast<double>(options.resamples);
   const double tail = (1 - options.confidence) / 2;
   for (std::size_t c = 0; c < columns; ++c) {
-    const auto sorted =
-        std::span(means).subspan(c * options.resamples, options.resamples);
+    const auto sorted = std::span(means).subspan(c * options.resamples, options.resamples);
     BootstrapComparison& comparison = comparisons[c];
     double sum = 0;
     for (std::size_t i = c; i < differences.size(); i += columns) sum += differences[i];
@@ -121,8 +120,7 @@ std::vector<BootstrapInterval> bootstrap_means(std::span<const double> values, s
                                                const BootstrapOptions& options) {
   const std::vector<double> zeros(values.size(), 0.0);
   std::vector<BootstrapInterval> intervals;
-  for (const BootstrapComparison& comparison :
-       bootstrap_compare(values, zeros, columns, options)) {
+  for (const BootstrapComparison& comparison : bootstrap_compare(values, zeros, columns, options)) {
     intervals.push_back(comparison.difference);
   }
   return intervals;

@@ -19,7 +19,7 @@ struct BootstrapOptions {
 };
 
 struct BootstrapInterval {
-  double mean = 0;  // of the values themselves
+  double mean = 0;                       // of the values themselves
   double low = 0, middle = 0, high = 0;  // percentiles of the resampled means; middle is the median
 };
 

@@ -28,10 +28,11 @@ class CommonSubsequence {
 
  private:
   // The row after one more token of the candidate. `next` may be `row`.
-  void advance(std::uint32_t token, std::span<const std::uint64_t> row, std::span<std::uint64_t> next);
+  void advance(std::uint32_t token, std::span<const std::uint64_t> row,
+               std::span<std::uint64_t> next);
 
   std::vector<std::uint32_t> reference_;
-  std::size_t words_ = 0;            // 64-bit words in a row
+  std::size_t words_ = 0;             // 64-bit words in a row
   std::vector<std::uint32_t> slot_;   // token -> 1 + index of its mask; 0 if not in reference
   std::vector<std::uint64_t> masks_;  // positions of a token in the reference
   std::vector<std::uint64_t> rows_;

@@ -19,12 +19,14 @@ struct Irregular {
 
 // NLTK: looked up before anything else.
 constexpr std::array kIrregular = {
-    Irregular{"sky", "sky"},         Irregular{"skies", "sky"},       Irregular{"dying", "die"},
-    Irregular{"lying", "lie"},       Irregular{"tying", "tie"},       Irregular{"news", "news"},
-    Irregular{"innings", "inning"},  Irregular{"inning", "inning"},   Irregular{"outings", "outing"},
-    Irregular{"outing", "outing"},   Irregular{"cannings", "canning"}, Irregular{"canning", "canning"},
-    Irregular{"howe", "howe"},       Irregular{"proceed", "proceed"}, Irregular{"exceed", "exceed"},
-    Irregular{"succeed", "succeed"},
+    Irregular{"sky", "sky"},          Irregular{"skies", "sky"},
+    Irregular{"dying", "die"},        Irregular{"lying", "lie"},
+    Irregular{"tying", "tie"},        Irregular{"news", "news"},
+    Irregular{"innings", "inning"},   Irregular{"inning", "inning"},
+    Irregular{"outings", "outing"},   Irregular{"outing", "outing"},
+    Irregular{"cannings", "canning"}, Irregular{"canning", "canning"},
+    Irregular{"howe", "howe"},        Irregular{"proceed", "proceed"},
+    Irregular{"exceed", "exceed"},    Irregular{"succeed", "succeed"},
 };
 
 bool is_plain_vowel(char letter) {
@@ -40,11 +42,11 @@ bool is_consonant(char letter, bool first, bool consonant_before) {
 
 // What the conditions of the rules ask about a stem, found in one pass over it.
 struct StemShape {
-  std::size_t measure = 0;         // m: number of vowel-to-consonant turns
-  bool has_vowel = false;          // *v*
+  std::size_t measure = 0;  // m: number of vowel-to-consonant turns
+  bool has_vowel = false;   // *v*
   bool ends_in_consonant = false;
-  bool ends_double = false;        // *d
-  bool ends_short = false;         // *o
+  bool ends_double = false;  // *d
+  bool ends_short = false;   // *o
 };
 
 StemShape shape_of(std::string_view stem) {
@@ -65,8 +67,8 @@ StemShape shape_of(std::string_view stem) {
   shape.ends_double = size >= 2 && last && end == stem[size - 2];
   const bool turns = size >= 2 && last && !before_last;
   // NLTK: a stem of just vowel and consonant ("us" of "used") ends short as well.
-  shape.ends_short = (size == 2 && turns) || (size >= 3 && turns && third_last && end != 'w' &&
-                                              end != 'x' && end != 'y');
+  shape.ends_short = (size == 2 && turns) ||
+                     (size >= 3 && turns && third_last && end != 'w' && end != 'x' && end != 'y');
   return shape;
 }
 
@@ -122,7 +124,9 @@ void step_1b(std::string& word) {
     if (shape_of(without(word, "eed")).measure > 0) word.pop_back();
     return;
   }
-  const std::string_view suffix = ends_with(word, "ed") ? "ed" : ends_with(word, "ing") ? "ing" : "";
+  const std::string_view suffix = ends_with(word, "ed")    ? "ed"
+                                  : ends_with(word, "ing") ? "ing"
+                                                           : "";
   if (suffix.empty()) return;
   const StemShape shape = shape_of(without(word, suffix));
   if (!shape.has_vowel) return;
@@ -147,12 +151,13 @@ void step_1c(std::string& word) {
 
 void step_2(std::string& word) {
   static constexpr std::array kRules = {
-      Rule{"ational", "ate"}, Rule{"tional", "tion"}, Rule{"enci", "ence"},   Rule{"anci", "ance"},
-      Rule{"izer", "ize"},    Rule{"bli", "ble"},     Rule{"alli", "al"},     Rule{"entli", "ent"},
-      Rule{"eli", "e"},       Rule{"ousli", "ous"},   Rule{"ization", "ize"}, Rule{"ation", "ate"},
-      Rule{"ator", "ate"},    Rule{"alism", "al"},    Rule{"iveness", "ive"}, Rule{"fulness", "ful"},
-      Rule{"ousness", "ous"}, Rule{"aliti", "al"},    Rule{"iviti", "ive"},   Rule{"biliti", "ble"},
-      Rule{"fulli", "ful"},  // NLTK
+      Rule{"ational", "ate"}, Rule{"tional", "tion"}, Rule{"enci", "ence"},
+      Rule{"anci", "ance"},   Rule{"izer", "ize"},    Rule{"bli", "ble"},
+      Rule{"alli", "al"},     Rule{"entli", "ent"},   Rule{"eli", "e"},
+      Rule{"ousli", "ous"},   Rule{"ization", "ize"}, Rule{"ation", "ate"},
+      Rule{"ator", "ate"},    Rule{"alism", "al"},    Rule{"iveness", "ive"},
+      Rule{"fulness", "ful"}, Rule{"ousness", "ous"}, Rule{"aliti", "al"},
+      Rule{"iviti", "ive"},   Rule{"biliti", "ble"},  Rule{"fulli", "ful"},  // NLTK
   };
   // NLTK: -alli goes first, and what it leaves is held against the other suffixes.
   if (ends_with(word, "alli") && shape_of(without(word, "alli")).measure > 0) {
@@ -176,10 +181,10 @@ void step_3(std::string& word) {
 
 void step_4(std::string& word) {
   static constexpr std::array kRules = {
-      Rule{"al", ""},    Rule{"ance", ""}, Rule{"ence", ""}, Rule{"er", ""},  Rule{"ic", ""},
-      Rule{"able", ""},  Rule{"ible", ""}, Rule{"ant", ""},  Rule{"ement", ""}, Rule{"ment", ""},
-      Rule{"ent", ""},   Rule{"ou", ""},   Rule{"ism", ""},  Rule{"ate", ""}, Rule{"iti", ""},
-      Rule{"ous", ""},   Rule{"ive", ""},  Rule{"ize", ""},
+      Rule{"al", ""},   Rule{"ance", ""}, Rule{"ence", ""}, Rule{"er", ""},    Rule{"ic", ""},
+      Rule{"able", ""}, Rule{"ible", ""}, Rule{"ant", ""},  Rule{"ement", ""}, Rule{"ment", ""},
+      Rule{"ent", ""},  Rule{"ou", ""},   Rule{"ism", ""},  Rule{"ate", ""},   Rule{"iti", ""},
+      Rule{"ous", ""},  Rule{"ive", ""},  Rule{"ize", ""},
   };
   if (ends_with(word, "ion")) {
     const std::string_view stem = without(word, "ion");

@@ -30,7 +30,9 @@ RougeScore score_of(std::size_t shared, std::size_t in_reference, std::size_t in
   return score;
 }
 
-std::size_t ngrams_in(std::size_t tokens, std::size_t n) { return tokens < n ? 0 : tokens - n + 1; }
+std::size_t ngrams_in(std::size_t tokens, std::size_t n) {
+  return tokens < n ? 0 : tokens - n + 1;
+}
 
 std::size_t ngram_length(RougeMeasure measure) {
   return measure <= RougeMeasure::kRouge9 ? static_cast<std::size_t>(measure) : 0;

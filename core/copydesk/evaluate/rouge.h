@@ -20,7 +20,15 @@
 namespace copydesk {
 
 enum class RougeMeasure : std::uint8_t {
-  kRouge1 = 1, kRouge2, kRouge3, kRouge4, kRouge5, kRouge6, kRouge7, kRouge8, kRouge9,
+  kRouge1 = 1,
+  kRouge2,
+  kRouge3,
+  kRouge4,
+  kRouge5,
+  kRouge6,
+  kRouge7,
+  kRouge8,
+  kRouge9,
   kRougeL,     // longest common subsequence of the whole texts
   kRougeLsum,  // union of the longest common subsequences of lines ("\n" separates sentences)
 };
