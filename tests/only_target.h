@@ -25,6 +25,8 @@ class OnlyTarget {
 };
 
 // The instruction sets that kernels were compiled for and this machine has.
-inline std::vector<std::int64_t> testable_targets() { return hwy::SupportedAndGeneratedTargets(); }
+inline std::vector<std::int64_t> testable_targets() {
+  return hwy::SupportedAndGeneratedTargets();
+}
 
 }  // namespace copydesk
