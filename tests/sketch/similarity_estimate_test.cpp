@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(minimum_agreement_at_the_ends) {
 // Pairs at the similarity asked for fall below the minimum no more often than said; with the fast
 // similarity sketch of small sets, less often.
 BOOST_AUTO_TEST_CASE(sketches_keep_the_promised_tail) {
-  constexpr std::size_t kPairs = 4000;
+  constexpr std::size_t kPairs = 2000;
   constexpr double kTail = 0.05;
   const std::size_t minimum = minimum_agreement(128, 0.8, kTail);
   for (const SketchKind kind : {SketchKind::kFastSimilarity, SketchKind::kMinHash}) {
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(sketches_keep_the_promised_tail) {
 BOOST_AUTO_TEST_CASE(packed_slots_are_uniform_and_agree_by_chance_only) {
   for (const SketchKind kind : {SketchKind::kFastSimilarity, SketchKind::kMinHash}) {
     for (const std::size_t size : {1, 2, 3, 4, 5, 20, 200, 2000}) {
-      const std::size_t pairs = size >= 200 ? 400 : 2000;
+      const std::size_t pairs = size >= 200 ? 300 : 1500;
       Sketcher sketcher({.kind = kind});
       RandomValues random(size);
       std::vector<std::uint32_t> slots(128);
