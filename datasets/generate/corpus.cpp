@@ -119,23 +119,26 @@ void Corpus::print_member(Printed& printed) {
   const FamilyMember& parent = window_.members()[member.parent];
   printed.site = member.outlet;
   printed.minutes = member_minutes(member);
-  printed.story = member_story(member);
+  Story parent_story;
+  printed.story = member_story(member, parent_story);
   printed.family = FamilyTruth{window_.family_number(member), parent.number,
                                window_.members()[member.original].number};
   if (parent.number != printed.number) {
     printed.sources.push_back(parent.number);
-    printed.source_stories.push_back(member_story(parent));
+    printed.source_stories.push_back(std::move(parent_story));
   }
 }
 
-Story Corpus::member_story(const FamilyMember& member) const {
+Story Corpus::member_story(const FamilyMember& member, Story& parent_story) const {
   Random random(plan_.seed_of(member.number));
   const FamilyMember& parent = window_.members()[member.parent];
   Story story;
   if (parent.number == member.number) {
     text_->tell(member.number, story);
   } else {
-    const Story copy = reprint(member_story(parent), parent.number);
+    Story grandparent_story;
+    parent_story = member_story(parent, grandparent_story);
+    const Story copy = reprint(parent_story, parent.number);
     story = outlet_copy(copy, member.number, *text_, random);
   }
   if (!plan_.has_chrome(member.outlet)) return story;

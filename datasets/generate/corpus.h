@@ -60,8 +60,8 @@ class Corpus {
   void print_member(Printed& printed);
   void print_page(Printed& printed, Random& random);
 
-  // The text of a family's member as its outlet prints it.
-  [[nodiscard]] Story member_story(const FamilyMember& member) const;
+  // The text of a family's member as its outlet prints it; `parent` receives that of its parent.
+  [[nodiscard]] Story member_story(const FamilyMember& member, Story& parent) const;
   [[nodiscard]] std::uint64_t member_minutes(const FamilyMember& member) const;
   [[nodiscard]] std::uint64_t first_minutes(std::uint64_t number) const;
   [[nodiscard]] std::uint64_t delay(std::uint64_t number) const;

@@ -30,7 +30,7 @@ constexpr std::array kCyrillicCodas = {""sv,  ""sv,  ""sv,  "н"sv, "й"sv, "р"
 constexpr std::array kArabicOnsets = {"ب"sv, "ت"sv, "ج"sv, "ح"sv, "د"sv, "ر"sv, "ز"sv, "س"sv,
                                       "ش"sv, "ص"sv, "ع"sv, "ف"sv, "ق"sv, "ك"sv, "ل"sv, "م"sv,
                                       "ن"sv, "ه"sv, "و"sv, "ي"sv, "أ"sv, "ط"sv, "خ"sv, "غ"sv};
-constexpr std::array kArabicVowels = {"ا"sv, "و"sv, "ي"sv, ""sv, ""sv, "ا"sv, ""sv, "آ"sv};
+constexpr std::array kArabicVowels = {"ا"sv, "و"sv, "ي"sv, ""sv, ""sv, "ا"sv, ""sv, ""sv};
 constexpr std::array kArabicCodas = {""sv, ""sv, "ن"sv, "ر"sv, "ل"sv, "ة"sv, ""sv, "م"sv};
 
 constexpr std::array kIdeographs = {

@@ -22,7 +22,7 @@ TemplateForms::TemplateForms(const StorySource& source, std::uint64_t seed) : so
     form.headline = source.headline(kSpareStories + (1ULL << 33) + index);
     const std::uint64_t sentences = form.is_table ? 2 : random.between(5, 14);
     for (std::uint64_t left = sentences; left > 0; --left) {
-      form.sentences.push_back(make_sentence(3 + index / 2, random));
+      form.sentences.push_back(make_sentence(3 + index, random));
     }
     forms_.push_back(std::move(form));
   }

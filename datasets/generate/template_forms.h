@@ -19,7 +19,7 @@ class TemplateForms {
   TemplateForms(const StorySource& source, std::uint64_t seed);
 
   // 24 forms: a third tables (rows of names and figures), the rest sentences with something filled
-  // in after every few words: after 3 to 7 in the first form, after 14 to 18 in the last.
+  // in after every few words: after 3 to 7 in the first form, after 26 to 30 in the last.
   [[nodiscard]] std::size_t size() const { return forms_.size(); }
 
   // Form `form` filled in.

@@ -55,7 +55,32 @@ struct Marks {
   Mark gap{"\n\n"};
 };
 
-// Appends to a string without asking for room each time.
+// The point of the pen: a place to write to that lives in a register. (Stores through a char pointer
+// may alias any object in memory, so everything the inner loop needs is held in locals.)
+struct Nib {
+  char* out;
+
+  void add(const Mark& mark) {
+    std::memcpy(out, mark.bytes.data(), mark.bytes.size());
+    out += mark.length;
+  }
+  void add_word(const Lexicon& lexicon, std::size_t rank, bool capital) {
+    char* const begin = out;
+    out += lexicon.write(rank, begin);
+    if (capital) capitalize(begin);
+  }
+  void add_number(std::uint64_t value) {
+    std::array<char, 20> digits;
+    std::size_t count = 0;
+    do {
+      digits[count++] = static_cast<char>('0' + value % 10);
+      value /= 10;
+    } while (value != 0);
+    while (count > 0) *out++ = digits[--count];
+  }
+};
+
+// Appends to a string with room made once per paragraph.
 class Pen {
  public:
   // More than the longest paragraph, headline or dateline.
@@ -67,30 +92,13 @@ class Pen {
   Pen(const Pen&) = delete;
   Pen& operator=(const Pen&) = delete;
 
-  void reserve() {
+  // The end of the text, with kRoom bytes behind it.
+  Nib nib() {
     if (text_.size() < length_ + kRoom) text_.resize(2 * length_ + 2 * kRoom);
+    return {text_.data() + length_};
   }
+  void lift(Nib nib) { length_ = static_cast<std::size_t>(nib.out - text_.data()); }
   [[nodiscard]] std::size_t length() const { return length_; }
-  void cut_to(std::size_t length) { length_ = length; }
-
-  void add(const Mark& mark) {
-    std::memcpy(text_.data() + length_, mark.bytes.data(), mark.bytes.size());
-    length_ += mark.length;
-  }
-  void add_word(const Lexicon& lexicon, std::size_t rank, bool capital) {
-    char* const begin = text_.data() + length_;
-    length_ += lexicon.write(rank, begin);
-    if (capital) capitalize(begin);
-  }
-  void add_number(std::uint64_t value) {
-    std::array<char, 20> digits;
-    std::size_t count = 0;
-    do {
-      digits[count++] = static_cast<char>('0' + value % 10);
-      value /= 10;
-    } while (value != 0);
-    while (count > 0) text_[length_++] = digits[--count];
-  }
 
  private:
   std::string& text_;
@@ -113,15 +121,15 @@ class VocabularySource : public StorySource {
     const std::uint64_t topic = random.below(kTopics);
     const std::size_t wanted = bytes_ / 3 + random.below(bytes_ * 4 / 3 + 1);
     Pen pen(story.text);
-    pen.reserve();
-    write_headline(pen, topic, random);
+    pen.lift(headline_at(pen.nib(), topic, random));
     add_part(story, PartKind::kHeadline, 0, pen.length());
     do {
-      pen.reserve();
-      pen.add(marks_.gap);
+      Nib nib = pen.nib();
+      nib.add(marks_.gap);
+      pen.lift(nib);
       const std::size_t begin = pen.length();
-      if (story.parts.size() == 1) write_dateline(pen, random);
-      write_paragraph(pen, topic, random);
+      if (story.parts.size() == 1) nib = dateline_at(nib, random);
+      pen.lift(paragraph_at(nib, topic, random));
       add_part(story, PartKind::kParagraph, begin, pen.length());
     } while (pen.length() < wanted);
   }
@@ -133,8 +141,7 @@ class VocabularySource : public StorySource {
     std::string text;
     {
       Pen pen(text);
-      pen.reserve();
-      write_headline(pen, topic, random);
+      pen.lift(headline_at(pen.nib(), topic, random));
     }
     return text;
   }
@@ -147,8 +154,8 @@ class VocabularySource : public StorySource {
     std::string text;
     {
       Pen pen(text);
-      pen.reserve();
-      write_paragraph(pen, random.below(kTopics), random);
+      const std::uint64_t topic = random.below(kTopics);
+      pen.lift(paragraph_at(pen.nib(), topic, random));
     }
     return text;
   }
@@ -169,59 +176,65 @@ class VocabularySource : public StorySource {
     return ((bits >> 28) & 0xff) < kTopicWord ? own : rank;
   }
 
-  void write_headline(Pen& pen, std::uint64_t topic, Random& random) const {
+  // These write at `nib` and return the place behind what they wrote.
+  Nib headline_at(Nib nib, std::uint64_t topic, Random& random) const {
     const std::uint64_t count = 5 + random.below(5);
     for (std::uint64_t index = 0; index < count; ++index) {
-      if (index > 0) pen.add(marks_.space);
+      if (index > 0) nib.add(marks_.space);
       const std::uint64_t bits = random.next();
       if ((bits & 0xff) < 3 * kName) {
-        pen.add_word(names_, names_.rank_of(static_cast<std::uint32_t>(bits >> 36)), false);
+        nib.add_word(names_, names_.rank_of(static_cast<std::uint32_t>(bits >> 36)), false);
       } else {
-        pen.add_word(words_, rank_of(bits, topic), index == 0);
+        nib.add_word(words_, rank_of(bits, topic), index == 0);
       }
     }
+    return nib;
   }
 
-  void write_dateline(Pen& pen, Random& random) const {
+  Nib dateline_at(Nib nib, Random& random) const {
     for (const Mark* after : {&marks_.comma, &marks_.space, &marks_.dash}) {
-      pen.add_word(names_, random.below(names_.size()), false);
-      pen.add(*after);
+      nib.add_word(names_, random.below(names_.size()), false);
+      nib.add(*after);
     }
+    return nib;
   }
 
-  void write_paragraph(Pen& pen, std::uint64_t topic, Random& random) const {
-    const std::uint64_t sentences = 1 + random.below(kMostSentences);
-    for (std::uint64_t sentence = 0; sentence < sentences; ++sentence) {
-      write_sentence(pen, topic, random);
+  Nib paragraph_at(Nib nib, std::uint64_t topic, Random& random) const {
+    Random dice = random;
+    for (std::uint64_t left = 1 + dice.below(kMostSentences); left > 0; --left) {
+      nib = sentence_at(nib, topic, dice);
     }
+    random = dice;
     // The stop or quote of the last sentence brought a space with it.
-    if (!script_.space.empty()) pen.cut_to(pen.length() - 1);
+    if (!script_.space.empty()) --nib.out;
+    return nib;
   }
 
-  void write_sentence(Pen& pen, std::uint64_t topic, Random& random) const {
+  Nib sentence_at(Nib nib, std::uint64_t topic, Random& random) const {
     const std::uint64_t shape = random.next();
     const bool quoted = (shape & 7) == 0;
     const std::uint64_t count = 7 + ((shape >> 8) & 0xffff) % (kMostWords - 7);
-    if (quoted) pen.add(marks_.open_quote);
+    if (quoted) nib.add(marks_.open_quote);
     for (std::uint64_t index = 0; index < count; ++index) {
       const std::uint64_t bits = random.next();
       const unsigned sort = bits & 0xff;
       if (sort < kName) {
-        pen.add_word(names_, names_.rank_of(static_cast<std::uint32_t>(bits >> 36)), false);
+        nib.add_word(names_, names_.rank_of(static_cast<std::uint32_t>(bits >> 36)), false);
       } else if (sort < kName + kNumber) {
-        pen.add_number(1 + (bits >> 16) % 999);
+        nib.add_number(1 + (bits >> 16) % 999);
       } else {
-        pen.add_word(words_, rank_of(bits, topic), index == 0);
+        nib.add_word(words_, rank_of(bits, topic), index == 0);
       }
       if (index + 1 == count) break;
-      pen.add(((bits >> 8) & 0xff) < kComma ? marks_.comma : marks_.space);
+      nib.add(((bits >> 8) & 0xff) < kComma ? marks_.comma : marks_.space);
     }
     if (quoted) {
-      pen.add(marks_.quoted_stop);
-      pen.add(marks_.close_quote);
+      nib.add(marks_.quoted_stop);
+      nib.add(marks_.close_quote);
     } else {
-      pen.add(marks_.stop);
+      nib.add(marks_.stop);
     }
+    return nib;
   }
 
   const Script& script_;
