@@ -47,15 +47,25 @@ std::string beginning_of(std::string_view text) {
   return std::string(text.substr(words.front().begin, words[last].end - words.front().begin));
 }
 
-// Lines are paragraphs, unless blank lines show that they are only lines.
+// What separates paragraphs differs: blank lines, or else indented first lines, or else each line
+// is one. Lines of one indented paragraph are joined.
 std::vector<std::string> paragraphs_of(std::string_view text) {
-  const std::string_view mark = text.find("\n\n") != text.npos ? "\n\n" : "\n";
+  const bool has_blank_lines = text.find("\n\n") != text.npos;
+  const bool has_indents = !has_blank_lines && text.find("\n  ") != text.npos;
+  const std::string_view mark = has_blank_lines ? "\n\n" : "\n";
   std::vector<std::string> paragraphs;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(mark), text.size());
-    const std::string_view paragraph = trimmed(text.substr(0, end));
-    if (!paragraph.empty()) paragraphs.emplace_back(paragraph);
+    const std::string_view line = text.substr(0, end);
+    const std::string_view words = trimmed(line);
     text.remove_prefix(std::min(end + mark.size(), text.size()));
+    if (words.empty()) continue;
+    if (has_indents && !paragraphs.empty() && line.front() != ' ') {
+      paragraphs.back() += ' ';
+      paragraphs.back() += words;
+    } else {
+      paragraphs.emplace_back(words);
+    }
   }
   return paragraphs;
 }

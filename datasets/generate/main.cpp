@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -57,7 +58,8 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--plan", options.plan,
                  "What is planted: default, pairs, pages, families, templates or stories")
       ->capture_default_str();
-  app.add_option("--rate", options.rates, "KIND=SHARE, over the plan; may be repeated");
+  app.add_option("--rate", options.rates, "KIND=SHARE, over the plan; may be repeated")
+      ->allow_extra_args(false);
   app.add_option("--sites", options.sites, "How many sites print the documents")
       ->capture_default_str();
   app.add_option("-o,--output", options.output, "File for the documents; - is standard output")
@@ -85,8 +87,10 @@ CorpusOptions corpus_options(const Options& options) {
   result.plan.rates = Rates::plan(options.plan);
   for (const std::string& rate : options.rates) {
     const std::size_t mark = rate.find('=');
+    const char* const end = rate.data() + rate.size();
     double share = 0;
-    if (mark == std::string::npos || !CLI::detail::lexical_cast(rate.substr(mark + 1), share)) {
+    if (mark == std::string::npos ||
+        std::from_chars(rate.data() + mark + 1, end, share).ptr != end || mark + 1 == rate.size()) {
       throw Error(ErrorCode::kInvalidOption, "write KIND=SHARE, as in words_3=0.02", "--rate");
     }
     result.plan.rates.set(kind_of(rate.substr(0, mark)), share);

@@ -55,8 +55,8 @@ struct Marks {
   Mark gap{"\n\n"};
 };
 
-// The point of the pen: a place to write to that lives in a register. (Stores through a char pointer
-// may alias any object in memory, so everything the inner loop needs is held in locals.)
+// The point of the pen: a place to write to that lives in a register. (Stores through a char
+// pointer may alias any object in memory, so everything the inner loop needs is held in locals.)
 struct Nib {
   char* out;
 

@@ -61,7 +61,7 @@ std::string ascii_letters(const std::string& text) {
 
 // Levenshtein distance within a band, enough for texts that differ in a few percent.
 std::size_t edit_distance(const std::string& a, const std::string& b) {
-  constexpr std::size_t kBand = 120;
+  constexpr std::size_t kBand = 40;
   constexpr std::size_t kFar = 1U << 20;
   std::vector<std::size_t> row(b.size() + 1, kFar), next(b.size() + 1, kFar);
   for (std::size_t j = 0; j <= std::min(kBand, b.size()); ++j) row[j] = j;

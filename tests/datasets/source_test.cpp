@@ -86,6 +86,20 @@ BOOST_AUTO_TEST_CASE(plain_text_is_cut_into_stories) {
   BOOST_TEST(all[0].story.parts.size() > 5);
 }
 
+BOOST_AUTO_TEST_CASE(indented_paragraphs_are_joined) {
+  const Folder folder;
+  const std::string path = folder.write(
+      "wire.jsonl",
+      R"({"title":"Rain","text":"It rained in the north\nfor two days.\n    Then the wind turned)"
+      R"( and blew\nfrom the sea until the morning of the\nthird day."})"
+      "\n");
+  const std::vector<Printed> all = print_all(with_source(path), 1);
+  BOOST_TEST(
+      all[0].story.text ==
+      "Rain\n\nIt rained in the north for two days.\n\nThen the wind turned and blew from the "
+      "sea until the morning of the third day.");
+}
+
 BOOST_AUTO_TEST_CASE(useless_sources_are_refused) {
   const Folder folder;
   const auto is = [](ErrorCode code) {
@@ -131,6 +145,9 @@ BOOST_AUTO_TEST_CASE(the_program) {
   BOOST_TEST(run("-n 5 --plan nothing" + hush) == 2);
   BOOST_TEST(run("-n 5 --rate exact" + hush) == 2);
   BOOST_TEST(run("-n 5 --rate exact=x" + hush) == 2);
+  BOOST_TEST(run("-n 5 --rate exact=" + hush) == 2);
+  BOOST_TEST(run("-n 5 --rate exact=0.1x" + hush) == 2);
+  BOOST_TEST(run("-n 5 --rate exact=0.1 --rate case=0.2" + hush) == 0);
   BOOST_TEST(run("-n 5 --siblings" + hush) == 2);
   BOOST_TEST(run("-n 5 -o /nonexistent/out" + hush) == 1);
   BOOST_TEST(run("-n 5 --source /nonexistent/in" + hush) == 1);
