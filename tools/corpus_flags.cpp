@@ -117,6 +117,7 @@ void CorpusFlags::finish() {
   if (!max_record.empty()) {
     corpus.reading.max_record_bytes = parse_size(max_record, "--max-record");
   }
+  corpus.other_outputs = {rejects_path, report_path};
   if (!restrict_simd_target(simd)) {
     throw Error(ErrorCode::kInvalidOption,
                 fmt::format("this machine offers {}", fmt::join(simd_targets(), ", ")), "--simd");

@@ -113,11 +113,17 @@ std::unique_ptr<ByteSink> open_if_wanted(const std::string& path) {
 
 }  // namespace
 
-DedupOutputs::DedupOutputs(const DedupOptions& options, CorpusReader& reader,
+DedupSinks::DedupSinks(const DedupOptions& options)
+    : kept(open_if_wanted(options.kept_path)),
+      decisions(open_if_wanted(options.decisions_path)),
+      clusters(open_if_wanted(options.clusters_path)) {}
+
+DedupOutputs::DedupOutputs(const DedupOptions& options, DedupSinks& sinks, CorpusReader& reader,
                            const ScannedCorpus& corpus, std::span<const std::uint32_t> ranks,
                            const ContentGroups& groups, const DecisionList& decisions,
                            const ShingleSetStore& sets)
     : options_(options),
+      sinks_(sinks),
       reader_(reader),
       corpus_(corpus),
       ranks_(ranks),
@@ -126,17 +132,15 @@ DedupOutputs::DedupOutputs(const DedupOptions& options, CorpusReader& reader,
       sets_(sets) {}
 
 void DedupOutputs::write(const ClusterList& clusters, const RunControl& control) {
-  const std::unique_ptr<ByteSink> kept = open_if_wanted(options_.kept_path);
-  const std::unique_ptr<ByteSink> decisions = open_if_wanted(options_.decisions_path);
-  const std::unique_ptr<ByteSink> cluster_sink = open_if_wanted(options_.clusters_path);
-  if (cluster_sink) write_clusters(clusters, *cluster_sink);
-  if (kept || decisions) write_records(kept.get(), decisions.get(), control);
-  for (ByteSink* const sink : {cluster_sink.get(), decisions.get(), kept.get()}) {
+  if (sinks_.clusters) write_clusters(clusters);
+  if (sinks_.kept || sinks_.decisions) write_records(control);
+  for (ByteSink* const sink :
+       {sinks_.clusters.get(), sinks_.decisions.get(), sinks_.kept.get()}) {
     if (sink != nullptr) sink->commit();
   }
 }
 
-void DedupOutputs::write_records(ByteSink* kept, ByteSink* decisions, const RunControl& control) {
+void DedupOutputs::write_records(const RunControl& control) {
   std::vector<bool> removed(corpus_.table.documents.size());
   for (const Decision& decision : decisions_.removed) removed[decision.document] = true;
   reader_.restart();
@@ -151,14 +155,14 @@ void DedupOutputs::write_records(ByteSink* kept, ByteSink* decisions, const RunC
         return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_);
       },
       [&](RecordBlock& block, BlockLines& lines) {
-        if (kept != nullptr) kept->write(lines.kept);
-        if (decisions != nullptr) decisions->write(lines.decisions);
+        if (sinks_.kept) sinks_.kept->write(lines.kept);
+        if (sinks_.decisions) sinks_.decisions->write(lines.decisions);
         bytes += block.bytes.size();
         control.report({"write", bytes, corpus_.bytes, "bytes", 0});
       });
 }
 
-void DedupOutputs::write_clusters(const ClusterList& clusters, ByteSink& sink) {
+void DedupOutputs::write_clusters(const ClusterList& clusters) {
   std::string lines;
   std::vector<std::string> ids;
   std::vector<std::string> kept_ids;
@@ -174,11 +178,11 @@ void DedupOutputs::write_clusters(const ClusterList& clusters, ByteSink& sink) {
     for (const std::uint32_t document : kept) kept_ids.push_back(corpus_.table.name_of(document));
     append_cluster_line(lines, i, kept_ids, ids);
     if (lines.size() > (1U << 20)) {
-      sink.write(lines);
+      sinks_.clusters->write(lines);
       lines.clear();
     }
   }
-  sink.write(lines);
+  sinks_.clusters->write(lines);
 }
 
 }  // namespace copydesk

@@ -5,6 +5,7 @@
 // clusters.
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 
@@ -16,10 +17,17 @@
 
 namespace copydesk {
 
+// The files a run writes, opened before its work begins, so that a folder that does not exist ends it
+// at once. Null where nothing is wanted.
+struct DedupSinks {
+  explicit DedupSinks(const DedupOptions& options);
+  std::unique_ptr<ByteSink> kept, decisions, clusters;
+};
+
 class DedupOutputs {
  public:
   // Holds references to all arguments.
-  DedupOutputs(const DedupOptions& options, CorpusReader& reader, const ScannedCorpus& corpus,
+  DedupOutputs(const DedupOptions& options, DedupSinks& sinks, CorpusReader& reader, const ScannedCorpus& corpus,
                std::span<const std::uint32_t> ranks, const ContentGroups& groups,
                const DecisionList& decisions, const ShingleSetStore& sets);
 
@@ -27,10 +35,11 @@ class DedupOutputs {
   void write(const ClusterList& clusters, const RunControl& control);
 
  private:
-  void write_records(ByteSink* kept, ByteSink* decisions, const RunControl& control);
-  void write_clusters(const ClusterList& clusters, ByteSink& sink);
+  void write_records(const RunControl& control);
+  void write_clusters(const ClusterList& clusters);
 
   const DedupOptions& options_;
+  DedupSinks& sinks_;
   CorpusReader& reader_;
   const ScannedCorpus& corpus_;
   std::span<const std::uint32_t> ranks_;

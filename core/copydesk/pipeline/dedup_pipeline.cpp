@@ -84,6 +84,8 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
   StageClock clock;
   clock.begin("read");
   CorpusReader reader(search.corpus, control);
+  reader.check_outputs({options.kept_path, options.decisions_path, options.clusters_path});
+  DedupSinks sinks(options);
   ScannedCorpus corpus = scan_corpus(reader, search.corpus, scan_options, control);
   const std::vector<std::uint32_t> ranks =
       keep_ranks(corpus.keep_values, corpus.table.documents.size());
@@ -108,7 +110,7 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
                                         search.corpus.threads, control);
 
   clock.begin("write");
-  DedupOutputs outputs(options, reader, corpus, ranks, groups, verdict.decisions, sets);
+  DedupOutputs outputs(options, sinks, reader, corpus, ranks, groups, verdict.decisions, sets);
   outputs.write(verdict.clusters, control);
 
   DedupResult result;

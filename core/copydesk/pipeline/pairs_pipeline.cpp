@@ -125,6 +125,8 @@ PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
   StageClock clock;
   clock.begin("read");
   CorpusReader reader(search.corpus, control);
+  reader.check_outputs({options.pairs_path});
+  const std::unique_ptr<ByteSink> sink = open_byte_sink(options.pairs_path);
   ScannedCorpus corpus = scan_corpus(reader, search.corpus, scan_options, control);
   const std::vector<std::uint32_t> ranks = keep_ranks({}, corpus.table.documents.size());
   const ContentGroups groups = group_by_content(corpus.table, ranks);
@@ -142,7 +144,6 @@ PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
 
   clock.begin("write");
   PairsResult result;
-  const std::unique_ptr<ByteSink> sink = open_byte_sink(options.pairs_path);
   result.summary = PairWriter(corpus.table, groups, pairs, options.most_expanded).write(*sink);
   sink->commit();
   result.summary.documents = corpus.table.documents.size();
