@@ -140,6 +140,23 @@ BOOST_AUTO_TEST_CASE(equal_slots_pack_to_equal_bytes_in_any_place) {
   BOOST_TEST(packed[0] != packed[1]);
 }
 
+BOOST_AUTO_TEST_CASE(sure_agreement_is_rare_at_the_threshold) {
+  for (const std::size_t slots : {16, 128, 256}) {
+    for (const double jaccard : {0.2, 0.5, 0.8}) {
+      for (const double tail : {1e-4, 0.01}) {
+        const std::size_t m = sure_agreement(slots, jaccard, tail);
+        const double agree = jaccard + (1.0 - jaccard) / 256.0;
+        BOOST_TEST_CONTEXT(slots << " slots, jaccard " << jaccard << ", tail " << tail) {
+          BOOST_TEST(m >= 1U);
+          BOOST_TEST(m <= slots + 1);
+          BOOST_TEST(1.0 - probability_below(m, slots, agree) <= tail * (1 + 1e-6));
+          BOOST_TEST(1.0 - probability_below(m - 1, slots, agree) >= tail * (1 - 1e-6));
+        }
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace copydesk

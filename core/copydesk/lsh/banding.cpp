@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "copydesk/error.h"
@@ -11,11 +12,12 @@ namespace copydesk {
 namespace {
 
 // The fewest bands of `rows` rows that reach `recall`; the floor keeps a threshold of 1 at one band.
-std::size_t bands_needed(double threshold, double recall, std::size_t rows) {
+// Not an integer: with many rows the number is far beyond any, or infinite.
+double bands_needed(double threshold, double recall, std::size_t rows) {
   const double band_probability = std::pow(threshold, static_cast<double>(rows));
-  if (band_probability >= 1.0) return 1;
+  if (band_probability >= 1.0) return 1.0;
   const double bands = std::log1p(-recall) / std::log1p(-band_probability);
-  return static_cast<std::size_t>(std::max(1.0, std::ceil(bands - 1e-9)));
+  return std::max(1.0, std::ceil(bands - 1e-9));
 }
 
 }  // namespace
@@ -36,8 +38,9 @@ Banding choose_banding(double threshold, double recall, std::size_t slots) {
   }
   Banding best;
   for (std::size_t rows = 1; rows <= slots; ++rows) {
-    const std::size_t bands = bands_needed(threshold, recall, rows);
-    if (bands * rows <= slots) best = {bands, rows};
+    const double bands = bands_needed(threshold, recall, rows);
+    if (bands * static_cast<double>(rows) > static_cast<double>(slots)) continue;
+    best = {static_cast<std::size_t>(bands), rows};
   }
   if (best.rows == 0) {
     throw Error(ErrorCode::kInvalidOption,

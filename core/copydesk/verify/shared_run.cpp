@@ -24,8 +24,10 @@ std::uint64_t hash_window(const std::uint32_t* tokens, std::size_t size) {
   return hash;
 }
 
-// Calls found(run) for every maximal run of at least `size` tokens: all windows of b are sorted, and
-// each window of a that begins a run (the tokens before it differ) is extended where it matches.
+// Calls found(run) once for every maximal run of at least `size` tokens: all windows of b are sorted,
+// and where a window of a stands in b, the run is extended both ways. A run is one stretch of a
+// diagonal (begin_b - begin_a), so remembering how far each diagonal is done leaves out its other
+// windows. Extending backwards matters where the first windows of a run recur too often to be tried.
 template <class Found>
 void for_each_maximal_run(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b,
                           std::size_t size, Found&& found) {
@@ -36,6 +38,7 @@ void for_each_maximal_run(std::span<const std::uint32_t> a, std::span<const std:
     windows.push_back({hash_window(b.data() + i, size), static_cast<std::uint32_t>(i)});
   }
   std::sort(windows.begin(), windows.end());
+  std::vector<std::size_t> done(a.size() + b.size());  // by diagonal: the end in a of its last run
   for (std::size_t i = 0; i + size <= a.size(); ++i) {
     const std::uint64_t hash = hash_window(a.data() + i, size);
     auto window = std::lower_bound(windows.begin(), windows.end(), Window{hash, 0});
@@ -43,14 +46,24 @@ void for_each_maximal_run(std::span<const std::uint32_t> a, std::span<const std:
          window != windows.end() && window->hash == hash && places < kPlacesPerWindow;
          ++window, ++places) {
       const std::size_t j = window->begin;
-      if (i > 0 && j > 0 && a[i - 1] == b[j - 1]) continue;
-      std::size_t length = 0;
-      while (i + length < a.size() && j + length < b.size() && a[i + length] == b[j + length]) {
+      std::size_t& done_until = done[j + a.size() - i];
+      if (i < done_until) continue;
+      std::size_t back = 0;
+      while (back < i && back < j && a[i - back - 1] == b[j - back - 1]) ++back;
+      std::size_t length = back;
+      while (i - back + length < a.size() && j - back + length < b.size() &&
+             a[i - back + length] == b[j - back + length]) {
         ++length;
       }
-      if (length >= size) found(SharedRun{i, j, length});
+      done_until = i - back + length;
+      if (length >= size) found(SharedRun{i - back, j - back, length});
     }
   }
+}
+
+// Longer runs come first, then those that begin earlier in a, then in b.
+bool comes_before(const SharedRun& x, const SharedRun& y) {
+  return std::tie(y.length, x.begin_a, x.begin_b) < std::tie(x.length, y.begin_a, y.begin_b);
 }
 
 }  // namespace
@@ -59,7 +72,7 @@ SharedRun longest_shared_run(std::span<const std::uint32_t> a, std::span<const s
   SharedRun longest;
   const std::size_t size = std::min({kUsualWindow, a.size(), b.size()});
   for_each_maximal_run(a, b, size, [&](const SharedRun& run) {
-    if (run.length > longest.length) longest = run;
+    if (comes_before(run, longest)) longest = run;
   });
   return longest;
 }
@@ -68,8 +81,7 @@ std::vector<SharedRun> shared_runs(std::span<const std::uint32_t> a,
                                    std::span<const std::uint32_t> b, std::size_t minimum) {
   std::vector<SharedRun> candidates;
   for_each_maximal_run(a, b, minimum, [&](const SharedRun& run) { candidates.push_back(run); });
-  std::stable_sort(candidates.begin(), candidates.end(),
-                   [](const SharedRun& x, const SharedRun& y) { return x.length > y.length; });
+  std::sort(candidates.begin(), candidates.end(), comes_before);
   std::vector<char> taken_a(a.size());
   std::vector<char> taken_b(b.size());
   std::vector<SharedRun> runs;

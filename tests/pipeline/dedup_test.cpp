@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/dedup_pipeline.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "pipeline/small_corpora.h"
+
+namespace copydesk {
+namespace {
+
+using namespace tests;
+using Ids = std::vector<std::string>;
+
+Ids kept_ids(const std::string& corpus, const DedupOptions& options = {}) {
+  return ids_of(dedup_text(corpus, options).kept);
+}
+
+DedupOptions keeping(const char* policy) {
+  DedupOptions options;
+  options.keep = parse_keep_policy(policy);
+  options.search.corpus.fields.order = options.keep.field;
+  return options;
+}
+
+// "id":"b","kept_id":"a","rule":"exact" of each line.
+Ids decision_heads(const std::string& decisions) {
+  Ids heads;
+  for (const std::string& line : lines_of(decisions)) {
+    heads.push_back(value_of(line, "id") + '>' + value_of(line, "kept_id") + ' ' +
+                    value_of(line, "rule"));
+  }
+  return heads;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(dedup_runs)
+
+BOOST_AUTO_TEST_CASE(crafted_corpus) {
+  const std::string a = words(0, 60);
+  const std::string other = words(500, 60);
+  const std::string corpus =
+      record("a", a) + record("shout", "W0  w1, " + words(2, 58) + "!") +  // the same tokens
+      record("other", other) + record("near", a + " and more") + record("empty1", "") +
+      record("short1", "two words") + record("empty2", " -- ") + record("short2", "Two words.") +
+      record("half", words(0, 30) + " " + words(900, 30));
+  const DedupOutput output = dedup_text(corpus);
+  BOOST_TEST(output.kept == record("a", a) + record("other", other) + record("empty1", "") +
+                                record("short1", "two words") +
+                                record("half", words(0, 30) + " " + words(900, 30)));
+  const Ids expected{"shout>a exact", "near>a near_duplicate", "empty2>empty1 exact",
+                     "short2>short1 exact"};
+  BOOST_TEST(decision_heads(output.decisions) == expected, boost::test_tools::per_element());
+  const Ids clusters{
+      R"({"cluster":0,"kept_id":"a","kept_ids":["a"],"ids":["a","shout","near"]})",
+      R"({"cluster":1,"kept_id":"empty1","kept_ids":["empty1"],"ids":["empty1","empty2"]})",
+      R"({"cluster":2,"kept_id":"short1","kept_ids":["short1"],"ids":["short1","short2"]})"};
+  BOOST_TEST(lines_of(output.clusters) == clusters, boost::test_tools::per_element());
+  // 56 of 58 shingles, all 60 tokens of the kept text.
+  BOOST_TEST(lines_of(output.decisions)[1] ==
+             R"({"id":"near","kept_id":"a","rule":"near_duplicate","jaccard":0.965517,)"
+             R"("containment":0.965517,"contained":1,"shared_tokens":60,"shared_passage":")" +
+                 a + "\"}");
+  const DedupSummary& summary = output.result.summary;
+  BOOST_TEST(summary.documents == 9U);
+  BOOST_TEST(summary.kept == 5U);
+  BOOST_TEST(summary.removed_exact == 3U);
+  BOOST_TEST(summary.removed_near == 1U);
+  BOOST_TEST(summary.removed_contained == 0U);
+  BOOST_TEST(summary.bytes == corpus.size());
+}
+
+BOOST_AUTO_TEST_CASE(chinese_texts) {
+  std::string text, other;
+  for (int i = 0; i < 80; ++i) {
+    const auto append = [i](std::string& out, int plane) {
+      const int code = 0x4E00 + plane + i * 7;
+      out += static_cast<char>(0xE0 | code >> 12);
+      out += static_cast<char>(0x80 | (code >> 6 & 0x3F));
+      out += static_cast<char>(0x80 | (code & 0x3F));
+    };
+    append(text, 0);
+    append(other, 4000);
+  }
+  const std::string tail = text.substr(3) + "\xE3\x80\x82";  // the first character cut off
+  const Ids expected{"a", "c"};
+  BOOST_TEST(kept_ids(record("a", text) + record("b", tail) + record("c", other)) == expected);
+}
+
+BOOST_AUTO_TEST_CASE(containment_keeps_the_longer_text) {
+  const std::string corpus = record("part", words(10, 40)) + record("whole", words(0, 120));
+  const Ids both{"part", "whole"};
+  BOOST_TEST(kept_ids(corpus) == both);
+  // The sketches of so unlike a pair must agree in some band: ask for a low threshold.
+  DedupOptions options;
+  options.search.threshold = 0.3;
+  BOOST_TEST(kept_ids(corpus, options) == Ids{"part"});
+  options.containment = 0.95;
+  const DedupOutput output = dedup_text(corpus, options);
+  BOOST_TEST(ids_of(output.kept) == Ids{"whole"});
+  BOOST_TEST(value_of(output.decisions, "id") == "part");
+}
+
+BOOST_AUTO_TEST_CASE(keep_policies) {
+  const auto dated = [](const char* id, const char* date, const char* score, std::string text) {
+    return fmt::format(R"({{"id":"{}","date":"{}","meta":{{"score":{}}},"text":"{}"}})", id, date,
+                       score, text) +
+           '\n';
+  };
+  const std::string a = words(0, 60);
+  const std::string corpus = dated("first", "1987-02-26", "2.5", a) +
+                             dated("long", "26-FEB-1986 10:00:00", "-7", a + " x y") +
+                             dated("late", "1988-01-01", "3", a) + dated("odd", "soon", "null", a);
+  BOOST_TEST(kept_ids(corpus) == Ids{"first"});
+  BOOST_TEST(kept_ids(corpus, keeping("longest")) == Ids{"long"});
+  BOOST_TEST(kept_ids(corpus, keeping("newest")) == Ids{"late"});
+  BOOST_TEST(kept_ids(corpus, keeping("oldest")) == Ids{"long"});
+  BOOST_TEST(kept_ids(corpus, keeping("max:meta.score")) == Ids{"late"});
+  BOOST_TEST(kept_ids(corpus, keeping("min:meta.score")) == Ids{"long"});
+  const DedupResult result = dedup_text(corpus, keeping("newest")).result;
+  BOOST_TEST(result.report.to_json().find("\"documents_without_a_usable_keep_field\": 1") !=
+             std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_output_holds_no_more_duplicates) {
+  for (std::uint64_t seed = 0; seed < 8; ++seed) {
+    for (const double containment : {0.0, 0.9}) {
+      DedupOptions options;
+      options.containment = containment;
+      const DedupOutput once = dedup_text(random_corpus(seed, 250), options);
+      BOOST_TEST(once.result.summary.kept < 250U);
+      const DedupOutput twice = dedup_text(once.kept, options);
+      BOOST_TEST_CONTEXT("seed " << seed << ", containment " << containment) {
+        BOOST_TEST(twice.decisions == "");
+        BOOST_TEST(twice.kept == once.kept);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(one_text_many_times_is_compared_with_nothing) {
+  constexpr std::size_t kCopies = 200'000;
+  std::string corpus;
+  for (std::size_t i = 0; i < kCopies; ++i) corpus += record("c", "the same few words every time");
+  corpus += record("z", "something else stands at the end of it");
+  const DedupOutput output = dedup_text(corpus);
+  BOOST_TEST(output.result.summary.kept == 2U);
+  BOOST_TEST(output.result.summary.removed_exact == kCopies - 1);
+  BOOST_TEST(output.result.report.to_json().find("\"sketch_comparisons\": 0,") !=
+             std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace copydesk

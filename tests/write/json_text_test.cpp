@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/write/json_text.h"
+
+#include <simdjson.h>
+
+#include <boost/test/unit_test.hpp>
+
+namespace copydesk {
+namespace {
+
+std::string written(std::string_view text) {
+  std::string out;
+  append_json_string(out, text);
+  return out;
+}
+
+std::string read_back(const std::string& json) {
+  simdjson::dom::parser parser;
+  return std::string(std::string_view(parser.parse('[' + json + ']').at(0)));
+}
+
+std::string utf8(std::uint32_t code) {
+  const auto tail = [&](int shift) { return static_cast<char>(0x80 | (code >> shift & 0x3F)); };
+  if (code < 0x80) return {static_cast<char>(code)};
+  if (code < 0x800) return {static_cast<char>(0xC0 | code >> 6), tail(0)};
+  if (code < 0x10000) return {static_cast<char>(0xE0 | code >> 12), tail(6), tail(0)};
+  return {static_cast<char>(0xF0 | code >> 18), tail(12), tail(6), tail(0)};
+}
+
+bool is_unsafe(std::uint32_t code) {
+  return code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0x200E || code == 0x200F ||
+         (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(json_text)
+
+BOOST_AUTO_TEST_CASE(every_character_reads_back) {
+  for (std::uint32_t code = 0; code <= 0x10FFFF; ++code) {
+    if (code >= 0xD800 && code < 0xE000) continue;
+    const std::string text = utf8(code);
+    const std::string json = written(text);
+    if (code < 0x3000 || code % 97 == 0) BOOST_TEST_REQUIRE(read_back(json) == text);
+    if (is_unsafe(code)) BOOST_TEST_REQUIRE(json.find(text) == std::string::npos);
+    if (code >= 0x3000) BOOST_TEST_REQUIRE(json == '"' + text + '"');
+  }
+}
+
+BOOST_AUTO_TEST_CASE(short_escapes) {
+  BOOST_TEST(written("a\"b\\c/\n\t\r\x01") == R"("a\"b\\c/\n\t\r\u0001")");
+  BOOST_TEST(written("") == "\"\"");
+  BOOST_TEST(written("\xE2\x80\xAEx") == "\"\\u202ex\"");
+}
+
+BOOST_AUTO_TEST_CASE(invalid_bytes_become_replacement_characters) {
+  const std::string bad = "\xEF\xBF\xBD";
+  BOOST_TEST(written("a\xFFz") == "\"a" + bad + "z\"");
+  BOOST_TEST(written("\xC3") == '"' + bad + '"');
+  BOOST_TEST(written("\xC0\xAF") == '"' + bad + bad + '"');
+  for (const char* const text :
+       {"\xE4\xBD", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE0\x80\x80", "\x80", "\xF8\x88", "\xC3\""}) {
+    const std::string back = read_back(written(text));
+    BOOST_TEST(back.find(bad) != std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(shares_are_rounded_to_six_decimals) {
+  const auto share = [](double value) {
+    std::string out;
+    append_json_share(out, value);
+    return out;
+  };
+  BOOST_TEST(share(0.8) == "0.8");
+  BOOST_TEST(share(1.0) == "1");
+  BOOST_TEST(share(0.0) == "0");
+  BOOST_TEST(share(2.0 / 3.0) == "0.666667");
+  BOOST_TEST(share(0.9123454) == "0.912345");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace copydesk
