@@ -3,7 +3,7 @@
 # Runs one golden case of the command line:
 #   cmake -D PROGRAM=... -D CASE=FOLDER -D SCRATCH=FOLDER [-D UPDATE=1] -P run_case.cmake
 #
-# Files of a case; only args (or script) is needed, and what is absent is not checked:
+# Arguments hold no brackets (lists of CMake). Files of a case; only args (or script) is needed, and what is absent is not checked:
 #   args          the arguments, one a line          args.2       a second run that must end with 0
 #   script        instead of args: run by bash, with the program as $COPYDESK
 #   stdin         what the program reads              input/       copied; the working directory
