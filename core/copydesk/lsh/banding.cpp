@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "copydesk/error.h"
@@ -15,7 +16,9 @@ std::size_t bands_needed(double threshold, double recall, std::size_t rows) {
   const double band_probability = std::pow(threshold, static_cast<double>(rows));
   if (band_probability >= 1.0) return 1;
   const double bands = std::log1p(-recall) / std::log1p(-band_probability);
-  return static_cast<std::size_t>(std::max(1.0, std::ceil(bands - 1e-9)));
+  // Many rows at a low threshold need more bands than an integer holds.
+  constexpr double kMostBands = 1e9;
+  return static_cast<std::size_t>(std::clamp(std::ceil(bands - 1e-9), 1.0, kMostBands));
 }
 
 }  // namespace
