@@ -48,6 +48,12 @@ int run(DedupCommand& command) {
   options.keep = parse_keep_policy(command.keep);
   options.search = command.flags.options;
   options.search.corpus.fields.order = options.keep.field;
+  const CorpusFlags& flags = command.flags.corpus;
+  check_outputs({{"--output", options.kept_path},
+                 {"--decisions", options.decisions_path},
+                 {"--clusters", options.clusters_path},
+                 {"--rejects", flags.rejects_path},
+                 {"--report", flags.report_path}});
   CorpusRun corpus_run(command.flags.corpus);
   const DedupResult result = run_dedup(options, corpus_run.control());
   return corpus_run.finish(result.report, summarize(options, result), result.summary.faults);
@@ -60,8 +66,9 @@ void add_dedup_command(CLI::App& app, int& exit_code) {
       "dedup", "Remove near-duplicates: every removal verified exactly and explained");
   const auto state = std::make_shared<DedupCommand>();
   state->options.kept_path = "-";
-  command->add_option("-o,--output", state->options.kept_path,
-                      "Kept records, byte for byte; .gz and .zst compress")
+  command
+      ->add_option("-o,--output", state->options.kept_path,
+                   "Kept records, byte for byte; .gz and .zst compress")
       ->capture_default_str();
   command->add_option("--decisions", state->options.decisions_path,
                       "Each removal: the kept document, the rule, the measures, the passage");

@@ -37,6 +37,14 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    // The parser would only say that a command is missing.
+    if (argc > 1 && argv[1][0] != '-' &&
+        app.get_subcommands([&](CLI::App* command) { return command->check_name(argv[1]); })
+            .empty()) {
+      print_message(
+          fmt::format("there is no command \"{}\"; see copydesk --help", printable(argv[1])));
+      return kWrongUsage;
+    }
     // Help and version are not errors; the codes of the parser's own are not ours.
     return app.exit(error) == 0 ? kDone : kWrongUsage;
   }

@@ -9,15 +9,19 @@ namespace copydesk::tools {
 void NearDuplicateFlags::add_to(CLI::App& command) {
   corpus.add_to(command);
   const auto add = [&](const char* name, auto& value, const char* help) {
-    command.add_option(name, value, help)->group("Similarity")->capture_default_str();
+    return command.add_option(name, value, help)->group("Similarity")->capture_default_str();
   };
   add("-t,--threshold", options.threshold, "Jaccard similarity from which two texts are copies");
-  add("--recall", options.recall, "Share of pairs at the threshold to find; higher ones more often");
+  add("--recall", options.recall,
+      "Share of pairs at the threshold to find; higher ones more often");
   add("--shingle", shingle, "Compare by word or char n-grams");
   add("--shingle-size", options.shingles.size, "Words (or characters) in a shingle");
   add("--sketch", sketch, "fast (fast similarity sketching) or minhash");
   add("--slots", options.sketch.slots, "Slots in a sketch, a multiple of 8");
-  add("--seed", options.sketch.seed, "Seed of the sketches");
+  add("--seed", options.sketch.seed, "Seed of the sketches")
+      ->check([](const std::string& text) {  // the parser would wrap it round
+        return text.starts_with('-') ? std::string("must not be negative") : std::string();
+      });
 }
 
 void NearDuplicateFlags::finish() {

@@ -37,6 +37,10 @@ std::string summarize(const PairsResult& result) {
 int run(PairsCommand& command) {
   command.flags.finish();
   command.options.search = command.flags.options;
+  const CorpusFlags& flags = command.flags.corpus;
+  check_outputs({{"--output", command.options.pairs_path},
+                 {"--rejects", flags.rejects_path},
+                 {"--report", flags.report_path}});
   CorpusRun corpus_run(command.flags.corpus);
   const PairsResult result = run_pairs(command.options, corpus_run.control());
   return corpus_run.finish(result.report, summarize(result), result.summary.faults);

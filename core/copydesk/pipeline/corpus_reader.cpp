@@ -64,13 +64,6 @@ std::unique_ptr<BlockReader> CorpusReader::open() const {
 
 void CorpusReader::check_outputs(std::vector<std::string> outputs) const {
   outputs.insert(outputs.end(), options_.other_outputs.begin(), options_.other_outputs.end());
-  std::erase_if(outputs, [](const std::string& path) { return path.empty() || path == "-"; });
-  std::sort(outputs.begin(), outputs.end());
-  const auto twice = std::adjacent_find(outputs.begin(), outputs.end());
-  // Several outputs may go to the same device, such as /dev/null.
-  if (twice != outputs.end() && !std::filesystem::is_character_file(*twice)) {
-    throw Error(ErrorCode::kInvalidOption, "is named as an output twice", *twice);
-  }
   std::error_code ignored;
   for (const std::string& output : outputs) {
     if (!std::filesystem::is_regular_file(output, ignored)) continue;

@@ -38,7 +38,7 @@ class CorpusReader {
   CorpusReader(const CorpusOptions& options, const RunControl& control);
 
   // Throws Error{kInvalidOption} if one of `outputs` (or of the options' other outputs) is an input
-  // too, by whatever name, or is named twice. "-" and empty names are ignored.
+  // too, by whatever name. "-" and empty names are ignored.
   void check_outputs(std::vector<std::string> outputs) const;
 
   [[nodiscard]] const std::vector<Input>& inputs() const { return inputs_; }

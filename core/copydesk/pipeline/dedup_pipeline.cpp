@@ -75,7 +75,7 @@ void count_classes(const ScannedCorpus& corpus, ReportSection& counts) {
 
 DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
   const NearDuplicateOptions& search = options.search;
-  if (options.containment < 0.0 || options.containment > 1.0) {
+  if (!(options.containment >= 0.0 && options.containment <= 1.0)) {
     throw Error(ErrorCode::kInvalidOption, "must lie between 0 and 1", "--containment");
   }
   ScanOptions scan_options = make_scan_options(search);

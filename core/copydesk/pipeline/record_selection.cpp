@@ -22,6 +22,8 @@ void select_records(const RecordBlock& block, const CorpusTable& table,
     if (block.format == InputFormat::kJsonLines) selected.bytes.push_back('\n');
     documents.push_back(document);
   }
+  // A text block without bytes is an empty document; one of lines holds nothing.
+  if (documents.empty()) selected.format = InputFormat::kJsonLines;
   selected.pad();
 }
 

@@ -44,8 +44,8 @@ std::uint64_t hash_character(std::uint32_t code_point) {
 
 Shingler::Shingler(const ShingleOptions& options) : options_(options) {
   if (options.size < 1 || options.size > 64) {
-    throw Error(ErrorCode::kInvalidOption, "the shingle size must be between 1 and 64",
-                std::to_string(options.size));
+    throw Error(ErrorCode::kInvalidOption, "the shingle size must lie between 1 and 64",
+                "--shingle-size");
   }
 }
 

@@ -30,7 +30,7 @@ Sketcher::Sketcher(const SketchOptions& options) : options_(options) {
     throw Error(
         ErrorCode::kInvalidOption,
         fmt::format("a sketch of {} slots: use a multiple of 8 from 16 to 1024", options.slots),
-        "slots");
+        "--slots");
   }
   if (options.kind != SketchKind::kMinHash) return;
   std::uint64_t state = options.seed;
