@@ -20,6 +20,7 @@ constexpr std::size_t kCopyBytes = 1 << 20;
 }  // namespace
 
 SpoolFile::SpoolFile(int descriptor, const std::string& folder) : file_(folder) {
+  file_.append({});  // a folder that cannot be written to is found out before anything is read
   // A duplicate, because DescriptorSource closes what it reads from.
   const int duplicate = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
   if (duplicate < 0) {
