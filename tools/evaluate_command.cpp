@@ -5,6 +5,7 @@
 
 #include "copydesk/stream/byte_sink.h"
 #include "evaluate_measure.h"
+#include "exit_code.h"
 
 namespace copydesk::tools {
 
@@ -27,7 +28,7 @@ void EvaluateMeasure::run() {
   const std::unique_ptr<ByteSink> sink = open_byte_sink(output_);
   sink->write(json_ ? report.as_json() : report.as_table());
   sink->commit();
-  *exit_code_ = faults_.count() > 0 ? 3 : 0;
+  *exit_code_ = faults_.count() > 0 ? kDoneWithFaults : kDone;
 }
 
 void add_evaluate_command(CLI::App& app, int& exit_code) {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evaluate_input.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <simdjson.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <cstring>
 #include <memory>
 #include <span>
 
+#include "console.h"
 #include "copydesk/stream/byte_source.h"
 
 namespace copydesk::tools {
@@ -142,12 +142,13 @@ std::optional<std::vector<std::size_t>> JsonRecord::numbers(std::string_view fie
 }
 
 void FaultLog::add(const std::string& path, std::uint64_t line, std::string_view reason) {
-  if (++count_ <= kFaultsShown) fmt::print(stderr, "copydesk: {}:{}: {}\n", path, line, reason);
+  if (++count_ <= kFaultsShown)
+    print_message(printable(fmt::format("{}:{}: {}", path, line, reason)));
 }
 
 void FaultLog::finish() const {
   if (count_ > kFaultsShown) {
-    fmt::print(stderr, "copydesk: and {} more like these\n", count_ - kFaultsShown);
+    print_message(fmt::format("and {} more like these", count_ - kFaultsShown));
   }
 }
 
