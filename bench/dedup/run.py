@@ -121,8 +121,8 @@ def measure_rounds(arguments, scratch, notes):
                  f"scaled by bytes. There it removed {textbook['removed']} of "
                  f"{textbook['documents']} documents, copydesk "
                  f"{on_part['removed_exact'] + on_part['removed_near_duplicate']}: "
-                 f"its words are ASCII rules, without Unicode forms. Bands and rows as chosen by "
-                 f"copydesk, {bands} x {rows}.")
+                 f"its rule of words is simpler (capitals of ASCII only, common marks, no Unicode "
+                 f"forms). Bands and rows as chosen by copydesk, {bands} x {rows}.")
     sizes = {name: handled for name, (_, handled) in cases.items()}
     return series, sizes, reports, size
 
