@@ -161,8 +161,8 @@ def run_threshold(arguments, tools, environment, scratch, corpus, threshold):
         rows.append([f"`{kind}`", f"{planted[kind]:,}", f"{above[kind] / planted[kind]:.3f}",
                      *shares])
     text += (f"\nShare of all planted pairs found, by kind of edit. *reach it*: the share whose "
-             f"true coefficient is {threshold} or more; what is found beyond it is no merit, what "
-             f"is missing below it is a loss.\n\n")
+             f"true coefficient is {threshold} or more. What is found beyond it is a real copy that was "
+             f"not asked for; what is missing below it is a loss.\n\n")
     text += table(["kind", "pairs", "reach it", *listed], rows)
     return text, chart
 
