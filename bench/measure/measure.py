@@ -115,7 +115,9 @@ def heading(title, build):
     commit = tool_output("git", "rev-parse", "--short=12", "HEAD") or "not under version control"
     if tool_output("git", "status", "--porcelain", "--untracked-files=no"):
         commit += ", with local changes"
-    command = " ".join([os.path.relpath(pathlib.Path(sys.argv[0]).resolve(), ROOT), *sys.argv[1:]])
+    # Folders of this machine mean nothing elsewhere.
+    options = ["FOLDER" if option.startswith("/") else option for option in sys.argv[1:]]
+    command = " ".join([os.path.relpath(pathlib.Path(sys.argv[0]).resolve(), ROOT), *options])
     load = os.getloadavg()
     return (f"# {title}\n\n"
             f"- Date: {datetime.date.today()}\n"
