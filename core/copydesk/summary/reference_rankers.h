@@ -18,6 +18,9 @@ struct ReferenceRankerOptions {
   double beta = 0.0;        // PacSum: edge threshold as a share of the range of edges, [0, 1]
   double lambda = 0.7;      // PacSum: weight of what precedes, [0, 1]
   double bm25_k1 = 1.2, bm25_b = 0.75;
+  // TextRank, BM25, PacSum, SumBasic: words of lower IDF are left out, as the papers leave out stop
+  // words. The default is the IDF of a word in every fifth document.
+  double content_idf = 1.6;
   double coverage = 5.0;    // Submodular: alpha = coverage / n
   double diversity = 6.0;   // Submodular: weight of diversity
 };
