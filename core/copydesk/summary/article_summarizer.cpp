@@ -50,9 +50,10 @@ struct ArticleSummarizer::State {
   State(const SummaryOptions& chosen, const CorpusIdf* corpus_idf)
       : options(chosen), idf(corpus_idf), splitter(chosen.splitting) {}
 
+  void find_sentences(const SummaryInput& input);
+  void mark_repeated();
   void find_terms(const SummaryInput& input);
   void weigh_terms();
-  void find_candidates(const SummaryInput& input);
   void mark_known(std::string_view earlier);
   void mark_required();
   void score(Summary& summary);
@@ -73,14 +74,63 @@ struct ArticleSummarizer::State {
   std::vector<float> central;
   std::vector<double> reference_scores;
   std::vector<Candidate> candidates;
+  std::vector<TextSpan> voting;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> by_content;
   std::vector<std::uint32_t> first_token;    // by sentence, and the end of the last
   Selection selection;
 };
 
-void ArticleSummarizer::State::find_terms(const SummaryInput& input) {
+void ArticleSummarizer::State::find_sentences(const SummaryInput& input) {
   splitter.split(input.text, sentences);
   tokenizer.tokenize_with_spans(input.text, tokens);
-  indexer.index(tokens, sentences.spans, rows);
+  candidates.resize(sentences.size());
+  first_token.resize(sentences.size() + 1);
+  std::size_t token = 0, excluded = 0;
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    const TextSpan span = sentences.spans[i];
+    while (token < tokens.size() && tokens.spans[token].begin < span.begin) ++token;
+    const std::size_t first = token;
+    while (token < tokens.size() && tokens.spans[token].begin < span.end) ++token;
+    first_token[i] = static_cast<std::uint32_t>(first);
+    first_token[i + 1] = static_cast<std::uint32_t>(token);
+    Candidate& candidate = candidates[i];
+    candidate = {};
+    candidate.span = span;
+    candidate.features =
+        find_features(span.of(input.text), static_cast<std::uint32_t>(token - first));
+    if (token == first) candidate.features.words = 0;
+    candidate.content = hash_of(std::span(tokens.hashes).subspan(first, token - first));
+    candidate.is_weak =
+        candidate.features.lacks_end || candidate.features.words < options.fewest_words;
+    while (excluded < input.excluded.size() && input.excluded[excluded].end <= span.begin) ++excluded;
+    candidate.is_excluded =
+        excluded < input.excluded.size() && input.excluded[excluded].begin < span.end;
+  }
+}
+
+// What stands in a text twice, word by word, is a caption or a title: one copy votes, and it is taken
+// only when better sentences are used up.
+void ArticleSummarizer::State::mark_repeated() {
+  by_content.clear();
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    by_content.emplace_back(candidates[i].content, static_cast<std::uint32_t>(i));
+  }
+  std::sort(by_content.begin(), by_content.end());
+  for (std::size_t k = 1; k < by_content.size(); ++k) {
+    if (by_content[k].first != by_content[k - 1].first) continue;
+    candidates[by_content[k].second].is_repeated = true;
+    candidates[by_content[k - 1].second].is_weak = true;
+  }
+}
+
+// Sentences that must not vote become rows without terms.
+void ArticleSummarizer::State::find_terms(const SummaryInput& input) {
+  voting.clear();
+  for (const Candidate& candidate : candidates) {
+    const bool is_silent = candidate.is_excluded || candidate.is_repeated;
+    voting.push_back(is_silent ? TextSpan{candidate.span.begin, candidate.span.begin} : candidate.span);
+  }
+  indexer.index(tokens, voting, rows);
   title_row = query_row = 0;
   const auto append = [this](std::string_view text) -> std::size_t {
     tokenizer.tokenize(text, extra_tokens);
@@ -88,7 +138,6 @@ void ArticleSummarizer::State::find_terms(const SummaryInput& input) {
     indexer.append(extra_tokens.hashes, rows);
     return rows.rows() - 1;
   };
-  if (sentences.size() == 0) return;
   if (!input.title.empty()) title_row = append(input.title);
   if (!options.query.empty()) query_row = append(options.query);
 }
@@ -107,30 +156,6 @@ void ArticleSummarizer::State::weigh_terms() {
   const auto count = static_cast<double>(rows.rows());
   for (std::size_t term = 0; term < rows.terms(); ++term) {
     weights[term] = static_cast<float>(std::log((count + 1.0) / (frequency[term] + 0.5)));
-  }
-}
-
-void ArticleSummarizer::State::find_candidates(const SummaryInput& input) {
-  candidates.resize(sentences.size());
-  first_token.resize(sentences.size() + 1);
-  std::size_t token = 0, excluded = 0;
-  for (std::size_t i = 0; i < sentences.size(); ++i) {
-    const TextSpan span = sentences.spans[i];
-    Candidate& candidate = candidates[i];
-    candidate = {};
-    candidate.span = span;
-    candidate.features = find_features(span.of(input.text), rows.tokens[i]);
-    while (token < tokens.size() && tokens.spans[token].begin < span.begin) ++token;
-    first_token[i] = static_cast<std::uint32_t>(token);
-    token += rows.tokens[i];
-    first_token[i + 1] = static_cast<std::uint32_t>(token);
-    candidate.content = hash_of(std::span(tokens.hashes).subspan(first_token[i], rows.tokens[i]));
-    if (rows.tokens[i] == 0) candidate.features.words = 0;
-    candidate.is_weak =
-        candidate.features.lacks_end || candidate.features.words < options.fewest_words;
-    while (excluded < input.excluded.size() && input.excluded[excluded].end <= span.begin) ++excluded;
-    candidate.is_excluded =
-        excluded < input.excluded.size() && input.excluded[excluded].begin < span.end;
   }
 }
 
@@ -186,7 +211,9 @@ void ArticleSummarizer::State::score_directed(Summary& summary) {
   centrality.weigh(rows, weights, options.centrality);
   central.resize(sentences.size());
   centrality.score(central, options.centrality.direction);
-  const double scale = 1.0 / std::sqrt(static_cast<double>(sentences.size()));
+  const auto votes = static_cast<double>(
+      std::count_if(voting.begin(), voting.end(), [](const TextSpan& span) { return !span.empty(); }));
+  const double scale = 1.0 / std::sqrt(std::max(votes, 1.0));
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     ScoreParts& parts = summary.sentences[i].score;
     parts.centrality = scale * central[i];
@@ -229,12 +256,13 @@ ArticleSummarizer& ArticleSummarizer::operator=(ArticleSummarizer&&) noexcept = 
 
 void ArticleSummarizer::summarize(const SummaryInput& input, Summary& summary) {
   State& state = *state_;
-  state.find_terms(input);
+  state.find_sentences(input);
   summary.sentences.assign(state.sentences.size(), {});
   summary.cut = {};
   if (state.sentences.size() == 0) return;
+  state.mark_repeated();
+  state.find_terms(input);
   state.weigh_terms();
-  state.find_candidates(input);
   state.mark_known(input.earlier);
   state.score(summary);
   state.mark_required();

@@ -185,11 +185,10 @@ void score_bm25(const WeightedRows& queries, const WeightedRows& documents, doub
   add_rows(documents, Vector::Ones(size), by_term);
   for (std::size_t i = 0; i < rows; ++i) {
     double product = 0.0;
-    // Both sides keep the terms of a row in the same order, less those that weigh nothing.
-    std::size_t k = documents.begin[i];
-    for (std::size_t q = queries.begin[i]; q < queries.begin[i + 1]; ++q) {
-      while (k < documents.begin[i + 1] && documents.term[k] != queries.term[q]) ++k;
-      if (k == documents.begin[i + 1]) break;
+    // Documents have the terms of queries in the same order, less those that weigh nothing.
+    std::size_t q = queries.begin[i];
+    for (std::size_t k = documents.begin[i]; k < documents.begin[i + 1]; ++k) {
+      while (queries.term[q] != documents.term[k]) ++q;
       product += queries.value[q] * documents.value[k];
     }
     own[static_cast<Eigen::Index>(i)] = product;

@@ -26,6 +26,7 @@ void score_textrank(const WeightedRows& presence, const std::vector<double>& len
 
 // TextRank over BM25: edges lead from the sentence as a query (`queries`) to the sentence as a
 // document (`documents`, values with saturation and IDF) [Barrios et al. 2016].
+// REQUIRES: rows of `documents` hold terms of the same row of `queries`, in the same order.
 void score_bm25(const WeightedRows& queries, const WeightedRows& documents, double damping,
                 std::vector<double>& scores);
 

@@ -27,6 +27,7 @@ class Selector {
   void run() {
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       if (candidates_[i].is_excluded) selection_.verdicts[i] = Verdict::kExcluded;
+      if (candidates_[i].is_repeated) selection_.verdicts[i] = Verdict::kRepeated;
       if (candidates_[i].is_known) selection_.verdicts[i] = Verdict::kKnown;
     }
     fill([&](std::size_t i) { return is_good(i) && candidates_[i].is_required; });

@@ -40,6 +40,7 @@ struct Candidate {
   bool has_predecessor = true;
   bool is_weak = false;       // headline, fragment: taken only when the good ones are used up
   bool is_excluded = false;
+  bool is_repeated = false;   // the same words stand further up in the same text
   bool is_known = false;
   bool is_required = false;   // taken first, if it fits
 };
