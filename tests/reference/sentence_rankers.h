@@ -216,11 +216,13 @@ inline Scores sum_basic(const Matrix& counts) {
 
 // Directed centrality by pairs.
 inline Scores directed(const Matrix& counts, const Scores& idf, double direction,
-                       double norm_exponent, double idf_exponent) {
+                       double tf_exponent, double norm_exponent, double idf_exponent) {
   const std::size_t n = counts.size();
   Matrix rows = counts;
   for (auto& row : rows) {
-    for (std::size_t t = 0; t < row.size(); ++t) row[t] *= std::pow(idf[t], idf_exponent);
+    for (std::size_t t = 0; t < row.size(); ++t) {
+      row[t] = row[t] > 0.0 ? std::pow(row[t], tf_exponent) * std::pow(idf[t], idf_exponent) : 0.0;
+    }
     const double norm = std::sqrt(dot(row, row));
     for (double& value : row) value = norm > 0.0 ? value / std::pow(norm, norm_exponent) : 0.0;
   }

@@ -53,11 +53,11 @@ BOOST_AUTO_TEST_CASE(directed_centrality_agrees_with_all_pairs) {
     for (const double norm : {0.0, 0.8, 1.0}) {
       for (const double direction : {0.0, 0.5, 0.7}) {
         DirectedCentrality centrality;
-        centrality.weigh(rows.rows, rows.idf, {direction, norm, 0.5});
+        centrality.weigh(rows.rows, rows.idf, {direction, 0.5, norm, 0.5});
         std::vector<float> scores(rows.rows.rows());
         centrality.score(scores, direction);
         check_close({scores.begin(), scores.end()},
-                    reference::directed(rows.counts, rows.dense_idf, direction, norm, 0.5), 2e-4);
+                    reference::directed(rows.counts, rows.dense_idf, direction, 0.5, norm, 0.5), 2e-4);
       }
     }
   });
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(directed_centrality_by_hand) {
   }
   const std::vector<float> idf(4, 1.0F);
   DirectedCentrality centrality;
-  centrality.weigh(rows, idf, {0.25, 1.0, 1.0});
+  centrality.weigh(rows, idf, {0.25, 1.0, 1.0, 1.0});
   std::vector<float> scores(3);
   centrality.score(scores, 0.25);
   BOOST_TEST(std::abs(scores[0] - 0.375F) < 1e-6F);

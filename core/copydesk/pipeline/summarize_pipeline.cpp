@@ -168,11 +168,14 @@ void describe(const SummarizeOptions& options, ReportSection& section) {
   section.add("mmr", summary.selection.mmr);
   if (summary.method == RankMethod::kDirected) {
     section.add("direction", summary.centrality.direction);
+    section.add("tf_exponent", summary.centrality.tf_exponent);
     section.add("norm_exponent", summary.centrality.norm_exponent);
     section.add("idf_exponent", summary.centrality.idf_exponent);
     section.add("title_weight", summary.weights.title);
     section.add("position_weight", summary.weights.position);
-    section.add("quotation_weight", summary.weights.quotation);
+    section.add("number_weight", summary.weights.number);
+    section.add("quotation_penalty", summary.weights.quotation);
+    section.add("question_penalty", summary.weights.question);
   }
 }
 

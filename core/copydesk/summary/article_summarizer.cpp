@@ -20,6 +20,7 @@ void require(bool condition, const char* message) {
 void check(const SummaryOptions& options) {
   const DirectedCentralityOptions& centrality = options.centrality;
   require(centrality.direction >= 0.0 && centrality.direction <= 1.0, "direction is in [0, 1]");
+  require(centrality.tf_exponent >= 0.0, "the exponent of occurrences is not negative");
   require(centrality.norm_exponent >= 0.0 && centrality.norm_exponent <= 1.0,
           "the exponent of the norm is in [0, 1]");
   require(centrality.idf_exponent >= 0.0, "the exponent of the IDF is not negative");
@@ -220,8 +221,11 @@ void ArticleSummarizer::State::score_directed(Summary& summary) {
     if (title_row > 0) parts.title = options.weights.title * centrality.cosine(i, title_row);
     parts.position = options.weights.position / (1.0 + static_cast<double>(i));
     if (candidates[i].features.has_quotation) parts.quotation = -options.weights.quotation;
+    if (candidates[i].features.is_question) parts.question = -options.weights.question;
+    if (candidates[i].features.has_number) parts.number = options.weights.number;
     if (query_row > 0) parts.query = options.weights.query * centrality.cosine(i, query_row);
-    parts.total = parts.centrality + parts.title + parts.position + parts.quotation + parts.query;
+    parts.total = parts.centrality + parts.title + parts.position + parts.number +
+                  parts.quotation + parts.question + parts.query;
   }
 }
 
@@ -234,7 +238,7 @@ void ArticleSummarizer::State::score(Summary& summary) {
     for (std::size_t i = 0; i < sentences.size(); ++i) {
       summary.sentences[i].score.total = reference_scores[i];
     }
-    if (options.selection.mmr < 1.0) centrality.weigh(rows, weights, {0.5, 1.0, 1.0});
+    if (options.selection.mmr < 1.0) centrality.weigh(rows, weights, {0.5, 1.0, 1.0, 1.0});
   }
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     candidates[i].score = summary.sentences[i].score.total;

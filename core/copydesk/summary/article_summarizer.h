@@ -23,9 +23,11 @@ namespace copydesk {
 // What is added to the directed centrality of a sentence. Centrality itself is divided by the root of
 // the number of sentences, so that the weights mean the same in short and long texts.
 struct ScoreWeights {
-  double title = 1.0;       // times the cosine to the title
-  double position = 0.1;    // times 1 / (1 + number of the sentence)
-  double quotation = 0.2;   // taken off a sentence with a double quotation mark
+  double title = 0.8;       // times the cosine to the title
+  double position = 0.05;   // times 1 / (1 + number of the sentence)
+  double number = 0.08;     // for a sentence with a digit
+  double quotation = 0.16;  // taken off a sentence with a double quotation mark
+  double question = 0.16;   // taken off a question
   double query = 1.0;       // times the cosine to the query
 };
 
@@ -50,7 +52,8 @@ struct SummaryInput {
 
 // What a score is made of. Only `total` is used with the reference rankers.
 struct ScoreParts {
-  double total = 0.0, centrality = 0.0, title = 0.0, position = 0.0, quotation = 0.0, query = 0.0;
+  double total = 0.0, centrality = 0.0, title = 0.0, position = 0.0, number = 0.0, quotation = 0.0,
+         question = 0.0, query = 0.0;
 };
 
 struct SummarySentence {

@@ -26,7 +26,7 @@ constexpr std::string_view kWords =
     "hij zij ze dit dat deze maar echter daarom bovendien ook toen dus hun zijn haar "
     "ele ela eles elas mas porém portanto assim isso isto aquilo também depois seu "
     "han hun dette disse desuden derfor dog også "
-    "ale jednak dlatego ponadto on ona oni "
+    "ale jednak dlatego ponadto "
     "он она оно они но однако поэтому также это этот эта эти его её их кроме затем потом тогда";
 
 // What makes "this" or "that" stand on its own.

@@ -13,6 +13,11 @@ float raise(float base, double exponent) {
   return std::pow(base, static_cast<float>(exponent));
 }
 
+// Most counts are 1.
+float raise_count(std::uint32_t count, double exponent) {
+  return count == 1 ? 1.0F : raise(static_cast<float>(count), exponent);
+}
+
 }  // namespace
 
 void DirectedCentrality::weigh(const TermRows& rows, std::span<const float> idf,
@@ -27,7 +32,7 @@ void DirectedCentrality::weigh(const TermRows& rows, std::span<const float> idf,
   for (std::size_t row = 0; row < rows.rows(); ++row) {
     float squares = 0.0F;
     for (std::size_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
-      value_[i] = static_cast<float>(rows.count[i]) * weight_[rows.term[i]];
+      value_[i] = raise_count(rows.count[i], options.tf_exponent) * weight_[rows.term[i]];
       squares += value_[i] * value_[i];
     }
     const float norm = std::sqrt(squares);

@@ -14,6 +14,7 @@ namespace copydesk {
 
 struct DirectedCentralityOptions {
   double direction = 0.5;      // share of what precedes, in [0, 1]; 1 - direction is that of what follows
+  double tf_exponent = 0.5;    // terms count as occurrences^this, at least 0
   double norm_exponent = 0.8;  // rows are divided by norm^this, in [0, 1]: 0 dot product, 1 cosine
   double idf_exponent = 0.5;   // terms weigh idf^this, at least 0
 };

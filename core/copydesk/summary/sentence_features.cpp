@@ -17,6 +17,7 @@ enum Mark : std::uint8_t {
   kDouble,       // "
   kOpenBracket,
   kCloseBracket,
+  kDigit,
   kLead,         // begins a character that is not ASCII
   kTail,
 };
@@ -24,6 +25,7 @@ enum Mark : std::uint8_t {
 constexpr std::array<std::uint8_t, 256> make_marks() {
   std::array<std::uint8_t, 256> marks{};
   for (const char c : {' ', '\t', '\n', '\r', '\v', '\f'}) marks[static_cast<unsigned char>(c)] = kSpace;
+  for (std::size_t i = '0'; i <= '9'; ++i) marks[i] = kDigit;
   marks['"'] = kDouble;
   marks['('] = marks['['] = kOpenBracket;
   marks[')'] = marks[']'] = kCloseBracket;
@@ -164,6 +166,7 @@ SentenceFeatures find_features(std::string_view sentence, std::uint32_t tokens) 
       tails += decoded.length - 1;
       at += decoded.length;
     } else {
+      features.has_number |= mark == kDigit;
       doubles += mark == kDouble ? 1 : 0;
       brackets += mark == kOpenBracket ? 1 : mark == kCloseBracket ? -1 : 0;
       ++at;

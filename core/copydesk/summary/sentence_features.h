@@ -17,6 +17,7 @@ struct SentenceFeatures {
   bool is_dangling = false;      // opens on a pronoun or connective: needs its predecessor
   bool lacks_end = false;        // no terminator at its end: a headline, caption or byline
   bool is_question = false;
+  bool has_number = false;       // holds an ASCII digit
 };
 
 // `tokens` is how many tokens the sentence has. REQUIRES: `sentence` is valid UTF-8.

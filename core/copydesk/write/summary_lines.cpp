@@ -39,7 +39,9 @@ void append_sentence(std::string& out, const SummarySentence& sentence, TextSpan
     append_part("centrality", score.centrality);
     append_part("title", score.title);
     append_part("position", score.position);
+    append_part("number", score.number);
     append_part("quotation", score.quotation);
+    append_part("question", score.question);
     append_part("query", score.query);
   }
   if (with_verdict) {
@@ -91,10 +93,10 @@ void append_summary_text(std::string& out, std::string_view text, const Summary&
   for (const SummarySentence& sentence : summary.sentences) {
     const ScoreParts& score = sentence.score;
     fmt::format_to(std::back_inserter(out),
-                   "{:8.3f} = {:.3f} centrality {:+.3f} title {:+.3f} position {:+.3f} quotation "
-                   "{:+.3f} query  [{}]\n         ",
-                   score.total, score.centrality, score.title, score.position, score.quotation,
-                   score.query, to_string(sentence.verdict));
+                   "{:8.3f} = {:.3f} centrality {:+.3f} title {:+.3f} position {:+.3f} number "
+                   "{:+.3f} quotation {:+.3f} question {:+.3f} query  [{}]\n         ",
+                   score.total, score.centrality, score.title, score.position, score.number,
+                   score.quotation, score.question, score.query, to_string(sentence.verdict));
     for (const char c : sentence.span.of(text)) out += c == '\n' || c == '\r' ? ' ' : c;
     out += '\n';
   }
