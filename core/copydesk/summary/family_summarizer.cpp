@@ -37,6 +37,7 @@ std::uint64_t hash_of(std::span<const std::uint64_t> tokens) {
 struct Node {
   std::uint32_t member = 0;
   std::uint32_t number = 0;  // within the member
+  std::uint32_t position = 0;  // the same, weak sentences not counted
   TextSpan span;
   SentenceFeatures features;
   std::uint32_t tokens = 0;
@@ -119,6 +120,7 @@ void FamilySummarizer::State::collect(std::span<const FamilyMember> members,
     splitter.split(source.text, sentences);
     tokenizer.tokenize_with_spans(source.text, tokens);
     std::size_t token = 0;
+    std::uint32_t position = 0;
     for (std::uint32_t number = 0; number < sentences.size(); ++number) {
       const TextSpan span = sentences.spans[number];
       while (token < tokens.size() && tokens.spans[token].begin < span.begin) ++token;
@@ -155,6 +157,9 @@ void FamilySummarizer::State::collect(std::span<const FamilyMember> members,
         }
       }
       Node& node = nodes[found->second];
+      // A sentence stands as early as in the text where it stands earliest.
+      node.position = is_new ? position : std::min(node.position, position);
+      position += node.is_weak ? 0 : 1;
       if (node.last_member != member) ++node.printed_by;
       node.last_member = member;
       node.is_known |= is_known_member[member];
@@ -234,7 +239,8 @@ double FamilySummarizer::State::gain_of(std::size_t node) const {
     if (!is_covered[term]) gain += concept_weight[term];
   }
   const double words = std::max<std::uint32_t>(nodes[node].features.words, 1);
-  return gain / std::pow(words, weights.length_exponent);
+  return gain / (std::pow(words, weights.length_exponent) *
+                 std::pow(1.0 + nodes[node].position, weights.position_exponent));
 }
 
 bool FamilySummarizer::State::dangles(const Node& node) const {

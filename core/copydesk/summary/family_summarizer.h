@@ -25,10 +25,10 @@ struct FamilyMember {
 
 struct FamilyWeights {
   double idf_exponent = 1.0;
-  double pair_share = 0.5;     // weight of pairs of neighbouring tokens beside single ones, [0, 1]
+  double pair_share = 0.75;    // weight of pairs of neighbouring tokens beside single ones, [0, 1]
   double first_sentence = 1.0; // further voices that a concept in the first sentence of one counts as
-  double length_exponent = 0.5;  // gains are divided by words^this, [0, 1]
-  double centrality = 0.0;       // share of the directed centrality within each text
+  double length_exponent = 0.75;    // gains are divided by words^this, [0, 1]
+  double position_exponent = 0.75;  // and by (1 + good sentences before it in its text)^this, at least 0
 };
 
 struct FamilySentence {
