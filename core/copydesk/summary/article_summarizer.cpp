@@ -13,6 +13,13 @@
 namespace copydesk {
 namespace {
 
+// Most terms of a text stood in the one before it too.
+struct RememberedWeight {
+  std::uint64_t hash = 0;
+  float weight = 0.0F;
+};
+constexpr std::size_t kRememberedWeights = std::size_t{1} << 14;
+
 void require(bool condition, const char* message) {
   if (!condition) throw Error(ErrorCode::kInvalidOption, message);
 }
@@ -49,7 +56,13 @@ std::uint64_t hash_of(std::span<const std::uint64_t> tokens) {
 
 struct ArticleSummarizer::State {
   State(const SummaryOptions& chosen, const CorpusIdf* corpus_idf)
-      : options(chosen), idf(corpus_idf), splitter(chosen.splitting) {}
+      : options(chosen), idf(corpus_idf), splitter(chosen.splitting) {
+    if (idf == nullptr) return;
+    remembered_weights.resize(kRememberedWeights);
+    for (std::size_t slot = 0; slot < kRememberedWeights; ++slot) {
+      remembered_weights[slot] = {slot, idf->weight(slot)};
+    }
+  }
 
   void find_sentences(const SummaryInput& input);
   void mark_repeated();
@@ -69,6 +82,8 @@ struct ArticleSummarizer::State {
   TermIndexer indexer;
   TermRows rows;
   std::size_t title_row = 0, query_row = 0;  // 0: there is none
+  std::vector<RememberedWeight> remembered_weights;
+  std::vector<std::uint32_t> forgotten;  // terms whose weights are not remembered
   std::vector<float> weights;                // by term
   std::vector<std::uint32_t> frequency;      // by term
   DirectedCentrality centrality;
@@ -147,8 +162,19 @@ void ArticleSummarizer::State::find_terms(const SummaryInput& input) {
 void ArticleSummarizer::State::weigh_terms() {
   weights.resize(rows.terms());
   if (idf != nullptr) {
-    for (std::size_t term = 0; term < rows.terms(); ++term) {
-      weights[term] = idf->weight(rows.vocabulary[term]);
+    forgotten.clear();
+    for (std::uint32_t term = 0; term < rows.terms(); ++term) {
+      const std::uint64_t hash = rows.vocabulary[term];
+      const RememberedWeight& remembered = remembered_weights[hash % kRememberedWeights];
+      weights[term] = remembered.weight;
+      if (remembered.hash == hash) continue;
+      forgotten.push_back(term);
+      idf->prefetch(hash);
+    }
+    for (const std::uint32_t term : forgotten) {
+      const std::uint64_t hash = rows.vocabulary[term];
+      weights[term] = idf->weight(hash);
+      remembered_weights[hash % kRememberedWeights] = {hash, weights[term]};
     }
     return;
   }

@@ -15,7 +15,6 @@ namespace copydesk {
 namespace {
 
 constexpr std::string_view kMagic = "copydesk idf 1\n\0";
-constexpr std::size_t kLine = 16;  // counters in a cache line: 8 for each of the two rows
 constexpr std::uint32_t kMost = std::numeric_limits<std::uint32_t>::max();
 
 std::uint32_t saturating_sum(std::uint32_t a, std::uint32_t b) { return a > kMost - b ? kMost : a + b; }
@@ -27,13 +26,6 @@ CorpusIdf::CorpusIdf(unsigned bits) : bits_(bits) {
     throw Error(ErrorCode::kInvalidOption, "the size of an IDF table is in [10, 28] bits");
   }
   counters_.resize(std::size_t{1} << bits);
-}
-
-CorpusIdf::Place CorpusIdf::place_of(std::uint64_t term) const {
-  // Token hashes are well mixed, but their low bits also chose the slot of a table somewhere else.
-  const std::uint64_t mixed = term * 0x9E3779B97F4A7C15u;
-  const std::size_t line = static_cast<std::size_t>(mixed >> (64 - (bits_ - 4))) * kLine;
-  return {line + (mixed >> 8 & 7), line + 8 + (mixed >> 16 & 7)};
 }
 
 void CorpusIdf::add(std::span<const std::uint64_t> terms) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace copydesk {
@@ -33,22 +35,39 @@ constexpr std::string_view kWords =
 constexpr std::array<std::string_view, 10> kTimes = {"week",    "month",  "year",  "morning", "evening",
                                                      "weekend", "season", "fall",  "summer",  "spring"};
 
-std::vector<std::string_view> sorted_words() {
+// Words by their first byte.
+struct WordTable {
+  std::vector<std::string_view> words;
+  std::array<std::uint16_t, 257> begin{};
+};
+
+WordTable make_table() {
   std::vector<std::string_view> words;
   for (std::size_t begin = 0; begin < kWords.size();) {
     const std::size_t end = std::min(kWords.find(' ', begin), kWords.size());
     words.push_back(kWords.substr(begin, end - begin));
     begin = end + 1;
   }
+  // Bytes compare as unsigned, so words of one first byte stand together in the order of the bytes.
   std::sort(words.begin(), words.end());
-  return words;
+  WordTable table;
+  for (const std::string_view word : words) ++table.begin[static_cast<unsigned char>(word[0]) + 1];
+  for (std::size_t i = 0; i < 256; ++i) table.begin[i + 1] += table.begin[i];
+  table.words = std::move(words);
+  return table;
 }
 
 }  // namespace
 
 bool is_dangling_opening(std::string_view word, std::string_view next) {
-  static const std::vector<std::string_view> words = sorted_words();
-  if (!std::binary_search(words.begin(), words.end(), word)) return false;
+  static const WordTable table = make_table();
+  if (word.empty()) return false;
+  const auto byte = static_cast<unsigned char>(word[0]);
+  bool is_listed = false;
+  for (std::size_t i = table.begin[byte]; i < table.begin[byte + 1] && !is_listed; ++i) {
+    is_listed = table.words[i].size() == word.size() && table.words[i] == word;
+  }
+  if (!is_listed) return false;
   const bool is_time = (word == "this" || word == "that") &&
                        std::find(kTimes.begin(), kTimes.end(), next) != kTimes.end();
   return !is_time;

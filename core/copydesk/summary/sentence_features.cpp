@@ -136,14 +136,18 @@ SentenceFeatures find_features(std::string_view sentence, std::uint32_t tokens) 
   bool in_space = true, is_crossed = false, is_spaceless = false;
   int brackets = 0, quotations = 0;
   std::size_t at = 0;
-  while (at < sentence.size()) {
-    const std::uint8_t mark = kMarks[static_cast<unsigned char>(sentence[at])];
-    pieces += in_space && mark != kSpace ? 1 : 0;
-    in_space = mark == kSpace;
-    if (mark <= kSpace) {
-      ++at;
-      continue;
+  const char* const bytes = sentence.data();
+  const std::size_t size = sentence.size();
+  while (at < size) {
+    std::uint8_t mark = kMarks[static_cast<unsigned char>(bytes[at])];
+    for (;;) {
+      const bool is_space = mark == kSpace;
+      pieces += static_cast<std::size_t>(in_space & !is_space);
+      in_space = is_space;
+      if (mark > kSpace || ++at == size) break;
+      mark = kMarks[static_cast<unsigned char>(bytes[at])];
     }
+    if (at == size) break;
     if (mark == kLead) {
       const DecodedCharacter decoded = decode_utf8(sentence.data() + at);
       switch (decoded.code_point) {

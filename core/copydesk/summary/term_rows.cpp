@@ -15,58 +15,51 @@ void TermRows::clear() {
 }
 
 void TermIndexer::begin_text(std::size_t tokens) {
-  const std::size_t wanted = std::bit_ceil(std::max<std::size_t>(2 * tokens, 64));
+  const std::size_t wanted = std::bit_ceil(std::max<std::size_t>(tokens + tokens / 4, 64));
   if (slots_.size() < wanted) {
     slots_.assign(wanted, {});
     generation_ = 0;
   }
+  mask_ = wanted - 1;
   if (++generation_ == 0) {
     std::fill(slots_.begin(), slots_.end(), Slot{});
     generation_ = 1;
   }
-  place_.clear();
 }
 
-void TermIndexer::grow(const TermRows& rows) {
-  std::vector<Slot> slots(2 * slots_.size());
-  const std::size_t mask = slots.size() - 1;
-  generation_ = 1;
-  for (std::uint32_t term = 0; term < rows.vocabulary.size(); ++term) {
-    std::size_t slot = rows.vocabulary[term] & mask;
-    while (slots[slot].generation == generation_) slot = (slot + 1) & mask;
-    slots[slot] = {rows.vocabulary[term], generation_, term};
+void TermIndexer::grow() {
+  std::vector<Slot> slots(std::max(2 * (mask_ + 1), slots_.size()));
+  mask_ = 2 * mask_ + 1;
+  for (const Slot& old : slots_) {
+    if (old.generation != generation_) continue;
+    std::size_t slot = old.hash & mask_;
+    while (slots[slot].generation == generation_) slot = (slot + 1) & mask_;
+    slots[slot] = old;
   }
   slots_.swap(slots);
 }
 
 void TermIndexer::add(std::uint64_t hash, TermRows& rows) {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = hash & mask;
-  while (slots_[slot].generation == generation_ && slots_[slot].hash != hash) {
-    slot = (slot + 1) & mask;
-  }
-  if (slots_[slot].generation != generation_) {
-    slots_[slot] = {hash, generation_, static_cast<std::uint32_t>(rows.vocabulary.size())};
-    rows.vocabulary.push_back(hash);
-    place_.push_back(0);
-    if (2 * rows.vocabulary.size() > slots_.size()) {
-      const auto term = static_cast<std::uint32_t>(rows.vocabulary.size() - 1);
-      grow(rows);
-      rows.term.push_back(term);
-      rows.count.push_back(1);
-      place_[term] = static_cast<std::uint32_t>(rows.term.size());
+  std::size_t at = hash & mask_;
+  while (slots_[at].generation == generation_ && slots_[at].hash != hash) at = (at + 1) & mask_;
+  Slot& slot = slots_[at];
+  const auto place = static_cast<std::uint32_t>(rows.term.size());
+  if (slot.generation == generation_) {
+    // Places of earlier rows lie before the begin of this one.
+    if (slot.place >= rows.begin.back()) {
+      ++rows.count[slot.place];
       return;
     }
-  }
-  const std::uint32_t term = slots_[slot].term;
-  // Places of earlier rows lie before the begin of this one.
-  if (place_[term] > rows.begin.back()) {
-    ++rows.count[place_[term] - 1];
+    rows.term.push_back(rows.term[slot.place]);
+    rows.count.push_back(1);
+    slot.place = place;
     return;
   }
-  rows.term.push_back(term);
+  slot = {hash, generation_, place};
+  rows.term.push_back(static_cast<std::uint32_t>(rows.vocabulary.size()));
   rows.count.push_back(1);
-  place_[term] = static_cast<std::uint32_t>(rows.term.size());
+  rows.vocabulary.push_back(hash);
+  if (4 * rows.vocabulary.size() > 3 * mask_) grow();
 }
 
 void TermIndexer::end_row(TermRows& rows) {

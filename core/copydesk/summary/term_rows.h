@@ -46,16 +46,16 @@ class TermIndexer {
   struct Slot {
     std::uint64_t hash = 0;
     std::uint32_t generation = 0;  // the slot is free unless this is the current one
-    std::uint32_t term = 0;
+    std::uint32_t place = 0;       // in TermRows::term, of the term's last occurrence
   };
   void begin_text(std::size_t tokens);
   void add(std::uint64_t hash, TermRows& rows);
   void end_row(TermRows& rows);
-  void grow(const TermRows& rows);
+  void grow();
 
   std::vector<Slot> slots_;
+  std::size_t mask_ = 0;  // of the part of the table this text uses: a short one stays in cache
   std::uint32_t generation_ = 0;
-  std::vector<std::uint32_t> place_;  // by term: one more than its place in TermRows::term, last row
 };
 
 }  // namespace copydesk

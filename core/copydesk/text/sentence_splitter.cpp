@@ -20,6 +20,7 @@ struct SentenceSplitter::State {
   void split_segment(std::string_view text, const TextSegment& segment, SentenceList& sentences);
 
   Quotations quotations;
+  bool has_protected_ranges = false;
   SentenceEnds ends;
   LineStructure lines;
   std::vector<TextSegment> segments;
@@ -44,7 +45,11 @@ constexpr std::array<std::uint8_t, 256> kStops = make_stops();
 void SentenceSplitter::State::split_segment(std::string_view text, const TextSegment& segment,
                                             SentenceList& sentences) {
   const TextSpan span = segment.span;
-  find_protected_ranges(text, span, quotations == Quotations::kKeepTogether, ranges);
+  if (has_protected_ranges) {
+    find_protected_ranges(text, span, quotations == Quotations::kKeepTogether, ranges);
+  } else {
+    ranges.clear();
+  }
   find_list_items(text, span, items);
   ends.begin_segment(text, span);
 
@@ -65,12 +70,11 @@ void SentenceSplitter::State::split_segment(std::string_view text, const TextSeg
   };
 
   std::size_t at = span.begin;
+  const char* const bytes = text.data();
   while (at < span.end) {
-    const std::uint8_t stop = kStops[static_cast<unsigned char>(text[at])];
-    if (stop == 0) {
-      ++at;
-      continue;
-    }
+    while (at < span.end && kStops[static_cast<unsigned char>(bytes[at])] == 0) ++at;
+    if (at >= span.end) break;
+    const std::uint8_t stop = kStops[static_cast<unsigned char>(bytes[at])];
     if (stop == 2 && !ends.may_end(at)) {
       at += utf8_length(static_cast<unsigned char>(text[at]));
       continue;
@@ -119,6 +123,9 @@ SentenceSplitter& SentenceSplitter::operator=(SentenceSplitter&&) noexcept = def
 void SentenceSplitter::split(std::string_view text, SentenceList& sentences) {
   sentences.spans.clear();
   sentences.paragraphs.clear();
+  // Brackets around titles, the only ones that protect without being asked to, begin with this byte.
+  state_->has_protected_ranges = state_->quotations == Quotations::kKeepTogether ||
+                                 text.find('\xE3') != std::string_view::npos;
   state_->lines.find(text, state_->segments);
   for (const TextSegment& segment : state_->segments) state_->split_segment(text, segment, sentences);
 }
