@@ -24,7 +24,7 @@ EarlierVersions::EarlierVersions(const std::string& path, const CorpusOptions& o
     control.check_stop();
     parser.parse(block, {[&](const Document& document) {
                            ++records;
-                           has_id |= document.has_id;
+                           has_id |= document.has_id && block.format != InputFormat::kText;
                            std::string id(document.id);
                            if (!document.has_id) {
                              id = fmt::format("{}:{}", block.source_name, document.origin.line);
@@ -38,6 +38,7 @@ EarlierVersions::EarlierVersions(const std::string& path, const CorpusOptions& o
                   "the earlier versions do not fit the memory of the run: raise --memory", path);
     }
   }
+  faults_ = reader.faults().total;
   if (records == 1 && !has_id) only_ = texts_.begin()->second;
 }
 

@@ -19,12 +19,16 @@ class EarlierVersions {
   // 0), Error{kCannotOpen} if there is nothing to read.
   EarlierVersions(const std::string& path, const CorpusOptions& options, const RunControl& control);
 
+  // Records that could not be used; they were handed to the control as well.
+  [[nodiscard]] std::uint64_t faults() const { return faults_; }
+
   // Empty if there is none. A single text without an id is the earlier version of every text.
   [[nodiscard]] std::string_view text_of(const std::string& id) const;
 
  private:
   std::unordered_map<std::string, std::string> texts_;
   std::string only_;
+  std::uint64_t faults_ = 0;
 };
 
 }  // namespace copydesk

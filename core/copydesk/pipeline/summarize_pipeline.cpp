@@ -192,6 +192,7 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
 
   bool is_first_pass = true;
   std::optional<CorpusIdf> idf;
+  std::optional<std::uint64_t> counted_documents;  // of the first pass, if there are two
   if (!options.idf_path.empty()) {
     idf = load_idf(options.idf_path);
   }
@@ -203,6 +204,7 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
     clock.begin("count");
     CorpusIdf counted = count_idf(reader, options.corpus, control);
     if (!options.idf_out_path.empty()) save_idf(counted, options.idf_out_path);
+    counted_documents = counted.documents();
     if (!idf) idf = std::move(counted);
     reader.restart();
     is_first_pass = false;
@@ -223,8 +225,11 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
     summarize_records(options, weights, earlier ? &*earlier : nullptr, is_first_pass, reader,
                       outputs, counts, control);
   }
+  if (counted_documents && *counted_documents != counts.documents) {
+    throw Error(ErrorCode::kInputChanged, "the input changed while it was being read");
+  }
   outputs.commit();
-  counts.faults = reader.faults().total;
+  counts.faults = reader.faults().total + (earlier ? earlier->faults() : 0);
 
   RunReport& report = result.report;
   report.command = "summarize";
