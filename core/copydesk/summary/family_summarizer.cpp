@@ -172,19 +172,25 @@ void FamilySummarizer::State::collect(std::span<const FamilyMember> members,
 void FamilySummarizer::State::find_voices(std::span<const FamilyMember> members) {
   voice_of.resize(members.size());
   std::vector<std::uint32_t> shared(members.size());
+  std::vector<std::vector<std::uint32_t>> voices_with(nodes.size());
   for (const std::uint32_t member : order) {
     voice_of[member] = member;
+    std::vector<std::uint32_t> distinct = node_at[member];
+    std::sort(distinct.begin(), distinct.end());
+    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
     std::fill(shared.begin(), shared.end(), 0U);
     std::uint32_t compared = 0;
-    for (const std::uint32_t node : node_at[member]) {
+    for (const std::uint32_t node : distinct) {
       if (nodes[node].tokens < kFewestTokensToCompare) continue;
       ++compared;
-      if (nodes[node].member != member) ++shared[voice_of[nodes[node].member]];
+      for (const std::uint32_t voice : voices_with[node]) ++shared[voice];
     }
     const auto best = std::max_element(shared.begin(), shared.end());
     if (compared > 0 && *best >= kShareOfCopy * compared) {
       voice_of[member] = static_cast<std::uint32_t>(best - shared.begin());
+      continue;
     }
+    for (const std::uint32_t node : distinct) voices_with[node].push_back(member);
   }
 }
 
