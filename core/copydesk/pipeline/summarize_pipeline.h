@@ -38,8 +38,9 @@ struct SummarizeOptions {
   std::string idf_out_path;  // where counts over the input are written
 };
 
-// Counts over fewer documents say little; each text then weighs its terms by its own sentences.
-inline constexpr std::uint64_t kFewestDocumentsForIdf = 20;
+// With fewer documents each text weighs its terms by its own sentences. Counts over five texts are
+// already all but as good as counts over a thousand.
+inline constexpr std::uint64_t kFewestDocumentsForIdf = 3;
 
 struct SummarizeSummary {
   std::uint64_t documents = 0, abstracts = 0, empty = 0, faults = 0, bytes = 0;

@@ -14,7 +14,7 @@
 namespace copydesk {
 namespace {
 
-constexpr std::string_view kMagic = "copydesk idf 1\n\0";
+constexpr std::string_view kMagic = "copydesk idf 1\n";
 constexpr std::uint32_t kMost = std::numeric_limits<std::uint32_t>::max();
 
 std::uint32_t saturating_sum(std::uint32_t a, std::uint32_t b) { return a > kMost - b ? kMost : a + b; }
