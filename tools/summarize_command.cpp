@@ -45,25 +45,27 @@ void finish(SummarizeCommand& command, const CLI::App& app) {
   options.corpus = command.flags.corpus;
   const std::optional<RankMethod> method = parse_rank_method(command.method);
   if (!method) {
-    throw Error(ErrorCode::kInvalidOption,
-                "\"" + command.method +
-                    "\" is not one of directed, lexrank, lexrank-continuous, textrank, bm25, pacsum, "
-                    "centroid, sumbasic, submodular, lead",
-                "--method");
+    throw Error(
+        ErrorCode::kInvalidOption,
+        "\"" + command.method +
+            "\" is not one of directed, lexrank, lexrank-continuous, textrank, bm25, pacsum, "
+            "centroid, sumbasic, submodular, lead",
+        "--method");
   }
   SummaryOptions& summary = options.summary;
   summary.method = *method;
   SelectionOptions& selection = summary.selection;
   selection.avoid_dangling =
       choose<bool>(command.dangling, "--dangling", {{"avoid", true}, {"keep", false}});
-  summary.splitting.quotations = choose<Quotations>(
-      command.quotations, "--quotations",
-      {{"split", Quotations::kSplit}, {"keep", Quotations::kKeepTogether}});
+  summary.splitting.quotations =
+      choose<Quotations>(command.quotations, "--quotations",
+                         {{"split", Quotations::kSplit}, {"keep", Quotations::kKeepTogether}});
   options.form = choose<SummaryForm>(command.form, "--output-format",
                                      {{"auto", SummaryForm::kAuto},
                                       {"jsonl", SummaryForm::kJsonLines},
                                       {"text", SummaryForm::kText}});
-  options.separator = choose<const char*>(command.join, "--join", {{"space", " "}, {"newline", "\n"}});
+  options.separator =
+      choose<const char*>(command.join, "--join", {{"space", " "}, {"newline", "\n"}});
   selection.separator_bytes = options.separator.size();
   options.by_family = !command.family.empty();
   options.corpus.fields.order = command.family;
@@ -118,7 +120,8 @@ void add_ranking(CLI::App& command, SummarizeCommand& state) {
   add("--method", state.method,
       "directed, or for comparison lexrank, lexrank-continuous, textrank, bm25, pacsum, centroid, "
       "sumbasic, submodular, lead");
-  add("--idf", state.options.idf_path, "Term counts of an earlier run; saves a pass over the input");
+  add("--idf", state.options.idf_path,
+      "Term counts of an earlier run; saves a pass over the input");
   add("--idf-out", state.options.idf_out_path, "Write the term counts of this input");
   add("--direction", summary.centrality.direction, "Share of what precedes a sentence, 0 to 1");
   add("--tf-exponent", summary.centrality.tf_exponent, "Terms count as occurrences to this power");
@@ -171,9 +174,7 @@ void add_summarize_command(CLI::App& app, int& exit_code) {
   CLI::App* const command = app.add_subcommand(
       "summarize", "Abstracts of exact length from the sentences of the text itself");
   const auto state = std::make_shared<SummarizeCommand>();
-  command
-      ->add_option("-o,--output", state->options.output_path,
-                   "Abstracts; .gz and .zst compress")
+  command->add_option("-o,--output", state->options.output_path, "Abstracts; .gz and .zst compress")
       ->capture_default_str();
   command->add_option("--html", state->options.html_path,
                       "A page that shows the chosen sentences in their texts");

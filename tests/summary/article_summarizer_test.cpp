@@ -20,15 +20,16 @@ const std::string kArticle =
     "The harbor bridge will close for six months from Monday, the city council said. "
     "Engineers found cracks in two of its steel arches. "
     "They had been overlooked at the last inspection. "
-    "\"We cannot take any risk. The arches carry forty thousand cars a day,\" said engineer Rosa Lind.\n\n"
+    "\"We cannot take any risk. The arches carry forty thousand cars a day,\" said engineer Rosa "
+    "Lind.\n\n"
     "Ferries will carry passengers across the harbor while the bridge is closed. "
     "However, lorries have to take the northern motorway. "
     "The repairs of the steel arches cost the city ninety million. "
     "Shop owners near the bridge fear for their trade.\n\n"
     "Read more about the harbor\n";
 
-std::string abstract(const std::string& text, const SummaryOptions& options, std::string_view title = {},
-                     std::string_view earlier = {}) {
+std::string abstract(const std::string& text, const SummaryOptions& options,
+                     std::string_view title = {}, std::string_view earlier = {}) {
   ArticleSummarizer summarizer(options, nullptr);
   Summary summary;
   summarizer.summarize({text, title, earlier, {}}, summary);
@@ -54,9 +55,10 @@ SummaryOptions with_sentences(std::size_t count) {
 }
 
 constexpr RankMethod kMethods[] = {
-    RankMethod::kDirected, RankMethod::kLexRank,  RankMethod::kLexRankContinuous, RankMethod::kTextRank,
-    RankMethod::kBm25,     RankMethod::kPacSum,   RankMethod::kCentroid,          RankMethod::kSumBasic,
-    RankMethod::kSubmodular, RankMethod::kLead};
+    RankMethod::kDirected, RankMethod::kLexRank,  RankMethod::kLexRankContinuous,
+    RankMethod::kTextRank, RankMethod::kBm25,     RankMethod::kPacSum,
+    RankMethod::kCentroid, RankMethod::kSumBasic, RankMethod::kSubmodular,
+    RankMethod::kLead};
 
 }  // namespace
 
@@ -88,8 +90,9 @@ BOOST_AUTO_TEST_CASE(budgets_hold_for_every_method_and_size) {
         ArticleSummarizer summarizer(options, nullptr);
         Summary summary;
         summarizer.summarize({kArticle, {}, {}, {}}, summary);
-        const auto chosen = std::count_if(summary.sentences.begin(), summary.sentences.end(),
-                                          [](const auto& s) { return s.verdict == Verdict::kChosen; });
+        const auto chosen =
+            std::count_if(summary.sentences.begin(), summary.sentences.end(),
+                          [](const auto& s) { return s.verdict == Verdict::kChosen; });
         BOOST_TEST(static_cast<std::size_t>(chosen) <= size);
         BOOST_TEST(chosen > 0);
       }
@@ -114,7 +117,8 @@ BOOST_AUTO_TEST_CASE(openings_do_not_dangle) {
       if (summary.sentences[i].verdict != Verdict::kChosen) continue;
       const std::string_view text = summary.sentences[i].span.of(kArticle);
       if (text.starts_with("They") || text.starts_with("However")) {
-        BOOST_TEST(static_cast<int>(summary.sentences[i - 1].verdict) == static_cast<int>(Verdict::kChosen));
+        BOOST_TEST(static_cast<int>(summary.sentences[i - 1].verdict) ==
+                   static_cast<int>(Verdict::kChosen));
       }
       BOOST_TEST(std::count(text.begin(), text.end(), '"') % 2 == 0);
     }
@@ -123,7 +127,8 @@ BOOST_AUTO_TEST_CASE(openings_do_not_dangle) {
 
 BOOST_AUTO_TEST_CASE(only_dangling_text_still_has_an_abstract) {
   BOOST_TEST(abstract("It rained. They left.", with_sentences(1)) == "It rained.");
-  BOOST_TEST(abstract("\"We see no way out, he said.", with_sentences(1)) == "\"We see no way out, he said.");
+  BOOST_TEST(abstract("\"We see no way out, he said.", with_sentences(1)) ==
+             "\"We see no way out, he said.");
 }
 
 BOOST_AUTO_TEST_CASE(empty_and_wordless_texts) {
@@ -145,7 +150,8 @@ BOOST_AUTO_TEST_CASE(no_sentence_twice) {
 }
 
 BOOST_AUTO_TEST_CASE(captions_printed_twice_wait) {
-  const std::string caption = "The mayor speaks about the harbor bridge at the city council on Monday.";
+  const std::string caption =
+      "The mayor speaks about the harbor bridge at the city council on Monday.";
   const std::string text = caption + "\n" + caption + "\n" + kArticle;
   BOOST_TEST(abstract(text, with_sentences(3)).find(caption) == std::string::npos);
   BOOST_TEST(abstract(caption + "\n" + caption, with_sentences(3)) == caption);
@@ -168,24 +174,28 @@ BOOST_AUTO_TEST_CASE(title_query_and_required_terms_move_the_choice) {
 }
 
 BOOST_AUTO_TEST_CASE(updates_leave_out_what_was_known) {
-  const std::string update = kArticle + "\nThe mayor resigned on Friday over the missed inspection of the arches.\n";
+  const std::string update =
+      kArticle + "\nThe mayor resigned on Friday over the missed inspection of the arches.\n";
   const std::string out = abstract(update, with_sentences(3), {}, kArticle);
   BOOST_TEST(out == "The mayor resigned on Friday over the missed inspection of the arches.");
 }
 
 BOOST_AUTO_TEST_CASE(excluded_parts_are_not_chosen_and_do_not_vote) {
-  const std::string block = "Subscribe to our harbor newsletter about the bridge, the arches and the city council.";
+  const std::string block =
+      "Subscribe to our harbor newsletter about the bridge, the arches and the city council.";
   const std::string text = kArticle + "\n" + block + "\n";
   const TextSpan span{text.size() - block.size() - 1, text.size() - 1};
   SummaryOptions options = with_sentences(20);
   ArticleSummarizer summarizer(options, nullptr);
   Summary with, without;
   summarizer.summarize({text, {}, {}, std::span(&span, 1)}, with);
-  BOOST_TEST(static_cast<int>(with.sentences.back().verdict) == static_cast<int>(Verdict::kExcluded));
+  BOOST_TEST(static_cast<int>(with.sentences.back().verdict) ==
+             static_cast<int>(Verdict::kExcluded));
   summarizer.summarize({kArticle, {}, {}, {}}, without);
   BOOST_REQUIRE_EQUAL(with.sentences.size(), without.sentences.size() + 1);
   for (std::size_t i = 0; i < without.sentences.size(); ++i) {
-    BOOST_TEST(static_cast<int>(with.sentences[i].verdict) == static_cast<int>(without.sentences[i].verdict));
+    BOOST_TEST(static_cast<int>(with.sentences[i].verdict) ==
+               static_cast<int>(without.sentences[i].verdict));
     BOOST_TEST(std::abs(with.sentences[i].score.total - without.sentences[i].score.total) < 0.06);
   }
 }
@@ -209,7 +219,8 @@ BOOST_AUTO_TEST_CASE(scripts_without_spaces) {
   const std::string out = abstract(chinese, options);
   BOOST_TEST(!out.empty());
   std::size_t stops = 0;
-  for (std::size_t at = out.find("。"); at != std::string::npos; at = out.find("。", at + 3)) ++stops;
+  for (std::size_t at = out.find("。"); at != std::string::npos; at = out.find("。", at + 3))
+    ++stops;
   BOOST_TEST(stops == 2U);
   options.selection.budget = {};
   options.selection.budget.characters = 5;
@@ -227,7 +238,8 @@ BOOST_AUTO_TEST_CASE(same_text_same_abstract_whatever_came_before) {
   ArticleSummarizer fresh(with_sentences(3), nullptr), used(with_sentences(3), nullptr);
   Summary a, b;
   std::string other;
-  for (int i = 0; i < 500; ++i) other += "Sentence number " + std::to_string(i) + " of another text. ";
+  for (int i = 0; i < 500; ++i)
+    other += "Sentence number " + std::to_string(i) + " of another text. ";
   used.summarize({other, {}, {}, {}}, b);
   fresh.summarize({kArticle, {}, {}, {}}, a);
   used.summarize({kArticle, {}, {}, {}}, b);

@@ -20,7 +20,8 @@ std::vector<std::vector<std::uint64_t>> make_documents(std::size_t count) {
   std::vector<std::vector<std::uint64_t>> documents;
   for (std::size_t d = 0; d < count; ++d) {
     std::set<std::uint64_t> terms;
-    for (int i = 0; i < 50; ++i) terms.insert((1 + random() % (1 + random() % 5000)) * 0x9E3779B97F4A7C15u);
+    for (int i = 0; i < 50; ++i)
+      terms.insert((1 + random() % (1 + random() % 5000)) * 0x9E3779B97F4A7C15u);
     documents.emplace_back(terms.begin(), terms.end());
   }
   return documents;
@@ -70,7 +71,8 @@ BOOST_AUTO_TEST_CASE(a_file_comes_back_and_damage_is_seen) {
   for (const auto& document : documents) idf.add(document);
   std::string bytes = idf.serialize();
   BOOST_TEST(CorpusIdf::parse(bytes, "x").serialize() == bytes);
-  for (const std::size_t at : {std::size_t{0}, std::size_t{20}, bytes.size() / 2, bytes.size() - 1}) {
+  for (const std::size_t at :
+       {std::size_t{0}, std::size_t{20}, bytes.size() / 2, bytes.size() - 1}) {
     std::string damaged = bytes;
     damaged[at] = static_cast<char>(damaged[at] ^ 1);
     BOOST_CHECK_THROW((void)CorpusIdf::parse(damaged, "x"), Error);

@@ -37,8 +37,8 @@ FamilySummary summarize(const std::vector<FamilyMember>& members, std::size_t se
 BOOST_AUTO_TEST_SUITE(family_summarizer)
 
 BOOST_AUTO_TEST_CASE(copies_are_one_voice) {
-  const FamilySummary summary =
-      summarize({{"late", "", kWire, 300.0}, {"early", "", kWire, 100.0}, {"none", "", kWire, {}}}, 2);
+  const FamilySummary summary = summarize(
+      {{"late", "", kWire, 300.0}, {"early", "", kWire, 100.0}, {"none", "", kWire, {}}}, 2);
   BOOST_TEST(summary.voices == 1U);
   BOOST_TEST(summary.voice_of[0] == 1U);
   BOOST_TEST(summary.voice_of[2] == 1U);
@@ -59,14 +59,16 @@ BOOST_AUTO_TEST_CASE(what_several_voices_say_comes_first) {
 }
 
 BOOST_AUTO_TEST_CASE(no_sentence_twice_and_budgets_hold) {
-  const std::vector<FamilyMember> members = {{"a", "", kWire, 1.0}, {"b", "", kLocal, 2.0}, {"c", "", kLater, 3.0}};
+  const std::vector<FamilyMember> members = {
+      {"a", "", kWire, 1.0}, {"b", "", kLocal, 2.0}, {"c", "", kLater, 3.0}};
   for (std::size_t count = 1; count <= 10; ++count) {
     const FamilySummary summary = summarize(members, count);
     BOOST_TEST(summary.sentences.size() <= count);
     BOOST_TEST(!summary.sentences.empty());
     std::size_t cracks = 0;
     for (const FamilySentence& sentence : summary.sentences) {
-      cracks += sentence.span.of(members[sentence.member].text).starts_with("Engineers found") ? 1 : 0;
+      cracks +=
+          sentence.span.of(members[sentence.member].text).starts_with("Engineers found") ? 1 : 0;
     }
     BOOST_TEST(cracks <= 1U);
   }

@@ -39,9 +39,13 @@ constexpr double kTolerance = 2e-5;
 template <class Check>
 void for_each_case(Check&& check) {
   for (std::uint32_t seed = 1; seed <= 25; ++seed) {
-    BOOST_TEST_CONTEXT("seed " << seed) { check(make_random_rows(seed, 1 + seed, 12, seed % 3 == 0)); }
+    BOOST_TEST_CONTEXT("seed " << seed) {
+      check(make_random_rows(seed, 1 + seed, 12, seed % 3 == 0));
+    }
   }
-  BOOST_TEST_CONTEXT("many sentences") { check(make_random_rows(99, 330, 150, true)); }
+  BOOST_TEST_CONTEXT("many sentences") {
+    check(make_random_rows(99, 330, 150, true));
+  }
 }
 
 }  // namespace
@@ -57,7 +61,8 @@ BOOST_AUTO_TEST_CASE(directed_centrality_agrees_with_all_pairs) {
         std::vector<float> scores(rows.rows.rows());
         centrality.score(scores, direction);
         check_close({scores.begin(), scores.end()},
-                    reference::directed(rows.counts, rows.dense_idf, direction, 0.5, norm, 0.5), 2e-4);
+                    reference::directed(rows.counts, rows.dense_idf, direction, 0.5, norm, 0.5),
+                    2e-4);
       }
     }
   });
@@ -74,8 +79,10 @@ BOOST_AUTO_TEST_CASE(lexrank_agrees_with_dense_matrix) {
 
 BOOST_AUTO_TEST_CASE(textrank_and_bm25_agree_with_dense_matrix) {
   for_each_case([](const RandomRows& rows) {
-    check_close(score(RankMethod::kTextRank, rows), reference::textrank(rows.counts, 0.85), kTolerance);
-    check_close(score(RankMethod::kBm25, rows), reference::bm25(rows.counts, 1.2, 0.75, 0.85), 2e-4);
+    check_close(score(RankMethod::kTextRank, rows), reference::textrank(rows.counts, 0.85),
+                kTolerance);
+    check_close(score(RankMethod::kBm25, rows), reference::bm25(rows.counts, 1.2, 0.75, 0.85),
+                2e-4);
   });
 }
 
@@ -95,7 +102,8 @@ BOOST_AUTO_TEST_CASE(pacsum_by_prefix_sums_agrees_with_all_pairs) {
   const RandomRows rows = make_random_rows(5, 2100, 800, true);
   ReferenceRankerOptions options;
   options.lambda = 0.7;
-  check_close(score(RankMethod::kPacSum, rows, options), reference::pacsum(rows.counts, 0.0, 0.7), 1e-4);
+  check_close(score(RankMethod::kPacSum, rows, options), reference::pacsum(rows.counts, 0.0, 0.7),
+              1e-4);
 }
 
 BOOST_AUTO_TEST_CASE(centroid_agrees_with_dense_vectors) {
@@ -162,8 +170,8 @@ BOOST_AUTO_TEST_CASE(directed_centrality_by_hand) {
   BOOST_TEST(centrality.cosine(0, 2) == 0.0);
 }
 
-// LexRank on a star: sentence 0 shares with 1 and 2, which share nothing with each other. Degrees with
-// self-links are 3, 2, 2: p0 = (1-d)/3 + d (p0/3 + p1/2 + p2/2).
+// LexRank on a star: sentence 0 shares with 1 and 2, which share nothing with each other. Degrees
+// with self-links are 3, 2, 2: p0 = (1-d)/3 + d (p0/3 + p1/2 + p2/2).
 BOOST_AUTO_TEST_CASE(lexrank_by_hand) {
   TermIndexer indexer;
   RandomRows rows;

@@ -32,13 +32,19 @@ BOOST_AUTO_TEST_CASE(quotations_and_balance) {
 }
 
 BOOST_AUTO_TEST_CASE(dangling_openings) {
-  for (const char* text : {"He left.", "\"It's over,\" they said.", "But the vote failed.", "“This is new.”",
-                           "Es regnet aber.", "Mais il pleut.", "Él vino.", "Он ушёл.", "However, it rained."}) {
+  for (const char* text :
+       {"He left.", "\"It's over,\" they said.", "But the vote failed.", "“This is new.”",
+        "Es regnet aber.", "Mais il pleut.", "Él vino.", "Он ушёл.", "However, it rained."}) {
     const bool expected = std::string_view(text) != "Es regnet aber.";
-    BOOST_TEST_CONTEXT(text) { BOOST_TEST(find_features(text, 3).is_dangling == expected); }
+    BOOST_TEST_CONTEXT(text) {
+      BOOST_TEST(find_features(text, 3).is_dangling == expected);
+    }
   }
-  for (const char* text : {"The vote failed.", "This week the vote failed.", "Hebrew is old.", "Die Wahl war knapp."}) {
-    BOOST_TEST_CONTEXT(text) { BOOST_TEST(!find_features(text, 3).is_dangling); }
+  for (const char* text : {"The vote failed.", "This week the vote failed.", "Hebrew is old.",
+                           "Die Wahl war knapp."}) {
+    BOOST_TEST_CONTEXT(text) {
+      BOOST_TEST(!find_features(text, 3).is_dangling);
+    }
   }
 }
 

@@ -25,10 +25,12 @@ std::string make_corpus(std::size_t documents) {
   for (std::size_t i = 0; i < documents; ++i) {
     const std::string n = std::to_string(i);
     lines += "{\"id\":\"d" + n + "\",\"story\":\"s" + std::to_string(i / 3) +
-             "\",\"date\":\"2026-01-0" + std::to_string(1 + i % 3) +
-             "\",\"title\":\"Bridge " + n + " closes\",\"text\":\"The bridge number " + n +
+             "\",\"date\":\"2026-01-0" + std::to_string(1 + i % 3) + "\",\"title\":\"Bridge " + n +
+             " closes\",\"text\":\"The bridge number " + n +
              " will close for repairs on Monday. Engineers found cracks in the arches. "
-             "They were deep. Ferries will carry passengers of bridge " + n + " in the meantime. "
+             "They were deep. Ferries will carry passengers of bridge " +
+             n +
+             " in the meantime. "
              "Shop owners near the bridge fear for their trade.\"}\n";
   }
   return lines;
@@ -64,7 +66,8 @@ BOOST_AUTO_TEST_CASE(same_bytes_for_any_number_of_threads_and_block_size) {
       const SummarizeResult result = run_summarize(options, {});
       BOOST_TEST(result.summary.documents == 400U);
       BOOST_TEST(result.summary.abstracts == 400U);
-      const std::string bytes = read(options.output_path) + read(options.html_path) + read(options.idf_out_path);
+      const std::string bytes =
+          read(options.output_path) + read(options.html_path) + read(options.idf_out_path);
       if (first.empty()) first = bytes;
       BOOST_TEST((bytes == first));
     }
@@ -88,7 +91,8 @@ BOOST_AUTO_TEST_CASE(saved_counts_give_the_same_abstracts) {
 
 BOOST_AUTO_TEST_CASE(texts_give_text_and_bad_records_are_counted) {
   const tests::TemporaryFolder folder;
-  const std::string text = folder.write("a.txt", "The bridge closes on Monday. Nobody knows why it does.");
+  const std::string text =
+      folder.write("a.txt", "The bridge closes on Monday. Nobody knows why it does.");
   SummarizeOptions options = options_for(text, folder.path("out.txt"));
   options.summary.selection.budget.sentences = 1;
   run_summarize(options, {});
@@ -102,7 +106,8 @@ BOOST_AUTO_TEST_CASE(texts_give_text_and_bad_records_are_counted) {
   BOOST_TEST(result.summary.faults == 1U);
   BOOST_TEST(result.summary.documents == 4U);
   BOOST_TEST(result.summary.empty == 1U);
-  BOOST_TEST(read(options.output_path).find("\"summary\":\"\",\"sentences\":[]") != std::string::npos);
+  BOOST_TEST(read(options.output_path).find("\"summary\":\"\",\"sentences\":[]") !=
+             std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(families_have_one_abstract_each) {
@@ -110,7 +115,8 @@ BOOST_AUTO_TEST_CASE(families_have_one_abstract_each) {
   std::string corpus = make_corpus(9);
   corpus += corpus;  // every record printed twice, the second time far from the first
   corpus += "{\"id\":\"alone\",\"text\":\"A text of no family stands alone in the corpus.\"}\n";
-  SummarizeOptions options = options_for(folder.write("in.jsonl", corpus), folder.path("out.jsonl"));
+  SummarizeOptions options =
+      options_for(folder.write("in.jsonl", corpus), folder.path("out.jsonl"));
   options.by_family = true;
   options.corpus.fields.order = "story";
   const SummarizeResult result = run_summarize(options, {});
@@ -132,16 +138,21 @@ BOOST_AUTO_TEST_CASE(families_have_one_abstract_each) {
 
 BOOST_AUTO_TEST_CASE(updates_are_matched_by_id) {
   const tests::TemporaryFolder folder;
-  const std::string old_line = "{\"id\":\"x\",\"text\":\"The bridge closes on Monday for repairs.\"}\n";
+  const std::string old_line =
+      "{\"id\":\"x\",\"text\":\"The bridge closes on Monday for repairs.\"}\n";
   const std::string new_line =
-      "{\"id\":\"x\",\"text\":\"The bridge closes on Monday for repairs. A storm tore its cables on Friday.\"}\n";
-  SummarizeOptions options = options_for(folder.write("new.jsonl", new_line), folder.path("out.jsonl"));
+      "{\"id\":\"x\",\"text\":\"The bridge closes on Monday for repairs. A storm tore its cables "
+      "on Friday.\"}\n";
+  SummarizeOptions options =
+      options_for(folder.write("new.jsonl", new_line), folder.path("out.jsonl"));
   options.since = folder.write("old.jsonl", old_line);
   run_summarize(options, {});
-  BOOST_TEST(read(options.output_path).find("\"summary\":\"A storm tore its cables on Friday.\"") != std::string::npos);
+  BOOST_TEST(read(options.output_path).find("\"summary\":\"A storm tore its cables on Friday.\"") !=
+             std::string::npos);
 
-  options = options_for(folder.write("new.txt", "It rained on Monday in town. Snow fell on Friday in town."),
-                        folder.path("out.txt"));
+  options = options_for(
+      folder.write("new.txt", "It rained on Monday in town. Snow fell on Friday in town."),
+      folder.path("out.txt"));
   options.since = folder.write("old.txt", "It rained on Monday in town.");
   run_summarize(options, {});
   BOOST_TEST(read(options.output_path) == "Snow fell on Friday in town.\n");
@@ -150,13 +161,16 @@ BOOST_AUTO_TEST_CASE(updates_are_matched_by_id) {
 BOOST_AUTO_TEST_CASE(pages_escape_everything) {
   const tests::TemporaryFolder folder;
   SummarizeOptions options = options_for(
-      folder.write("in.jsonl", "{\"id\":\"<i>\",\"title\":\"<script>x</script>\",\"text\":\"A <b>bold</b> & \\\"loud\\\" "
-                               "sentence stands here. Another <img src=x onerror=y> one stands there.\"}\n"),
+      folder.write("in.jsonl",
+                   "{\"id\":\"<i>\",\"title\":\"<script>x</script>\",\"text\":\"A <b>bold</b> & "
+                   "\\\"loud\\\" "
+                   "sentence stands here. Another <img src=x onerror=y> one stands there.\"}\n"),
       folder.path("out.jsonl"));
   options.html_path = folder.path("out.html");
   run_summarize(options, {});
   const std::string page = read(options.html_path);
-  for (const char* bad : {"<script", "<b>", "<img", "<i>"}) BOOST_TEST(page.find(bad) == std::string::npos);
+  for (const char* bad : {"<script", "<b>", "<img", "<i>"})
+    BOOST_TEST(page.find(bad) == std::string::npos);
   BOOST_TEST(page.find("<mark") != std::string::npos);
   BOOST_TEST(page.find("&lt;script&gt;") != std::string::npos);
 }

@@ -16,7 +16,8 @@ EarlierVersions::EarlierVersions(const std::string& path, const CorpusOptions& o
   earlier.inputs = {path};
   CorpusReader reader(earlier, control);
   RecordParser parser(earlier.fields);
-  const std::uint64_t most = options.memory_bytes == 0 ? std::uint64_t{1} << 30 : options.memory_bytes;
+  const std::uint64_t most =
+      options.memory_bytes == 0 ? std::uint64_t{1} << 30 : options.memory_bytes;
   std::uint64_t bytes = 0, records = 0;
   bool has_id = false;
   RecordBlock block;

@@ -29,7 +29,8 @@ class FamilyCollector {
     known_before_ = parse_time(options.since);
     if (!known_before_) {
       throw Error(ErrorCode::kInvalidOption,
-                  "with families this is a time, such as 2026-01-31 or 2026-01-31T12:00Z", "--since");
+                  "with families this is a time, such as 2026-01-31 or 2026-01-31T12:00Z",
+                  "--since");
     }
   }
 
@@ -76,8 +77,8 @@ class FamilyCollector {
   }
 
  private:
-  void write(const std::string& name, const std::vector<FamilyText>& texts, SummarizeSummary& counts,
-             std::string& lines, std::string& page) {
+  void write(const std::string& name, const std::vector<FamilyText>& texts,
+             SummarizeSummary& counts, std::string& lines, std::string& page) {
     std::vector<FamilyMember> members;
     for (const FamilyText& text : texts) {
       members.push_back({text.id, text.title, text.text, text.time});

@@ -1,7 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// The pass that counts in how many documents each term stands, and the files such counts are kept in.
+// The pass that counts in how many documents each term stands, and the files such counts are kept
+// in.
 
 #include <string>
 

@@ -163,8 +163,7 @@ void describe(const SummarizeOptions& options, ReportSection& section) {
   add_limit("characters", budget.characters);
   add_limit("bytes", budget.bytes);
   if (budget.ratio > 0.0) section.add("ratio", budget.ratio);
-  section.add("dangling",
-              std::string_view(summary.selection.avoid_dangling ? "avoid" : "keep"));
+  section.add("dangling", std::string_view(summary.selection.avoid_dangling ? "avoid" : "keep"));
   section.add("mmr", summary.selection.mmr);
   if (summary.method == RankMethod::kDirected) {
     section.add("direction", summary.centrality.direction);
@@ -216,11 +215,10 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   clock.begin("summarize");
   Outputs outputs(options);
   if (options.by_family) {
-    summarize_families(options, weights, reader, is_first_pass,
-                       [&](const std::string& lines, const std::string& page) {
-                         outputs.write(lines, page);
-                       },
-                       counts, control);
+    summarize_families(
+        options, weights, reader, is_first_pass,
+        [&](const std::string& lines, const std::string& page) { outputs.write(lines, page); },
+        counts, control);
   } else {
     summarize_records(options, weights, earlier ? &*earlier : nullptr, is_first_pass, reader,
                       outputs, counts, control);

@@ -14,7 +14,7 @@
 namespace copydesk {
 
 enum class SummaryForm {
-  kAuto,       // JSON Lines for JSON Lines, text for text
+  kAuto,  // JSON Lines for JSON Lines, text for text
   kJsonLines,
   kText,
 };

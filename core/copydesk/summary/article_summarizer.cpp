@@ -84,15 +84,15 @@ struct ArticleSummarizer::State {
   std::size_t title_row = 0, query_row = 0;  // 0: there is none
   std::vector<RememberedWeight> remembered_weights;
   std::vector<std::uint32_t> forgotten;  // terms whose weights are not remembered
-  std::vector<float> weights;                // by term
-  std::vector<std::uint32_t> frequency;      // by term
+  std::vector<float> weights;            // by term
+  std::vector<std::uint32_t> frequency;  // by term
   DirectedCentrality centrality;
   std::vector<float> central;
   std::vector<double> reference_scores;
   std::vector<Candidate> candidates;
   std::vector<TextSpan> voting;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> by_content;
-  std::vector<std::uint32_t> first_token;    // by sentence, and the end of the last
+  std::vector<std::uint32_t> first_token;  // by sentence, and the end of the last
   Selection selection;
 };
 
@@ -118,14 +118,15 @@ void ArticleSummarizer::State::find_sentences(const SummaryInput& input) {
     candidate.content = hash_of(std::span(tokens.hashes).subspan(first, token - first));
     candidate.is_weak =
         candidate.features.lacks_end || candidate.features.words < options.fewest_words;
-    while (excluded < input.excluded.size() && input.excluded[excluded].end <= span.begin) ++excluded;
+    while (excluded < input.excluded.size() && input.excluded[excluded].end <= span.begin)
+      ++excluded;
     candidate.is_excluded =
         excluded < input.excluded.size() && input.excluded[excluded].begin < span.end;
   }
 }
 
-// What stands in a text twice, word by word, is a caption or a title: one copy votes, and it is taken
-// only when better sentences are used up.
+// What stands in a text twice, word by word, is a caption or a title: one copy votes, and it is
+// taken only when better sentences are used up.
 void ArticleSummarizer::State::mark_repeated() {
   by_content.clear();
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -144,7 +145,8 @@ void ArticleSummarizer::State::find_terms(const SummaryInput& input) {
   voting.clear();
   for (const Candidate& candidate : candidates) {
     const bool is_silent = candidate.is_excluded || candidate.is_repeated;
-    voting.push_back(is_silent ? TextSpan{candidate.span.begin, candidate.span.begin} : candidate.span);
+    voting.push_back(is_silent ? TextSpan{candidate.span.begin, candidate.span.begin}
+                               : candidate.span);
   }
   indexer.index(tokens, voting, rows);
   title_row = query_row = 0;
@@ -238,8 +240,8 @@ void ArticleSummarizer::State::score_directed(Summary& summary) {
   centrality.weigh(rows, weights, options.centrality);
   central.resize(sentences.size());
   centrality.score(central, options.centrality.direction);
-  const auto votes = static_cast<double>(
-      std::count_if(voting.begin(), voting.end(), [](const TextSpan& span) { return !span.empty(); }));
+  const auto votes = static_cast<double>(std::count_if(
+      voting.begin(), voting.end(), [](const TextSpan& span) { return !span.empty(); }));
   const double scale = 1.0 / std::sqrt(std::max(votes, 1.0));
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     ScoreParts& parts = summary.sentences[i].score;
@@ -250,8 +252,8 @@ void ArticleSummarizer::State::score_directed(Summary& summary) {
     if (candidates[i].features.is_question) parts.question = -options.weights.question;
     if (candidates[i].features.has_number) parts.number = options.weights.number;
     if (query_row > 0) parts.query = options.weights.query * centrality.cosine(i, query_row);
-    parts.total = parts.centrality + parts.title + parts.position + parts.number +
-                  parts.quotation + parts.question + parts.query;
+    parts.total = parts.centrality + parts.title + parts.position + parts.number + parts.quotation +
+                  parts.question + parts.query;
   }
 }
 
@@ -296,9 +298,10 @@ void ArticleSummarizer::summarize(const SummaryInput& input, Summary& summary) {
   state.mark_known(input.earlier);
   state.score(summary);
   state.mark_required();
-  select_sentences(input.text, state.candidates, state.options.selection,
-                   [&state](std::size_t a, std::size_t b) { return state.centrality.cosine(a, b); },
-                   state.selection);
+  select_sentences(
+      input.text, state.candidates, state.options.selection,
+      [&state](std::size_t a, std::size_t b) { return state.centrality.cosine(a, b); },
+      state.selection);
   summary.cut = state.selection.cut;
   for (std::size_t i = 0; i < summary.sentences.size(); ++i) {
     SummarySentence& sentence = summary.sentences[i];

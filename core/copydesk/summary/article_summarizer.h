@@ -20,8 +20,8 @@
 
 namespace copydesk {
 
-// What is added to the directed centrality of a sentence. Centrality itself is divided by the root of
-// the number of sentences, so that the weights mean the same in short and long texts.
+// What is added to the directed centrality of a sentence. Centrality itself is divided by the root
+// of the number of sentences, so that the weights mean the same in short and long texts.
 struct ScoreWeights {
   double title = 0.8;       // times the cosine to the title
   double position = 0.05;   // times 1 / (1 + number of the sentence)
@@ -46,8 +46,8 @@ struct SummaryOptions {
 struct SummaryInput {
   std::string_view text;
   std::string_view title;
-  std::string_view earlier;               // the earlier version of an update abstract; may be empty
-  std::span<const TextSpan> excluded;     // repeated blocks: neither vote nor are chosen; in order
+  std::string_view earlier;            // the earlier version of an update abstract; may be empty
+  std::span<const TextSpan> excluded;  // repeated blocks: neither vote nor are chosen; in order
 };
 
 // What a score is made of. Only `total` is used with the reference rankers.
@@ -74,8 +74,8 @@ struct Summary {
 // Reuses its buffers; one object per thread.
 class ArticleSummarizer {
  public:
-  // Throws Error{kInvalidOption} for an option out of its range. `idf` may be null: terms then weigh
-  // by the sentences of the text itself. It is not owned and must outlive the object.
+  // Throws Error{kInvalidOption} for an option out of its range. `idf` may be null: terms then
+  // weigh by the sentences of the text itself. It is not owned and must outlive the object.
   ArticleSummarizer(const SummaryOptions& options, const CorpusIdf* idf);
   ~ArticleSummarizer();
   ArticleSummarizer(ArticleSummarizer&&) noexcept;

@@ -17,7 +17,9 @@ namespace {
 constexpr std::string_view kMagic = "copydesk idf 1\n";
 constexpr std::uint32_t kMost = std::numeric_limits<std::uint32_t>::max();
 
-std::uint32_t saturating_sum(std::uint32_t a, std::uint32_t b) { return a > kMost - b ? kMost : a + b; }
+std::uint32_t saturating_sum(std::uint32_t a, std::uint32_t b) {
+  return a > kMost - b ? kMost : a + b;
+}
 
 }  // namespace
 
@@ -86,8 +88,8 @@ CorpusIdf CorpusIdf::parse(std::string_view bytes, const std::string& name) {
   std::memcpy(&documents, bytes.data() + kMagic.size() + sizeof bits, sizeof documents);
   const std::size_t end = bytes.size() - sizeof checksum;
   std::memcpy(&checksum, bytes.data() + end, sizeof checksum);
-  if (bits < kSmallestBits || bits > kLargestBits ||
-      end - head != (std::size_t{4} << bits) || checksum != XXH3_64bits(bytes.data(), end)) {
+  if (bits < kSmallestBits || bits > kLargestBits || end - head != (std::size_t{4} << bits) ||
+      checksum != XXH3_64bits(bytes.data(), end)) {
     throw Error(ErrorCode::kCorruptFile, "the IDF table is damaged", name);
   }
   CorpusIdf idf(static_cast<unsigned>(bits));

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // How many documents of a corpus hold a term, counted in one pass in bounded memory: a count-min
-// sketch [Cormode & Muthukrishnan 2005] over token hashes. Counts of parts of a corpus add up to the
-// counts of the whole, in any order, so threads and machines count apart and merge.
+// sketch [Cormode & Muthukrishnan 2005] over token hashes. Counts of parts of a corpus add up to
+// the counts of the whole, in any order, so threads and machines count apart and merge.
 
 #include <cstdint>
 #include <span>

@@ -135,7 +135,8 @@ void order_by_submodular(const WeightedRows& cosines, double coverage, double di
     index.multiply(cosines, j, row);
     double gain = 0.0;
     for (std::size_t i = 0; i < n; ++i) {
-      if (row[i] > 0.0F) gain += std::min(limit[i], covered[i] + row[i]) - std::min(limit[i], covered[i]);
+      if (row[i] > 0.0F)
+        gain += std::min(limit[i], covered[i] + row[i]) - std::min(limit[i], covered[i]);
     }
     const double before = taken[cluster_of[j]];
     return gain + diversity * (std::sqrt(before + reward[j]) - std::sqrt(before));

@@ -10,9 +10,9 @@
 
 namespace copydesk {
 
-// Words weigh as often as they occur in the text; a chosen sentence squares the weights of its words;
-// next comes the sentence of the highest mean weight with the heaviest word
-// [Nenkova & Vanderwende 2005]. `counts` has the occurrences of content words.
+// Words weigh as often as they occur in the text; a chosen sentence squares the weights of its
+// words; next comes the sentence of the highest mean weight with the heaviest word [Nenkova &
+// Vanderwende 2005]. `counts` has the occurrences of content words.
 void order_by_sum_basic(const WeightedRows& counts, std::vector<double>& scores);
 
 // Coverage up to a share alpha = coverage / n of each sentence's similarity to all, plus diversity

@@ -13,15 +13,20 @@ namespace {
 // Words that are pronouns or connectives in one language and harmless openers in another ("die",
 // "in", "as") are left out.
 constexpr std::string_view kWords =
-    "he she it they this that these those his her hers him its their theirs them such but and so or "
-    "however also then thus therefore moreover furthermore besides otherwise yet still nevertheless "
+    "he she it they this that these those his her hers him its their theirs them such but and so "
+    "or "
+    "however also then thus therefore moreover furthermore besides otherwise yet still "
+    "nevertheless "
     "nonetheless indeed hence instead meanwhile consequently likewise similarly he's she's it's "
-    "they're that's he'd she'd they'd they've he'll she'll it'll they'll both neither another because "
+    "they're that's he'd she'd they'd they've he'll she'll it'll they'll both neither another "
+    "because "
     "er sie aber doch dennoch jedoch deshalb daher darum außerdem zudem dabei dadurch damit danach "
     "dann dies diese dieser dieses sein seine seiner ihr ihre ihrer ihnen ihm trotzdem allerdings "
-    "il elle ils elles mais donc cependant toutefois pourtant ainsi cela ceci cette cet ces celui-ci "
+    "il elle ils elles mais donc cependant toutefois pourtant ainsi cela ceci cette cet ces "
+    "celui-ci "
     "celle-ci ensuite puis aussi or son ses leur leurs "
-    "él ella ellos ellas pero sin embargo además entonces así esto eso este esta estos estas ese esa "
+    "él ella ellos ellas pero sin embargo además entonces así esto eso este esta estos estas ese "
+    "esa "
     "aquello también luego sus "
     "egli lui lei loro ma però quindi dunque inoltre tuttavia questo questa questi queste quello "
     "quella ciò così poi anche suo sua "
@@ -32,8 +37,8 @@ constexpr std::string_view kWords =
     "он она оно они но однако поэтому также это этот эта эти его её их кроме затем потом тогда";
 
 // What makes "this" or "that" stand on its own.
-constexpr std::array<std::string_view, 10> kTimes = {"week",    "month",  "year",  "morning", "evening",
-                                                     "weekend", "season", "fall",  "summer",  "spring"};
+constexpr std::array<std::string_view, 10> kTimes = {
+    "week", "month", "year", "morning", "evening", "weekend", "season", "fall", "summer", "spring"};
 
 // Words by their first byte.
 struct WordTable {

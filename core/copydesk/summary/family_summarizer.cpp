@@ -36,7 +36,7 @@ std::uint64_t hash_of(std::span<const std::uint64_t> tokens) {
 // A sentence that stands once or more in the family.
 struct Node {
   std::uint32_t member = 0;
-  std::uint32_t number = 0;  // within the member
+  std::uint32_t number = 0;    // within the member
   std::uint32_t position = 0;  // the same, weak sentences not counted
   TextSpan span;
   SentenceFeatures features;
@@ -51,7 +51,8 @@ struct Node {
 }  // namespace
 
 struct FamilySummarizer::State {
-  State(const SummaryOptions& chosen, const FamilyWeights& family_weights, const CorpusIdf* corpus_idf)
+  State(const SummaryOptions& chosen, const FamilyWeights& family_weights,
+        const CorpusIdf* corpus_idf)
       : options(chosen),
         weights(family_weights),
         idf(corpus_idf),
@@ -82,13 +83,14 @@ struct FamilySummarizer::State {
   TermIndexer indexer;
   TermRows rows;  // concepts of each node
 
-  std::vector<std::uint32_t> order;                  // members by time
+  std::vector<std::uint32_t> order;  // members by time
   std::vector<Node> nodes;
-  std::vector<std::vector<std::uint32_t>> node_at;   // by member and sentence
+  std::vector<std::vector<std::uint32_t>> node_at;           // by member and sentence
   std::unordered_map<std::uint64_t, std::uint32_t> node_of;  // by content
   std::vector<bool> is_known_member;
   std::vector<std::uint32_t> voice_of;
-  std::vector<std::uint64_t> concept_first, concept_second;  // tokens of a concept; second 0: single
+  std::vector<std::uint64_t> concept_first,
+      concept_second;  // tokens of a concept; second 0: single
   std::vector<double> concept_weight;
   std::vector<bool> is_covered;
   std::optional<LengthBudget> budget;
@@ -195,7 +197,8 @@ void FamilySummarizer::State::find_voices(std::span<const FamilyMember> members)
 }
 
 double FamilySummarizer::State::idf_of(std::uint64_t token) const {
-  return idf == nullptr ? 1.0 : std::pow(static_cast<double>(idf->weight(token)), weights.idf_exponent);
+  return idf == nullptr ? 1.0
+                        : std::pow(static_cast<double>(idf->weight(token)), weights.idf_exponent);
 }
 
 // A concept weighs as many voices as have it, a voice with n copies log2(1 + n); those that open a
@@ -233,8 +236,9 @@ void FamilySummarizer::State::weigh_concepts(std::span<const FamilyMember> membe
       continue;
     }
     const bool is_pair = concept_second[term] != 0;
-    const double rarity = is_pair ? 0.5 * (idf_of(concept_first[term]) + idf_of(concept_second[term]))
-                                  : idf_of(concept_first[term]);
+    const double rarity = is_pair
+                              ? 0.5 * (idf_of(concept_first[term]) + idf_of(concept_second[term]))
+                              : idf_of(concept_first[term]);
     concept_weight[term] *= rarity * (is_pair ? weights.pair_share : 1.0 - weights.pair_share);
   }
 }
@@ -250,7 +254,8 @@ double FamilySummarizer::State::gain_of(std::size_t node) const {
 }
 
 bool FamilySummarizer::State::dangles(const Node& node) const {
-  if (!options.selection.avoid_dangling || !node.features.is_dangling || node.number == 0) return false;
+  if (!options.selection.avoid_dangling || !node.features.is_dangling || node.number == 0)
+    return false;
   return !nodes[node_at[node.member][node.number - 1]].is_chosen;
 }
 
@@ -323,9 +328,9 @@ void FamilySummarizer::State::choose(std::span<const FamilyMember> members) {
       const std::string_view text = node.span.of(members[node.member].text);
       tokenizer.tokenize(text, tokens);
       const bool has_term =
-          !wanted.hashes.empty() && std::search(tokens.hashes.begin(), tokens.hashes.end(),
-                                                wanted.hashes.begin(), wanted.hashes.end()) !=
-                                        tokens.hashes.end();
+          !wanted.hashes.empty() &&
+          std::search(tokens.hashes.begin(), tokens.hashes.end(), wanted.hashes.begin(),
+                      wanted.hashes.end()) != tokens.hashes.end();
       if (has_term && (best == nodes.size() || gain_of(i) > gain_of(best))) best = i;
     }
     if (best < nodes.size()) take(best, gain_of(best));

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // One abstract for several texts: copies of a story, versions of it, articles on one event. Copies
-// count as one voice, somewhat louder; the budget is filled by covering what many voices say, without
-// saying it twice.
+// count as one voice, somewhat louder; the budget is filled by covering what many voices say,
+// without saying it twice.
 
 #include <cstdint>
 #include <memory>
@@ -25,14 +25,16 @@ struct FamilyMember {
 
 struct FamilyWeights {
   double idf_exponent = 1.0;
-  double pair_share = 0.75;    // weight of pairs of neighbouring tokens beside single ones, [0, 1]
-  double first_sentence = 1.0; // further voices that a concept in the first sentence of one counts as
-  double length_exponent = 0.75;    // gains are divided by words^this, [0, 1]
-  double position_exponent = 0.75;  // and by (1 + good sentences before it in its text)^this, at least 0
+  double pair_share = 0.75;  // weight of pairs of neighbouring tokens beside single ones, [0, 1]
+  double first_sentence =
+      1.0;  // further voices that a concept in the first sentence of one counts as
+  double length_exponent = 0.75;  // gains are divided by words^this, [0, 1]
+  double position_exponent =
+      0.75;  // and by (1 + good sentences before it in its text)^this, at least 0
 };
 
 struct FamilySentence {
-  std::uint32_t member = 0;      // index of the member it is quoted from: the first to print it
+  std::uint32_t member = 0;  // index of the member it is quoted from: the first to print it
   TextSpan span;
   double score = 0.0;            // what it added to the coverage when it was chosen
   std::uint32_t printed_by = 1;  // members that have it word by word
@@ -49,7 +51,8 @@ class FamilySummarizer {
  public:
   // Options, `idf` and errors as for ArticleSummarizer. Of the methods only the default is defined
   // here; families ranked by another are treated as one text after the other.
-  FamilySummarizer(const SummaryOptions& options, const FamilyWeights& weights, const CorpusIdf* idf);
+  FamilySummarizer(const SummaryOptions& options, const FamilyWeights& weights,
+                   const CorpusIdf* idf);
   ~FamilySummarizer();
   FamilySummarizer(FamilySummarizer&&) noexcept;
   FamilySummarizer& operator=(FamilySummarizer&&) noexcept;

@@ -40,9 +40,10 @@ void walk(std::size_t rows, double damping, const Vector& out_weight, Step&& ste
 }
 
 void walk_over(const Eigen::MatrixXd& edges, double damping, std::vector<double>& scores) {
-  walk(static_cast<std::size_t>(edges.rows()), damping, edges.rowwise().sum(),
-       [&edges](const Vector& spread, Vector& next) { next.noalias() = edges.transpose() * spread; },
-       scores);
+  walk(
+      static_cast<std::size_t>(edges.rows()), damping, edges.rowwise().sum(),
+      [&edges](const Vector& spread, Vector& next) { next.noalias() = edges.transpose() * spread; },
+      scores);
 }
 
 // sum = sum over rows of weight[row] * row.
@@ -97,8 +98,9 @@ void score_lexrank(const WeightedRows& cosines, double threshold, double damping
   }
   Eigen::SparseMatrix<double, Eigen::RowMajor> into(size, size);
   into.setFromTriplets(links.begin(), links.end());
-  walk(cosines.rows, damping, degree,
-       [&into](const Vector& spread, Vector& next) { next.noalias() = into * spread; }, scores);
+  walk(
+      cosines.rows, damping, degree,
+      [&into](const Vector& spread, Vector& next) { next.noalias() = into * spread; }, scores);
 }
 
 // The matrix of cosines is X X^T, so a step is X (X^T p).
@@ -117,9 +119,9 @@ void score_lexrank_continuous(const WeightedRows& cosines, double damping,
   walk(cosines.rows, damping, out_weight, multiply, scores);
 }
 
-// The weight of a pair depends on the lengths only through their sum of logarithms. Sentences of the
-// same length can therefore be added up by term first: the time of a step is that of the rows times
-// the number of different lengths, not the square of the sentences.
+// The weight of a pair depends on the lengths only through their sum of logarithms. Sentences of
+// the same length can therefore be added up by term first: the time of a step is that of the rows
+// times the number of different lengths, not the square of the sentences.
 void score_textrank(const WeightedRows& presence, const std::vector<double>& lengths,
                     double damping, std::vector<double>& scores) {
   const std::size_t rows = presence.rows;
@@ -192,22 +194,22 @@ void score_bm25(const WeightedRows& queries, const WeightedRows& documents, doub
       product += queries.value[q] * documents.value[k];
     }
     own[static_cast<Eigen::Index>(i)] = product;
-    out_weight[static_cast<Eigen::Index>(i)] =
-        std::max(0.0, dot(queries, i, by_term) - product);
+    out_weight[static_cast<Eigen::Index>(i)] = std::max(0.0, dot(queries, i, by_term) - product);
   }
   // What rounding leaves of nothing is no edge.
   for (Eigen::Index i = 0; i < size; ++i) {
     if (out_weight[i] < 1e-6 * own[i]) out_weight[i] = 0.0;
   }
-  walk(rows, damping, out_weight,
-       [&](const Vector& spread, Vector& next) {
-         add_rows(queries, spread, by_term);
-         for (Eigen::Index i = 0; i < size; ++i) {
-           next[i] = std::max(
-               0.0, dot(documents, static_cast<std::size_t>(i), by_term) - own[i] * spread[i]);
-         }
-       },
-       scores);
+  walk(
+      rows, damping, out_weight,
+      [&](const Vector& spread, Vector& next) {
+        add_rows(queries, spread, by_term);
+        for (Eigen::Index i = 0; i < size; ++i) {
+          next[i] = std::max(
+              0.0, dot(documents, static_cast<std::size_t>(i), by_term) - own[i] * spread[i]);
+        }
+      },
+      scores);
 }
 
 }  // namespace copydesk

@@ -14,8 +14,8 @@ namespace copydesk {
 void score_lexrank(const WeightedRows& cosines, double threshold, double damping,
                    std::vector<double>& scores);
 
-// LexRank with the cosines themselves as weights. Never forms their matrix: time and memory per step
-// are those of the rows.
+// LexRank with the cosines themselves as weights. Never forms their matrix: time and memory per
+// step are those of the rows.
 void score_lexrank_continuous(const WeightedRows& cosines, double damping,
                               std::vector<double>& scores);
 

@@ -24,8 +24,8 @@ LengthBudget::LengthBudget(const BudgetOptions& options, std::size_t text_words,
 }
 
 bool LengthBudget::fits(const SentenceFeatures& features, std::size_t bytes) const {
-  return sentences_ > 0 && features.words <= words_ && features.characters + pending_ <= characters_ &&
-         bytes + pending_ <= bytes_;
+  return sentences_ > 0 && features.words <= words_ &&
+         features.characters + pending_ <= characters_ && bytes + pending_ <= bytes_;
 }
 
 void LengthBudget::take(const SentenceFeatures& features, std::size_t bytes) {

@@ -11,6 +11,7 @@ namespace copydesk {
 // t = min + beta * (max - min) of all edges, never below 0; score = (1 - lambda) * sum of edges to
 // later sentences - lambda * sum of edges to earlier ones. One exception makes long texts possible:
 // with beta 0, beyond 2,000 sentences the smallest edge is taken to be 0, as it is there.
-void score_pacsum(const WeightedRows& rows, double beta, double lambda, std::vector<double>& scores);
+void score_pacsum(const WeightedRows& rows, double beta, double lambda,
+                  std::vector<double>& scores);
 
 }  // namespace copydesk

@@ -22,8 +22,8 @@ enum class RankMethod : std::uint8_t {
   kLead,               // the first sentences
 };
 
-// "directed", "lexrank", "lexrank-continuous", "textrank", "bm25", "pacsum", "centroid", "sumbasic",
-// "submodular", "lead".
+// "directed", "lexrank", "lexrank-continuous", "textrank", "bm25", "pacsum", "centroid",
+// "sumbasic", "submodular", "lead".
 [[nodiscard]] std::optional<RankMethod> parse_rank_method(std::string_view name);
 [[nodiscard]] std::string_view to_string(RankMethod method);
 

@@ -14,9 +14,10 @@ namespace {
 
 // tf-idf rows of norm 1.
 WeightedRows cosine_rows(const TermRows& terms, std::size_t rows, std::span<const float> idf) {
-  WeightedRows weighted = weigh_rows(terms, rows, [&](std::size_t, std::uint32_t term, std::uint32_t count) {
-    return static_cast<float>(count) * idf[term];
-  });
+  WeightedRows weighted =
+      weigh_rows(terms, rows, [&](std::size_t, std::uint32_t term, std::uint32_t count) {
+        return static_cast<float>(count) * idf[term];
+      });
   normalize(weighted);
   return weighted;
 }
@@ -41,7 +42,8 @@ class ContentWords {
 
 void score_centroid(const WeightedRows& cosines, std::vector<double>& scores) {
   std::vector<double> centroid(cosines.terms, 0.0);
-  for (std::size_t i = 0; i < cosines.term.size(); ++i) centroid[cosines.term[i]] += cosines.value[i];
+  for (std::size_t i = 0; i < cosines.term.size(); ++i)
+    centroid[cosines.term[i]] += cosines.value[i];
   double squares = 0.0;
   for (const double value : centroid) squares += value * value;
   const double norm = squares > 0.0 ? std::sqrt(squares) : 1.0;
@@ -78,23 +80,27 @@ void score_by_bm25(const TermRows& terms, std::size_t rows, const ContentWords& 
     }
     mean += length[row] / n;
   }
-  const WeightedRows queries = weigh_rows(terms, rows, [&](std::size_t, std::uint32_t term, std::uint32_t count) {
-    return content.has(term) ? static_cast<double>(count) : 0.0;
-  });
-  const WeightedRows documents = weigh_rows(terms, rows, [&](std::size_t row, std::uint32_t term, std::uint32_t count) {
-    if (!content.has(term)) return 0.0;
-    const double saturation =
-        options.bm25_k1 * (1.0 - options.bm25_b + options.bm25_b * length[row] / std::max(mean, 1e-9));
-    return idf[term] * count * (options.bm25_k1 + 1.0) / (count + saturation);
-  });
+  const WeightedRows queries =
+      weigh_rows(terms, rows, [&](std::size_t, std::uint32_t term, std::uint32_t count) {
+        return content.has(term) ? static_cast<double>(count) : 0.0;
+      });
+  const WeightedRows documents =
+      weigh_rows(terms, rows, [&](std::size_t row, std::uint32_t term, std::uint32_t count) {
+        if (!content.has(term)) return 0.0;
+        const double saturation =
+            options.bm25_k1 *
+            (1.0 - options.bm25_b + options.bm25_b * length[row] / std::max(mean, 1e-9));
+        return idf[term] * count * (options.bm25_k1 + 1.0) / (count + saturation);
+      });
   score_bm25(queries, documents, options.damping, scores);
 }
 
 void score_by_textrank(const TermRows& terms, std::size_t rows, const ContentWords& content,
                        double damping, std::vector<double>& scores) {
-  const WeightedRows presence = weigh_rows(terms, rows, [&](std::size_t, std::uint32_t term, std::uint32_t) {
-    return content.has(term) ? 1.0 : 0.0;
-  });
+  const WeightedRows presence =
+      weigh_rows(terms, rows, [&](std::size_t, std::uint32_t term, std::uint32_t) {
+        return content.has(term) ? 1.0 : 0.0;
+      });
   std::vector<double> lengths(rows, 0.0);
   for (std::size_t row = 0; row < rows; ++row) {
     for (std::size_t i = terms.begin[row]; i < terms.begin[row + 1]; ++i) {
@@ -109,12 +115,13 @@ void score_by_pacsum(const TermRows& terms, std::size_t rows, const ContentWords
                      const ReferenceRankerOptions& options, std::vector<double>& scores) {
   const std::vector<double> frequency = row_frequency(terms, rows);
   const auto n = static_cast<double>(rows);
-  const WeightedRows weighted = weigh_rows(terms, rows, [&](std::size_t, std::uint32_t term, std::uint32_t count) {
-    if (!content.has(term)) return 0.0;
-    // Squared in the product, so the sign does not matter.
-    const double idf = std::log(n - frequency[term] + 0.5) - std::log(frequency[term] + 0.5);
-    return count * std::abs(idf);
-  });
+  const WeightedRows weighted =
+      weigh_rows(terms, rows, [&](std::size_t, std::uint32_t term, std::uint32_t count) {
+        if (!content.has(term)) return 0.0;
+        // Squared in the product, so the sign does not matter.
+        const double idf = std::log(n - frequency[term] + 0.5) - std::log(frequency[term] + 0.5);
+        return count * std::abs(idf);
+      });
   score_pacsum(weighted, options.beta, options.lambda, scores);
 }
 
@@ -151,7 +158,8 @@ void score_by_reference(RankMethod method, const TermRows& terms, std::size_t ro
                          scores);
       return;
     case RankMethod::kSubmodular:
-      order_by_submodular(cosine_rows(terms, rows, idf), options.coverage, options.diversity, scores);
+      order_by_submodular(cosine_rows(terms, rows, idf), options.coverage, options.diversity,
+                          scores);
       return;
     case RankMethod::kDirected:
     case RankMethod::kLead:

@@ -14,17 +14,18 @@ namespace {
 enum Mark : std::uint8_t {
   kNoMark = 0,
   kSpace,
-  kDouble,       // "
+  kDouble,  // "
   kOpenBracket,
   kCloseBracket,
   kDigit,
-  kLead,         // begins a character that is not ASCII
+  kLead,  // begins a character that is not ASCII
   kTail,
 };
 
 constexpr std::array<std::uint8_t, 256> make_marks() {
   std::array<std::uint8_t, 256> marks{};
-  for (const char c : {' ', '\t', '\n', '\r', '\v', '\f'}) marks[static_cast<unsigned char>(c)] = kSpace;
+  for (const char c : {' ', '\t', '\n', '\r', '\v', '\f'})
+    marks[static_cast<unsigned char>(c)] = kSpace;
   for (std::size_t i = '0'; i <= '9'; ++i) marks[i] = kDigit;
   marks['"'] = kDouble;
   marks['('] = marks['['] = kOpenBracket;
@@ -36,8 +37,8 @@ constexpr std::array<std::uint8_t, 256> make_marks() {
 constexpr std::array<std::uint8_t, 256> kMarks = make_marks();
 
 bool is_closing_mark(std::uint32_t c) {
-  return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D || c == 0x201C ||
-         c == 0xBB || c == 0xAB || c == 0x300D || c == 0x300F || c == 0xFF09;
+  return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D ||
+         c == 0x201C || c == 0xBB || c == 0xAB || c == 0x300D || c == 0x300F || c == 0xFF09;
 }
 
 bool is_terminator(std::uint32_t c) {
@@ -70,8 +71,9 @@ bool is_terminator(std::uint32_t c) {
 
 // Thai, Lao, Tibetan, Burmese, Khmer, Kana, Han and Yi.
 bool is_written_without_spaces(std::uint32_t c) {
-  return (c >= 0x0E00 && c < 0x10A0) || (c >= 0x1780 && c < 0x1800) || (c >= 0x3041 && c < 0x3100) ||
-         (c >= 0x3400 && c < 0xA4D0) || (c >= 0xF900 && c < 0xFB00) || (c >= 0x20000 && c < 0x40000);
+  return (c >= 0x0E00 && c < 0x10A0) || (c >= 0x1780 && c < 0x1800) ||
+         (c >= 0x3041 && c < 0x3100) || (c >= 0x3400 && c < 0xA4D0) ||
+         (c >= 0xF900 && c < 0xFB00) || (c >= 0x20000 && c < 0x40000);
 }
 
 std::size_t before(std::string_view text, std::size_t at) {

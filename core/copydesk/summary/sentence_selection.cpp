@@ -50,7 +50,8 @@ class Selector {
            verdict != Verdict::kExcluded && verdict != Verdict::kRepeated;
   }
   bool is_good(std::size_t i) const {
-    return is_open(i) && !candidates_[i].features.is_unbalanced && candidates_[i].features.words > 0;
+    return is_open(i) && !candidates_[i].features.is_unbalanced &&
+           candidates_[i].features.words > 0;
   }
   bool dangles(std::size_t i) const {
     return options_.avoid_dangling && candidates_[i].features.is_dangling &&
@@ -161,8 +162,8 @@ class Selector {
     }
   }
 
-  // An abstract is never empty: the best sentence that fits, whatever its faults; or the beginning of
-  // the best one.
+  // An abstract is never empty: the best sentence that fits, whatever its faults; or the beginning
+  // of the best one.
   void take_anything() {
     const auto best = [this](auto&& is_eligible) {
       std::size_t found = candidates_.size();

@@ -23,9 +23,9 @@ enum class Verdict : std::uint8_t {
   kTooLong,      // does not fit what was left
   kDangling,     // leans on a sentence that was not chosen
   kUnbalanced,   // holds one half of a pair of quotation marks or brackets
-  kRepeated,     // another sentence with the same words was chosen, or a better copy stands elsewhere
-  kKnown,        // stands in the earlier version (update abstracts)
-  kExcluded,     // repeated block, caption or the like: the caller ruled it out
+  kRepeated,  // another sentence with the same words was chosen, or a better copy stands elsewhere
+  kKnown,     // stands in the earlier version (update abstracts)
+  kExcluded,  // repeated block, caption or the like: the caller ruled it out
 };
 
 // "chosen", "cut", "budget spent", ...
@@ -38,11 +38,11 @@ struct Candidate {
   std::uint64_t content = 0;  // hash of its tokens: equal for sentences with the same words
   // Whether the sentence before this one stands directly before it in the same text.
   bool has_predecessor = true;
-  bool is_weak = false;       // headline, fragment: taken only when the good ones are used up
+  bool is_weak = false;  // headline, fragment: taken only when the good ones are used up
   bool is_excluded = false;
-  bool is_repeated = false;   // the same words stand further up in the same text
+  bool is_repeated = false;  // the same words stand further up in the same text
   bool is_known = false;
-  bool is_required = false;   // taken first, if it fits
+  bool is_required = false;  // taken first, if it fits
 };
 
 struct SelectionOptions {
@@ -60,8 +60,8 @@ struct Selection {
 };
 
 // `similarity(a, b)` in [0, 1] is asked only with mmr < 1. Ties go to the earlier sentence. The
-// result is not empty if any candidate has a word and one character fits, unless all are excluded or
-// known. Time: n log n, times the number of sentences chosen with mmr.
+// result is not empty if any candidate has a word and one character fits, unless all are excluded
+// or known. Time: n log n, times the number of sentences chosen with mmr.
 void select_sentences(std::string_view text, std::span<const Candidate> candidates,
                       const SelectionOptions& options,
                       const std::function<double(std::size_t, std::size_t)>& similarity,

@@ -15,7 +15,7 @@ void TermRows::clear() {
 }
 
 void TermIndexer::begin_text(std::size_t tokens) {
-  const std::size_t wanted = std::bit_ceil(std::max<std::size_t>(tokens + tokens / 4, 64));
+  const std::size_t wanted = std::bit_ceil(std::max<std::size_t>(tokens + tokens / 2, 64));
   if (slots_.size() < wanted) {
     slots_.assign(wanted, {});
     generation_ = 0;
@@ -39,53 +39,61 @@ void TermIndexer::grow() {
   slots_.swap(slots);
 }
 
-void TermIndexer::add(std::uint64_t hash, TermRows& rows) {
-  std::size_t at = hash & mask_;
-  while (slots_[at].generation == generation_ && slots_[at].hash != hash) at = (at + 1) & mask_;
-  Slot& slot = slots_[at];
-  const auto place = static_cast<std::uint32_t>(rows.term.size());
-  if (slot.generation == generation_) {
-    // Places of earlier rows lie before the begin of this one.
-    if (slot.place >= rows.begin.back()) {
-      ++rows.count[slot.place];
-      return;
+// The inner loop of the summary: room is made before it, so that it only looks up and writes.
+void TermIndexer::add_row(std::span<const std::uint64_t> tokens, TermRows& rows) {
+  while (4 * (rows.vocabulary.size() + tokens.size()) > 3 * mask_) grow();
+  const std::uint32_t first = rows.begin.back();
+  auto place = static_cast<std::uint32_t>(rows.term.size());
+  auto terms = static_cast<std::uint32_t>(rows.vocabulary.size());
+  rows.term.resize(place + tokens.size());
+  rows.count.resize(place + tokens.size());
+  rows.vocabulary.resize(terms + tokens.size());
+  std::uint32_t* const term = rows.term.data();
+  std::uint32_t* const count = rows.count.data();
+  std::uint64_t* const vocabulary = rows.vocabulary.data();
+  Slot* const slots = slots_.data();
+  for (const std::uint64_t hash : tokens) {
+    std::size_t at = hash & mask_;
+    while (slots[at].generation == generation_ && slots[at].hash != hash) at = (at + 1) & mask_;
+    Slot& slot = slots[at];
+    if (slot.generation == generation_) {
+      // Places of earlier rows lie before the begin of this one.
+      if (slot.place >= first) {
+        ++count[slot.place];
+        continue;
+      }
+      term[place] = term[slot.place];
+      slot.place = place;
+    } else {
+      slot = {hash, generation_, place};
+      vocabulary[terms] = hash;
+      term[place] = terms++;
     }
-    rows.term.push_back(rows.term[slot.place]);
-    rows.count.push_back(1);
-    slot.place = place;
-    return;
+    count[place++] = 1;
   }
-  slot = {hash, generation_, place};
-  rows.term.push_back(static_cast<std::uint32_t>(rows.vocabulary.size()));
-  rows.count.push_back(1);
-  rows.vocabulary.push_back(hash);
-  if (4 * rows.vocabulary.size() > 3 * mask_) grow();
-}
-
-void TermIndexer::end_row(TermRows& rows) {
-  rows.begin.push_back(static_cast<std::uint32_t>(rows.term.size()));
+  rows.term.resize(place);
+  rows.count.resize(place);
+  rows.vocabulary.resize(terms);
+  rows.tokens.push_back(static_cast<std::uint32_t>(tokens.size()));
+  rows.begin.push_back(place);
 }
 
 void TermIndexer::index(const TokenList& tokens, std::span<const TextSpan> sentences,
                         TermRows& rows) {
   rows.clear();
   begin_text(tokens.size());
+  const std::span<const std::uint64_t> hashes(tokens.hashes);
   std::size_t token = 0;
   for (const TextSpan& sentence : sentences) {
     while (token < tokens.size() && tokens.spans[token].begin < sentence.begin) ++token;
     const std::size_t first = token;
-    for (; token < tokens.size() && tokens.spans[token].begin < sentence.end; ++token) {
-      add(tokens.hashes[token], rows);
-    }
-    rows.tokens.push_back(static_cast<std::uint32_t>(token - first));
-    end_row(rows);
+    while (token < tokens.size() && tokens.spans[token].begin < sentence.end) ++token;
+    add_row(hashes.subspan(first, token - first), rows);
   }
 }
 
 void TermIndexer::append(std::span<const std::uint64_t> tokens, TermRows& rows) {
-  for (const std::uint64_t hash : tokens) add(hash, rows);
-  rows.tokens.push_back(static_cast<std::uint32_t>(tokens.size()));
-  end_row(rows);
+  add_row(tokens, rows);
 }
 
 }  // namespace copydesk

@@ -15,11 +15,11 @@
 namespace copydesk {
 
 struct TermRows {
-  std::vector<std::uint32_t> begin = {0};   // of each row; one more than there are rows
-  std::vector<std::uint32_t> term;          // distinct within a row, in order of first occurrence
-  std::vector<std::uint32_t> count;         // occurrences in the row, beside `term`
-  std::vector<std::uint32_t> tokens;        // of each row
-  std::vector<std::uint64_t> vocabulary;    // hash of each term
+  std::vector<std::uint32_t> begin = {0};  // of each row; one more than there are rows
+  std::vector<std::uint32_t> term;         // distinct within a row, in order of first occurrence
+  std::vector<std::uint32_t> count;        // occurrences in the row, beside `term`
+  std::vector<std::uint32_t> tokens;       // of each row
+  std::vector<std::uint64_t> vocabulary;   // hash of each term
 
   [[nodiscard]] std::size_t rows() const { return begin.size() - 1; }
   [[nodiscard]] std::size_t terms() const { return vocabulary.size(); }
@@ -49,8 +49,7 @@ class TermIndexer {
     std::uint32_t place = 0;       // in TermRows::term, of the term's last occurrence
   };
   void begin_text(std::size_t tokens);
-  void add(std::uint64_t hash, TermRows& rows);
-  void end_row(TermRows& rows);
+  void add_row(std::span<const std::uint64_t> tokens, TermRows& rows);
   void grow();
 
   std::vector<Slot> slots_;

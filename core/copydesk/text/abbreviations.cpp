@@ -43,7 +43,8 @@ void lower_case(std::string_view word, std::string& out) {
       continue;
     }
     char bytes[4];
-    const auto lower = static_cast<std::uint32_t>(u_tolower(static_cast<UChar32>(decoded.code_point)));
+    const auto lower =
+        static_cast<std::uint32_t>(u_tolower(static_cast<UChar32>(decoded.code_point)));
     out.append(bytes, encode_utf8(lower, bytes));
   }
 }

@@ -50,8 +50,8 @@ class Abbreviations {
   void add(std::string_view list, AbbreviationKind kind);
   void add_suppressions(const std::string& language);
 
-  Words words_;         // lower case
-  Words suppressions_;  // as ICU writes them
+  Words words_;                                                     // lower case
+  Words suppressions_;                                              // as ICU writes them
   std::unordered_set<std::string, Hash, std::equal_to<>> openers_;  // lower case
   bool has_ordinal_stop_ = false;
 };

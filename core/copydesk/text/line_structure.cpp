@@ -12,7 +12,9 @@ namespace {
 constexpr std::size_t kNarrowestColumn = 40, kWidestColumn = 110;
 constexpr std::size_t kFewestWrappedLines = 3;
 
-bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_ascii_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 // The white space of Unicode that stands at the ends of lines: no-break, ideographic and zero-width
 // spaces, line and paragraph separators among it.
@@ -45,7 +47,9 @@ TextSpan without_space(std::string_view text, TextSpan span) {
   return span;
 }
 
-std::size_t first_word_size(std::string_view line) { return std::min(line.find(' '), line.size()); }
+std::size_t first_word_size(std::string_view line) {
+  return std::min(line.find(' '), line.size());
+}
 
 }  // namespace
 
@@ -99,8 +103,8 @@ void LineStructure::close_block(std::string_view text, std::vector<TextSegment>&
 bool LineStructure::goes_on(std::string_view text, const Line& line, const Line& next) const {
   if (next.is_indented && !line.is_indented) return false;
   if (is_wrapped_) return line.width + 1 + first_word_size(next.span.of(text)) > widest_;
-  // A line that begins in lower case goes on with the one before, unless both look like entries of a
-  // list: short and without a full stop.
+  // A line that begins in lower case goes on with the one before, unless both look like entries of
+  // a list: short and without a full stop.
   const CharacterReader reader(text);
   if (reader.at(next.span.begin, next.span.end).kind != SentenceClass::kLower) return false;
   const SentenceClass last = reader.before(line.span.end, line.span.begin).kind;

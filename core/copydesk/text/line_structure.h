@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which line ends of a text end a sentence. In scraped pages almost all do: paragraphs, headlines and
-// captions are lines. In texts that were wrapped at a column most do not.
+// Which line ends of a text end a sentence. In scraped pages almost all do: paragraphs, headlines
+// and captions are lines. In texts that were wrapped at a column most do not.
 
 #include <cstddef>
 #include <cstdint>

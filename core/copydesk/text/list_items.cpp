@@ -8,8 +8,12 @@
 namespace copydesk {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_small(char c) { return c >= 'a' && c <= 'z'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_small(char c) {
+  return c >= 'a' && c <= 'z';
+}
 
 // The bytes of a bullet at the start of `text`; 0 if there is none.
 std::size_t bullet_size(std::string_view text) {

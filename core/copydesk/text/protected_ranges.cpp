@@ -8,8 +8,8 @@
 namespace copydesk {
 namespace {
 
-// The characters that may close what `open` opens; 0 where there is none. A mark that both opens and
-// closes is listed under itself.
+// The characters that may close what `open` opens; 0 where there is none. A mark that both opens
+// and closes is listed under itself.
 struct Pair {
   std::uint32_t open, close, other_close;
 };

@@ -72,6 +72,8 @@ const SentenceClass* sentence_classes() {
   return classes.data();
 }
 
-SentenceClass upper_sentence_class(std::uint32_t code_point) { return class_of(code_point); }
+SentenceClass upper_sentence_class(std::uint32_t code_point) {
+  return class_of(code_point);
+}
 
 }  // namespace copydesk

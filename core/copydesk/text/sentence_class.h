@@ -15,13 +15,13 @@ namespace copydesk {
 enum class SentenceClass : std::uint8_t {
   kOther,
   kSpace,
-  kBreak,     // ends a line
+  kBreak,  // ends a line
   kLower,
   kUpper,
-  kLetter,    // of a script without case
+  kLetter,  // of a script without case
   kDigit,
-  kStop,      // "." and its like, which do not always end a sentence
-  kStrong,    // "?", "!", ideographic full stop, danda, ...
+  kStop,    // "." and its like, which do not always end a sentence
+  kStrong,  // "?", "!", ideographic full stop, danda, ...
   kOpen,
   kClose,
   kQuote,     // opens or closes: ASCII quotation marks
@@ -29,7 +29,8 @@ enum class SentenceClass : std::uint8_t {
   kContinue,  // comma, colon, dash, ...
 };
 
-// One class for each code point of the Basic Multilingual Plane, built from ICU when first asked for.
+// One class for each code point of the Basic Multilingual Plane, built from ICU when first asked
+// for.
 const SentenceClass* sentence_classes();
 
 // The same for planes above.

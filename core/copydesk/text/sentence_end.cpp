@@ -13,14 +13,24 @@ constexpr std::size_t kLongestMarker = 6;  // bytes of bullets and spaces in fro
 bool is_ascii_alphanumeric(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 bool is_letter(Kind kind) {
   return kind == Kind::kLower || kind == Kind::kUpper || kind == Kind::kLetter;
 }
-bool is_dash(std::uint32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015); }
-bool is_greek(std::uint32_t c) { return (c >= 0x370 && c < 0x400) || (c >= 0x1F00 && c < 0x2000); }
-bool is_armenian(std::uint32_t c) { return c >= 0x530 && c < 0x590; }
-bool is_single_quote(std::uint32_t c) { return c == '\'' || c == 0x2019 || c == 0x2018; }
+bool is_dash(std::uint32_t c) {
+  return c == '-' || (c >= 0x2010 && c <= 0x2015);
+}
+bool is_greek(std::uint32_t c) {
+  return (c >= 0x370 && c < 0x400) || (c >= 0x1F00 && c < 0x2000);
+}
+bool is_armenian(std::uint32_t c) {
+  return c >= 0x530 && c < 0x590;
+}
+bool is_single_quote(std::uint32_t c) {
+  return c == '\'' || c == 0x2019 || c == 0x2018;
+}
 
 // "U.S", "a.m", "н.э": single letters with full stops between them.
 bool is_acronym(std::string_view word) {
@@ -40,8 +50,8 @@ bool is_acronym(std::string_view word) {
 
 bool is_roman(std::string_view word) {
   return word.size() >= 2 && std::all_of(word.begin(), word.end(), [](char c) {
-    return c == 'I' || c == 'V' || c == 'X' || c == 'L' || c == 'C';
-  });
+           return c == 'I' || c == 'V' || c == 'X' || c == 'L' || c == 'C';
+         });
 }
 
 }  // namespace
@@ -97,10 +107,9 @@ SentenceEnds::Marks SentenceEnds::read_marks(std::size_t at) const {
       marks.stops += character.kind == Kind::kStop ? 1 : 0;
       marks.stops += character.code_point == 0x2026 ? 2 : 0;
       marks.is_strong |= character.kind != Kind::kStop;
-      marks.needs_no_space |=
-          (character.kind == Kind::kStrong && character.code_point >= 0x0589 &&
-           character.code_point != 0x203C && character.code_point != 0x203D) ||
-          character.code_point == 0xFF0E;
+      marks.needs_no_space |= (character.kind == Kind::kStrong && character.code_point >= 0x0589 &&
+                               character.code_point != 0x203C && character.code_point != 0x203D) ||
+                              character.code_point == 0xFF0E;
       end += character.length;
       if (in_terminators) marks.terminators_end = end;
       continue;
@@ -357,7 +366,8 @@ bool SentenceEnds::stop_ends(std::size_t sentence, std::size_t at,
 
   // "D-Calif", "mid-Sept", "l'Avv".
   AbbreviationKind kind = abbreviations_.kind_of(word);
-  if (const std::size_t joint = word.find_last_of("-'"); kind == AbbreviationKind::kNone && joint != word.npos) {
+  if (const std::size_t joint = word.find_last_of("-'");
+      kind == AbbreviationKind::kNone && joint != word.npos) {
     word.remove_prefix(joint + 1);
     kind = abbreviations_.kind_of(word);
   }

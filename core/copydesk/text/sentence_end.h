@@ -41,10 +41,10 @@ class SentenceEnds {
   struct Marks {
     std::size_t terminators_end = 0, end = 0;
     std::size_t stops = 0;
-    bool is_strong = false;        // has "?", "!" or the like
-    bool needs_no_space = false;   // has one of a script written without spaces
-    bool is_quoted = false;        // closed by a quotation mark
-    bool is_bracketed = false;     // closed by a bracket
+    bool is_strong = false;       // has "?", "!" or the like
+    bool needs_no_space = false;  // has one of a script written without spaces
+    bool is_quoted = false;       // closed by a quotation mark
+    bool is_bracketed = false;    // closed by a bracket
   };
   // What follows the marks.
   struct Following {

@@ -24,8 +24,8 @@ struct SentenceSplitter::State {
   SentenceEnds ends;
   LineStructure lines;
   std::vector<TextSegment> segments;
-  std::vector<TextSpan> ranges;      // not to be cut
-  std::vector<std::size_t> items;    // where list items of the segment begin
+  std::vector<TextSpan> ranges;    // not to be cut
+  std::vector<std::size_t> items;  // where list items of the segment begin
 };
 
 namespace {
@@ -108,8 +108,8 @@ void SentenceSplitter::State::split_segment(std::string_view text, const TextSeg
 
 SentenceSplitter::SentenceSplitter(const SentenceSplitterOptions& options) {
   const std::string& language = options.language;
-  const bool is_code = std::all_of(language.begin(), language.end(),
-                                   [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool is_code =
+      std::all_of(language.begin(), language.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   if (!is_code || language.size() == 1 || language.size() > 8) {
     throw Error(ErrorCode::kInvalidOption, "a language is an ISO 639 code of small letters: en, de",
                 language);
@@ -123,11 +123,13 @@ SentenceSplitter& SentenceSplitter::operator=(SentenceSplitter&&) noexcept = def
 void SentenceSplitter::split(std::string_view text, SentenceList& sentences) {
   sentences.spans.clear();
   sentences.paragraphs.clear();
-  // Brackets around titles, the only ones that protect without being asked to, begin with this byte.
+  // Brackets around titles, the only ones that protect without being asked to, begin with this
+  // byte.
   state_->has_protected_ranges = state_->quotations == Quotations::kKeepTogether ||
                                  text.find('\xE3') != std::string_view::npos;
   state_->lines.find(text, state_->segments);
-  for (const TextSegment& segment : state_->segments) state_->split_segment(text, segment, sentences);
+  for (const TextSegment& segment : state_->segments)
+    state_->split_segment(text, segment, sentences);
 }
 
 }  // namespace copydesk

@@ -1,9 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Text to sentences, by rules (docs/summaries.md): the sentence properties of Unicode, abbreviations
-// of the language (ICU's suppressions and lists of our own), initials, numbers, list items and line
-// structure. Headlines and captions without a full stop are sentences of their own.
+// Text to sentences, by rules (docs/summaries.md): the sentence properties of Unicode,
+// abbreviations of the language (ICU's suppressions and lists of our own), initials, numbers, list
+// items and line structure. Headlines and captions without a full stop are sentences of their own.
 
 #include <cstdint>
 #include <memory>
@@ -22,7 +22,8 @@ enum class Quotations {
 };
 
 struct SentenceSplitterOptions {
-  std::string language;  // ISO 639-1 code; empty: abbreviations of English and of unmistakable script
+  std::string
+      language;  // ISO 639-1 code; empty: abbreviations of English and of unmistakable script
   Quotations quotations = Quotations::kSplit;
 };
 

@@ -41,12 +41,13 @@ void append_copies(std::string& out, std::span<const FamilyText> members,
 
 }  // namespace
 
-void append_family_line(std::string& out, std::string_view name, std::span<const FamilyText> members,
-                        const FamilySummary& summary, std::string_view separator) {
+void append_family_line(std::string& out, std::string_view name,
+                        std::span<const FamilyText> members, const FamilySummary& summary,
+                        std::string_view separator) {
   out += "{\"family\":";
   append_json_string(out, name);
-  fmt::format_to(std::back_inserter(out), ",\"members\":{},\"voices\":{},\"summary\":", members.size(),
-                 summary.voices);
+  fmt::format_to(std::back_inserter(out),
+                 ",\"members\":{},\"voices\":{},\"summary\":", members.size(), summary.voices);
   std::string abstract;
   for (const FamilySentence& sentence : summary.sentences) {
     if (!abstract.empty()) abstract += separator;
@@ -60,8 +61,8 @@ void append_family_line(std::string& out, std::string_view name, std::span<const
     is_first = false;
     out += "{\"id\":";
     append_json_string(out, members[sentence.member].id);
-    fmt::format_to(std::back_inserter(out), ",\"begin\":{},\"end\":{},\"score\":", sentence.span.begin,
-                   sentence.span.end);
+    fmt::format_to(std::back_inserter(out),
+                   ",\"begin\":{},\"end\":{},\"score\":", sentence.span.begin, sentence.span.end);
     append_json_share(out, sentence.score);
     fmt::format_to(std::back_inserter(out), ",\"printed_by\":{}", sentence.printed_by);
     if (!members[sentence.member].time_text.empty()) {

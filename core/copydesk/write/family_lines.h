@@ -22,8 +22,9 @@ struct FamilyText {
 // {"family","members","voices","summary","sentences":[{"id","begin","end","score","printed_by",
 // "first_time"}],"copies":[[...]]}: the sentence stands at [begin, end) of the text of record "id",
 // the first to print it; "copies" lists groups of records that say the same.
-void append_family_line(std::string& out, std::string_view name, std::span<const FamilyText> members,
-                        const FamilySummary& summary, std::string_view separator);
+void append_family_line(std::string& out, std::string_view name,
+                        std::span<const FamilyText> members, const FamilySummary& summary,
+                        std::string_view separator);
 
 void append_family_article(std::string& out, std::string_view name,
                            std::span<const FamilyText> members, const FamilySummary& summary);

@@ -161,6 +161,8 @@ void append_page_article(std::string& out, std::string_view id, std::string_view
   out += "</p>\n</article>\n";
 }
 
-void append_page_end(std::string& out) { out += "</body></html>\n"; }
+void append_page_end(std::string& out) {
+  out += "</body></html>\n";
+}
 
 }  // namespace copydesk

@@ -10,9 +10,9 @@
 
 namespace copydesk {
 
-// {"id","summary","sentences":[{"begin","end","score", parts...}]} and, with `explain`, "all": every
-// sentence of the text with its score and what became of it. Parts are written for the default
-// ranking only (`has_parts`).
+// {"id","summary","sentences":[{"begin","end","score", parts...}]} and, with `explain`, "all":
+// every sentence of the text with its score and what became of it. Parts are written for the
+// default ranking only (`has_parts`).
 void append_summary_line(std::string& out, std::string_view id, std::string_view text,
                          const Summary& summary, std::string_view separator, bool has_parts,
                          bool explain);
@@ -21,7 +21,8 @@ void append_summary_line(std::string& out, std::string_view id, std::string_view
 void append_summary_text(std::string& out, std::string_view text, const Summary& summary,
                          std::string_view separator, bool explain);
 
-// A page that needs nothing but itself: articles with the chosen sentences marked, darker with rank.
+// A page that needs nothing but itself: articles with the chosen sentences marked, darker with
+// rank.
 void append_page_begin(std::string& out);
 void append_page_article(std::string& out, std::string_view id, std::string_view title,
                          std::string_view text, const Summary& summary);
