@@ -44,7 +44,7 @@ inline Matrix cosines(const Matrix& rows) {
 inline Scores page_rank(const Matrix& w, double damping) {
   const std::size_t n = w.size();
   Scores p(n, 1.0 / static_cast<double>(n));
-  for (int iteration = 0; iteration < 2000; ++iteration) {
+  for (int iteration = 0; iteration < 250; ++iteration) {
     Scores next(n, (1.0 - damping) / static_cast<double>(n));
     for (std::size_t j = 0; j < n; ++j) {
       double out = 0.0;

@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(pacsum_agrees_with_all_pairs) {
 }
 
 BOOST_AUTO_TEST_CASE(pacsum_by_prefix_sums_agrees_with_all_pairs) {
-  const RandomRows rows = make_random_rows(5, 2100, 800, true);
+  const RandomRows rows = make_random_rows(5, 2010, 60, true);
   ReferenceRankerOptions options;
   options.lambda = 0.7;
   check_close(score(RankMethod::kPacSum, rows, options), reference::pacsum(rows.counts, 0.0, 0.7),
