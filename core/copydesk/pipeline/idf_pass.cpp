@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/idf_pass.h"
+
+#include <algorithm>
+#include <bit>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "copydesk/error.h"
+#include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/stream/byte_sink.h"
+#include "copydesk/stream/byte_source.h"
+#include "copydesk/text/tokenizer.h"
+
+namespace copydesk {
+namespace {
+
+struct BlockCount {
+  std::uint64_t documents = 0;
+  std::uint64_t bytes = 0;
+  std::vector<RecordFault> faults;
+};
+
+// Each thread counts into a table of its own: sums do not depend on who counted what.
+class BlockCounter {
+ public:
+  BlockCounter(const CorpusOptions& options, CorpusIdf& idf)
+      : parser_(options.fields), idf_(&idf) {}
+
+  void operator()(RecordBlock& block, BlockCount& out) {
+    out.documents = 0;
+    out.bytes = block.bytes.size();
+    out.faults.clear();
+    parser_.parse(block, {[&](const Document& document) {
+                            ++out.documents;
+                            count(document.text);
+                          },
+                          [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
+  }
+
+ private:
+  void count(std::string_view text) {
+    tokenizer_.tokenize(text, tokens_);
+    distinct_.clear();
+    slots_.resize(std::max(slots_.size(), std::bit_ceil(2 * tokens_.size() + 16)));
+    ++generation_;
+    const std::size_t mask = slots_.size() - 1;
+    for (const std::uint64_t hash : tokens_.hashes) {
+      std::size_t slot = hash & mask;
+      while (slots_[slot].first == generation_ && slots_[slot].second != hash) {
+        slot = (slot + 1) & mask;
+      }
+      if (slots_[slot].first == generation_) continue;
+      slots_[slot] = {generation_, hash};
+      distinct_.push_back(hash);
+    }
+    idf_->add(distinct_);
+  }
+
+  RecordParser parser_;
+  CorpusIdf* idf_;
+  Tokenizer tokenizer_;
+  TokenList tokens_;
+  std::vector<std::uint64_t> distinct_;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> slots_;
+  std::uint64_t generation_ = 0;
+};
+
+}  // namespace
+
+CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const RunControl& control) {
+  std::vector<CorpusIdf> tables(std::max<std::size_t>(options.threads, 1));
+  std::uint64_t bytes = 0, documents = 0;
+  run_ordered_stage<RecordBlock, BlockCount>(
+      options.threads,
+      [&](RecordBlock& block) {
+        control.check_stop();
+        return reader.next(block);
+      },
+      [&](std::size_t thread) { return BlockCounter(options, tables[thread]); },
+      [&](RecordBlock&, BlockCount& block) {
+        for (const RecordFault& fault : block.faults) reader.take_fault(fault);
+        bytes += block.bytes;
+        documents += block.documents;
+        reader.check_share_of_faults(documents);
+        control.report({"count", bytes, 0, "bytes", documents});
+      });
+  for (std::size_t i = 1; i < tables.size(); ++i) tables[0].merge(tables[i]);
+  return std::move(tables[0]);
+}
+
+CorpusIdf load_idf(const std::string& path) {
+  const std::unique_ptr<ByteSource> source = open_byte_source(path);
+  std::string bytes;
+  std::vector<char> buffer(std::size_t{1} << 20);
+  while (const std::size_t size = source->read(buffer)) bytes.append(buffer.data(), size);
+  if (source->fault()) throw Error(ErrorCode::kCorruptFile, source->fault()->reason, path);
+  return CorpusIdf::parse(bytes, path);
+}
+
+void save_idf(const CorpusIdf& idf, const std::string& path) {
+  const std::unique_ptr<ByteSink> sink = open_byte_sink(path);
+  sink->write(idf.serialize());
+  sink->commit();
+}
+
+}  // namespace copydesk

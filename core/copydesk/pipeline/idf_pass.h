@@ -1,0 +1,21 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// The pass that counts in how many documents each term stands, and the files such counts are kept
+// in.
+
+#include <string>
+
+#include "copydesk/pipeline/corpus_reader.h"
+#include "copydesk/summary/corpus_idf.h"
+
+namespace copydesk {
+
+// Reads all of `reader`, which must be at its beginning; faults are counted and handed on.
+CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const RunControl& control);
+
+// Throws Error{kCannotOpen}, Error{kCannotRead}, Error{kCorruptFile}.
+CorpusIdf load_idf(const std::string& path);
+void save_idf(const CorpusIdf& idf, const std::string& path);
+
+}  // namespace copydesk

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/summarize_pipeline.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "copydesk/error.h"
+#include "copydesk/kernels/target.h"
+#include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/pipeline/corpus_reader.h"
+#include "copydesk/pipeline/earlier_versions.h"
+#include "copydesk/pipeline/family_pass.h"
+#include "copydesk/pipeline/idf_pass.h"
+#include "copydesk/pipeline/process_usage.h"
+#include "copydesk/stream/byte_sink.h"
+#include "copydesk/write/summary_lines.h"
+
+namespace copydesk {
+namespace {
+
+// What one block gave.
+struct BlockAbstracts {
+  std::string lines, page;
+  SummarizeSummary counts;
+  std::vector<RecordFault> faults;
+};
+
+class BlockSummarizer {
+ public:
+  BlockSummarizer(const SummarizeOptions& options, const CorpusIdf* idf,
+                  const EarlierVersions* earlier, bool has_many_texts)
+      : options_(options),
+        earlier_(earlier),
+        has_many_texts_(has_many_texts),
+        parser_(options.corpus.fields),
+        summarizer_(options.summary, idf) {}
+
+  void operator()(RecordBlock& block, BlockAbstracts& out) {
+    out.lines.clear();
+    out.page.clear();
+    out.faults.clear();
+    out.counts = {};
+    out.counts.bytes = block.bytes.size();
+    parser_.parse(block, {[&](const Document& document) { add(block, document, out); },
+                          [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
+  }
+
+ private:
+  void add(const RecordBlock& block, const Document& document, BlockAbstracts& out) {
+    id_.assign(document.id);
+    if (!document.has_id) id_ = fmt::format("{}:{}", block.source_name, document.origin.line);
+    SummaryInput input{document.text, document.title, {}, {}};
+    if (earlier_ != nullptr) input.earlier = earlier_->text_of(id_);
+    summarizer_.summarize(input, summary_);
+
+    ++out.counts.documents;
+    std::size_t chosen = 0;
+    for (const SummarySentence& sentence : summary_.sentences) {
+      chosen += summary_.span_of(sentence).empty() ? 0 : 1;
+    }
+    out.counts.chosen += chosen;
+    out.counts.sentences += summary_.sentences.size();
+    ++(chosen > 0 ? out.counts.abstracts : out.counts.empty);
+
+    const bool is_text =
+        options_.form == SummaryForm::kText ||
+        (options_.form == SummaryForm::kAuto && block.format == InputFormat::kText);
+    if (is_text) {
+      if (has_many_texts_) out.lines += "== " + id_ + " ==\n";
+      append_summary_text(out.lines, document.text, summary_, options_.separator, options_.explain);
+      if (has_many_texts_) out.lines += '\n';
+    } else {
+      append_summary_line(out.lines, id_, document.text, summary_, options_.separator,
+                          options_.summary.method == RankMethod::kDirected, options_.explain);
+    }
+    if (!options_.html_path.empty()) {
+      append_page_article(out.page, id_, document.title, document.text, summary_);
+    }
+  }
+
+  const SummarizeOptions& options_;
+  const EarlierVersions* earlier_;
+  bool has_many_texts_;
+  RecordParser parser_;
+  ArticleSummarizer summarizer_;
+  Summary summary_;
+  std::string id_;
+};
+
+void add(const SummarizeSummary& part, SummarizeSummary& whole) {
+  whole.documents += part.documents;
+  whole.abstracts += part.abstracts;
+  whole.empty += part.empty;
+  whole.bytes += part.bytes;
+  whole.sentences += part.sentences;
+  whole.chosen += part.chosen;
+}
+
+// Abstracts and page, written side by side.
+class Outputs {
+ public:
+  explicit Outputs(const SummarizeOptions& options)
+      : lines_(options.output_path.empty() ? nullptr : open_byte_sink(options.output_path)),
+        page_(options.html_path.empty() ? nullptr : open_byte_sink(options.html_path)) {
+    std::string begin;
+    append_page_begin(begin);
+    if (page_) page_->write(begin);
+  }
+
+  void write(const std::string& lines, const std::string& page) {
+    if (lines_) lines_->write(lines);
+    if (page_) page_->write(page);
+  }
+
+  void commit() {
+    std::string end;
+    append_page_end(end);
+    if (page_) page_->write(end);
+    if (page_) page_->commit();
+    if (lines_) lines_->commit();
+  }
+
+ private:
+  std::unique_ptr<ByteSink> lines_, page_;
+};
+
+// A pass over the reader's blocks, the first or a later one. Faults count in the first only.
+void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
+                       const EarlierVersions* earlier, bool is_first_pass, CorpusReader& reader,
+                       Outputs& outputs, SummarizeSummary& counts, const RunControl& control) {
+  const bool has_many_texts = reader.inputs().size() > 1;
+  run_ordered_stage<RecordBlock, BlockAbstracts>(
+      options.corpus.threads,
+      [&](RecordBlock& block) {
+        control.check_stop();
+        return reader.next(block);
+      },
+      [&](std::size_t) { return BlockSummarizer(options, idf, earlier, has_many_texts); },
+      [&](RecordBlock&, BlockAbstracts& block) {
+        if (is_first_pass) {
+          for (const RecordFault& fault : block.faults) reader.take_fault(fault);
+        }
+        add(block.counts, counts);
+        if (is_first_pass) reader.check_share_of_faults(counts.documents);
+        outputs.write(block.lines, block.page);
+        control.report({"summarize", counts.bytes, 0, "bytes", counts.documents});
+      });
+}
+
+void describe(const SummarizeOptions& options, ReportSection& section) {
+  const SummaryOptions& summary = options.summary;
+  section.add("method", to_string(summary.method));
+  const BudgetOptions& budget = summary.selection.budget;
+  const auto add_limit = [&section](const char* name, std::size_t limit) {
+    if (limit != BudgetOptions::kUnlimited) section.add(name, static_cast<std::uint64_t>(limit));
+  };
+  add_limit("sentences", budget.sentences);
+  add_limit("words", budget.words);
+  add_limit("characters", budget.characters);
+  add_limit("bytes", budget.bytes);
+  if (budget.ratio > 0.0) section.add("ratio", budget.ratio);
+  section.add("dangling", std::string_view(summary.selection.avoid_dangling ? "avoid" : "keep"));
+  section.add("mmr", summary.selection.mmr);
+  if (summary.method == RankMethod::kDirected) {
+    section.add("direction", summary.centrality.direction);
+    section.add("tf_exponent", summary.centrality.tf_exponent);
+    section.add("norm_exponent", summary.centrality.norm_exponent);
+    section.add("idf_exponent", summary.centrality.idf_exponent);
+    section.add("title_weight", summary.weights.title);
+    section.add("position_weight", summary.weights.position);
+    section.add("number_weight", summary.weights.number);
+    section.add("quotation_penalty", summary.weights.quotation);
+    section.add("question_penalty", summary.weights.question);
+  }
+}
+
+}  // namespace
+
+SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl& control) {
+  StageClock clock;
+  CorpusReader reader(options.corpus, control);
+  SummarizeResult result;
+  SummarizeSummary& counts = result.summary;
+
+  // Options out of range end the run before anything is read.
+  ArticleSummarizer(options.summary, nullptr);
+
+  bool is_first_pass = true;
+  std::optional<CorpusIdf> idf;
+  std::optional<std::uint64_t> counted_documents;  // of the first pass, if there are two
+  if (!options.idf_path.empty()) {
+    idf = load_idf(options.idf_path);
+  }
+  std::optional<EarlierVersions> earlier;
+  if (!options.by_family && !options.since.empty()) {
+    earlier.emplace(options.since, options.corpus, control);
+  }
+  if (!idf || !options.idf_out_path.empty()) {
+    clock.begin("count");
+    CorpusIdf counted = count_idf(reader, options.corpus, control);
+    if (!options.idf_out_path.empty()) save_idf(counted, options.idf_out_path);
+    counted_documents = counted.documents();
+    if (!idf) idf = std::move(counted);
+    reader.restart();
+    is_first_pass = false;
+  }
+  const bool is_idf_used =
+      idf && (!options.idf_path.empty() || idf->documents() >= kFewestDocumentsForIdf);
+  const CorpusIdf* const weights = is_idf_used ? &*idf : nullptr;
+
+  clock.begin("summarize");
+  Outputs outputs(options);
+  if (options.by_family) {
+    summarize_families(
+        options, weights, reader, is_first_pass,
+        [&](const std::string& lines, const std::string& page) { outputs.write(lines, page); },
+        counts, control);
+  } else {
+    summarize_records(options, weights, earlier ? &*earlier : nullptr, is_first_pass, reader,
+                      outputs, counts, control);
+  }
+  if (counted_documents && *counted_documents != counts.documents) {
+    throw Error(ErrorCode::kInputChanged, "the input changed while it was being read");
+  }
+  outputs.commit();
+  counts.faults = reader.faults().total + (earlier ? earlier->faults() : 0);
+
+  RunReport& report = result.report;
+  report.command = "summarize";
+  describe(options, report.parameters);
+  report.parameters.add("idf", std::string_view(is_idf_used ? "corpus" : "sentences of each text"));
+  report.counts.add("documents", counts.documents);
+  report.counts.add("abstracts", counts.abstracts);
+  report.counts.add("texts_without_words", counts.empty);
+  report.counts.add("sentences", counts.sentences);
+  report.counts.add("chosen_sentences", counts.chosen);
+  describe(reader.faults(), report.faults);
+  report.stages = clock.finish();
+  report.wall_seconds = clock.wall_seconds();
+  report.peak_bytes = peak_memory_bytes();
+  report.simd = simd_target();
+  return result;
+}
+
+}  // namespace copydesk

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/summary/article_summarizer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_set>
+
+#include "copydesk/error.h"
+#include "copydesk/summary/sentence_features.h"
+#include "copydesk/summary/term_rows.h"
+#include "copydesk/text/tokenizer.h"
+
+namespace copydesk {
+namespace {
+
+// Most terms of a text stood in the one before it too.
+struct RememberedWeight {
+  std::uint64_t hash = 0;
+  float weight = 0.0F;
+};
+constexpr std::size_t kRememberedWeights = std::size_t{1} << 14;
+
+void require(bool condition, const char* message) {
+  if (!condition) throw Error(ErrorCode::kInvalidOption, message);
+}
+
+void check(const SummaryOptions& options) {
+  const DirectedCentralityOptions& centrality = options.centrality;
+  require(centrality.direction >= 0.0 && centrality.direction <= 1.0, "direction is in [0, 1]");
+  require(centrality.tf_exponent >= 0.0, "the exponent of occurrences is not negative");
+  require(centrality.norm_exponent >= 0.0 && centrality.norm_exponent <= 1.0,
+          "the exponent of the norm is in [0, 1]");
+  require(centrality.idf_exponent >= 0.0, "the exponent of the IDF is not negative");
+  const BudgetOptions& budget = options.selection.budget;
+  require(budget.sentences > 0 && budget.words > 0 && budget.characters > 0 && budget.bytes > 0,
+          "a budget is at least 1");
+  require(budget.ratio >= 0.0 && budget.ratio <= 1.0, "a ratio is in (0, 1]");
+  require(options.selection.mmr > 0.0 && options.selection.mmr <= 1.0, "mmr is in (0, 1]");
+  const ReferenceRankerOptions& reference = options.reference;
+  require(reference.threshold >= 0.0 && reference.threshold <= 1.0, "the threshold is in [0, 1]");
+  require(reference.damping >= 0.0 && reference.damping < 1.0, "damping is in [0, 1)");
+  require(reference.beta >= 0.0 && reference.beta <= 1.0, "beta is in [0, 1]");
+  require(reference.lambda >= 0.0 && reference.lambda <= 1.0, "lambda is in [0, 1]");
+}
+
+std::uint64_t hash_of(std::span<const std::uint64_t> tokens) {
+  std::uint64_t hash = tokens.size();
+  for (const std::uint64_t token : tokens) {
+    hash = (hash ^ token) * 0x9E3779B97F4A7C15u;
+    hash ^= hash >> 29;
+  }
+  return hash;
+}
+
+}  // namespace
+
+struct ArticleSummarizer::State {
+  State(const SummaryOptions& chosen, const CorpusIdf* corpus_idf)
+      : options(chosen), idf(corpus_idf), splitter(chosen.splitting) {
+    if (idf == nullptr) return;
+    remembered_weights.resize(kRememberedWeights);
+    for (std::size_t slot = 0; slot < kRememberedWeights; ++slot) {
+      remembered_weights[slot] = {slot, idf->weight(slot)};
+    }
+  }
+
+  void find_sentences(const SummaryInput& input);
+  void mark_repeated();
+  void find_terms(const SummaryInput& input);
+  void weigh_terms();
+  void mark_known(std::string_view earlier);
+  void mark_required();
+  void score(Summary& summary);
+  void score_directed(Summary& summary);
+
+  SummaryOptions options;
+  const CorpusIdf* idf;
+  SentenceSplitter splitter;
+  Tokenizer tokenizer;
+  TokenList tokens, extra_tokens;
+  SentenceList sentences, earlier_sentences;
+  TermIndexer indexer;
+  TermRows rows;
+  std::size_t title_row = 0, query_row = 0;  // 0: there is none
+  std::vector<RememberedWeight> remembered_weights;
+  std::vector<std::uint32_t> forgotten;  // terms whose weights are not remembered
+  std::vector<float> weights;            // by term
+  std::vector<std::uint32_t> frequency;  // by term
+  DirectedCentrality centrality;
+  std::vector<float> central;
+  std::vector<double> reference_scores;
+  std::vector<Candidate> candidates;
+  std::vector<TextSpan> voting;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> by_content;
+  std::vector<std::uint32_t> first_token;  // by sentence, and the end of the last
+  Selection selection;
+};
+
+void ArticleSummarizer::State::find_sentences(const SummaryInput& input) {
+  splitter.split(input.text, sentences);
+  tokenizer.tokenize_with_spans(input.text, tokens);
+  candidates.resize(sentences.size());
+  first_token.resize(sentences.size() + 1);
+  std::size_t token = 0, excluded = 0;
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    const TextSpan span = sentences.spans[i];
+    while (token < tokens.size() && tokens.spans[token].begin < span.begin) ++token;
+    const std::size_t first = token;
+    while (token < tokens.size() && tokens.spans[token].begin < span.end) ++token;
+    first_token[i] = static_cast<std::uint32_t>(first);
+    first_token[i + 1] = static_cast<std::uint32_t>(token);
+    Candidate& candidate = candidates[i];
+    candidate = {};
+    candidate.span = span;
+    candidate.features =
+        find_features(span.of(input.text), static_cast<std::uint32_t>(token - first));
+    if (token == first) candidate.features.words = 0;
+    candidate.content = hash_of(std::span(tokens.hashes).subspan(first, token - first));
+    candidate.is_weak =
+        candidate.features.lacks_end || candidate.features.words < options.fewest_words;
+    while (excluded < input.excluded.size() && input.excluded[excluded].end <= span.begin)
+      ++excluded;
+    candidate.is_excluded =
+        excluded < input.excluded.size() && input.excluded[excluded].begin < span.end;
+  }
+}
+
+// What stands in a text twice, word by word, is a caption or a title: one copy votes, and it is
+// taken only when better sentences are used up.
+void ArticleSummarizer::State::mark_repeated() {
+  by_content.clear();
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    by_content.emplace_back(candidates[i].content, static_cast<std::uint32_t>(i));
+  }
+  std::sort(by_content.begin(), by_content.end());
+  for (std::size_t k = 1; k < by_content.size(); ++k) {
+    if (by_content[k].first != by_content[k - 1].first) continue;
+    candidates[by_content[k].second].is_repeated = true;
+    candidates[by_content[k - 1].second].is_weak = true;
+  }
+}
+
+// Sentences that must not vote become rows without terms.
+void ArticleSummarizer::State::find_terms(const SummaryInput& input) {
+  voting.clear();
+  for (const Candidate& candidate : candidates) {
+    const bool is_silent = candidate.is_excluded || candidate.is_repeated;
+    voting.push_back(is_silent ? TextSpan{candidate.span.begin, candidate.span.begin}
+                               : candidate.span);
+  }
+  indexer.index(tokens, voting, rows);
+  title_row = query_row = 0;
+  const auto append = [this](std::string_view text) -> std::size_t {
+    tokenizer.tokenize(text, extra_tokens);
+    if (extra_tokens.size() == 0) return 0;
+    indexer.append(extra_tokens.hashes, rows);
+    return rows.rows() - 1;
+  };
+  if (!input.title.empty()) title_row = append(input.title);
+  if (!options.query.empty()) query_row = append(options.query);
+}
+
+// Without a corpus, the sentences of the text are the corpus.
+void ArticleSummarizer::State::weigh_terms() {
+  weights.resize(rows.terms());
+  if (idf != nullptr) {
+    forgotten.clear();
+    for (std::uint32_t term = 0; term < rows.terms(); ++term) {
+      const std::uint64_t hash = rows.vocabulary[term];
+      const RememberedWeight& remembered = remembered_weights[hash % kRememberedWeights];
+      weights[term] = remembered.weight;
+      if (remembered.hash == hash) continue;
+      forgotten.push_back(term);
+      idf->prefetch(hash);
+    }
+    for (const std::uint32_t term : forgotten) {
+      const std::uint64_t hash = rows.vocabulary[term];
+      weights[term] = idf->weight(hash);
+      remembered_weights[hash % kRememberedWeights] = {hash, weights[term]};
+    }
+    return;
+  }
+  frequency.assign(rows.terms(), 0);
+  for (const std::uint32_t term : rows.term) ++frequency[term];
+  const auto count = static_cast<double>(rows.rows());
+  for (std::size_t term = 0; term < rows.terms(); ++term) {
+    weights[term] = static_cast<float>(std::log((count + 1.0) / (frequency[term] + 0.5)));
+  }
+}
+
+// Known is what stands in the earlier version word by word, and what brings little that is new: at
+// most a quarter of its distinct pairs of neighbouring tokens.
+void ArticleSummarizer::State::mark_known(std::string_view earlier) {
+  if (earlier.empty()) return;
+  const auto pair_of = [](std::uint64_t a, std::uint64_t b) {
+    return (a * 0x9E3779B97F4A7C15u) ^ b;
+  };
+  tokenizer.tokenize(earlier, extra_tokens);
+  std::unordered_set<std::uint64_t> pairs;
+  const std::vector<std::uint64_t>& old = extra_tokens.hashes;
+  for (std::size_t i = 0; i < old.size(); ++i) {
+    pairs.insert(pair_of(i > 0 ? old[i - 1] : 0, old[i]));
+    pairs.insert(pair_of(0, old[i]));
+  }
+  for (std::size_t s = 0; s < candidates.size(); ++s) {
+    std::size_t known = 0, all = 0;
+    for (std::size_t i = first_token[s]; i < first_token[s + 1]; ++i) {
+      // The first token has no neighbour in front of it that counts.
+      const std::uint64_t before = i > first_token[s] ? tokens.hashes[i - 1] : 0;
+      ++all;
+      known += pairs.contains(pair_of(before, tokens.hashes[i])) ? 1 : 0;
+    }
+    candidates[s].is_known = all > 0 && 4 * known >= 3 * all;
+  }
+}
+
+// The best sentence with all tokens of each term.
+void ArticleSummarizer::State::mark_required() {
+  for (const std::string& term : options.must_include) {
+    tokenizer.tokenize(term, extra_tokens);
+    const std::vector<std::uint64_t>& wanted = extra_tokens.hashes;
+    if (wanted.empty()) continue;
+    std::size_t best = candidates.size();
+    for (std::size_t s = 0; s < candidates.size(); ++s) {
+      const auto begin = tokens.hashes.begin() + first_token[s];
+      const auto end = tokens.hashes.begin() + first_token[s + 1];
+      const bool has_term = std::search(begin, end, wanted.begin(), wanted.end()) != end;
+      const Candidate& candidate = candidates[s];
+      if (!has_term || candidate.is_excluded || candidate.is_known) continue;
+      const auto merit = [](const Candidate& c) {
+        return std::pair(!c.features.is_unbalanced && !c.is_weak, c.score);
+      };
+      if (best == candidates.size() || merit(candidate) > merit(candidates[best])) best = s;
+    }
+    if (best < candidates.size()) candidates[best].is_required = true;
+  }
+}
+
+void ArticleSummarizer::State::score_directed(Summary& summary) {
+  centrality.weigh(rows, weights, options.centrality);
+  central.resize(sentences.size());
+  centrality.score(central, options.centrality.direction);
+  const auto votes = static_cast<double>(std::count_if(
+      voting.begin(), voting.end(), [](const TextSpan& span) { return !span.empty(); }));
+  const double scale = 1.0 / std::sqrt(std::max(votes, 1.0));
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    ScoreParts& parts = summary.sentences[i].score;
+    parts.centrality = scale * central[i];
+    if (title_row > 0) parts.title = options.weights.title * centrality.cosine(i, title_row);
+    parts.position = options.weights.position / (1.0 + static_cast<double>(i));
+    if (candidates[i].features.has_quotation) parts.quotation = -options.weights.quotation;
+    if (candidates[i].features.is_question) parts.question = -options.weights.question;
+    if (candidates[i].features.has_number) parts.number = options.weights.number;
+    if (query_row > 0) parts.query = options.weights.query * centrality.cosine(i, query_row);
+    parts.total = parts.centrality + parts.title + parts.position + parts.number + parts.quotation +
+                  parts.question + parts.query;
+  }
+}
+
+void ArticleSummarizer::State::score(Summary& summary) {
+  if (options.method == RankMethod::kDirected) {
+    score_directed(summary);
+  } else {
+    score_by_reference(options.method, rows, sentences.size(), weights, options.reference,
+                       reference_scores);
+    for (std::size_t i = 0; i < sentences.size(); ++i) {
+      summary.sentences[i].score.total = reference_scores[i];
+    }
+    if (options.selection.mmr < 1.0) centrality.weigh(rows, weights, {0.5, 1.0, 1.0, 1.0});
+  }
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    candidates[i].score = summary.sentences[i].score.total;
+  }
+}
+
+TextSpan Summary::span_of(const SummarySentence& sentence) const {
+  if (sentence.verdict == Verdict::kChosen) return sentence.span;
+  return sentence.verdict == Verdict::kCut ? cut : TextSpan{};
+}
+
+ArticleSummarizer::ArticleSummarizer(const SummaryOptions& options, const CorpusIdf* idf) {
+  check(options);
+  state_ = std::make_unique<State>(options, idf);
+}
+ArticleSummarizer::~ArticleSummarizer() = default;
+ArticleSummarizer::ArticleSummarizer(ArticleSummarizer&&) noexcept = default;
+ArticleSummarizer& ArticleSummarizer::operator=(ArticleSummarizer&&) noexcept = default;
+
+void ArticleSummarizer::summarize(const SummaryInput& input, Summary& summary) {
+  State& state = *state_;
+  state.find_sentences(input);
+  summary.sentences.assign(state.sentences.size(), {});
+  summary.cut = {};
+  if (state.sentences.size() == 0) return;
+  state.mark_repeated();
+  state.find_terms(input);
+  state.weigh_terms();
+  state.mark_known(input.earlier);
+  state.score(summary);
+  state.mark_required();
+  select_sentences(
+      input.text, state.candidates, state.options.selection,
+      [&state](std::size_t a, std::size_t b) { return state.centrality.cosine(a, b); },
+      state.selection);
+  summary.cut = state.selection.cut;
+  for (std::size_t i = 0; i < summary.sentences.size(); ++i) {
+    SummarySentence& sentence = summary.sentences[i];
+    sentence.span = state.sentences.spans[i];
+    sentence.paragraph = state.sentences.paragraphs[i];
+    sentence.verdict = state.selection.verdicts[i];
+  }
+}
+
+void append_abstract(std::string& out, std::string_view text, const Summary& summary,
+                     std::string_view separator) {
+  bool is_first = true;
+  for (const SummarySentence& sentence : summary.sentences) {
+    const TextSpan span = summary.span_of(sentence);
+    if (span.empty()) continue;
+    if (!is_first) out += separator;
+    is_first = false;
+    for (const char c : span.of(text)) out += c == '\n' || c == '\r' ? ' ' : c;
+  }
+}
+
+}  // namespace copydesk

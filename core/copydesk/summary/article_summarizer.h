@@ -1,0 +1,97 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// One text to one abstract: split, count terms, rank, select.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/document.h"
+#include "copydesk/summary/corpus_idf.h"
+#include "copydesk/summary/directed_centrality.h"
+#include "copydesk/summary/rank_method.h"
+#include "copydesk/summary/reference_rankers.h"
+#include "copydesk/summary/sentence_selection.h"
+#include "copydesk/text/sentence_splitter.h"
+
+namespace copydesk {
+
+// What is added to the directed centrality of a sentence. Centrality itself is divided by the root
+// of the number of sentences, so that the weights mean the same in short and long texts.
+struct ScoreWeights {
+  double title = 0.8;       // times the cosine to the title
+  double position = 0.05;   // times 1 / (1 + number of the sentence)
+  double number = 0.08;     // for a sentence with a digit
+  double quotation = 0.16;  // taken off a sentence with a double quotation mark
+  double question = 0.16;   // taken off a question
+  double query = 1.0;       // times the cosine to the query
+};
+
+struct SummaryOptions {
+  RankMethod method = RankMethod::kDirected;
+  DirectedCentralityOptions centrality;
+  ScoreWeights weights;
+  ReferenceRankerOptions reference;
+  SelectionOptions selection;
+  SentenceSplitterOptions splitting;
+  std::string query;                      // what the abstract should be about
+  std::vector<std::string> must_include;  // terms: a sentence with each is taken first
+  std::uint32_t fewest_words = 5;         // shorter sentences are taken only when no other is left
+};
+
+struct SummaryInput {
+  std::string_view text;
+  std::string_view title;
+  std::string_view earlier;            // the earlier version of an update abstract; may be empty
+  std::span<const TextSpan> excluded;  // repeated blocks: neither vote nor are chosen; in order
+};
+
+// What a score is made of. Only `total` is used with the reference rankers.
+struct ScoreParts {
+  double total = 0.0, centrality = 0.0, title = 0.0, position = 0.0, number = 0.0, quotation = 0.0,
+         question = 0.0, query = 0.0;
+};
+
+struct SummarySentence {
+  TextSpan span;
+  std::uint32_t paragraph = 0;
+  ScoreParts score;
+  Verdict verdict = Verdict::kBudgetSpent;
+};
+
+struct Summary {
+  std::vector<SummarySentence> sentences;  // all of the text, in order
+  TextSpan cut;                            // what of the sentence with Verdict::kCut is used
+
+  // The part of the text a chosen sentence contributes; empty for others.
+  [[nodiscard]] TextSpan span_of(const SummarySentence& sentence) const;
+};
+
+// Reuses its buffers; one object per thread.
+class ArticleSummarizer {
+ public:
+  // Throws Error{kInvalidOption} for an option out of its range. `idf` may be null: terms then
+  // weigh by the sentences of the text itself. It is not owned and must outlive the object.
+  ArticleSummarizer(const SummaryOptions& options, const CorpusIdf* idf);
+  ~ArticleSummarizer();
+  ArticleSummarizer(ArticleSummarizer&&) noexcept;
+  ArticleSummarizer& operator=(ArticleSummarizer&&) noexcept;
+
+  // REQUIRES: all texts of `input` are valid UTF-8.
+  void summarize(const SummaryInput& input, Summary& summary);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// The chosen sentences in the order of the text with `separator` between them. Line breaks inside a
+// sentence become spaces.
+void append_abstract(std::string& out, std::string_view text, const Summary& summary,
+                     std::string_view separator);
+
+}  // namespace copydesk

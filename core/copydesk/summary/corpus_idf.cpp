@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/summary/corpus_idf.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "copydesk/error.h"
+
+namespace copydesk {
+namespace {
+
+constexpr std::string_view kMagic = "copydesk idf 1\n";
+constexpr std::uint32_t kMost = std::numeric_limits<std::uint32_t>::max();
+
+std::uint32_t saturating_sum(std::uint32_t a, std::uint32_t b) {
+  return a > kMost - b ? kMost : a + b;
+}
+
+}  // namespace
+
+CorpusIdf::CorpusIdf(unsigned bits) : bits_(bits) {
+  if (bits < kSmallestBits || bits > kLargestBits) {
+    throw Error(ErrorCode::kInvalidOption, "the size of an IDF table is in [10, 28] bits");
+  }
+  counters_.resize(std::size_t{1} << bits);
+}
+
+void CorpusIdf::add(std::span<const std::uint64_t> terms) {
+  constexpr std::size_t kAhead = 8;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    if (i + kAhead < terms.size()) {
+      __builtin_prefetch(&counters_[place_of(terms[i + kAhead]).first], 1);
+    }
+    const Place place = place_of(terms[i]);
+    counters_[place.first] = saturating_sum(counters_[place.first], 1);
+    counters_[place.second] = saturating_sum(counters_[place.second], 1);
+  }
+  ++documents_;
+}
+
+void CorpusIdf::merge(const CorpusIdf& other) {
+  if (other.bits_ != bits_) {
+    throw Error(ErrorCode::kInvalidOption, "IDF tables of different sizes cannot be merged");
+  }
+  for (std::size_t i = 0; i < counters_.size(); ++i) {
+    counters_[i] = saturating_sum(counters_[i], other.counters_[i]);
+  }
+  documents_ += other.documents_;
+}
+
+std::uint32_t CorpusIdf::frequency(std::uint64_t term) const {
+  const Place place = place_of(term);
+  return std::min(counters_[place.first], counters_[place.second]);
+}
+
+float CorpusIdf::weight(std::uint64_t term) const {
+  const double share =
+      (static_cast<double>(documents_) + 1.0) / (static_cast<double>(frequency(term)) + 0.5);
+  return static_cast<float>(std::max(0.0, std::log(share)));
+}
+
+std::string CorpusIdf::serialize() const {
+  std::string bytes(kMagic);
+  const auto append = [&bytes](const void* data, std::size_t size) {
+    bytes.append(static_cast<const char*>(data), size);
+  };
+  const std::uint64_t bits = bits_;
+  append(&bits, sizeof bits);
+  append(&documents_, sizeof documents_);
+  append(counters_.data(), counters_.size() * sizeof(std::uint32_t));
+  const std::uint64_t checksum = XXH3_64bits(bytes.data(), bytes.size());
+  append(&checksum, sizeof checksum);
+  return bytes;
+}
+
+CorpusIdf CorpusIdf::parse(std::string_view bytes, const std::string& name) {
+  const std::size_t head = kMagic.size() + 2 * sizeof(std::uint64_t);
+  if (bytes.size() < head + sizeof(std::uint64_t) || !bytes.starts_with(kMagic)) {
+    throw Error(ErrorCode::kCorruptFile, "not an IDF table of copydesk", name);
+  }
+  std::uint64_t bits = 0, documents = 0, checksum = 0;
+  std::memcpy(&bits, bytes.data() + kMagic.size(), sizeof bits);
+  std::memcpy(&documents, bytes.data() + kMagic.size() + sizeof bits, sizeof documents);
+  const std::size_t end = bytes.size() - sizeof checksum;
+  std::memcpy(&checksum, bytes.data() + end, sizeof checksum);
+  if (bits < kSmallestBits || bits > kLargestBits || end - head != (std::size_t{4} << bits) ||
+      checksum != XXH3_64bits(bytes.data(), end)) {
+    throw Error(ErrorCode::kCorruptFile, "the IDF table is damaged", name);
+  }
+  CorpusIdf idf(static_cast<unsigned>(bits));
+  idf.documents_ = documents;
+  std::memcpy(idf.counters_.data(), bytes.data() + head, end - head);
+  return idf;
+}
+
+}  // namespace copydesk

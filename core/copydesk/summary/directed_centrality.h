@@ -1,0 +1,49 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// The default ranking: a sentence is good if what follows elaborates it and nothing before it said
+// it already. Directed centrality [Zheng & Lapata 2019], length-normalised and computed from prefix
+// sums in time linear in the text instead of quadratic in its sentences.
+
+#include <span>
+#include <vector>
+
+#include "copydesk/summary/term_rows.h"
+
+namespace copydesk {
+
+struct DirectedCentralityOptions {
+  double direction =
+      0.5;  // share of what precedes, in [0, 1]; 1 - direction is that of what follows
+  double tf_exponent = 0.5;    // terms count as occurrences^this, at least 0
+  double norm_exponent = 0.8;  // rows are divided by norm^this, in [0, 1]: 0 dot product, 1 cosine
+  double idf_exponent = 0.5;   // terms weigh idf^this, at least 0
+};
+
+// Reuses its buffers; one object per thread.
+class DirectedCentrality {
+ public:
+  // Makes the weighted rows of `rows`. `idf` has one weight >= 0 for each term.
+  void weigh(const TermRows& rows, std::span<const float> idf,
+             const DirectedCentralityOptions& options);
+
+  // score[i] = (1 - direction) * x_i . sum_{j > i} x_j - direction * x_i . sum_{j < i} x_j over
+  // rows [0, scores.size()). REQUIRES: weigh() came before; not more scores than rows.
+  void score(std::vector<float>& scores, double direction);
+
+  // Dot product of two weighted rows divided by their norms: the cosine, [0, 1]. 0 for empty rows.
+  [[nodiscard]] double cosine(std::size_t a, std::size_t b);
+
+  // The weighted values of a row, beside TermRows::terms_of().
+  [[nodiscard]] std::span<const float> values_of(std::size_t row) const;
+
+ private:
+  const TermRows* rows_ = nullptr;
+  std::vector<float> weight_;          // by term
+  std::vector<float> value_;           // beside TermRows::term
+  std::vector<float> norm_;            // of each row as weighted here
+  std::vector<float> total_, before_;  // by term
+  std::vector<float> dense_;           // by term, all 0 between calls
+};
+
+}  // namespace copydesk

@@ -1,0 +1,70 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// One abstract for several texts: copies of a story, versions of it, articles on one event. Copies
+// count as one voice, somewhat louder; the budget is filled by covering what many voices say,
+// without saying it twice.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/summary/article_summarizer.h"
+#include "copydesk/summary/corpus_idf.h"
+
+namespace copydesk {
+
+struct FamilyMember {
+  std::string_view id, title, text;
+  std::optional<double> time;  // seconds; members without one come after those with one
+};
+
+struct FamilyWeights {
+  double idf_exponent = 1.0;
+  double pair_share = 0.75;  // weight of pairs of neighbouring tokens beside single ones, [0, 1]
+  double first_sentence =
+      1.0;  // further voices that a concept in the first sentence of one counts as
+  double length_exponent = 0.75;  // gains are divided by words^this, [0, 1]
+  double position_exponent =
+      0.75;  // and by (1 + good sentences before it in its text)^this, at least 0
+};
+
+struct FamilySentence {
+  std::uint32_t member = 0;  // index of the member it is quoted from: the first to print it
+  TextSpan span;
+  double score = 0.0;            // what it added to the coverage when it was chosen
+  std::uint32_t printed_by = 1;  // members that have it word by word
+};
+
+struct FamilySummary {
+  std::vector<FamilySentence> sentences;  // in the order of members, then of the text
+  std::vector<std::uint32_t> voice_of;    // by member: the member it is a copy of, or itself
+  std::uint32_t voices = 0;
+};
+
+// Reuses its buffers; one object per thread.
+class FamilySummarizer {
+ public:
+  // Options, `idf` and errors as for ArticleSummarizer. Of the methods only the default is defined
+  // here; families ranked by another are treated as one text after the other.
+  FamilySummarizer(const SummaryOptions& options, const FamilyWeights& weights,
+                   const CorpusIdf* idf);
+  ~FamilySummarizer();
+  FamilySummarizer(FamilySummarizer&&) noexcept;
+  FamilySummarizer& operator=(FamilySummarizer&&) noexcept;
+
+  // `known_before`: what members before that time say is known, and left out.
+  // REQUIRES: texts are valid UTF-8.
+  void summarize(std::span<const FamilyMember> members, std::optional<double> known_before,
+                 FamilySummary& summary);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace copydesk

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/summary/sentence_selection.h"
+
+#include <algorithm>
+#include <limits>
+#include <unordered_set>
+
+namespace copydesk {
+namespace {
+
+class Selector {
+ public:
+  Selector(std::string_view text, std::span<const Candidate> candidates,
+           const SelectionOptions& options,
+           const std::function<double(std::size_t, std::size_t)>& similarity, Selection& selection)
+      : text_(text),
+        candidates_(candidates),
+        options_(options),
+        similarity_(similarity),
+        selection_(selection),
+        budget_(options.budget, count_words(candidates), options.separator_bytes) {
+    selection.verdicts.assign(candidates.size(), Verdict::kBudgetSpent);
+    selection.cut = {};
+    if (options.mmr < 1.0) prepare_relevance();
+  }
+
+  void run() {
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      if (candidates_[i].is_excluded) selection_.verdicts[i] = Verdict::kExcluded;
+      if (candidates_[i].is_repeated) selection_.verdicts[i] = Verdict::kRepeated;
+      if (candidates_[i].is_known) selection_.verdicts[i] = Verdict::kKnown;
+    }
+    fill([&](std::size_t i) { return is_good(i) && candidates_[i].is_required; });
+    fill([&](std::size_t i) { return is_good(i) && !candidates_[i].is_weak; });
+    add_chains();
+    fill([&](std::size_t i) { return is_good(i) && candidates_[i].is_weak; });
+    if (taken_ == 0) take_anything();
+  }
+
+ private:
+  static std::size_t count_words(std::span<const Candidate> candidates) {
+    std::size_t words = 0;
+    for (const Candidate& candidate : candidates) words += candidate.features.words;
+    return words;
+  }
+
+  bool is_open(std::size_t i) const {
+    const Verdict verdict = selection_.verdicts[i];
+    return verdict != Verdict::kChosen && verdict != Verdict::kKnown &&
+           verdict != Verdict::kExcluded && verdict != Verdict::kRepeated;
+  }
+  bool is_good(std::size_t i) const {
+    return is_open(i) && !candidates_[i].features.is_unbalanced &&
+           candidates_[i].features.words > 0;
+  }
+  bool dangles(std::size_t i) const {
+    return options_.avoid_dangling && candidates_[i].features.is_dangling &&
+           candidates_[i].has_predecessor && i > 0 &&
+           selection_.verdicts[i - 1] != Verdict::kChosen;
+  }
+  bool is_before(std::size_t a, std::size_t b) const {
+    const double score_a = value_of(a), score_b = value_of(b);
+    return score_a != score_b ? score_a > score_b : a < b;
+  }
+  double value_of(std::size_t i) const {
+    if (options_.mmr >= 1.0) return candidates_[i].score;
+    return options_.mmr * relevance_[i] - (1.0 - options_.mmr) * closest_[i];
+  }
+
+  void prepare_relevance() {
+    double low = std::numeric_limits<double>::max(), high = std::numeric_limits<double>::lowest();
+    for (const Candidate& candidate : candidates_) {
+      low = std::min(low, candidate.score);
+      high = std::max(high, candidate.score);
+    }
+    for (const Candidate& candidate : candidates_) {
+      relevance_.push_back(high > low ? (candidate.score - low) / (high - low) : 1.0);
+    }
+    closest_.assign(candidates_.size(), 0.0);
+  }
+
+  // Takes the sentence if it fits and nothing speaks against it; notes the reason if not.
+  bool take(std::size_t i) {
+    const Candidate& candidate = candidates_[i];
+    Verdict& verdict = selection_.verdicts[i];
+    if (contents_.contains(candidate.content)) {
+      verdict = Verdict::kRepeated;
+      return false;
+    }
+    if (!budget_.fits(candidate.features, candidate.span.size())) {
+      verdict = Verdict::kTooLong;
+      return false;
+    }
+    budget_.take(candidate.features, candidate.span.size());
+    contents_.insert(candidate.content);
+    verdict = Verdict::kChosen;
+    ++taken_;
+    if (options_.mmr < 1.0) {
+      for (std::size_t other = 0; other < candidates_.size(); ++other) {
+        if (is_open(other)) closest_[other] = std::max(closest_[other], similarity_(i, other));
+      }
+    }
+    return true;
+  }
+
+  // Takes sentences that `is_eligible` in order of their value. One that leans on its predecessor
+  // waits until that is chosen.
+  template <class IsEligible>
+  void fill(IsEligible&& is_eligible) {
+    const auto comes_later = [this](std::size_t a, std::size_t b) { return is_before(b, a); };
+    std::vector<std::size_t> queue;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      if (is_eligible(i)) queue.push_back(i);
+    }
+    std::make_heap(queue.begin(), queue.end(), comes_later);
+    while (!queue.empty() && !budget_.is_spent()) {
+      std::pop_heap(queue.begin(), queue.end(), comes_later);
+      const std::size_t i = queue.back();
+      queue.pop_back();
+      if (dangles(i)) {
+        selection_.verdicts[i] = Verdict::kDangling;
+        continue;
+      }
+      if (!take(i)) continue;
+      const std::size_t next = i + 1;
+      if (next < candidates_.size() && selection_.verdicts[next] == Verdict::kDangling &&
+          is_eligible(next)) {
+        queue.push_back(next);
+        std::push_heap(queue.begin(), queue.end(), comes_later);
+      }
+      // Similarity to what was chosen changes the whole order.
+      if (options_.mmr < 1.0) std::make_heap(queue.begin(), queue.end(), comes_later);
+    }
+  }
+
+  // With room left, sentences that lean on others come in together with those.
+  void add_chains() {
+    if (budget_.is_spent()) return;
+    std::vector<std::size_t> waiting;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      if (selection_.verdicts[i] == Verdict::kDangling) waiting.push_back(i);
+    }
+    std::sort(waiting.begin(), waiting.end(),
+              [this](std::size_t a, std::size_t b) { return is_before(a, b); });
+    for (const std::size_t last : waiting) {
+      if (budget_.is_spent()) return;
+      if (!is_open(last)) continue;
+      std::size_t first = last;
+      LengthBudget left = budget_;
+      bool fits = left.fits(candidates_[last].features, candidates_[last].span.size());
+      if (fits) left.take(candidates_[last].features, candidates_[last].span.size());
+      while (fits && dangles(first)) {
+        --first;
+        fits = is_good(first) && !contents_.contains(candidates_[first].content) &&
+               left.fits(candidates_[first].features, candidates_[first].span.size());
+        if (fits) left.take(candidates_[first].features, candidates_[first].span.size());
+      }
+      if (!fits) continue;
+      for (std::size_t i = first; i <= last; ++i) {
+        if (!take(i)) break;
+      }
+    }
+  }
+
+  // An abstract is never empty: the best sentence that fits, whatever its faults; or the beginning
+  // of the best one.
+  void take_anything() {
+    const auto best = [this](auto&& is_eligible) {
+      std::size_t found = candidates_.size();
+      for (std::size_t i = 0; i < candidates_.size(); ++i) {
+        if (!is_open(i) || candidates_[i].features.words == 0 || !is_eligible(i)) continue;
+        if (found == candidates_.size() || is_before(i, found)) found = i;
+      }
+      return found;
+    };
+    const auto fits = [this](std::size_t i) {
+      return budget_.fits(candidates_[i].features, candidates_[i].span.size());
+    };
+    std::size_t i = best([&](std::size_t c) { return fits(c) && !candidates_[c].is_weak; });
+    if (i == candidates_.size()) i = best(fits);
+    if (i < candidates_.size()) {
+      take(i);
+      return;
+    }
+    i = best([&](std::size_t c) { return !candidates_[c].is_weak && is_good(c) && !dangles(c); });
+    if (i == candidates_.size()) i = best([](std::size_t) { return true; });
+    if (i == candidates_.size()) return;
+    const TextSpan span = candidates_[i].span;
+    const std::size_t size = cut_to_fit(span.of(text_), budget_);
+    if (size == 0) return;
+    selection_.verdicts[i] = Verdict::kCut;
+    selection_.cut = {span.begin, span.begin + size};
+  }
+
+  std::string_view text_;
+  std::span<const Candidate> candidates_;
+  const SelectionOptions& options_;
+  const std::function<double(std::size_t, std::size_t)>& similarity_;
+  Selection& selection_;
+  LengthBudget budget_;
+  std::unordered_set<std::uint64_t> contents_;
+  std::vector<double> relevance_, closest_;
+  std::size_t taken_ = 0;
+};
+
+}  // namespace
+
+std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kChosen:
+      return "chosen";
+    case Verdict::kCut:
+      return "cut";
+    case Verdict::kBudgetSpent:
+      return "budget spent";
+    case Verdict::kTooLong:
+      return "does not fit";
+    case Verdict::kDangling:
+      return "leans on a sentence not chosen";
+    case Verdict::kUnbalanced:
+      return "half a quotation";
+    case Verdict::kRepeated:
+      return "repeated";
+    case Verdict::kKnown:
+      return "in the earlier version";
+    case Verdict::kExcluded:
+      return "excluded";
+  }
+  return "";
+}
+
+void select_sentences(std::string_view text, std::span<const Candidate> candidates,
+                      const SelectionOptions& options,
+                      const std::function<double(std::size_t, std::size_t)>& similarity,
+                      Selection& selection) {
+  Selector selector(text, candidates, options, similarity, selection);
+  selector.run();
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (selection.verdicts[i] == Verdict::kBudgetSpent && candidates[i].features.is_unbalanced) {
+      selection.verdicts[i] = Verdict::kUnbalanced;
+    }
+  }
+}
+
+}  // namespace copydesk

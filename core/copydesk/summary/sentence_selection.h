@@ -1,0 +1,70 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// From scored sentences to an abstract: fills the budget in the order of the scores, passing over
+// what does not fit, and keeps out what reads badly.
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "copydesk/document.h"
+#include "copydesk/summary/length_budget.h"
+#include "copydesk/summary/sentence_features.h"
+
+namespace copydesk {
+
+// What became of a sentence.
+enum class Verdict : std::uint8_t {
+  kChosen,
+  kCut,          // chosen, but only its beginning fits
+  kBudgetSpent,  // nothing more was needed
+  kTooLong,      // does not fit what was left
+  kDangling,     // leans on a sentence that was not chosen
+  kUnbalanced,   // holds one half of a pair of quotation marks or brackets
+  kRepeated,  // another sentence with the same words was chosen, or a better copy stands elsewhere
+  kKnown,     // stands in the earlier version (update abstracts)
+  kExcluded,  // repeated block, caption or the like: the caller ruled it out
+};
+
+// "chosen", "cut", "budget spent", ...
+[[nodiscard]] std::string_view to_string(Verdict verdict);
+
+struct Candidate {
+  double score = 0.0;
+  TextSpan span;
+  SentenceFeatures features;
+  std::uint64_t content = 0;  // hash of its tokens: equal for sentences with the same words
+  // Whether the sentence before this one stands directly before it in the same text.
+  bool has_predecessor = true;
+  bool is_weak = false;  // headline, fragment: taken only when the good ones are used up
+  bool is_excluded = false;
+  bool is_repeated = false;  // the same words stand further up in the same text
+  bool is_known = false;
+  bool is_required = false;  // taken first, if it fits
+};
+
+struct SelectionOptions {
+  BudgetOptions budget;
+  std::size_t separator_bytes = 1;
+  bool avoid_dangling = true;
+  // Maximal marginal relevance [Carbonell & Goldstein 1998]: relevance counts mmr, similarity to
+  // what was chosen 1 - mmr. In (0, 1]; 1: off. Relevance is scaled to [0, 1].
+  double mmr = 1.0;
+};
+
+struct Selection {
+  std::vector<Verdict> verdicts;  // one for each candidate
+  TextSpan cut;                   // what is left of the sentence with kCut
+};
+
+// `similarity(a, b)` in [0, 1] is asked only with mmr < 1. Ties go to the earlier sentence. The
+// result is not empty if any candidate has a word and one character fits, unless all are excluded
+// or known. Time: n log n, times the number of sentences chosen with mmr.
+void select_sentences(std::string_view text, std::span<const Candidate> candidates,
+                      const SelectionOptions& options,
+                      const std::function<double(std::size_t, std::size_t)>& similarity,
+                      Selection& selection);
+
+}  // namespace copydesk

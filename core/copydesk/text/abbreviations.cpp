@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/text/abbreviations.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/ures.h>
+
+#include <algorithm>
+
+#include "copydesk/text/abbreviation_lists.h"
+#include "copydesk/text/utf8.h"
+
+namespace copydesk {
+namespace {
+
+constexpr std::string_view kEnglish = "en";
+
+bool is_ordinal(std::string_view language) {
+  return std::any_of(kLanguageLists.begin(), kLanguageLists.end(), [&](const LanguageLists& lists) {
+    return lists.language == language && lists.has_ordinal_stop;
+  });
+}
+
+template <class Visit>
+void for_each_word(std::string_view list, Visit&& visit) {
+  for (std::size_t begin = 0; begin < list.size();) {
+    const std::size_t end = std::min(list.find(' ', begin), list.size());
+    visit(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+}
+
+}  // namespace
+
+void lower_case(std::string_view word, std::string& out) {
+  out.clear();
+  for (std::size_t i = 0; i < word.size();) {
+    const DecodedCharacter decoded = decode_utf8(word.data() + i);
+    i += decoded.length;
+    if (decoded.code_point < 0x80) {
+      const char letter = static_cast<char>(decoded.code_point);
+      out += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+      continue;
+    }
+    char bytes[4];
+    const auto lower =
+        static_cast<std::uint32_t>(u_tolower(static_cast<UChar32>(decoded.code_point)));
+    out.append(bytes, encode_utf8(lower, bytes));
+  }
+}
+
+Abbreviations::Abbreviations(const std::string& language) {
+  const std::string chosen = language.empty() ? "en" : language;
+  // The first list to name a word decides: the language, the lists of scripts, then English, whose
+  // abbreviations turn up in every language's news.
+  for (const std::string_view wanted : {std::string_view(chosen), std::string_view(), kEnglish}) {
+    for (const LanguageLists& lists : kLanguageLists) {
+      if (lists.language == wanted) add(lists);
+    }
+    if (wanted == chosen) has_ordinal_stop_ = is_ordinal(chosen);
+  }
+  if (has_ordinal_stop_) {
+    add(kMonthNames, AbbreviationKind::kMonth);
+  }
+  if (chosen == kEnglish) {
+    for_each_word(kCapitalizedAbbreviations, [&](std::string_view word) {
+      suppressions_.emplace(word, AbbreviationKind::kGeneral);
+    });
+  }
+  add_suppressions(chosen);
+}
+
+void Abbreviations::add(const LanguageLists& lists) {
+  add(lists.titles, AbbreviationKind::kTitle);
+  add(lists.numbers, AbbreviationKind::kNumber);
+  add(lists.months, AbbreviationKind::kMonth);
+  add(lists.general, AbbreviationKind::kGeneral);
+  for_each_word(lists.openers, [&](std::string_view word) { openers_.emplace(word); });
+}
+
+void Abbreviations::add(std::string_view list, AbbreviationKind kind) {
+  for_each_word(list, [&](std::string_view word) { words_.emplace(word, kind); });
+}
+
+// The list is the one FilteredBreakIteratorBuilder works with; read directly it costs nothing for
+// texts that have none of its words. A language without a list gets no other language's.
+void Abbreviations::add_suppressions(const std::string& language) {
+  UErrorCode status = U_ZERO_ERROR;
+  UResourceBundle* bundle = ures_open(U_ICUDATA_NAME "-brkitr", language.c_str(), &status);
+  const bool is_own = status == U_ZERO_ERROR;
+  UResourceBundle* exceptions = ures_getByKey(bundle, "exceptions", nullptr, &status);
+  UResourceBundle* list = ures_getByKey(exceptions, "SentenceBreak", nullptr, &status);
+  if (is_own && U_SUCCESS(status)) {
+    for (std::int32_t i = 0; i < ures_getSize(list); ++i) {
+      std::int32_t length = 0;
+      const UChar* text = ures_getStringByIndex(list, i, &length, &status);
+      if (U_FAILURE(status)) break;
+      std::string word;
+      icu::UnicodeString(text, length).toUTF8String(word);
+      if (word.ends_with('.')) word.pop_back();
+      // In "a. b." the part behind the last space decides.
+      word.erase(0, word.rfind(' ') + 1);
+      suppressions_.emplace(std::move(word), AbbreviationKind::kGeneral);
+    }
+  }
+  ures_close(list);
+  ures_close(exceptions);
+  ures_close(bundle);
+}
+
+AbbreviationKind Abbreviations::kind_of(std::string_view word) const {
+  if (word.empty() || word.size() > kLongestWord) return AbbreviationKind::kNone;
+  std::string lower;
+  lower_case(word, lower);
+  if (const auto found = words_.find(lower); found != words_.end()) return found->second;
+  if (const auto found = suppressions_.find(word); found != suppressions_.end()) {
+    return found->second;
+  }
+  return AbbreviationKind::kNone;
+}
+
+bool Abbreviations::opens_sentences(std::string_view word) const {
+  if (word.empty() || word.size() > kLongestWord) return false;
+  std::string lower;
+  lower_case(word, lower);
+  return openers_.contains(lower);
+}
+
+}  // namespace copydesk

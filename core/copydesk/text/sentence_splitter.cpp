@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/text/sentence_splitter.h"
+
+#include <algorithm>
+#include <array>
+
+#include "copydesk/error.h"
+#include "copydesk/text/line_structure.h"
+#include "copydesk/text/list_items.h"
+#include "copydesk/text/protected_ranges.h"
+#include "copydesk/text/sentence_class.h"
+#include "copydesk/text/sentence_end.h"
+
+namespace copydesk {
+
+struct SentenceSplitter::State {
+  explicit State(const SentenceSplitterOptions& options)
+      : quotations(options.quotations), ends(options.language) {}
+
+  void split_segment(std::string_view text, const TextSegment& segment, SentenceList& sentences);
+
+  Quotations quotations;
+  bool has_protected_ranges = false;
+  SentenceEnds ends;
+  LineStructure lines;
+  std::vector<TextSegment> segments;
+  std::vector<TextSpan> ranges;    // not to be cut
+  std::vector<std::size_t> items;  // where list items of the segment begin
+};
+
+namespace {
+
+// Bytes at which a sentence may end: the rest are passed over. Bytes from 0xC2 up begin a character
+// that has to be looked at.
+constexpr std::array<std::uint8_t, 256> make_stops() {
+  std::array<std::uint8_t, 256> stops{};
+  for (const char c : {'.', '!', '?', ':', ';'}) stops[static_cast<unsigned char>(c)] = 1;
+  for (std::size_t i = 0xC2; i < 0xF5; ++i) stops[i] = 2;
+  return stops;
+}
+constexpr std::array<std::uint8_t, 256> kStops = make_stops();
+
+}  // namespace
+
+void SentenceSplitter::State::split_segment(std::string_view text, const TextSegment& segment,
+                                            SentenceList& sentences) {
+  const TextSpan span = segment.span;
+  if (has_protected_ranges) {
+    find_protected_ranges(text, span, quotations == Quotations::kKeepTogether, ranges);
+  } else {
+    ranges.clear();
+  }
+  find_list_items(text, span, items);
+  ends.begin_segment(text, span);
+
+  std::size_t sentence = span.begin;
+  auto range = ranges.begin();
+  auto item = items.begin();
+  const auto add = [&](std::size_t end, std::size_t next) {
+    if (end > sentence) {
+      sentences.spans.push_back({sentence, end});
+      sentences.paragraphs.push_back(segment.paragraph);
+    }
+    sentence = next;
+  };
+  const auto add_item = [&] {
+    std::size_t end = *item;
+    while (end > sentence && (text[end - 1] == ' ' || text[end - 1] == '\n')) --end;
+    add(end, *item++);
+  };
+
+  std::size_t at = span.begin;
+  const char* const bytes = text.data();
+  while (at < span.end) {
+    while (at < span.end && kStops[static_cast<unsigned char>(bytes[at])] == 0) ++at;
+    if (at >= span.end) break;
+    const std::uint8_t stop = kStops[static_cast<unsigned char>(bytes[at])];
+    if (stop == 2 && !ends.may_end(at)) {
+      at += utf8_length(static_cast<unsigned char>(text[at]));
+      continue;
+    }
+    while (item != items.end() && *item < at) {
+      if (*item > sentence) {
+        add_item();
+      } else {
+        ++item;
+      }
+    }
+    const SentenceEnd found = ends.judge(sentence, at);
+    if (found.is_end) {
+      while (range != ranges.end() && range->end <= found.end) ++range;
+      const bool is_protected = range != ranges.end() && range->begin < found.end;
+      if (!is_protected) {
+        add(found.end, found.next);
+      }
+    }
+    at = std::max(found.next, at + 1);
+  }
+  while (item != items.end()) {
+    if (*item > sentence) {
+      add_item();
+    } else {
+      ++item;
+    }
+  }
+  add(span.end, span.end);
+}
+
+SentenceSplitter::SentenceSplitter(const SentenceSplitterOptions& options) {
+  const std::string& language = options.language;
+  const bool is_code =
+      std::all_of(language.begin(), language.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  if (!is_code || language.size() == 1 || language.size() > 8) {
+    throw Error(ErrorCode::kInvalidOption, "a language is an ISO 639 code of small letters: en, de",
+                language);
+  }
+  state_ = std::make_unique<State>(options);
+}
+SentenceSplitter::~SentenceSplitter() = default;
+SentenceSplitter::SentenceSplitter(SentenceSplitter&&) noexcept = default;
+SentenceSplitter& SentenceSplitter::operator=(SentenceSplitter&&) noexcept = default;
+
+void SentenceSplitter::split(std::string_view text, SentenceList& sentences) {
+  sentences.spans.clear();
+  sentences.paragraphs.clear();
+  // Brackets around titles, the only ones that protect without being asked to, begin with this
+  // byte.
+  state_->has_protected_ranges = state_->quotations == Quotations::kKeepTogether ||
+                                 text.find('\xE3') != std::string_view::npos;
+  state_->lines.find(text, state_->segments);
+  for (const TextSegment& segment : state_->segments)
+    state_->split_segment(text, segment, sentences);
+}
+
+}  // namespace copydesk

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/write/family_lines.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "copydesk/write/json_text.h"
+#include "copydesk/write/page_text.h"
+
+namespace copydesk {
+namespace {
+
+std::string one_line(std::string_view text) {
+  std::string line(text);
+  for (char& c : line) {
+    if (c == '\n' || c == '\r') c = ' ';
+  }
+  return line;
+}
+
+// Records of a voice that has more than one, in input order.
+void append_copies(std::string& out, std::span<const FamilyText> members,
+                   const FamilySummary& summary) {
+  bool is_first_voice = true;
+  for (std::size_t voice = 0; voice < members.size(); ++voice) {
+    if (summary.voice_of[voice] != voice) continue;
+    std::string ids;
+    std::size_t count = 0;
+    for (std::size_t member = 0; member < members.size(); ++member) {
+      if (summary.voice_of[member] != voice) continue;
+      if (count++ > 0) ids += ',';
+      append_json_string(ids, members[member].id);
+    }
+    if (count < 2) continue;
+    if (!is_first_voice) out += ',';
+    is_first_voice = false;
+    out += '[' + ids + ']';
+  }
+}
+
+}  // namespace
+
+void append_family_line(std::string& out, std::string_view name,
+                        std::span<const FamilyText> members, const FamilySummary& summary,
+                        std::string_view separator) {
+  out += "{\"family\":";
+  append_json_string(out, name);
+  fmt::format_to(std::back_inserter(out),
+                 ",\"members\":{},\"voices\":{},\"summary\":", members.size(), summary.voices);
+  std::string abstract;
+  for (const FamilySentence& sentence : summary.sentences) {
+    if (!abstract.empty()) abstract += separator;
+    abstract += one_line(sentence.span.of(members[sentence.member].text));
+  }
+  append_json_string(out, abstract);
+  out += ",\"sentences\":[";
+  bool is_first = true;
+  for (const FamilySentence& sentence : summary.sentences) {
+    if (!is_first) out += ',';
+    is_first = false;
+    out += "{\"id\":";
+    append_json_string(out, members[sentence.member].id);
+    fmt::format_to(std::back_inserter(out),
+                   ",\"begin\":{},\"end\":{},\"score\":", sentence.span.begin, sentence.span.end);
+    append_json_share(out, sentence.score);
+    fmt::format_to(std::back_inserter(out), ",\"printed_by\":{}", sentence.printed_by);
+    if (!members[sentence.member].time_text.empty()) {
+      out += ",\"first_time\":";
+      append_json_string(out, members[sentence.member].time_text);
+    }
+    out += '}';
+  }
+  out += "],\"copies\":[";
+  append_copies(out, members, summary);
+  out += "]}\n";
+}
+
+void append_family_article(std::string& out, std::string_view name,
+                           std::span<const FamilyText> members, const FamilySummary& summary) {
+  out += "<article>\n<div class=\"id\">";
+  append_page_text(out, name);
+  fmt::format_to(std::back_inserter(out), ": {} texts, {} voices</div>\n", members.size(),
+                 summary.voices);
+  for (const FamilySentence& sentence : summary.sentences) {
+    const FamilyText& member = members[sentence.member];
+    out += "<p class=\"abstract\">";
+    append_page_text(out, sentence.span.of(member.text));
+    fmt::format_to(std::back_inserter(out), "<br><span class=\"id\">printed by {}, first in ",
+                   sentence.printed_by);
+    append_page_text(out, member.id);
+    if (!member.time_text.empty()) {
+      out += " at ";
+      append_page_text(out, member.time_text);
+    }
+    out += "</span></p>\n";
+  }
+  out += "</article>\n";
+}
+
+}  // namespace copydesk

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/write/summary_lines.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "copydesk/write/json_text.h"
+#include "copydesk/write/page_text.h"
+
+namespace copydesk {
+namespace {
+
+bool is_chosen(const SummarySentence& sentence) {
+  return sentence.verdict == Verdict::kChosen || sentence.verdict == Verdict::kCut;
+}
+
+void append_number(std::string& out, std::size_t number) {
+  const fmt::format_int text(number);
+  out.append(text.data(), text.size());
+}
+
+void append_sentence(std::string& out, const SummarySentence& sentence, TextSpan span,
+                     bool has_parts, bool with_verdict) {
+  out += "{\"begin\":";
+  append_number(out, span.begin);
+  out += ",\"end\":";
+  append_number(out, span.end);
+  const auto append_part = [&out](std::string_view name, double value) {
+    out += ",\"";
+    out += name;
+    out += "\":";
+    append_json_share(out, value);
+  };
+  const ScoreParts& score = sentence.score;
+  append_part("score", score.total);
+  if (has_parts) {
+    append_part("centrality", score.centrality);
+    append_part("title", score.title);
+    append_part("position", score.position);
+    append_part("number", score.number);
+    append_part("quotation", score.quotation);
+    append_part("question", score.question);
+    append_part("query", score.query);
+  }
+  if (with_verdict) {
+    out += ",\"verdict\":";
+    append_json_string(out, to_string(sentence.verdict));
+  }
+  out += '}';
+}
+
+}  // namespace
+
+void append_summary_line(std::string& out, std::string_view id, std::string_view text,
+                         const Summary& summary, std::string_view separator, bool has_parts,
+                         bool explain) {
+  out += "{\"id\":";
+  append_json_string(out, id);
+  out += ",\"summary\":";
+  std::string abstract;
+  append_abstract(abstract, text, summary, separator);
+  append_json_string(out, abstract);
+  out += ",\"sentences\":[";
+  bool is_first = true;
+  for (const SummarySentence& sentence : summary.sentences) {
+    if (!is_chosen(sentence)) continue;
+    if (!is_first) out += ',';
+    is_first = false;
+    append_sentence(out, sentence, summary.span_of(sentence), has_parts, false);
+  }
+  out += ']';
+  if (explain) {
+    out += ",\"all\":[";
+    is_first = true;
+    for (const SummarySentence& sentence : summary.sentences) {
+      if (!is_first) out += ',';
+      is_first = false;
+      append_sentence(out, sentence, sentence.span, has_parts, true);
+    }
+    out += ']';
+  }
+  out += "}\n";
+}
+
+void append_summary_text(std::string& out, std::string_view text, const Summary& summary,
+                         std::string_view separator, bool explain) {
+  append_abstract(out, text, summary, separator);
+  out += '\n';
+  if (!explain) return;
+  out += '\n';
+  for (const SummarySentence& sentence : summary.sentences) {
+    const ScoreParts& score = sentence.score;
+    fmt::format_to(std::back_inserter(out),
+                   "{:8.3f} = {:.3f} centrality {:+.3f} title {:+.3f} position {:+.3f} number "
+                   "{:+.3f} quotation {:+.3f} question {:+.3f} query  [{}]\n         ",
+                   score.total, score.centrality, score.title, score.position, score.number,
+                   score.quotation, score.question, score.query, to_string(sentence.verdict));
+    for (const char c : sentence.span.of(text)) out += c == '\n' || c == '\r' ? ' ' : c;
+    out += '\n';
+  }
+}
+
+void append_page_begin(std::string& out) {
+  out +=
+      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width\">\n<title>Abstracts</title>\n<style>\n"
+      "body{font:17px/1.5 Georgia,serif;max-width:44em;margin:2em auto;padding:0 1em;color:#222}\n"
+      "article{margin-bottom:4em}h2{font-size:1.2em}p{margin:.6em 0}\n"
+      "mark{background:#ffe9a8;color:inherit}mark.r1{background:#ffc94d}\n"
+      ".abstract{border-left:4px solid #ffc94d;padding-left:1em;background:#fafafa}\n"
+      ".id{color:#777;font:13px monospace}\n</style></head><body>\n";
+}
+
+void append_page_article(std::string& out, std::string_view id, std::string_view title,
+                         std::string_view text, const Summary& summary) {
+  double best = 0.0;
+  bool has_best = false;
+  for (const SummarySentence& sentence : summary.sentences) {
+    if (!is_chosen(sentence) || (has_best && sentence.score.total <= best)) continue;
+    best = sentence.score.total;
+    has_best = true;
+  }
+  out += "<article>\n<div class=\"id\">";
+  append_page_text(out, id);
+  out += "</div>\n";
+  if (!title.empty()) {
+    out += "<h2>";
+    append_page_text(out, title);
+    out += "</h2>\n";
+  }
+  out += "<p class=\"abstract\">";
+  std::string abstract;
+  append_abstract(abstract, text, summary, " ");
+  append_page_text(out, abstract);
+  out += "</p>\n";
+  std::size_t written = 0;
+  std::uint32_t paragraph = 0;
+  out += "<p>";
+  for (const SummarySentence& sentence : summary.sentences) {
+    if (sentence.paragraph != paragraph) {
+      out += "</p>\n<p>";
+      paragraph = sentence.paragraph;
+    } else if (written > 0 && written < sentence.span.begin) {
+      out += ' ';
+    }
+    const TextSpan span = summary.span_of(sentence);
+    fmt::format_to(std::back_inserter(out), "<span title=\"{:.3f}, {}\">", sentence.score.total,
+                   to_string(sentence.verdict));
+    if (!span.empty()) {
+      out += sentence.score.total >= best ? "<mark class=\"r1\">" : "<mark>";
+      append_page_text(out, span.of(text));
+      out += "</mark>";
+    }
+    const std::size_t rest = span.empty() ? sentence.span.begin : span.end;
+    append_page_text(out, text.substr(rest, sentence.span.end - rest));
+    out += "</span>";
+    written = sentence.span.end;
+  }
+  out += "</p>\n</article>\n";
+}
+
+void append_page_end(std::string& out) {
+  out += "</body></html>\n";
+}
+
+}  // namespace copydesk
