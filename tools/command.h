@@ -13,5 +13,6 @@ namespace copydesk {
 void add_dedup_command(CLI::App& app, int& exit_code);
 void add_pairs_command(CLI::App& app, int& exit_code);
 void add_compare_command(CLI::App& app, int& exit_code);
+void add_reuse_command(CLI::App& app, int& exit_code);
 
 }  // namespace copydesk

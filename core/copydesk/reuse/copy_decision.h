@@ -38,6 +38,9 @@ struct PairEvidence {
   [[nodiscard]] bool is_reuse(const CopyRule& rule) const {
     return weight >= rule.minimum_weight || shared_grams >= rule.minimum_grams;
   }
+  [[nodiscard]] bool is_template(const CopyRule& rule) const {
+    return median_df > rule.most_median_df || rare_overlap < rule.minimum_rare_overlap;
+  }
 };
 
 // Compares one text with many. Reuses its buffers; one object per thread.
