@@ -89,7 +89,7 @@ void add_reuse_command(CLI::App& app, int& exit_code) {
       ->add_option("--min-tokens", options.rules.passages.minimum_tokens,
                    "Shortest passage to report, in equal words")
       ->capture_default_str();
-  command->add_flag("--templates", options.rules.align_templates,
+  command->add_flag("--templates", options.rules.keep_template_passages,
                     "Also passages of templates: what recurs in many texts");
   state->flags.add_to(*command);
   command->footer(

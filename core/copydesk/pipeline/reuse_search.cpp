@@ -97,12 +97,13 @@ class PairWorker {
     pair.pair = candidate.pair;
     pair.evidence = judge_.judge(candidate, text_b.tokens);
     if (!pair.evidence.is_reuse(rules_.copy)) return;
+    align(text_b, pair);
     const bool is_template = pair.evidence.is_template(rules_.copy);
-    if (!is_template || rules_.align_templates) align(text_b, pair);
     pair.parts = measure_parts(pair.passages, text_a_.tokens.size(), text_b.tokens.size());
     pair.relation = is_template ? Relation::kTemplate : relate(pair.passages, pair.parts);
     const bool is_summary =
         pair.relation == Relation::kSummary || pair.relation == Relation::kSummarized;
+    if (is_template && !rules_.keep_template_passages) pair.passages.clear();
     if (!is_summary) {
       std::erase_if(pair.passages, [&](const Passage& passage) {
         return passage.matched < rules_.passages.minimum_tokens;
@@ -122,6 +123,7 @@ class PairWorker {
                                     ? std::min(kSentenceTokens, rules_.passages.minimum_tokens)
                                     : rules_.passages.minimum_tokens);
     pair.passages = aligner_.align(text_b.tokens);
+    judge_.judge_passages(pair.passages, text_b.tokens, pair.evidence);
     for (Passage& passage : pair.passages) std::vector<SharedRun>().swap(passage.runs);
   }
 

@@ -59,7 +59,7 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
 struct ReuseRules {
   CopyRule copy;
   PassageOptions passages;
-  bool align_templates = false;  // passages of templates are looked for as well
+  bool keep_template_passages = false;  // passages of templates count as well
 };
 
 // The candidates that are reuse, in their order. The runs of equal tokens are dropped from the

@@ -88,7 +88,7 @@ void weigh_pairs(std::span<const JoinEntry> pairs, const CandidateOptions& optio
       telling_weight += one * times;
       telling += times;
     }
-    if (weight < options.minimum_weight) continue;
+    if (weight < options.minimum_weight && telling < options.minimum_shared) continue;
     ReuseCandidate candidate{{first.high, first.low}, 0.0, telling, 0};
     if (telling > 0.0) {
       candidate.mean_weight = telling_weight / telling;

@@ -18,7 +18,10 @@
 namespace copydesk {
 
 struct CandidateOptions {
-  double minimum_weight = 1.0;  // of a pair: sum of 1/sqrt(df-1) over its shared fingerprints
+  // A pair is proposed if its shared fingerprints weigh this much, each 1/sqrt(df-1), ...
+  double minimum_weight = 1.0;
+  // ... or if there are this many of them: a story printed a hundred times weighs little.
+  double minimum_shared = 5.0;
 
   // A fingerprint that more documents than this have proposes each of them with the first four only
   // and says nothing about how telling a pair's fingerprints are ...

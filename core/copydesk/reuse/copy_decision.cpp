@@ -65,4 +65,50 @@ PairEvidence PairJudge::judge(const ReuseCandidate& candidate, std::span<const s
   return evidence;
 }
 
+void PairJudge::judge_passages(std::span<const Passage> passages, std::span<const std::uint32_t> b,
+                               PairEvidence& evidence) const {
+  std::size_t rare = 0;
+  std::size_t rare_matched = 0;
+  std::size_t all = 0;
+  std::size_t matched = 0;
+  const auto count = [&](std::span<const std::uint32_t> tokens) {
+    return static_cast<std::size_t>(
+        std::count_if(tokens.begin(), tokens.end(),
+                      [&](std::uint32_t token) { return frequencies_.is_rare(token); }));
+  };
+  for (const Passage& passage : passages) {
+    const std::size_t length_a = passage.end_a - passage.begin_a;
+    const std::size_t length_b = passage.end_b - passage.begin_b;
+    rare += count(a_.subspan(passage.begin_a, length_a));
+    rare += count(b.subspan(passage.begin_b, length_b));
+    all += length_a + length_b;
+    matched += passage.matched;
+    for (const SharedRun& run : passage.runs) {
+      rare_matched += count(a_.subspan(run.begin_a, run.length));
+    }
+  }
+  evidence.rare_matched = static_cast<std::uint32_t>(rare_matched);
+  evidence.has_rare = rare >= 2 * kFewestRare;
+  if (evidence.has_rare) {
+    evidence.agreement = 2.0 * static_cast<double>(rare_matched) / static_cast<double>(rare);
+  } else if (all > 0) {
+    evidence.agreement = 2.0 * static_cast<double>(matched) / static_cast<double>(all);
+  }
+}
+
+// What recurs is a template, what occurs in exactly these two is a copy; but stories printed more
+// than twice recur, too. Then the particulars decide: names and figures are what copies share and
+// what forms are filled in with. Only the passages are looked at, since a paragraph quoted in
+// another story agrees with it in nothing else.
+bool PairEvidence::is_template(const CopyRule& rule) const {
+  if (median_df <= rule.most_median_df) {
+    return has_rare && agreement < rule.minimum_agreement &&
+           (rare_matched <= rule.few_rare || rare_overlap < rule.minimum_rare_overlap);
+  }
+  const bool agrees =
+      agreement >= rule.recurring_agreement && (!has_rare || rare_matched >= rule.recurring_rare);
+  const bool agrees_in_many = agreement >= rule.many_agreement && rare_matched >= rule.many_rare;
+  return !agrees && !agrees_in_many;
+}
+
 }  // namespace copydesk

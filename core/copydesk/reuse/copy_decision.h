@@ -12,6 +12,7 @@
 
 #include "copydesk/reuse/candidate_search.h"
 #include "copydesk/reuse/gram_index.h"
+#include "copydesk/reuse/passage_aligner.h"
 #include "copydesk/reuse/token_frequencies.h"
 
 namespace copydesk {
@@ -22,10 +23,21 @@ struct CopyRule {
   double minimum_weight = 14.0;
   // ... or if there are this many of them, however frequent.
   std::uint32_t minimum_grams = 24;
-  // It is a template if what it shares is found in more documents than this, in the median ...
+
+  // What a pair shares is a template if it recurs and its particulars differ. Up to this median
+  // number of documents with a shared gram it does not recur ...
   std::uint32_t most_median_df = 2;
-  // ... or if less than this share of the rare tokens of the shorter text is in the other.
+  // ... and only a pair whose particulars agree less than this is a template, if moreover few of
+  // them do, or less than this share of those of the whole shorter text.
+  double minimum_agreement = 0.62;
+  std::uint32_t few_rare = 6;
   double minimum_rare_overlap = 0.45;
+  // What recurs is a copy if its rare tokens agree as well as this, or, where there are many of
+  // them, half as well.
+  double recurring_agreement = 0.85;
+  std::uint32_t recurring_rare = 5;
+  double many_agreement = 0.6;
+  std::uint32_t many_rare = 20;
 };
 
 struct PairEvidence {
@@ -33,14 +45,17 @@ struct PairEvidence {
   std::uint32_t grams_a = 0, grams_b = 0;
   double weight = 0.0;
   std::uint32_t median_df = 0;
+  std::uint32_t rare_matched = 0;  // rare tokens that are equal in the passages
+  double agreement = 0.0;     // share of the rare tokens of the passages that are equal; of all
+                              // tokens where there are fewer than four rare ones on a side
+  bool has_rare = false;      // whether it is of the rare ones
   double rare_overlap = 1.0;  // 1 where the shorter text has fewer than 4 rare tokens
 
   [[nodiscard]] bool is_reuse(const CopyRule& rule) const {
     return weight >= rule.minimum_weight || shared_grams >= rule.minimum_grams;
   }
-  [[nodiscard]] bool is_template(const CopyRule& rule) const {
-    return median_df > rule.most_median_df || rare_overlap < rule.minimum_rare_overlap;
-  }
+  // REQUIRES: judge_passages() was called.
+  [[nodiscard]] bool is_template(const CopyRule& rule) const;
 };
 
 // Compares one text with many. Reuses its buffers; one object per thread.
@@ -56,6 +71,10 @@ class PairJudge {
 
   [[nodiscard]] PairEvidence judge(const ReuseCandidate& candidate,
                                    std::span<const std::uint32_t> b);
+
+  // Adds what the passages of a and b say. REQUIRES: `passages` have their runs.
+  void judge_passages(std::span<const Passage> passages, std::span<const std::uint32_t> b,
+                      PairEvidence& evidence) const;
 
  private:
   void collect_rare(std::span<const std::uint32_t> tokens, std::vector<std::uint32_t>& rare) const;

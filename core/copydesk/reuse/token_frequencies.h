@@ -31,12 +31,12 @@ class TokenFrequencies {
   }
 
   // Rare is what at most 1 % of the documents have; in a small corpus, where that would be next to
-  // nothing, up to a fifth of it.
+  // nothing, up to half of it, or 100.
   [[nodiscard]] bool is_rare(std::uint32_t token) const {
     return counts_[slot_of(token)] <= rare_limit();
   }
   [[nodiscard]] std::uint32_t rare_limit() const {
-    const std::uint64_t small = std::min<std::uint64_t>(100, documents_ / 5);
+    const std::uint64_t small = std::min<std::uint64_t>(100, documents_ / 2);
     return static_cast<std::uint32_t>(std::max<std::uint64_t>({documents_ / 100, small, 2}));
   }
 

@@ -82,6 +82,8 @@ void append_reuse_pair_line(std::string& out, std::string_view a, std::string_vi
     fmt::format_to(std::back_inserter(out), ",\"median_df\":{}", evidence.median_df);
   }
   append_share_field(out, "rare_overlap", evidence.rare_overlap);
+  append_share_field(out, "agreement", evidence.agreement);
+  fmt::format_to(std::back_inserter(out), ",\"rare_matched\":{}", evidence.rare_matched);
   fmt::format_to(std::back_inserter(out), ",\"passages\":{}}}\n", pair.passages.size());
 }
 
