@@ -13,11 +13,13 @@ namespace {
 // Text of a version's own makes it a little less likely to be the source: sources are cut more
 // often than copies are added to, but what surrounds a copy is found nowhere else.
 constexpr double kOwnTextCost = 0.3;
+// A headline, byline or dateline of its own before the common text is what copies are given.
+constexpr double kOwnBeginningCost = 0.05;
 // What it is worth to be printed by the agency that others name.
 constexpr double kAgencyWorth = 0.1;
 // Differences of scores below this say nothing; from kClear on they could not say more.
-constexpr double kUnclear = 0.01;
-constexpr double kClear = 0.15;
+constexpr double kUnclear = 0.002;
+constexpr double kClear = 0.05;
 constexpr double kTimeConfidence = 0.95;
 constexpr double kTextConfidence = 0.9;
 
@@ -78,23 +80,46 @@ SourceEvidence find_source(const Family& family, std::span<const VersionFacts> f
   SourceEvidence evidence;
   evidence.coverage.assign(count, 0.0);
   evidence.own_text.assign(count, 1.0);
-  for (std::size_t i = 0; i < count; ++i) {
+  // What a version shares with another, against the most it shares with any: what it has of its own
+  // is no fault of the source.
+  const auto matched_tokens = [&](std::size_t i, std::size_t j) -> std::size_t {
+    const ReusePair* const pair =
+        i == j ? nullptr : pairs.find(family.members[i], family.members[j]);
+    return pair == nullptr || pair->relation == Relation::kTemplate ? 0 : pair->parts.matched;
+  };
+  // The first token of a version that some other has as well.
+  const auto begins_at = [&](std::size_t i) {
+    std::size_t begin = facts[i].tokens;
     for (std::size_t j = 0; j < count; ++j) {
       const ReusePair* const pair =
           i == j ? nullptr : pairs.find(family.members[i], family.members[j]);
-      if (pair == nullptr || pair->relation == Relation::kTemplate) continue;
-      const bool is_a = pair->pair.a == family.members[i];
-      evidence.coverage[i] += is_a ? pair->parts.share_b() : pair->parts.share_a();
-      const double shared = is_a ? pair->parts.share_a() : pair->parts.share_b();
-      evidence.own_text[i] = std::min(evidence.own_text[i], 1.0 - shared);
+      if (pair == nullptr) continue;
+      for (const Passage& passage : pair->passages) {
+        begin =
+            std::min(begin, pair->pair.a == family.members[i] ? passage.begin_a : passage.begin_b);
+      }
     }
-    evidence.coverage[i] /= static_cast<double>(count - 1);
+    return begin;
+  };
+  std::vector<bool> has_own_beginning(count);
+  for (std::size_t j = 0; j < count; ++j) {
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < count; ++i) most = std::max(most, matched_tokens(i, j));
+    if (most == 0) continue;
+    for (std::size_t i = 0; i < count; ++i) {
+      evidence.coverage[i] += static_cast<double>(matched_tokens(i, j)) / static_cast<double>(most);
+    }
+    has_own_beginning[j] = begins_at(j) > 0;
+    evidence.own_text[j] =
+        1.0 - static_cast<double>(most) / static_cast<double>(std::max(facts[j].tokens, most));
   }
+  for (double& coverage : evidence.coverage) coverage /= static_cast<double>(count - 1);
 
   const std::string agency = leading_agency(facts);
   std::vector<double> scores(count);
   for (std::size_t i = 0; i < count; ++i) {
     scores[i] = evidence.coverage[i] - kOwnTextCost * evidence.own_text[i];
+    if (has_own_beginning[i]) scores[i] -= kOwnBeginningCost;
     if (is_site_of(facts[i].site, agency)) scores[i] += kAgencyWorth;
   }
   const bool all_timed = std::all_of(facts.begin(), facts.end(),
