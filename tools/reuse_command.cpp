@@ -77,6 +77,8 @@ void add_reuse_command(CLI::App& app, int& exit_code) {
                       "Pairs of documents with their relation and the measures behind it");
   command->add_option("--families", options.families_path,
                       "Families of versions: members, what each cut or added, the likely source");
+  command->add_option("--html", options.html_path,
+                      "The families as one HTML file to look at, texts side by side");
   command
       ->add_option("--against", options.old_inputs,
                    "Only what of INPUT is in these files or folders, in that direction")
@@ -94,7 +96,7 @@ void add_reuse_command(CLI::App& app, int& exit_code) {
   state->flags.add_to(*command);
   command->footer(
       "Examples:\n"
-      "  copydesk reuse news.jsonl.zst -o passages.jsonl --families families.jsonl\n"
+      "  copydesk reuse news.jsonl.zst -o passages.jsonl --families f.jsonl --html f.html\n"
       "  copydesk reuse training/ --against benchmark.jsonl --min-tokens 12 > leaks.jsonl");
   command->callback([state, &exit_code] { exit_code = run(*state); });
 }

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <vector>
 
+#include "copydesk/pipeline/reuse_report_pass.h"
 #include "copydesk/write/reuse_lines.h"
 
 namespace copydesk {
@@ -67,7 +68,12 @@ std::uint64_t ReuseOutputs::write(const RunControl& control) {
   if (pairs) write_pairs(*pairs);
   if (families) write_families(*families);
   control.check_stop();
-  for (ByteSink* const sink : {families.get(), pairs.get(), passages.get()}) {
+  const std::unique_ptr<ByteSink> html = open_if_wanted(options_.html_path);
+  if (html) {
+    write_reuse_report(*html, reader_, corpus_, families_, corpus_options_, options_.rules.passages,
+                       control);
+  }
+  for (ByteSink* const sink : {html.get(), families.get(), pairs.get(), passages.get()}) {
     if (sink != nullptr) sink->commit();
   }
   return count;
