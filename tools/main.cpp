@@ -34,6 +34,7 @@ int run(int argc, char** argv) {
   add_pairs_command(app, exit_code);
   add_reuse_command(app, exit_code);
   add_compare_command(app, exit_code);
+  add_evaluate_command(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
