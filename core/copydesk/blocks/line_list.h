@@ -38,6 +38,9 @@ class LineScanner {
   // The tokens of the text scanned last, with spans.
   [[nodiscard]] const TokenList& tokens() const { return tokens_; }
 
+  // The folded text those tokens were made from (see Tokenizer::folded).
+  [[nodiscard]] std::string_view folded() const { return tokenizer_.folded(); }
+
  private:
   Tokenizer tokenizer_;
   TokenList tokens_;
