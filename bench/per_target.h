@@ -19,12 +19,12 @@ void register_per_target(const std::string& name, Body body, Arguments arguments
                          const std::vector<std::int64_t>& targets = supported_targets()) {
   for (const std::int64_t target : targets) {
     const std::string target_name = hwy::TargetName(target);
-    auto* const registered = benchmark::RegisterBenchmark(
-        (name + "/" + target_name).c_str(), [=](benchmark::State& state) {
-          const OnlyTarget only(target);
-          body(state);
-          state.SetLabel(target_name);
-        });
+    auto* const registered = benchmark::RegisterBenchmark((name + "/" + target_name).c_str(),
+                                                          [=](benchmark::State& state) {
+                                                            const OnlyTarget only(target);
+                                                            body(state);
+                                                            state.SetLabel(target_name);
+                                                          });
     arguments(registered);
   }
 }

@@ -124,7 +124,7 @@ BENCHMARK(shingle_characters)->DenseRange(0, kScripts - 1);
 void make_set(benchmark::State& state) {
   std::mt19937_64 random(2);
   const auto size = static_cast<std::size_t>(state.range(0));
-  std::vector<std::vector<std::uint64_t>> lists(16, std::vector<std::uint64_t>(size));
+  std::vector<std::vector<std::uint64_t>> lists(2 + 100000 / size, std::vector<std::uint64_t>(size));
   for (auto& list : lists) {
     for (std::uint64_t& shingle : list) shingle = random();
   }

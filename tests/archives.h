@@ -12,14 +12,13 @@
 
 namespace copydesk::tests {
 
-inline std::string gzip_member(std::string_view bytes, int level = 6,
-                               gz_header* header = nullptr) {
+inline std::string gzip_member(std::string_view bytes, int level = 6, gz_header* header = nullptr) {
   z_stream stream{};
   if (deflateInit2(&stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
     throw std::runtime_error("deflateInit2");
   }
   if (header != nullptr) deflateSetHeader(&stream, header);
-  std::string out(deflateBound(&stream, bytes.size()) + 1024, '\0');
+  std::string out(deflateBound(&stream, bytes.size()), '\0');
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
   stream.avail_in = static_cast<uInt>(bytes.size());
   stream.next_out = reinterpret_cast<Bytef*>(out.data());

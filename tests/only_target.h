@@ -1,7 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Runs kernels on one chosen instruction set, so that a test or a benchmark can compare all of them.
+// Runs kernels on one chosen instruction set, so that a test or a benchmark can compare all of
+// them.
 
 #include <hwy/highway.h>
 

@@ -1,5 +1,66 @@
-#include <fmt/core.h>
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <new>
+
+#include "command.h"
+#include "console.h"
+#include "copydesk/error.h"
+#include "copydesk/kernels/target.h"
+#include "copydesk/pipeline/run_control.h"
+#include "copydesk/stream/byte_sink.h"
 #include "copydesk/version.h"
+#include "exit_code.h"
+#include "signals.h"
 
-int main() { fmt::print("copydesk {}\n", copydesk::version()); }
+namespace {
+
+using namespace copydesk;
+using namespace copydesk::tools;
+
+std::string version_text() {
+  return fmt::format("copydesk {}\ntext rules {}\nkernels {} (this machine offers {})", version(),
+                     kTextRulesVersion, simd_target(), fmt::join(simd_targets(), ", "));
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Takes in scraped text, throws out the copies, writes the abstracts.", "copydesk");
+  app.set_version_flag("--version", version_text);
+  app.require_subcommand(1);
+  int exit_code = kDone;
+  add_dedup_command(app, exit_code);
+  add_pairs_command(app, exit_code);
+  add_compare_command(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // Help and version are not errors; the codes of the parser's own are not ours.
+    return app.exit(error) == 0 ? kDone : kWrongUsage;
+  }
+  return exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  install_signal_handlers();
+  try {
+    return run(argc, argv);
+  } catch (const Error& error) {
+    print_message(printable(error.what()));
+    return error.code() == ErrorCode::kInvalidOption ? kWrongUsage : kFailed;
+  } catch (const ClosedPipe&) {
+    return kDone;
+  } catch (const Cancelled&) {
+    print_message("stopped; no output was written");
+    return signal_exit_code();
+  } catch (const std::bad_alloc&) {
+    print_message("out of memory");
+    return kFailed;
+  } catch (const std::exception& error) {
+    print_message(printable(error.what()));
+    return kFailed;
+  }
+}

@@ -34,8 +34,8 @@ BOOST_AUTO_TEST_CASE(equals_the_reference_on_every_target) {
         const std::span elements = std::span(values).subspan(offset, size);
         const auto expected = reference::fast_similarity_sketch(elements, seed, k);
         for (const std::int64_t target : supported_targets()) {
-          BOOST_TEST_CONTEXT(hwy::TargetName(target) << " k " << k << " size " << size << " offset "
-                                                     << offset) {
+          BOOST_TEST_CONTEXT(hwy::TargetName(target)
+                             << " k " << k << " size " << size << " offset " << offset) {
             const OnlyTarget only(target);
             BOOST_TEST(sketch_of(elements, seed, k) == expected);
           }

@@ -10,7 +10,7 @@
 namespace copydesk {
 namespace {
 
-constexpr std::size_t kSizes[] = {0,  1,  2,  3,  4,  5,  7,  8,  9,   15,  16,  17,  23,
+constexpr std::size_t kSizes[] = {0,  1,  2,  3,  4,  5,  7,  8,  9,   15,  16,  17,   23,
                                   31, 32, 33, 47, 63, 64, 65, 66, 127, 128, 129, 1000, 1003};
 
 // Fingerprints at all distances from `query`, near and far ones mixed.
@@ -72,9 +72,9 @@ BOOST_AUTO_TEST_CASE(fingerprints_of_128_bits) {
     for (std::size_t i = 0; i < size; ++i) {
       fingerprints.push_back({near(query.low, random), near(query.high, random)});
       if (i == 2) fingerprints.back() = {~query.low, ~query.high};
-      expected.push_back(static_cast<std::uint8_t>(
-          reference::hamming_distance(query.low, fingerprints[i].low) +
-          reference::hamming_distance(query.high, fingerprints[i].high)));
+      expected.push_back(
+          static_cast<std::uint8_t>(reference::hamming_distance(query.low, fingerprints[i].low) +
+                                    reference::hamming_distance(query.high, fingerprints[i].high)));
     }
     for (const std::int64_t target : supported_targets_of_wider_kernels()) {
       BOOST_TEST_CONTEXT(hwy::TargetName(target) << " size " << size) {

@@ -29,8 +29,8 @@ void compare_with_reference() {
   constexpr std::size_t kRows = 21;
   RandomValues random(sizeof(Slot));
   for (const std::size_t size :
-       {0,   1,   3,   7,   8,   9,   15,  16,  17,  24,  31,  32,  33,  40,   63,   64,   65,  72,
-        120, 127, 128, 129, 136, 191, 200, 255, 256, 257, 512, 1000, 1024, 4095, 4097, 16400}) {
+       {0,  1,   3,   7,   8,   9,   15,  16,  17,  24,  31,  32,  33,   40,   63,   64,   65,
+        72, 120, 127, 128, 129, 136, 191, 200, 255, 256, 257, 512, 1000, 1024, 4095, 4097, 16400}) {
     // Query and rows begin one slot off the alignment of a vector.
     std::vector<Slot> query_store(size + 1);
     for (Slot& slot : query_store) slot = static_cast<Slot>(random.next());
@@ -70,9 +70,15 @@ void compare_with_reference() {
 
 BOOST_AUTO_TEST_SUITE(slot_agreement_kernel)
 
-BOOST_AUTO_TEST_CASE(slots_of_8_bits) { compare_with_reference<std::uint8_t>(); }
-BOOST_AUTO_TEST_CASE(slots_of_16_bits) { compare_with_reference<std::uint16_t>(); }
-BOOST_AUTO_TEST_CASE(slots_of_32_bits) { compare_with_reference<std::uint32_t>(); }
+BOOST_AUTO_TEST_CASE(slots_of_8_bits) {
+  compare_with_reference<std::uint8_t>();
+}
+BOOST_AUTO_TEST_CASE(slots_of_16_bits) {
+  compare_with_reference<std::uint16_t>();
+}
+BOOST_AUTO_TEST_CASE(slots_of_32_bits) {
+  compare_with_reference<std::uint32_t>();
+}
 
 BOOST_AUTO_TEST_SUITE_END()
 

@@ -116,6 +116,32 @@ BOOST_AUTO_TEST_CASE(bounds_on_every_target) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(characters_on_every_target) {
+  std::mt19937 random(6);
+  for (const std::int64_t target : testable_targets()) {
+    const OnlyTarget only(target);
+    for (std::size_t size : {0, 1, 15, 16, 17, 63, 64, 65, 128, 256, 300}) {
+      for (std::size_t shift : {0, 1, 5}) {
+        std::string text(shift, '#');
+        for (std::size_t i = 0; i < size; ++i) {
+          text += static_cast<char>(size == 256 ? i : random() % 256);
+        }
+        const std::size_t words = (size + 63) / 64;
+        std::vector<std::uint64_t> starts(words + 1, 7), high(words + 1, 7);
+        character_masks(text.data() + shift, size, starts.data(), high.data());
+        BOOST_TEST(starts[words] == 7u);
+        BOOST_TEST(high[words] == 7u);
+        for (std::size_t i = 0; i < words * 64; ++i) {
+          const unsigned byte = i < size ? static_cast<unsigned char>(text[shift + i]) : 0;
+          const bool is_start = i < size && (byte < 0x80 || byte > 0xBF);
+          BOOST_TEST((starts[i / 64] >> (i % 64) & 1) == (is_start ? 1u : 0u));
+          BOOST_TEST((high[i / 64] >> (i % 64) & 1) == (byte >= 0x80 ? 1u : 0u));
+        }
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -106,9 +106,11 @@ BOOST_AUTO_TEST_CASE(blocks_are_whole_lines_and_lose_nothing) {
           BOOST_TEST(piece.offset == joined.size());
           BOOST_TEST(piece.line == line);
           BOOST_TEST(piece.reasons.empty());
-          BOOST_TEST((piece.bytes.ends_with('\n') || joined.size() + piece.bytes.size() == all.size()));
+          BOOST_TEST(
+              (piece.bytes.ends_with('\n') || joined.size() + piece.bytes.size() == all.size()));
           joined += piece.bytes;
-          line += static_cast<std::uint64_t>(std::count(piece.bytes.begin(), piece.bytes.end(), '\n'));
+          line +=
+              static_cast<std::uint64_t>(std::count(piece.bytes.begin(), piece.bytes.end(), '\n'));
         }
         BOOST_TEST(joined == all);
       }
@@ -175,8 +177,8 @@ BOOST_AUTO_TEST_CASE(a_huge_line_does_not_take_its_memory) {
   BlockReaderOptions options;
   options.block_bytes = 64 * 1024;
   options.max_record_bytes = 1024 * 1024;
-  PiecewiseSource source("{\"text\":\"a\"}\n" + std::string(50'000'000, 'x') + "\n{\"text\":\"b\"}\n",
-                         1 << 20);
+  PiecewiseSource source(
+      "{\"text\":\"a\"}\n" + std::string(50'000'000, 'x') + "\n{\"text\":\"b\"}\n", 1 << 20);
   SourceBlocks blocks(source, 0, "name", InputFormat::kJsonLines, options);
   RecordParser parser(FieldNames{});
   Collected got;
@@ -221,10 +223,10 @@ BOOST_AUTO_TEST_CASE(what_ends_a_source_early_is_told_behind_its_records) {
     std::string joined;
     for (const Piece& piece : pieces) joined += piece.bytes;
     BOOST_TEST(joined == "{\"text\":\"a\"}\n{\"text\":\"b\"}\n{\"te");
-    BOOST_TEST(pieces.back().reasons ==
-                   Strings{throws ? "name: the disk is gone"
-                                  : "truncated gzip stream at byte 77 of the file"},
-               boost::test_tools::per_element());
+    BOOST_TEST(
+        pieces.back().reasons == Strings{throws ? "name: the disk is gone"
+                                                : "truncated gzip stream at byte 77 of the file"},
+        boost::test_tools::per_element());
     BOOST_TEST(pieces.back().fault_offsets.at(0) == joined.size());
     BOOST_TEST(pieces.back().fault_lines.at(0) == 3u);
   }
@@ -233,7 +235,10 @@ BOOST_AUTO_TEST_CASE(what_ends_a_source_early_is_told_behind_its_records) {
 BOOST_AUTO_TEST_CASE(text_is_whole_or_not_at_all) {
   BlockReaderOptions options;
   options.max_record_bytes = 10;
-  PiecewiseSource fits("\xef\xbb\xbf" "0123\n56789", 3);
+  PiecewiseSource fits(
+      "\xef\xbb\xbf"
+      "0123\n56789",
+      3);
   const std::vector<Piece> whole = cut(fits, options, InputFormat::kText);
   BOOST_TEST_REQUIRE(whole.size() == 1u);
   BOOST_TEST(whole[0].bytes == "0123\n56789");
@@ -258,7 +263,8 @@ BOOST_AUTO_TEST_CASE(text_is_whole_or_not_at_all) {
 
 BOOST_AUTO_TEST_CASE(several_inputs_one_after_the_other) {
   const TemporaryFolder folder;
-  const std::string lines = folder.write("a.jsonl", "\xef\xbb\xbf{\"text\":\"a\"}\n{\"text\":\"b\"}");
+  const std::string lines =
+      folder.write("a.jsonl", "\xef\xbb\xbf{\"text\":\"a\"}\n{\"text\":\"b\"}");
   const std::string packed = folder.write(
       "b.jsonl.gz", gzip_member("{\"text\":\"c\"}\n{\"te") + gzip_member("xt\":\"d\"}\n"));
   const std::string frames =
@@ -268,20 +274,21 @@ BOOST_AUTO_TEST_CASE(several_inputs_one_after_the_other) {
   const std::string empty = folder.write("f.jsonl", "");
   BlockReaderOptions options;
   options.block_bytes = 20;
-  const Collected got = read_all({{lines}, {packed}, {folder.path("none")}, {frames}, {prose},
-                                  {page}, {empty}, {lines}},
-                                 options);
-  BOOST_TEST(got.texts() == (Strings{"a", "b", "c", "d", "e", "f", "some prose\nin lines\n", "a", "b"}),
-             boost::test_tools::per_element());
+  const Collected got = read_all(
+      {{lines}, {packed}, {folder.path("none")}, {frames}, {prose}, {page}, {empty}, {lines}},
+      options);
+  BOOST_TEST(
+      got.texts() == (Strings{"a", "b", "c", "d", "e", "f", "some prose\nin lines\n", "a", "b"}),
+      boost::test_tools::per_element());
   BOOST_TEST(got.records[6].id == prose);
   BOOST_TEST(got.records[0].origin.offset == 3u);
   BOOST_TEST(got.records[3].origin.source == 1u);
   BOOST_TEST(got.records[3].origin.line == 2u);
   BOOST_TEST(got.records[8].origin.source == 7u);
-  BOOST_TEST(got.reasons() ==
-                 (Strings{folder.path("none") + ": cannot open: No such file or directory",
-                          "seems to be a PDF document, which is not read"}),
-             boost::test_tools::per_element());
+  BOOST_TEST(
+      got.reasons() == (Strings{folder.path("none") + ": cannot open: No such file or directory",
+                                "seems to be a PDF document, which is not read"}),
+      boost::test_tools::per_element());
   BOOST_TEST(got.faults[0].origin.source == 2u);
   BOOST_TEST(got.faults[1].origin.source == 5u);
 }

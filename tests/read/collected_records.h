@@ -36,14 +36,14 @@ struct Collected {
 
   void parse(RecordParser& parser, const RecordBlock& block) {
     const RecordParser::Counts more = parser.parse(
-        block, {[this](const Document& document) {
-                  records.push_back({std::string(document.id), std::string(document.title),
-                                     std::string(document.url), std::string(document.time),
-                                     std::string(document.site), std::string(document.text),
-                                     std::string(document.record), document.origin,
-                                     document.has_id});
-                },
-                [this](RecordFault&& fault) { faults.push_back(std::move(fault)); }});
+        block,
+        {[this](const Document& document) {
+           records.push_back({std::string(document.id), std::string(document.title),
+                              std::string(document.url), std::string(document.time),
+                              std::string(document.site), std::string(document.text),
+                              std::string(document.record), document.origin, document.has_id});
+         },
+         [this](RecordFault&& fault) { faults.push_back(std::move(fault)); }});
     counts.documents += more.documents;
     counts.faults += more.faults;
   }

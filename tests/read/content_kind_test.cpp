@@ -1,1 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/read/content_kind.h"
+
 #include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace copydesk::tests {
+namespace {
+
+using namespace std::string_literals;
+using namespace std::string_view_literals;
+
+BOOST_AUTO_TEST_SUITE(content_kind)
+
+BOOST_AUTO_TEST_CASE(foreign_content_is_named) {
+  const std::string tar = std::string(257, 'n') + "ustar\0"s + "00";
+  const std::vector<std::pair<std::string_view, std::string_view>> cases = {
+      {"\xff\xfe{\0\"\0"sv, "UTF-16 text"},
+      {"\xfe\xff\0{"sv, "UTF-16 text"},
+      {"\xff\xfe\0\0{\0\0\0"sv, "UTF-32 text"},
+      {tar, "a tar archive"},
+      {"PK\x03\x04rest"sv, "a zip archive"},
+      {"%PDF-1.7\n"sv, "a PDF document"},
+      {"PAR1\x15\x04"sv, "a Parquet file"},
+      {"WARC/1.0\r\n"sv, "a WARC archive"},
+      {"\x1f\x8b\x08\0"sv, "gzip inside another compression"},
+      {"BZh91AY&SYxx"sv, "a bzip2 archive"},
+      {"\xfd"
+       "7zXZ\0"sv,
+       "an xz archive"},
+      {"{\"text\":\"x\"}"sv, ""},
+      {"PKZIP was a program"sv, ""},
+      {"BZh9 is a word"sv, ""},
+      {"PAR"sv, ""},
+      {""sv, ""},
+      {"\xef\xbb\xbf{"sv, ""},
+  };
+  for (const auto& [begin, name] : cases) {
+    BOOST_TEST_CONTEXT(begin) {
+      BOOST_TEST(foreign_content(begin) == name);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(format_by_name_then_by_content) {
+  struct Case {
+    InputFormat given;
+    std::string_view path, begin;
+    InputFormat resolved;
+  };
+  constexpr auto kAuto = InputFormat::kAuto;
+  constexpr auto kLines = InputFormat::kJsonLines;
+  constexpr auto kText = InputFormat::kText;
+  const std::vector<Case> cases = {
+      {kAuto, "a.jsonl", "prose", kLines},  {kAuto, "a.ndjson.gz", "prose", kLines},
+      {kAuto, "a.json.zst", "", kLines},    {kAuto, "a.jsonl.gz.gz", "prose", kText},
+      {kAuto, "a.txt", " \r\n\t{", kLines}, {kAuto, "a.txt", "prose {", kText},
+      {kAuto, "a", "[1]", kText},           {kAuto, "a.txt", "", kText},
+      {kAuto, "a.txt", " \n", kText},       {kAuto, "-", "", kLines},
+      {kAuto, "-", " \n\n", kLines},        {kAuto, "-", "prose", kText},
+      {kText, "a.jsonl", "{", kText},       {kLines, "a.txt", "prose", kLines},
+      {kAuto, "jsonl", "prose", kText},
+  };
+  for (const Case& one : cases) {
+    BOOST_TEST_CONTEXT(one.path << " beginning with " << one.begin) {
+      BOOST_TEST((resolve_format(one.given, one.path, one.begin) == one.resolved));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace copydesk::tests

@@ -37,7 +37,8 @@ BOOST_AUTO_TEST_CASE(reads_all_fields) {
 
 BOOST_AUTO_TEST_CASE(lines_and_offsets_are_right_among_blank_and_bad_lines) {
   RecordBlock block = block_of(
-      "{\"text\":\"a\"}\r\n\n  \t\r\n{\"text\":tru}\n{\"text\":\"b\"}\n\xef\xbb\xbf{\"text\":\"c\"}\n"
+      "{\"text\":\"a\"}\r\n\n  "
+      "\t\r\n{\"text\":tru}\n{\"text\":\"b\"}\n\xef\xbb\xbf{\"text\":\"c\"}\n"
       "{\"text\":\"d\"}");
   block.source = 3;
   block.first_offset = 1000;
@@ -89,10 +90,10 @@ BOOST_AUTO_TEST_CASE(ids_are_taken_as_written) {
       {"{\"id\":1}", "", false},
   };
   for (const Case& one : cases) {
-    for (const std::string& line :
-         {"{\"id\":" + one.value + ",\"text\":\"t\"}", "{\"text\":\"t\", \"id\" : " + one.value + " }",
-          "{\"other\":[{\"id\":9},\"\\\"id\\\":8\"],\"\\u0069d\":" + one.value +
-              ",\"id\":5,\"text\":\"t\"}"}) {
+    for (const std::string& line : {"{\"id\":" + one.value + ",\"text\":\"t\"}",
+                                    "{\"text\":\"t\", \"id\" : " + one.value + " }",
+                                    "{\"other\":[{\"id\":9},\"\\\"id\\\":8\"],\"\\u0069d\":" +
+                                        one.value + ",\"id\":5,\"text\":\"t\"}"}) {
       BOOST_TEST_CONTEXT(line) {
         const Collected got = parse_lines(line);
         BOOST_TEST_REQUIRE(got.records.size() == 1u);
@@ -165,7 +166,8 @@ BOOST_AUTO_TEST_CASE(dotted_names_reach_into_objects) {
   fields.id = "meta.id";
   const Collected got = parse_lines(
       "{\"doc\":{\"body\":{\"text\":\"a\"}},\"meta\":{\"url\":\"u\",\"id\":1.0}}\n"
-      "{\"doc.body.text\":\"b\",\"doc\":{\"body\":{\"text\":\"x\"}},\"meta\":{\"id\":12345678901234567890123}}\n"
+      "{\"doc.body.text\":\"b\",\"doc\":{\"body\":{\"text\":\"x\"}},\"meta\":{\"id\":"
+      "12345678901234567890123}}\n"
       "{\"doc\":{\"body.text\":\"c\"},\"meta\":3}\n"
       "{\"doc\":\"x\"}\n{\"doc\":{\"body\":[]}}\n{\"doc\":{\"body\":{\"text\":null}}}\n",
       fields);
@@ -174,9 +176,9 @@ BOOST_AUTO_TEST_CASE(dotted_names_reach_into_objects) {
   BOOST_TEST(got.records.at(0).id == "1.0");
   BOOST_TEST(got.records.at(1).id == "12345678901234567890123");
   BOOST_TEST(!got.records.at(2).has_id);
-  BOOST_TEST(got.reasons() == (Strings{"no text field \"doc.body.text\"",
-                                       "no text field \"doc.body.text\"",
-                                       "doc.body.text is not a string"}),
+  BOOST_TEST(got.reasons() ==
+                 (Strings{"no text field \"doc.body.text\"", "no text field \"doc.body.text\"",
+                          "doc.body.text is not a string"}),
              boost::test_tools::per_element());
 }
 
@@ -193,10 +195,10 @@ BOOST_AUTO_TEST_CASE(reasons_name_the_kind_of_damage) {
       "{\"id\":tru,\"text\":\"abc\"}\n{\"text\":\"\xff\"}\n{\"text\":\"\\ud800\"}\n"
       "{\"text\":\"a\tb\"}\n{\"text\":\"ab\n{\"text\":\"ok\"}\n");
   BOOST_TEST(got.texts() == Strings{"ok"}, boost::test_tools::per_element());
-  BOOST_TEST(got.reasons() == (Strings{"invalid JSON", "invalid UTF-8",
-                                       "invalid JSON: bad escape in a string",
-                                       "invalid JSON: control character in a string",
-                                       "invalid JSON: string without an end"}),
+  BOOST_TEST(got.reasons() ==
+                 (Strings{"invalid JSON", "invalid UTF-8", "invalid JSON: bad escape in a string",
+                          "invalid JSON: control character in a string",
+                          "invalid JSON: string without an end"}),
              boost::test_tools::per_element());
 }
 
@@ -215,10 +217,11 @@ BOOST_AUTO_TEST_CASE(nesting_is_limited) {
 
 BOOST_AUTO_TEST_CASE(many_keys_and_long_records) {
   std::string many = "{";
-  for (int i = 0; i < 200'000; ++i) many += "\"k" + std::to_string(i) + "\":" + std::to_string(i) + ",";
+  for (int i = 0; i < 200'000; ++i)
+    many += "\"k" + std::to_string(i) + "\":" + std::to_string(i) + ",";
   const std::string text(9'000'000, 'x');
-  const Collected got = parse_lines(many + "\"text\":\"t\"}\n{\"text\":\"" + text +
-                                    "\"}\n{\"text\":\"after\"}\n");
+  const Collected got =
+      parse_lines(many + "\"text\":\"t\"}\n{\"text\":\"" + text + "\"}\n{\"text\":\"after\"}\n");
   BOOST_TEST(got.records.size() == 3u);
   BOOST_TEST((got.records.at(1).text == text));
   BOOST_TEST(got.records.at(2).text == "after");

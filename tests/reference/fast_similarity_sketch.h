@@ -25,8 +25,8 @@ inline std::vector<std::uint32_t> fast_similarity_sketch(std::span<const std::ui
     if (std::find(filled.begin(), filled.end(), false) == filled.end()) break;
     for (const std::uint64_t element : elements) {
       const std::uint64_t keyed = element ^ key;
-      std::uint32_t h = static_cast<std::uint32_t>(keyed) + static_cast<std::uint32_t>(keyed >> 32) +
-                        round * 0x9E3779B9U;
+      std::uint32_t h = static_cast<std::uint32_t>(keyed) +
+                        static_cast<std::uint32_t>(keyed >> 32) + round * 0x9E3779B9U;
       h ^= h >> 16;
       h *= 0x7FEB352DU;
       h ^= h >> 15;

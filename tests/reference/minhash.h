@@ -8,8 +8,8 @@
 namespace copydesk::reference {
 
 inline std::uint32_t mix_to_32_bits(std::uint64_t element) {
-  std::uint32_t x = static_cast<std::uint32_t>(element) +
-                    static_cast<std::uint32_t>(element >> 32) * 0x9E3779B9U;
+  std::uint32_t x =
+      static_cast<std::uint32_t>(element) + static_cast<std::uint32_t>(element >> 32) * 0x9E3779B9U;
   x ^= x >> 16;
   x *= 0x7FEB352DU;
   x ^= x >> 15;

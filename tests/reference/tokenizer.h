@@ -155,13 +155,16 @@ inline std::vector<FoldedCharacter> fold(std::string_view text) {
 }
 
 inline std::uint64_t hash_token(const std::string& token) {
-  if (token.size() > 16) return XXH3_64bits(token.data(), token.size());
-  std::uint64_t words[2] = {0, 0};
+  if (token.size() > 32) return XXH3_64bits(token.data(), token.size());
+  std::uint64_t words[4] = {0, 0, 0, 0};
   std::memcpy(words, token.data(), token.size());
   __extension__ using Wide = unsigned __int128;
-  const Wide product = static_cast<Wide>(words[0] ^ 0x9E3779B97F4A7C2Du) *
-                       static_cast<Wide>(words[1] ^ 0xD1B54A32D192ED3Bu);
-  std::uint64_t h = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+  const Wide first = static_cast<Wide>(words[0] ^ 0x9E3779B97F4A7C2Du) *
+                     static_cast<Wide>(words[1] ^ 0xD1B54A32D192ED3Bu);
+  const Wide second = static_cast<Wide>(words[2] ^ 0x8CB92BA72F3D8D7Du) *
+                      static_cast<Wide>(words[3] ^ 0xC2B2AE3D27D4EB2Fu);
+  const Wide both = first ^ second;
+  std::uint64_t h = static_cast<std::uint64_t>(both) ^ static_cast<std::uint64_t>(both >> 64);
   h ^= h >> 32;
   h *= 0xA24BAED4963EE407u;
   h ^= h >> 29;

@@ -49,8 +49,7 @@ struct Query128 {
     const std::uint64_t* words = &from->low;
     const Vector64 query = hn::OddEven(hn::Set(d, bits.high), hn::Set(d, bits.low));
     const Vector64 first = hn::PopulationCount(hn::Xor(hn::LoadU(d, words), query));
-    const Vector64 second =
-        hn::PopulationCount(hn::Xor(hn::LoadU(d, words + hn::Lanes(d)), query));
+    const Vector64 second = hn::PopulationCount(hn::Xor(hn::LoadU(d, words + hn::Lanes(d)), query));
     return hn::Add(hn::ConcatEven(d, second, first), hn::ConcatOdd(d, second, first));
 #endif
   }

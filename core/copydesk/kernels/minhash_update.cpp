@@ -112,8 +112,8 @@ namespace copydesk {
 
 HWY_EXPORT(lower_slots);
 
-void minhash_update(std::span<const std::uint64_t> elements, const MinHashPermutations& permutations,
-                    std::span<std::uint32_t> slots) {
+void minhash_update(std::span<const std::uint64_t> elements,
+                    const MinHashPermutations& permutations, std::span<std::uint32_t> slots) {
   assert(slots.size() >= 16 && slots.size() % 8 == 0);
   assert(permutations.masks.size() == slots.size());
   assert(permutations.multipliers.size() == slots.size());

@@ -20,7 +20,7 @@ struct MinHashPermutations {
 // bits first. A sketch begins with all slots 0xFFFFFFFF; elements may come in any number of calls,
 // in any order, with repeats. Same slots on every instruction set.
 // REQUIRES: masks, multipliers and slots have the same size, a multiple of 8 and at least 16.
-void minhash_update(std::span<const std::uint64_t> elements, const MinHashPermutations& permutations,
-                    std::span<std::uint32_t> slots);
+void minhash_update(std::span<const std::uint64_t> elements,
+                    const MinHashPermutations& permutations, std::span<std::uint32_t> slots);
 
 }  // namespace copydesk

@@ -6,8 +6,8 @@
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "copydesk/kernels/slot_agreement.cpp"
-#include <hwy/foreach_target.h>
 #include <hwy/cache_control.h>
+#include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();
@@ -53,7 +53,8 @@ HWY_INLINE std::size_t count_whole_vectors(D d, const Slot* a, const Slot* b, st
     const std::size_t end = std::min(size, begin + kMaxVectors * lanes);
     auto counts = hn::Zero(d);
     for (std::size_t i = begin; i + lanes <= end; i += lanes) {
-      counts = hn::Sub(counts, hn::VecFromMask(d, hn::Eq(hn::LoadU(d, a + i), hn::LoadU(d, b + i))));
+      counts =
+          hn::Sub(counts, hn::VecFromMask(d, hn::Eq(hn::LoadU(d, a + i), hn::LoadU(d, b + i))));
     }
     count += sum_counts(d, counts);
   }

@@ -46,6 +46,14 @@ bool word_mask_kernel(const char* text, std::size_t size, char* lower, std::uint
   return seen >= 0x80;
 }
 
+inline void mask_characters(const std::uint8_t* text, std::uint64_t& starts, std::uint64_t& high) {
+  starts = high = 0;
+  for (unsigned i = 0; i < 64; ++i) {
+    starts |= std::uint64_t{(text[i] & 0xC0) != 0x80} << i;
+    high |= std::uint64_t{text[i] >= 0x80} << i;
+  }
+}
+
 #else
 
 using Bytes = hn::ScalableTag<std::uint8_t>;
@@ -90,10 +98,37 @@ bool word_mask_kernel(const char* text, std::size_t size, char* lower, std::uint
   if (i < size) std::memcpy(tail, from + i, size - i);
   mask[i / 64] = lower_and_mask(tail, tail, seen);
   if (i < size) std::memcpy(to + i, tail, size - i);
-  return !hn::AllFalse(d, hn::MaskFromVec(hn::And(seen, hn::Set(d, std::uint8_t{0x80}))) );
+  return !hn::AllFalse(d, in_range(seen, 0x80, 0x80));
+}
+
+HWY_INLINE void mask_characters(const std::uint8_t* text, std::uint64_t& starts,
+                                std::uint64_t& high) {
+  const Bytes d;
+  constexpr std::size_t kLanes = hn::MaxLanes(Bytes());
+  alignas(8) std::uint8_t start_bits[8];
+  alignas(8) std::uint8_t high_bits[8];
+  for (std::size_t i = 0; i < 64; i += kLanes) {
+    const auto bytes = hn::LoadU(d, text + i);
+    hn::StoreMaskBits(d, hn::Not(in_range(bytes, 0x80, 0x40)), start_bits + i / 8);
+    hn::StoreMaskBits(d, in_range(bytes, 0x80, 0x80), high_bits + i / 8);
+  }
+  std::memcpy(&starts, start_bits, sizeof(starts));
+  std::memcpy(&high, high_bits, sizeof(high));
 }
 
 #endif
+
+void character_masks_kernel(const char* text, std::size_t size, std::uint64_t* starts,
+                            std::uint64_t* high) {
+  const auto* from = reinterpret_cast<const std::uint8_t*>(text);
+  std::size_t i = 0;
+  for (; i + 64 <= size; i += 64) mask_characters(from + i, starts[i / 64], high[i / 64]);
+  if (i == size) return;
+  alignas(64) std::uint8_t tail[64] = {};
+  std::memcpy(tail, from + i, size - i);
+  mask_characters(tail, starts[i / 64], high[i / 64]);
+  starts[i / 64] &= (std::uint64_t{1} << (size - i)) - 1;
+}
 
 // Where lanes are few, taking bits one by one is faster than a compress per few bits.
 inline std::size_t store_bits(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
@@ -150,9 +185,15 @@ namespace copydesk {
 
 HWY_EXPORT(word_mask_kernel);
 HWY_EXPORT(word_bounds_kernel);
+HWY_EXPORT(character_masks_kernel);
 
 bool word_mask(const char* text, std::size_t size, char* lower, std::uint64_t* mask) {
   return HWY_DYNAMIC_DISPATCH(word_mask_kernel)(text, size, lower, mask);
+}
+
+void character_masks(const char* text, std::size_t size, std::uint64_t* starts,
+                     std::uint64_t* high) {
+  HWY_DYNAMIC_DISPATCH(character_masks_kernel)(text, size, starts, high);
 }
 
 std::size_t word_bounds(const std::uint64_t* mask, std::size_t words, bool& inside,

@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// The two vector steps of the tokenizer: which bytes belong to words, and where words begin and end.
-// Both give the same bytes on every instruction set.
+// The vector steps of the tokenizer: which bytes begin characters, which belong to words, and where
+// words begin and end. All give the same bytes on every instruction set.
 
 #include <cstddef>
 #include <cstdint>
@@ -18,6 +18,13 @@ namespace copydesk {
 // REQUIRES: `lower` has room for `size` bytes and is `text` itself or does not overlap it; `mask` has
 // room for word_mask_size(size) words.
 bool word_mask(const char* text, std::size_t size, char* lower, std::uint64_t* mask);
+
+// For each 64 bytes of `text`, the last of which may be fewer: sets bit i of `starts` when byte i
+// begins a character of UTF-8 (is not 0x80 to 0xBF) and bit i of `high` when it is at least 0x80. Bits
+// behind the text are 0.
+// REQUIRES: both have room for (size + 63) / 64 words.
+void character_masks(const char* text, std::size_t size, std::uint64_t* starts,
+                     std::uint64_t* high);
 
 // Entries that word_bounds may write for `words` words of mask: one a bit and room for whole vectors.
 [[nodiscard]] constexpr std::size_t word_bounds_capacity(std::size_t words) {

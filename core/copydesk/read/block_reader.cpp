@@ -31,8 +31,7 @@ std::unique_ptr<ByteSource> open_input(const Input& input, const ByteSourceOptio
 bool is_regular_file(const Input& input) {
   struct stat status {};
   return input.spool != nullptr ||
-         (input.path != "-" && ::stat(input.path.c_str(), &status) == 0 &&
-          S_ISREG(status.st_mode));
+         (input.path != "-" && ::stat(input.path.c_str(), &status) == 0 && S_ISREG(status.st_mode));
 }
 
 }  // namespace

@@ -18,8 +18,9 @@
 namespace copydesk {
 
 struct BlockReaderOptions {
-  std::size_t block_bytes = 512 * 1024;             // target; a longer line makes a longer block
-  std::size_t max_record_bytes = 64 * 1024 * 1024;  // a longer record becomes a fault and is skipped
+  std::size_t block_bytes = 512 * 1024;  // target; a longer line makes a longer block
+  std::size_t max_record_bytes =
+      64 * 1024 * 1024;  // a longer record becomes a fault and is skipped
   ByteSourceOptions source;
 };
 

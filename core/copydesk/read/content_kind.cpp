@@ -32,14 +32,16 @@ constexpr std::array kMagic = {
     Magic{0, "WARC/1."sv, "a WARC archive"},
     Magic{0, "\x1f\x8b\x08"sv, "gzip inside another compression"},
     Magic{0, "\x28\xb5\x2f\xfd"sv, "zstd inside another compression"},
-    Magic{0, "\xfd"
-             "7zXZ\0"sv,
+    Magic{0,
+          "\xfd"
+          "7zXZ\0"sv,
           "an xz archive"},
     Magic{0, "7z\xbc\xaf\x27\x1c"sv, "a 7z archive"},
     Magic{0, "\x04\x22\x4d\x18"sv, "an lz4 archive"},
     Magic{0, "SQLite format 3\0"sv, "an SQLite database"},
-    Magic{0, "\x7f"
-             "ELF"sv,
+    Magic{0,
+          "\x7f"
+          "ELF"sv,
           "a program"},
     Magic{0, "\x89PNG\r\n"sv, "a PNG image"},
     Magic{0, "\xff\xd8\xff"sv, "a JPEG image"},

@@ -7,7 +7,9 @@
 namespace copydesk {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 bool is_number_byte(char c) {
   return is_digit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
@@ -54,13 +56,12 @@ bool is_number(std::string_view text) {
 constexpr std::size_t kSafeNumberBytes = 18;
 
 bool may_be_large(std::string_view number) {
-  return number.size() > kSafeNumberBytes ||
-         number.find_first_of("eE") != std::string_view::npos;
+  return number.size() > kSafeNumberBytes || number.find_first_of("eE") != std::string_view::npos;
 }
 
 std::size_t skip_space(std::string_view json, std::size_t i) {
-  while (i < json.size() && (json[i] == ' ' || json[i] == '\t' || json[i] == '\r' ||
-                             json[i] == '\n')) {
+  while (i < json.size() &&
+         (json[i] == ' ' || json[i] == '\t' || json[i] == '\r' || json[i] == '\n')) {
     ++i;
   }
   return i;
@@ -94,8 +95,8 @@ std::size_t skip_value(std::string_view json, std::size_t begin) {
 unsigned hex_value(std::string_view digits) {
   unsigned value = 0;
   for (const char c : digits) {
-    const unsigned digit = is_digit(c) ? static_cast<unsigned>(c - '0')
-                                       : static_cast<unsigned>((c | 0x20) - 'a' + 10);
+    const unsigned digit =
+        is_digit(c) ? static_cast<unsigned>(c - '0') : static_cast<unsigned>((c | 0x20) - 'a' + 10);
     value = value * 16 + digit;
   }
   return value;
@@ -131,11 +132,21 @@ std::string unescape(std::string_view text) {
       continue;
     }
     switch (text[++i]) {
-      case 'b': out.push_back('\b'); break;
-      case 'f': out.push_back('\f'); break;
-      case 'n': out.push_back('\n'); break;
-      case 'r': out.push_back('\r'); break;
-      case 't': out.push_back('\t'); break;
+      case 'b':
+        out.push_back('\b');
+        break;
+      case 'f':
+        out.push_back('\f');
+        break;
+      case 'n':
+        out.push_back('\n');
+        break;
+      case 'r':
+        out.push_back('\r');
+        break;
+      case 't':
+        out.push_back('\t');
+        break;
       case 'u': {
         unsigned code = hex_value(text.substr(i + 1, 4));
         i += 4;
@@ -146,7 +157,8 @@ std::string unescape(std::string_view text) {
         append_utf8(out, code);
         break;
       }
-      default: out.push_back(text[i]);
+      default:
+        out.push_back(text[i]);
     }
   }
   return out;

@@ -19,11 +19,11 @@ struct RecordBlock {
   // Readable and initialised bytes that `bytes` has beyond its end, as the JSON parser needs them.
   static constexpr std::size_t kPadding = 64;
 
-  std::uint64_t sequence = 0;      // 0, 1, 2, ... over all inputs
-  std::uint32_t source = 0;        // index into the inputs
-  std::string source_name;         // the path of the input, "-" for standard input
-  std::uint64_t first_offset = 0;  // of bytes[0] in the decompressed source
-  std::uint64_t first_line = 1;    // of bytes[0]
+  std::uint64_t sequence = 0;                    // 0, 1, 2, ... over all inputs
+  std::uint32_t source = 0;                      // index into the inputs
+  std::string source_name;                       // the path of the input, "-" for standard input
+  std::uint64_t first_offset = 0;                // of bytes[0] in the decompressed source
+  std::uint64_t first_line = 1;                  // of bytes[0]
   InputFormat format = InputFormat::kJsonLines;  // resolved, never kAuto
   bool can_be_reread = false;       // read_block_at(input, first_offset, bytes.size(), ...) works
   std::string bytes;                // call pad() after filling it by other means than BlockReader

@@ -31,13 +31,20 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 std::string_view describe(simdjson::error_code error) {
   switch (error) {
-    case simdjson::UTF8_ERROR: return "invalid UTF-8";
-    case simdjson::DEPTH_ERROR: return "nested deeper than 1024 levels";
-    case simdjson::STRING_ERROR: return "invalid JSON: bad escape in a string";
-    case simdjson::UNESCAPED_CHARS: return "invalid JSON: control character in a string";
-    case simdjson::UNCLOSED_STRING: return "invalid JSON: string without an end";
-    case simdjson::NUMBER_ERROR: return "invalid JSON: bad number";
-    default: return "invalid JSON";
+    case simdjson::UTF8_ERROR:
+      return "invalid UTF-8";
+    case simdjson::DEPTH_ERROR:
+      return "nested deeper than 1024 levels";
+    case simdjson::STRING_ERROR:
+      return "invalid JSON: bad escape in a string";
+    case simdjson::UNESCAPED_CHARS:
+      return "invalid JSON: control character in a string";
+    case simdjson::UNCLOSED_STRING:
+      return "invalid JSON: string without an end";
+    case simdjson::NUMBER_ERROR:
+      return "invalid JSON: bad number";
+    default:
+      return "invalid JSON";
   }
 }
 
@@ -142,11 +149,11 @@ std::string_view RecordParser::State::written_value(Field field, std::string_vie
 }
 
 std::string RecordParser::State::parse_line(std::string_view line, Document& document) {
-  const std::string_view json =
-      line.starts_with(kByteOrderMark) && line.size() > kByteOrderMark.size() &&
-              line[kByteOrderMark.size()] == '{'
-          ? line.substr(kByteOrderMark.size())
-          : line;
+  const std::string_view json = line.starts_with(kByteOrderMark) &&
+                                        line.size() > kByteOrderMark.size() &&
+                                        line[kByteOrderMark.size()] == '{'
+                                    ? line.substr(kByteOrderMark.size())
+                                    : line;
   element root;
   if (const auto error = parse_json(json, root)) return std::string(describe(error));
   object record;
@@ -185,8 +192,8 @@ RecordParser::Counts RecordParser::parse(const RecordBlock& block, const RecordV
   };
   const auto reject = [&](const Origin& origin, std::string reason, std::string_view record) {
     ++counts.faults;
-    visitor.on_fault({origin, std::move(reason),
-                      std::string(record.substr(0, RecordFault::kMaxBytes))});
+    visitor.on_fault(
+        {origin, std::move(reason), std::string(record.substr(0, RecordFault::kMaxBytes))});
   };
   Document document;
   document.origin = {block.source, block.first_offset, block.first_line};

@@ -21,33 +21,46 @@ std::size_t end_of_last_line(std::string_view bytes, std::size_t from) {
   return found == std::string_view::npos ? 0 : from + found + 1;
 }
 
+// Line feeds in `bytes`. Lines are long enough for the library's search to beat a loop over bytes.
+std::uint64_t count_lines(std::string_view bytes) {
+  std::uint64_t lines = 0;
+  for (std::size_t i = bytes.find('\n'); i != std::string_view::npos; i = bytes.find('\n', i + 1)) {
+    ++lines;
+  }
+  return lines;
+}
+
 }  // namespace
 
 // A block is never larger than the record limit, so a line that fits into a block needs no check
 // of its own against it.
 SourceBlocks::SourceBlocks(ByteSource& source, std::uint32_t source_index, std::string name,
                            InputFormat format, const BlockReaderOptions& options)
-    : source_(source), source_index_(source_index), name_(std::move(name)), options_(options),
-      block_bytes_(std::min(options.block_bytes, options.max_record_bytes)), format_(format) {}
+    : source_(source),
+      source_index_(source_index),
+      name_(std::move(name)),
+      options_(options),
+      block_bytes_(std::min(options.block_bytes, options.max_record_bytes)),
+      format_(format) {}
 
 bool SourceBlocks::next(RecordBlock& block) {
-  block.bytes.clear();
   block.faults.clear();
-  if (done_) return false;
+  if (done_) {
+    block.bytes.clear();
+    return false;
+  }
   // Do not carry the memory of one huge record through the rest of the run.
   if (block.bytes.capacity() > 4 * block_bytes_ + RecordBlock::kPadding) block.bytes = {};
   block.source = source_index_;
   block.source_name = name_;
   if (!begun_) begin(block);
   block.format = format_;
-  block.bytes.swap(carry_);
-  carry_.clear();
-  if (!done_) {
-    if (format_ == InputFormat::kText) {
-      next_text(block);
-    } else {
-      next_lines(block);
-    }
+  if (done_) {
+    block.bytes.clear();
+  } else if (format_ == InputFormat::kText) {
+    next_text(block);
+  } else {
+    next_lines(block);
   }
   RecordBlock::pad(block.bytes);
   const bool is_empty_text = format_ == InputFormat::kText && block.faults.empty();
@@ -57,7 +70,7 @@ bool SourceBlocks::next(RecordBlock& block) {
 // Recognises the content by the first bytes, which stay in carry_.
 void SourceBlocks::begin(RecordBlock& block) {
   begun_ = true;
-  fill(carry_, block_bytes_);
+  carry_.resize(fill(carry_, 0, block_bytes_));
   if (format_ != InputFormat::kText) {
     const std::string_view foreign = foreign_content(carry_);
     if (!foreign.empty()) {
@@ -76,51 +89,63 @@ void SourceBlocks::begin(RecordBlock& block) {
   format_ = resolve_format(format_, name_, carry_);
 }
 
-// Reads until `bytes` has `target` bytes. False if the source ended before. Because a block is
-// always filled up to its target before it is cut, its end does not depend on how reads came back.
-bool SourceBlocks::fill(std::string& bytes, std::size_t target) {
-  std::size_t size = bytes.size();
+// Makes what is left from before the beginning of `bytes` and returns its size. `bytes` keeps its
+// former size where that is larger, since growing a string again would clear bytes that are to be
+// overwritten.
+std::size_t SourceBlocks::take_carry(std::string& bytes) {
+  if (bytes.size() < carry_.size()) bytes.resize(carry_.size());
+  std::copy(carry_.begin(), carry_.end(), bytes.begin());
+  return std::exchange(carry_, {}).size();
+}
+
+// Reads on behind the first `size` bytes until there are `target`, and returns how many there are:
+// fewer only at the end of the source. Because a block is always filled up to its target before it
+// is cut, its end does not depend on how reads came back.
+std::size_t SourceBlocks::fill(std::string& bytes, std::size_t size, std::size_t target) {
   while (size < target && !ended_) {
-    if (size == bytes.size()) {
-      bytes.resize(std::min(target, std::max(kFirstRead, 2 * size)));
-    }
+    if (size == bytes.size()) bytes.resize(std::min(target, std::max(kFirstRead, 2 * size)));
+    const std::size_t room = std::min(target, bytes.size()) - size;
     std::size_t count = 0;
     try {
-      count = source_.read({bytes.data() + size, bytes.size() - size});
+      count = source_.read({bytes.data() + size, room});
     } catch (const Error& error) {
       read_error_ = error.what();
     }
     if (count == 0) ended_ = true;
     size += count;
   }
-  bytes.resize(size);
-  return size >= target;
+  return size;
 }
 
 void SourceBlocks::next_lines(RecordBlock& block) {
   std::string& bytes = block.bytes;
+  std::size_t size = take_carry(bytes);
   std::size_t target = block_bytes_;
   std::size_t searched = 0;
-  while (fill(bytes, target)) {
-    const std::size_t cut = end_of_last_line(bytes, searched);
+  while ((size = fill(bytes, size, target)) >= target) {
+    const std::string_view filled = std::string_view(bytes).substr(0, size);
+    const std::size_t cut = end_of_last_line(filled, searched);
     if (cut > 0) {
-      carry_.assign(bytes, cut);
-      bytes.resize(cut);
+      carry_ = filled.substr(cut);
+      size = cut;
       break;
     }
-    searched = bytes.size();
-    if (bytes.size() > options_.max_record_bytes) {
+    searched = size;
+    if (size > options_.max_record_bytes) {
+      bytes.resize(size);
       skip_long_line(block);
+      size = bytes.size();
       target = block_bytes_;
       searched = 0;
     } else {
       target = std::min(2 * target, options_.max_record_bytes + 1);
     }
   }
+  bytes.resize(size);
   block.first_offset = offset_;
   block.first_line = line_;
-  offset_ += bytes.size();
-  line_ += static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
+  offset_ += size;
+  line_ += count_lines(bytes);
   if (ended_ && carry_.empty()) {
     report_end(block);
     done_ = true;
@@ -134,8 +159,7 @@ void SourceBlocks::skip_long_line(RecordBlock& block) {
   std::size_t end = 0;
   while (end == 0) {
     offset_ += bytes.size();
-    bytes.clear();
-    fill(bytes, std::min(block_bytes_, kFirstRead));
+    bytes.resize(fill(bytes, 0, std::min(block_bytes_, kFirstRead)));
     if (bytes.empty()) return;
     const std::size_t found = bytes.find('\n');
     end = found == std::string::npos ? 0 : found + 1;
@@ -150,9 +174,10 @@ void SourceBlocks::next_text(RecordBlock& block) {
   block.first_offset = offset_;
   block.first_line = line_;
   done_ = true;
-  if (fill(block.bytes, options_.max_record_bytes + 1)) {
-    report(block, fmt::format("record longer than {} bytes", options_.max_record_bytes),
-           block.bytes);
+  const std::size_t limit = options_.max_record_bytes;
+  block.bytes.resize(fill(block.bytes, take_carry(block.bytes), limit + 1));
+  if (block.bytes.size() > limit) {
+    report(block, fmt::format("record longer than {} bytes", limit), block.bytes);
   } else {
     offset_ += block.bytes.size();
     report_end(block);

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "copydesk/read/block_reader.h"
 #include "copydesk/stream/byte_source.h"
@@ -16,8 +17,8 @@ namespace copydesk {
 class SourceBlocks {
  public:
   // REQUIRES: `source` outlives this object.
-  SourceBlocks(ByteSource& source, std::uint32_t source_index, std::string name,
-               InputFormat format, const BlockReaderOptions& options);
+  SourceBlocks(ByteSource& source, std::uint32_t source_index, std::string name, InputFormat format,
+               const BlockReaderOptions& options);
 
   // Fills all of `block` but its sequence and can_be_reread. False when there is nothing more to
   // tell.
@@ -28,7 +29,8 @@ class SourceBlocks {
   void next_lines(RecordBlock& block);
   void next_text(RecordBlock& block);
   void skip_long_line(RecordBlock& block);
-  bool fill(std::string& bytes, std::size_t target);
+  std::size_t take_carry(std::string& bytes);
+  std::size_t fill(std::string& bytes, std::size_t size, std::size_t target);
   void report(RecordBlock& block, std::string reason, std::string_view bytes);
   void report_end(RecordBlock& block);
 

@@ -27,10 +27,10 @@ std::uint64_t next_random(std::uint64_t& state) {
 
 Sketcher::Sketcher(const SketchOptions& options) : options_(options) {
   if (options.slots < 16 || options.slots > 1024 || options.slots % 8 != 0) {
-    throw Error(ErrorCode::kInvalidOption,
-                fmt::format("a sketch of {} slots: use a multiple of 8 from 16 to 1024",
-                            options.slots),
-                "slots");
+    throw Error(
+        ErrorCode::kInvalidOption,
+        fmt::format("a sketch of {} slots: use a multiple of 8 from 16 to 1024", options.slots),
+        "slots");
   }
   if (options.kind != SketchKind::kMinHash) return;
   std::uint64_t state = options.seed;

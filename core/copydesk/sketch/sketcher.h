@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Shingle sets to sketches of k slots of 32 bits. The share of equal slots of two sketches estimates
-// the Jaccard similarity of the two sets without bias.
+// Shingle sets to sketches of k slots of 32 bits. The share of equal slots of two sketches
+// estimates the Jaccard similarity of the two sets without bias.
 
 #include <cstddef>
 #include <cstdint>
@@ -12,7 +12,8 @@
 namespace copydesk {
 
 enum class SketchKind {
-  kFastSimilarity,  // Fast Similarity Sketching (Dahlgaard, Knudsen, Thorup, FOCS 2017), the default
+  kFastSimilarity,  // Fast Similarity Sketching (Dahlgaard, Knudsen, Thorup, FOCS 2017), the
+                    // default
   kMinHash,         // classic MinHash with one multiply-xor permutation per slot (Broder 1997)
 };
 

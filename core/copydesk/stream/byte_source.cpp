@@ -112,8 +112,7 @@ std::unique_ptr<ByteSource> open_byte_source(const SpoolFile& spool,
 
 FileIdentity identify_file(const std::string& path) {
   struct stat status {};
-  const int result =
-      path == "-" ? ::fstat(STDIN_FILENO, &status) : ::stat(path.c_str(), &status);
+  const int result = path == "-" ? ::fstat(STDIN_FILENO, &status) : ::stat(path.c_str(), &status);
   if (result != 0) throw_cannot_open(errno, path);
 #ifdef __APPLE__
   const timespec& modified = status.st_mtimespec;

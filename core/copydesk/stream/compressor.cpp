@@ -97,7 +97,11 @@ class ZstdCompressor : public Compressor {
 
 }  // namespace
 
-std::unique_ptr<Compressor> make_gzip_compressor() { return std::make_unique<GzipCompressor>(); }
-std::unique_ptr<Compressor> make_zstd_compressor() { return std::make_unique<ZstdCompressor>(); }
+std::unique_ptr<Compressor> make_gzip_compressor() {
+  return std::make_unique<GzipCompressor>();
+}
+std::unique_ptr<Compressor> make_zstd_compressor() {
+  return std::make_unique<ZstdCompressor>();
+}
 
 }  // namespace copydesk

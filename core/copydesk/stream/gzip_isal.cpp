@@ -46,8 +46,7 @@ class IsalInflater : public Inflater {
 
   [[nodiscard]] std::uint32_t checksum(std::uint32_t crc,
                                        std::span<const char> bytes) const override {
-    return crc32_gzip_refl(crc, reinterpret_cast<const unsigned char*>(bytes.data()),
-                           bytes.size());
+    return crc32_gzip_refl(crc, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
   }
 
  private:
@@ -56,7 +55,9 @@ class IsalInflater : public Inflater {
 
 }  // namespace
 
-std::unique_ptr<Inflater> make_isal_inflater() { return std::make_unique<IsalInflater>(); }
+std::unique_ptr<Inflater> make_isal_inflater() {
+  return std::make_unique<IsalInflater>();
+}
 
 }  // namespace copydesk
 
@@ -64,7 +65,9 @@ std::unique_ptr<Inflater> make_isal_inflater() { return std::make_unique<IsalInf
 
 namespace copydesk {
 
-std::unique_ptr<Inflater> make_isal_inflater() { return nullptr; }
+std::unique_ptr<Inflater> make_isal_inflater() {
+  return nullptr;
+}
 
 }  // namespace copydesk
 

@@ -58,6 +58,8 @@ class ZlibInflater : public Inflater {
 
 }  // namespace
 
-std::unique_ptr<Inflater> make_zlib_inflater() { return std::make_unique<ZlibInflater>(); }
+std::unique_ptr<Inflater> make_zlib_inflater() {
+  return std::make_unique<ZlibInflater>();
+}
 
 }  // namespace copydesk

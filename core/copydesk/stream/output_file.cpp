@@ -87,7 +87,9 @@ OutputFile::~OutputFile() {
   if (folder_ >= 0) ::close(folder_);
 }
 
-void OutputFile::write(std::string_view bytes) { write_fully(descriptor_, bytes, path_); }
+void OutputFile::write(std::string_view bytes) {
+  write_fully(descriptor_, bytes, path_);
+}
 
 void OutputFile::commit() {
   if (name_.empty()) return;

@@ -38,13 +38,15 @@ std::size_t DescriptorSource::read(std::span<char> buffer) {
       ::poll(&ready, 1, -1);
       continue;
     }
-    throw Error(ErrorCode::kCannotRead,
-                "cannot read: " + std::generic_category().message(errno), name_);
+    throw Error(ErrorCode::kCannotRead, "cannot read: " + std::generic_category().message(errno),
+                name_);
   }
 }
 
 RawReader::RawReader(std::unique_ptr<RawSource> source)
-    : source_(std::move(source)), buffer_(kHistory + kPeekCapacity), begin_(kHistory),
+    : source_(std::move(source)),
+      buffer_(kHistory + kPeekCapacity),
+      begin_(kHistory),
       end_(kHistory) {}
 
 void RawReader::reserve(std::size_t capacity) {
@@ -66,7 +68,9 @@ bool RawReader::read_more() {
   return !at_end_;
 }
 
-bool RawReader::fill() { return begin_ != end_ || read_more(); }
+bool RawReader::fill() {
+  return begin_ != end_ || read_more();
+}
 
 std::size_t RawReader::peek(std::size_t count) {
   assert(count <= kPeekCapacity / 2);

@@ -77,12 +77,15 @@ class ZstdDecoder : public Decoder {
 
   [[nodiscard]] std::string describe(std::size_t result) const {
     switch (ZSTD_getErrorCode(result)) {
-      case ZSTD_error_checksum_wrong: return "bad zstd checksum";
+      case ZSTD_error_checksum_wrong:
+        return "bad zstd checksum";
       case ZSTD_error_frameParameter_windowTooLarge:
         return "zstd window larger than 2^" + std::to_string(options_.zstd_window_log_max) +
                " bytes";
-      case ZSTD_error_memory_allocation: throw std::bad_alloc();
-      default: return "damaged zstd stream";
+      case ZSTD_error_memory_allocation:
+        throw std::bad_alloc();
+      default:
+        return "damaged zstd stream";
     }
   }
 

@@ -2,16 +2,17 @@
 #include "copydesk/text/text_folder.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
+#include "copydesk/kernels/word_mask.h"
 #include "copydesk/text/fold_tables.h"
 #include "copydesk/text/utf8.h"
 
 namespace copydesk {
 namespace {
 
-constexpr std::uint64_t kHighBits = 0x8080808080808080u;
 // How many marks a mark may pass on the way to its canonical place. Bounds the time for texts made of
 // marks only; Unicode's stream-safe format allows 30.
 constexpr int kFarthestMove = 32;
@@ -44,7 +45,16 @@ std::uint32_t compose_hangul(std::uint32_t front, std::uint32_t tail) {
 
 // Output of at least twice the input that is left and this is always allocated, because no character
 // grows more than that, but for the series, which see to their own room.
-constexpr std::size_t kSpare = 64;
+constexpr std::size_t kSpare = 128;
+
+// Characters beyond ASCII in 64 bytes, from which on it is faster to look every character up than to
+// copy what stands between them.
+constexpr int kManyFolded = 12;
+
+constexpr std::size_t kBlock = 64;
+constexpr std::size_t kMaskedBlocks = 64;
+// Bytes that may be read behind the start of a block.
+constexpr std::size_t kReach = 2 * kBlock + 4;
 
 template <bool kMapped>
 class Folding {
@@ -54,24 +64,32 @@ class Folding {
     make_room(text.size(), 0);
   }
 
+  // Blocks near the end of the text are folded from a copy with zeros behind it.
   std::size_t run() {
-    const char* in = text_;
-    while (in < end_) {
-      in = copy_ascii(in);
-      // A sequence may be read without looking for the end while four bytes are left.
-      while (end_ - in >= 4 && is_lead(*in)) in = fold_character(in, in);
-      if (in < end_ && end_ - in < 4 && is_lead(*in)) {
-        char last[4] = {};
-        std::memcpy(last, in, static_cast<std::size_t>(end_ - in));
-        in = std::min(fold_character(in, last), end_);
+    std::uint64_t starts[kMaskedBlocks];
+    std::uint64_t high[kMaskedBlocks];
+    char last[2 * kReach + kBlock] = {};
+    const char* copied = nullptr;
+    for (const char* in = text_; in < end_; in += kBlock) {
+      const std::size_t left = static_cast<std::size_t>(end_ - in);
+      const std::size_t block = offset(in) / kBlock % kMaskedBlocks;
+      if (block == 0) {
+        character_masks(in, std::min(left, kBlock * kMaskedBlocks), starts, high);
+      }
+      if (left >= kReach) {
+        fold_block(in, in, kBlock, starts[block], high[block]);
+      } else {
+        if (copied == nullptr) {
+          copied = in;
+          std::memcpy(last, in, left);
+        }
+        fold_block(in, last + (in - copied), std::min(left, kBlock), starts[block], high[block]);
       }
     }
     return size();
   }
 
  private:
-  static bool is_lead(char byte) { return static_cast<unsigned char>(byte) >= 0x80; }
-
   std::size_t size() const { return static_cast<std::size_t>(out_ - buffer_.data()); }
   std::size_t offset(const char* in) const { return static_cast<std::size_t>(in - text_); }
 
@@ -103,26 +121,88 @@ class Folding {
     }
   }
 
-  const char* copy_ascii(const char* in) {
-    const char* const begin = in;
-    while (end_ - in >= 8) {
-      std::uint64_t bytes;
-      std::memcpy(&bytes, in, 8);
-      if ((bytes & kHighBits) != 0) break;
-      std::memcpy(out_, &bytes, 8);
-      in += 8;
-      out_ += 8;
+  // Folds the characters that start in the `count` bytes at `bytes`, which stand in the text at `in`.
+  void fold_block(const char* in, const char* bytes, std::size_t count, std::uint64_t starts,
+                  std::uint64_t high) {
+    if (!kMapped && std::popcount(starts & high) >= kManyFolded) {
+      fold_all(in, bytes, starts);
+      return;
     }
-    while (in < end_ && !is_lead(*in)) *out_++ = *in++;
-    if (in != begin) note(begin, in, static_cast<std::size_t>(in - begin), true);
-    return in;
+    std::size_t done = skip_;  // bytes of a character that started in the block before
+    for (std::uint64_t leads = starts & high; leads != 0; leads &= leads - 1) {
+      const auto lead = static_cast<std::size_t>(std::countr_zero(leads));
+      copy_ascii(in, bytes, done, lead);
+      done = lead + fold_character(in + lead, bytes + lead);
+    }
+    if (done < count) copy_ascii(in, bytes, done, count);
+    skip_ = done > count ? done - count : 0;
   }
 
-  // Folds the character whose bytes are at `bytes` and that stands in the text at `in`; returns where
-  // the next one stands.
-  const char* fold_character(const char* in, const char* bytes) {
+  // At most a block. Copies more than needed, because a fixed size takes no decisions.
+  void copy_ascii(const char* in, const char* bytes, std::size_t begin, std::size_t end) {
+    if (begin >= end) return;
+    std::memcpy(out_, bytes + begin, kBlock);
+    out_ += end - begin;
+    note(in + begin, in + end, end - begin, true);
+  }
+
+  // Looks up every character. The pointers live in registers here, since writing bytes might change
+  // members for all the compiler knows. The lengths of characters come from `starts`, so that no
+  // character has to wait for the one before and none is mispredicted.
+  [[gnu::noinline]] void fold_all(const char* in, const char* bytes, std::uint64_t starts) {
+    // By the upper half of the first byte: which of its bits count, and how far the three-byte form
+    // has to be shifted down.
+    static constexpr std::uint8_t kLeadBits[16] = {0x7F, 0x7F, 0x7F, 0x7F, 0x7F, 0x7F, 0x7F, 0x7F,
+                                                   0,    0,    0,    0,    0x1F, 0x1F, 0x0F, 0};
+    static constexpr std::uint8_t kShift[16] = {12, 12, 12, 12, 12, 12, 12, 12,
+                                                0,  0,  0,  0,  6,  6,  0,  0};
+    const std::uint32_t* const table = kFoldBasic;
+    char* out = out_;
+    const char* solo_end = solo_end_;
+    std::size_t at = 0;
+    for (; starts != 0; starts &= starts - 1) {
+      at = static_cast<std::size_t>(std::countr_zero(starts));
+      const auto byte = [&](std::size_t i) {
+        return std::uint32_t{static_cast<unsigned char>(bytes[at + i])};
+      };
+      const std::uint32_t lead = byte(0);
+      const std::uint32_t three =
+          (lead & kLeadBits[lead >> 4]) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+      const std::uint32_t entry = table[three >> kShift[lead >> 4]];
+      const FoldKind kind = fold_kind(entry);
+      if (lead < 0xF0) [[likely]] {
+        if (kind == FoldKind::kPlain || (kind == FoldKind::kMark && out != solo_end)) {
+          std::memcpy(out, &entry, 4);
+          out += fold_length(entry);
+          continue;
+        }
+        if (kind == FoldKind::kSolo) {
+          *out = kTokenBoundary;
+          out += out != solo_end ? 1 : 0;
+          const std::uint32_t closed = fold_value(entry) | std::uint32_t{kTokenBoundary} << 24;
+          std::memcpy(out, &closed, 4);
+          out += 4;
+          solo_end = out;
+          continue;
+        }
+      }
+      out_ = out;
+      solo_end_ = solo_end;
+      fold_character(in + at, bytes + at);
+      out = out_;
+      solo_end = solo_end_;
+    }
+    out_ = out;
+    solo_end_ = solo_end;
+    const std::size_t done = at + utf8_length(static_cast<unsigned char>(bytes[at]));
+    skip_ = done > kBlock ? done - kBlock : 0;
+  }
+
+  // Folds the character whose bytes are at `bytes` and that stands in the text at `in`; returns its
+  // length.
+  [[gnu::noinline]] std::size_t fold_character(const char* in, const char* bytes) {
     const auto [code_point, length] = decode_utf8(bytes);
-    const char* const next = std::min(in + length, end_);
+    const char* const next = in + std::min(length, static_cast<std::size_t>(end_ - in));
     if (code_point < 0x10000) {
       const std::uint32_t entry = kFoldBasic[code_point];
       const FoldKind kind = fold_kind(entry);
@@ -134,7 +214,7 @@ class Folding {
     } else {
       fold_upper(in, next, code_point);
     }
-    return next;
+    return length;
   }
 
   void fold_upper(const char* in, const char* next, std::uint32_t code_point) {
@@ -177,7 +257,7 @@ class Folding {
         write_plain(in, next, bytes, length);
         break;
       case FoldKind::kSolo:
-        if (out_ != buffer_.data() && out_[-1] != kTokenBoundary) *out_++ = kTokenBoundary;
+        if (out_ != solo_end_) *out_++ = kTokenBoundary;
         write_plain(in, next, bytes, length);
         *out_++ = kTokenBoundary;
         solo_end_ = out_;
@@ -204,8 +284,10 @@ class Folding {
     char text[4];
     std::memcpy(text, &bytes, 4);
     const std::uint32_t code_point = decode_utf8(text).code_point;
-    const std::uint32_t order = kind == FoldKind::kMoving ? mark_order(code_point) : 0;
-    if (kind == FoldKind::kMoving && order == 0) {
+    const bool is_hangul = code_point - kFirstVowel <= kFirstFinal + kFinals - kFirstVowel;
+    const std::uint32_t order =
+        kind == FoldKind::kMoving && !is_hangul ? mark_order(code_point) : 0;
+    if (kind == FoldKind::kMoving && is_hangul) {
       if (!compose(next, code_point)) write_plain(in, next, bytes, length);
       return;
     }
@@ -255,6 +337,7 @@ class Folding {
   OffsetMap* const map_;
   char* out_ = nullptr;
   const char* solo_end_ = nullptr;  // where the boundary behind a solo character ends
+  std::size_t skip_ = 0;  // bytes at the start of the next block that belong to a folded character
 };
 
 }  // namespace

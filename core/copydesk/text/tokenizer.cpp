@@ -17,11 +17,36 @@ namespace {
 // first-level cache.
 constexpr std::size_t kBlockWords = 64;
 
-std::uint64_t hash_token(const char* token, std::size_t size) {
-  if (size <= kShortToken) [[likely]] {
-    return hash_short_token(token, size);
+// Where most tokens are short, the branch on the length is predicted and saves half of the work.
+struct HashOfShort {
+  std::uint64_t operator()(const char* token, std::size_t size) const {
+    if (size <= kShortToken) [[likely]] {
+      return hash_short_token(token, size);
+    }
+    return size <= kMiddleToken ? hash_middle_token(token, size) : XXH3_64bits(token, size);
   }
-  return XXH3_64bits(token, size);
+};
+
+// Where many are longer, as in scripts of two and three bytes a letter, it would not be.
+struct HashOfLong {
+  std::uint64_t operator()(const char* token, std::size_t size) const {
+    if (size <= kMiddleToken) [[likely]] {
+      return hash_middle_token(token, size);
+    }
+    return XXH3_64bits(token, size);
+  }
+};
+
+// Bytes of text for each token, separators included, from which on tokens count as long.
+constexpr std::size_t kLongMean = 9;
+
+template <class Hash>
+void hash_words(const char* text, const std::uint32_t* bounds, std::size_t count,
+                std::uint64_t* out) {
+  const Hash hash;
+  for (std::size_t i = 0; i < count; ++i) {
+    out[i] = hash(text + bounds[2 * i], bounds[2 * i + 1] - bounds[2 * i]);
+  }
 }
 
 }  // namespace
@@ -29,7 +54,7 @@ std::uint64_t hash_token(const char* token, std::size_t size) {
 // The word pass runs over the original first: it is the copy that ASCII texts need anyway, and tells
 // on the way whether the text is one.
 bool Tokenizer::fold_into_buffers(std::string_view text, OffsetMap* map) {
-  if (folded_.size() < text.size() + kShortToken) folded_.resize(text.size() + kShortToken);
+  if (folded_.size() < text.size() + kMiddleToken) folded_.resize(text.size() + kMiddleToken);
   mask_.resize(std::max(mask_.size(), word_mask_size(text.size())));
   folded_size_ = text.size();
   if (!word_mask(text.data(), text.size(), folded_.data(), mask_.data())) return false;
@@ -40,48 +65,61 @@ bool Tokenizer::fold_into_buffers(std::string_view text, OffsetMap* map) {
   return true;
 }
 
-// Calls sink(bounds, count, base, open, is_open) for each block of 4 KiB of folded text...
-template <class Sink>
-void Tokenizer::for_each_bounds(Sink&& sink) {
+void Tokenizer::hash_tokens(TokenList& tokens, bool with_spans) {
+  const char* const text = folded_.data();
   const std::size_t words = word_mask_size(folded_size_);
-  bounds_.resize(word_bounds_capacity(kBlockWords));
+  bounds_.resize(word_bounds_capacity(kBlockWords) + 1);
+  std::size_t count = 0;
+  std::size_t open = 0;  // where a token began that ends in a later block
   bool inside = false;
-  std::size_t open = 0;
   for (std::size_t word = 0; word < words; word += kBlockWords) {
+    const char* const block = text + word * 64;
     const bool is_open = inside;
-    const std::size_t count =
+    const std::size_t bounds =
         word_bounds(mask_.data() + word, std::min(kBlockWords, words - word), inside, bounds_.data());
-    const std::size_t base = word * 64;
-    std::size_t i = 0;
-    if (is_open && count > 0) sink(open, base + bounds_[i++]);
-    for (; i + 1 < count; i += 2) sink(base + bounds_[i], base + bounds_[i + 1]);
-    if (i < count) open = base + bounds_[i];
+    if (bounds == 0) continue;
+    const std::size_t first = is_open ? 1 : 0;
+    const std::size_t whole = (bounds - first) / 2;
+    if (tokens.hashes.size() < count + first + whole) tokens.hashes.resize(count + first + whole);
+    if (is_open) {
+      const std::size_t end = word * 64 + bounds_[0];
+      tokens.hashes[count++] = HashOfLong()(text + open, end - open);
+      if (with_spans) tokens.spans.push_back({open, end});
+    }
+    const std::uint32_t* bound = bounds_.data() + first;
+    std::uint64_t* out = tokens.hashes.data() + count;
+    if (whole * kLongMean > kBlockWords * 64) {
+      hash_words<HashOfShort>(block, bound, whole, out);
+    } else {
+      hash_words<HashOfLong>(block, bound, whole, out);
+    }
+    if (with_spans) {
+      for (std::size_t i = 0; i < whole; ++i) {
+        tokens.spans.push_back({word * 64 + bound[2 * i], word * 64 + bound[2 * i + 1]});
+      }
+    }
+    count += whole;
+    if (inside) open = word * 64 + bounds_[bounds - 1];
   }
+  tokens.hashes.resize(count);
 }
 
 void Tokenizer::tokenize(std::string_view text, TokenList& tokens) {
-  tokens.hashes.clear();
   tokens.spans.clear();
   fold_into_buffers(text, nullptr);
-  for_each_bounds([&](std::size_t begin, std::size_t end) {
-    tokens.hashes.push_back(hash_token(folded_.data() + begin, end - begin));
-  });
+  hash_tokens(tokens, false);
 }
 
 void Tokenizer::tokenize_with_spans(std::string_view text, TokenList& tokens) {
-  tokens.hashes.clear();
   tokens.spans.clear();
   const bool is_mapped = fold_into_buffers(text, &offsets_);
+  hash_tokens(tokens, true);
+  if (!is_mapped) return;
   OffsetMap::Reader reader(offsets_);
-  for_each_bounds([&](std::size_t begin, std::size_t end) {
-    tokens.hashes.push_back(hash_token(folded_.data() + begin, end - begin));
-    if (is_mapped) {
-      const std::size_t from_begin = reader.begin_of(begin);
-      tokens.spans.push_back({from_begin, reader.end_of(end)});
-    } else {
-      tokens.spans.push_back({begin, end});
-    }
-  });
+  for (TextSpan& span : tokens.spans) {
+    const std::size_t begin = reader.begin_of(span.begin);
+    span = {begin, reader.end_of(span.end)};
+  }
 }
 
 std::string_view Tokenizer::fold(std::string_view text) {

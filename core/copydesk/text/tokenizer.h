@@ -46,10 +46,10 @@ class Tokenizer {
   // Folds `text` into folded_ and mask_; returns whether offsets differ from those of the text, which
   // are then in `map`.
   bool fold_into_buffers(std::string_view text, OffsetMap* map);
-  template <class Sink>
-  void for_each_bounds(Sink&& sink);
+  // Hashes the words of folded_; spans are those of the folded text.
+  void hash_tokens(TokenList& tokens, bool with_spans);
 
-  std::string folded_;  // longer than the folded text, so that 16 bytes can be read at its last byte
+  std::string folded_;  // longer than the folded text, so that 32 bytes can be read at its last byte
   std::size_t folded_size_ = 0;
   std::vector<std::uint64_t> mask_;
   std::vector<std::uint32_t> bounds_;

@@ -1,0 +1,146 @@
+#include "copydesk/pipeline/compare.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "copydesk/error.h"
+#include "copydesk/kernels/intersection.h"
+#include "copydesk/kernels/slot_agreement.h"
+#include "copydesk/read/block_reader.h"
+#include "copydesk/sketch/similarity_estimate.h"
+#include "copydesk/verify/shared_run.h"
+
+namespace copydesk {
+
+namespace {
+
+struct Side {
+  ShingledText shingled;
+  std::vector<std::uint64_t> set;
+  std::vector<std::uint32_t> sketch;
+  TokenList tokens;
+  std::vector<std::uint32_t> token_ids;
+};
+
+Side examine(std::string_view text, const CompareOptions& options) {
+  Side side;
+  Shingler(options.shingles).shingle(text, side.shingled);
+  side.set = side.shingled.shingles;
+  make_shingle_set(side.set);
+  side.sketch.resize(options.sketch.slots);
+  Sketcher(options.sketch).sketch(side.set, side.sketch);
+  Tokenizer().tokenize_with_spans(text, side.tokens);
+  for (const std::uint64_t hash : side.tokens.hashes) {
+    side.token_ids.push_back(static_cast<std::uint32_t>(hash));
+  }
+  return side;
+}
+
+TextSpan span_of(const TokenList& tokens, std::size_t begin, std::size_t length) {
+  return {tokens.spans[begin].begin, tokens.spans[begin + length - 1].end};
+}
+
+// The first document for which `wanted` holds.
+template <class Wanted>
+std::optional<LoadedDocument> find_document(std::vector<Input> inputs, const CorpusOptions& corpus,
+                                            Wanted&& wanted) {
+  std::optional<LoadedDocument> found;
+  BlockReader reader(inputs, corpus.reading);
+  RecordParser parser(corpus.fields);
+  RecordBlock block;
+  std::string fault;
+  while (!found && reader.next(block)) {
+    parser.parse(block, {[&](const Document& document) {
+                           const std::string name =
+                               document.has_id
+                                   ? std::string(document.id)
+                                   : fmt::format("{}:{}", block.source_name, document.origin.line);
+                           if (found || !wanted(document, name)) return;
+                           found = LoadedDocument{name, std::string(document.title),
+                                                  std::string(document.text)};
+                         },
+                         [&](RecordFault&& bad) {
+                           if (fault.empty()) fault = std::move(bad.reason);
+                         }});
+  }
+  if (!found && !fault.empty()) {
+    throw Error(ErrorCode::kCannotOpen, fault, inputs.front().path);
+  }
+  return found;
+}
+
+// "PATH:LINE" to its parts; line 0 where there is no number.
+std::pair<std::string, std::uint64_t> split_place(const std::string& place) {
+  const std::size_t colon = place.rfind(':');
+  std::error_code ignored;
+  if (colon == std::string::npos || std::filesystem::exists(place, ignored)) return {place, 0};
+  std::uint64_t line = 0;
+  const char* const end = place.data() + place.size();
+  const auto [rest, error] = std::from_chars(place.data() + colon + 1, end, line);
+  if (error != std::errc{} || rest != end) return {place, 0};
+  return {place.substr(0, colon), line};
+}
+
+}  // namespace
+
+Comparison compare_texts(std::string_view a, std::string_view b, const CompareOptions& options) {
+  if (options.minimum_tokens < 1) {
+    throw Error(ErrorCode::kInvalidOption, "must be at least 1", "--min-tokens");
+  }
+  const Side side_a = examine(a, options);
+  const Side side_b = examine(b, options);
+  Comparison result;
+  result.tokens_a = side_a.tokens.size();
+  result.tokens_b = side_b.tokens.size();
+  result.same_bytes = a == b;
+  result.same_tokens = side_a.shingled.exact_low == side_b.shingled.exact_low &&
+                       side_a.shingled.exact_high == side_b.shingled.exact_high &&
+                       side_a.shingled.text_class == side_b.shingled.text_class;
+  result.overlap = {static_cast<std::uint32_t>(intersection_size(side_a.set, side_b.set)),
+                    static_cast<std::uint32_t>(side_a.set.size()),
+                    static_cast<std::uint32_t>(side_b.set.size())};
+  std::uint16_t equal = 0;
+  count_equal_slots(std::span<const std::uint32_t>(side_a.sketch), side_b.sketch.data(),
+                    std::span(&equal, 1));
+  result.estimated_jaccard = estimate_jaccard(equal, options.sketch.slots);
+  for (const SharedRun& run :
+       shared_runs(side_a.token_ids, side_b.token_ids, options.minimum_tokens)) {
+    result.passages.push_back({span_of(side_a.tokens, run.begin_a, run.length),
+                               span_of(side_b.tokens, run.begin_b, run.length), run.length});
+    result.shared_tokens += run.length;
+  }
+  return result;
+}
+
+LoadedDocument load_document(const std::string& place, const CorpusOptions& corpus) {
+  if (!corpus.inputs.empty()) {
+    std::vector<RecordFault> faults;
+    std::vector<Input> inputs = expand_inputs(corpus.inputs, corpus.format, faults);
+    if (!faults.empty()) throw Error(ErrorCode::kCannotOpen, faults.front().reason);
+    auto found = find_document(std::move(inputs), corpus,
+                               [&](const Document&, const std::string& name) { return name == place; });
+    if (!found) throw Error(ErrorCode::kCannotOpen, "there is no record with this id", place);
+    return *std::move(found);
+  }
+  const auto [path, line] = split_place(place);
+  std::size_t records = 0;
+  auto found = find_document({{path, corpus.format, nullptr}}, corpus,
+                             [&](const Document& document, const std::string&) {
+                               ++records;
+                               return line == 0 || document.origin.line == line;
+                             });
+  if (!found) throw Error(ErrorCode::kCannotOpen, "there is no record here", place);
+  if (line == 0 && records > 1) {
+    throw Error(ErrorCode::kInvalidOption,
+                "holds several records: name one as " + path + ":LINE, or use --in with its id",
+                path);
+  }
+  return *std::move(found);
+}
+
+}  // namespace copydesk

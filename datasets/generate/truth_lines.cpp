@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "generate/truth_lines.h"
+
+#include <map>
+
+#include "generate/json_line.h"
+
+namespace copydesk::datasets {
+
+std::string_view block_kind(PartKind kind) {
+  switch (kind) {
+    case PartKind::kTitleRepeat:
+      return "title_repeat";
+    case PartKind::kCaptionRepeat:
+      return "caption_repeat";
+    case PartKind::kChrome:
+      return "chrome";
+    case PartKind::kRelated:
+      return "related";
+    case PartKind::kBoilerplate:
+      return "boilerplate";
+    case PartKind::kHeadline:
+    case PartKind::kParagraph:
+    case PartKind::kCaption:
+      break;
+  }
+  return {};
+}
+
+void append_blocks(std::string& lines, std::string_view id, const Story& page) {
+  for (const Part& part : page.parts) {
+    if (is_content(part.kind)) continue;
+    JsonLine line(lines);
+    line.add("id", id)
+        .add("begin", part.span.begin)
+        .add("end", part.span.end)
+        .add("kind", block_kind(part.kind));
+    const bool repeats =
+        part.kind == PartKind::kTitleRepeat || part.kind == PartKind::kCaptionRepeat;
+    if (repeats) {
+      // The first of the equal parts is the one to keep.
+      std::uint64_t count = 0;
+      std::size_t first = part.span.begin;
+      for (const Part& other : page.parts) {
+        if (page.words_of(other) != page.words_of(part)) continue;
+        if (count++ == 0) first = other.span.begin;
+      }
+      line.add("count", count).add("first_begin", first);
+    }
+    line.finish();
+  }
+}
+
+void append_stories(std::string& lines, std::string_view id, const Story& page) {
+  struct Extent {
+    TextSpan span;
+    std::string_view title;
+    std::uint64_t source = kNoDocument;
+  };
+  std::map<std::uint32_t, Extent> stories;
+  for (const Part& part : page.parts) {
+    if (!is_content(part.kind)) continue;
+    const auto [found, is_new] = stories.try_emplace(part.story, Extent{});
+    Extent& extent = found->second;
+    if (is_new) extent.span.begin = part.span.begin;
+    extent.span.end = part.span.end;
+    if (part.kind == PartKind::kHeadline) extent.title = page.words_of(part);
+    if (part.document != kNoDocument) extent.source = part.document;
+  }
+  for (const auto& [number, extent] : stories) {
+    JsonLine line(lines);
+    line.add("id", id)
+        .add("story", number)
+        .add("begin", extent.span.begin)
+        .add("end", extent.span.end)
+        .add("title", extent.title);
+    if (extent.source != kNoDocument) line.add("source", make_id('d', extent.source + 1));
+    line.finish();
+  }
+}
+
+}  // namespace copydesk::datasets

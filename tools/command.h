@@ -1,0 +1,17 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// The subcommands. Each function adds one to `app`; when the user chose it, its callback runs it and
+// sets `exit_code`. Errors are thrown and become messages in main().
+
+namespace CLI {
+class App;
+}
+
+namespace copydesk {
+
+void add_dedup_command(CLI::App& app, int& exit_code);
+void add_pairs_command(CLI::App& app, int& exit_code);
+void add_compare_command(CLI::App& app, int& exit_code);
+
+}  // namespace copydesk

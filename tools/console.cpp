@@ -1,0 +1,127 @@
+#include "console.h"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <iterator>
+
+#include "copydesk/write/json_text.h"
+
+namespace copydesk::tools {
+
+namespace {
+
+std::size_t terminal_width() {
+  winsize size{};
+  if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return size.ws_col;
+}
+
+bool is_terminal() {
+  const char* const kind = std::getenv("TERM");
+  return ::isatty(STDERR_FILENO) == 1 && (kind == nullptr || std::strcmp(kind, "dumb") != 0);
+}
+
+}  // namespace
+
+std::string printable(std::string_view text) {
+  // The escapes of JSON are what people know; the quotes around them are not wanted here.
+  std::string quoted;
+  append_json_string(quoted, text);
+  std::string out;
+  for (std::size_t i = 1; i + 1 < quoted.size(); ++i) {
+    if (quoted[i] == '\\' && quoted[i + 1] == '"') continue;
+    out.push_back(quoted[i]);
+  }
+  return out;
+}
+
+std::string format_bytes(double bytes) {
+  static constexpr std::array<const char*, 5> kUnits = {"B", "kB", "MB", "GB", "TB"};
+  std::size_t unit = 0;
+  while (bytes >= 1000.0 && unit + 1 < kUnits.size()) {
+    bytes /= 1000.0;
+    ++unit;
+  }
+  return fmt::format("{:.{}f} {}", bytes, unit == 0 || bytes >= 100.0 ? 0 : 1, kUnits[unit]);
+}
+
+std::string format_count(std::uint64_t count) {
+  std::string digits = fmt::format("{}", count);
+  for (std::size_t place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, ",");
+  return digits;
+}
+
+std::string format_seconds(double seconds) {
+  if (seconds < 60.0) return fmt::format("{:.{}f} s", seconds, seconds < 10.0 ? 2 : 1);
+  const auto whole = static_cast<std::uint64_t>(seconds + 0.5);
+  if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
+  return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
+}
+
+void print_message(std::string_view message) {
+  fmt::print(stderr, "copydesk: {}\n", message);
+}
+
+ProgressLine::ProgressLine(ProgressMode mode)
+    : enabled_(mode == ProgressMode::kAlways || (mode == ProgressMode::kAuto && is_terminal())),
+      terminal_(is_terminal()) {}
+
+ProgressLine::~ProgressLine() { clear(); }
+
+void ProgressLine::clear() {
+  if (!visible_) return;
+  std::fputs("\r\033[K", stderr);
+  std::fflush(stderr);
+  visible_ = false;
+}
+
+void ProgressLine::show(const Progress& progress) {
+  if (!enabled_) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (progress.stage != stage_) {
+    stage_ = progress.stage;
+    stage_start_ = now;
+    last_shown_ = now;
+    return;
+  }
+  const auto interval = terminal_ ? std::chrono::milliseconds(100) : std::chrono::seconds(10);
+  if (now - last_shown_ < interval) return;
+  last_shown_ = now;
+
+  const double seconds = std::chrono::duration<double>(now - stage_start_).count();
+  const double rate = static_cast<double>(progress.done) / std::max(seconds, 1e-9);
+  const bool bytes = progress.unit == "bytes";
+  std::string line = fmt::format("{:8}", progress.stage);
+  if (progress.total > 0) {
+    const double share = static_cast<double>(progress.done) / static_cast<double>(progress.total);
+    fmt::format_to(std::back_inserter(line), " {:3.0f} %", 100.0 * std::min(share, 1.0));
+  }
+  fmt::format_to(std::back_inserter(line), "  {}",
+                 bytes ? format_bytes(static_cast<double>(progress.done))
+                       : format_count(progress.done) + " " + std::string(progress.unit));
+  if (progress.documents > 0 && bytes) {
+    fmt::format_to(std::back_inserter(line), "  {} documents", format_count(progress.documents));
+  }
+  if (bytes) fmt::format_to(std::back_inserter(line), "  {}/s", format_bytes(rate));
+  if (progress.total > progress.done && rate > 0.0) {
+    fmt::format_to(std::back_inserter(line), "  {} left",
+                   format_seconds(static_cast<double>(progress.total - progress.done) / rate));
+  }
+  if (terminal_) {
+    line.resize(std::min(line.size(), terminal_width() - 1));
+    fmt::print(stderr, "\r{}\033[K", line);
+    visible_ = true;
+  } else {
+    fmt::print(stderr, "{}\n", line);
+  }
+  std::fflush(stderr);
+}
+
+}  // namespace copydesk::tools

@@ -1,0 +1,49 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Words to people: messages and the progress line, both on standard error.
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "copydesk/pipeline/run_control.h"
+
+namespace copydesk::tools {
+
+// Corpus text as it may be shown on a terminal: control characters, invisible direction marks and
+// invalid UTF-8 become visible escapes.
+[[nodiscard]] std::string printable(std::string_view text);
+
+// "1.2 GB", "640 B": decimal units, two significant digits and more.
+[[nodiscard]] std::string format_bytes(double bytes);
+// "12,345,678".
+[[nodiscard]] std::string format_count(std::uint64_t count);
+// "0.84 s", "2 min 05 s".
+[[nodiscard]] std::string format_seconds(double seconds);
+
+// Prints "copydesk: MESSAGE" to standard error.
+void print_message(std::string_view message);
+
+enum class ProgressMode { kAuto, kAlways, kNever };
+
+// One line that is rewritten in place while standard error is a terminal; with kAlways elsewhere,
+// a plain line every ten seconds. Not thread-safe: the pipeline calls it from one thread at a time.
+class ProgressLine {
+ public:
+  explicit ProgressLine(ProgressMode mode);
+  ~ProgressLine();
+  void show(const Progress& progress);
+  // Takes the line away, so that a message can be printed.
+  void clear();
+
+ private:
+  bool enabled_;
+  bool terminal_;
+  bool visible_ = false;
+  std::string stage_;
+  std::chrono::steady_clock::time_point stage_start_, last_shown_;
+};
+
+}  // namespace copydesk::tools

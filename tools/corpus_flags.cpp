@@ -1,0 +1,183 @@
+#include "corpus_flags.h"
+
+#include <fmt/format.h>
+#include <sched.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <iterator>
+
+#include "copydesk/error.h"
+#include "copydesk/kernels/target.h"
+#include "copydesk/write/result_lines.h"
+#include "exit_code.h"
+#include "signals.h"
+
+namespace copydesk::tools {
+
+namespace {
+
+// Faults beyond this many are counted and written to --rejects, but not printed one by one.
+constexpr std::uint64_t kMostMessages = 10;
+
+// The processors a control group of version 2 allows, rounded up; 0 where it does not say.
+std::size_t control_group_processors() {
+  std::ifstream file("/sys/fs/cgroup/cpu.max");
+  double quota = 0.0;
+  double period = 0.0;
+  if (!(file >> quota >> period) || period <= 0.0) return 0;
+  return static_cast<std::size_t>(std::ceil(quota / period));
+}
+
+}  // namespace
+
+std::size_t available_threads() {
+  cpu_set_t set;
+  std::size_t count = 1;
+  if (::sched_getaffinity(0, sizeof set, &set) == 0) {
+    count = static_cast<std::size_t>(CPU_COUNT(&set));
+  }
+  const std::size_t allowed = control_group_processors();
+  return std::max<std::size_t>(1, allowed == 0 ? count : std::min(count, allowed));
+}
+
+std::uint64_t parse_size(std::string_view text, const std::string& option) {
+  double number = 0.0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  std::string unit;
+  for (const char c : std::string_view(rest, text.data() + text.size() - rest)) {
+    if (c != ' ') unit.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
+  }
+  if (unit.ends_with('b')) unit.pop_back();
+  const double base = unit.ends_with('i') ? 1024.0 : 1000.0;
+  if (unit.ends_with('i')) unit.pop_back();
+  static constexpr std::string_view kUnits = "kmgt";
+  const std::size_t power = unit.empty() ? 0 : kUnits.find(unit[0]) + 1;
+  const double bytes = number * std::pow(base, static_cast<double>(power));
+  const bool understood = error == std::errc{} && unit.size() <= 1 &&
+                          (unit.empty() || kUnits.find(unit[0]) != std::string_view::npos);
+  if (!understood || !(bytes >= 1.0 && bytes < 1e18)) {
+    throw Error(ErrorCode::kInvalidOption,
+                "\"" + std::string(text) + "\" is no size: write 500M, 2G, 1.5Gi", option);
+  }
+  return static_cast<std::uint64_t>(bytes);
+}
+
+void CorpusFlags::add_to(CLI::App& command) {
+  corpus.threads = available_threads();
+  command.add_option("INPUT", corpus.inputs, "Files, folders (searched), or - for standard input")
+      ->required();
+  const auto input = [&](const char* name, std::string& value, const char* help) {
+    command.add_option(name, value, help)->group("Input")->capture_default_str();
+  };
+  input("--format", format, "auto, jsonl or text (one document a file)");
+  input("--text-field", corpus.fields.text, "Field with the text; a.b reaches into objects");
+  input("--id-field", corpus.fields.id, "Field with the id; without one a record is PATH:LINE");
+  input("--title-field", corpus.fields.title, "Field with the title");
+  input("--url-field", corpus.fields.url, "Field with the address");
+  input("--time-field", corpus.fields.time, "Field with the time");
+  input("--site-field", corpus.fields.site, "Field with the site");
+  input("--on-bad", on_bad, "What a bad record does: skip (count, report, go on) or stop");
+  input("--rejects", rejects_path, "Write bad records here, with place and reason");
+  input("--max-record", max_record, "Longest record accepted, default 64Mi");
+
+  const auto run = [&](const char* name, auto& value, const char* help) {
+    return command.add_option(name, value, help)->group("Run");
+  };
+  run("-j,--threads", corpus.threads, "Threads; the results do not depend on it")
+      ->capture_default_str();
+  run("--memory", memory, "Memory for shingle sets; beyond it they go to the work folder");
+  run("--work-dir", corpus.work_folder, "Folder for temporary files, default $TMPDIR or /tmp");
+  run("--report", report_path, "Write counts, parameters and times here, as JSON");
+  run("--simd", simd, "Instruction set for the kernels, for measurements; default the best");
+  command.add_flag("-q,--quiet", quiet, "No summary, no progress; errors only")->group("Run");
+  command.add_flag("--progress", progress, "Progress even where standard error is no terminal")
+      ->group("Run");
+}
+
+void CorpusFlags::finish() {
+  if (format == "auto") {
+    corpus.format = InputFormat::kAuto;
+  } else if (format == "jsonl") {
+    corpus.format = InputFormat::kJsonLines;
+  } else if (format == "text") {
+    corpus.format = InputFormat::kText;
+  } else {
+    throw Error(ErrorCode::kInvalidOption, "is none of auto, jsonl, text", "--format");
+  }
+  if (on_bad != "skip" && on_bad != "stop") {
+    throw Error(ErrorCode::kInvalidOption, "is neither skip nor stop", "--on-bad");
+  }
+  corpus.on_bad = on_bad == "stop" ? OnBad::kStop : OnBad::kSkip;
+  if (!memory.empty()) corpus.memory_bytes = parse_size(memory, "--memory");
+  if (!max_record.empty()) {
+    corpus.reading.max_record_bytes = parse_size(max_record, "--max-record");
+  }
+  if (!restrict_simd_target(simd)) {
+    throw Error(ErrorCode::kInvalidOption,
+                fmt::format("this machine offers {}", fmt::join(simd_targets(), ", ")), "--simd");
+  }
+}
+
+CorpusRun::CorpusRun(const CorpusFlags& flags)
+    : flags_(flags),
+      progress_(flags.quiet      ? ProgressMode::kNever
+                : flags.progress ? ProgressMode::kAlways
+                                 : ProgressMode::kAuto) {
+  if (!flags.rejects_path.empty()) rejects_ = open_byte_sink(flags.rejects_path);
+  control_.stop = &stop_requested();
+  control_.on_progress = [this](const Progress& progress) { progress_.show(progress); };
+  control_.on_fault = [this](const std::string& path, const RecordFault& fault) {
+    on_fault(path, fault);
+  };
+}
+
+CorpusRun::~CorpusRun() = default;
+
+void CorpusRun::on_fault(const std::string& path, const RecordFault& fault) {
+  if (rejects_) {
+    std::string line;
+    append_reject_line(line, path, fault);
+    rejects_->write(line);
+  }
+  if (++messages_ > kMostMessages) return;
+  progress_.clear();
+  std::string place = printable(path);
+  if (fault.origin.line > 0) {
+    place += fmt::format(":{}: (byte {})", fault.origin.line, fault.origin.offset);
+  }
+  print_message(place.empty() ? printable(fault.reason) : place + " " + printable(fault.reason));
+  if (messages_ == kMostMessages) print_message("further bad records are only counted");
+}
+
+int CorpusRun::finish(const RunReport& report, std::string_view summary, std::uint64_t faults) {
+  progress_.clear();
+  if (!flags_.report_path.empty()) {
+    const std::unique_ptr<ByteSink> sink = open_byte_sink(flags_.report_path);
+    sink->write(report.to_json());
+    sink->commit();
+  }
+  if (rejects_) rejects_->commit();
+  if (!flags_.quiet) fmt::print(stderr, "{}", summary);
+  if (faults == 0) return kDone;
+  if (!flags_.quiet) {
+    fmt::print(stderr, "skipped   {} bad record{}{}\n", format_count(faults),
+               faults == 1 ? "" : "s",
+               flags_.rejects_path.empty() ? " (--rejects FILE writes them out)"
+                                           : ", written to " + flags_.rejects_path);
+  }
+  return kDoneWithFaults;
+}
+
+std::string cost_line(const RunReport& report, std::uint64_t bytes) {
+  return fmt::format("took      {} ({}/s), peak memory {}, {}\n",
+                     format_seconds(report.wall_seconds),
+                     format_bytes(static_cast<double>(bytes) / std::max(report.wall_seconds, 1e-6)),
+                     format_bytes(static_cast<double>(report.peak_bytes)), report.simd);
+}
+
+}  // namespace copydesk::tools

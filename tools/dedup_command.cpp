@@ -1,0 +1,86 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <iterator>
+#include <memory>
+#include <string>
+
+#include "command.h"
+#include "copydesk/pipeline/dedup_pipeline.h"
+#include "near_duplicate_flags.h"
+
+namespace copydesk {
+
+namespace {
+
+using namespace tools;
+
+struct DedupCommand {
+  NearDuplicateFlags flags;
+  DedupOptions options;
+  std::string keep = "first";
+};
+
+std::string summarize(const DedupOptions& options, const DedupResult& result) {
+  const DedupSummary& summary = result.summary;
+  const double share = summary.documents == 0 ? 100.0
+                                              : 100.0 * static_cast<double>(summary.kept) /
+                                                    static_cast<double>(summary.documents);
+  std::string text;
+  const auto out = std::back_inserter(text);
+  fmt::format_to(out, "read      {} documents, {}\n", format_count(summary.documents),
+                 format_bytes(static_cast<double>(summary.bytes)));
+  fmt::format_to(out, "removed   {} exact copies, {} near-duplicates",
+                 format_count(summary.removed_exact), format_count(summary.removed_near));
+  if (options.containment > 0.0) {
+    fmt::format_to(out, ", {} contained", format_count(summary.removed_contained));
+  }
+  fmt::format_to(out, "\nkept      {} documents ({:.1f} %)", format_count(summary.kept), share);
+  if (options.kept_path != "-") fmt::format_to(out, " in {}", printable(options.kept_path));
+  fmt::format_to(out, "\n");
+  if (!options.decisions_path.empty() && options.decisions_path != "-") {
+    fmt::format_to(out, "why       {}\n", printable(options.decisions_path));
+  }
+  return text + cost_line(result.report, summary.bytes);
+}
+
+int run(DedupCommand& command) {
+  command.flags.finish();
+  DedupOptions& options = command.options;
+  options.keep = parse_keep_policy(command.keep);
+  options.search = command.flags.options;
+  options.search.corpus.fields.order = options.keep.field;
+  CorpusRun corpus_run(command.flags.corpus);
+  const DedupResult result = run_dedup(options, corpus_run.control());
+  return corpus_run.finish(result.report, summarize(options, result), result.summary.faults);
+}
+
+}  // namespace
+
+void add_dedup_command(CLI::App& app, int& exit_code) {
+  CLI::App* const command = app.add_subcommand(
+      "dedup", "Remove near-duplicates: every removal verified exactly and explained");
+  const auto state = std::make_shared<DedupCommand>();
+  state->options.kept_path = "-";
+  command->add_option("-o,--output", state->options.kept_path,
+                      "Kept records, byte for byte; .gz and .zst compress")
+      ->capture_default_str();
+  command->add_option("--decisions", state->options.decisions_path,
+                      "Each removal: the kept document, the rule, the measures, the passage");
+  command->add_option("--clusters", state->options.clusters_path,
+                      "Which documents hang together, and which of them were kept");
+  command
+      ->add_option("-k,--keep", state->keep,
+                   "Which copy stays: first, longest, newest, oldest, max:FIELD, min:FIELD")
+      ->capture_default_str();
+  command->add_option("--containment", state->options.containment,
+                      "Also remove a document of which this share is found in a kept one");
+  state->flags.add_to(*command);
+  command->footer(
+      "Examples:\n"
+      "  copydesk dedup crawl/ -o clean.jsonl.zst --decisions why.jsonl --report run.json\n"
+      "  zstdcat news.jsonl.zst | copydesk dedup - --threshold 0.7 --keep longest > clean.jsonl");
+  command->callback([state, &exit_code] { exit_code = run(*state); });
+}
+
+}  // namespace copydesk

@@ -1,0 +1,68 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <iterator>
+#include <memory>
+#include <string>
+
+#include "command.h"
+#include "copydesk/pipeline/pairs_pipeline.h"
+#include "near_duplicate_flags.h"
+
+namespace copydesk {
+
+namespace {
+
+using namespace tools;
+
+struct PairsCommand {
+  NearDuplicateFlags flags;
+  PairsOptions options;
+};
+
+std::string summarize(const PairsResult& result) {
+  const PairsSummary& summary = result.summary;
+  std::string text;
+  const auto out = std::back_inserter(text);
+  fmt::format_to(out, "read      {} documents, {}\n", format_count(summary.documents),
+                 format_bytes(static_cast<double>(summary.bytes)));
+  fmt::format_to(out, "found     {} similar pairs\n", format_count(summary.pairs));
+  if (summary.groups_not_expanded > 0) {
+    fmt::format_to(out,
+                   "note      {} groups of equal texts are large: each member is paired with the "
+                   "first only (--expand)\n",
+                   format_count(summary.groups_not_expanded));
+  }
+  return text + cost_line(result.report, summary.bytes);
+}
+
+int run(PairsCommand& command) {
+  command.flags.finish();
+  command.options.search = command.flags.options;
+  CorpusRun corpus_run(command.flags.corpus);
+  const PairsResult result = run_pairs(command.options, corpus_run.control());
+  return corpus_run.finish(result.report, summarize(result), result.summary.faults);
+}
+
+}  // namespace
+
+void add_pairs_command(CLI::App& app, int& exit_code) {
+  CLI::App* const command =
+      app.add_subcommand("pairs", "List similar pairs with their exact measures; remove nothing");
+  const auto state = std::make_shared<PairsCommand>();
+  state->options.pairs_path = "-";
+  command->add_option("-o,--output", state->options.pairs_path, "Where the pairs go")
+      ->capture_default_str();
+  command
+      ->add_option("--expand", state->options.most_expanded,
+                   "Groups of equal texts up to this size are written pair by pair")
+      ->capture_default_str();
+  state->flags.add_to(*command);
+  command->footer(
+      "Examples:\n"
+      "  copydesk pairs news.jsonl.gz --threshold 0.8 -o pairs.jsonl\n"
+      "  copydesk pairs articles/ --shingle char --shingle-size 9 | jq -c 'select(.jaccard < 1)'");
+  command->callback([state, &exit_code] { exit_code = run(*state); });
+}
+
+}  // namespace copydesk
