@@ -13,11 +13,9 @@
 #include "copydesk/pipeline/reuse_pipeline.h"
 #include "corpus_flags.h"
 
-namespace copydesk {
+namespace copydesk::tools {
 
 namespace {
-
-using namespace tools;
 
 struct ReuseCommand {
   CorpusFlags flags;
@@ -91,6 +89,8 @@ void add_reuse_command(CLI::App& app, int& exit_code) {
       ->add_option("--min-tokens", options.rules.passages.minimum_tokens,
                    "Shortest passage to report, in equal words")
       ->capture_default_str();
+  command->add_flag("--mask", options.mask_sites,
+                    "Leave out lines that are on several pages of a site");
   command->add_flag("--templates", options.rules.keep_template_passages,
                     "Also passages of templates: what recurs in many texts");
   state->flags.add_to(*command);
@@ -101,4 +101,4 @@ void add_reuse_command(CLI::App& app, int& exit_code) {
   command->callback([state, &exit_code] { exit_code = run(*state); });
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::tools

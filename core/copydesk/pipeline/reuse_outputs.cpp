@@ -51,14 +51,15 @@ struct Copying {
 ReuseOutputs::ReuseOutputs(const ReuseOptions& options, const CorpusOptions& corpus_options,
                            CorpusReader& reader, const FingerprintedCorpus& corpus,
                            const CollectedTexts& collected, std::span<const ReusePair> pairs,
-                           const StoryFamilies& families)
+                           const StoryFamilies& families, const SiteModel* sites)
     : options_(options),
       corpus_options_(corpus_options),
       reader_(reader),
       corpus_(corpus),
       collected_(collected),
       pairs_(pairs),
-      families_(families) {}
+      families_(families),
+      sites_(sites) {}
 
 std::uint64_t ReuseOutputs::write(const RunControl& control) {
   const std::unique_ptr<ByteSink> passages = open_if_wanted(options_.passages_path);
@@ -71,7 +72,7 @@ std::uint64_t ReuseOutputs::write(const RunControl& control) {
   const std::unique_ptr<ByteSink> html = open_if_wanted(options_.html_path);
   if (html) {
     write_reuse_report(*html, reader_, corpus_, families_, corpus_options_, options_.rules.passages,
-                       control);
+                       sites_, control);
   }
   for (ByteSink* const sink : {html.get(), families.get(), pairs.get(), passages.get()}) {
     if (sink != nullptr) sink->commit();

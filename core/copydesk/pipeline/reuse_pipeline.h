@@ -19,6 +19,8 @@ struct ReuseOptions {
   // If not empty, what of `corpus` is in these files: only passages of the one in the other.
   std::vector<std::string> old_inputs;
 
+  // Lines on several pages of a site are left out of everything.
+  bool mask_sites = false;
   ReuseRules rules;
   CandidateOptions candidates;
 

@@ -10,6 +10,7 @@
 #include "copydesk/error.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/record_selection.h"
+#include "copydesk/pipeline/reuse_tokenizer.h"
 #include "copydesk/write/reuse_report.h"
 
 namespace copydesk {
@@ -21,12 +22,16 @@ namespace {
 constexpr std::size_t kMostCompared = 6;
 constexpr std::uint64_t kMostBytes = std::uint64_t{48} << 20;
 
-struct BlockTexts {
-  std::vector<std::uint32_t> documents;
-  std::vector<std::string> texts;
+struct KeptText {
+  std::string text, site, url;
 };
 
-using TextsByDocument = std::unordered_map<std::uint32_t, std::string>;
+struct BlockTexts {
+  std::vector<std::uint32_t> documents;
+  std::vector<KeptText> texts;
+};
+
+using TextsByDocument = std::unordered_map<std::uint32_t, KeptText>;
 
 // The versions to be compared with the fullest one: those whose text differs, best ranked first.
 std::vector<std::size_t> compared_versions(const StoryFamily& family) {
@@ -58,9 +63,12 @@ TextsByDocument read_texts(CorpusReader& reader, const FingerprintedCorpus& corp
           out.documents.clear();
           out.texts.clear();
           select_records(block, corpus.table, wanted, selected, out.documents);
-          parser.parse(selected,
-                       {[&](const Document& document) { out.texts.emplace_back(document.text); },
-                        [](RecordFault&&) {}});
+          parser.parse(selected, {[&](const Document& document) {
+                                    out.texts.push_back({std::string(document.text),
+                                                         std::string(document.site),
+                                                         std::string(document.url)});
+                                  },
+                                  [](RecordFault&&) {}});
           if (out.texts.size() != out.documents.size()) {
             throw Error(ErrorCode::kInputChanged, "a record reads differently the second time");
           }
@@ -75,11 +83,15 @@ TextsByDocument read_texts(CorpusReader& reader, const FingerprintedCorpus& corp
 }
 
 // Tokens of a text as the report shows it.
-std::vector<std::uint32_t> read_tokens(std::string_view text, Tokenizer& tokenizer,
+std::vector<std::uint32_t> read_tokens(const KeptText& kept, ReuseTokenizer& tokenizer,
                                        ShownText& shown) {
+  Document document;
+  document.text = kept.text;
+  document.site = kept.site;
+  document.url = kept.url;
   TokenList tokens;
-  tokenizer.tokenize_with_spans(text, tokens);
-  shown = {text, std::move(tokens.spans)};
+  tokenizer.tokenize(document, true, tokens);
+  shown = {kept.text, std::move(tokens.spans)};
   std::vector<std::uint32_t> low;
   for (const std::uint64_t hash : tokens.hashes) low.push_back(static_cast<std::uint32_t>(hash));
   return low;
@@ -89,7 +101,8 @@ std::vector<std::uint32_t> read_tokens(std::string_view text, Tokenizer& tokeniz
 
 void write_reuse_report(ByteSink& sink, CorpusReader& reader, const FingerprintedCorpus& corpus,
                         const StoryFamilies& families, const CorpusOptions& options,
-                        const PassageOptions& passages, const RunControl& control) {
+                        const PassageOptions& passages, const SiteModel* sites,
+                        const RunControl& control) {
   std::vector<bool> wanted(corpus.representatives.size());
   std::uint64_t bytes = 0;
   std::size_t with_texts = 0;
@@ -110,7 +123,7 @@ void write_reuse_report(ByteSink& sink, CorpusReader& reader, const Fingerprinte
   const TextsByDocument texts = read_texts(reader, corpus, wanted, options, control);
 
   ReuseReport report(sink, corpus.table.documents.size(), families.families.size());
-  Tokenizer tokenizer;
+  ReuseTokenizer tokenizer(sites);
   PassageAligner aligner(passages);
   for (std::size_t f = 0; f < families.families.size(); ++f) {
     if (f % 256 == 0) control.check_stop();

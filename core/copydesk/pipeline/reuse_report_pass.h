@@ -10,6 +10,7 @@ namespace copydesk {
 // first. Families beyond that are listed without texts.
 void write_reuse_report(ByteSink& sink, CorpusReader& reader, const FingerprintedCorpus& corpus,
                         const StoryFamilies& families, const CorpusOptions& options,
-                        const PassageOptions& passages, const RunControl& control);
+                        const PassageOptions& passages, const SiteModel* sites,
+                        const RunControl& control);
 
 }  // namespace copydesk

@@ -13,9 +13,9 @@
 
 #include "copydesk/error.h"
 #include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/pipeline/reuse_tokenizer.h"
 #include "copydesk/reuse/candidate_search.h"
 #include "copydesk/reuse/gram_hashes.h"
-#include "copydesk/text/tokenizer.h"
 
 namespace copydesk {
 
@@ -41,7 +41,8 @@ struct BlockFingerprints {
 
 class BlockFingerprinter {
  public:
-  explicit BlockFingerprinter(const CorpusOptions& options) : parser_(options.fields) {}
+  BlockFingerprinter(const CorpusOptions& options, const SiteModel* sites)
+      : parser_(options.fields), tokenizer_(sites) {}
 
   void operator()(RecordBlock& block, BlockFingerprints& out) {
     out.clear();
@@ -54,7 +55,7 @@ class BlockFingerprinter {
 
  private:
   void add(const RecordBlock& block, const Document& document, BlockFingerprints& out) {
-    tokenizer_.tokenize(document.text, tokens_);
+    tokenizer_.tokenize(document, false, tokens_);
     const XXH128_hash_t exact =
         XXH3_128bits(tokens_.hashes.data(), tokens_.hashes.size() * sizeof(std::uint64_t));
     out.documents.push_back(
@@ -82,7 +83,7 @@ class BlockFingerprinter {
   }
 
   RecordParser parser_;
-  Tokenizer tokenizer_;
+  ReuseTokenizer tokenizer_;
   TokenList tokens_;
   std::vector<std::uint32_t> low_;
   std::vector<std::uint64_t> fingerprints_;
@@ -157,8 +158,8 @@ class FingerprintCollector {
 }  // namespace
 
 FingerprintedCorpus fingerprint_corpus(CorpusReader& reader, const CorpusOptions& options,
-                                       std::uint32_t first_new_source, std::size_t memory_bytes,
-                                       const RunControl& control) {
+                                       std::uint32_t first_new_source, const SiteModel* sites,
+                                       std::size_t memory_bytes, const RunControl& control) {
   FingerprintedCorpus corpus(options.work_folder, memory_bytes);
   corpus.table.inputs = reader.inputs();
   FingerprintCollector collector(corpus, first_new_source);
@@ -168,11 +169,14 @@ FingerprintedCorpus fingerprint_corpus(CorpusReader& reader, const CorpusOptions
         control.check_stop();
         return reader.next(block);
       },
-      [&](std::size_t) { return BlockFingerprinter(options); },
+      [&](std::size_t) { return BlockFingerprinter(options, sites); },
       [&](RecordBlock&, BlockFingerprints& block) {
-        for (const RecordFault& fault : block.faults) reader.take_fault(fault);
+        // Where sites were counted, so were the faults.
+        if (sites == nullptr) {
+          for (const RecordFault& fault : block.faults) reader.take_fault(fault);
+        }
         collector(block);
-        reader.check_share_of_faults(corpus.table.documents.size());
+        if (sites == nullptr) reader.check_share_of_faults(corpus.table.documents.size());
         control.report({"read", corpus.bytes, 0, "bytes", corpus.table.documents.size()});
       });
   // A new corpus without a single document: there is nothing to be proposed.

@@ -10,6 +10,7 @@
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/parallel/parallel_for.h"
 #include "copydesk/pipeline/record_selection.h"
+#include "copydesk/pipeline/reuse_tokenizer.h"
 #include "copydesk/read/time_value.h"
 #include "copydesk/reuse/agency_mark.h"
 
@@ -26,8 +27,8 @@ struct BlockTexts {
 class TextCollector {
  public:
   TextCollector(const CorpusTable& table, const std::vector<bool>& wanted,
-                const CorpusOptions& options)
-      : table_(table), wanted_(wanted), parser_(options.fields) {}
+                const CorpusOptions& options, const SiteModel* sites)
+      : table_(table), wanted_(wanted), parser_(options.fields), tokenizer_(sites) {}
 
   void operator()(RecordBlock& block, BlockTexts& out) {
     numbers_.clear();
@@ -48,7 +49,7 @@ class TextCollector {
 
  private:
   void read(const Document& document, std::uint32_t number, ReuseDocument& out, TokenList& tokens) {
-    tokenizer_.tokenize_with_spans(document.text, tokens);
+    tokenizer_.tokenize(document, true, tokens);
     out.document = number;
     out.tokens = static_cast<std::uint32_t>(tokens.size());
     out.bytes = {};
@@ -70,7 +71,7 @@ class TextCollector {
   const CorpusTable& table_;
   const std::vector<bool>& wanted_;
   RecordParser parser_;
-  Tokenizer tokenizer_;
+  ReuseTokenizer tokenizer_;
   RecordBlock selected_;
   std::vector<std::uint32_t> numbers_;
 };
@@ -103,7 +104,12 @@ class PairWorker {
     pair.relation = is_template ? Relation::kTemplate : relate(pair.passages, pair.parts);
     const bool is_summary =
         pair.relation == Relation::kSummary || pair.relation == Relation::kSummarized;
-    if (is_template && !rules_.keep_template_passages) pair.passages.clear();
+    const bool is_set_piece = pair.relation == Relation::kExcerpt &&
+                              pair.evidence.median_df > rules_.copy.most_excerpt_df;
+    if (is_set_piece) pair.relation = Relation::kTemplate;
+    if (pair.relation == Relation::kTemplate && !rules_.keep_template_passages) {
+      pair.passages.clear();
+    }
     if (!is_summary) {
       std::erase_if(pair.passages, [&](const Passage& passage) {
         return passage.matched < rules_.passages.minimum_tokens;
@@ -189,7 +195,8 @@ const ReuseDocument& CollectedTexts::find(std::uint32_t document) const {
 
 CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
                              const ReuseCandidates& candidates, const CorpusOptions& options,
-                             std::size_t memory_bytes, const RunControl& control) {
+                             const SiteModel* sites, std::size_t memory_bytes,
+                             const RunControl& control) {
   CollectedTexts collected(options.work_folder, memory_bytes);
   const std::vector<std::uint32_t>& representatives = corpus.representatives;
   std::vector<bool> is_compared(representatives.size());
@@ -215,7 +222,7 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
         control.check_stop();
         return reader.next_again(corpus.table, block);
       },
-      [&](std::size_t) { return TextCollector(corpus.table, wanted, options); },
+      [&](std::size_t) { return TextCollector(corpus.table, wanted, options, sites); },
       [&](RecordBlock& block, BlockTexts& found) {
         for (std::size_t i = 0; i < found.documents.size(); ++i) {
           const std::uint32_t document = found.documents[i].document;

@@ -54,7 +54,8 @@ struct CollectedTexts {
 
 CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
                              const ReuseCandidates& candidates, const CorpusOptions& options,
-                             std::size_t memory_bytes, const RunControl& control);
+                             const SiteModel* sites, std::size_t memory_bytes,
+                             const RunControl& control);
 
 struct ReuseRules {
   CopyRule copy;

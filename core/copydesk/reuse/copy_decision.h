@@ -38,6 +38,8 @@ struct CopyRule {
   std::uint32_t recurring_rare = 5;
   double many_agreement = 0.6;
   std::uint32_t many_rare = 20;
+  // A small part of two stories that is found in more documents than this is a set piece.
+  std::uint32_t most_excerpt_df = 8;
 };
 
 struct PairEvidence {
