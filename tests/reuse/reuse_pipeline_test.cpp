@@ -152,6 +152,37 @@ BOOST_AUTO_TEST_CASE(two_corpora_are_compared_in_one_direction) {
       count_of(passages, "{\"copy\":\"new-2-again\",\"source\":\"old-1\",\"copy_begin\":1,") == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(masked_lines_of_a_site_are_no_reuse) {
+  const tests::TemporaryFolder folder;
+  tests::Random random(53);
+  std::string furniture = made_story(random, 60);
+  for (char& c : furniture) c = c == '\n' ? ' ' : c;
+  const std::string copied = made_story(random, 100);
+  std::string lines;
+  for (int i = 0; i < 12; ++i) {
+    std::string text = furniture + '\n' + made_story(random, 100) + '\n';
+    if (i == 3 || i == 8) text += copied;
+    lines += "{\"id\":\"page-" + std::to_string(i) + "\",\"site\":\"one.example\",\"text\":";
+    append_json_string(lines, text);
+    lines += "}\n";
+  }
+  lines += "not json\n";
+  ReuseOptions options = options_for(folder, folder.write("in.jsonl", lines), "out");
+  options.rules.keep_template_passages = true;
+  BOOST_TEST(run_reuse(options, {}).summary.pairs == 66u);
+  options.mask_sites = true;
+  options.html_path = folder.path("out.html");
+  const ReuseResult masked = run_reuse(options, {});
+  BOOST_TEST(masked.summary.pairs == 1u);
+  BOOST_TEST(masked.summary.faults == 1u);
+  const std::string passages = folder.read("out.passages");
+  BOOST_TEST(count_of(passages, "\n") == 1u);
+  // Its place is that in the whole text.
+  const std::size_t at = passages.find("copy_begin\":") + 12;
+  BOOST_TEST(std::stoul(passages.substr(at)) > furniture.size());
+  BOOST_TEST(count_of(folder.read("out.html"), "beside the fullest version, 1 passage<") == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(corpora_without_reuse_and_empty_ones_give_empty_results) {
   const tests::TemporaryFolder folder;
   tests::Random random(52);

@@ -84,8 +84,11 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
       collect_texts(reader, corpus, candidates, corpus_options, sites, memory / 4, control);
 
   clock.begin("align");
-  const std::vector<ReusePair> pairs = judge_candidates(
-      candidates, corpus, collected, options.rules, corpus_options.threads, control);
+  ReuseRules rules = options.rules;
+  rules.keep_templates = !options.pairs_path.empty();
+  const JudgedPairs judged =
+      judge_candidates(candidates, corpus, collected, rules, corpus_options.threads, control);
+  const std::vector<ReusePair>& pairs = judged.pairs;
 
   clock.begin("group");
   const StoryFamilies families =
@@ -100,9 +103,10 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   summary.documents = corpus.table.documents.size();
   summary.repeats = corpus.repeats;
   summary.candidates = candidates.pairs.size();
-  summary.pairs = pairs.size();
+  summary.templates = judged.templates;
+  summary.pairs = summary.templates;
   for (const ReusePair& pair : pairs) {
-    summary.templates += pair.relation == Relation::kTemplate ? 1 : 0;
+    summary.pairs += pair.relation != Relation::kTemplate ? 1 : 0;
   }
   summary.families = families.families.size();
   summary.round_ups = families.round_ups;

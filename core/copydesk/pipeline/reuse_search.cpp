@@ -86,7 +86,7 @@ class PairWorker {
         judge_(corpus.frequencies, candidates.frequent),
         aligner_(rules.passages) {}
 
-  void operator()(const ReuseCandidate& candidate, std::vector<ReusePair>& found) {
+  void operator()(const ReuseCandidate& candidate, JudgedPairs& found) {
     if (!a_ || *a_ != candidate.pair.a) {
       a_ = candidate.pair.a;
       text_a_ = texts_.get(*a_, buffer_a_);
@@ -107,15 +107,18 @@ class PairWorker {
     const bool is_set_piece = pair.relation == Relation::kExcerpt &&
                               pair.evidence.median_df > rules_.copy.most_excerpt_df;
     if (is_set_piece) pair.relation = Relation::kTemplate;
-    if (pair.relation == Relation::kTemplate && !rules_.keep_template_passages) {
-      pair.passages.clear();
+    if (pair.relation == Relation::kTemplate) {
+      ++found.templates;
+      if (!rules_.keep_templates && !rules_.keep_template_passages) return;
+      if (!rules_.keep_template_passages) pair.passages.clear();
     }
     if (!is_summary) {
       std::erase_if(pair.passages, [&](const Passage& passage) {
         return passage.matched < rules_.passages.minimum_tokens;
       });
     }
-    found.push_back(std::move(pair));
+    pair.passages.shrink_to_fit();
+    found.pairs.push_back(std::move(pair));
   }
 
  private:
@@ -235,13 +238,12 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
   return collected;
 }
 
-std::vector<ReusePair> judge_candidates(const ReuseCandidates& candidates,
-                                        const FingerprintedCorpus& corpus,
-                                        const CollectedTexts& collected, const ReuseRules& rules,
-                                        std::size_t threads, const RunControl& control) {
+JudgedPairs judge_candidates(const ReuseCandidates& candidates, const FingerprintedCorpus& corpus,
+                             const CollectedTexts& collected, const ReuseRules& rules,
+                             std::size_t threads, const RunControl& control) {
   constexpr std::size_t kGrain = 1024;
   const std::vector<ReuseCandidate>& pairs = candidates.pairs;
-  std::vector<std::vector<ReusePair>> parts((pairs.size() + kGrain - 1) / kGrain);
+  std::vector<JudgedPairs> parts((pairs.size() + kGrain - 1) / kGrain);
   std::mutex mutex;
   std::uint64_t done = 0;
   parallel_for(threads, pairs.size(), kGrain, [&](std::size_t begin, std::size_t end, std::size_t) {
@@ -252,10 +254,11 @@ std::vector<ReusePair> judge_candidates(const ReuseCandidates& candidates,
     done += end - begin;
     control.report({"align", done, pairs.size(), "pairs", 0});
   });
-  std::vector<ReusePair> accepted;
-  for (std::vector<ReusePair>& part : parts) {
-    std::move(part.begin(), part.end(), std::back_inserter(accepted));
-    std::vector<ReusePair>().swap(part);
+  JudgedPairs accepted;
+  for (JudgedPairs& part : parts) {
+    std::move(part.pairs.begin(), part.pairs.end(), std::back_inserter(accepted.pairs));
+    accepted.templates += part.templates;
+    std::vector<ReusePair>().swap(part.pairs);
   }
   return accepted;
 }

@@ -60,14 +60,18 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
 struct ReuseRules {
   CopyRule copy;
   PassageOptions passages;
-  bool keep_template_passages = false;  // passages of templates count as well
+  bool keep_templates = true;           // template pairs are wanted, not only their number
+  bool keep_template_passages = false;  // and so are their passages
 };
 
-// The candidates that are reuse, in their order. The runs of equal tokens are dropped from the
-// passages.
-std::vector<ReusePair> judge_candidates(const ReuseCandidates& candidates,
-                                        const FingerprintedCorpus& corpus,
-                                        const CollectedTexts& collected, const ReuseRules& rules,
-                                        std::size_t threads, const RunControl& control);
+struct JudgedPairs {
+  std::vector<ReusePair> pairs;  // in the order of the candidates
+  std::uint64_t templates = 0;   // also those that were not kept
+};
+
+// The candidates that are reuse. The runs of equal tokens are dropped from the passages.
+JudgedPairs judge_candidates(const ReuseCandidates& candidates, const FingerprintedCorpus& corpus,
+                             const CollectedTexts& collected, const ReuseRules& rules,
+                             std::size_t threads, const RunControl& control);
 
 }  // namespace copydesk

@@ -10,6 +10,8 @@ namespace copydesk {
 namespace {
 
 constexpr std::size_t kFewestRare = 4;
+// The names in a story printed this often are still particulars of it.
+constexpr std::uint32_t kMostFamily = 1000;
 
 }  // namespace
 
@@ -71,10 +73,12 @@ void PairJudge::judge_passages(std::span<const Passage> passages, std::span<cons
   std::size_t rare_matched = 0;
   std::size_t all = 0;
   std::size_t matched = 0;
+  const std::uint32_t limit =
+      std::max(frequencies_.rare_limit(), 2 * std::min(evidence.median_df, kMostFamily));
   const auto count = [&](std::span<const std::uint32_t> tokens) {
     return static_cast<std::size_t>(
         std::count_if(tokens.begin(), tokens.end(),
-                      [&](std::uint32_t token) { return frequencies_.is_rare(token); }));
+                      [&](std::uint32_t token) { return frequencies_.is_rare(token, limit); }));
   };
   for (const Passage& passage : passages) {
     const std::size_t length_a = passage.end_a - passage.begin_a;

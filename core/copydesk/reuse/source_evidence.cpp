@@ -10,11 +10,10 @@ namespace copydesk {
 
 namespace {
 
-// Text of a version's own makes it a little less likely to be the source: sources are cut more
-// often than copies are added to, but what surrounds a copy is found nowhere else.
-constexpr double kOwnTextCost = 0.3;
+// Text of a version's own speaks a little for it: copies are cut more often than added to.
+constexpr double kOwnTextWorth = 0.02;
 // A headline, byline or dateline of its own before the common text is what copies are given.
-constexpr double kOwnBeginningCost = 0.05;
+constexpr double kOwnBeginningCost = 0.01;
 // What it is worth to be printed by the agency that others name.
 constexpr double kAgencyWorth = 0.1;
 // Differences of scores below this say nothing; from kClear on they could not say more.
@@ -118,7 +117,7 @@ SourceEvidence find_source(const Family& family, std::span<const VersionFacts> f
   const std::string agency = leading_agency(facts);
   std::vector<double> scores(count);
   for (std::size_t i = 0; i < count; ++i) {
-    scores[i] = evidence.coverage[i] - kOwnTextCost * evidence.own_text[i];
+    scores[i] = evidence.coverage[i] + kOwnTextWorth * evidence.own_text[i];
     if (has_own_beginning[i]) scores[i] -= kOwnBeginningCost;
     if (is_site_of(facts[i].site, agency)) scores[i] += kAgencyWorth;
   }

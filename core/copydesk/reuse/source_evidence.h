@@ -3,7 +3,8 @@
 //
 // Which version of a story the others come from. Times decide where all versions have them; else
 // the texts: a copy of a copy has what both have in common with the source, so the source is the
-// version in which most of all others is found, and which has least that is found in none.
+// version in which most of all others is found. Uncut copies have all of it, too; where the texts
+// do not tell the source is unknown.
 
 #include <cstddef>
 #include <cstdint>

@@ -32,8 +32,9 @@ class TokenFrequencies {
 
   // Rare is what at most 1 % of the documents have; in a small corpus, where that would be next to
   // nothing, up to half of it, or 100.
-  [[nodiscard]] bool is_rare(std::uint32_t token) const {
-    return counts_[slot_of(token)] <= rare_limit();
+  [[nodiscard]] bool is_rare(std::uint32_t token) const { return is_rare(token, rare_limit()); }
+  [[nodiscard]] bool is_rare(std::uint32_t token, std::uint32_t limit) const {
+    return counts_[slot_of(token)] <= limit;
   }
   [[nodiscard]] std::uint32_t rare_limit() const {
     const std::uint64_t small = std::min<std::uint64_t>(100, documents_ / 2);
