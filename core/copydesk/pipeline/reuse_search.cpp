@@ -104,8 +104,10 @@ class PairWorker {
     pair.relation = is_template ? Relation::kTemplate : relate(pair.passages, pair.parts);
     const bool is_summary =
         pair.relation == Relation::kSummary || pair.relation == Relation::kSummarized;
-    const bool is_set_piece = pair.relation == Relation::kExcerpt &&
-                              pair.evidence.median_df > rules_.copy.most_excerpt_df;
+    const bool is_set_piece =
+        pair.relation == Relation::kExcerpt &&
+        pair.evidence.median_df > rules_.copy.most_excerpt_df &&
+        std::max(pair.parts.share_a(), pair.parts.share_b()) < rules_.copy.most_set_piece;
     if (is_set_piece) pair.relation = Relation::kTemplate;
     if (pair.relation == Relation::kTemplate) {
       ++found.templates;

@@ -38,7 +38,9 @@ struct CopyRule {
   std::uint32_t recurring_rare = 5;
   double many_agreement = 0.6;
   std::uint32_t many_rare = 20;
-  // A small part of two stories that is found in more documents than this is a set piece.
+  // Less than this share of two stories that is found in more documents than this is a set piece:
+  // a paragraph of background or boilerplate.
+  double most_set_piece = 0.3;
   std::uint32_t most_excerpt_df = 8;
 };
 

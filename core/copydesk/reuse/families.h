@@ -17,7 +17,7 @@ namespace copydesk {
 
 struct FamilyOptions {
   // The share of one of two documents that must be in the other for them to be versions of a story.
-  double minimum_share = 0.5;
+  double minimum_share = 0.4;
   // Documents whose rare tokens overlap less than this are about different things.
   double same_subject = 0.1;
 };
