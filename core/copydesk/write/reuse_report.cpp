@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 
 #include "copydesk/write/reuse_report_assets.h"
 
@@ -48,23 +49,28 @@ class MarkedText {
     }
   }
 
-  void write(std::span<const Passage> passages) {
-    std::vector<std::size_t> order(passages.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
-      return begin_of(passages[x]) < begin_of(passages[y]);
-    });
-    for (const std::size_t i : order) {
-      const Passage& passage = passages[i];
-      const std::size_t begin = shown_.tokens[begin_of(passage)].begin;
-      if (begin < place_ || begin >= limit_) continue;  // overlaps the one before, or is cut off
-      copy_until(begin);
+  // Takes those passages off `can_show` that overlap the one before on this side, or are cut off.
+  void restrict(std::span<const Passage> passages, std::vector<bool>& can_show) const {
+    std::size_t last = 0;
+    for (const std::size_t i : in_order(passages)) {
+      if (!can_show[i]) continue;
+      const std::size_t begin = shown_.tokens[begin_of(passages[i])].begin;
+      const std::size_t end_token = is_fullest_ ? passages[i].end_a : passages[i].end_b;
+      can_show[i] = begin >= last && begin < limit_;
+      if (can_show[i]) last = shown_.tokens[end_token - 1].end;
+    }
+  }
+
+  void write(std::span<const Passage> passages, const std::vector<bool>& can_show) {
+    for (const std::size_t i : in_order(passages)) {
+      if (!can_show[i]) continue;
+      copy_until(shown_.tokens[begin_of(passages[i])].begin);
       const char side = is_fullest_ ? 'a' : 'b';
       const char other = is_fullest_ ? 'b' : 'a';
       fmt::format_to(std::back_inserter(out_),
                      "<a class=\"p c{}\" id=\"{}p{}{}\" href=\"#{}p{}{}\">", i % kColours, anchor_,
                      i, side, anchor_, i, other);
-      write_runs(passage);
+      write_runs(passages[i]);
       out_ += "</a>";
     }
     copy_until(limit_);
@@ -72,6 +78,15 @@ class MarkedText {
   }
 
  private:
+  std::vector<std::size_t> in_order(std::span<const Passage> passages) const {
+    std::vector<std::size_t> order(passages.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
+      return begin_of(passages[x]) < begin_of(passages[y]);
+    });
+    return order;
+  }
+
   std::size_t begin_of(const Passage& passage) const {
     return is_fullest_ ? passage.begin_a : passage.begin_b;
   }
@@ -120,7 +135,7 @@ void append_time_line(std::string& out, const StoryFamily& family) {
   if (timed < 2 || first == last) return;
   const auto to = std::back_inserter(out);
   out +=
-      "<svg viewBox=\"0 0 1000 48\" preserveAspectRatio=\"none\" role=\"img\" "
+      "<svg viewBox=\"0 0 1000 48\" role=\"img\" "
       "aria-label=\"time line\"><line x1=\"10\" x2=\"990\" y1=\"18\" y2=\"18\" "
       "stroke=\"currentColor\" stroke-opacity=\".4\"/>";
   for (std::size_t i = family.versions.size(); i-- > 0;) {
@@ -207,10 +222,15 @@ void append_comparison(std::string& out, std::size_t number, const StoryFamily& 
   append_html_text(out, family.versions[family.fullest].id);
   out += "</h4><h4>";
   append_html_text(out, family.versions[comparison.version].id);
+  MarkedText fullest(out, comparison.fullest, true, anchor);
+  MarkedText own(out, comparison.own, false, anchor);
+  std::vector<bool> can_show(comparison.passages.size(), true);
+  fullest.restrict(comparison.passages, can_show);
+  own.restrict(comparison.passages, can_show);
   out += "</h4><div dir=\"auto\">";
-  MarkedText(out, comparison.fullest, true, anchor).write(comparison.passages);
+  fullest.write(comparison.passages, can_show);
   out += "</div><div dir=\"auto\">";
-  MarkedText(out, comparison.own, false, anchor).write(comparison.passages);
+  own.write(comparison.passages, can_show);
   out += "</div></div></details>\n";
 }
 

@@ -29,7 +29,7 @@ a.p:target{outline:2px solid}
 .c0{background:#fc06}.c1{background:#4af6}.c2{background:#5d76}.c3{background:#f7a6}.c4{background:#b8f6}.c5{background:#3cc6}
 del{background:#f005;text-decoration:line-through}
 ins{background:#0a05;text-decoration:underline}
-svg{display:block;width:100%;height:3.2rem;margin:.3rem 0}
+svg{display:block;width:100%;height:auto;margin:.3rem 0}
 svg text{font:11px system-ui,sans-serif;fill:currentColor}
 .note{opacity:.75;font-size:.9em}
 @media(max-width:50rem){.both{grid-template-columns:1fr}}
@@ -56,7 +56,7 @@ if(pages.length)show(0);
 )JS";
 
 inline constexpr std::string_view kReportStyleDigest =
-    "DsKjfkkh/QzLsRqP4O6SJ0kwOOVvPgAiqfnsQUWFJPU=";
+    "VZfr8rNgy7dNRkdDqXXpCZWJAfdEaitnQJK+IS7sqjg=";
 inline constexpr std::string_view kReportScriptDigest =
     "SeAwSzDCiJiE50mPv08HaOaMwJPY+3NOaPHQTaD6M80=";
 
