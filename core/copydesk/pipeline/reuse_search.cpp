@@ -127,7 +127,8 @@ class PairWorker {
   void align(const TextStore::View& text_b, ReusePair& pair) {
     if (!is_aligner_ready_) aligner_.prepare(text_a_.tokens);
     is_aligner_ready_ = true;
-    const auto [shorter, longer] = std::minmax(text_a_.tokens.size(), text_b.tokens.size());
+    const std::size_t shorter = std::min(text_a_.tokens.size(), text_b.tokens.size());
+    const std::size_t longer = std::max(text_a_.tokens.size(), text_b.tokens.size());
     const bool may_be_summary =
         static_cast<double>(shorter) <= kMostSummaryLength * static_cast<double>(longer);
     aligner_.set_minimum_tokens(may_be_summary
