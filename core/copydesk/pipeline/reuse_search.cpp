@@ -98,45 +98,45 @@ class PairWorker {
     pair.pair = candidate.pair;
     pair.evidence = judge_.judge(candidate, text_b.tokens);
     if (!pair.evidence.is_reuse(rules_.copy)) return;
-    align(text_b, pair);
-    const bool is_template = pair.evidence.is_template(rules_.copy);
-    pair.parts = measure_parts(pair.passages, text_a_.tokens.size(), text_b.tokens.size());
-    pair.relation = is_template ? Relation::kTemplate : relate(pair.passages, pair.parts);
-    const bool is_summary =
-        pair.relation == Relation::kSummary || pair.relation == Relation::kSummarized;
-    const bool is_set_piece =
-        pair.relation == Relation::kExcerpt &&
-        pair.evidence.median_df > rules_.copy.most_excerpt_df &&
-        std::max(pair.parts.share_a(), pair.parts.share_b()) < rules_.copy.most_set_piece;
-    if (is_set_piece) pair.relation = Relation::kTemplate;
-    if (pair.relation == Relation::kTemplate) {
+    align_and_relate(text_b, pair);
+    if (is_set_piece(pair) || pair.evidence.is_template(rules_.copy)) {
+      pair.relation = Relation::kTemplate;
       ++found.templates;
       if (!rules_.keep_templates && !rules_.keep_template_passages) return;
       if (!rules_.keep_template_passages) pair.passages.clear();
     }
-    if (!is_summary) {
-      std::erase_if(pair.passages, [&](const Passage& passage) {
-        return passage.matched < rules_.passages.minimum_tokens;
-      });
-    }
+    for (Passage& passage : pair.passages) std::vector<SharedRun>().swap(passage.runs);
     pair.passages.shrink_to_fit();
     found.pairs.push_back(std::move(pair));
   }
 
  private:
-  void align(const TextStore::View& text_b, ReusePair& pair) {
+  // Single sentences count for a text that turns out to be a summary, and for no other.
+  void align_and_relate(const TextStore::View& text_b, ReusePair& pair) {
     if (!is_aligner_ready_) aligner_.prepare(text_a_.tokens);
     is_aligner_ready_ = true;
-    const std::size_t shorter = std::min(text_a_.tokens.size(), text_b.tokens.size());
-    const std::size_t longer = std::max(text_a_.tokens.size(), text_b.tokens.size());
-    const bool may_be_summary =
-        static_cast<double>(shorter) <= kMostSummaryLength * static_cast<double>(longer);
-    aligner_.set_minimum_tokens(may_be_summary
-                                    ? std::min(kSentenceTokens, rules_.passages.minimum_tokens)
-                                    : rules_.passages.minimum_tokens);
+    const std::size_t size_a = text_a_.tokens.size();
+    const std::size_t size_b = text_b.tokens.size();
+    const std::size_t minimum = rules_.passages.minimum_tokens;
+    const bool may_be_summary = static_cast<double>(std::min(size_a, size_b)) <=
+                                kMostSummaryLength * static_cast<double>(std::max(size_a, size_b));
+    aligner_.set_minimum_tokens(may_be_summary ? std::min(kSentenceTokens, minimum) : minimum);
     pair.passages = aligner_.align(text_b.tokens);
+    pair.parts = measure_parts(pair.passages, size_a, size_b);
+    pair.relation = relate(pair.passages, pair.parts);
+    if (pair.relation != Relation::kSummary && pair.relation != Relation::kSummarized) {
+      std::erase_if(pair.passages,
+                    [&](const Passage& passage) { return passage.matched < minimum; });
+      pair.parts = measure_parts(pair.passages, size_a, size_b);
+      pair.relation = relate(pair.passages, pair.parts);
+    }
     judge_.judge_passages(pair.passages, text_b.tokens, pair.evidence);
-    for (Passage& passage : pair.passages) std::vector<SharedRun>().swap(passage.runs);
+  }
+
+  bool is_set_piece(const ReusePair& pair) const {
+    const CopyRule& rule = rules_.copy;
+    return pair.relation == Relation::kExcerpt && pair.evidence.median_df > rule.most_excerpt_df &&
+           std::max(pair.parts.share_a(), pair.parts.share_b()) < rule.most_set_piece;
   }
 
   const TextStore& texts_;
