@@ -127,7 +127,7 @@ class PairsMeasure final : public EvaluateMeasure {
     report.add("found_true_pairs", score.counts.shared);
     report.add("found_ignored_pairs", score.ignored_found);
     report.begin_table("pairs", {"precision", "recall", "f1"});
-    report.add_row("all", score.score);
+    report.add_score_row("all", score.score);
     report.begin_table("kinds", {"counts_as", "pairs", "found", "share_found"});
     std::vector<std::uint32_t> order(roles.size());
     for (std::uint32_t kind = 0; kind < order.size(); ++kind) order[kind] = kind;
@@ -252,8 +252,8 @@ class ClustersMeasure final : public EvaluateMeasure {
     report.add("completeness", score.completeness);
     report.add("v_measure", score.v_measure);
     report.begin_table("clusters", {"precision", "recall", "f1"});
-    report.add_row("b_cubed", score.bcubed);
-    report.add_row("pairwise", score.pairwise);
+    report.add_score_row("b_cubed", score.bcubed);
+    report.add_score_row("pairwise", score.pairwise);
   }
 
   std::size_t documents_ = 0;

@@ -56,7 +56,7 @@ void EvaluateReport::add_row(std::string name, std::vector<ReportValue> values) 
   tables_.back().rows.push_back({std::move(name), std::move(values)});
 }
 
-void EvaluateReport::add_row(std::string name, const PrecisionRecall& score) {
+void EvaluateReport::add_score_row(std::string name, const PrecisionRecall& score) {
   add_row(std::move(name), {score.precision, score.recall, score.f1});
 }
 

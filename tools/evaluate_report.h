@@ -29,7 +29,7 @@ class EvaluateReport {
   void add_row(std::string name, std::vector<ReportValue> values);
 
   // A row of a table with the columns precision, recall, f1.
-  void add_row(std::string name, const PrecisionRecall& score);
+  void add_score_row(std::string name, const PrecisionRecall& score);
 
   [[nodiscard]] std::string as_table() const;
   [[nodiscard]] std::string as_json() const;  // one line

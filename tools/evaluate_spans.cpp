@@ -28,8 +28,8 @@ std::optional<TextSpan> span_of(const JsonRecord& record, const std::string& pre
 
 void add_average(EvaluateReport& report, const std::string& table, const AveragedScore& score) {
   report.begin_table(table, {"precision", "recall", "f1"});
-  report.add_row("macro", score.macro);
-  report.add_row("micro", score.micro);
+  report.add_score_row("macro", score.macro);
+  report.add_score_row("micro", score.micro);
 }
 
 class PassagesMeasure final : public EvaluateMeasure {
@@ -60,7 +60,7 @@ class PassagesMeasure final : public EvaluateMeasure {
     report.add("granularity", score.granularity);
     report.add("plagdet", score.plagdet);
     report.begin_table("passages", {"precision", "recall", "f1"});
-    report.add_row("macro", PrecisionRecall{score.precision, score.recall, score.f1});
+    report.add_score_row("macro", PrecisionRecall{score.precision, score.recall, score.f1});
   }
 
   std::vector<AlignedPassage> read(const std::string& path) {

@@ -79,8 +79,8 @@ class TextMeasure final : public EvaluateMeasure {
     report.add("found_tokens", score.total.result);
     report.add("found_true_tokens", score.total.shared);
     report.begin_table("tokens", {"precision", "recall", "f1"});
-    report.add_row("macro", score.macro);
-    report.add_row("micro", score.micro);
+    report.add_score_row("macro", score.macro);
+    report.add_score_row("micro", score.micro);
   }
 
   std::string id_field_ = "id", truth_field_ = "text", result_field_ = "text";
