@@ -14,6 +14,7 @@ void add_dedup_command(CLI::App& app, int& exit_code);
 void add_pairs_command(CLI::App& app, int& exit_code);
 void add_compare_command(CLI::App& app, int& exit_code);
 void add_summarize_command(CLI::App& app, int& exit_code);
+void add_reuse_command(CLI::App& app, int& exit_code);
 void add_evaluate_command(CLI::App& app, int& exit_code);
 
 }  // namespace copydesk::tools

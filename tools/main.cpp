@@ -32,6 +32,7 @@ int run(int argc, char** argv) {
   int exit_code = kDone;
   add_dedup_command(app, exit_code);
   add_pairs_command(app, exit_code);
+  add_reuse_command(app, exit_code);
   add_compare_command(app, exit_code);
   add_summarize_command(app, exit_code);
   add_evaluate_command(app, exit_code);

@@ -1,0 +1,56 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// A page as its lines that are not blank, each with its size in words and the keys by which lines are
+// recognised: as the same words, as the same words with other numbers, as the same shape.
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/document.h"
+#include "copydesk/text/tokenizer.h"
+
+namespace copydesk {
+
+struct Line {
+  TextSpan span;        // without white space at either end
+  TextSpan whole;       // with its line feed; lines and blank lines between them tile the text
+  std::uint64_t key = 0;         // of the words, lower-cased and folded, without punctuation
+  std::uint64_t masked_key = 0;  // the same with every word that holds a digit replaced by one sign
+  std::uint64_t shape_key = 0;   // capitalized words and words with digits replaced by their kind
+  std::uint32_t words = 0;       // parted by spaces; where a script has none, two characters a word
+  std::uint32_t tokens = 0;
+  std::uint32_t first_token = 0;  // index into LineScanner::tokens()
+  std::uint32_t blanks_before = 0;
+  std::uint32_t numbers = 0;      // tokens that hold a digit
+  std::uint32_t indent = 0;       // bytes of white space in front
+  bool ends_open = false;         // does not end with one of . ! ? : ; , or their like
+};
+
+// Reuses its buffers; one object per thread.
+class LineScanner {
+ public:
+  // REQUIRES: `text` is valid UTF-8. Replaces the contents of `lines`.
+  void scan(std::string_view text, std::vector<Line>& lines);
+
+  // The tokens of the text scanned last, with spans.
+  [[nodiscard]] const TokenList& tokens() const { return tokens_; }
+
+  // The folded text those tokens were made from (see Tokenizer::folded).
+  [[nodiscard]] std::string_view folded() const { return tokenizer_.folded(); }
+
+ private:
+  Tokenizer tokenizer_;
+  TokenList tokens_;
+};
+
+// Two hashes to one, in this order.
+[[nodiscard]] constexpr std::uint64_t mix_keys(std::uint64_t first, std::uint64_t second) {
+  std::uint64_t mixed = (first ^ second >> 32) * 0x9E3779B97F4A7C15u + second;
+  mixed = (mixed ^ mixed >> 29) * 0xBF58476D1CE4E5B9u;
+  return mixed ^ mixed >> 32;
+}
+
+}  // namespace copydesk

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/blocks/site_blocks.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace copydesk {
+namespace {
+
+// How often each value occurs among those of the page, by line.
+template <class KeyOf>
+std::vector<std::uint32_t> count_equal(std::span<const Line> lines, KeyOf&& key_of) {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> keys;
+  keys.reserve(lines.size());
+  for (std::uint32_t i = 0; i < lines.size(); ++i) keys.emplace_back(key_of(lines[i]), i);
+  std::sort(keys.begin(), keys.end());
+  std::vector<std::uint32_t> counts(lines.size());
+  for (std::size_t begin = 0, end = 0; begin < keys.size(); begin = end) {
+    while (end < keys.size() && keys[end].first == keys[begin].first) ++end;
+    for (std::size_t i = begin; i < end; ++i) {
+      counts[keys[i].second] = static_cast<std::uint32_t>(end - begin);
+    }
+  }
+  return counts;
+}
+
+}  // namespace
+
+// The article is the run with the greatest sum of scores (Kadane's algorithm): a single rule for all
+// lines, so short lines within the article survive and long ones far from it do not.
+void label_site_lines(std::span<const Line> lines, std::span<const std::uint32_t> pages_with,
+                      const SiteBlockOptions& options, std::vector<SiteLine>& labels) {
+  labels.assign(lines.size(), SiteLine::kKept);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (pages_with[i] >= options.least_pages) labels[i] = SiteLine::kRepeated;
+  }
+  if (options.rule == SiteRule::kRepeats) return;
+
+  const auto shapes = count_equal(lines, [](const Line& line) { return line.shape_key; });
+  const auto echoes = count_equal(lines, [](const Line& line) { return line.masked_key; });
+  double sum = 0.0, best = 0.0;
+  std::size_t begin = 0, best_begin = 0, best_end = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Line& line = lines[i];
+    const bool is_short = line.words <= options.short_line;
+    double score = std::min<double>(line.words, options.most_words) - options.line_cost;
+    if (labels[i] == SiteLine::kRepeated) {
+      score = options.repeated_score;
+    } else if (is_short && line.words >= 2 && line.numbers > 0 &&
+               shapes[i] >= options.least_echoes) {
+      score = options.date_score;
+    } else if (is_short && echoes[i] >= options.least_echoes) {
+      score = options.echo_score;
+    }
+    if (sum <= 0.0) {
+      sum = 0.0;
+      begin = i;
+    }
+    sum += score;
+    if (sum > best) {
+      best = sum;
+      best_begin = begin;
+      best_end = i + 1;
+    }
+  }
+  if (best_begin == best_end) return;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool inside = i >= best_begin && i < best_end;
+    if (!inside && labels[i] == SiteLine::kKept) labels[i] = SiteLine::kOutside;
+  }
+}
+
+}  // namespace copydesk

@@ -1,0 +1,46 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which lines of a page are its article and which belong to the site: rule B1 of docs/blocks.md. It
+// needs no markup and no training; two pages of a site give nearly all of its gain.
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "copydesk/blocks/line_list.h"
+
+namespace copydesk {
+
+enum class SiteRule {
+  kArticle,  // the contiguous run of lines that looks most like an article, less the site's lines
+  kRepeats,  // only lines that were seen on several pages of the site
+};
+
+struct SiteBlockOptions {
+  SiteRule rule = SiteRule::kArticle;
+  std::uint32_t least_pages = 2;     // of the site that have the line; at least 2
+  double line_cost = 8.0;            // what a line must have in words to be worth keeping
+  double most_words = 30.0;          // a line counts for no more words
+  double repeated_score = -8.0;      // of a line of the site
+  double date_score = -20.0;         // of a line shaped like a comment's date
+  double echo_score = -10.0;         // of a short line that repeats within the page
+  std::uint32_t short_line = 12;     // words
+  std::uint32_t least_echoes = 3;    // copies within the page
+};
+
+enum class SiteLine : std::uint8_t {
+  kKept,
+  kRepeated,  // on several pages of the site
+  kOutside,   // before or after the article
+};
+
+// Labels every line. `pages_with[i]` is on how many known pages of the site line i was seen (0 or 1
+// where nothing is known). A page without a run worth keeping loses only the site's lines.
+// REQUIRES: both have the same size.
+void label_site_lines(std::span<const Line> lines, std::span<const std::uint32_t> pages_with,
+                      const SiteBlockOptions& options, std::vector<SiteLine>& labels);
+
+}  // namespace copydesk

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/blocks/term_statistics.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "copydesk/blocks/line_list.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace copydesk {
+namespace {
+
+constexpr std::size_t kPrefixCharacters = 5;
+
+bool is_word_byte(unsigned char c) {
+  return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+std::size_t prefix_size(std::string_view word) {
+  std::size_t characters = 0;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const bool begins = (static_cast<unsigned char>(word[i]) & 0xC0) != 0x80;
+    if (begins && characters++ == kPrefixCharacters) return i;
+  }
+  return word.size();
+}
+
+}  // namespace
+
+void make_terms(std::string_view folded, const TokenList& tokens, std::vector<std::uint64_t>& terms) {
+  terms.clear();
+  terms.reserve(tokens.size());
+  std::size_t at = 0;
+  for (std::size_t token = 0; token < tokens.size(); ++token) {
+    while (at < folded.size() && !is_word_byte(static_cast<unsigned char>(folded[at]))) ++at;
+    const std::size_t begin = at;
+    while (at < folded.size() && is_word_byte(static_cast<unsigned char>(folded[at]))) ++at;
+    const bool touches_next =
+        token + 1 < tokens.size() && tokens.spans[token].end == tokens.spans[token + 1].begin;
+    if (touches_next) {
+      terms.push_back(mix_keys(tokens.hashes[token], tokens.hashes[token + 1]));
+    } else {
+      terms.push_back(XXH3_64bits(folded.data() + begin, prefix_size(folded.substr(begin, at - begin))));
+    }
+  }
+}
+
+void TermStatistics::add(std::span<const std::uint64_t> terms) {
+  distinct_.assign(terms.begin(), terms.end());
+  std::sort(distinct_.begin(), distinct_.end());
+  distinct_.erase(std::unique(distinct_.begin(), distinct_.end()), distinct_.end());
+  for (const std::uint64_t term : distinct_) ++counts_[term];
+  ++units_;
+  while (counts_.size() > kMostTerms) {
+    ++floor_;
+    std::erase_if(counts_, [&](const auto& entry) { return entry.second <= floor_; });
+  }
+}
+
+double TermStatistics::idf(std::uint64_t term) const {
+  const auto found = counts_.find(term);
+  const double seen = found == counts_.end() ? 0.0 : found->second;
+  return std::max(0.0, std::log((static_cast<double>(units_) + 1.0) / (seen + 0.5)));
+}
+
+}  // namespace copydesk

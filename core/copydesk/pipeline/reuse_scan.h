@@ -1,0 +1,40 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// The first pass of reuse search: fingerprints of every distinct text, and how many documents have
+// each token.
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "copydesk/blocks/site_model.h"
+#include "copydesk/pipeline/corpus_reader.h"
+#include "copydesk/pipeline/corpus_table.h"
+#include "copydesk/reuse/entry_partitions.h"
+#include "copydesk/reuse/token_frequencies.h"
+
+namespace copydesk {
+
+struct FingerprintedCorpus {
+  FingerprintedCorpus(const std::string& folder, std::size_t memory_bytes)
+      : fingerprints(folder, memory_bytes) {}
+
+  CorpusTable table;
+  EntryPartitions fingerprints;
+  TokenFrequencies frequencies;
+  // For every document the first with the same tokens; only these have fingerprints. Documents of
+  // the old and the new corpus never share one.
+  std::vector<std::uint32_t> representatives;
+  std::uint32_t first_new_document = 0;  // 0 unless there are two corpora
+  std::uint64_t repeats = 0;             // documents that are not their own representative
+  std::uint64_t bytes = 0;               // of the decompressed input
+};
+
+// `first_new_source`: the input with which the new corpus begins, or 0. `sites`: what to mask, or
+// null; then this is the first pass, which counts faults.
+FingerprintedCorpus fingerprint_corpus(CorpusReader& reader, const CorpusOptions& options,
+                                       std::uint32_t first_new_source, const SiteModel* sites,
+                                       std::size_t memory_bytes, const RunControl& control);
+
+}  // namespace copydesk

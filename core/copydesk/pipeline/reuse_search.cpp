@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/reuse_search.h"
+
+#include <algorithm>
+#include <cassert>
+#include <mutex>
+#include <utility>
+
+#include "copydesk/error.h"
+#include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/parallel/parallel_for.h"
+#include "copydesk/pipeline/record_selection.h"
+#include "copydesk/pipeline/reuse_tokenizer.h"
+#include "copydesk/read/time_value.h"
+#include "copydesk/reuse/agency_mark.h"
+
+namespace copydesk {
+
+namespace {
+
+// The candidate documents of one block, parsed again.
+struct BlockTexts {
+  std::vector<ReuseDocument> documents;
+  std::vector<TokenList> tokens;
+};
+
+class TextCollector {
+ public:
+  TextCollector(const CorpusTable& table, const std::vector<bool>& wanted,
+                const CorpusOptions& options, const SiteModel* sites)
+      : table_(table), wanted_(wanted), parser_(options.fields), tokenizer_(sites) {}
+
+  void operator()(RecordBlock& block, BlockTexts& out) {
+    numbers_.clear();
+    select_records(block, table_, wanted_, selected_, numbers_);
+    out.documents.resize(numbers_.size());
+    out.tokens.resize(numbers_.size());
+    std::size_t next = 0;
+    parser_.parse(selected_, {[&](const Document& document) {
+                                read(document, numbers_[next], out.documents[next],
+                                     out.tokens[next]);
+                                ++next;
+                              },
+                              [](RecordFault&&) {}});
+    if (next != numbers_.size()) {
+      throw Error(ErrorCode::kInputChanged, "a record reads differently the second time");
+    }
+  }
+
+ private:
+  void read(const Document& document, std::uint32_t number, ReuseDocument& out, TokenList& tokens) {
+    tokenizer_.tokenize(document, true, tokens);
+    out.document = number;
+    out.tokens = static_cast<std::uint32_t>(tokens.size());
+    out.bytes = {};
+    if (tokens.size() > 0) out.bytes = {tokens.spans.front().begin, tokens.spans.back().end};
+    out.title = document.title;
+    out.site = document.site.empty() ? site_of(document.url) : document.site;
+    out.time = parse_time(document.time);
+    out.agency = find_agency_mark(document.text);
+  }
+
+  // The host of an address.
+  static std::string_view site_of(std::string_view url) {
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string_view::npos) return {};
+    const std::string_view rest = url.substr(scheme + 3);
+    return rest.substr(0, rest.find_first_of("/?#:"));
+  }
+
+  const CorpusTable& table_;
+  const std::vector<bool>& wanted_;
+  RecordParser parser_;
+  ReuseTokenizer tokenizer_;
+  RecordBlock selected_;
+  std::vector<std::uint32_t> numbers_;
+};
+
+// Compares candidate pairs one after the other; what is known of a is kept while a stays.
+class PairWorker {
+ public:
+  PairWorker(const ReuseCandidates& candidates, const FingerprintedCorpus& corpus,
+             const CollectedTexts& collected, const ReuseRules& rules)
+      : texts_(collected.texts),
+        rules_(rules),
+        judge_(corpus.frequencies, candidates.frequent),
+        aligner_(rules.passages) {}
+
+  void operator()(const ReuseCandidate& candidate, JudgedPairs& found) {
+    if (!a_ || *a_ != candidate.pair.a) {
+      a_ = candidate.pair.a;
+      text_a_ = texts_.get(*a_, buffer_a_);
+      judge_.prepare(text_a_.tokens);
+      is_aligner_ready_ = false;
+    }
+    const TextStore::View text_b = texts_.get(candidate.pair.b, buffer_b_);
+    ReusePair pair;
+    pair.pair = candidate.pair;
+    pair.evidence = judge_.judge(candidate, text_b.tokens);
+    if (!pair.evidence.is_reuse(rules_.copy)) return;
+    align_and_relate(text_b, pair);
+    if (is_set_piece(pair) || pair.evidence.is_template(rules_.copy)) {
+      pair.relation = Relation::kTemplate;
+      ++found.templates;
+      if (!rules_.keep_templates && !rules_.keep_template_passages) return;
+      if (!rules_.keep_template_passages) pair.passages.clear();
+    }
+    for (Passage& passage : pair.passages) std::vector<SharedRun>().swap(passage.runs);
+    pair.passages.shrink_to_fit();
+    found.pairs.push_back(std::move(pair));
+  }
+
+ private:
+  // Single sentences count for a text that turns out to be a summary, and for no other.
+  void align_and_relate(const TextStore::View& text_b, ReusePair& pair) {
+    if (!is_aligner_ready_) aligner_.prepare(text_a_.tokens);
+    is_aligner_ready_ = true;
+    const std::size_t size_a = text_a_.tokens.size();
+    const std::size_t size_b = text_b.tokens.size();
+    const std::size_t minimum = rules_.passages.minimum_tokens;
+    const bool may_be_summary = static_cast<double>(std::min(size_a, size_b)) <=
+                                kMostSummaryLength * static_cast<double>(std::max(size_a, size_b));
+    aligner_.set_minimum_tokens(may_be_summary ? std::min(kSentenceTokens, minimum) : minimum);
+    pair.passages = aligner_.align(text_b.tokens);
+    pair.parts = measure_parts(pair.passages, size_a, size_b);
+    pair.relation = relate(pair.passages, pair.parts);
+    if (pair.relation != Relation::kSummary && pair.relation != Relation::kSummarized) {
+      std::erase_if(pair.passages,
+                    [&](const Passage& passage) { return passage.matched < minimum; });
+      pair.parts = measure_parts(pair.passages, size_a, size_b);
+      pair.relation = relate(pair.passages, pair.parts);
+    }
+    judge_.judge_passages(pair.passages, text_b.tokens, pair.evidence);
+  }
+
+  bool is_set_piece(const ReusePair& pair) const {
+    const CopyRule& rule = rules_.copy;
+    return pair.relation == Relation::kExcerpt && pair.evidence.median_df > rule.most_excerpt_df &&
+           std::max(pair.parts.share_a(), pair.parts.share_b()) < rule.most_set_piece;
+  }
+
+  const TextStore& texts_;
+  const ReuseRules& rules_;
+  PairJudge judge_;
+  PassageAligner aligner_;
+  std::optional<std::uint32_t> a_;
+  TextStore::View text_a_;
+  bool is_aligner_ready_ = false;
+  TextStore::Buffer buffer_a_, buffer_b_;
+};
+
+}  // namespace
+
+ReuseCandidates join_corpus(FingerprintedCorpus& corpus, const CandidateOptions& options,
+                            const CorpusOptions& corpus_options, std::size_t memory_bytes,
+                            const RunControl& control) {
+  constexpr std::size_t kParts = EntryPartitions::kCount;
+  ReuseCandidates result;
+  result.fingerprints = corpus.fingerprints.size();
+  result.bytes_on_disk = corpus.fingerprints.bytes_on_disk();
+  EntryPartitions pairs(corpus_options.work_folder, memory_bytes);
+  std::mutex mutex;
+  std::uint64_t done = 0;
+  parallel_for(corpus_options.threads, kParts, 1, [&](std::size_t part, std::size_t, std::size_t) {
+    control.check_stop();
+    std::vector<JoinEntry> entries;
+    corpus.fingerprints.take_sorted(part, entries);
+    FingerprintPairs found;
+    pair_fingerprints(entries, options, found);
+    const std::lock_guard lock(mutex);
+    for (const JoinEntry& pair : found.pairs) pairs.add(pair_partition(pair), pair);
+    result.frequent.insert(result.frequent.end(), found.frequent.begin(), found.frequent.end());
+    control.report({"join", ++done, 2 * kParts, "parts", 0});
+  });
+  std::sort(result.frequent.begin(), result.frequent.end());
+  result.shared_fingerprints = pairs.size();
+  result.bytes_on_disk += pairs.bytes_on_disk();
+
+  parallel_for(corpus_options.threads, kParts, 1, [&](std::size_t part, std::size_t, std::size_t) {
+    control.check_stop();
+    std::vector<JoinEntry> entries;
+    pairs.take_sorted(part, entries);
+    std::vector<ReuseCandidate> found;
+    weigh_pairs(entries, options, found);
+    const std::lock_guard lock(mutex);
+    result.pairs.insert(result.pairs.end(), found.begin(), found.end());
+    control.report({"join", ++done, 2 * kParts, "parts", 0});
+  });
+  std::sort(result.pairs.begin(), result.pairs.end(),
+            [](const ReuseCandidate& x, const ReuseCandidate& y) { return x.pair < y.pair; });
+  return result;
+}
+
+const ReuseDocument& CollectedTexts::find(std::uint32_t document) const {
+  const auto place = std::lower_bound(
+      documents.begin(), documents.end(), document,
+      [](const ReuseDocument& entry, std::uint32_t number) { return entry.document < number; });
+  assert(place != documents.end() && place->document == document);
+  return *place;
+}
+
+CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
+                             const ReuseCandidates& candidates, const CorpusOptions& options,
+                             const SiteModel* sites, std::size_t memory_bytes,
+                             const RunControl& control) {
+  CollectedTexts collected(options.work_folder, memory_bytes);
+  const std::vector<std::uint32_t>& representatives = corpus.representatives;
+  std::vector<bool> is_compared(representatives.size());
+  for (const ReuseCandidate& candidate : candidates.pairs) {
+    is_compared[candidate.pair.a] = is_compared[candidate.pair.b] = true;
+  }
+  std::vector<bool> wanted = is_compared;
+  for (std::size_t document = 0; document < representatives.size(); ++document) {
+    const std::uint32_t first = representatives[document];
+    if (first == document) continue;
+    wanted[first] = wanted[document] = true;
+    // Each text of a new corpus is reported by itself, with offsets of its own.
+    const bool is_new = corpus.first_new_document != 0 && document >= corpus.first_new_document;
+    if (is_new && is_compared[first]) is_compared[document] = true;
+  }
+  if (std::find(wanted.begin(), wanted.end(), true) == wanted.end()) return collected;
+
+  reader.restart();
+  std::uint64_t bytes = 0;
+  run_ordered_stage<RecordBlock, BlockTexts>(
+      options.threads,
+      [&](RecordBlock& block) {
+        control.check_stop();
+        return reader.next_again(corpus.table, block);
+      },
+      [&](std::size_t) { return TextCollector(corpus.table, wanted, options, sites); },
+      [&](RecordBlock& block, BlockTexts& found) {
+        for (std::size_t i = 0; i < found.documents.size(); ++i) {
+          const std::uint32_t document = found.documents[i].document;
+          if (is_compared[document]) collected.texts.add(document, found.tokens[i]);
+          collected.documents.push_back(std::move(found.documents[i]));
+        }
+        bytes += block.bytes.size();
+        control.report({"collect", bytes, corpus.bytes, "bytes", 0});
+      });
+  return collected;
+}
+
+JudgedPairs judge_candidates(const ReuseCandidates& candidates, const FingerprintedCorpus& corpus,
+                             const CollectedTexts& collected, const ReuseRules& rules,
+                             std::size_t threads, const RunControl& control) {
+  constexpr std::size_t kGrain = 1024;
+  const std::vector<ReuseCandidate>& pairs = candidates.pairs;
+  std::vector<JudgedPairs> parts((pairs.size() + kGrain - 1) / kGrain);
+  std::mutex mutex;
+  std::uint64_t done = 0;
+  parallel_for(threads, pairs.size(), kGrain, [&](std::size_t begin, std::size_t end, std::size_t) {
+    control.check_stop();
+    PairWorker worker(candidates, corpus, collected, rules);
+    for (std::size_t i = begin; i < end; ++i) worker(pairs[i], parts[begin / kGrain]);
+    const std::lock_guard lock(mutex);
+    done += end - begin;
+    control.report({"align", done, pairs.size(), "pairs", 0});
+  });
+  JudgedPairs accepted;
+  for (JudgedPairs& part : parts) {
+    std::move(part.pairs.begin(), part.pairs.end(), std::back_inserter(accepted.pairs));
+    accepted.templates += part.templates;
+    std::vector<ReusePair>().swap(part.pairs);
+  }
+  return accepted;
+}
+
+}  // namespace copydesk

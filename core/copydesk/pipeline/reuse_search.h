@@ -1,0 +1,77 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// From a fingerprinted corpus to pairs of documents with their shared passages: join, read the
+// candidates again, judge and align.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "copydesk/pipeline/reuse_scan.h"
+#include "copydesk/reuse/candidate_search.h"
+#include "copydesk/reuse/copy_decision.h"
+#include "copydesk/reuse/passage_aligner.h"
+#include "copydesk/reuse/relation.h"
+#include "copydesk/reuse/text_store.h"
+
+namespace copydesk {
+
+struct ReuseCandidates {
+  std::vector<ReuseCandidate> pairs;    // ascending, distinct
+  std::vector<std::uint64_t> frequent;  // fingerprints of too many documents, ascending
+  std::uint64_t fingerprints = 0;
+  std::uint64_t shared_fingerprints = 0;  // entries of the second join
+  std::uint64_t bytes_on_disk = 0;
+};
+
+// Takes the fingerprints out of `corpus`.
+ReuseCandidates join_corpus(FingerprintedCorpus& corpus, const CandidateOptions& options,
+                            const CorpusOptions& corpus_options, std::size_t memory_bytes,
+                            const RunControl& control);
+
+// What the families need to know of a document besides its tokens.
+struct ReuseDocument {
+  std::uint32_t document = 0;
+  std::uint32_t tokens = 0;
+  TextSpan bytes;  // from the first token to the last
+  std::string title, site;
+  std::optional<double> time;  // seconds since 1970
+  std::string agency;          // by which the text says it was written; empty if it does not
+};
+
+// The documents of the candidate pairs, and those with the same tokens as another.
+struct CollectedTexts {
+  CollectedTexts(const std::string& folder, std::size_t memory_bytes)
+      : texts(folder, memory_bytes) {}
+  TextStore texts;                       // of representatives in candidate pairs
+  std::vector<ReuseDocument> documents;  // ascending
+
+  // REQUIRES: it was collected.
+  [[nodiscard]] const ReuseDocument& find(std::uint32_t document) const;
+};
+
+CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
+                             const ReuseCandidates& candidates, const CorpusOptions& options,
+                             const SiteModel* sites, std::size_t memory_bytes,
+                             const RunControl& control);
+
+struct ReuseRules {
+  CopyRule copy;
+  PassageOptions passages;
+  bool keep_templates = true;           // template pairs are wanted, not only their number
+  bool keep_template_passages = false;  // and so are their passages
+};
+
+struct JudgedPairs {
+  std::vector<ReusePair> pairs;  // in the order of the candidates
+  std::uint64_t templates = 0;   // also those that were not kept
+};
+
+// The candidates that are reuse. The runs of equal tokens are dropped from the passages.
+JudgedPairs judge_candidates(const ReuseCandidates& candidates, const FingerprintedCorpus& corpus,
+                             const CollectedTexts& collected, const ReuseRules& rules,
+                             std::size_t threads, const RunControl& control);
+
+}  // namespace copydesk

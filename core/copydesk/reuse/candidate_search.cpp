@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/reuse/candidate_search.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace copydesk {
+
+namespace {
+
+// Fingerprints of more documents than this are thinned out, so that one makes at most this many / 2
+// pairs for each document that has it, on average.
+constexpr std::uint32_t kThinFrom = 32;
+constexpr std::size_t kLeaders = 4;
+
+// How many fingerprints one that was kept stands for.
+double thinning(std::uint32_t df) {
+  return df <= kThinFrom ? 1.0 : static_cast<double>(df) / kThinFrom;
+}
+
+bool survives_thinning(const JoinEntry& fingerprint, std::uint32_t df) {
+  if (df <= kThinFrom) return true;
+  const std::uint32_t place = (fingerprint.high ^ fingerprint.low) * 0x9E3779B1u >> 12;
+  return place < static_cast<std::uint32_t>(kThinFrom * (std::uint64_t{1} << 20) / df);
+}
+
+bool crosses(std::uint32_t a, std::uint32_t b, std::uint32_t first_new) {
+  return first_new == 0 || (a < first_new && b >= first_new);
+}
+
+}  // namespace
+
+void pair_fingerprints(std::span<const JoinEntry> entries, const CandidateOptions& options,
+                       FingerprintPairs& out) {
+  const std::uint32_t first_new = options.first_new_document;
+  for (std::size_t begin = 0, end = 0; begin < entries.size(); begin = end) {
+    const JoinEntry& first = entries[begin];
+    end = begin + 1;
+    while (end < entries.size() && entries[end].high == first.high &&
+           entries[end].low == first.low) {
+      ++end;
+    }
+    const std::size_t documents = end - begin;
+    if (documents < 2) continue;
+    const auto df = static_cast<std::uint32_t>(documents);
+    const std::span<const JoinEntry> holders = entries.subspan(begin, documents);
+    if (documents > options.most_paired) {
+      out.frequent.push_back(std::uint64_t{first.high} << 32 | first.low);
+      if (documents > options.most_documents) continue;
+      // With --against the first four of the old side and all of the new one.
+      for (std::size_t i = 0; i < std::min(kLeaders, documents); ++i) {
+        for (std::size_t j = i + 1; j < documents; ++j) {
+          if (!crosses(holders[i].value, holders[j].value, first_new)) continue;
+          out.pairs.push_back({holders[i].value, holders[j].value, df});
+        }
+      }
+      continue;
+    }
+    if (!survives_thinning(first, df)) continue;
+    for (std::size_t i = 0; i + 1 < documents; ++i) {
+      if (first_new != 0 && holders[i].value >= first_new) break;
+      for (std::size_t j = i + 1; j < documents; ++j) {
+        if (!crosses(holders[i].value, holders[j].value, first_new)) continue;
+        out.pairs.push_back({holders[i].value, holders[j].value, df});
+      }
+    }
+  }
+}
+
+void weigh_pairs(std::span<const JoinEntry> pairs, const CandidateOptions& options,
+                 std::vector<ReuseCandidate>& candidates) {
+  for (std::size_t begin = 0, end = 0; begin < pairs.size(); begin = end) {
+    const JoinEntry& first = pairs[begin];
+    double weight = 0.0;        // of all
+    double telling_weight = 0;  // of those that make the mean
+    double telling = 0.0;
+    for (end = begin;
+         end < pairs.size() && pairs[end].high == first.high && pairs[end].low == first.low;
+         ++end) {
+      const std::uint32_t df = pairs[end].value;
+      const double one = 1.0 / std::sqrt(static_cast<double>(df) - 1.0);
+      if (df > options.most_paired) {
+        weight += one;
+        continue;
+      }
+      const double times = thinning(df);
+      weight += one * times;
+      telling_weight += one * times;
+      telling += times;
+    }
+    if (weight < options.minimum_weight && telling < options.minimum_shared) continue;
+    ReuseCandidate candidate{{first.high, first.low}, 0.0, telling, 0};
+    if (telling > 0.0) {
+      candidate.mean_weight = telling_weight / telling;
+      double below = 0.0;
+      for (std::size_t i = begin; i < end && pairs[i].value <= options.most_paired; ++i) {
+        candidate.median_df = pairs[i].value;
+        below += thinning(pairs[i].value);
+        if (2.0 * below >= telling) break;
+      }
+    }
+    candidates.push_back(candidate);
+  }
+}
+
+}  // namespace copydesk

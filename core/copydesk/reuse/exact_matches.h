@@ -1,0 +1,38 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Maximal exact matches of two token lists: the seeds of an alignment.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "copydesk/reuse/gram_index.h"
+#include "copydesk/verify/shared_run.h"
+
+namespace copydesk {
+
+// Compares one text with many. Reuses its buffers; one object per thread.
+class ExactMatcher {
+ public:
+  // A gram that recurs in a is tried at its first so many places.
+  static constexpr std::size_t kMostPlaces = 64;
+
+  // Takes `a`, which must outlive the calls of find(). REQUIRES: size >= 1, the shortest match.
+  void prepare(std::span<const std::uint32_t> a, std::size_t size);
+
+  // All runs of at least `size` equal tokens that cannot be made longer to either side, by begin_a,
+  // then begin_b. O(|a| + |b| + matches). Valid until the next call.
+  [[nodiscard]] std::span<const SharedRun> find(std::span<const std::uint32_t> b);
+
+ private:
+  std::span<const std::uint32_t> a_;
+  std::size_t size_ = 0;
+  GramIndex index_;
+  std::vector<std::uint64_t> grams_;
+  std::vector<std::uint32_t> diagonal_ends_;  // in b, of the last match of each diagonal
+  std::vector<SharedRun> matches_;
+};
+
+}  // namespace copydesk

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/reuse/gram_hashes.h"
+
+#include <algorithm>
+
+namespace copydesk {
+
+namespace {
+
+constexpr std::uint64_t kBase = 0x9FB21C651E98DF25u;
+
+std::uint64_t spread(std::uint32_t token) {
+  return (std::uint64_t{token} + 1) * 0xD6E8FEB86659FD93u;
+}
+
+// The finalizer of MurmurHash3: the polynomial alone leaves the low bits to the last tokens.
+std::uint64_t mix(std::uint64_t hash) {
+  hash ^= hash >> 33;
+  hash *= 0xFF51AFD7ED558CCDu;
+  hash ^= hash >> 33;
+  hash *= 0xC4CEB9FE1A85EC53u;
+  return hash ^ hash >> 33;
+}
+
+}  // namespace
+
+// A polynomial over a window, rolled by one token at a time (Karp & Rabin 1987).
+void hash_grams(std::span<const std::uint32_t> tokens, std::size_t size,
+                std::vector<std::uint64_t>& hashes) {
+  hashes.clear();
+  if (tokens.size() < size) return;
+  std::uint64_t power = 1;
+  for (std::size_t i = 0; i < size; ++i) power *= kBase;
+  std::uint64_t hash = 0;
+  for (std::size_t i = 0; i < size; ++i) hash = hash * kBase + spread(tokens[i]);
+  hashes.resize(tokens.size() - size + 1);
+  hashes[0] = mix(hash);
+  for (std::size_t i = size; i < tokens.size(); ++i) {
+    hash = hash * kBase + spread(tokens[i]) - power * spread(tokens[i - size]);
+    hashes[i - size + 1] = mix(hash);
+  }
+}
+
+void make_fingerprints(std::span<const std::uint32_t> tokens,
+                       std::vector<std::uint64_t>& fingerprints) {
+  hash_grams(tokens, kGramTokens, fingerprints);
+  std::erase_if(fingerprints, [](std::uint64_t gram) { return !is_sampled(gram); });
+  std::sort(fingerprints.begin(), fingerprints.end());
+  fingerprints.erase(std::unique(fingerprints.begin(), fingerprints.end()), fingerprints.end());
+}
+
+}  // namespace copydesk

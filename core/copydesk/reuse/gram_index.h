@@ -1,0 +1,34 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where the grams of one text stand, for comparing it with others.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace copydesk {
+
+class GramIndex {
+ public:
+  static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+
+  // Indexes the grams of `size` tokens. REQUIRES: size >= 1; fewer than 2^31 tokens.
+  void build(std::span<const std::uint32_t> tokens, std::size_t size);
+
+  // The first position of a gram, or kNone; next() leads to the later ones, ascending.
+  [[nodiscard]] std::uint32_t first(std::uint64_t gram) const;
+  [[nodiscard]] std::uint32_t next(std::uint32_t position) const { return next_[position]; }
+
+  [[nodiscard]] std::size_t distinct() const { return distinct_; }
+
+ private:
+  std::vector<std::uint64_t> grams_;  // by position
+  std::vector<std::uint32_t> next_;   // by position
+  std::vector<std::uint32_t> table_;  // open addressing: first positions
+  std::uint64_t mask_ = 0;
+  std::size_t distinct_ = 0;
+};
+
+}  // namespace copydesk

@@ -1,0 +1,69 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// What two texts that share passages are to each other.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/lsh/candidate_pair.h"
+#include "copydesk/reuse/copy_decision.h"
+#include "copydesk/reuse/passage_aligner.h"
+
+namespace copydesk {
+
+// Of a to b. docs/reuse.md has the rules.
+enum class Relation : std::uint8_t {
+  kCopy,        // nearly all of each is in the other
+  kContained,   // nearly all of a is in b, which has more
+  kContains,    // the reverse
+  kSummary,     // a is much shorter and made of sentences from all over b, or of its beginning
+  kSummarized,  // the reverse
+  kUpdate,      // a good part of both is shared, and both have text of their own
+  kExcerpt,     // a small part of at least the longer one is shared
+  kTemplate,    // what they share recurs in others: a form filled in twice, not a copy
+};
+
+[[nodiscard]] std::string_view to_string(Relation relation);
+
+// The same relation seen from b.
+[[nodiscard]] Relation reversed(Relation relation);
+
+// How much of two texts their passages make up.
+struct SharedParts {
+  std::size_t tokens_a = 0, tokens_b = 0;  // of the whole texts
+  std::size_t matched = 0;                 // in passages; at most the smaller of both
+
+  [[nodiscard]] double share_a() const { return share_of(tokens_a); }
+  [[nodiscard]] double share_b() const { return share_of(tokens_b); }
+
+ private:
+  [[nodiscard]] double share_of(std::size_t tokens) const {
+    return tokens == 0 ? 0.0 : static_cast<double>(matched) / static_cast<double>(tokens);
+  }
+};
+
+[[nodiscard]] SharedParts measure_parts(std::span<const Passage> passages, std::size_t tokens_a,
+                                        std::size_t tokens_b);
+
+// Passages as short as this count for a text that may be a summary: single sentences.
+inline constexpr std::size_t kSentenceTokens = 8;
+// A text of at most this share of the other's tokens may be a summary of it.
+inline constexpr double kMostSummaryLength = 0.4;
+
+// The relation by passages alone, templates aside.
+[[nodiscard]] Relation relate(std::span<const Passage> passages, const SharedParts& parts);
+
+// Two documents that share text, and all that is known of it.
+struct ReusePair {
+  CandidatePair pair;
+  PairEvidence evidence;
+  Relation relation = Relation::kExcerpt;
+  SharedParts parts;
+  std::vector<Passage> passages;
+};
+
+}  // namespace copydesk

@@ -1,0 +1,63 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Style and script of the report, and the SHA-256 digests by which the content security policy
+// allows exactly these. A test computes the digests again.
+
+#include <string_view>
+
+namespace copydesk {
+
+inline constexpr std::string_view kReportStyle = R"CSS(
+:root{color-scheme:light dark;--line:#8886;--soft:#8881}
+body{font:15px/1.5 system-ui,sans-serif;max-width:90rem;margin:0 auto;padding:1rem}
+h1{font-size:1.4rem;margin:.2rem 0}
+nav{position:sticky;top:0;padding:.5rem 0;background:Canvas;border-bottom:1px solid var(--line);z-index:1}
+nav button{font:inherit;padding:.1rem .7rem}
+details.family{border:1px solid var(--line);border-radius:.5rem;margin:.6rem 0;padding:.2rem .8rem}
+summary{cursor:pointer;padding:.3rem 0}
+summary .n{display:inline-block;min-width:6.5rem;font-variant-numeric:tabular-nums;opacity:.75}
+summary .s{opacity:.75;margin-left:.6rem}
+table{border-collapse:collapse;width:100%;margin:.5rem 0;font-size:.9em}
+th,td{text-align:left;padding:.15rem .6rem .15rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+.both{display:grid;grid-template-columns:1fr 1fr;gap:1rem}
+.both>div{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--soft);padding:.6rem;border-radius:.4rem;max-height:36rem;overflow:auto}
+h4{margin:.3rem 0;font-size:.9em}
+a.p{color:inherit;text-decoration:none;border-radius:.2rem}
+a.p:target{outline:2px solid}
+.c0{background:#fc06}.c1{background:#4af6}.c2{background:#5d76}.c3{background:#f7a6}.c4{background:#b8f6}.c5{background:#3cc6}
+del{background:#f005;text-decoration:line-through}
+ins{background:#0a05;text-decoration:underline}
+svg{display:block;width:100%;height:auto;margin:.3rem 0}
+svg text{font:11px system-ui,sans-serif;fill:currentColor}
+.note{opacity:.75;font-size:.9em}
+@media(max-width:50rem){.both{grid-template-columns:1fr}}
+)CSS";
+
+inline constexpr std::string_view kReportScript = R"JS(
+(function(){
+var pages=document.querySelectorAll('section.page'),now=0;
+var label=document.getElementById('where');
+function show(i){
+now=Math.max(0,Math.min(pages.length-1,i));
+for(var k=0;k<pages.length;k++)pages[k].hidden=k!==now;
+label.textContent='page '+(now+1)+' of '+pages.length;
+window.scrollTo(0,0);
+}
+document.getElementById('back').addEventListener('click',function(){show(now-1)});
+document.getElementById('on').addEventListener('click',function(){show(now+1)});
+document.addEventListener('keydown',function(e){
+if(e.key==='ArrowLeft')show(now-1);
+if(e.key==='ArrowRight')show(now+1);
+});
+if(pages.length)show(0);
+})();
+)JS";
+
+inline constexpr std::string_view kReportStyleDigest =
+    "VZfr8rNgy7dNRkdDqXXpCZWJAfdEaitnQJK+IS7sqjg=";
+inline constexpr std::string_view kReportScriptDigest =
+    "SeAwSzDCiJiE50mPv08HaOaMwJPY+3NOaPHQTaD6M80=";
+
+}  // namespace copydesk

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <boost/test/unit_test.hpp>
+#include <random>
+#include <set>
+#include <vector>
+
+#include "copydesk/reuse/copy_decision.h"
+#include "copydesk/reuse/gram_hashes.h"
+#include "reuse/made_tokens.h"
+
+namespace copydesk {
+
+namespace {
+
+using tests::counted_tokens;
+using tests::joined;
+using tests::Tokens;
+
+// A corpus of 2,000 documents in which the tokens below 100 are everywhere.
+TokenFrequencies made_frequencies() {
+  TokenFrequencies frequencies;
+  std::vector<std::uint32_t> slots(100);
+  for (std::uint32_t i = 0; i < 100; ++i) slots[i] = TokenFrequencies::slot_of(i);
+  for (int i = 0; i < 2000; ++i) frequencies.add_document(slots);
+  return frequencies;
+}
+
+ReuseCandidate candidate_of(double df, double shared = 10.0) {
+  return {{0, 1}, 1.0 / std::sqrt(df - 1.0), shared, static_cast<std::uint32_t>(df)};
+}
+
+PairEvidence judge(const TokenFrequencies& frequencies, const Tokens& a, const Tokens& b,
+                   const ReuseCandidate& candidate, std::span<const std::uint64_t> frequent = {}) {
+  PairJudge judge(frequencies, frequent);
+  judge.prepare(a);
+  PairEvidence evidence = judge.judge(candidate, b);
+  judge.judge_passages(align(a, b, {}), b, evidence);
+  return evidence;
+}
+
+// A form of 12 fields of 2 tokens each, between 10 frequent tokens.
+Tokens filled_form(std::uint32_t first) {
+  Tokens form;
+  for (std::uint32_t field = 0; field < 12; ++field) {
+    for (std::uint32_t i = 0; i < 10; ++i) form.push_back((7 * field + i) % 100);
+    form.push_back(first + 2 * field);
+    form.push_back(first + 2 * field + 1);
+  }
+  return form;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(copy_decision)
+
+BOOST_AUTO_TEST_CASE(shared_grams_are_counted_once) {
+  const TokenFrequencies frequencies = made_frequencies();
+  tests::Random random(30);
+  for (int round = 0; round < 50; ++round) {
+    const Tokens a = tests::random_tokens(random, 100, 3);
+    const Tokens b = tests::random_tokens(random, 100, 3);
+    std::vector<std::uint64_t> grams_a, grams_b;
+    hash_grams(a, kGramTokens, grams_a);
+    hash_grams(b, kGramTokens, grams_b);
+    const std::set<std::uint64_t> set_a(grams_a.begin(), grams_a.end());
+    const std::set<std::uint64_t> set_b(grams_b.begin(), grams_b.end());
+    std::size_t shared = 0;
+    for (const std::uint64_t gram : set_a) shared += set_b.count(gram);
+    const PairEvidence evidence = judge(frequencies, a, b, candidate_of(2));
+    BOOST_REQUIRE_EQUAL(evidence.shared_grams, shared);
+    BOOST_REQUIRE_EQUAL(evidence.grams_a, set_a.size());
+    BOOST_REQUIRE_EQUAL(evidence.grams_b, set_b.size());
+    BOOST_REQUIRE_CLOSE(evidence.weight, static_cast<double>(shared), 1e-9);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(either_weight_or_count_is_enough) {
+  const CopyRule rule;
+  PairEvidence evidence;
+  evidence.weight = 13.9;
+  evidence.shared_grams = 23;
+  BOOST_TEST(!evidence.is_reuse(rule));
+  evidence.weight = 14.0;
+  BOOST_TEST(evidence.is_reuse(rule));
+  evidence.weight = 1.0;
+  evidence.shared_grams = 24;
+  BOOST_TEST(evidence.is_reuse(rule));
+}
+
+BOOST_AUTO_TEST_CASE(frequent_fingerprints_lower_the_weight) {
+  const TokenFrequencies frequencies = made_frequencies();
+  const Tokens text = counted_tokens(1000, 205);
+  std::vector<std::uint64_t> fingerprints;
+  make_fingerprints(text, fingerprints);
+  const double count = static_cast<double>(fingerprints.size());
+  const PairEvidence all = judge(frequencies, text, text, candidate_of(2, count), fingerprints);
+  BOOST_TEST(all.shared_grams == 200u);
+  BOOST_TEST(all.weight == 100.0, boost::test_tools::tolerance(1e-9));
+  const PairEvidence few = judge(frequencies, text, text, candidate_of(2, 1.0), fingerprints);
+  BOOST_TEST(few.median_df == ~std::uint32_t{0});
+}
+
+BOOST_AUTO_TEST_CASE(a_form_filled_in_twice_is_a_template_and_a_copied_story_is_not) {
+  const TokenFrequencies frequencies = made_frequencies();
+  const CopyRule rule;
+  const PairEvidence form =
+      judge(frequencies, filled_form(1000), filled_form(2000), candidate_of(30));
+  BOOST_TEST(form.has_rare);
+  BOOST_TEST(form.agreement < 0.1);
+  BOOST_TEST(form.is_template(rule));
+  // The same with a form that is found in these two only: still, nothing of it agrees.
+  BOOST_TEST(
+      judge(frequencies, filled_form(1000), filled_form(2000), candidate_of(2)).is_template(rule));
+  // Thirty copies of one filled form are copies.
+  BOOST_TEST(!judge(frequencies, filled_form(1000), filled_form(1000), candidate_of(30))
+                  .is_template(rule));
+  // A paragraph in two stories that have nothing else in common.
+  const Tokens paragraph = counted_tokens(5000, 30);
+  const PairEvidence quoted =
+      judge(frequencies, joined({counted_tokens(10'000, 200), paragraph}),
+            joined({paragraph, counted_tokens(20'000, 150)}), candidate_of(2));
+  BOOST_TEST(quoted.rare_overlap < 0.2);
+  BOOST_TEST(!quoted.is_template(rule));
+}
+
+BOOST_AUTO_TEST_CASE(damaged_copies_agree_in_many_particulars) {
+  const TokenFrequencies frequencies = made_frequencies();
+  tests::Random random(31);
+  const Tokens story = tests::random_tokens(random, 300, 3000);
+  const PairEvidence evidence =
+      judge(frequencies, story, tests::replaced(random, story, 0.2), candidate_of(20));
+  BOOST_TEST(evidence.agreement > 0.6);
+  BOOST_TEST(!evidence.is_template({}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace copydesk

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <boost/test/unit_test.hpp>
+#include <random>
+#include <vector>
+
+#include "copydesk/reuse/exact_matches.h"
+#include "copydesk/reuse/gram_hashes.h"
+#include "copydesk/reuse/gram_index.h"
+#include "copydesk/reuse/match_chains.h"
+#include "reference/reuse.h"
+#include "reuse/made_tokens.h"
+
+namespace copydesk {
+
+namespace {
+
+using tests::Tokens;
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(matches)
+
+BOOST_AUTO_TEST_CASE(equal_windows_have_equal_hashes_wherever_they_stand) {
+  tests::Random random(1);
+  const Tokens tokens = tests::random_tokens(random, 300, 3);
+  std::vector<std::uint64_t> rolled;
+  for (const std::size_t size : {1u, 2u, 5u, 6u, 17u}) {
+    hash_grams(tokens, size, rolled);
+    BOOST_REQUIRE_EQUAL(rolled.size(), tokens.size() - size + 1);
+    for (std::size_t i = 0; i < rolled.size(); ++i) {
+      std::vector<std::uint64_t> alone;
+      hash_grams(tests::part(tokens, i, i + size), size, alone);
+      BOOST_REQUIRE_EQUAL(alone.size(), 1u);
+      BOOST_REQUIRE_EQUAL(rolled[i], alone[0]);
+    }
+  }
+  hash_grams(tests::counted_tokens(1, 4), 5, rolled);
+  BOOST_TEST(rolled.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_quarter_of_the_grams_are_fingerprints) {
+  std::vector<std::uint64_t> fingerprints;
+  make_fingerprints(tests::counted_tokens(7, 40'000), fingerprints);
+  BOOST_TEST(fingerprints.size() > 9'700u);
+  BOOST_TEST(fingerprints.size() < 10'300u);
+  BOOST_TEST(std::is_sorted(fingerprints.begin(), fingerprints.end()));
+}
+
+BOOST_AUTO_TEST_CASE(the_index_lists_all_places_in_order) {
+  tests::Random random(2);
+  const Tokens tokens = tests::random_tokens(random, 500, 4);
+  GramIndex index;
+  index.build(tokens, 3);
+  std::vector<std::uint64_t> grams;
+  hash_grams(tokens, 3, grams);
+  std::set<std::uint64_t> distinct(grams.begin(), grams.end());
+  BOOST_TEST(index.distinct() == distinct.size());
+  for (const std::uint64_t gram : distinct) {
+    std::uint32_t place = index.first(gram);
+    for (std::uint32_t i = 0; i < grams.size(); ++i) {
+      if (grams[i] != gram) continue;
+      BOOST_REQUIRE_EQUAL(place, i);
+      place = index.next(place);
+    }
+    BOOST_REQUIRE_EQUAL(place, GramIndex::kNone);
+  }
+  BOOST_TEST(index.first(12345) == GramIndex::kNone);
+}
+
+BOOST_AUTO_TEST_CASE(matches_are_all_maximal_ones) {
+  tests::Random random(3);
+  ExactMatcher matcher;
+  for (int round = 0; round < 400; ++round) {
+    BOOST_TEST_CONTEXT("round " << round) {
+      const auto vocabulary = static_cast<std::uint32_t>(2 + round % 9);
+      const Tokens a = tests::random_tokens(random, random() % 50, vocabulary);
+      const Tokens b = tests::random_tokens(random, random() % 50, vocabulary);
+      const std::size_t size = 1 + random() % 5;
+      matcher.prepare(a, size);
+      const auto expected = reference::maximal_matches(a, b, size);
+      const std::span<const SharedRun> found = matcher.find(b);
+      BOOST_REQUIRE_EQUAL(found.size(), expected.size());
+      for (std::size_t i = 0; i < found.size(); ++i) {
+        BOOST_REQUIRE(std::make_tuple(found[i].begin_a, found[i].begin_b, found[i].length) ==
+                      expected[i]);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_text_of_one_token_does_not_take_forever) {
+  const Tokens same(20'000, 5);
+  ExactMatcher matcher;
+  matcher.prepare(same, 5);
+  const std::size_t found = matcher.find(same).size();
+  BOOST_TEST(found >= 1u);
+  BOOST_TEST(found <= 2 * ExactMatcher::kMostPlaces + same.size());
+}
+
+BOOST_AUTO_TEST_CASE(chains_are_the_best_there_are) {
+  tests::Random random(4);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<SharedRun> matches;
+    for (std::size_t i = 0; i < 1 + random() % 8; ++i) {
+      matches.push_back({random() % 40, random() % 40, 1 + random() % 10});
+    }
+    std::sort(matches.begin(), matches.end(), [](const SharedRun& x, const SharedRun& y) {
+      return std::tie(x.begin_a, x.begin_b) < std::tie(y.begin_a, y.begin_b);
+    });
+    std::vector<ChainLink> links;
+    link_matches(matches, 10, links);
+    // Every subset of matches that ends with match i and follows the rules, in order.
+    for (std::size_t last = 0; last < matches.size(); ++last) {
+      ChainScore best = 0;
+      for (std::uint32_t subset = 0; subset < 1u << last; ++subset) {
+        ChainScore score = 0;
+        const SharedRun* previous = nullptr;
+        bool is_chain = true;
+        for (std::size_t i = 0; i <= last && is_chain; ++i) {
+          if (i < last && !(subset >> i & 1)) continue;
+          const SharedRun& next = matches[i];
+          if (previous == nullptr) {
+            score = 10 * static_cast<ChainScore>(next.length);
+          } else {
+            const auto end_a = static_cast<long>(previous->begin_a + previous->length);
+            const auto end_b = static_cast<long>(previous->begin_b + previous->length);
+            const long overlap = std::max({0L, end_a - static_cast<long>(next.begin_a),
+                                           end_b - static_cast<long>(next.begin_b)});
+            const long gap_a = static_cast<long>(next.begin_a) + overlap - end_a;
+            const long gap_b = static_cast<long>(next.begin_b) + overlap - end_b;
+            is_chain = previous->begin_a < next.begin_a && previous->begin_b < next.begin_b &&
+                       overlap < static_cast<long>(next.length) && gap_a <= 10 && gap_b <= 10;
+            score += 10 * (static_cast<long>(next.length) - overlap) - std::abs(gap_a - gap_b);
+          }
+          previous = &next;
+        }
+        if (is_chain) best = std::max(best, score);
+      }
+      BOOST_REQUIRE_EQUAL(links[last].score, best);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace copydesk

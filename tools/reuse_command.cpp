@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <memory>
+#include <string>
+
+#include "command.h"
+#include "copydesk/error.h"
+#include "copydesk/pipeline/reuse_pipeline.h"
+#include "corpus_flags.h"
+
+namespace copydesk::tools {
+
+namespace {
+
+struct ReuseCommand {
+  CorpusFlags flags;
+  ReuseOptions options;
+  double strictness = CopyRule{}.minimum_weight;
+};
+
+std::string summarize(const ReuseOptions& options, const ReuseResult& result) {
+  const ReuseSummary& summary = result.summary;
+  std::string text;
+  const auto out = std::back_inserter(text);
+  fmt::format_to(out, "read      {} documents, {}\n", format_count(summary.documents),
+                 format_bytes(static_cast<double>(summary.bytes)));
+  fmt::format_to(out, "reuse     {} pairs, {} passages; {} equal texts; {} template pairs\n",
+                 format_count(summary.pairs - summary.templates), format_count(summary.passages),
+                 format_count(summary.repeats), format_count(summary.templates));
+  fmt::format_to(out, "families  {}, {} with a likely source; {} round-ups\n",
+                 format_count(summary.families), format_count(summary.known_sources),
+                 format_count(summary.round_ups));
+  for (const std::string* const path : {&options.families_path, &options.html_path}) {
+    if (!path->empty() && *path != "-") fmt::format_to(out, "written   {}\n", printable(*path));
+  }
+  return text + cost_line(result.report, summary.bytes);
+}
+
+int run(ReuseCommand& command) {
+  command.flags.finish();
+  ReuseOptions& options = command.options;
+  if (!(command.strictness >= 1.0 && command.strictness <= 1e6)) {
+    throw Error(ErrorCode::kInvalidOption, "must be at least 1", "--strictness");
+  }
+  // The count rule keeps its distance from the weight rule.
+  CopyRule& rule = options.rules.copy;
+  const CopyRule normal;
+  rule.minimum_grams = static_cast<std::uint32_t>(
+      std::lround(normal.minimum_grams * command.strictness / normal.minimum_weight));
+  rule.minimum_weight = command.strictness;
+  options.corpus = command.flags.corpus;
+  CorpusRun corpus_run(command.flags);
+  const ReuseResult result = run_reuse(options, corpus_run.control());
+  return corpus_run.finish(result.report, summarize(options, result), result.summary.faults);
+}
+
+}  // namespace
+
+void add_reuse_command(CLI::App& app, int& exit_code) {
+  CLI::App* const command = app.add_subcommand(
+      "reuse", "Who printed whose story: copied passages, families of copies, likely sources");
+  const auto state = std::make_shared<ReuseCommand>();
+  ReuseOptions& options = state->options;
+  options.passages_path = "-";
+  command
+      ->add_option("-o,--output", options.passages_path,
+                   "Passages with their places in both texts; .gz and .zst compress")
+      ->capture_default_str();
+  command->add_option("--pairs", options.pairs_path,
+                      "Pairs of documents with their relation and the measures behind it");
+  command->add_option("--families", options.families_path,
+                      "Families of versions: members, what each cut or added, the likely source");
+  command->add_option("--html", options.html_path,
+                      "The families as one HTML file to look at, texts side by side");
+  command
+      ->add_option("--against", options.old_inputs,
+                   "Only what of INPUT is in these files or folders, in that direction")
+      ->expected(1);
+  command
+      ->add_option("--strictness", state->strictness,
+                   "Weight of shared text that makes a pair: lower finds more, higher is surer")
+      ->capture_default_str();
+  command
+      ->add_option("--min-tokens", options.rules.passages.minimum_tokens,
+                   "Shortest passage to report, in equal words")
+      ->capture_default_str();
+  command->add_flag("--mask", options.mask_sites,
+                    "Leave out lines that are on several pages of a site");
+  command->add_flag("--templates", options.rules.keep_template_passages,
+                    "Also passages of templates: what recurs in many texts");
+  state->flags.add_to(*command);
+  command->footer(
+      "Examples:\n"
+      "  copydesk reuse news.jsonl.zst -o passages.jsonl --families f.jsonl --html f.html\n"
+      "  copydesk reuse training/ --against benchmark.jsonl --min-tokens 12 > leaks.jsonl");
+  command->callback([state, &exit_code] { exit_code = run(*state); });
+}
+
+}  // namespace copydesk::tools
