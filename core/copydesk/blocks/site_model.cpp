@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::uint64_t kPageSign = 0x7061676573u;
 constexpr std::uint64_t kCountSign = 0x636F756E74u;
-constexpr std::uint32_t kLongLine = 8;  // words; shorter lines do not tell pages apart
+constexpr std::uint32_t kProseWords = 12;  // shorter lines do not tell pages apart
+constexpr std::uint64_t kPageWords = 100;  // nor do pages with less prose: it may be the site's
 constexpr std::size_t kSmallestTable = 1024;
 constexpr char kMagic[8] = {'c', 'd', 's', 'i', 't', 'e', '0', '1'};
 constexpr std::size_t kHeaderBytes = 24;  // magic, number of entries, pages counted, zero
@@ -113,11 +114,12 @@ bool SiteModel::is_copy(std::uint64_t site, std::span<const Line> lines) {
   votes_.clear();
   std::uint64_t words = 0;
   for (const Line& line : lines) {
-    if (line.words < kLongLine) continue;
+    if (line.words < kProseWords || line.ends_open) continue;
     words += line.words;
     const Entry* const entry = find(line_entry(site, line));
     if (entry != nullptr) votes_.emplace_back(entry->last_page, line.words);
   }
+  if (words < kPageWords) return false;
   std::sort(votes_.begin(), votes_.end());
   for (std::size_t i = 0; i < votes_.size();) {
     std::uint64_t shared = 0;

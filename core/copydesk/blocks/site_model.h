@@ -21,7 +21,7 @@ struct SiteModelOptions {
   std::size_t most_entries = std::size_t{1} << 26;
   // A page is not counted when it shares this part of its long lines, weighed by words, with one
   // page counted before; (0, 1]. The same article captured twice must not make its text a repeat.
-  double same_page = 0.8;
+  double same_page = 0.9;
 };
 
 class SiteModel {
