@@ -27,8 +27,8 @@ struct Letters {
   int word;  // longest word; 0: no spaces
 };
 
-constexpr Letters kLetters[] = {{'a', 26, 10},      {'a', 26, 10},     {0x430, 32, 12},
-                                {0x4E00, 3000, 0},  {0x628, 19, 8},    {0xAC00, 11172, 5},
+constexpr Letters kLetters[] = {{'a', 26, 10},     {'a', 26, 10},  {0x430, 32, 12},
+                                {0x4E00, 3000, 0}, {0x628, 19, 8}, {0xAC00, 11172, 5},
                                 {0xE01, 46, 0}};
 
 void append(std::uint32_t code_point, std::string& text) {
@@ -124,7 +124,8 @@ BENCHMARK(shingle_characters)->DenseRange(0, kScripts - 1);
 void make_set(benchmark::State& state) {
   std::mt19937_64 random(2);
   const auto size = static_cast<std::size_t>(state.range(0));
-  std::vector<std::vector<std::uint64_t>> lists(2 + 100000 / size, std::vector<std::uint64_t>(size));
+  std::vector<std::vector<std::uint64_t>> lists(2 + 100000 / size,
+                                                std::vector<std::uint64_t>(size));
   for (auto& list : lists) {
     for (std::uint64_t& shingle : list) shingle = random();
   }

@@ -8,10 +8,11 @@ namespace CLI {
 class App;
 }
 
-namespace copydesk {
+namespace copydesk::tools {
 
 void add_dedup_command(CLI::App& app, int& exit_code);
 void add_pairs_command(CLI::App& app, int& exit_code);
 void add_compare_command(CLI::App& app, int& exit_code);
+void add_evaluate_command(CLI::App& app, int& exit_code);
 
-}  // namespace copydesk
+}  // namespace copydesk::tools

@@ -15,11 +15,9 @@
 #include "copydesk/write/result_lines.h"
 #include "exit_code.h"
 
-namespace copydesk {
+namespace copydesk::tools {
 
 namespace {
-
-using namespace tools;
 
 struct CompareCommand {
   std::string a, b;
@@ -162,4 +160,4 @@ void add_compare_command(CLI::App& app, int& exit_code) {
   command->callback([state, &exit_code] { exit_code = run(*state); });
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::tools

@@ -9,11 +9,9 @@
 #include "copydesk/pipeline/dedup_pipeline.h"
 #include "near_duplicate_flags.h"
 
-namespace copydesk {
+namespace copydesk::tools {
 
 namespace {
-
-using namespace tools;
 
 struct DedupCommand {
   NearDuplicateFlags flags;
@@ -83,4 +81,4 @@ void add_dedup_command(CLI::App& app, int& exit_code) {
   command->callback([state, &exit_code] { exit_code = run(*state); });
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::tools

@@ -33,6 +33,7 @@ int run(int argc, char** argv) {
   add_dedup_command(app, exit_code);
   add_pairs_command(app, exit_code);
   add_compare_command(app, exit_code);
+  add_evaluate_command(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -9,11 +9,9 @@
 #include "copydesk/pipeline/pairs_pipeline.h"
 #include "near_duplicate_flags.h"
 
-namespace copydesk {
+namespace copydesk::tools {
 
 namespace {
-
-using namespace tools;
 
 struct PairsCommand {
   NearDuplicateFlags flags;
@@ -65,4 +63,4 @@ void add_pairs_command(CLI::App& app, int& exit_code) {
   command->callback([state, &exit_code] { exit_code = run(*state); });
 }
 
-}  // namespace copydesk
+}  // namespace copydesk::tools

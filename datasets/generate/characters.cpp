@@ -16,12 +16,11 @@ bool is_closing(char32_t c) {
 
 }  // namespace
 
-char32_t next_character(std::string_view text, std::size_t& position) {
+char32_t next_long_character(std::string_view text, std::size_t& position) {
   const auto byte = [&](std::size_t index) {
     return static_cast<char32_t>(static_cast<unsigned char>(text[index]));
   };
   const char32_t lead = byte(position++);
-  if (lead < 0x80) return lead;
   const int following = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
   char32_t character = lead & (0x3fU >> following);
   for (int index = 0; index < following; ++index) {
@@ -64,10 +63,7 @@ bool is_punctuation(char32_t c) {
          (c >= 0xff01 && c <= 0xff0f) || (c >= 0xff1a && c <= 0xff20);
 }
 
-bool is_word_character(char32_t c) {
-  if (c < 0x80) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  }
+bool is_wide_word_character(char32_t c) {
   const bool is_space = c == 0x85 || c == 0xa0 || (c >= 0x2000 && c <= 0x200f) ||
                         (c >= 0x2028 && c <= 0x202f) || c == 0x3000 || c == 0xfeff;
   return c >= 0xa0 && !is_space && !is_punctuation(c);
@@ -75,6 +71,7 @@ bool is_word_character(char32_t c) {
 
 std::vector<TextSpan> words_in(std::string_view text) {
   std::vector<TextSpan> words;
+  words.reserve(text.size() / 6);
   bool inside = false;
   for (std::size_t position = 0; position < text.size();) {
     const std::size_t begin = position;

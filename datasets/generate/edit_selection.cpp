@@ -11,17 +11,17 @@ namespace {
 
 // The place in `words` where a cut at `wanted` bytes does no harm to a sentence, or else to a word.
 std::size_t cut_near(std::string_view words, std::size_t wanted) {
-  std::size_t best = words.size();
+  constexpr std::size_t kFar = 200;  // more than half a sentence
+  std::size_t best = 0;
   const auto distance = [&](std::size_t place) {
     return place > wanted ? place - wanted : wanted - place;
   };
-  for (const std::size_t end : sentence_ends(words)) {
-    if (distance(end) < distance(best)) best = end;
-  }
-  if (distance(best) <= words.size() / 4) return best;
-  for (const TextSpan& word : words_in(words)) {
-    if (distance(word.end) < distance(best)) best = word.end;
-  }
+  const auto consider = [&](std::size_t place) {
+    if (distance(place) < distance(best)) best = place;
+  };
+  for (const std::size_t end : sentence_ends(words)) consider(end);
+  if (distance(best) <= kFar) return best;
+  for (const TextSpan& word : words_in(words)) consider(word.end);
   return best;
 }
 
@@ -61,11 +61,12 @@ Story trim_tail(const Story& story, double share) {
       left -= words.size();
     } else if (left > 0) {
       const std::size_t kept = cut_near(words, left);
+      left = 0;
+      if (kept == 0) continue;
       // A source that was edited itself differs in length; the cut is then only near.
       Part cut = part;
       if (part.source.size() == words.size()) cut.source.end = part.source.begin + kept;
       result.append(cut, words.substr(0, kept));
-      left = 0;
     }
   }
   return result;

@@ -65,6 +65,7 @@ std::size_t places(std::size_t count, double share) {
 
 std::vector<TextSpan> word_characters_in(std::string_view text) {
   std::vector<TextSpan> found;
+  found.reserve(text.size());
   for (std::size_t position = 0; position < text.size();) {
     const std::size_t begin = position;
     if (is_word_character(next_character(text, position))) found.push_back({begin, position});

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "generate/json_line.h"
+#include "generate/overlap.h"
 
 namespace copydesk::datasets {
 
@@ -46,6 +47,8 @@ void append_blocks(std::string& lines, std::string_view id, const Story& page) {
         if (count++ == 0) first = other.span.begin;
       }
       line.add("count", count).add("first_begin", first);
+    } else if (part.block != 0) {
+      line.add("block", part.block);
     }
     line.finish();
   }
@@ -74,9 +77,60 @@ void append_stories(std::string& lines, std::string_view id, const Story& page) 
         .add("begin", extent.span.begin)
         .add("end", extent.span.end)
         .add("title", extent.title);
-    if (extent.source != kNoDocument) line.add("source", make_id('d', extent.source + 1));
+    if (extent.source != kNoDocument) line.add("source", document_id(extent.source));
     line.finish();
   }
+}
+
+void append_pairs(std::string& lines, const Printed& printed, std::uint64_t documents,
+                  bool with_jaccard) {
+  for (std::size_t index = 0; index < printed.sources.size(); ++index) {
+    if (printed.sources[index] >= documents) continue;
+    JsonLine line(lines);
+    line.add("a", document_id(printed.sources[index]))
+        .add("b", document_id(printed.number))
+        .add("kind", name_of(printed.kind));
+    if (with_jaccard) {
+      line.add_ratio("jaccard",
+                     word_jaccard(printed.source_stories[index].text, printed.story.text));
+    }
+    line.finish();
+  }
+}
+
+void append_passages(std::string& lines, const Printed& printed, std::uint64_t documents) {
+  for (const Passage& passage : passages_of(printed.story)) {
+    if (passage.document >= documents) continue;
+    JsonLine(lines)
+        .add("copy", document_id(printed.number))
+        .add("source", document_id(passage.document))
+        .add("copy_begin", passage.copy.begin)
+        .add("copy_end", passage.copy.end)
+        .add("source_begin", passage.source.begin)
+        .add("source_end", passage.source.end)
+        .add("kind", name_of(printed.kind))
+        .finish();
+  }
+}
+
+void append_family(std::string& lines, const Printed& printed, std::uint64_t documents,
+                   std::string_view outlet) {
+  const FamilyTruth& family = *printed.family;
+  JsonLine line(lines);
+  line.add("family", family.family + 1)
+      .add("id", document_id(printed.number))
+      .add("outlet", outlet)
+      .add("date", date_of(printed.minutes));
+  const auto add_or_null = [&](std::string_view name, std::uint64_t number, bool is_there) {
+    if (is_there && number < documents) {
+      line.add(name, document_id(number));
+    } else {
+      line.add_null(name);
+    }
+  };
+  add_or_null("parent", family.parent, family.parent != printed.number);
+  add_or_null("original", family.original, true);
+  line.finish();
 }
 
 }  // namespace copydesk::datasets

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A small template grammar: turns the sentences of datasets/sample/material into stories. The
-// notation is described at the top of material/common.txt.
+// notation is described at the top of material/names.txt.
 
 #include <map>
 #include <string>

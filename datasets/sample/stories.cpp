@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "copydesk/error.h"
 #include "generate/characters.h"
@@ -17,7 +17,7 @@ struct Desk {
   std::string_view file;
   std::string_view dateline;  // what stands before the first sentence
   std::size_t stories;
-  bool needs_common;
+  bool is_english;
 };
 
 constexpr std::array kDesks = {
@@ -33,9 +33,7 @@ constexpr std::array kDesks = {
 
 constexpr double kMostAlike = 0.1;
 
-using Shingles = std::unordered_set<std::uint64_t>;
-
-Shingles shingles_of(std::string_view text) {
+std::vector<std::uint64_t> shingles_of(std::string_view text) {
   constexpr std::size_t kWords = 5;
   std::vector<std::uint64_t> words;
   for (const TextSpan& word : words_in(text)) {
@@ -43,21 +41,42 @@ Shingles shingles_of(std::string_view text) {
     for (const char c : word.of(text)) hash = mix(hash * 257 + static_cast<unsigned char>(c));
     words.push_back(hash);
   }
-  Shingles shingles;
+  std::vector<std::uint64_t> shingles;
   for (std::size_t index = 0; index + kWords <= words.size(); ++index) {
     std::uint64_t hash = 0;
     for (std::size_t word = 0; word < kWords; ++word) hash = mix(hash + words[index + word]);
-    shingles.insert(hash);
+    shingles.push_back(hash);
   }
+  std::sort(shingles.begin(), shingles.end());
+  shingles.erase(std::unique(shingles.begin(), shingles.end()), shingles.end());
   return shingles;
 }
 
-double jaccard(const Shingles& a, const Shingles& b) {
-  std::size_t shared = 0;
-  for (const std::uint64_t shingle : a) shared += b.contains(shingle) ? 1 : 0;
-  const std::size_t all = a.size() + b.size() - shared;
-  return all == 0 ? 0.0 : static_cast<double>(shared) / static_cast<double>(all);
-}
+// The stories told so far, by shingle.
+class Archive {
+ public:
+  // Takes a story in unless it is too much like one that is there.
+  bool take(const std::string& text) {
+    const std::vector<std::uint64_t> shingles = shingles_of(text);
+    std::vector<std::size_t> shared(sizes_.size());
+    for (const std::uint64_t shingle : shingles) {
+      const auto found = holders_.find(shingle);
+      if (found == holders_.end()) continue;
+      for (const std::size_t story : found->second) ++shared[story];
+    }
+    for (std::size_t story = 0; story < sizes_.size(); ++story) {
+      const std::size_t all = shingles.size() + sizes_[story] - shared[story];
+      if (static_cast<double>(shared[story]) >= kMostAlike * static_cast<double>(all)) return false;
+    }
+    for (const std::uint64_t shingle : shingles) holders_[shingle].push_back(sizes_.size());
+    sizes_.push_back(shingles.size());
+    return true;
+  }
+
+ private:
+  std::unordered_map<std::uint64_t, std::vector<std::size_t>> holders_;
+  std::vector<std::size_t> sizes_;
+};
 
 // The town a story names first, in capitals: its dateline.
 std::string place_of(std::string_view text, const std::vector<std::string>& towns) {
@@ -96,11 +115,11 @@ Story story_of(std::string_view told, std::string_view dateline) {
 
 std::vector<Story> tell_stories(const std::string& folder, std::uint64_t seed) {
   std::vector<Story> stories;
-  std::vector<Shingles> known;
+  Archive archive;
   for (std::size_t desk = 0; desk < kDesks.size(); ++desk) {
     const Desk& from = kDesks[desk];
     Grammar grammar;
-    if (from.needs_common) grammar.load(folder + "/common.txt");
+    if (from.is_english) grammar.load(folder + "/names.txt");
     grammar.load(fmt::format("{}/{}.txt", folder, from.file));
     Random random(derive_seed(seed, 1, desk));
     const std::size_t wanted = stories.size() + from.stories;
@@ -111,16 +130,11 @@ std::vector<Story> tell_stories(const std::string& folder, std::uint64_t seed) {
       }
       const std::string told = grammar.tell(random);
       std::string dateline(from.dateline);
-      if (from.needs_common) {
+      if (from.is_english) {
         dateline = place_of(told, grammar.entries("town")) + " (Northern Wire) " + dateline;
       }
       Story story = story_of(told, dateline);
-      Shingles shingles = shingles_of(story.text);
-      const bool is_new = std::all_of(known.begin(), known.end(), [&](const Shingles& other) {
-        return jaccard(shingles, other) < kMostAlike;
-      });
-      if (!is_new) continue;
-      known.push_back(std::move(shingles));
+      if (!archive.take(story.text)) continue;
       stories.push_back(std::move(story));
     }
   }

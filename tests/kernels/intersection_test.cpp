@@ -44,10 +44,10 @@ BOOST_AUTO_TEST_CASE(every_pair_of_subsets_of_six_values) {
 
 BOOST_AUTO_TEST_CASE(random_sets_of_all_sizes) {
   RandomValues random(5);
-  const std::size_t sizes[] = {0, 1, 2, 4, 15, 16, 63, 64, 65, 100, 127, 500, 1000, 1600, 20000};
+  const std::size_t sizes[] = {0, 1, 2, 4, 15, 16, 63, 64, 65, 100, 127, 500, 1000, 1600};
   for (const std::size_t a_size : sizes) {
     for (const std::size_t b_size : sizes) {
-      for (const std::uint64_t spread : {2, 5, 1000}) {
+      for (const std::uint64_t spread : {2, 1000}) {
         const std::uint64_t range = (std::max(a_size, b_size) + 1) * spread;
         const Set a = random_set(a_size, range, random);
         const Set b = random_set(b_size, range, random);

@@ -31,9 +31,13 @@ struct FoldedCharacter {
   std::size_t end = 0;
 };
 
-inline bool is_between(UChar32 c, UChar32 first, UChar32 last) { return c >= first && c <= last; }
+inline bool is_between(UChar32 c, UChar32 first, UChar32 last) {
+  return c >= first && c <= last;
+}
 
-inline bool has_category(UChar32 c, std::uint32_t mask) { return (U_GET_GC_MASK(c) & mask) != 0; }
+inline bool has_category(UChar32 c, std::uint32_t mask) {
+  return (U_GET_GC_MASK(c) & mask) != 0;
+}
 
 inline bool is_of_15_0(UChar32 c) {
   UVersionInfo age;
@@ -46,8 +50,8 @@ inline bool vanishes(UChar32 c) {
   if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) || c == 0x640) return true;
   if (!has_category(c, U_GC_MN_MASK | U_GC_ME_MASK)) return false;
   static constexpr UChar32 kRanges[][2] = {
-      {0x300, 0x36F},   {0x483, 0x489},   {0x590, 0x5FF},   {0x600, 0x6FF},   {0x700, 0x74F},
-      {0x750, 0x77F},   {0x870, 0x8FF},   {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF},
+      {0x300, 0x36F},   {0x483, 0x489},   {0x590, 0x5FF},   {0x600, 0x6FF},    {0x700, 0x74F},
+      {0x750, 0x77F},   {0x870, 0x8FF},   {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},  {0x20D0, 0x20FF},
       {0x3099, 0x309A}, {0xFB1E, 0xFB1E}, {0xFE20, 0xFE2F}, {0x10EC0, 0x10EFF}};
   for (const auto& range : kRanges) {
     if (is_between(c, range[0], range[1])) return true;
@@ -61,9 +65,9 @@ inline bool stands_alone(UChar32 c) {
   if (is_between(c, 0x3000, 0x30FF)) return true;
   UErrorCode status = U_ZERO_ERROR;
   const std::string script = uscript_getShortName(uscript_getScript(c, &status));
-  for (const char* name : {"Hani", "Hira", "Kana", "Bopo", "Yiii", "Tang", "Nshu", "Kits", "Thai",
-                           "Laoo", "Khmr", "Mymr", "Tale", "Talu", "Lana", "Tavt", "Ahom", "Java",
-                           "Bali"}) {
+  for (const char* name :
+       {"Hani", "Hira", "Kana", "Bopo", "Yiii", "Tang", "Nshu", "Kits", "Thai", "Laoo", "Khmr",
+        "Mymr", "Tale", "Talu", "Lana", "Tavt", "Ahom", "Java", "Bali"}) {
     if (script == name) return true;
   }
   return false;
@@ -83,12 +87,13 @@ inline std::vector<UChar32> decompose(const std::vector<UChar32>& points) {
 
 inline std::vector<UChar32> fold_character(UChar32 c) {
   if (c < 0x80) return {u_tolower(c)};
-  if (!is_of_15_0(c) || has_category(c, U_GC_CC_MASK | U_GC_CO_MASK | U_GC_CS_MASK | U_GC_CN_MASK)) {
-    const bool is_separator =
-        c < 0xA0 || (c & 0xFFFE) == 0xFFFE || c >= 0x40000 || is_between(c, 0x2000, 0x2BFF) ||
-        is_between(c, 0x2E00, 0x2E7F) || is_between(c, 0xD800, 0xF8FF) ||
-        is_between(c, 0xFDD0, 0xFDEF) || is_between(c, 0xFFF0, 0xFFFF) ||
-        is_between(c, 0x1D000, 0x1D3FF) || is_between(c, 0x1F000, 0x1FBFF);
+  if (!is_of_15_0(c) ||
+      has_category(c, U_GC_CC_MASK | U_GC_CO_MASK | U_GC_CS_MASK | U_GC_CN_MASK)) {
+    const bool is_separator = c < 0xA0 || (c & 0xFFFE) == 0xFFFE || c >= 0x40000 ||
+                              is_between(c, 0x2000, 0x2BFF) || is_between(c, 0x2E00, 0x2E7F) ||
+                              is_between(c, 0xD800, 0xF8FF) || is_between(c, 0xFDD0, 0xFDEF) ||
+                              is_between(c, 0xFFF0, 0xFFFF) || is_between(c, 0x1D000, 0x1D3FF) ||
+                              is_between(c, 0x1F000, 0x1FBFF);
     return {is_separator ? ' ' : c};
   }
   icu::UnicodeString cased;
@@ -131,7 +136,8 @@ inline std::vector<FoldedCharacter> fold(std::string_view text) {
     const unsigned char lead = static_cast<unsigned char>(text[begin]);
     const std::size_t end = begin + (lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4);
     const UChar32 c = icu::UnicodeString::fromUTF8(
-        icu::StringPiece(text.data() + begin, static_cast<int32_t>(end - begin))).char32At(0);
+                          icu::StringPiece(text.data() + begin, static_cast<int32_t>(end - begin)))
+                          .char32At(0);
     next = end;
     const std::vector<UChar32> points = fold_character(c);
     if (points.empty() && !result.empty()) result.back().end = end;

@@ -11,8 +11,7 @@ namespace {
 void check_set(std::vector<std::uint64_t> shingles) {
   const std::set<std::uint64_t> expected(shingles.begin(), shingles.end());
   make_shingle_set(shingles);
-  BOOST_TEST(
-      std::equal(shingles.begin(), shingles.end(), expected.begin(), expected.end()));
+  BOOST_TEST(std::equal(shingles.begin(), shingles.end(), expected.begin(), expected.end()));
 }
 
 BOOST_AUTO_TEST_SUITE(shingle_set)

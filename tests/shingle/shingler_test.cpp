@@ -62,7 +62,8 @@ const char* const kTexts[] = {
     "敏捷的棕色狐狸 jumps 跳过了懒狗。敏捷的棕色狐狸",
     "ประชาชนชาวไทย ทุกคน",
     "빠른 갈색 여우가 게으른 개를 뛰어넘습니다",
-    "a\x1F" "b 中\x1F文",
+    "a\x1F"
+    "b 中\x1F文",
 };
 
 BOOST_AUTO_TEST_SUITE(shingler)
@@ -94,8 +95,9 @@ BOOST_AUTO_TEST_CASE(character_shingles_agree_with_the_reference) {
         const std::u32string characters = characters_of(text);
         BOOST_TEST(result.tokens == characters.size());
         if (characters.size() >= size) {
-          BOOST_TEST(result.shingles == reference::window_hashes(character_hashes(characters), size),
-                     boost::test_tools::per_element());
+          BOOST_TEST(
+              result.shingles == reference::window_hashes(character_hashes(characters), size),
+              boost::test_tools::per_element());
         }
       }
     }

@@ -15,6 +15,13 @@
 namespace copydesk {
 namespace {
 
+// Sanitized builds do a fifth of the trials, with the tolerances that go with them.
+#ifdef NDEBUG
+constexpr std::size_t kEffort = 5;
+#else
+constexpr std::size_t kEffort = 1;
+#endif
+
 constexpr SketchKind kKinds[] = {SketchKind::kFastSimilarity, SketchKind::kMinHash};
 constexpr std::size_t kSetSizes[] = {1, 2, 5, 20, 50, 200, 1000, 5000};
 
@@ -134,7 +141,7 @@ BOOST_AUTO_TEST_CASE(agreement_estimates_jaccard_as_well_as_theory_says) {
       for (const double jaccard : {.2, .5, .7, .8, .9}) {
         const auto shared = static_cast<std::size_t>(
             std::lround(2.0 * static_cast<double>(size) * jaccard / (1.0 + jaccard)));
-        const std::size_t trials = size >= 1000 ? 500 : 5000;
+        const std::size_t trials = kEffort * (size >= 1000 ? 100 : 1000);
         const ErrorOfEstimate error = measure(kind, size, shared, trials);
         BOOST_TEST_CONTEXT(name_of(kind)
                            << " size " << size << " shared " << shared << " bias " << error.bias
@@ -151,11 +158,11 @@ BOOST_AUTO_TEST_CASE(agreement_estimates_jaccard_as_well_as_theory_says) {
           if (kind == SketchKind::kMinHash) {
             BOOST_TEST(std::abs(ratio - 1.0) <= tolerance);
           } else {
-            BOOST_TEST(ratio <= (size <= 50 ? 0.74 : 1.0 + tolerance));
+            BOOST_TEST(ratio <= (size <= 50 ? 0.7072 : 1.0) * (1.0 + tolerance));
           }
         }
       }
-      if (ratios != 0 && kind == SketchKind::kFastSimilarity) {
+      if (ratios != 0 && kind == SketchKind::kFastSimilarity && kEffort > 1) {
         BOOST_TEST_CONTEXT("size " << size) {
           BOOST_TEST(total_ratio / ratios <= 1.03);
         }
@@ -164,10 +171,10 @@ BOOST_AUTO_TEST_CASE(agreement_estimates_jaccard_as_well_as_theory_says) {
   }
 }
 
-// The mean estimate of 2,000 seeds for one pair of sets is as near to J as independent estimates
+// The mean estimate of many seeds for one pair of sets is as near to J as independent estimates
 // would be; and no slot of one seed says anything about the same slot of another.
 BOOST_AUTO_TEST_CASE(seeds_are_independent) {
-  constexpr std::size_t kSeeds = 2000;
+  constexpr std::size_t kSeeds = 400 * kEffort;
   for (const SketchKind kind : kKinds) {
     for (const std::size_t size : {3, 20, 300}) {
       const std::size_t shared = size * 2 / 3;

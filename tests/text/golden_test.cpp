@@ -73,8 +73,8 @@ BOOST_AUTO_TEST_CASE(tokens_and_hashes_stay_as_they_are) {
     const std::size_t second = line.find('\t', first + 1);
     BOOST_REQUIRE_MESSAGE(first != std::string::npos && second != std::string::npos, line);
     tokenizer.tokenize(unescape(line.substr(0, first)), tokens);
-    const std::string actual = line.substr(0, first) + '\t' + join_words(tokenizer.folded()) + '\t' +
-                               join_hashes(tokens.hashes);
+    const std::string actual = line.substr(0, first) + '\t' + join_words(tokenizer.folded()) +
+                               '\t' + join_hashes(tokens.hashes);
     BOOST_TEST(actual == line);
     ++lines;
   }

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 #include <random>
 #include <string>
 #include <vector>
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(similar_tokens_do_not_collide) {
 // A change of one letter turns each bit of the hash in nearly half of all cases.
 BOOST_AUTO_TEST_CASE(every_bit_depends_on_every_letter) {
   std::mt19937 random(32);
-  for (std::size_t size : {1u, 3u, 8u, 9u, 16u, 17u, 32u}) {
+  for (std::size_t size : {2u, 3u, 8u, 9u, 16u, 17u, 32u}) {
     for (std::size_t place : {std::size_t{0}, size / 2, size - 1}) {
       constexpr int kTrials = 4000;
       std::array<int, 64> turned{};

@@ -20,7 +20,9 @@ std::string utf8(std::uint32_t code_point) {
   return std::string(bytes, encode_utf8(code_point, bytes));
 }
 
-bool is_surrogate(std::uint32_t c) { return c >= 0xD800 && c < 0xE000; }
+bool is_surrogate(std::uint32_t c) {
+  return c >= 0xD800 && c < 0xE000;
+}
 
 // Prints as text where it differs.
 std::string describe(std::string_view text, const TokenList& tokens) {
@@ -82,8 +84,9 @@ BOOST_AUTO_TEST_CASE(every_character_alone_and_between_letters) {
   std::size_t wrong = 0;
   for (std::uint32_t c = 1; c < 0x110000; ++c) {
     if (is_surrogate(c)) continue;
-    // In large sparse planes of equal characters one in 61 is enough.
+    // Of large ranges of characters under one rule a few are enough.
     if (((c >= 0x40000 && c < 0x10FF00) || (c >= 0x20000 && c < 0x2F000)) && c % 61 != 0) continue;
+    if (((c >= 0x3500 && c < 0x9F00) || (c >= 0xAC80 && c < 0xD780)) && c % 11 != 0) continue;
     const std::string text = utf8(c) + " a" + utf8(c) + "b";
     if (!agrees_with_reference(tokenizer, text) && ++wrong < 20) {
       BOOST_ERROR("U+" << std::hex << c);
@@ -95,14 +98,16 @@ BOOST_AUTO_TEST_CASE(every_character_alone_and_between_letters) {
 // Characters of many scripts, weighted towards those that interact.
 std::string random_text(std::mt19937& random, std::size_t length) {
   static constexpr std::uint32_t kRanges[][2] = {
-      {0x20, 0x7E},     {0x20, 0x7E},     {0xA0, 0x17F},    {0x300, 0x30F},     {0x345, 0x345},
-      {0x370, 0x3FF},   {0x400, 0x45F},   {0x5D0, 0x5EA},   {0x5B0, 0x5BD},     {0x620, 0x655},
-      {0x900, 0x97F},   {0xE01, 0xE4E},   {0xE38, 0xE49},   {0xEB8, 0xEC9},     {0xF71, 0xF80},
-      {0x1000, 0x1040}, {0x1100, 0x1112}, {0x1161, 0x1175}, {0x11A8, 0x11C2},   {0xAC00, 0xAC40},
-      {0x1780, 0x17D3}, {0x1E00, 0x1EFF}, {0x1F00, 0x1FFF}, {0x2000, 0x206F},   {0x2100, 0x2188},
-      {0x3040, 0x30FF}, {0x302A, 0x302F}, {0x3130, 0x318E}, {0x3200, 0x33FF},   {0x4E00, 0x4E80},
-      {0xFB00, 0xFB06}, {0xFDF0, 0xFDFC}, {0xFE70, 0xFEFC}, {0xFF01, 0xFFDC},   {0x10400, 0x10450},
-      {0x1D400, 0x1D7FF}, {0x1F1E6, 0x1F64F}, {0x20000, 0x20020}, {0x2F800, 0x2FA1D}, {0xC46, 0xC56}};
+      {0x20, 0x7E},       {0x20, 0x7E},       {0xA0, 0x17F},      {0x300, 0x30F},
+      {0x345, 0x345},     {0x370, 0x3FF},     {0x400, 0x45F},     {0x5D0, 0x5EA},
+      {0x5B0, 0x5BD},     {0x620, 0x655},     {0x900, 0x97F},     {0xE01, 0xE4E},
+      {0xE38, 0xE49},     {0xEB8, 0xEC9},     {0xF71, 0xF80},     {0x1000, 0x1040},
+      {0x1100, 0x1112},   {0x1161, 0x1175},   {0x11A8, 0x11C2},   {0xAC00, 0xAC40},
+      {0x1780, 0x17D3},   {0x1E00, 0x1EFF},   {0x1F00, 0x1FFF},   {0x2000, 0x206F},
+      {0x2100, 0x2188},   {0x3040, 0x30FF},   {0x302A, 0x302F},   {0x3130, 0x318E},
+      {0x3200, 0x33FF},   {0x4E00, 0x4E80},   {0xFB00, 0xFB06},   {0xFDF0, 0xFDFC},
+      {0xFE70, 0xFEFC},   {0xFF01, 0xFFDC},   {0x10400, 0x10450}, {0x1D400, 0x1D7FF},
+      {0x1F1E6, 0x1F64F}, {0x20000, 0x20020}, {0x2F800, 0x2FA1D}, {0xC46, 0xC56}};
   std::string text;
   std::size_t script = 0;
   for (std::size_t i = 0; i < length; ++i) {
@@ -116,7 +121,7 @@ std::string random_text(std::mt19937& random, std::size_t length) {
 BOOST_AUTO_TEST_CASE(random_mixes_agree_with_the_reference) {
   std::mt19937 random(11);
   Tokenizer tokenizer;
-  for (int trial = 0; trial < 20000; ++trial) {
+  for (int trial = 0; trial < 6000; ++trial) {
     const std::string text = random_text(random, 1 + random() % 40);
     if (!agrees_with_reference(tokenizer, text)) {
       BOOST_ERROR("trial " << trial << ": " << text);
@@ -153,7 +158,7 @@ BOOST_AUTO_TEST_CASE(runs_of_marks_in_the_wrong_order) {
 BOOST_AUTO_TEST_CASE(normalization_forms_agree) {
   std::mt19937 random(14);
   Tokenizer tokenizer;
-  for (int trial = 0; trial < 20000; ++trial) {
+  for (int trial = 0; trial < 6000; ++trial) {
     // A first decomposition removes the orders of marks that are canonical in no form.
     const std::string text =
         normalized(random_text(random, 1 + random() % 20), "nfc", UNORM2_DECOMPOSE);
@@ -169,8 +174,8 @@ BOOST_AUTO_TEST_CASE(normalization_forms_agree) {
   }
 }
 
-// Characters that become several tokens share their span; all other spans are disjoint, in order and
-// fold to their own token.
+// Characters that become several tokens share their span; all other spans are disjoint, in order
+// and fold to their own token.
 BOOST_AUTO_TEST_CASE(spans_stand_alone) {
   std::mt19937 random(15);
   Tokenizer tokenizer;
@@ -183,12 +188,12 @@ BOOST_AUTO_TEST_CASE(spans_stand_alone) {
       const TextSpan span = tokens.spans[i];
       BOOST_REQUIRE(span.begin < span.end && span.end <= text.size());
       BOOST_TEST((static_cast<unsigned char>(text[span.begin]) & 0xC0) != 0x80);
-      BOOST_TEST((span.end == text.size() ||
-                  (static_cast<unsigned char>(text[span.end]) & 0xC0) != 0x80));
+      BOOST_TEST(
+          (span.end == text.size() || (static_cast<unsigned char>(text[span.end]) & 0xC0) != 0x80));
       if (span.begin >= end && (i + 1 == tokens.size() || tokens.spans[i + 1].begin >= span.end)) {
-        BOOST_TEST(hashes_of(tokenizer, span.of(text)) ==
-                       std::vector<std::uint64_t>{tokens.hashes[i]},
-                   boost::test_tools::per_element());
+        BOOST_TEST(
+            hashes_of(tokenizer, span.of(text)) == std::vector<std::uint64_t>{tokens.hashes[i]},
+            boost::test_tools::per_element());
       }
       BOOST_TEST(span.end >= end);
       end = span.end;
@@ -205,7 +210,8 @@ BOOST_AUTO_TEST_CASE(texts_joined_by_a_space_have_the_tokens_of_both) {
     std::vector<std::uint64_t> both = hashes_of(tokenizer, first);
     const std::vector<std::uint64_t> rest = hashes_of(tokenizer, second);
     both.insert(both.end(), rest.begin(), rest.end());
-    BOOST_TEST(hashes_of(tokenizer, first + " " + second) == both, boost::test_tools::per_element());
+    BOOST_TEST(hashes_of(tokenizer, first + " " + second) == both,
+               boost::test_tools::per_element());
   }
 }
 

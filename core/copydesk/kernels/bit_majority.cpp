@@ -25,8 +25,8 @@ using Vector64 = hn::Vec<Lanes64>;
 using Lanes32 = hn::ScalableTag<std::uint32_t>;
 using Vector32 = hn::Vec<Lanes32>;
 
-constexpr std::size_t kPlanes = 40;  // counts below 2^40 words
-constexpr std::size_t kMaxLanes = 32;
+constexpr std::size_t kPlanes = 64;  // enough for any number of words
+constexpr std::size_t kStride = hn::MaxLanes(Lanes64());
 
 // Adds three planes of equal weight: the sum stays in `a`, the carry of twice the weight is
 // returned.
@@ -37,12 +37,11 @@ HWY_INLINE Vector64 add_planes(Vector64& a, Vector64 b, Vector64 c) {
   return carry;
 }
 
-// Adds `carry`, of the weight of plane `from`, to a counter of planes `stride` words apart.
+// Adds `carry`, of the weight of plane `from`, to the counter in `planes`, kStride words each.
 HWY_INLINE void ripple(Vector64 carry, std::size_t from, std::uint64_t* planes) {
   const Lanes64 d;
-  for (std::size_t p = from; p < kPlanes; ++p) {
-    if (hn::AllTrue(d, hn::Eq(carry, hn::Zero(d)))) return;
-    std::uint64_t* const at = planes + p * kMaxLanes;
+  for (std::size_t p = from; !hn::AllTrue(d, hn::Eq(carry, hn::Zero(d))); ++p) {
+    std::uint64_t* const at = planes + p * kStride;
     const Vector64 plane = hn::Load(d, at);
     hn::Store(hn::Xor(plane, carry), d, at);
     carry = hn::And(plane, carry);
@@ -50,10 +49,10 @@ HWY_INLINE void ripple(Vector64 carry, std::size_t from, std::uint64_t* planes) 
 }
 
 // Bits of which the bit-sliced counts exceed `limit`.
-std::uint64_t exceeding(const std::uint64_t* planes, std::uint64_t limit) {
+std::uint64_t exceeding(const std::uint64_t* planes, std::size_t plane_count, std::uint64_t limit) {
   std::uint64_t greater = 0;
   std::uint64_t equal = ~std::uint64_t{0};
-  for (std::size_t p = kPlanes; p-- > 0;) {
+  for (std::size_t p = plane_count; p-- > 0;) {
     const std::uint64_t limit_bit = std::uint64_t{0} - ((limit >> p) & 1);
     greater |= equal & planes[p] & ~limit_bit;
     equal &= ~(planes[p] ^ limit_bit);
@@ -65,7 +64,11 @@ std::uint64_t majority(std::span<const std::uint64_t> words) {
   const Lanes64 d;
   const std::size_t lanes = hn::Lanes(d);
   const std::size_t n = words.size();
-  HWY_ALIGN std::uint64_t planes[kPlanes * kMaxLanes] = {};
+  // Planes that counts of n / lanes words, and of n, can reach.
+  const auto lane_planes = static_cast<std::size_t>(std::bit_width(n / lanes));
+  const auto all_planes = static_cast<std::size_t>(std::bit_width(n));
+  HWY_ALIGN std::uint64_t planes[kPlanes * kStride];
+  std::fill_n(planes, lane_planes * kStride, std::uint64_t{0});
   Vector64 ones = hn::Zero(d), twos = hn::Zero(d), fours = hn::Zero(d);
   std::size_t i = 0;
   for (; i + 8 * lanes <= n; i += 8 * lanes) {
@@ -85,7 +88,8 @@ std::uint64_t majority(std::span<const std::uint64_t> words) {
   ripple(fours, 2, planes);
 
   // The counters of all lanes and the words left over, into one.
-  std::uint64_t counter[kPlanes] = {};
+  std::uint64_t counter[kPlanes];
+  std::fill_n(counter, all_planes, std::uint64_t{0});
   const auto add = [&counter](std::uint64_t carry, std::size_t plane) {
     for (; carry != 0; ++plane) {
       const std::uint64_t sum = counter[plane] ^ carry;
@@ -93,12 +97,11 @@ std::uint64_t majority(std::span<const std::uint64_t> words) {
       counter[plane] = sum;
     }
   };
-  const auto used = static_cast<std::size_t>(std::bit_width(n / lanes));
-  for (std::size_t p = 0; p < used; ++p) {
-    for (std::size_t lane = 0; lane < lanes; ++lane) add(planes[p * kMaxLanes + lane], p);
+  for (std::size_t p = 0; p < lane_planes; ++p) {
+    for (std::size_t lane = 0; lane < lanes; ++lane) add(planes[p * kStride + lane], p);
   }
   for (; i < n; ++i) add(words[i], 0);
-  return exceeding(counter, n / 2);
+  return exceeding(counter, all_planes, n / 2);
 }
 
 std::uint64_t weighted_majority(std::span<const std::uint64_t> words,
@@ -106,8 +109,8 @@ std::uint64_t weighted_majority(std::span<const std::uint64_t> words,
   const Lanes32 d;
   const std::size_t lanes = hn::Lanes(d);
   const std::size_t n = words.size();
-  HWY_ALIGN std::uint32_t votes[64 + kMaxLanes];
-  HWY_ALIGN std::uint32_t masks[64 + kMaxLanes];
+  HWY_ALIGN std::uint32_t votes[64 + 2 * kStride];
+  HWY_ALIGN std::uint32_t masks[64 + 2 * kStride];
   for (std::size_t b = 0; b < 64; ++b) masks[b] = 1U << (b % 32);
   // Counters of 32 bits of a word (half of it), or of one vector if that is longer, at a time.
   const std::size_t registers = std::min<std::size_t>(2, std::max<std::size_t>(1, 32 / lanes));

@@ -6,9 +6,10 @@
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
 
-// Because the weights are powers of one number, a window can be summed afresh in vectors or moved on
-// by one token (Karp and Rabin 1987) with the same result. Fresh sums cost `size` multiplications
-// for each window but have no chain of dependences; beyond a few tokens the moving sum wins.
+// Because the weights are powers of one number, a window can be summed afresh in vectors or moved
+// on by one token (Karp and Rabin 1987) with the same result. Fresh sums cost `size`
+// multiplications for each window but have no chain of dependences; beyond a few tokens the moving
+// sum wins.
 
 HWY_BEFORE_NAMESPACE();
 namespace copydesk {

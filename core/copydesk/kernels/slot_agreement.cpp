@@ -44,6 +44,7 @@ HWY_INLINE std::size_t count_whole_vectors(D d, const Slot* a, const Slot* b, st
   const std::size_t lanes = hn::Lanes(d);
   std::size_t count = 0;
 #if HWY_TARGET <= HWY_AVX3
+#pragma GCC unroll 8
   for (std::size_t i = 0; i + lanes <= size; i += lanes) {
     count += hn::CountTrue(d, hn::Eq(hn::LoadU(d, a + i), hn::LoadU(d, b + i)));
   }
@@ -52,6 +53,7 @@ HWY_INLINE std::size_t count_whole_vectors(D d, const Slot* a, const Slot* b, st
   for (std::size_t begin = 0; begin + lanes <= size; begin += kMaxVectors * lanes) {
     const std::size_t end = std::min(size, begin + kMaxVectors * lanes);
     auto counts = hn::Zero(d);
+#pragma GCC unroll 8
     for (std::size_t i = begin; i + lanes <= end; i += lanes) {
       counts =
           hn::Sub(counts, hn::VecFromMask(d, hn::Eq(hn::LoadU(d, a + i), hn::LoadU(d, b + i))));
@@ -67,6 +69,7 @@ HWY_INLINE std::uint16_t count_equal(const Slot* a, const Slot* b, std::size_t s
   const hn::ScalableTag<Slot> d;
   std::size_t count = count_whole_vectors(d, a, b, size);
   std::size_t done = size / hn::Lanes(d) * hn::Lanes(d);
+  if (done == size) return static_cast<std::uint16_t>(count);
 #if HWY_TARGET != HWY_SCALAR
   const hn::FixedTag<Slot, 16 / sizeof(Slot)> d128;
   count += count_whole_vectors(d128, a + done, b + done, size - done);

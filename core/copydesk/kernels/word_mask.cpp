@@ -76,8 +76,8 @@ HWY_INLINE std::uint64_t lower_and_mask(const std::uint8_t* text, std::uint8_t* 
     const V bytes = hn::LoadU(d, text + i);
     const V low =
         hn::Or(bytes, hn::IfThenElseZero(in_range(bytes, 'A', 26), hn::Set(d, std::uint8_t{0x20})));
-    const auto word = hn::Or(in_range(low, 'a', 26),
-                             hn::Or(in_range(low, '0', 10), in_range(low, 0x80, 0x80)));
+    const auto word =
+        hn::Or(in_range(low, 'a', 26), hn::Or(in_range(low, '0', 10), in_range(low, 0x80, 0x80)));
     seen = hn::Or(seen, bytes);
     hn::StoreU(low, d, lower + i);
     hn::StoreMaskBits(d, word, bits + i / 8);

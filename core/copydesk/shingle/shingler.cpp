@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/shingle/shingler.h"
 
+#include <algorithm>
+#include <array>
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -13,16 +16,24 @@ namespace {
 
 constexpr std::uint64_t kShortFactor = 0xC2B2AE3D27D4EB4Fu;
 
-// One shingle of everything. Its count goes in, so that no short text equals a window of a long one.
+// One shingle of everything. Its count goes in, so that no short text equals a window of a long
+// one.
 std::uint64_t hash_short_text(const std::vector<std::uint64_t>& hashes) {
   std::uint64_t sum = 0;
   for (const std::uint64_t hash : hashes) sum = sum * kShingleBase + hash;
   return mix_shingle(sum + hashes.size() * kShortFactor);
 }
 
-bool is_word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
-}
+enum class ByteClass : std::uint8_t { kSeparator, kBoundary, kAscii, kBeyond };
+
+constexpr std::array<ByteClass, 256> kByteClasses = [] {
+  std::array<ByteClass, 256> classes{};
+  classes[0x1F] = ByteClass::kBoundary;
+  for (int c = '0'; c <= '9'; ++c) classes[c] = ByteClass::kAscii;
+  for (int c = 'a'; c <= 'z'; ++c) classes[c] = ByteClass::kAscii;
+  for (int c = 0x80; c < 0x100; ++c) classes[c] = ByteClass::kBeyond;
+  return classes;
+}();
 
 // A character hash is the mixed code point, moved by one so that it is never 0.
 std::uint64_t hash_character(std::uint32_t code_point) {
@@ -65,28 +76,43 @@ void Shingler::shingle(std::string_view text, ShingledText& out) {
   }
 }
 
+// Buffers are made large enough at once and cut at the end, because growing them character by
+// character takes three times as long.
 void Shingler::read_characters(std::string_view text) {
   const std::string_view folded = tokenizer_.fold(text);
-  tokens_.hashes.clear();
   tokens_.spans.clear();
-  characters_.clear();
+  if (tokens_.hashes.size() < folded.size()) tokens_.hashes.resize(folded.size());
+  if (characters_.size() < folded.size()) characters_.resize(folded.size());
+  std::uint64_t* const first_hash = tokens_.hashes.data();
+  std::uint64_t* hash = first_hash;
+  char* out = characters_.data();
   bool is_separated = false;
   for (std::size_t i = 0; i < folded.size();) {
-    if (!is_word_byte(folded[i])) {
-      is_separated |= folded[i] != '\x1F';
+    const char byte = folded[i];
+    const ByteClass byte_class = kByteClasses[static_cast<unsigned char>(byte)];
+    if (byte_class == ByteClass::kSeparator || byte_class == ByteClass::kBoundary) {
+      is_separated |= byte_class == ByteClass::kSeparator;
       ++i;
       continue;
     }
-    if (is_separated && !characters_.empty()) {
-      characters_.push_back(' ');
-      tokens_.hashes.push_back(hash_character(' '));
+    if (is_separated && hash != first_hash) {
+      *out++ = ' ';
+      *hash++ = hash_character(' ');
     }
     is_separated = false;
-    const auto [code_point, length] = decode_utf8(folded.data() + i);
-    characters_.append(folded, i, length);
-    tokens_.hashes.push_back(hash_character(code_point));
-    i += length;
+    if (byte_class == ByteClass::kAscii) {
+      *out++ = byte;
+      *hash++ = hash_character(static_cast<unsigned char>(byte));
+      ++i;
+    } else {
+      const auto [code_point, length] = decode_utf8(folded.data() + i);
+      out = std::copy_n(folded.data() + i, length, out);
+      *hash++ = hash_character(code_point);
+      i += length;
+    }
   }
+  tokens_.hashes.resize(static_cast<std::size_t>(hash - first_hash));
+  characters_.resize(static_cast<std::size_t>(out - characters_.data()));
 }
 
 }  // namespace copydesk

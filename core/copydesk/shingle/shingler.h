@@ -30,8 +30,8 @@ enum class TextClass : std::uint8_t {
 // Everything later stages need to know of one text.
 struct ShingledText {
   std::vector<std::uint64_t> shingles;  // in text order, with repeats; empty only for kEmpty
-  std::uint64_t exact_low = 0;          // XXH3-128 of the token hashes (of the folded characters for
-  std::uint64_t exact_high = 0;         // character shingles): equal for texts with equal tokens
+  std::uint64_t exact_low = 0;   // XXH3-128 of the token hashes (of the folded characters for
+  std::uint64_t exact_high = 0;  // character shingles): equal for texts with equal tokens
   std::size_t tokens = 0;
   TextClass text_class = TextClass::kEmpty;
 };

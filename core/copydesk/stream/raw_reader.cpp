@@ -56,7 +56,8 @@ void RawReader::reserve(std::size_t capacity) {
 // Keeps the bytes at hand and the history before them, at the front of the buffer.
 bool RawReader::read_more() {
   if (at_end_) return false;
-  const std::size_t kept = std::min<std::uint64_t>(kHistory, offset_);
+  // After unread() there may be less history than the usual.
+  const std::size_t kept = std::min<std::uint64_t>({kHistory, begin_, offset_});
   const std::size_t left = end_ - begin_;
   std::memmove(buffer_.data() + kHistory - kept, buffer_.data() + begin_ - kept, kept + left);
   begin_ = kHistory;

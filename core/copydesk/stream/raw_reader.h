@@ -59,8 +59,12 @@ class RawReader {
   // REQUIRES: count <= 32.
   std::size_t peek(std::size_t count);
 
-  void consume(std::size_t count);  // REQUIRES: count <= available().size()
-  void unread(std::size_t count);   // REQUIRES: count <= kHistory, and as many were consumed
+  // REQUIRES: count <= available().size()
+  void consume(std::size_t count);
+
+  // Gives back the last bytes consumed. REQUIRES: count <= kHistory, and as many were consumed
+  // since the last unread().
+  void unread(std::size_t count);
 
   // Moves bytes to `buffer` past our own buffer where possible; 0 only at the end.
   std::size_t read(std::span<char> buffer);

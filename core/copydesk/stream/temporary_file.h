@@ -16,7 +16,7 @@ class TemporaryFile {
   explicit TemporaryFile(std::string folder);
   ~TemporaryFile();
   TemporaryFile(TemporaryFile&& other) noexcept;
-  TemporaryFile& operator=(TemporaryFile&&) = delete;
+  TemporaryFile& operator=(TemporaryFile&& other) noexcept;
 
   // Appends and returns the offset of the first byte. Throws Error{kCannotWrite}. Not thread-safe.
   std::uint64_t append(std::span<const std::byte> bytes);

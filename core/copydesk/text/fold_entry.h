@@ -27,8 +27,12 @@ enum class FoldKind : std::uint32_t {
 [[nodiscard]] constexpr FoldKind fold_kind(std::uint32_t entry) {
   return static_cast<FoldKind>(entry >> 26);
 }
-[[nodiscard]] constexpr std::uint32_t fold_length(std::uint32_t entry) { return entry >> 24 & 3; }
-[[nodiscard]] constexpr std::uint32_t fold_value(std::uint32_t entry) { return entry & 0xFFFFFF; }
+[[nodiscard]] constexpr std::uint32_t fold_length(std::uint32_t entry) {
+  return entry >> 24 & 3;
+}
+[[nodiscard]] constexpr std::uint32_t fold_value(std::uint32_t entry) {
+  return entry & 0xFFFFFF;
+}
 
 inline constexpr std::uint32_t kFoldToNothing = 0;
 inline constexpr std::uint32_t kFoldToItself = 1;  // lets blocks of unchanged letters be shared

@@ -1,9 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// The tables that generate_fold_tables.cpp writes when the library is built. They hold the characters
-// of Unicode 15.0 only, so that every version of ICU from 72 on gives the same tables; a test keeps
-// their checksum.
+// The tables that generate_fold_tables.cpp writes when the library is built. They hold the
+// characters of Unicode 15.0 only, so that every version of ICU from 72 on gives the same tables; a
+// test keeps their checksum.
 
 #include <cstddef>
 #include <cstdint>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // generate_fold_tables FILE: writes the folding of every character as C++ arrays, from the Unicode
-// data of ICU. Run by the build; nothing of it is part of the library. The rules it applies are those
-// of docs/text.md, section "Folding a character".
+// data of ICU. Run by the build; nothing of it is part of the library. The rules it applies are
+// those of docs/text.md, section "Folding a character".
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
@@ -31,7 +31,8 @@ constexpr std::uint32_t kSeparator = ' ';
   std::exit(1);
 }
 
-bool in_any(std::uint32_t c, std::initializer_list<std::pair<std::uint32_t, std::uint32_t>> ranges) {
+bool in_any(std::uint32_t c,
+            std::initializer_list<std::pair<std::uint32_t, std::uint32_t>> ranges) {
   return std::any_of(ranges.begin(), ranges.end(),
                      [c](const auto& range) { return c >= range.first && c <= range.second; });
 }
@@ -42,19 +43,33 @@ bool is_in_unicode_15(std::uint32_t c) {
   return age[0] >= 1 && age[0] <= 15 && (age[0] < 15 || age[1] == 0);
 }
 
-std::uint32_t category_mask(std::uint32_t c) { return U_GET_GC_MASK(static_cast<UChar32>(c)); }
+std::uint32_t category_mask(std::uint32_t c) {
+  return U_GET_GC_MASK(static_cast<UChar32>(c));
+}
 
-bool is_mark(std::uint32_t c) { return (category_mask(c) & U_GC_M_MASK) != 0; }
+bool is_mark(std::uint32_t c) {
+  return (category_mask(c) & U_GC_M_MASK) != 0;
+}
 
 // Points and accents that texts carry or leave out without becoming other texts.
 bool is_dropped(std::uint32_t c) {
   if (u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return true;
   if (c == 0x0640) return true;  // Arabic tatweel
   if ((category_mask(c) & (U_GC_MN_MASK | U_GC_ME_MASK)) == 0) return false;
-  return in_any(c, {{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0590, 0x05FF}, {0x0600, 0x06FF},
-                    {0x0700, 0x074F}, {0x0750, 0x077F}, {0x0870, 0x08FF}, {0x1AB0, 0x1AFF},
-                    {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0x3099, 0x309A}, {0xFB1E, 0xFB1E},
-                    {0xFE20, 0xFE2F}, {0x10EC0, 0x10EFF}});
+  return in_any(c, {{0x0300, 0x036F},
+                    {0x0483, 0x0489},
+                    {0x0590, 0x05FF},
+                    {0x0600, 0x06FF},
+                    {0x0700, 0x074F},
+                    {0x0750, 0x077F},
+                    {0x0870, 0x08FF},
+                    {0x1AB0, 0x1AFF},
+                    {0x1DC0, 0x1DFF},
+                    {0x20D0, 0x20FF},
+                    {0x3099, 0x309A},
+                    {0xFB1E, 0xFB1E},
+                    {0xFE20, 0xFE2F},
+                    {0x10EC0, 0x10EFF}});
 }
 
 // Letters of scripts that put no spaces between words.
@@ -92,8 +107,13 @@ bool is_solo(std::uint32_t c) {
 // nothing.
 FoldKind kind_of_unknown(std::uint32_t c, bool& separates) {
   separates = c < 0xA0 || (c & 0xFFFE) == 0xFFFE || c >= 0x40000 ||
-              in_any(c, {{0x2000, 0x2BFF}, {0x2E00, 0x2E7F}, {0xD800, 0xF8FF}, {0xFDD0, 0xFDEF},
-                         {0xFFF0, 0xFFFF}, {0x1D000, 0x1D3FF}, {0x1F000, 0x1FBFF}});
+              in_any(c, {{0x2000, 0x2BFF},
+                         {0x2E00, 0x2E7F},
+                         {0xD800, 0xF8FF},
+                         {0xFDD0, 0xFDEF},
+                         {0xFFF0, 0xFFFF},
+                         {0x1D000, 0x1D3FF},
+                         {0x1F000, 0x1FBFF}});
   return c >= 0x20000 && c <= 0x3FFFF ? FoldKind::kSolo : FoldKind::kPlain;
 }
 
@@ -120,7 +140,9 @@ CodePoints decompose(const icu::UnicodeString& text) {
   return points;
 }
 
-bool is_hangul_syllable(std::uint32_t c) { return c >= 0xAC00 && c <= 0xD7A3; }
+bool is_hangul_syllable(std::uint32_t c) {
+  return c >= 0xAC00 && c <= 0xD7A3;
+}
 
 // The folding of a character of Unicode 15.0; separators become one space each.
 CodePoints fold(std::uint32_t c) {

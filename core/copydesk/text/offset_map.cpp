@@ -3,20 +3,6 @@
 
 namespace copydesk {
 
-void OffsetMap::add(std::size_t from_begin, std::size_t from_end, std::size_t to_begin,
-                    std::size_t to_end, bool is_even) {
-  if (is_even && !pieces_.empty()) {
-    Piece& last = pieces_.back();
-    if (last.is_even && last.from_end == from_begin && last.to_end == to_begin &&
-        last.from_end - last.from_begin == last.to_end - last.to_begin) {
-      last.from_end = from_end;
-      last.to_end = to_end;
-      return;
-    }
-  }
-  pieces_.push_back({from_begin, from_end, to_begin, to_end, is_even});
-}
-
 void OffsetMap::extend(std::size_t from_end) {
   if (!pieces_.empty()) pieces_.back().from_end = from_end;
 }
@@ -28,7 +14,8 @@ std::size_t OffsetMap::Reader::begin_of(std::size_t to_begin) {
   return piece.is_even ? piece.from_begin + (to_begin - piece.to_begin) : piece.from_begin;
 }
 
-// The piece that holds the byte before `to_end`. Only its very end knows of what vanished behind it.
+// The piece that holds the byte before `to_end`. Only its very end knows of what vanished behind
+// it.
 std::size_t OffsetMap::Reader::end_of(std::size_t to_end) {
   while (map_.pieces_[piece_].to_end < to_end) ++piece_;
   const Piece& piece = map_.pieces_[piece_];

@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Where the bytes of a folded text come from in the original. Folding leaves most characters at their
-// length, so the map is a short list of pieces within which both texts advance together.
+// Where the bytes of a folded text come from in the original. Folding leaves most characters at
+// their length, so the map is a short list of pieces within which both texts advance together.
 
 #include <cstddef>
 #include <vector>
@@ -13,11 +13,18 @@ class OffsetMap {
  public:
   void clear() { pieces_.clear(); }
 
-  // The characters in [from_begin, from_end) of the original became [to_begin, to_end) of the folded
-  // text: each its own of the same length if `is_even`, else one character becomes one. REQUIRES:
-  // calls come in ascending order; several folded characters may come from the same one.
+  // The characters in [from_begin, from_end) of the original became [to_begin, to_end) of the
+  // folded text: each its own of the same length if `is_even`, else one character becomes one.
+  // REQUIRES: calls come in ascending order; several folded characters may come from the same one.
   void add(std::size_t from_begin, std::size_t from_end, std::size_t to_begin, std::size_t to_end,
-           bool is_even);
+           bool is_even) {
+    if (is_even && !pieces_.empty() && continues_last(from_begin, to_begin)) {
+      pieces_.back().from_end = from_end;
+      pieces_.back().to_end = to_end;
+      return;
+    }
+    pieces_.push_back({from_begin, from_end, to_begin, to_end, is_even});
+  }
 
   // The original text up to `from_end` belongs to the piece added last, if there is one: what stood
   // there vanished or was merged into the character before it.
@@ -43,6 +50,13 @@ class OffsetMap {
     std::size_t to_end;
     bool is_even;  // byte i of one side stands for byte i of the other
   };
+
+  [[nodiscard]] bool continues_last(std::size_t from_begin, std::size_t to_begin) const {
+    const Piece& last = pieces_.back();
+    return last.is_even && last.from_end == from_begin && last.to_end == to_begin &&
+           last.from_end - last.from_begin == last.to_end - last.to_begin;
+  }
+
   std::vector<Piece> pieces_;
 };
 

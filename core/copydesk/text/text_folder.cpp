@@ -13,8 +13,8 @@
 namespace copydesk {
 namespace {
 
-// How many marks a mark may pass on the way to its canonical place. Bounds the time for texts made of
-// marks only; Unicode's stream-safe format allows 30.
+// How many marks a mark may pass on the way to its canonical place. Bounds the time for texts made
+// of marks only; Unicode's stream-safe format allows 30.
 constexpr int kFarthestMove = 32;
 
 constexpr std::uint32_t kFirstLead = 0x1100, kLeads = 19;
@@ -25,16 +25,15 @@ constexpr std::uint32_t kFirstSyllable = 0xAC00, kSyllables = kLeads * kVowels *
 // The canonical combining class of a character that is its own folding.
 std::uint32_t mark_order(std::uint32_t code_point) {
   const MarkOrder* end = kMarkOrders + kMarkOrdersSize;
-  const MarkOrder* run =
-      std::partition_point(kMarkOrders, end, [=](const MarkOrder& r) { return r.last < code_point; });
+  const MarkOrder* run = std::partition_point(
+      kMarkOrders, end, [=](const MarkOrder& r) { return r.last < code_point; });
   return run != end && run->first <= code_point ? run->order : 0;
 }
 
 // The syllable that `tail` makes of the character in front of it, 0 if none (Unicode 15.0, 3.12).
 std::uint32_t compose_hangul(std::uint32_t front, std::uint32_t tail) {
   if (tail - kFirstVowel < kVowels && front - kFirstLead < kLeads) {
-    return kFirstSyllable +
-           ((front - kFirstLead) * kVowels + (tail - kFirstVowel)) * (kFinals + 1);
+    return kFirstSyllable + ((front - kFirstLead) * kVowels + (tail - kFirstVowel)) * (kFinals + 1);
   }
   if (tail - kFirstFinal < kFinals && front - kFirstSyllable < kSyllables &&
       (front - kFirstSyllable) % (kFinals + 1) == 0) {
@@ -43,12 +42,12 @@ std::uint32_t compose_hangul(std::uint32_t front, std::uint32_t tail) {
   return 0;
 }
 
-// Output of at least twice the input that is left and this is always allocated, because no character
-// grows more than that, but for the series, which see to their own room.
+// Output of at least twice the input that is left and this is always allocated, because no
+// character grows more than that, but for the series, which see to their own room.
 constexpr std::size_t kSpare = 128;
 
-// Characters beyond ASCII in 64 bytes, from which on it is faster to look every character up than to
-// copy what stands between them.
+// Characters beyond ASCII in 64 bytes, from which on it is faster to look every character up than
+// to copy what stands between them.
 constexpr int kManyFolded = 12;
 
 constexpr std::size_t kBlock = 64;
@@ -121,7 +120,8 @@ class Folding {
     }
   }
 
-  // Folds the characters that start in the `count` bytes at `bytes`, which stand in the text at `in`.
+  // Folds the characters that start in the `count` bytes at `bytes`, which stand in the text at
+  // `in`.
   void fold_block(const char* in, const char* bytes, std::size_t count, std::uint64_t starts,
                   std::uint64_t high) {
     if (!kMapped && std::popcount(starts & high) >= kManyFolded) {
@@ -284,7 +284,7 @@ class Folding {
     char text[4];
     std::memcpy(text, &bytes, 4);
     const std::uint32_t code_point = decode_utf8(text).code_point;
-    const bool is_hangul = code_point - kFirstVowel <= kFirstFinal + kFinals - kFirstVowel;
+    const bool is_hangul = code_point - kFirstVowel < kFirstFinal + kFinals - kFirstVowel;
     const std::uint32_t order =
         kind == FoldKind::kMoving && !is_hangul ? mark_order(code_point) : 0;
     if (kind == FoldKind::kMoving && is_hangul) {
@@ -311,7 +311,8 @@ class Folding {
     }
   }
 
-  // Merges a vowel or final of Hangul into the character in front of it, if the two make a syllable.
+  // Merges a vowel or final of Hangul into the character in front of it, if the two make a
+  // syllable.
   bool compose(const char* next, std::uint32_t tail) {
     char* const front = character_before(out_);
     if (front == out_) return false;

@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// The folding pass of the tokenizer: texts that differ only in accents, case of letters beyond ASCII,
-// width, ligatures or Unicode normalization form become equal bytes (docs/text.md).
+// The folding pass of the tokenizer: texts that differ only in accents, case of letters beyond
+// ASCII, width, ligatures or Unicode normalization form become equal bytes (docs/text.md).
 
 #include <cstddef>
 #include <string>

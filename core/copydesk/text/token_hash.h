@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// The hash of a token of at most 32 bytes, without a branch on its length: branches on the lengths of
-// words are mispredicted so often that they cost more than all the rest of the tokenizer.
+// The hash of a token of at most 32 bytes, without a branch on its length: branches on the lengths
+// of words are mispredicted so often that they cost more than all the rest of the tokenizer.
 
 #include <cstddef>
 #include <cstdint>

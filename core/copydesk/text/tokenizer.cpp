@@ -51,8 +51,8 @@ void hash_words(const char* text, const std::uint32_t* bounds, std::size_t count
 
 }  // namespace
 
-// The word pass runs over the original first: it is the copy that ASCII texts need anyway, and tells
-// on the way whether the text is one.
+// The word pass runs over the original first: it is the copy that ASCII texts need anyway, and
+// tells on the way whether the text is one.
 bool Tokenizer::fold_into_buffers(std::string_view text, OffsetMap* map) {
   if (folded_.size() < text.size() + kMiddleToken) folded_.resize(text.size() + kMiddleToken);
   mask_.resize(std::max(mask_.size(), word_mask_size(text.size())));
@@ -75,8 +75,8 @@ void Tokenizer::hash_tokens(TokenList& tokens, bool with_spans) {
   for (std::size_t word = 0; word < words; word += kBlockWords) {
     const char* const block = text + word * 64;
     const bool is_open = inside;
-    const std::size_t bounds =
-        word_bounds(mask_.data() + word, std::min(kBlockWords, words - word), inside, bounds_.data());
+    const std::size_t bounds = word_bounds(mask_.data() + word, std::min(kBlockWords, words - word),
+                                           inside, bounds_.data());
     if (bounds == 0) continue;
     const std::size_t first = is_open ? 1 : 0;
     const std::size_t whole = (bounds - first) / 2;

@@ -20,7 +20,7 @@ namespace copydesk {
 // The tokens of one text, in order. `hashes` always; `spans` only when asked for.
 struct TokenList {
   std::vector<std::uint64_t> hashes;  // 64-bit hash of the folded token
-  std::vector<TextSpan> spans;        // where the token stands in the original text; same size or empty
+  std::vector<TextSpan> spans;  // where the token stands in the original text; same size or empty
 
   [[nodiscard]] std::size_t size() const { return hashes.size(); }
 };
@@ -38,18 +38,20 @@ class Tokenizer {
   std::string_view fold(std::string_view text);
 
   // The folded text of the last call: tokens are its maximal runs of word bytes (ASCII letters and
-  // digits, lower-cased, and all bytes from 0x80 up). In scripts written without spaces U+001F stands
-  // between tokens. For tests and for code that needs the letters. Valid until the next call.
+  // digits, lower-cased, and all bytes from 0x80 up). In scripts written without spaces U+001F
+  // stands between tokens. For tests and for code that needs the letters. Valid until the next
+  // call.
   [[nodiscard]] std::string_view folded() const { return {folded_.data(), folded_size_}; }
 
  private:
-  // Folds `text` into folded_ and mask_; returns whether offsets differ from those of the text, which
-  // are then in `map`.
+  // Folds `text` into folded_ and mask_; returns whether offsets differ from those of the text,
+  // which are then in `map`.
   bool fold_into_buffers(std::string_view text, OffsetMap* map);
   // Hashes the words of folded_; spans are those of the folded text.
   void hash_tokens(TokenList& tokens, bool with_spans);
 
-  std::string folded_;  // longer than the folded text, so that 32 bytes can be read at its last byte
+  std::string
+      folded_;  // longer than the folded text, so that 32 bytes can be read at its last byte
   std::size_t folded_size_ = 0;
   std::vector<std::uint64_t> mask_;
   std::vector<std::uint32_t> bounds_;

@@ -17,15 +17,16 @@ std::size_t well_formed_length(std::string_view text) {
     if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) return 0;
   }
   const std::uint32_t code_point = decode_utf8(text.data()).code_point;
-  if (length == 3 && (code_point < 0x800 || (code_point >= 0xD800 && code_point < 0xE000))) return 0;
+  if (length == 3 && (code_point < 0x800 || (code_point >= 0xD800 && code_point < 0xE000)))
+    return 0;
   if (length == 4 && (code_point < 0x10000 || code_point > 0x10FFFF)) return 0;
   return length;
 }
 
 }  // namespace
 
-// Whole texts are nearly always valid, so the fast answer comes first and the position is looked for
-// only in the others.
+// Whole texts are nearly always valid, so the fast answer comes first and the position is looked
+// for only in the others.
 std::size_t find_invalid_utf8(std::string_view text) {
   if (is_valid_utf8(text)) return text.size();
   std::size_t position = 0;

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "command.h"
+
+#include <memory>
+
+#include "copydesk/stream/byte_sink.h"
+#include "evaluate_measure.h"
+
+namespace copydesk::tools {
+
+EvaluateMeasure::EvaluateMeasure(const std::string& description, const std::string& name,
+                                 int& exit_code)
+    : CLI::App(description, name), exit_code_(&exit_code) {
+  add_option("--truth", truth_, "what is known to be right")->required()->type_name("FILE");
+  add_option("--result", result_, "what is to be judged")->required()->type_name("FILE");
+  add_option("-o,--output", output_, "where the report goes (default: standard output)")
+      ->type_name("FILE");
+  add_flag("--json", json_, "write one JSON object instead of tables");
+  callback([this] { run(); });
+}
+
+void EvaluateMeasure::run() {
+  EvaluateReport report(get_name());
+  score(report);
+  faults_.finish();
+  report.add("skipped_records", faults_.count());
+  const std::unique_ptr<ByteSink> sink = open_byte_sink(output_);
+  sink->write(json_ ? report.as_json() : report.as_table());
+  sink->commit();
+  *exit_code_ = faults_.count() > 0 ? 3 : 0;
+}
+
+void add_evaluate_command(CLI::App& app, int& exit_code) {
+  CLI::App* evaluate = app.add_subcommand(
+      "evaluate", "measure a result against known truth: precision, recall, ARI, plagdet, ROUGE");
+  evaluate->require_subcommand(1);
+  evaluate->footer(
+      "Examples:\n"
+      "  copydesk evaluate pairs --truth truth_pairs.jsonl --result pairs.jsonl.zst\n"
+      "  copydesk evaluate rouge --stem --truth articles.jsonl --result abstracts.jsonl --json");
+  add_pairs_measure(*evaluate, exit_code);
+  add_clusters_measure(*evaluate, exit_code);
+  add_passages_measure(*evaluate, exit_code);
+  add_blocks_measure(*evaluate, exit_code);
+  add_text_measure(*evaluate, exit_code);
+  add_segments_measure(*evaluate, exit_code);
+  add_rouge_measure(*evaluate, exit_code);
+}
+
+}  // namespace copydesk::tools
