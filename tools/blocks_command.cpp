@@ -65,7 +65,8 @@ std::string summarize(const BlocksResult& result, bool is_cut) {
                  format_count(summary.documents), format_count(summary.sites),
                  format_bytes(static_cast<double>(summary.text_bytes)));
   if (summary.page_copies > 0) {
-    fmt::format_to(out, "note      {} pages were copies of others and taught nothing of their site\n",
+    fmt::format_to(out,
+                   "note      {} pages were copies of others and taught nothing of their site\n",
                    format_count(summary.page_copies));
   }
   if (summary.paragraphs > 0) {
@@ -82,7 +83,8 @@ std::string summarize(const BlocksResult& result, bool is_cut) {
   }
   for (const FrequentBlock& block : summary.most_frequent) {
     std::string line = printable(block.text.substr(0, block.text.find('\n')));
-    fmt::format_to(out, "  {:>8} x {:<9} {}\n", format_count(block.times), to_string(block.kind), line);
+    fmt::format_to(out, "  {:>8} x {:<9} {}\n", format_count(block.times), to_string(block.kind),
+                   line);
   }
   return text + cost_line(result.report, summary.bytes);
 }
@@ -127,18 +129,22 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
       ->delimiter(',')
       ->capture_default_str();
   command->add_flag("--cut", state->cut, "Write the documents without their blocks");
-  command->add_flag("--annotate", state->annotate, "Write the documents with a list of their blocks");
-  command->add_option("--site-rule", state->site_rule,
-                      "article (its run of lines only) or repeats (cut only lines of several pages)")
+  command->add_flag("--annotate", state->annotate,
+                    "Write the documents with a list of their blocks");
+  command
+      ->add_option("--site-rule", state->site_rule,
+                   "article (its run of lines only) or repeats (cut only lines of several pages)")
       ->capture_default_str();
-  command->add_option("--min-pages", options.mask.site_rule.least_pages,
-                      "Pages of a site that make a line the site's")
+  command
+      ->add_option("--min-pages", options.mask.site_rule.least_pages,
+                   "Pages of a site that make a line the site's")
       ->capture_default_str();
   command->add_option("--model", options.models, "Site model of an earlier run; may be repeated");
   command->add_option("--model-out", options.model_out_path, "Write what was learnt of the sites");
   command->add_option("--min-bytes", options.least_bytes, "Shortest paragraph that can repeat")
       ->capture_default_str();
-  command->add_option("--keep", state->keep, "Copies of a repeated paragraph to keep: first, none, N")
+  command
+      ->add_option("--keep", state->keep, "Copies of a repeated paragraph to keep: first, none, N")
       ->capture_default_str();
   command->add_flag("--exact-numbers", state->exact,
                     "Paragraphs that differ in numbers are different");

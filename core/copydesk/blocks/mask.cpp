@@ -5,13 +5,20 @@ namespace copydesk {
 
 std::string_view to_string(BlockKind kind) {
   switch (kind) {
-    case BlockKind::kTitle: return "title";
-    case BlockKind::kCaption: return "caption";
-    case BlockKind::kTeaser: return "teaser";
-    case BlockKind::kChrome: return "chrome";
-    case BlockKind::kSite: return "site";
-    case BlockKind::kOutside: return "outside";
-    case BlockKind::kParagraph: return "paragraph";
+    case BlockKind::kTitle:
+      return "title";
+    case BlockKind::kCaption:
+      return "caption";
+    case BlockKind::kTeaser:
+      return "teaser";
+    case BlockKind::kChrome:
+      return "chrome";
+    case BlockKind::kSite:
+      return "site";
+    case BlockKind::kOutside:
+      return "outside";
+    case BlockKind::kParagraph:
+      return "paragraph";
   }
   return {};
 }

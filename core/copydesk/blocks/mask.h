@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// The spans of a document that are boilerplate: what repeats within its page, and what belongs to its
-// site. For cleaning pages, and for comparing documents without what they all share.
+// The spans of a document that are boilerplate: what repeats within its page, and what belongs to
+// its site. For cleaning pages, and for comparing documents without what they all share.
 
 #include <cstddef>
 #include <cstdint>
@@ -33,7 +33,7 @@ inline constexpr std::size_t kBlockKinds = 7;
 struct BlockSpan {
   TextSpan span;  // whole lines, with their line feeds
   BlockKind kind = BlockKind::kTitle;
-  std::uint32_t count = 0;      // copies in the page, or pages of the site with the line; 0: none known
+  std::uint32_t count = 0;  // copies in the page, or pages of the site with the line; 0: none known
   std::size_t first_begin = 0;  // of the first copy in this document; span.begin if it is not known
   std::uint64_t key = 0;        // equal for equal blocks, up to numbers
 };
@@ -52,8 +52,8 @@ class BlockFinder {
  public:
   explicit BlockFinder(const MaskOptions& options) : options_(options) {}
 
-  // Replaces `spans` by the boilerplate of the document, ascending and disjoint. `site` is site_key()
-  // of the document's site; with 0 only the page is looked at. `model` may be null where
+  // Replaces `spans` by the boilerplate of the document, ascending and disjoint. `site` is
+  // site_key() of the document's site; with 0 only the page is looked at. `model` may be null where
   // options.site is false. REQUIRES: `text` is valid UTF-8.
   void find(std::string_view text, std::uint64_t site, const SiteModel* model,
             std::vector<BlockSpan>& spans);

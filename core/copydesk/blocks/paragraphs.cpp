@@ -12,7 +12,9 @@ namespace {
 bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f';
 }
-bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
+bool is_digit(char c) {
+  return static_cast<unsigned char>(c - '0') < 10;
+}
 
 std::size_t find_feed(std::string_view text, std::size_t from) {
   const void* const feed = std::memchr(text.data() + from, '\n', text.size() - from);

@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// A text as its paragraphs, each with a key that does not see numbers, to count what repeats over the
-// documents of a corpus.
+// A text as its paragraphs, each with a key that does not see numbers, to count what repeats over
+// the documents of a corpus.
 
 #include <cstddef>
 #include <cstdint>
@@ -15,7 +15,7 @@
 namespace copydesk {
 
 struct Paragraph {
-  TextSpan span;  // without blank lines and white space around it
+  TextSpan span;                 // without blank lines and white space around it
   std::uint64_t key = 0;         // XXH3-64 of its bytes
   std::uint64_t masked_key = 0;  // the same with every run of ASCII digits as one sign
 };

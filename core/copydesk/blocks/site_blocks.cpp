@@ -26,8 +26,8 @@ std::vector<std::uint32_t> count_equal(std::span<const Line> lines, KeyOf&& key_
 
 }  // namespace
 
-// The article is the run with the greatest sum of scores (Kadane's algorithm): a single rule for all
-// lines, so short lines within the article survive and long ones far from it do not.
+// The article is the run with the greatest sum of scores (Kadane's algorithm): a single rule for
+// all lines, so short lines within the article survive and long ones far from it do not.
 void label_site_lines(std::span<const Line> lines, std::span<const std::uint32_t> pages_with,
                       const SiteBlockOptions& options, std::vector<SiteLine>& labels) {
   labels.assign(lines.size(), SiteLine::kKept);

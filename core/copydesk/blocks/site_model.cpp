@@ -23,11 +23,15 @@ constexpr char kMagic[8] = {'c', 'd', 's', 'i', 't', 'e', '0', '1'};
 constexpr std::size_t kHeaderBytes = 24;  // magic, number of entries, pages counted, zero
 constexpr std::size_t kEntryBytes = 16;
 
-std::uint64_t never_zero(std::uint64_t key) { return key == 0 ? 1 : key; }
+std::uint64_t never_zero(std::uint64_t key) {
+  return key == 0 ? 1 : key;
+}
 std::uint64_t line_entry(std::uint64_t site, const Line& line) {
   return never_zero(mix_keys(site, line.masked_key));
 }
-std::uint64_t pages_entry(std::uint64_t site) { return never_zero(mix_keys(site, kCountSign)); }
+std::uint64_t pages_entry(std::uint64_t site) {
+  return never_zero(mix_keys(site, kCountSign));
+}
 
 template <class Number>
 void append_number(std::string& out, Number number) {
@@ -157,7 +161,8 @@ std::uint32_t SiteModel::pages_of(std::uint64_t site) const {
 }
 
 void SiteModel::merge(const SiteModel& other) {
-  for (const Entry& entry : other.sorted_entries()) add(entry.key, entry.pages, page_ + entry.last_page);
+  for (const Entry& entry : other.sorted_entries())
+    add(entry.key, entry.pages, page_ + entry.last_page);
   page_ += other.page_;
 }
 
@@ -189,7 +194,9 @@ std::string SiteModel::to_bytes() const {
 }
 
 void SiteModel::merge_bytes(std::string_view bytes, const std::string& where) {
-  const auto fail = [&](const char* reason) { throw Error(ErrorCode::kCorruptFile, reason, where); };
+  const auto fail = [&](const char* reason) {
+    throw Error(ErrorCode::kCorruptFile, reason, where);
+  };
   if (bytes.size() < kHeaderBytes + 8 || !bytes.starts_with(std::string_view(kMagic, 8))) {
     fail("not a site model");
   }

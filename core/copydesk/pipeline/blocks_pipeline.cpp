@@ -74,13 +74,20 @@ class BlockWriter {
       record = text_record_;
     }
     switch (options_.output) {
-      case BlocksOutput::kBlocks: append_blocks(number, out.lines); break;
-      case BlocksOutput::kAnnotated: append_annotated(record, out.lines); break;
-      case BlocksOutput::kCut: append_cut(block, record, out.lines); break;
+      case BlocksOutput::kBlocks:
+        append_blocks(number, out.lines);
+        break;
+      case BlocksOutput::kAnnotated:
+        append_annotated(record, out.lines);
+        break;
+      case BlocksOutput::kCut:
+        append_cut(block, record, out.lines);
+        break;
     }
     for (const BlockSpan& span : spans_) {
-      out.found.push_back({span.kind, span.key, span.span.size(),
-                           std::string(cut_between_characters(span.span.of(document.text), kSampleBytes))});
+      out.found.push_back(
+          {span.kind, span.key, span.span.size(),
+           std::string(cut_between_characters(span.span.of(document.text), kSampleBytes))});
     }
   }
 
@@ -95,16 +102,18 @@ class BlockWriter {
       while (taken < from_page && spans_[taken].span.end <= span.begin) ++taken;
       if (taken < from_page && spans_[taken].span.begin < span.end) continue;
       const ParagraphGroup& group = scanned_.paragraphs.groups[place.key];
-      spans_.push_back({{span.begin, has_feed ? span.end : place.end}, BlockKind::kParagraph,
-                        group.count, group.first_begin, place.key});
+      spans_.push_back({{span.begin, has_feed ? span.end : place.end},
+                        BlockKind::kParagraph,
+                        group.count,
+                        group.first_begin,
+                        place.key});
       first_documents_.push_back(group.first_document);
     }
     if (spans_.size() == from_page) return;
     order_.resize(spans_.size());
     for (std::size_t i = 0; i < order_.size(); ++i) order_[i] = {spans_[i], first_documents_[i]};
-    std::sort(order_.begin(), order_.end(), [](const auto& x, const auto& y) {
-      return x.first.span.begin < y.first.span.begin;
-    });
+    std::sort(order_.begin(), order_.end(),
+              [](const auto& x, const auto& y) { return x.first.span.begin < y.first.span.begin; });
     for (std::size_t i = 0; i < order_.size(); ++i) {
       std::tie(spans_[i], first_documents_[i]) = order_[i];
     }
@@ -129,9 +138,9 @@ class BlockWriter {
     out += ",\"copydesk_blocks\":[";
     for (std::size_t i = 0; i < spans_.size(); ++i) {
       const BlockSpan& span = spans_[i];
-      fmt::format_to(std::back_inserter(out),
-                     "{}{{\"begin\":{},\"end\":{},\"kind\":\"{}\",\"count\":{}}}", i == 0 ? "" : ",",
-                     span.span.begin, span.span.end, to_string(span.kind), span.count);
+      fmt::format_to(
+          std::back_inserter(out), "{}{{\"begin\":{},\"end\":{},\"kind\":\"{}\",\"count\":{}}}",
+          i == 0 ? "" : ",", span.span.begin, span.span.end, to_string(span.kind), span.count);
     }
     out += ']';
     out += record.substr(brace);

@@ -25,15 +25,15 @@ enum class BlocksOutput {
 
 struct BlocksOptions {
   CorpusOptions corpus;
-  MaskOptions mask;             // scopes page and site
-  bool paragraphs = false;      // scope corpus
+  MaskOptions mask;               // scopes page and site
+  bool paragraphs = false;        // scope corpus
   std::size_t least_bytes = 100;  // of a paragraph that can repeat; at least 1
   bool masks_numbers = true;      // paragraphs that differ in numbers only are equal
   std::size_t keep = 1;           // copies of a repeated paragraph that stay, in input order
   BlocksOutput output = BlocksOutput::kBlocks;
-  std::string output_path;         // "-" for standard output
-  std::vector<std::string> models; // site models to begin with
-  std::string model_out_path;      // where the model goes, with what this run learnt; empty: nowhere
+  std::string output_path;          // "-" for standard output
+  std::vector<std::string> models;  // site models to begin with
+  std::string model_out_path;  // where the model goes, with what this run learnt; empty: nowhere
   SiteModelOptions site_model;
 };
 
@@ -46,13 +46,13 @@ struct FrequentBlock {
 
 struct BlocksSummary {
   std::uint64_t documents = 0, faults = 0, bytes = 0, text_bytes = 0;
-  std::uint64_t sites = 0, page_copies = 0;      // pages not counted as copies of others
-  std::uint64_t forgotten = 0;                   // entries of the site model dropped for memory
-  std::uint64_t paragraphs = 0;                  // long enough to be counted
-  std::uint64_t repeated_paragraphs = 0;         // of them, those that occur more than once
-  std::array<std::uint64_t, kBlockKinds> blocks{};       // by kind
+  std::uint64_t sites = 0, page_copies = 0;         // pages not counted as copies of others
+  std::uint64_t forgotten = 0;                      // entries of the site model dropped for memory
+  std::uint64_t paragraphs = 0;                     // long enough to be counted
+  std::uint64_t repeated_paragraphs = 0;            // of them, those that occur more than once
+  std::array<std::uint64_t, kBlockKinds> blocks{};  // by kind
   std::array<std::uint64_t, kBlockKinds> block_bytes{};  // by kind
-  std::vector<FrequentBlock> most_frequent;      // at most twenty
+  std::vector<FrequentBlock> most_frequent;              // at most twenty
 };
 
 struct BlocksResult {

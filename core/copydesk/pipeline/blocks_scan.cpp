@@ -38,8 +38,8 @@ class BlockScanner {
   void operator()(RecordBlock& block, BlockScan& out) {
     out.documents.clear();
     out.faults.clear();
-    out.block = {block.source,     static_cast<std::uint32_t>(block.bytes.size()),
-                 block.first_offset, block.first_line,
+    out.block = {block.source,          static_cast<std::uint32_t>(block.bytes.size()),
+                 block.first_offset,    block.first_line,
                  block_checksum(block), 0};
     parser_.parse(block, {[&](const Document& document) { add(block, document, out); },
                           [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
@@ -114,8 +114,8 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
             summary.page_copies += !scanned.model.add_page(document.site, document.lines);
           }
           for (const Paragraph& paragraph : document.paragraphs) {
-            places.push_back({options.masks_numbers ? paragraph.masked_key : paragraph.key, number, 0,
-                              paragraph.span.begin, paragraph.span.end});
+            places.push_back({options.masks_numbers ? paragraph.masked_key : paragraph.key, number,
+                              0, paragraph.span.begin, paragraph.span.end});
           }
         }
         summary.bytes += block.block.size;

@@ -1,7 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// The first pass over a corpus for its repeated blocks: counts lines by site and collects paragraphs.
+// The first pass over a corpus for its repeated blocks: counts lines by site and collects
+// paragraphs.
 
 #include "copydesk/blocks/site_model.h"
 #include "copydesk/pipeline/blocks_pipeline.h"

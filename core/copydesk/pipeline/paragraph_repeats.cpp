@@ -11,9 +11,8 @@ std::span<const ParagraphPlace> RepeatedParagraphs::of(std::uint32_t document) c
   const auto begin = std::lower_bound(
       places.begin(), places.end(), document,
       [](const ParagraphPlace& place, std::uint32_t number) { return place.document < number; });
-  const auto end = std::find_if(begin, places.end(), [&](const ParagraphPlace& place) {
-    return place.document != document;
-  });
+  const auto end = std::find_if(
+      begin, places.end(), [&](const ParagraphPlace& place) { return place.document != document; });
   return {begin, end};
 }
 
@@ -31,8 +30,8 @@ RepeatedParagraphs find_repeated_paragraphs(std::vector<ParagraphPlace> places) 
       place.rank = static_cast<std::uint32_t>(i - begin);
       found.places.push_back(place);
     }
-    found.groups.push_back({static_cast<std::uint32_t>(end - begin), places[begin].document,
-                            places[begin].begin});
+    found.groups.push_back(
+        {static_cast<std::uint32_t>(end - begin), places[begin].document, places[begin].begin});
   }
   std::sort(found.places.begin(), found.places.end(),
             [](const ParagraphPlace& x, const ParagraphPlace& y) {

@@ -34,8 +34,8 @@ class TermScanner {
 
   void operator()(RecordBlock& block, TermScan& out) {
     out.documents.clear(), out.lines.clear(), out.faults.clear();
-    out.block = {block.source,     static_cast<std::uint32_t>(block.bytes.size()),
-                 block.first_offset, block.first_line,
+    out.block = {block.source,          static_cast<std::uint32_t>(block.bytes.size()),
+                 block.first_offset,    block.first_line,
                  block_checksum(block), 0};
     parser_.parse(block, {[&](const Document& document) { add(document, out); },
                           [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
@@ -95,10 +95,11 @@ class StoryWriter {
     const TextSpan span{lines_[story.begin_line].whole.begin, lines_[story.end_line - 1].whole.end};
     out += "{\"id\":";
     append_json_string(out, name_);
-    fmt::format_to(std::back_inserter(out), ",\"story\":{},\"begin\":{},\"end\":{},\"title\":",
-                   number, span.begin, span.end);
-    append_json_string(out, story.has_title ? lines_[story.title_line].span.of(text)
-                                            : std::string_view());
+    fmt::format_to(std::back_inserter(out),
+                   ",\"story\":{},\"begin\":{},\"end\":{},\"title\":", number, span.begin,
+                   span.end);
+    append_json_string(
+        out, story.has_title ? lines_[story.title_line].span.of(text) : std::string_view());
     out += ",\"text\":";
     if (!options_.clean) {
       append_json_string(out, span.of(text));
@@ -211,19 +212,19 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
   while (reader.next(block)) {
     control.check_stop();
     lines.clear();
-    const RecordVisitor visitor{
-        [&](const Document& document) {
-          ++summary.documents;
-          if (block.format == InputFormat::kText) {
-            append_text_record(lines, document.id, document.text);
-            return;
-          }
-          const auto original = restore_record(document.record, corpus.fields.text);
-          summary.restored += original.has_value();
-          lines += original ? std::string_view(*original) : document.record;
-          lines += '\n';
-        },
-        [&](RecordFault&& fault) { reader.take_fault(fault); }};
+    const RecordVisitor visitor{[&](const Document& document) {
+                                  ++summary.documents;
+                                  if (block.format == InputFormat::kText) {
+                                    append_text_record(lines, document.id, document.text);
+                                    return;
+                                  }
+                                  const auto original =
+                                      restore_record(document.record, corpus.fields.text);
+                                  summary.restored += original.has_value();
+                                  lines += original ? std::string_view(*original) : document.record;
+                                  lines += '\n';
+                                },
+                                [&](RecordFault&& fault) { reader.take_fault(fault); }};
     parser.parse(block, visitor);
     sink->write(lines);
     summary.bytes += block.bytes.size();

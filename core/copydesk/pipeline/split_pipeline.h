@@ -46,8 +46,8 @@ struct RestoreResult {
   RunReport report;
 };
 
-// Writes every record as it was before the last cut; records that were not cut are copied. Takes the
-// text field of `corpus`.
+// Writes every record as it was before the last cut; records that were not cut are copied. Takes
+// the text field of `corpus`.
 RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output_path,
                           const RunControl& control);
 

@@ -40,8 +40,8 @@ class WrittenText {
  public:
   explicit WrittenText(std::string_view written) : written_(written) {}
 
-  // The position as written of a byte of the text. REQUIRES: calls come in ascending order; `offset`
-  // is at most the size of the text and does not fall inside a character.
+  // The position as written of a byte of the text. REQUIRES: calls come in ascending order;
+  // `offset` is at most the size of the text and does not fall inside a character.
   std::size_t position_of(std::size_t offset) {
     while (offset_ < offset && at_ < written_.size()) step();
     return at_;
@@ -120,8 +120,8 @@ void append_cut_record(std::string& out, std::string_view record, std::string_vi
     const std::size_t end = text_begin + walk.position_of(span.end);
     out += record.substr(copied, begin - copied);
     copied = end;
-    fmt::format_to(std::back_inserter(removed), "{}{{\"begin\":{},\"text\":\"", removed.empty() ? "" : ",",
-                   span.begin);
+    fmt::format_to(std::back_inserter(removed), "{}{{\"begin\":{},\"text\":\"",
+                   removed.empty() ? "" : ",", span.begin);
     removed += record.substr(begin, end - begin);
     removed += "\"}";
   }
@@ -133,8 +133,8 @@ void append_cut_record(std::string& out, std::string_view record, std::string_vi
 
 std::optional<std::string> restore_record(std::string_view record, std::string_view text_field) {
   const std::string key = fmt::format(",\"{}\":", kRemovedField);
-  // Within a string a quote is escaped, so what is found is a key; the last one is ours if its value
-  // is the last of the record.
+  // Within a string a quote is escaped, so what is found is a key; the last one is ours if its
+  // value is the last of the record.
   const std::size_t field = record.rfind(key);
   const std::size_t brace = record.rfind('}');
   if (field == std::string_view::npos || brace < field) return std::nullopt;

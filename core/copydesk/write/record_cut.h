@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Takes spans out of the text of a JSON record and puts them back. All other bytes of the record stay
-// as they are; what was taken out is kept, as it was written, in a field at the record's end.
+// Takes spans out of the text of a JSON record and puts them back. All other bytes of the record
+// stay as they are; what was taken out is kept, as it was written, in a field at the record's end.
 
 #include <optional>
 #include <span>
