@@ -17,7 +17,9 @@ constexpr std::uint64_t kCapitalSign = 0x41C7D3E9B58F2A61u;
 constexpr std::uint64_t kLineSeed = 0x6C696E6573u;
 constexpr std::uint32_t kQuartersInWord = 4;
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
+}
 
 // Whether any of the 8 bytes of `word` is an ASCII digit. Bytes from 0x80 up never are.
 bool has_ascii_digit(std::uint64_t word) {
@@ -58,8 +60,8 @@ bool has_digit(std::string_view token) {
   return false;
 }
 
-// Upper case of the Latin, Greek, Cyrillic and Armenian alphabets; other scripts have none, or it is
-// not used to begin a sentence.
+// Upper case of the Latin, Greek, Cyrillic and Armenian alphabets; other scripts have none, or it
+// is not used to begin a sentence.
 bool is_capital(std::uint32_t c) {
   if (c < 0x80) return c >= 'A' && c <= 'Z';
   if (c < 0x100) return c >= 0xC0 && c <= 0xDE && c != 0xD7;
@@ -86,8 +88,8 @@ bool ends_open(std::string_view line) {
   if (line.empty()) return true;
   if (std::string_view(".!?:;,").find(line.back()) != std::string_view::npos) return false;
   if (static_cast<unsigned char>(line.back()) < 0x80) return true;
-  for (const char* const end : {"\u3002", "\uFF01", "\uFF1F", "\uFF1A", "\uFF0C", "\u3001", "\u061F",
-                                "\u06D4", "\u060C", "\u061B", "\u0964", "\u2026"}) {
+  for (const char* const end : {"\u3002", "\uFF01", "\uFF1F", "\uFF1A", "\uFF0C", "\u3001",
+                                "\u061F", "\u06D4", "\u060C", "\u061B", "\u0964", "\u2026"}) {
     if (line.ends_with(end)) return false;
   }
   return true;

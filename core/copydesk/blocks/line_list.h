@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// A page as its lines that are not blank, each with its size in words and the keys by which lines are
-// recognised: as the same words, as the same words with other numbers, as the same shape.
+// A page as its lines that are not blank, each with its size in words and the keys by which lines
+// are recognised: as the same words, as the same words with other numbers, as the same shape.
 
 #include <cstddef>
 #include <cstdint>
@@ -15,18 +15,18 @@
 namespace copydesk {
 
 struct Line {
-  TextSpan span;        // without white space at either end
-  TextSpan whole;       // with its line feed; lines and blank lines between them tile the text
-  std::uint64_t key = 0;         // of the words, lower-cased and folded, without punctuation
+  TextSpan span;          // without white space at either end
+  TextSpan whole;         // with its line feed; lines and blank lines between them tile the text
+  std::uint64_t key = 0;  // of the words, lower-cased and folded, without punctuation
   std::uint64_t masked_key = 0;  // the same with every word that holds a digit replaced by one sign
   std::uint64_t shape_key = 0;   // capitalized words and words with digits replaced by their kind
   std::uint32_t words = 0;       // parted by spaces; where a script has none, two characters a word
   std::uint32_t tokens = 0;
   std::uint32_t first_token = 0;  // index into LineScanner::tokens()
   std::uint32_t blanks_before = 0;
-  std::uint32_t numbers = 0;      // tokens that hold a digit
-  std::uint32_t indent = 0;       // bytes of white space in front
-  bool ends_open = false;         // does not end with one of . ! ? : ; , or their like
+  std::uint32_t numbers = 0;  // tokens that hold a digit
+  std::uint32_t indent = 0;   // bytes of white space in front
+  bool ends_open = false;     // does not end with one of . ! ? : ; , or their like
 };
 
 // Reuses its buffers; one object per thread.

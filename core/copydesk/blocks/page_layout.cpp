@@ -10,7 +10,7 @@ namespace copydesk {
 namespace {
 
 constexpr std::uint32_t kProseWords = 12;
-constexpr std::size_t kLabelsInARow = 2;     // other labels that may stand between a label and prose
+constexpr std::size_t kLabelsInARow = 2;  // other labels that may stand between a label and prose
 constexpr std::size_t kLinesAboveCaption = 2;
 
 class LayoutFinder {
@@ -54,15 +54,13 @@ class LayoutFinder {
 
   // One copy among its like is enough: the others are then no accident either.
   [[nodiscard]] bool is_structured(const std::vector<std::uint32_t>& copies) const {
-    return std::any_of(copies.begin(), copies.end(), [&](std::uint32_t line) {
-      return is_structured_line(text_, lines_, line);
-    });
+    return std::any_of(copies.begin(), copies.end(),
+                       [&](std::uint32_t line) { return is_structured_line(text_, lines_, line); });
   }
 
   void mark_block(const std::vector<std::uint32_t>& copies) {
     const Line& line = lines_[copies[0]];
-    const bool is_far_repeat =
-        line.words >= options_.teaser_words || line.ends_open;
+    const bool is_far_repeat = line.words >= options_.teaser_words || line.ends_open;
     const auto count = static_cast<std::uint32_t>(copies.size());
     bool any_near = false;
     for (std::size_t i = 0; i < copies.size(); ++i) {
@@ -117,7 +115,8 @@ class LayoutFinder {
     const auto is_apart = [&](std::uint32_t line) {
       if (in_header[line]) return true;
       std::size_t i = line;
-      for (std::size_t labels = 0; i > 0 && is_label[i - 1] && labels < kLabelsInARow; ++labels) --i;
+      for (std::size_t labels = 0; i > 0 && is_label[i - 1] && labels < kLabelsInARow; ++labels)
+        --i;
       if (i > 0 && !ends_search(i - 1)) return false;
       i = line + std::size_t{1};
       for (std::size_t labels = 0; i < lines_.size() && is_label[i] && labels < kLabelsInARow;

@@ -1,9 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// What repeats within one page: titles and captions printed twice, teasers, the labels between them.
-// Rule S1 of docs/blocks.md. The first copy stays; the others, and the labels, are no part of the
-// text. Repeated titles also tell where stories begin.
+// What repeats within one page: titles and captions printed twice, teasers, the labels between
+// them. Rule S1 of docs/blocks.md. The first copy stays; the others, and the labels, are no part of
+// the text. Repeated titles also tell where stories begin.
 
 #include <cstddef>
 #include <cstdint>

@@ -26,8 +26,8 @@ std::vector<std::uint32_t> count_equal(std::span<const Line> lines, KeyOf&& key_
 
 }  // namespace
 
-// The article is the run with the greatest sum of scores (Kadane's algorithm): a single rule for all
-// lines, so short lines within the article survive and long ones far from it do not.
+// The article is the run with the greatest sum of scores (Kadane's algorithm): a single rule for
+// all lines, so short lines within the article survive and long ones far from it do not.
 void label_site_lines(std::span<const Line> lines, std::span<const std::uint32_t> pages_with,
                       const SiteBlockOptions& options, std::vector<SiteLine>& labels) {
   labels.assign(lines.size(), SiteLine::kKept);
@@ -43,7 +43,9 @@ void label_site_lines(std::span<const Line> lines, std::span<const std::uint32_t
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const Line& line = lines[i];
     const bool is_short = line.words <= options.short_line;
-    double score = std::min<double>(line.words, options.most_words) - options.line_cost;
+    double score = std::min<double>(line.words, options.most_words);
+    if (line.ends_open) score *= options.open_factor;
+    score -= options.line_cost;
     if (labels[i] == SiteLine::kRepeated) {
       score = options.repeated_score;
     } else if (is_short && line.words >= 2 && line.numbers > 0 &&

@@ -21,14 +21,15 @@ enum class SiteRule {
 
 struct SiteBlockOptions {
   SiteRule rule = SiteRule::kArticle;
-  std::uint32_t least_pages = 2;     // of the site that have the line; at least 2
-  double line_cost = 8.0;            // what a line must have in words to be worth keeping
-  double most_words = 30.0;          // a line counts for no more words
-  double repeated_score = -8.0;      // of a line of the site
-  double date_score = -20.0;         // of a line shaped like a comment's date
-  double echo_score = -10.0;         // of a short line that repeats within the page
-  std::uint32_t short_line = 12;     // words
-  std::uint32_t least_echoes = 3;    // copies within the page
+  std::uint32_t least_pages = 2;   // of the site that have the line; at least 2
+  double line_cost = 7.5;          // what a line must have in words to be worth keeping
+  double most_words = 30.0;        // a line counts for no more words
+  double open_factor = 0.7;        // of the words of a line without an end of sentence
+  double repeated_score = -8.0;    // of a line of the site
+  double date_score = -20.0;       // of a line shaped like a comment's date
+  double echo_score = -10.0;       // of a short line that repeats within the page
+  std::uint32_t short_line = 12;   // words
+  std::uint32_t least_echoes = 2;  // copies within the page
 };
 
 enum class SiteLine : std::uint8_t {

@@ -16,17 +16,22 @@ namespace {
 
 constexpr std::uint64_t kPageSign = 0x7061676573u;
 constexpr std::uint64_t kCountSign = 0x636F756E74u;
-constexpr std::uint32_t kLongLine = 8;  // words; shorter lines do not tell pages apart
+constexpr std::uint32_t kProseWords = 12;  // shorter lines do not tell pages apart
+constexpr std::uint64_t kPageWords = 100;  // nor do pages with less prose: it may be the site's
 constexpr std::size_t kSmallestTable = 1024;
 constexpr char kMagic[8] = {'c', 'd', 's', 'i', 't', 'e', '0', '1'};
 constexpr std::size_t kHeaderBytes = 24;  // magic, number of entries, pages counted, zero
 constexpr std::size_t kEntryBytes = 16;
 
-std::uint64_t never_zero(std::uint64_t key) { return key == 0 ? 1 : key; }
+std::uint64_t never_zero(std::uint64_t key) {
+  return key == 0 ? 1 : key;
+}
 std::uint64_t line_entry(std::uint64_t site, const Line& line) {
   return never_zero(mix_keys(site, line.masked_key));
 }
-std::uint64_t pages_entry(std::uint64_t site) { return never_zero(mix_keys(site, kCountSign)); }
+std::uint64_t pages_entry(std::uint64_t site) {
+  return never_zero(mix_keys(site, kCountSign));
+}
 
 template <class Number>
 void append_number(std::string& out, Number number) {
@@ -113,11 +118,12 @@ bool SiteModel::is_copy(std::uint64_t site, std::span<const Line> lines) {
   votes_.clear();
   std::uint64_t words = 0;
   for (const Line& line : lines) {
-    if (line.words < kLongLine) continue;
+    if (line.words < kProseWords || line.ends_open) continue;
     words += line.words;
     const Entry* const entry = find(line_entry(site, line));
     if (entry != nullptr) votes_.emplace_back(entry->last_page, line.words);
   }
+  if (words < kPageWords) return false;
   std::sort(votes_.begin(), votes_.end());
   for (std::size_t i = 0; i < votes_.size();) {
     std::uint64_t shared = 0;
@@ -155,7 +161,8 @@ std::uint32_t SiteModel::pages_of(std::uint64_t site) const {
 }
 
 void SiteModel::merge(const SiteModel& other) {
-  for (const Entry& entry : other.sorted_entries()) add(entry.key, entry.pages, page_ + entry.last_page);
+  for (const Entry& entry : other.sorted_entries())
+    add(entry.key, entry.pages, page_ + entry.last_page);
   page_ += other.page_;
 }
 
@@ -187,7 +194,9 @@ std::string SiteModel::to_bytes() const {
 }
 
 void SiteModel::merge_bytes(std::string_view bytes, const std::string& where) {
-  const auto fail = [&](const char* reason) { throw Error(ErrorCode::kCorruptFile, reason, where); };
+  const auto fail = [&](const char* reason) {
+    throw Error(ErrorCode::kCorruptFile, reason, where);
+  };
   if (bytes.size() < kHeaderBytes + 8 || !bytes.starts_with(std::string_view(kMagic, 8))) {
     fail("not a site model");
   }

@@ -1,9 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// On how many pages of a site each line was seen. The counts of two crawls can be merged, so what was
-// learnt from one crawl cleans the next. Memory is bounded: when the table is full, lines seen once
-// are forgotten first, the longest ago first of all.
+// On how many pages of a site each line was seen. The counts of two crawls can be merged, so what
+// was learnt from one crawl cleans the next. Memory is bounded: when the table is full, lines seen
+// once are forgotten first, the longest ago first of all.
 
 #include <cstddef>
 #include <cstdint>
@@ -21,7 +21,7 @@ struct SiteModelOptions {
   std::size_t most_entries = std::size_t{1} << 26;
   // A page is not counted when it shares this part of its long lines, weighed by words, with one
   // page counted before; (0, 1]. The same article captured twice must not make its text a repeat.
-  double same_page = 0.8;
+  double same_page = 0.9;
 };
 
 class SiteModel {
@@ -47,7 +47,8 @@ class SiteModel {
 
   // The model as the bytes of a file (docs/formats.md): the same for the same counts.
   [[nodiscard]] std::string to_bytes() const;
-  // Throws Error{kCorruptFile} unless `bytes` is a whole, undamaged model; `where` names its source.
+  // Throws Error{kCorruptFile} unless `bytes` is a whole, undamaged model; `where` names its
+  // source.
   void merge_bytes(std::string_view bytes, const std::string& where);
 
  private:

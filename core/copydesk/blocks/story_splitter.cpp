@@ -45,8 +45,8 @@ class LineVectors {
     double squares = 0.0;
     for (std::size_t begin = 0, end = 0; begin < sorted_.size(); begin = end) {
       while (end < sorted_.size() && sorted_[end] == sorted_[begin]) ++end;
-      const double weight = (1.0 + std::log(static_cast<double>(end - begin))) *
-                            statistics.idf(sorted_[begin]);
+      const double weight =
+          (1.0 + std::log(static_cast<double>(end - begin))) * statistics.idf(sorted_[begin]);
       const auto number = static_cast<std::uint32_t>(numbers_.size());
       terms_.push_back({numbers_.emplace(sorted_[begin], number).first->second, weight});
       squares += weight * weight;
@@ -109,9 +109,9 @@ void name_title(std::span<const Line> lines, const PageLayout& layout, Story& st
 
 }  // namespace
 
-// Contiguous correlation clustering: the cuts that maximize, over all pairs of lines within a story,
-// the sum of (cosine - likeness) times their weights, less what the cuts cost. For a growing story
-// the sum follows from the sum of its vectors, so a story of n lines costs n steps, not n^2.
+// Contiguous correlation clustering: the cuts that maximize, over all pairs of lines within a
+// story, the sum of (cosine - likeness) times their weights, less what the cuts cost. For a growing
+// story the sum follows from the sum of its vectors, so a story of n lines costs n steps, not n^2.
 std::vector<Story> split_stories(std::span<const Line> lines, const PageLayout& layout,
                                  std::span<const std::uint64_t> terms,
                                  const TermStatistics& statistics,

@@ -7,19 +7,23 @@ namespace copydesk {
 namespace {
 
 constexpr std::uint32_t kVerseWords = 12;    // a line of verse has at most so many words
-constexpr std::size_t kNeighbours = 2;       // looked at on either side
+constexpr std::size_t kNeighbours = 3;       // looked at on either side
 constexpr std::size_t kLeastNeighbours = 3;  // that must be verse
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // '-' for a bullet of any kind, '1' for a number with a point or bracket, 0 for none.
 char list_sign(std::string_view line) {
-  for (const char* const bullet : {"- ", "* ", "+ ", "\u2022", "\u2023", "\u25AA", "\u25CF", "\u2013 "}) {
+  for (const char* const bullet :
+       {"- ", "* ", "+ ", "\u2022", "\u2023", "\u25AA", "\u25CF", "\u2013 "}) {
     if (line.starts_with(bullet)) return '-';
   }
   std::size_t digits = 0;
   while (digits < line.size() && digits < 4 && is_digit(line[digits])) ++digits;
-  if (digits > 0 && digits < line.size() && (line[digits] == '.' || line[digits] == ')')) return '1';
+  if (digits > 0 && digits < line.size() && (line[digits] == '.' || line[digits] == ')'))
+    return '1';
   return 0;
 }
 
@@ -34,7 +38,9 @@ bool is_code_or_table(std::string_view line, const Line& info) {
   return info.tokens >= 2 && info.numbers * 2 >= info.tokens;
 }
 
-bool is_verse(const Line& line) { return line.words >= 3 && line.words <= kVerseWords; }
+bool is_verse(const Line& line) {
+  return line.words >= 3 && line.words <= kVerseWords;
+}
 
 }  // namespace
 

@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Text whose lines repeat by their nature: tables, lists, code, verse. A repeated line among its like
-// is content and must survive, however short it is.
+// Text whose lines repeat by their nature: tables, lists, code, verse. A repeated line among its
+// like is content and must survive, however short it is.
 
 #include <cstddef>
 #include <span>
@@ -12,8 +12,8 @@
 
 namespace copydesk {
 
-// Whether line `at` stands in such a text, judged by itself and the two lines on either side of it
-// that are not its copies. REQUIRES: at < lines.size(), `lines` are those of `text`.
+// Whether line `at` stands in such a text, judged by itself and the three lines on either side of
+// it that are not its copies. REQUIRES: at < lines.size(), `lines` are those of `text`.
 [[nodiscard]] bool is_structured_line(std::string_view text, std::span<const Line> lines,
                                       std::size_t at);
 

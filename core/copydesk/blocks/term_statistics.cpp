@@ -29,7 +29,8 @@ std::size_t prefix_size(std::string_view word) {
 
 }  // namespace
 
-void make_terms(std::string_view folded, const TokenList& tokens, std::vector<std::uint64_t>& terms) {
+void make_terms(std::string_view folded, const TokenList& tokens,
+                std::vector<std::uint64_t>& terms) {
   terms.clear();
   terms.reserve(tokens.size());
   std::size_t at = 0;
@@ -42,7 +43,8 @@ void make_terms(std::string_view folded, const TokenList& tokens, std::vector<st
     if (touches_next) {
       terms.push_back(mix_keys(tokens.hashes[token], tokens.hashes[token + 1]));
     } else {
-      terms.push_back(XXH3_64bits(folded.data() + begin, prefix_size(folded.substr(begin, at - begin))));
+      terms.push_back(
+          XXH3_64bits(folded.data() + begin, prefix_size(folded.substr(begin, at - begin))));
     }
   }
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // In how many texts each term occurs, and the weight that follows. Terms are the first five
-// characters of folded words, which stands in for a stemmer in any language, and pairs of neighbouring
-// characters where a script has no spaces.
+// characters of folded words, which stands in for a stemmer in any language, and pairs of
+// neighbouring characters where a script has no spaces.
 
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +18,8 @@ namespace copydesk {
 
 // One term for each token, in order. REQUIRES: `tokens` have spans, and `folded` is the tokenizer's
 // folded text they were made from.
-void make_terms(std::string_view folded, const TokenList& tokens, std::vector<std::uint64_t>& terms);
+void make_terms(std::string_view folded, const TokenList& tokens,
+                std::vector<std::uint64_t>& terms);
 
 // Counts of terms over the units of a run: documents, or lines where there are few documents.
 class TermStatistics {

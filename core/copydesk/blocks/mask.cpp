@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/blocks/mask.h"
+
+namespace copydesk {
+
+std::string_view to_string(BlockKind kind) {
+  switch (kind) {
+    case BlockKind::kTitle:
+      return "title";
+    case BlockKind::kCaption:
+      return "caption";
+    case BlockKind::kTeaser:
+      return "teaser";
+    case BlockKind::kChrome:
+      return "chrome";
+    case BlockKind::kSite:
+      return "site";
+    case BlockKind::kOutside:
+      return "outside";
+    case BlockKind::kParagraph:
+      return "paragraph";
+  }
+  return {};
+}
+
+void BlockFinder::find(std::string_view text, std::uint64_t site, const SiteModel* model,
+                       std::vector<BlockSpan>& spans) {
+  spans.clear();
+  scanner_.scan(text, lines_);
+  const bool with_site = options_.site && site != 0 && model != nullptr;
+  if (options_.page) find_page_layout(text, lines_, options_.layout, layout_);
+  if (with_site) {
+    pages_with_.clear();
+    for (const Line& line : lines_) pages_with_.push_back(model->pages_with(site, line));
+    label_site_lines(lines_, pages_with_, options_.site_rule, labels_);
+  }
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    const Line& line = lines_[i];
+    BlockSpan span{line.whole, BlockKind::kSite, 0, line.whole.begin, line.masked_key};
+    if (with_site && labels_[i] == SiteLine::kRepeated) {
+      span.count = pages_with_[i];
+    } else if (options_.page && layout_.roles[i].is_cut(i)) {
+      const PageLineRole& role = layout_.roles[i];
+      span.kind = role.kind == PageLine::kTitle     ? BlockKind::kTitle
+                  : role.kind == PageLine::kCaption ? BlockKind::kCaption
+                  : role.kind == PageLine::kTeaser  ? BlockKind::kTeaser
+                                                    : BlockKind::kChrome;
+      span.count = role.count;
+      span.first_begin = lines_[role.first].whole.begin;
+    } else if (with_site && labels_[i] == SiteLine::kOutside) {
+      span.kind = BlockKind::kOutside;
+    } else {
+      continue;
+    }
+    spans.push_back(span);
+  }
+}
+
+}  // namespace copydesk

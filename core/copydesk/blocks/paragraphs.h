@@ -1,0 +1,37 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// A text as its paragraphs, each with a key that does not see numbers, to count what repeats over
+// the documents of a corpus.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/document.h"
+
+namespace copydesk {
+
+struct Paragraph {
+  TextSpan span;                 // without blank lines and white space around it
+  std::uint64_t key = 0;         // XXH3-64 of its bytes
+  std::uint64_t masked_key = 0;  // the same with every run of ASCII digits as one sign
+};
+
+// Reuses its buffers; one object per thread.
+class ParagraphScanner {
+ public:
+  // Paragraphs of at least `least_bytes` bytes. They are parted by blank lines; in a text without
+  // blank lines each line is one. Replaces the contents of `paragraphs`.
+  void scan(std::string_view text, std::size_t least_bytes, std::vector<Paragraph>& paragraphs);
+
+ private:
+  void add(std::string_view text, std::size_t begin, std::size_t end, std::size_t least_bytes,
+           std::vector<Paragraph>& paragraphs);
+
+  std::string masked_;
+};
+
+}  // namespace copydesk

@@ -1,0 +1,68 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// What repeats within pages, over the pages of a site, and over a corpus: reported, marked or cut.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "copydesk/blocks/mask.h"
+#include "copydesk/blocks/site_model.h"
+#include "copydesk/pipeline/corpus_options.h"
+#include "copydesk/pipeline/run_control.h"
+#include "copydesk/write/run_report.h"
+
+namespace copydesk {
+
+enum class BlocksOutput {
+  kBlocks,     // one record for each block
+  kCut,        // the documents without them; restore_record() brings the originals back
+  kAnnotated,  // the documents with a field that lists them
+};
+
+struct BlocksOptions {
+  CorpusOptions corpus;
+  MaskOptions mask;               // scopes page and site
+  bool paragraphs = false;        // scope corpus
+  std::size_t least_bytes = 100;  // of a paragraph that can repeat; at least 1
+  bool masks_numbers = true;      // paragraphs that differ in numbers only are equal
+  std::size_t keep = 1;           // copies of a repeated paragraph that stay, in input order
+  BlocksOutput output = BlocksOutput::kBlocks;
+  std::string output_path;          // "-" for standard output
+  std::vector<std::string> models;  // site models to begin with
+  std::string model_out_path;  // where the model goes, with what this run learnt; empty: nowhere
+  SiteModelOptions site_model;
+};
+
+struct FrequentBlock {
+  std::uint64_t times = 0;  // found and, unless it was kept, taken out
+  std::uint64_t bytes = 0;
+  BlockKind kind = BlockKind::kSite;
+  std::string text;  // its beginning
+};
+
+struct BlocksSummary {
+  std::uint64_t documents = 0, faults = 0, bytes = 0, text_bytes = 0;
+  std::uint64_t sites = 0, page_copies = 0;         // pages not counted as copies of others
+  std::uint64_t forgotten = 0;                      // entries of the site model dropped for memory
+  std::uint64_t paragraphs = 0;                     // long enough to be counted
+  std::uint64_t repeated_paragraphs = 0;            // of them, those that occur more than once
+  std::array<std::uint64_t, kBlockKinds> blocks{};  // by kind
+  std::array<std::uint64_t, kBlockKinds> block_bytes{};  // by kind
+  std::vector<FrequentBlock> most_frequent;              // at most twenty
+};
+
+struct BlocksResult {
+  BlocksSummary summary;
+  RunReport report;
+};
+
+// The results do not depend on the number of threads.
+// Throws Error{kInvalidOption}, {kCannotOpen}, {kCannotRead}, {kCannotWrite}, {kInputChanged},
+// {kCorruptFile}, {kTooManyFaults}; Cancelled.
+BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control);
+
+}  // namespace copydesk

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/split_pipeline.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "copydesk/blocks/line_list.h"
+#include "copydesk/kernels/target.h"
+#include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/pipeline/corpus_reader.h"
+#include "copydesk/pipeline/process_usage.h"
+#include "copydesk/stream/byte_sink.h"
+#include "copydesk/write/json_text.h"
+#include "copydesk/write/record_cut.h"
+#include "copydesk/write/result_lines.h"
+
+namespace copydesk {
+namespace {
+
+struct TermScan {
+  BlockRow block;
+  std::vector<std::vector<std::uint64_t>> documents;  // terms
+  std::vector<std::vector<std::uint64_t>> lines;
+  std::vector<RecordFault> faults;
+};
+
+class TermScanner {
+ public:
+  explicit TermScanner(const SplitOptions& options) : parser_(options.corpus.fields) {}
+
+  void operator()(RecordBlock& block, TermScan& out) {
+    out.documents.clear(), out.lines.clear(), out.faults.clear();
+    out.block = {block.source,          static_cast<std::uint32_t>(block.bytes.size()),
+                 block.first_offset,    block.first_line,
+                 block_checksum(block), 0};
+    parser_.parse(block, {[&](const Document& document) { add(document, out); },
+                          [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
+  }
+
+ private:
+  void add(const Document& document, TermScan& out) {
+    scanner_.scan(document.text, lines_);
+    auto& terms = out.documents.emplace_back();
+    make_terms(scanner_.folded(), scanner_.tokens(), terms);
+    for (const Line& line : lines_) {
+      const auto begin = terms.begin() + line.first_token;
+      out.lines.emplace_back(begin, begin + line.tokens);
+    }
+  }
+
+  RecordParser parser_;
+  LineScanner scanner_;
+  std::vector<Line> lines_;
+};
+
+struct StoryLines {
+  std::string lines;
+  std::uint64_t documents = 0, stories = 0, split_documents = 0;
+};
+
+class StoryWriter {
+ public:
+  StoryWriter(const SplitOptions& options, const TermStatistics& statistics)
+      : options_(options), statistics_(statistics), parser_(options.corpus.fields) {}
+
+  void operator()(RecordBlock& block, StoryLines& out) {
+    out = {};
+    parser_.parse(block, {[&](const Document& document) {
+                            name_ = document.has_id ? std::string(document.id)
+                                                    : fmt::format("{}:{}", block.source_name,
+                                                                  document.origin.line);
+                            write(document.text, out);
+                          },
+                          [](RecordFault&&) {}});
+  }
+
+ private:
+  void write(std::string_view text, StoryLines& out) {
+    scanner_.scan(text, lines_);
+    make_terms(scanner_.folded(), scanner_.tokens(), terms_);
+    find_page_layout(text, lines_, options_.layout, layout_);
+    const std::vector<Story> stories =
+        split_stories(lines_, layout_, terms_, statistics_, options_.splitter);
+    for (std::size_t i = 0; i < stories.size(); ++i) append(text, stories[i], i + 1, out.lines);
+    ++out.documents;
+    out.stories += stories.size();
+    out.split_documents += stories.size() > 1;
+  }
+
+  void append(std::string_view text, const Story& story, std::size_t number, std::string& out) {
+    const TextSpan span{lines_[story.begin_line].whole.begin, lines_[story.end_line - 1].whole.end};
+    out += "{\"id\":";
+    append_json_string(out, name_);
+    fmt::format_to(std::back_inserter(out),
+                   ",\"story\":{},\"begin\":{},\"end\":{},\"title\":", number, span.begin,
+                   span.end);
+    append_json_string(
+        out, story.has_title ? lines_[story.title_line].span.of(text) : std::string_view());
+    out += ",\"text\":";
+    if (!options_.clean) {
+      append_json_string(out, span.of(text));
+    } else {
+      clean_.clear();
+      std::size_t copied = span.begin;
+      for (std::size_t i = story.begin_line; i < story.end_line; ++i) {
+        if (!layout_.roles[i].is_cut(i)) continue;
+        clean_ += text.substr(copied, lines_[i].whole.begin - copied);
+        copied = lines_[i].whole.end;
+      }
+      clean_ += text.substr(copied, span.end - copied);
+      append_json_string(out, clean_);
+    }
+    out += "}\n";
+  }
+
+  const SplitOptions& options_;
+  const TermStatistics& statistics_;
+  RecordParser parser_;
+  LineScanner scanner_;
+  PageLayout layout_;
+  std::vector<Line> lines_;
+  std::vector<std::uint64_t> terms_;
+  std::string name_;
+  std::string clean_;
+};
+
+// Both counts are kept until it is known which is wanted.
+struct Statistics {
+  TermStatistics documents;
+  TermStatistics lines;
+};
+
+template <class Result>
+void finish(Result& result, const CorpusReader& reader, StageClock& clock, const char* command) {
+  result.summary.faults = reader.faults().total;
+  result.report.command = command;
+  result.report.counts.add("documents", result.summary.documents);
+  describe(reader.faults(), result.report.faults);
+  result.report.stages = clock.finish();
+  result.report.wall_seconds = clock.wall_seconds();
+  result.report.peak_bytes = peak_memory_bytes();
+  result.report.simd = simd_target();
+}
+
+}  // namespace
+
+SplitResult run_split(const SplitOptions& options, const RunControl& control) {
+  StageClock clock;
+  clock.begin("read");
+  SplitResult result;
+  SplitSummary& summary = result.summary;
+  CorpusReader reader(options.corpus, control);
+  CorpusTable table;
+  table.inputs = reader.inputs();
+  Statistics statistics;
+  const auto produce = [&](RecordBlock& block) {
+    control.check_stop();
+    return reader.next(block);
+  };
+  run_ordered_stage<RecordBlock, TermScan>(
+      options.corpus.threads, produce, [&](std::size_t) { return TermScanner(options); },
+      [&](RecordBlock&, TermScan& scan) {
+        for (const RecordFault& fault : scan.faults) reader.take_fault(fault);
+        table.blocks.push_back(scan.block);
+        for (const auto& terms : scan.documents) statistics.documents.add(terms);
+        for (const auto& terms : scan.lines) statistics.lines.add(terms);
+        summary.bytes += scan.block.size;
+        reader.check_share_of_faults(statistics.documents.units());
+        control.report({"read", summary.bytes, 0, "bytes", statistics.documents.units()});
+      });
+
+  clock.begin("write");
+  const bool by_document = statistics.documents.units() >= options.least_documents;
+  const TermStatistics& chosen = by_document ? statistics.documents : statistics.lines;
+  const std::unique_ptr<ByteSink> sink = open_byte_sink(options.output_path);
+  reader.restart();
+  run_ordered_stage<RecordBlock, StoryLines>(
+      options.corpus.threads,
+      [&](RecordBlock& block) {
+        control.check_stop();
+        return reader.next_again(table, block);
+      },
+      [&](std::size_t) { return StoryWriter(options, chosen); },
+      [&](RecordBlock&, StoryLines& lines) {
+        sink->write(lines.lines);
+        summary.documents += lines.documents;
+        summary.stories += lines.stories;
+        summary.split_documents += lines.split_documents;
+      });
+  sink->commit();
+  result.report.counts.add("stories", summary.stories);
+  result.report.counts.add("documents_with_several_stories", summary.split_documents);
+  finish(result, reader, clock, "split");
+  return result;
+}
+
+RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output_path,
+                          const RunControl& control) {
+  StageClock clock;
+  clock.begin("restore");
+  RestoreResult result;
+  RestoreSummary& summary = result.summary;
+  CorpusReader reader(corpus, control);
+  const std::unique_ptr<ByteSink> sink = open_byte_sink(output_path);
+  RecordParser parser(corpus.fields);
+  RecordBlock block;
+  std::string lines;
+  while (reader.next(block)) {
+    control.check_stop();
+    lines.clear();
+    const RecordVisitor visitor{[&](const Document& document) {
+                                  ++summary.documents;
+                                  if (block.format == InputFormat::kText) {
+                                    append_text_record(lines, document.id, document.text);
+                                    return;
+                                  }
+                                  const auto original =
+                                      restore_record(document.record, corpus.fields.text);
+                                  summary.restored += original.has_value();
+                                  lines += original ? std::string_view(*original) : document.record;
+                                  lines += '\n';
+                                },
+                                [&](RecordFault&& fault) { reader.take_fault(fault); }};
+    parser.parse(block, visitor);
+    sink->write(lines);
+    summary.bytes += block.bytes.size();
+    reader.check_share_of_faults(summary.documents);
+    control.report({"restore", summary.bytes, 0, "bytes", summary.documents});
+  }
+  sink->commit();
+  result.report.counts.add("restored", summary.restored);
+  finish(result, reader, clock, "restore");
+  return result;
+}
+
+}  // namespace copydesk

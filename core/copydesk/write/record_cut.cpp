@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/write/record_cut.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <iterator>
+#include <vector>
+
+#include "copydesk/read/json_scan.h"
+
+namespace copydesk {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+// The value of a field as the record parser finds it: the member of that name, or, for a name with
+// a dot, the member of an object.
+std::optional<std::string_view> find_value(std::string_view object, std::string_view name) {
+  if (object.starts_with(kByteOrderMark)) object.remove_prefix(kByteOrderMark.size());
+  for (;;) {
+    if (const auto value = raw_member(object, name)) return value;
+    const std::size_t dot = name.find('.');
+    if (dot == std::string_view::npos) return std::nullopt;
+    const auto parent = raw_member(object, name.substr(0, dot));
+    if (!parent || !parent->starts_with('{')) return std::nullopt;
+    object = *parent;
+    name.remove_prefix(dot + 1);
+  }
+}
+
+unsigned hex_value(std::string_view digits) {
+  unsigned value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+  return value;
+}
+
+// Walks over the contents of a JSON string as written, character by character.
+class WrittenText {
+ public:
+  explicit WrittenText(std::string_view written) : written_(written) {}
+
+  // The position as written of a byte of the text. REQUIRES: calls come in ascending order;
+  // `offset` is at most the size of the text and does not fall inside a character.
+  std::size_t position_of(std::size_t offset) {
+    while (offset_ < offset && at_ < written_.size()) step();
+    return at_;
+  }
+  [[nodiscard]] std::size_t offset() const { return offset_; }
+
+ private:
+  void step() {
+    if (written_[at_] != '\\') {
+      ++at_;
+      ++offset_;
+    } else if (written_[at_ + 1] != 'u') {
+      at_ += 2;
+      ++offset_;
+    } else {
+      const unsigned code = hex_value(written_.substr(at_ + 2, 4));
+      const bool is_pair = code >= 0xD800 && code < 0xDC00;
+      at_ += is_pair ? 12 : 6;
+      offset_ += is_pair ? 4 : code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
+    }
+  }
+
+  std::string_view written_;
+  std::size_t at_ = 0;
+  std::size_t offset_ = 0;
+};
+
+struct RemovedText {
+  std::size_t begin = 0;
+  std::string_view written;
+};
+
+// Reads what append_cut_record wrote, and nothing else.
+std::optional<std::vector<RemovedText>> parse_removed(std::string_view list) {
+  constexpr std::string_view kBegin = "{\"begin\":", kText = ",\"text\":\"";
+  std::vector<RemovedText> removed;
+  if (!list.starts_with('[')) return std::nullopt;
+  list.remove_prefix(1);
+  while (list.starts_with(kBegin)) {
+    list.remove_prefix(kBegin.size());
+    RemovedText part;
+    const auto [rest, error] = std::from_chars(list.data(), list.data() + list.size(), part.begin);
+    if (error != std::errc{}) return std::nullopt;
+    list.remove_prefix(static_cast<std::size_t>(rest - list.data()));
+    if (!list.starts_with(kText)) return std::nullopt;
+    list.remove_prefix(kText.size());
+    std::size_t end = 0;
+    while (end < list.size() && list[end] != '"') end += list[end] == '\\' ? 2 : 1;
+    if (end >= list.size()) return std::nullopt;
+    part.written = list.substr(0, end);
+    removed.push_back(part);
+    list.remove_prefix(end + 1);
+    if (!list.starts_with('}')) return std::nullopt;
+    list.remove_prefix(list.starts_with("},") ? 2 : 1);
+  }
+  if (list != "]" || removed.empty()) return std::nullopt;
+  return removed;
+}
+
+}  // namespace
+
+void append_cut_record(std::string& out, std::string_view record, std::string_view text_field,
+                       std::span<const TextSpan> spans) {
+  const auto value = find_value(record, text_field);
+  if (spans.empty() || !value) {
+    out += record;
+    return;
+  }
+  const std::string_view written = value->substr(1, value->size() - 2);
+  const auto text_begin = static_cast<std::size_t>(written.data() - record.data());
+  std::string removed;
+  WrittenText walk(written);
+  std::size_t copied = 0;
+  for (const TextSpan& span : spans) {
+    const std::size_t begin = text_begin + walk.position_of(span.begin);
+    const std::size_t end = text_begin + walk.position_of(span.end);
+    out += record.substr(copied, begin - copied);
+    copied = end;
+    fmt::format_to(std::back_inserter(removed), "{}{{\"begin\":{},\"text\":\"",
+                   removed.empty() ? "" : ",", span.begin);
+    removed += record.substr(begin, end - begin);
+    removed += "\"}";
+  }
+  const std::size_t brace = record.rfind('}');
+  out += record.substr(copied, brace - copied);
+  fmt::format_to(std::back_inserter(out), ",\"{}\":[{}]", kRemovedField, removed);
+  out += record.substr(brace);
+}
+
+std::optional<std::string> restore_record(std::string_view record, std::string_view text_field) {
+  const std::string key = fmt::format(",\"{}\":", kRemovedField);
+  // Within a string a quote is escaped, so what is found is a key; the last one is ours if its
+  // value is the last of the record.
+  const std::size_t field = record.rfind(key);
+  const std::size_t brace = record.rfind('}');
+  if (field == std::string_view::npos || brace < field) return std::nullopt;
+  const auto removed = parse_removed(record.substr(field + key.size(), brace - field - key.size()));
+  if (!removed) return std::nullopt;
+  const auto value = find_value(record, text_field);
+  if (!value || !value->starts_with('"')) return std::nullopt;
+  const std::string_view written = value->substr(1, value->size() - 2);
+  const auto text_begin = static_cast<std::size_t>(written.data() - record.data());
+
+  std::string original;
+  WrittenText walk(written);
+  std::size_t copied = 0, restored = 0;  // restored: bytes of text put back so far
+  for (const RemovedText& part : *removed) {
+    if (part.begin < restored) return std::nullopt;
+    const std::size_t at = text_begin + walk.position_of(part.begin - restored);
+    if (walk.offset() != part.begin - restored || at < copied) return std::nullopt;
+    original += record.substr(copied, at - copied);
+    copied = at;
+    original += part.written;
+    WrittenText size(part.written);
+    static_cast<void>(size.position_of(part.written.size() + 1));
+    restored += size.offset();
+  }
+  if (copied > field) return std::nullopt;
+  original += record.substr(copied, field - copied);
+  original += record.substr(brace);
+  return original;
+}
+
+}  // namespace copydesk

@@ -1,0 +1,31 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Takes spans out of the text of a JSON record and puts them back. All other bytes of the record
+// stay as they are; what was taken out is kept, as it was written, in a field at the record's end.
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "copydesk/document.h"
+
+namespace copydesk {
+
+// The field: [{"begin":B,"text":"..."},...], B being the byte offset in the original text.
+inline constexpr std::string_view kRemovedField = "copydesk_removed";
+
+// Appends `record` without `spans` of its text, and with the field above, to `out`; unchanged if
+// there are no spans. REQUIRES: `record` is a valid JSON object whose member `text_field` (as in
+// FieldNames) is a string; `spans` are ascending, disjoint, not empty, and lie within its text.
+void append_cut_record(std::string& out, std::string_view record, std::string_view text_field,
+                       std::span<const TextSpan> spans);
+
+// The record that append_cut_record was given; nothing if `record` was not made by it with this
+// `text_field`. A record that was cut twice gives what the second cut was given.
+// REQUIRES: `record` is a valid JSON object.
+[[nodiscard]] std::optional<std::string> restore_record(std::string_view record,
+                                                        std::string_view text_field);
+
+}  // namespace copydesk

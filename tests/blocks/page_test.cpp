@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <boost/test/unit_test.hpp>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "copydesk/blocks/mask.h"
+#include "copydesk/blocks/story_splitter.h"
+
+namespace copydesk {
+namespace {
+
+std::vector<BlockSpan> page_blocks(std::string_view text) {
+  MaskOptions options;
+  options.site = false;
+  BlockFinder finder(options);
+  std::vector<BlockSpan> spans;
+  finder.find(text, 0, nullptr, spans);
+  return spans;
+}
+
+std::string cleaned(std::string_view text) {
+  std::string out;
+  std::size_t copied = 0;
+  for (const BlockSpan& block : page_blocks(text)) {
+    out += text.substr(copied, block.span.begin - copied);
+    copied = block.span.end;
+  }
+  return out + std::string(text.substr(copied));
+}
+
+std::vector<Story> stories_of(std::string_view text) {
+  LineScanner scanner;
+  std::vector<Line> lines;
+  scanner.scan(text, lines);
+  std::vector<std::uint64_t> terms;
+  make_terms(scanner.folded(), scanner.tokens(), terms);
+  TermStatistics statistics;
+  for (const Line& line : lines) {
+    statistics.add(std::span(terms).subspan(line.first_token, line.tokens));
+  }
+  PageLayout layout;
+  find_page_layout(text, lines, {}, layout);
+  return split_stories(lines, layout, terms, statistics, {});
+}
+
+// Prose of made-up words; each topic has its own vocabulary besides the common one.
+class PageMaker {
+ public:
+  explicit PageMaker(unsigned seed) : random_(seed) {}
+
+  std::string words(int topic, int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) {
+      if (i > 0) text += ' ';
+      const bool common = random_() % 3 == 0;
+      text += word(common ? static_cast<int>(random_() % 12)
+                          : 100 + topic * 40 + static_cast<int>(random_() % 40));
+    }
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    return text;
+  }
+  unsigned random(unsigned end) { return static_cast<unsigned>(random_() % end); }
+
+ private:
+  static std::string word(int number) {
+    std::string text;
+    for (std::mt19937 letters(static_cast<unsigned>(number)); text.size() < 6;) {
+      text += static_cast<char>('a' + letters() % 26);
+    }
+    return text;
+  }
+  std::mt19937 random_;
+};
+
+struct MadePage {
+  std::string text;
+  std::vector<std::size_t> starts;  // byte offsets of the stories but the first
+  std::size_t repeats = 0;          // lines to be cut
+};
+
+MadePage make_page(unsigned seed, int stories) {
+  PageMaker maker(seed);
+  MadePage page;
+  std::string& text = page.text;
+  for (int story = 0; story < stories; ++story) {
+    const int topic = static_cast<int>(seed) * 7 + story;
+    if (story > 0) page.starts.push_back(text.size());
+    const std::string title = maker.words(topic, 8) + "\n";
+    const std::string caption = maker.words(topic, 20) + ".\n";
+    const std::string gap(1 + maker.random(3), '\n');
+    text += title + gap + caption + caption + "Photo\n" + title + caption + caption;
+    page.repeats += 5;  // one title, three captions, the label
+    const unsigned paragraphs = 5 + maker.random(8);
+    for (unsigned i = 0; i < paragraphs; ++i) text += gap + maker.words(topic, 25) + ".\n";
+  }
+  if (stories == 1) --page.repeats;  // a label that occurs once is no repeat
+  return page;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(page)
+
+BOOST_AUTO_TEST_CASE(finds_repeats_and_boundaries_of_generated_pages) {
+  std::size_t found = 0, cut = 0, boundaries = 0;
+  for (unsigned seed = 1; seed <= 60; ++seed) {
+    BOOST_TEST_CONTEXT("seed " << seed) {
+      const MadePage page = make_page(seed, 1 + static_cast<int>(seed % 4));
+      const auto blocks = page_blocks(page.text);
+      BOOST_TEST(blocks.size() == page.repeats);
+      const std::vector<Story> stories = stories_of(page.text);
+      LineScanner scanner;
+      std::vector<Line> lines;
+      scanner.scan(page.text, lines);
+      std::vector<std::size_t> starts;
+      for (std::size_t i = 1; i < stories.size(); ++i) {
+        starts.push_back(lines[stories[i].begin_line].whole.begin);
+      }
+      BOOST_TEST(starts == page.starts, boost::test_tools::per_element());
+      found += page.repeats;
+      cut += blocks.size();
+      boundaries += starts.size();
+    }
+  }
+  BOOST_TEST(found == cut);
+  BOOST_TEST(boundaries > 60u);
+}
+
+BOOST_AUTO_TEST_CASE(blank_lines_do_not_matter_where_titles_speak) {
+  const MadePage page = make_page(3, 4);
+  std::string dense;
+  for (const char c : page.text) {
+    if (c != '\n' || dense.empty() || dense.back() != '\n') dense += c;
+  }
+  BOOST_TEST(stories_of(dense).size() == 4u);
+  BOOST_TEST(page_blocks(dense).size() == page.repeats);
+}
+
+BOOST_AUTO_TEST_CASE(first_copies_stay) {
+  const MadePage page = make_page(9, 1);
+  const std::string clean = cleaned(page.text);
+  const std::string title = page.text.substr(0, page.text.find('\n') + 1);
+  BOOST_TEST(clean.starts_with(title));
+  BOOST_TEST(clean.find(title, 1) == std::string::npos);
+  BOOST_TEST(cleaned(clean) == clean);
+}
+
+BOOST_AUTO_TEST_CASE(content_that_repeats_by_nature_survives) {
+  const std::string_view texts[] = {
+      // verse
+      "The harbour lamps are burning low,\nAnd I have many a mile to row,\n"
+      "The tide is slow, the night is deep,\nAnd still I row before I sleep,\n"
+      "And still I row before I sleep.\n",
+      // code
+      "for (int i = 0; i < n; ++i) {\n  total += values[i];\n}\n"
+      "for (int i = 0; i < n; ++i) {\n  total += values[i];\n}\n",
+      // a table, a list, cells one a line
+      "| team | won | lost |\n| north | 3 | 1 |\n| south | 2 | 2 |\n| north | 3 | 1 |\n",
+      "- two eggs from the farm\n- a cup of sugar\n- two eggs from the farm\n- salt\n",
+      "Yes\nNo\nYes\nNo\nYes\nYes\nNo\nNo\n", "12 14 9 3\n10 11 8 2\n12 14 9 3\n",
+      // a speaker
+      "MAYOR:\nWe have looked at every one of the offers that came in before the end of May.\n"
+      "MAYOR:\nNobody here was told that the bridge would be closed for the whole of the "
+      "summer.\n"};
+  for (const std::string_view text : texts) BOOST_TEST(cleaned(text) == text);
+}
+
+BOOST_AUTO_TEST_CASE(other_scripts) {
+  const std::string chinese_title =
+      "\u5E02\u653F\u5E9C\u5BA3\u5E03\u65B0\u7684\u5730\u94C1\u7EBF\u8DEF\n";
+  const std::string chinese =
+      chinese_title +
+      "\n\u8BB0\u8005\u62A5\u9053\u4ECA\u5929\u4E0A\u5348\u7684\u6D88\u606F\u3002\n" +
+      chinese_title + "\u65B0\u7EBF\u8DEF\u5C06\u8FDE\u63A5\u4E24\u4E2A\u5E02\u533A\u3002\n";
+  BOOST_TEST(page_blocks(chinese).size() == 1u);
+  BOOST_TEST(cleaned(chinese).find(chinese_title, 1) == std::string::npos);
+
+  const std::string arabic_title =
+      "\u0627\u0644\u0645\u062F\u064A\u0646\u0629 \u062A\u0641\u062A\u062D "
+      "\u062C\u0633\u0631\u0627 "
+      "\u062C\u062F\u064A\u062F\u0627 \u0627\u0644\u064A\u0648\u0645\n";
+  const std::string arabic = arabic_title +
+                             "\n\u0642\u0627\u0644 \u0627\u0644\u0631\u0626\u064A\u0633 "
+                             "\u0630\u0644\u0643 \u0623\u0645\u0633.\n" +
+                             arabic_title;
+  const auto blocks = page_blocks(arabic);
+  BOOST_REQUIRE(blocks.size() == 1u);
+  BOOST_TEST((blocks[0].kind == BlockKind::kTitle));
+  BOOST_TEST(blocks[0].span.of(arabic) == arabic_title);
+}
+
+BOOST_AUTO_TEST_CASE(lines_tile_any_text) {
+  for (const std::string_view text : {"", "\n", "\n\n", "a", "a\n", "\r\na b\r\n \n c", " \t"}) {
+    LineScanner scanner;
+    std::vector<Line> lines;
+    scanner.scan(text, lines);
+    BOOST_TEST(cleaned(text) == text);
+    BOOST_TEST(stories_of(text).size() == (lines.empty() ? 0u : 1u));
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace copydesk

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <vector>
+
+#include "copydesk/blocks/mask.h"
+#include "copydesk/blocks/site_model.h"
+#include "copydesk/error.h"
+
+namespace copydesk {
+namespace {
+
+std::vector<Line> lines_of(std::string_view text) {
+  LineScanner scanner;
+  std::vector<Line> lines;
+  scanner.scan(text, lines);
+  return lines;
+}
+
+std::string page(int number) {
+  const char* const topics[] = {"harbour", "orchard", "railway", "theatre"};
+  const std::string topic = topics[number % 4];
+  std::string text = "Home\nNews from town\nMost read " + std::to_string(number) + "\n";
+  for (int i = 0; i < 4; ++i) {
+    text += "The " + topic + " was the talk of the council for the " + std::string(i + 2, 'x') +
+            " time, and nobody who came to hear of it went home before the end.\n";
+  }
+  return text + "Copyright " + std::to_string(2000 + number) + " by the paper\n";
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(site)
+
+BOOST_AUTO_TEST_CASE(two_pages_show_what_is_the_sites) {
+  const std::uint64_t site = site_key("paper.example");
+  SiteModel model;
+  BOOST_TEST(model.add_page(site, lines_of(page(0))));
+  BOOST_TEST(model.add_page(site, lines_of(page(1))));
+  BOOST_TEST(model.pages_of(site) == 2u);
+  MaskOptions options;
+  BlockFinder finder(options);
+  std::vector<BlockSpan> spans;
+  const std::string text = page(2);
+  finder.find(text, site, &model, spans);
+  std::size_t cut = 0;
+  for (const BlockSpan& span : spans) cut += span.kind == BlockKind::kSite;
+  BOOST_TEST(cut == 4u);
+  for (const BlockSpan& span : spans) {
+    BOOST_TEST(span.span.of(text).find("council") == std::string_view::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(copies_of_a_page_teach_nothing) {
+  SiteModel model;
+  BOOST_TEST(model.add_page(1, lines_of(page(0))));
+  BOOST_TEST(!model.add_page(1, lines_of(page(0))));
+  BOOST_TEST(!model.add_page(1, lines_of(page(4))));  // other numbers only
+  BOOST_TEST(!model.add_page(1, lines_of(page(0) + "Printed in town\n")));
+  BOOST_TEST(model.add_page(2, lines_of(page(0))));
+  BOOST_TEST(model.pages_of(1) == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(models_merge_and_survive_a_file) {
+  SiteModel all, first, second;
+  for (int i = 0; i < 2; ++i) all.add_page(1, lines_of(page(i)));
+  first.add_page(1, lines_of(page(0)));
+  second.add_page(1, lines_of(page(1)));
+  SiteModel merged;
+  merged.merge_bytes(first.to_bytes(), "first");
+  merged.merge_bytes(second.to_bytes(), "second");
+  BOOST_TEST(merged.to_bytes() == all.to_bytes());
+  first.merge(second);
+  BOOST_TEST(first.to_bytes() == all.to_bytes());
+
+  std::string bytes = all.to_bytes();
+  for (const std::size_t at :
+       {std::size_t{0}, std::size_t{9}, bytes.size() / 2, bytes.size() - 1}) {
+    std::string damaged = bytes;
+    damaged[at] = static_cast<char>(damaged[at] ^ 1);
+    BOOST_CHECK_THROW(SiteModel().merge_bytes(damaged, "damaged"), Error);
+  }
+  BOOST_CHECK_THROW(SiteModel().merge_bytes(bytes.substr(0, bytes.size() - 16), "short"), Error);
+  BOOST_CHECK_THROW(SiteModel().merge_bytes("", "empty"), Error);
+}
+
+BOOST_AUTO_TEST_CASE(a_full_model_forgets_lines_seen_once) {
+  SiteModelOptions options;
+  options.most_entries = 1024;
+  SiteModel model(options);
+  for (int i = 0; i < 1000; ++i) {
+    // A word of its own in every page; numbers would be masked.
+    std::string own;
+    for (int n = i; own.size() < 4; n /= 10) own += static_cast<char>('a' + n % 10);
+    model.add_page(1, lines_of("Always here on top\nOnly " + own + "\nAlso " + own + "\n"));
+  }
+  BOOST_TEST(model.size() <= 1024u);
+  BOOST_TEST(model.forgotten() > 0u);
+  BOOST_TEST(model.pages_with(1, lines_of("Always here on top")[0]) == 1000u);
+}
+
+BOOST_AUTO_TEST_CASE(sites_are_hosts) {
+  BOOST_TEST(site_name("", "https://User@News.Example.org:8080/a?b#c") == "news.example.org");
+  BOOST_TEST(site_name("given", "https://other.example/") == "given");
+  BOOST_TEST(site_name("", "no address").empty());
+  BOOST_TEST(site_name("", "http://[::1]:80/x") == "[::1]");
+  BOOST_TEST(site_key("") == 0u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace copydesk

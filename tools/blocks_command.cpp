@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <iterator>
+#include <memory>
+#include <string>
+
+#include "command.h"
+#include "console.h"
+#include "copydesk/error.h"
+#include "copydesk/pipeline/blocks_pipeline.h"
+#include "corpus_flags.h"
+
+namespace copydesk::tools {
+namespace {
+
+struct BlocksCommand {
+  CorpusFlags flags;
+  BlocksOptions options;
+  std::vector<std::string> scopes = {"auto"};
+  std::string site_rule = "article";
+  std::string keep = "first";
+  bool cut = false;
+  bool annotate = false;
+  bool exact = false;
+};
+
+void read_scopes(BlocksCommand& command) {
+  BlocksOptions& options = command.options;
+  options.mask.page = options.mask.site = options.paragraphs = false;
+  for (const std::string& scope : command.scopes) {
+    if (scope == "page") {
+      options.mask.page = true;
+    } else if (scope == "site") {
+      options.mask.site = true;
+    } else if (scope == "corpus") {
+      options.paragraphs = true;
+    } else if (scope == "auto") {
+      options.mask.page = options.mask.site = true;
+    } else {
+      throw Error(ErrorCode::kInvalidOption, "is none of page, site, corpus, auto", "--scope");
+    }
+  }
+}
+
+std::size_t read_keep(const std::string& keep) {
+  if (keep == "first") return 1;
+  if (keep == "none") return 0;
+  std::size_t number = 0;
+  for (const char c : keep) {
+    if (c < '0' || c > '9' || number > 100'000'000) number = 0;
+    if (c < '0' || c > '9') break;
+    number = number * 10 + static_cast<std::size_t>(c - '0');
+  }
+  if (number == 0) throw Error(ErrorCode::kInvalidOption, "is none of first, none, N", "--keep");
+  return number;
+}
+
+std::string summarize(const BlocksResult& result, bool is_cut) {
+  const BlocksSummary& summary = result.summary;
+  std::string text;
+  const auto out = std::back_inserter(text);
+  fmt::format_to(out, "read      {} documents of {} sites, {} of text\n",
+                 format_count(summary.documents), format_count(summary.sites),
+                 format_bytes(static_cast<double>(summary.text_bytes)));
+  if (summary.page_copies > 0) {
+    fmt::format_to(out,
+                   "note      {} pages were copies of others and taught nothing of their site\n",
+                   format_count(summary.page_copies));
+  }
+  if (summary.paragraphs > 0) {
+    fmt::format_to(out, "corpus    {} of {} long paragraphs occur more than once\n",
+                   format_count(summary.repeated_paragraphs), format_count(summary.paragraphs));
+  }
+  for (std::size_t kind = 0; kind < kBlockKinds; ++kind) {
+    if (summary.blocks[kind] == 0) continue;
+    fmt::format_to(out, "{:<9} {:>12} {}, {:.2f} % of the text\n",
+                   to_string(static_cast<BlockKind>(kind)), format_count(summary.blocks[kind]),
+                   is_cut ? "blocks cut" : "blocks",
+                   100.0 * static_cast<double>(summary.block_bytes[kind]) /
+                       static_cast<double>(std::max<std::uint64_t>(1, summary.text_bytes)));
+  }
+  for (const FrequentBlock& block : summary.most_frequent) {
+    std::string line = printable(block.text.substr(0, block.text.find('\n')));
+    fmt::format_to(out, "  {:>8} x {:<9} {}\n", format_count(block.times), to_string(block.kind),
+                   line);
+  }
+  return text + cost_line(result.report, summary.bytes);
+}
+
+int run(BlocksCommand& command) {
+  command.flags.finish();
+  read_scopes(command);
+  BlocksOptions& options = command.options;
+  options.corpus = command.flags.corpus;
+  options.keep = read_keep(command.keep);
+  options.masks_numbers = !command.exact;
+  if (command.cut && command.annotate) {
+    throw Error(ErrorCode::kInvalidOption, "choose one of the two", "--cut, --annotate");
+  }
+  options.output = command.cut        ? BlocksOutput::kCut
+                   : command.annotate ? BlocksOutput::kAnnotated
+                                      : BlocksOutput::kBlocks;
+  if (command.site_rule != "article" && command.site_rule != "repeats") {
+    throw Error(ErrorCode::kInvalidOption, "is neither article nor repeats", "--site-rule");
+  }
+  options.mask.site_rule.rule =
+      command.site_rule == "article" ? SiteRule::kArticle : SiteRule::kRepeats;
+  if (options.mask.site_rule.least_pages < 2) {
+    throw Error(ErrorCode::kInvalidOption, "must be at least 2", "--min-pages");
+  }
+  CorpusRun corpus_run(command.flags);
+  const BlocksResult result = run_blocks(options, corpus_run.control());
+  return corpus_run.finish(result.report, summarize(result, command.cut), result.summary.faults);
+}
+
+}  // namespace
+
+void add_blocks_command(CLI::App& app, int& exit_code) {
+  CLI::App* const command = app.add_subcommand(
+      "blocks", "Find text that repeats in a page, a site or a corpus; cut or mark it");
+  const auto state = std::make_shared<BlocksCommand>();
+  BlocksOptions& options = state->options;
+  options.output_path = "-";
+  command->add_option("-o,--output", options.output_path, "Where the blocks or documents go")
+      ->capture_default_str();
+  command->add_option("--scope", state->scopes, "page, site, corpus or auto (page,site)")
+      ->delimiter(',')
+      ->capture_default_str();
+  command->add_flag("--cut", state->cut, "Write the documents without their blocks");
+  command->add_flag("--annotate", state->annotate,
+                    "Write the documents with a list of their blocks");
+  command
+      ->add_option("--site-rule", state->site_rule,
+                   "article (its run of lines only) or repeats (cut only lines of several pages)")
+      ->capture_default_str();
+  command
+      ->add_option("--min-pages", options.mask.site_rule.least_pages,
+                   "Pages of a site that make a line the site's")
+      ->capture_default_str();
+  command->add_option("--model", options.models, "Site model of an earlier run; may be repeated");
+  command->add_option("--model-out", options.model_out_path, "Write what was learnt of the sites");
+  command->add_option("--min-bytes", options.least_bytes, "Shortest paragraph that can repeat")
+      ->capture_default_str();
+  command
+      ->add_option("--keep", state->keep, "Copies of a repeated paragraph to keep: first, none, N")
+      ->capture_default_str();
+  command->add_flag("--exact-numbers", state->exact,
+                    "Paragraphs that differ in numbers are different");
+  state->flags.add_to(*command);
+  command->footer(
+      "Examples:\n"
+      "  copydesk blocks crawl.jsonl.zst --cut -o clean.jsonl.zst --model-out sites.model\n"
+      "  copydesk blocks notes/ --scope corpus | jq -c 'select(.count > 10)'");
+  command->callback([state, &exit_code] { exit_code = run(*state); });
+}
+
+}  // namespace copydesk::tools

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "command.h"
+#include "console.h"
+#include "copydesk/pipeline/split_pipeline.h"
+#include "corpus_flags.h"
+
+namespace copydesk::tools {
+namespace {
+
+struct SplitCommand {
+  CorpusFlags flags;
+  SplitOptions options;
+};
+
+int run(SplitCommand& command) {
+  command.flags.finish();
+  command.options.corpus = command.flags.corpus;
+  CorpusRun corpus_run(command.flags);
+  const SplitResult result = run_split(command.options, corpus_run.control());
+  const SplitSummary& summary = result.summary;
+  const std::string text =
+      fmt::format("read      {} documents, {}\nfound     {} stories; {} documents hold several\n",
+                  format_count(summary.documents), format_bytes(static_cast<double>(summary.bytes)),
+                  format_count(summary.stories), format_count(summary.split_documents));
+  return corpus_run.finish(result.report, text + cost_line(result.report, summary.bytes),
+                           summary.faults);
+}
+
+}  // namespace
+
+void add_split_command(CLI::App& app, int& exit_code) {
+  CLI::App* const command =
+      app.add_subcommand("split", "Split pages that hold several stories; one record a story");
+  const auto state = std::make_shared<SplitCommand>();
+  state->options.output_path = "-";
+  command->add_option("-o,--output", state->options.output_path, "Where the stories go")
+      ->capture_default_str();
+  command->add_flag("--clean", state->options.clean,
+                    "Leave later copies of titles and captions, and labels, out of the texts");
+  state->flags.add_to(*command);
+  command->footer(
+      "Examples:\n"
+      "  copydesk split page.txt | jq -r .title\n"
+      "  copydesk split crawl.jsonl.zst --clean -o stories.jsonl.zst");
+  command->callback([state, &exit_code] { exit_code = run(*state); });
+}
+
+}  // namespace copydesk::tools
