@@ -77,7 +77,7 @@ void BucketPairs::compare_pairwise(std::span<const std::uint32_t> members,
 
 // Leader clustering on sketches (Hartigan 1975, "Clustering Algorithms", chapter 3): walk the
 // documents once; each is compared with the leaders so far, is proposed with the best of them, and
-// becomes a leader itself unless it surely belongs to one. A family of near-copies, however large,
+// becomes a leader itself unless it belongs to one. A family of near-copies, however large,
 // is thus linear work: all its members are proposed with the same few leaders, and the decision
 // follows removed leaders to the documents kept in their place (decide/second_look.h). What is left
 // when the leaders are full consists of documents that share the band but little else; further rows

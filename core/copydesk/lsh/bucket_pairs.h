@@ -22,7 +22,7 @@ struct BucketOptions {
   std::size_t leader_limit = 256;
   // Pairs whose sketches agree in fewer slots are dropped without being verified ...
   std::size_t minimum_agreement = 0;
-  // ... and a document that agrees with a leader in this many slots surely belongs to it.
+  // ... and a document that agrees with a leader in this many slots is taken to belong to it.
   std::size_t sure_agreement = 0;
 };
 

@@ -51,9 +51,13 @@ CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& contr
     if (!spool_) spool_.emplace(spool_standard_input(options.work_folder));
     input.spool = &*spool_;
   }
+  // One missing file alone is an error; among others it is a fault, and the run goes on.
+  if (inputs_.empty() && faults.size() == 1) {
+    throw Error(ErrorCode::kCannotOpen, faults[0].reason);
+  }
   for (const RecordFault& fault : faults) take_fault(fault);
   if (inputs_.empty() && !faults.empty()) {
-    throw Error(ErrorCode::kCannotOpen, faults[0].reason);
+    throw Error(ErrorCode::kCannotOpen, "none of the inputs can be read");
   }
   reader_ = open();
 }

@@ -16,9 +16,9 @@ namespace copydesk {
 
 namespace {
 
-// After this many second looks the decision stands as it is. Each look can only bring new removals
-// where the one before changed something, and two are almost always enough.
-constexpr int kMostSecondLooks = 8;
+// Looking again ends when nothing new is found, almost always after one or two looks; this bound is
+// for adversarial corpora, whose decision then stands as it is.
+constexpr int kMostSecondLooks = 64;
 
 struct Verdict {
   DecisionList decisions;
