@@ -91,16 +91,16 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
       keep_ranks(corpus.keep_values, corpus.table.documents.size());
   const ContentGroups groups = group_by_content(corpus.table, ranks);
 
+  const VerifyRule rule{search.threshold, options.containment};
   clock.begin("join");
   const CandidateList candidates =
-      find_candidates(corpus, groups, scan_options, search.threshold,
-                      PairsWanted::kEnoughToDecide, search.corpus.threads, control);
+      find_candidates(corpus, groups, scan_options, rule, PairsWanted::kEnoughToDecide,
+                      search.corpus.threads, control);
 
   clock.begin("verify");
   const bool explain = !options.decisions_path.empty();
   const ShingleSetStore sets = collect_sets(reader, corpus, candidates.pairs, explain,
                                             search.corpus, scan_options, control);
-  const VerifyRule rule{search.threshold, options.containment};
   std::vector<ScoredPair> pairs =
       verify_in_parallel(candidates.pairs, sets, rule, search.corpus.threads, control);
   const std::uint64_t verified = pairs.size();

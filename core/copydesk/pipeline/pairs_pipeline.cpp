@@ -133,7 +133,7 @@ PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
 
   clock.begin("join");
   const CandidateList candidates =
-      find_candidates(corpus, groups, scan_options, search.threshold, PairsWanted::kAll,
+      find_candidates(corpus, groups, scan_options, {search.threshold, 0.0}, PairsWanted::kAll,
                       search.corpus.threads, control);
 
   clock.begin("verify");

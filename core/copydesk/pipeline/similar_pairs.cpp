@@ -81,7 +81,7 @@ class SetCollector {
 }  // namespace
 
 CandidateList find_candidates(ScannedCorpus& corpus, const ContentGroups& groups,
-                              const ScanOptions& options, double jaccard, PairsWanted wanted,
+                              const ScanOptions& options, const VerifyRule& rule, PairsWanted wanted,
                               std::size_t threads, const RunControl& control) {
   std::vector<std::uint64_t> content_keys;
   content_keys.reserve(corpus.table.documents.size());
@@ -91,8 +91,12 @@ CandidateList find_candidates(ScannedCorpus& corpus, const ContentGroups& groups
   BucketOptions buckets;
   buckets.pairwise_limit =
       wanted == PairsWanted::kAll ? kPairwiseForAll : kPairwiseToDecide;
-  buckets.minimum_agreement = minimum_agreement(options.sketch.slots, jaccard, kLossTail);
-  buckets.sure_agreement = sure_agreement(options.sketch.slots, jaccard, kBelongingTail);
+  // A text with the share c in one twice as long has a Jaccard similarity of c / (3 - c).
+  const double lowest = rule.containment > 0.0
+                            ? std::min(rule.jaccard, rule.containment / (3.0 - rule.containment))
+                            : rule.jaccard;
+  buckets.minimum_agreement = minimum_agreement(options.sketch.slots, lowest, kLossTail);
+  buckets.sure_agreement = sure_agreement(options.sketch.slots, rule.jaccard, kBelongingTail);
 
   CandidateList candidates;
   std::mutex mutex;

@@ -31,10 +31,11 @@ struct CandidateList {
 
 void describe(const CandidateList& candidates, ReportSection& section);
 
-// Joins the band keys of `corpus` (which gives them up). `jaccard` is the lowest similarity of
-// interest: pairs whose sketches make it all but impossible are dropped here.
+// Joins the band keys of `corpus` (which gives them up). Pairs whose sketches make it all but
+// impossible that `rule` accepts them are dropped here; of the containment rule, that concerns texts
+// of up to twice the length.
 CandidateList find_candidates(ScannedCorpus& corpus, const ContentGroups& groups,
-                              const ScanOptions& options, double jaccard, PairsWanted wanted,
+                              const ScanOptions& options, const VerifyRule& rule, PairsWanted wanted,
                               std::size_t threads, const RunControl& control);
 
 // The shingle sets of all documents in `pairs`, from another pass over the input. Tokens are kept
