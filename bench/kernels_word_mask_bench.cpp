@@ -65,7 +65,7 @@ void word_bounds(benchmark::State& state) {
   std::vector<std::uint64_t> mask(copydesk::word_mask_size(text.size()));
   copydesk::word_mask(text.data(), text.size(), lower.data(), mask.data());
   constexpr std::size_t kWords = kTextBytes / 64;
-  std::vector<std::uint32_t> bounds(copydesk::word_bounds_capacity(kWords));
+  std::vector<std::uint16_t> bounds(copydesk::word_bounds_capacity(kWords));
   std::size_t found = 0;
   for (auto _ : state) {
     bool inside = false;
@@ -83,9 +83,10 @@ void word_bounds(benchmark::State& state) {
 
 int main(int argc, char** argv) {
   const auto no_sizes = [](auto*) {};
-  copydesk::register_per_target("word_mask", word_mask, no_sizes);
-  copydesk::register_per_target("character_masks", character_masks, no_sizes);
-  copydesk::register_per_target("word_bounds", word_bounds, no_sizes);
+  const auto targets = copydesk::supported_targets_of_wider_kernels();
+  copydesk::register_per_target("word_mask", word_mask, no_sizes, targets);
+  copydesk::register_per_target("character_masks", character_masks, no_sizes, targets);
+  copydesk::register_per_target("word_bounds", word_bounds, no_sizes, targets);
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
   benchmark::RunSpecifiedBenchmarks();

@@ -33,11 +33,11 @@ Marked mark_words(const std::string& text) {
   return result;
 }
 
-std::vector<std::uint32_t> find_bounds(const std::vector<std::uint64_t>& mask, bool inside) {
-  std::vector<std::uint32_t> result;
+std::vector<std::uint16_t> find_bounds(const std::vector<std::uint64_t>& mask, bool inside) {
+  std::vector<std::uint16_t> result;
   for (std::size_t i = 0; i < mask.size() * 64; ++i) {
     const bool bit = (mask[i / 64] >> (i % 64) & 1) != 0;
-    if (bit != inside) result.push_back(static_cast<std::uint32_t>(i));
+    if (bit != inside) result.push_back(static_cast<std::uint16_t>(i));
     inside = bit;
   }
   return result;
@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_SUITE(word_mask_kernel)
 BOOST_AUTO_TEST_CASE(every_byte_value_on_every_target) {
   std::string all;
   for (int i = 0; i < 256; ++i) all += static_cast<char>(i);
-  for (const std::int64_t target : supported_targets()) {
+  for (const std::int64_t target : supported_targets_of_wider_kernels()) {
     const OnlyTarget only(target);
     BOOST_REQUIRE_EQUAL(hwy::SupportedTargets(), target);
     BOOST_TEST_CONTEXT("target " << hwy::TargetName(target)) {
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(every_byte_value_on_every_target) {
 
 BOOST_AUTO_TEST_CASE(lengths_and_misalignment_on_every_target) {
   std::mt19937 random(3);
-  for (const std::int64_t target : supported_targets()) {
+  for (const std::int64_t target : supported_targets_of_wider_kernels()) {
     const OnlyTarget only(target);
     for (std::size_t size :
          {0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 700}) {
@@ -95,9 +95,9 @@ BOOST_AUTO_TEST_CASE(lengths_and_misalignment_on_every_target) {
 
 BOOST_AUTO_TEST_CASE(bounds_on_every_target) {
   std::mt19937_64 random(5);
-  for (const std::int64_t target : supported_targets()) {
+  for (const std::int64_t target : supported_targets_of_wider_kernels()) {
     const OnlyTarget only(target);
-    for (std::size_t words : {0, 1, 2, 3, 64}) {
+    for (std::size_t words : {0, 1, 2, 3, 64, 1024}) {
       for (int trial = 0; trial < 30; ++trial) {
         std::vector<std::uint64_t> mask(words);
         for (std::uint64_t& word : mask) {
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(bounds_on_every_target) {
         }
         for (const bool inside : {false, true}) {
           bool state = inside;
-          std::vector<std::uint32_t> bounds(word_bounds_capacity(words));
+          std::vector<std::uint16_t> bounds(word_bounds_capacity(words));
           bounds.resize(word_bounds(mask.data(), words, state, bounds.data()));
           BOOST_TEST(bounds == find_bounds(mask, inside), boost::test_tools::per_element());
           BOOST_TEST(state == (words == 0 ? inside : (mask.back() >> 63) != 0));
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(bounds_on_every_target) {
 
 BOOST_AUTO_TEST_CASE(characters_on_every_target) {
   std::mt19937 random(6);
-  for (const std::int64_t target : supported_targets()) {
+  for (const std::int64_t target : supported_targets_of_wider_kernels()) {
     const OnlyTarget only(target);
     for (std::size_t size : {0, 1, 15, 16, 17, 63, 64, 65, 128, 256, 300}) {
       for (std::size_t shift : {0, 1, 5}) {

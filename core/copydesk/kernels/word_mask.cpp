@@ -4,10 +4,35 @@
 #include <bit>
 #include <cstring>
 
+// The instruction set beyond AVX-512's first compresses bytes.
+#define HWY_WANT_AVX3_DL
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "copydesk/kernels/word_mask.cpp"
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
+
+#ifndef COPYDESK_KERNELS_WORD_MASK_TABLE_
+#define COPYDESK_KERNELS_WORD_MASK_TABLE_
+namespace copydesk {
+namespace {
+
+// The places of the bits of a byte, in ascending order.
+struct BitPlaces {
+  std::uint8_t places[256][8] = {};
+  constexpr BitPlaces() {
+    for (unsigned byte = 0; byte < 256; ++byte) {
+      unsigned count = 0;
+      for (unsigned bit = 0; bit < 8; ++bit) {
+        if ((byte >> bit & 1) != 0) places[byte][count++] = static_cast<std::uint8_t>(bit);
+      }
+    }
+  }
+};
+[[maybe_unused]] alignas(64) constexpr BitPlaces kBitPlaces;
+
+}  // namespace
+}  // namespace copydesk
+#endif
 
 HWY_BEFORE_NAMESPACE();
 namespace copydesk {
@@ -130,47 +155,70 @@ void character_masks_kernel(const char* text, std::size_t size, std::uint64_t* s
   starts[i / 64] &= (std::uint64_t{1} << (size - i)) - 1;
 }
 
-// Where lanes are few, taking bits one by one is faster than a compress per few bits.
-inline std::size_t store_bits(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
+// Stores base + i for every bit i of `bits`, and undefined numbers behind them; returns how many
+// there are. No branch depends on the bits: how many words 64 bytes hold is anybody's guess.
+#if HWY_TARGET == HWY_AVX3_DL
+
+HWY_INLINE __m512i places_of_bytes() {
+  return hn::Iota(hn::ScalableTag<std::uint8_t>(), 0).raw;
+}
+
+HWY_INLINE std::size_t store_positions(std::uint64_t bits, std::uint32_t base, std::uint16_t* out) {
+  const __m512i places = _mm512_maskz_compress_epi8(bits, places_of_bytes());
+  const __m512i first = _mm512_set1_epi16(static_cast<short>(base));
+  const auto store = [&](__m256i part, std::uint16_t* to) {
+    _mm512_storeu_si512(to, _mm512_add_epi16(_mm512_cvtepu8_epi16(part), first));
+  };
+  store(_mm512_castsi512_si256(places), out);
+  store(_mm512_extracti64x4_epi64(places, 1), out + 32);
+  return static_cast<std::size_t>(_mm_popcnt_u64(bits));
+}
+
+#elif HWY_TARGET == HWY_SCALAR
+
+inline std::size_t store_positions(std::uint64_t bits, std::uint32_t base, std::uint16_t* out) {
   std::size_t count = 0;
-  while (bits != 0) {
-    out[count++] = base + static_cast<std::uint32_t>(std::countr_zero(bits));
-    bits &= bits - 1;
+  for (; bits != 0; bits &= bits - 1) {
+    out[count++] = static_cast<std::uint16_t>(base + static_cast<unsigned>(std::countr_zero(bits)));
   }
   return count;
 }
 
+#else
+
+// Eight bits at a time: a table knows their places, and where they go follows from the numbers of
+// bits in front, which one multiplication adds up.
+HWY_INLINE std::size_t store_positions(std::uint64_t bits, std::uint32_t base, std::uint16_t* out) {
+  const hn::Full128<std::uint16_t> d;
+  const hn::Full64<std::uint8_t> d_places;
+  constexpr std::uint64_t kOnes = 0x0101010101010101u;
+  std::uint64_t counts = bits - (bits >> 1 & 0x55 * kOnes);
+  counts = (counts & 0x33 * kOnes) + (counts >> 2 & 0x33 * kOnes);
+  counts = (counts + (counts >> 4)) & 0x0F * kOnes;
+  const std::uint64_t ends = counts * kOnes;
+  const std::uint64_t begins = ends << 8;
+  auto first = hn::Set(d, static_cast<std::uint16_t>(base));
+  const auto step = hn::Set(d, std::uint16_t{8});
+#pragma GCC unroll 8
+  for (unsigned i = 0; i < 64; i += 8) {
+    const auto places = hn::LoadU(d_places, kBitPlaces.places[bits >> i & 0xFF]);
+    hn::StoreU(hn::Add(hn::PromoteTo(d, places), first), d, out + (begins >> i & 0xFF));
+    first = hn::Add(first, step);
+  }
+  return ends >> 56;
+}
+
+#endif
+
 std::size_t word_bounds_kernel(const std::uint64_t* mask, std::size_t words, bool& inside,
-                               std::uint32_t* bounds) {
+                               std::uint16_t* bounds) {
   std::uint64_t carry = inside ? 1 : 0;
   std::size_t count = 0;
   for (std::size_t w = 0; w < words; ++w) {
     const std::uint64_t bits = mask[w];
     const std::uint64_t edges = bits ^ (bits << 1 | carry);
     carry = bits >> 63;
-    const std::uint32_t base = static_cast<std::uint32_t>(w * 64);
-#if HWY_TARGET == HWY_SCALAR
-    count += store_bits(edges, base, bounds + count);
-#else
-    const hn::ScalableTag<std::uint32_t> d;
-    constexpr std::size_t kLanes = hn::MaxLanes(d);
-    if constexpr (kLanes < 8) {
-      count += store_bits(edges, base, bounds + count);
-    } else {
-      // Compressing to a register and storing the whole vector avoids the masked store, which some
-      // processors run in microcode, and the branch on the number of words in these 64 bytes.
-      auto positions = hn::Iota(d, base);
-      for (std::size_t i = 0; i < 64; i += kLanes) {
-        alignas(8) std::uint8_t lanes[8];
-        const std::uint64_t part = edges >> i;
-        std::memcpy(lanes, &part, sizeof(part));
-        const auto chosen = hn::LoadMaskBits(d, lanes);
-        hn::StoreU(hn::Compress(positions, chosen), d, bounds + count);
-        count += hn::CountTrue(d, chosen);
-        positions = hn::Add(positions, hn::Set(d, static_cast<std::uint32_t>(kLanes)));
-      }
-    }
-#endif
+    count += store_positions(edges, static_cast<std::uint32_t>(w * 64), bounds + count);
   }
   inside = carry != 0;
   return count;
@@ -197,7 +245,7 @@ void character_masks(const char* text, std::size_t size, std::uint64_t* starts,
 }
 
 std::size_t word_bounds(const std::uint64_t* mask, std::size_t words, bool& inside,
-                        std::uint32_t* bounds) {
+                        std::uint16_t* bounds) {
   return HWY_DYNAMIC_DISPATCH(word_bounds_kernel)(mask, words, inside, bounds);
 }
 

@@ -30,15 +30,15 @@ void character_masks(const char* text, std::size_t size, std::uint64_t* starts,
 // Entries that word_bounds may write for `words` words of mask: one a bit and room for whole
 // vectors.
 [[nodiscard]] constexpr std::size_t word_bounds_capacity(std::size_t words) {
-  return words * 64 + 32;
+  return words * 64 + 64;
 }
 
 // Writes the positions, counted from the first bit of `mask`, at which a bit differs from the bit
 // in front of it, in ascending order; the bit in front of the first is `inside`. Sets `inside` to
 // the last bit and returns how many positions there are. What stands behind them in `bounds` is
 // undefined.
-// REQUIRES: words < 2^26; `bounds` has room for word_bounds_capacity(words) entries.
+// REQUIRES: words <= 1024; `bounds` has room for word_bounds_capacity(words) entries.
 std::size_t word_bounds(const std::uint64_t* mask, std::size_t words, bool& inside,
-                        std::uint32_t* bounds);
+                        std::uint16_t* bounds);
 
 }  // namespace copydesk

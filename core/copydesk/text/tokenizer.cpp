@@ -41,7 +41,7 @@ struct HashOfLong {
 constexpr std::size_t kLongMean = 9;
 
 template <class Hash>
-void hash_words(const char* text, const std::uint32_t* bounds, std::size_t count,
+void hash_words(const char* text, const std::uint16_t* bounds, std::size_t count,
                 std::uint64_t* out) {
   const Hash hash;
   for (std::size_t i = 0; i < count; ++i) {
@@ -75,8 +75,9 @@ void Tokenizer::hash_tokens(TokenList& tokens, bool with_spans) {
   for (std::size_t word = 0; word < words; word += kBlockWords) {
     const char* const block = text + word * 64;
     const bool is_open = inside;
-    const std::size_t bounds = word_bounds(mask_.data() + word, std::min(kBlockWords, words - word),
-                                           inside, bounds_.data());
+    const std::size_t block_words = std::min(kBlockWords, words - word);
+    const std::size_t bounds =
+        word_bounds(mask_.data() + word, block_words, inside, bounds_.data());
     if (bounds == 0) continue;
     const std::size_t first = is_open ? 1 : 0;
     const std::size_t whole = (bounds - first) / 2;
@@ -86,9 +87,9 @@ void Tokenizer::hash_tokens(TokenList& tokens, bool with_spans) {
       tokens.hashes[count++] = HashOfLong()(text + open, end - open);
       if (with_spans) tokens.spans.push_back({open, end});
     }
-    const std::uint32_t* bound = bounds_.data() + first;
+    const std::uint16_t* bound = bounds_.data() + first;
     std::uint64_t* out = tokens.hashes.data() + count;
-    if (whole * kLongMean > kBlockWords * 64) {
+    if (whole * kLongMean > block_words * 64) {
       hash_words<HashOfShort>(block, bound, whole, out);
     } else {
       hash_words<HashOfLong>(block, bound, whole, out);
