@@ -1,14 +1,12 @@
 #include "copydesk/pipeline/corpus_reader.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
 
 #include "copydesk/error.h"
+#include "copydesk/kernels/content_hash.h"
 
 namespace copydesk {
 
@@ -126,7 +124,7 @@ bool CorpusReader::next_again(const CorpusTable& table, RecordBlock& block) {
 }
 
 std::uint64_t block_checksum(const RecordBlock& block) {
-  return XXH3_64bits(block.bytes.data(), block.bytes.size());
+  return content_hash_64(block.bytes.data(), block.bytes.size());
 }
 
 }  // namespace copydesk

@@ -6,9 +6,10 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "copydesk/kernels/token_hash.h"
+#include "copydesk/kernels/word_hash.h"
 #include "copydesk/kernels/word_mask.h"
 #include "copydesk/text/text_folder.h"
-#include "copydesk/text/token_hash.h"
 
 namespace copydesk {
 namespace {
@@ -17,36 +18,12 @@ namespace {
 // first-level cache.
 constexpr std::size_t kBlockWords = 64;
 
-// Where most tokens are short, the branch on the length is predicted and saves half of the work.
-struct HashOfShort {
-  std::uint64_t operator()(const char* token, std::size_t size) const {
-    if (size <= kShortToken) [[likely]] {
-      return hash_short_token(token, size);
-    }
-    return size <= kMiddleToken ? hash_middle_token(token, size) : XXH3_64bits(token, size);
-  }
-};
-
-// Where many are longer, as in scripts of two and three bytes a letter, it would not be.
-struct HashOfLong {
-  std::uint64_t operator()(const char* token, std::size_t size) const {
-    if (size <= kMiddleToken) [[likely]] {
-      return hash_middle_token(token, size);
-    }
-    return XXH3_64bits(token, size);
-  }
-};
-
 // Bytes of text for each token, separators included, from which on tokens count as long.
 constexpr std::size_t kLongMean = 9;
 
-template <class Hash>
-void hash_words(const char* text, const std::uint16_t* bounds, std::size_t count,
-                std::uint64_t* out) {
-  const Hash hash;
-  for (std::size_t i = 0; i < count; ++i) {
-    out[i] = hash(text + bounds[2 * i], bounds[2 * i + 1] - bounds[2 * i]);
-  }
+// Of the token that does not end in the block where it began.
+std::uint64_t hash_token(const char* token, std::size_t size) {
+  return size <= kMiddleToken ? hash_middle_token(token, size) : XXH3_64bits(token, size);
 }
 
 }  // namespace
@@ -84,16 +61,15 @@ void Tokenizer::hash_tokens(TokenList& tokens, bool with_spans) {
     if (tokens.hashes.size() < count + first + whole) tokens.hashes.resize(count + first + whole);
     if (is_open) {
       const std::size_t end = word * 64 + bounds_[0];
-      tokens.hashes[count++] = HashOfLong()(text + open, end - open);
+      tokens.hashes[count++] = hash_token(text + open, end - open);
       if (with_spans) tokens.spans.push_back({open, end});
     }
     const std::uint16_t* bound = bounds_.data() + first;
     std::uint64_t* out = tokens.hashes.data() + count;
-    if (whole * kLongMean > block_words * 64) {
-      hash_words<HashOfShort>(block, bound, whole, out);
-    } else {
-      hash_words<HashOfLong>(block, bound, whole, out);
-    }
+    hash_words(
+        block, bound, whole,
+        whole * kLongMean > block_words * 64 ? WordLength::kMostlyShort : WordLength::kMostlyLong,
+        out);
     if (with_spans) {
       for (std::size_t i = 0; i < whole; ++i) {
         tokens.spans.push_back({word * 64 + bound[2 * i], word * 64 + bound[2 * i + 1]});

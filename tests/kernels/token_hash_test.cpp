@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/text/token_hash.h"
+#include "copydesk/kernels/token_hash.h"
 
 #include <algorithm>
 #include <array>

@@ -29,15 +29,18 @@ namespace token_hash_detail {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
+struct Mask {
+  unsigned char bytes[64] = {};
+  constexpr Mask() {
+    for (int i = 0; i < 32; ++i) bytes[i] = 0xFF;
+  }
+};
+// Hidden, because a table that another library might replace takes one more load.
+[[gnu::visibility("hidden")]] inline constexpr Mask kMask;
+
 // Bytes [8 * part, 8 * part + 8) of the token as a little-endian number, 0 behind its end.
 [[nodiscard]] inline std::uint64_t load_part(const char* token, std::size_t size,
                                              std::size_t part) {
-  static constexpr struct Mask {
-    unsigned char bytes[64] = {};
-    constexpr Mask() {
-      for (int i = 0; i < 32; ++i) bytes[i] = 0xFF;
-    }
-  } kMask;
   std::uint64_t bytes, mask;
   std::memcpy(&bytes, token + 8 * part, 8);
   std::memcpy(&mask, kMask.bytes + 32 - size + 8 * part, 8);
