@@ -38,8 +38,9 @@ void word_mask(benchmark::State& state) {
   std::vector<std::uint64_t> mask(copydesk::word_mask_size(kTextBytes));
   for (auto _ : state) {
     for (std::size_t at = 0; at < text.size(); at += kTextBytes) {
-      benchmark::DoNotOptimize(
-          copydesk::word_mask(text.data() + at, kTextBytes, lower.data(), mask.data()));
+      copydesk::word_mask(text.data() + at, kTextBytes, lower.data(), mask.data());
+      benchmark::DoNotOptimize(lower.data());
+      benchmark::ClobberMemory();
     }
   }
   set_bytes(state);
@@ -65,7 +66,7 @@ void word_bounds(benchmark::State& state) {
   std::vector<std::uint64_t> mask(copydesk::word_mask_size(text.size()));
   copydesk::word_mask(text.data(), text.size(), lower.data(), mask.data());
   constexpr std::size_t kWords = kTextBytes / 64;
-  std::vector<std::uint16_t> bounds(copydesk::word_bounds_capacity(kWords));
+  std::vector<std::uint16_t> bounds(copydesk::positions_capacity(kWords));
   std::size_t found = 0;
   for (auto _ : state) {
     bool inside = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/kernels/word_mask.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -58,16 +59,11 @@ inline std::uint64_t lower_and_mask(const std::uint8_t* text, std::uint8_t* lowe
   return bits;
 }
 
-bool word_mask_kernel(const char* text, std::size_t size, char* lower, std::uint64_t* mask) {
-  const auto* from = reinterpret_cast<const std::uint8_t*>(text);
-  auto* to = reinterpret_cast<std::uint8_t*>(lower);
-  std::uint8_t seen = 0;
-  std::size_t i = 0;
-  for (; i + 64 <= size; i += 64) mask[i / 64] = lower_and_mask(from + i, to + i, seen);
-  std::uint8_t tail[64] = {};
-  if (i < size) std::memcpy(tail, from + i, size - i);
-  mask[i / 64] = lower_and_mask(tail, tail, seen);
-  if (i < size) std::memcpy(to + i, tail, size - i);
+inline std::uint8_t nothing_seen() {
+  return 0;
+}
+
+inline bool has_high(std::uint8_t seen) {
   return seen >= 0x80;
 }
 
@@ -76,6 +72,20 @@ inline void mask_characters(const std::uint8_t* text, std::uint64_t& starts, std
   for (unsigned i = 0; i < 64; ++i) {
     starts |= std::uint64_t{(text[i] & 0xC0) != 0x80} << i;
     high |= std::uint64_t{text[i] >= 0x80} << i;
+  }
+}
+
+constexpr std::size_t kCodesAtOnce = 16;
+
+// REQUIRES: two more bytes than kCodesAtOnce are readable.
+inline void decode_all(const std::uint8_t* text, std::uint16_t* codes) {
+  for (std::size_t i = 0; i < kCodesAtOnce; ++i) {
+    const unsigned lead = text[i], second = text[i + 1] & 0x3F, third = text[i + 2] & 0x3F;
+    const unsigned code = lead < 0xC0   ? lead
+                          : lead < 0xE0 ? (lead & 0x1F) << 6 | second
+                          : lead < 0xF0 ? (lead & 0x0F) << 12 | second << 6 | third
+                                        : kLongCharacter;
+    codes[i] = static_cast<std::uint16_t>(code);
   }
 }
 
@@ -112,18 +122,13 @@ HWY_INLINE std::uint64_t lower_and_mask(const std::uint8_t* text, std::uint8_t* 
   return result;
 }
 
-bool word_mask_kernel(const char* text, std::size_t size, char* lower, std::uint64_t* mask) {
-  const Bytes d;
-  const auto* from = reinterpret_cast<const std::uint8_t*>(text);
-  auto* to = reinterpret_cast<std::uint8_t*>(lower);
-  auto seen = hn::Zero(d);
-  std::size_t i = 0;
-  for (; i + 64 <= size; i += 64) mask[i / 64] = lower_and_mask(from + i, to + i, seen);
-  alignas(64) std::uint8_t tail[64] = {};
-  if (i < size) std::memcpy(tail, from + i, size - i);
-  mask[i / 64] = lower_and_mask(tail, tail, seen);
-  if (i < size) std::memcpy(to + i, tail, size - i);
-  return !hn::AllFalse(d, in_range(seen, 0x80, 0x80));
+HWY_INLINE hn::Vec<Bytes> nothing_seen() {
+  return hn::Zero(Bytes());
+}
+
+template <class V>
+HWY_INLINE bool has_high(V seen) {
+  return !hn::AllFalse(Bytes(), in_range(seen, 0x80, 0x80));
 }
 
 HWY_INLINE void mask_characters(const std::uint8_t* text, std::uint64_t& starts,
@@ -141,7 +146,82 @@ HWY_INLINE void mask_characters(const std::uint8_t* text, std::uint64_t& starts,
   std::memcpy(&high, high_bits, sizeof(high));
 }
 
+constexpr std::size_t kCodesAtOnce = 16;
+
+// Takes every byte for a first one, because that is cheaper than to pick these out: upper and lower
+// halves of the code points of one, two and three bytes, of which the lead selects. Vectors of 16
+// bytes, because wider ones do not interleave in order. REQUIRES: as above.
+HWY_INLINE void decode_all(const std::uint8_t* text, std::uint16_t* codes) {
+  const hn::Full128<std::uint8_t> d;
+  const hn::Full128<std::uint16_t> d_codes;
+  const auto lead = hn::LoadU(d, text);
+  const auto second = hn::LoadU(d, text + 1);
+  const auto third = hn::LoadU(d, text + 2);
+  const auto at_least = [&](unsigned bound) {
+    return hn::Eq(hn::Max(lead, hn::Set(d, static_cast<std::uint8_t>(bound))), lead);
+  };
+  const auto masked = [&](auto bytes, unsigned bits) {
+    return hn::And(bytes, hn::Set(d, static_cast<std::uint8_t>(bits)));
+  };
+  const auto is_two = at_least(0xC0), is_three = at_least(0xE0), is_four = at_least(0xF0);
+  const auto low_of_two = hn::Or(hn::ShiftLeft<6>(lead), masked(second, 0x3F));
+  const auto low_of_three = hn::Or(hn::ShiftLeft<6>(second), masked(third, 0x3F));
+  const auto high_of_two = masked(hn::ShiftRight<2>(lead), 0x07);
+  const auto high_of_three =
+      hn::Or(hn::ShiftLeft<4>(lead), masked(hn::ShiftRight<2>(second), 0x0F));
+  auto low = hn::IfThenElse(is_three, low_of_three, hn::IfThenElse(is_two, low_of_two, lead));
+  auto high = hn::IfThenElse(is_three, high_of_three, hn::IfThenElseZero(is_two, high_of_two));
+  low = hn::IfThenZeroElse(is_four, low);
+  high = hn::IfThenElse(is_four, hn::Set(d, std::uint8_t{kLongCharacter >> 8}), high);
+  hn::StoreU(hn::BitCast(d_codes, hn::InterleaveLower(d, low, high)), d_codes, codes);
+  hn::StoreU(hn::BitCast(d_codes, hn::InterleaveUpper(d, low, high)), d_codes, codes + 8);
+}
+
 #endif
+
+void character_codes_kernel(const char* text, std::size_t size, std::size_t count,
+                            std::uint16_t* codes) {
+  const auto* from = reinterpret_cast<const std::uint8_t*>(text);
+  std::size_t i = 0;
+  for (; i < count && i + kCodesAtOnce + 2 <= size; i += kCodesAtOnce) {
+    decode_all(from + i, codes + i);
+  }
+  if (i >= count) return;
+  // At most kCodesAtOnce + 1 bytes are left.
+  std::uint8_t last[2 * kCodesAtOnce + 2] = {};
+  std::memcpy(last, from + i, size - i);
+  for (const std::uint8_t* rest = last; i < count; i += kCodesAtOnce, rest += kCodesAtOnce) {
+    decode_all(rest, codes + i);
+  }
+}
+
+// With `is_ascii`, gives up soon after a byte beyond ASCII.
+HWY_INLINE bool mask_words(const char* text, std::size_t size, char* lower, std::uint64_t* mask,
+                           bool is_ascii) {
+  constexpr std::size_t kBytesAtOnce = 512;
+  const auto* from = reinterpret_cast<const std::uint8_t*>(text);
+  auto* to = reinterpret_cast<std::uint8_t*>(lower);
+  auto seen = nothing_seen();
+  std::size_t i = 0;
+  while (i + 64 <= size) {
+    const std::size_t end = std::min(i + kBytesAtOnce, size);
+    for (; i + 64 <= end; i += 64) mask[i / 64] = lower_and_mask(from + i, to + i, seen);
+    if (is_ascii && has_high(seen)) return false;
+  }
+  alignas(64) std::uint8_t tail[64] = {};
+  if (i < size) std::memcpy(tail, from + i, size - i);
+  mask[i / 64] = lower_and_mask(tail, tail, seen);
+  if (i < size) std::memcpy(to + i, tail, size - i);
+  return !is_ascii || !has_high(seen);
+}
+
+void word_mask_kernel(const char* text, std::size_t size, char* lower, std::uint64_t* mask) {
+  mask_words(text, size, lower, mask, false);
+}
+
+bool ascii_word_mask_kernel(const char* text, std::size_t size, char* lower, std::uint64_t* mask) {
+  return mask_words(text, size, lower, mask, true);
+}
 
 void character_masks_kernel(const char* text, std::size_t size, std::uint64_t* starts,
                             std::uint64_t* high) {
@@ -224,6 +304,16 @@ std::size_t word_bounds_kernel(const std::uint64_t* mask, std::size_t words, boo
   return count;
 }
 
+std::size_t bit_positions_kernel(const std::uint64_t* mask, std::size_t words,
+                                 std::uint16_t* positions) {
+  std::size_t count = 0;
+  for (std::size_t w = 0; w < words; ++w) {
+    if (mask[w] == 0) continue;
+    count += store_positions(mask[w], static_cast<std::uint32_t>(w * 64), positions + count);
+  }
+  return count;
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace copydesk
 HWY_AFTER_NAMESPACE();
@@ -232,16 +322,31 @@ HWY_AFTER_NAMESPACE();
 namespace copydesk {
 
 HWY_EXPORT(word_mask_kernel);
+HWY_EXPORT(ascii_word_mask_kernel);
 HWY_EXPORT(word_bounds_kernel);
+HWY_EXPORT(bit_positions_kernel);
+HWY_EXPORT(character_codes_kernel);
 HWY_EXPORT(character_masks_kernel);
 
-bool word_mask(const char* text, std::size_t size, char* lower, std::uint64_t* mask) {
-  return HWY_DYNAMIC_DISPATCH(word_mask_kernel)(text, size, lower, mask);
+void word_mask(const char* text, std::size_t size, char* lower, std::uint64_t* mask) {
+  HWY_DYNAMIC_DISPATCH(word_mask_kernel)(text, size, lower, mask);
+}
+
+bool ascii_word_mask(const char* text, std::size_t size, char* lower, std::uint64_t* mask) {
+  return HWY_DYNAMIC_DISPATCH(ascii_word_mask_kernel)(text, size, lower, mask);
+}
+
+std::size_t bit_positions(const std::uint64_t* mask, std::size_t words, std::uint16_t* positions) {
+  return HWY_DYNAMIC_DISPATCH(bit_positions_kernel)(mask, words, positions);
 }
 
 void character_masks(const char* text, std::size_t size, std::uint64_t* starts,
                      std::uint64_t* high) {
   HWY_DYNAMIC_DISPATCH(character_masks_kernel)(text, size, starts, high);
+}
+
+void character_codes(const char* text, std::size_t size, std::size_t count, std::uint16_t* codes) {
+  HWY_DYNAMIC_DISPATCH(character_codes_kernel)(text, size, count, codes);
 }
 
 std::size_t word_bounds(const std::uint64_t* mask, std::size_t words, bool& inside,

@@ -34,7 +34,7 @@ bool Tokenizer::fold_into_buffers(std::string_view text, OffsetMap* map) {
   if (folded_.size() < text.size() + kMiddleToken) folded_.resize(text.size() + kMiddleToken);
   mask_.resize(std::max(mask_.size(), word_mask_size(text.size())));
   folded_size_ = text.size();
-  if (!word_mask(text.data(), text.size(), folded_.data(), mask_.data())) return false;
+  if (ascii_word_mask(text.data(), text.size(), folded_.data(), mask_.data())) return false;
 
   folded_size_ = fold_text(text, folded_, map);
   mask_.resize(std::max(mask_.size(), word_mask_size(folded_size_)));
@@ -45,7 +45,7 @@ bool Tokenizer::fold_into_buffers(std::string_view text, OffsetMap* map) {
 void Tokenizer::hash_tokens(TokenList& tokens, bool with_spans) {
   const char* const text = folded_.data();
   const std::size_t words = word_mask_size(folded_size_);
-  bounds_.resize(word_bounds_capacity(kBlockWords) + 1);
+  bounds_.resize(positions_capacity(kBlockWords) + 1);
   std::size_t count = 0;
   std::size_t open = 0;  // where a token began that ends in a later block
   bool inside = false;
