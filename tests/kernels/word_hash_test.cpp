@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_SUITE(word_hash)
 // Lengths around 16 and 32, where another function takes over, at any place in the text.
 BOOST_AUTO_TEST_CASE(every_target_agrees_with_the_reference) {
   std::mt19937 random(9);
-  for (const std::size_t longest : {1, 8, 16, 17, 32, 33, 300}) {
+  for (const std::size_t longest : {1, 8, 9, 16, 17, 32, 33, 300}) {
     std::string text;
     std::vector<std::uint16_t> bounds;
     std::vector<std::uint64_t> expected;
@@ -35,7 +35,8 @@ BOOST_AUTO_TEST_CASE(every_target_agrees_with_the_reference) {
     for (const std::int64_t target : supported_targets()) {
       const OnlyTarget only(target);
       BOOST_REQUIRE_EQUAL(hwy::SupportedTargets(), target);
-      for (const WordLength length : {WordLength::kMostlyShort, WordLength::kMostlyLong}) {
+      for (const WordLength length :
+           {WordLength::kMostlyTiny, WordLength::kMostlyShort, WordLength::kMostlyLong}) {
         for (const std::size_t count : {std::size_t{0}, std::size_t{1}, expected.size()}) {
           BOOST_TEST_CONTEXT("target " << hwy::TargetName(target) << " longest " << longest) {
             std::vector<std::uint64_t> out(count + 1, 42);

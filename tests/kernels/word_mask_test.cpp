@@ -93,8 +93,8 @@ BOOST_AUTO_TEST_CASE(lengths_and_misalignment_on_every_target) {
   std::mt19937 random(3);
   for (const std::int64_t target : supported_targets_of_wider_kernels()) {
     const OnlyTarget only(target);
-    for (std::size_t size :
-         {0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 511, 512, 513, 700, 1100}) {
+    for (std::size_t size : {0,  1,  7,  8,   9,   15,  16,  17,  31,  32,  33,
+                             63, 64, 65, 127, 128, 129, 511, 512, 513, 700, 1100}) {
       for (std::size_t shift : {0, 1, 13}) {
         std::string text;
         for (std::size_t i = 0; i < size; ++i) text += "aZ 0.-\xC3"[random() % 7];
@@ -141,7 +141,8 @@ BOOST_AUTO_TEST_CASE(positions_on_every_target) {
         const std::uint64_t kinds[] = {random(), 0, ~std::uint64_t{0}, random() & random()};
         mask[i] = kinds[random() % 4];
         for (std::size_t bit = 0; bit < 64; ++bit) {
-          if ((mask[i] >> bit & 1) != 0) expected.push_back(static_cast<std::uint16_t>(64 * i + bit));
+          if ((mask[i] >> bit & 1) != 0)
+            expected.push_back(static_cast<std::uint16_t>(64 * i + bit));
         }
       }
       std::vector<std::uint16_t> positions(positions_capacity(words));

@@ -19,7 +19,7 @@
 namespace copydesk {
 namespace {
 
-[[gnu::noinline]] std::uint64_t hash_long_word(const char* word, std::size_t size) {
+[[gnu::noinline]] std::uint64_t hash_longer_word(const char* word, std::size_t size) {
   return size <= kMiddleToken ? hash_middle_token(word, size) : XXH3_64bits(word, size);
 }
 
@@ -31,20 +31,34 @@ HWY_BEFORE_NAMESPACE();
 namespace copydesk {
 namespace HWY_NAMESPACE {
 
+// A template over the length: the branch on it is predicted where most words are not longer.
+template <WordLength kLength>
+HWY_INLINE void hash_all(const char* text, const std::uint16_t* bounds, std::size_t count,
+                         std::uint64_t* out) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const char* const word = text + bounds[2 * i];
+    const std::size_t size = std::size_t{bounds[2 * i + 1]} - bounds[2 * i];
+    if (kLength == WordLength::kMostlyTiny && size <= kTinyToken) {
+      out[i] = hash_tiny_token(word, size);
+    } else if (kLength == WordLength::kMostlyShort && size <= kShortToken) {
+      out[i] = hash_short_token(word, size);
+    } else if (kLength == WordLength::kMostlyLong && size <= kMiddleToken) {
+      out[i] = hash_middle_token(word, size);
+    } else {
+      out[i] = hash_longer_word(word, size);
+    }
+  }
+}
+
 void hash_words_kernel(const char* text, const std::uint16_t* bounds, std::size_t count,
                        WordLength length, std::uint64_t* out) {
-  if (length == WordLength::kMostlyShort) {
-    for (std::size_t i = 0; i < count; ++i) {
-      const char* const word = text + bounds[2 * i];
-      const std::size_t size = std::size_t{bounds[2 * i + 1]} - bounds[2 * i];
-      out[i] = size <= kShortToken ? hash_short_token(word, size) : hash_long_word(word, size);
-    }
-  } else {
-    for (std::size_t i = 0; i < count; ++i) {
-      const char* const word = text + bounds[2 * i];
-      const std::size_t size = std::size_t{bounds[2 * i + 1]} - bounds[2 * i];
-      out[i] = size <= kMiddleToken ? hash_middle_token(word, size) : hash_long_word(word, size);
-    }
+  switch (length) {
+    case WordLength::kMostlyTiny:
+      return hash_all<WordLength::kMostlyTiny>(text, bounds, count, out);
+    case WordLength::kMostlyShort:
+      return hash_all<WordLength::kMostlyShort>(text, bounds, count, out);
+    case WordLength::kMostlyLong:
+      return hash_all<WordLength::kMostlyLong>(text, bounds, count, out);
   }
 }
 

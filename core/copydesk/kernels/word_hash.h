@@ -12,8 +12,9 @@ namespace copydesk {
 // Bytes that must be readable behind the first byte of every word.
 inline constexpr std::size_t kWordReach = 32;
 
-// Which words are taken for the normal ones: faster for these, right for all.
-enum class WordLength { kMostlyShort, kMostlyLong };  // at most 16 bytes; more
+// The words taken for the normal ones: of at most 8 bytes, of at most 16, longer. Faster for these,
+// right for all.
+enum class WordLength { kMostlyTiny, kMostlyShort, kMostlyLong };
 
 // Writes to out[i] the token hash (docs/text.md) of the bytes [bounds[2 * i], bounds[2 * i + 1]) of
 // `text`, for every i in [0, count). Same numbers on every instruction set.

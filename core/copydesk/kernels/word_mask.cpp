@@ -146,14 +146,16 @@ HWY_INLINE void mask_characters(const std::uint8_t* text, std::uint64_t& starts,
   std::memcpy(&high, high_bits, sizeof(high));
 }
 
-constexpr std::size_t kCodesAtOnce = 16;
+// Vectors of at most 32 bytes, since those are easy to interleave in order.
+using SomeBytes = hn::CappedTag<std::uint8_t, 32>;
+constexpr std::size_t kCodesAtOnce = hn::MaxLanes(SomeBytes());
 
 // Takes every byte for a first one, because that is cheaper than to pick these out: upper and lower
-// halves of the code points of one, two and three bytes, of which the lead selects. Vectors of 16
-// bytes, because wider ones do not interleave in order. REQUIRES: as above.
+// halves of the code points of one, two and three bytes, of which the lead selects.
+// REQUIRES: as above.
 HWY_INLINE void decode_all(const std::uint8_t* text, std::uint16_t* codes) {
-  const hn::Full128<std::uint8_t> d;
-  const hn::Full128<std::uint16_t> d_codes;
+  const SomeBytes d;
+  const hn::Repartition<std::uint16_t, SomeBytes> d_codes;
   const auto lead = hn::LoadU(d, text);
   const auto second = hn::LoadU(d, text + 1);
   const auto third = hn::LoadU(d, text + 2);
@@ -173,8 +175,16 @@ HWY_INLINE void decode_all(const std::uint8_t* text, std::uint16_t* codes) {
   auto high = hn::IfThenElse(is_three, high_of_three, hn::IfThenElseZero(is_two, high_of_two));
   low = hn::IfThenZeroElse(is_four, low);
   high = hn::IfThenElse(is_four, hn::Set(d, std::uint8_t{kLongCharacter >> 8}), high);
-  hn::StoreU(hn::BitCast(d_codes, hn::InterleaveLower(d, low, high)), d_codes, codes);
-  hn::StoreU(hn::BitCast(d_codes, hn::InterleaveUpper(d, low, high)), d_codes, codes + 8);
+  // Interleaves within blocks of 16 bytes.
+  const auto front = hn::BitCast(d_codes, hn::InterleaveLower(d, low, high));
+  const auto back = hn::BitCast(d_codes, hn::InterleaveUpper(d, low, high));
+  if constexpr (kCodesAtOnce == 16) {
+    hn::StoreU(front, d_codes, codes);
+    hn::StoreU(back, d_codes, codes + kCodesAtOnce / 2);
+  } else {
+    hn::StoreU(hn::ConcatLowerLower(d_codes, back, front), d_codes, codes);
+    hn::StoreU(hn::ConcatUpperUpper(d_codes, back, front), d_codes, codes + kCodesAtOnce / 2);
+  }
 }
 
 #endif
@@ -187,7 +197,7 @@ void character_codes_kernel(const char* text, std::size_t size, std::size_t coun
     decode_all(from + i, codes + i);
   }
   if (i >= count) return;
-  // At most kCodesAtOnce + 1 bytes are left.
+  // At most kCodesAtOnce + 1 bytes of the text are left.
   std::uint8_t last[2 * kCodesAtOnce + 2] = {};
   std::memcpy(last, from + i, size - i);
   for (const std::uint8_t* rest = last; i < count; i += kCodesAtOnce, rest += kCodesAtOnce) {

@@ -1,8 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// The vector steps of the tokenizer: which bytes begin characters and which characters those are, which
-// bytes belong to words, and where words begin and end. All give the same bytes on every instruction set.
+// The vector steps of the tokenizer: which bytes begin characters and which characters those are,
+// which bytes belong to words, and where words begin and end. All give the same bytes on every
+// instruction set.
 
 #include <cstddef>
 #include <cstdint>
@@ -40,9 +41,9 @@ inline constexpr std::uint16_t kLongCharacter = 0xD800;
   return count + 64;
 }
 
-// Writes to codes[i] the code point of the character of UTF-8 that begins at text[i], for every i in
-// [0, count), or kLongCharacter if it has four bytes; where none begins, or a character is cut off by
-// the end of the text, some number. What stands behind them in `codes` is undefined.
+// Writes to codes[i] the code point of the character of UTF-8 that begins at text[i], for every i
+// in [0, count), or kLongCharacter if it has four bytes; where none begins, or a character is cut
+// off by the end of the text, some number. What stands behind them in `codes` is undefined.
 // REQUIRES: count <= size, the bytes of `text`; `codes` has room for codes_capacity(count) entries.
 void character_codes(const char* text, std::size_t size, std::size_t count, std::uint16_t* codes);
 
@@ -52,8 +53,8 @@ void character_codes(const char* text, std::size_t size, std::size_t count, std:
   return words * 64 + 64;
 }
 
-// Writes the positions of the bits of `mask` that are set, counted from its first, in ascending order
-// and returns how many there are. What stands behind them in `positions` is undefined.
+// Writes the positions of the bits of `mask` that are set, counted from its first, in ascending
+// order and returns how many there are. What stands behind them in `positions` is undefined.
 // REQUIRES: words <= 1024; `positions` has room for positions_capacity(words) entries.
 std::size_t bit_positions(const std::uint64_t* mask, std::size_t words, std::uint16_t* positions);
 

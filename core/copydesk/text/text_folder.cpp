@@ -172,15 +172,17 @@ class Folding {
 
   // Looks up every character that begins at one of `starts`, counted from `in`, by its code. The
   // pointers live in registers here, since writing bytes might change members for all the compiler
-  // knows. That all places are known keeps a character from waiting for the length of the one before.
+  // knows. That all places are known keeps a character from waiting for the length of the one
+  // before.
   [[gnu::noinline]] void fold_all(const char* in, std::span<const std::uint16_t> starts,
                                   const std::uint16_t* codes) {
     const std::uint32_t* const table = kFoldBasic;
     char* out = out_;
     const char* solo_end = solo_end_;
-    for (const std::uint16_t start : starts) {
-      const std::uint32_t code = codes[start];
-      const std::uint32_t entry = table[code];
+    const std::uint16_t* const last = &starts.back();
+    for (const std::uint16_t* start = starts.data(); start <= last; ++start) {
+      const std::uint32_t code = codes[*start];
+      std::uint32_t entry = table[code];
       const FoldKind kind = fold_kind(entry);
       if (code != kLongCharacter) [[likely]] {
         if (kind == FoldKind::kPlain || (kind == FoldKind::kMark && out != solo_end)) {
@@ -190,27 +192,29 @@ class Folding {
         }
         if (kind == FoldKind::kSolo) {
           if (out != solo_end) *out++ = kTokenBoundary;
-          const std::uint32_t closed = fold_value(entry) | std::uint32_t{kTokenBoundary} << 24;
-          std::memcpy(out, &closed, 4);
-          out += 4;
+          for (;; entry = table[codes[*++start]]) {
+            const std::uint32_t closed = fold_value(entry) | std::uint32_t{kTokenBoundary} << 24;
+            std::memcpy(out, &closed, 4);
+            out += 4;
+            if (start == last || fold_kind(table[codes[start[1]]]) != FoldKind::kSolo) break;
+          }
           solo_end = out;
           continue;
         }
       }
       out_ = out;
       solo_end_ = solo_end;
-      if (end_ - (in + start) >= 4) {
-        fold_character(in + start, in + start);
+      if (end_ - (in + *start) >= 4) {
+        fold_character(in + *start, in + *start);
       } else {
-        fold_last(in + start);
+        fold_last(in + *start);
       }
       out = out_;
       solo_end = solo_end_;
     }
     out_ = out;
     solo_end_ = solo_end;
-    const std::size_t last = starts.back();
-    const std::size_t done = last + utf8_length(static_cast<unsigned char>(in[last]));
+    const std::size_t done = *last + utf8_length(static_cast<unsigned char>(in[*last]));
     skip_ = done > kStretch ? done - kStretch : 0;
   }
 
@@ -354,7 +358,8 @@ class Folding {
   OffsetMap* const map_;
   // Not side by side: GCC would keep the two pointers of fold_all in one vector, at half the speed.
   char* out_ = nullptr;
-  std::size_t skip_ = 0;  // bytes at the start of the next stretch that belong to a folded character
+  std::size_t skip_ =
+      0;  // bytes at the start of the next stretch that belong to a folded character
   const char* solo_end_ = nullptr;  // where the boundary behind a solo character ends
 };
 

@@ -18,8 +18,13 @@ namespace {
 // first-level cache.
 constexpr std::size_t kBlockWords = 64;
 
-// Bytes of text for each token, separators included, from which on tokens count as long.
-constexpr std::size_t kLongMean = 9;
+// What to expect of words that stand in so many bytes, separators included.
+WordLength usual_length(std::size_t bytes, std::size_t words) {
+  constexpr std::size_t kTinyMean = 5;
+  constexpr std::size_t kShortMean = 9;
+  if (bytes <= words * kTinyMean) return WordLength::kMostlyTiny;
+  return bytes <= words * kShortMean ? WordLength::kMostlyShort : WordLength::kMostlyLong;
+}
 
 // Of the token that does not end in the block where it began.
 std::uint64_t hash_token(const char* token, std::size_t size) {
@@ -66,10 +71,7 @@ void Tokenizer::hash_tokens(TokenList& tokens, bool with_spans) {
     }
     const std::uint16_t* bound = bounds_.data() + first;
     std::uint64_t* out = tokens.hashes.data() + count;
-    hash_words(
-        block, bound, whole,
-        whole * kLongMean > block_words * 64 ? WordLength::kMostlyShort : WordLength::kMostlyLong,
-        out);
+    hash_words(block, bound, whole, usual_length(block_words * 64, whole), out);
     if (with_spans) {
       for (std::size_t i = 0; i < whole; ++i) {
         tokens.spans.push_back({word * 64 + bound[2 * i], word * 64 + bound[2 * i + 1]});
