@@ -19,7 +19,7 @@
 namespace copydesk {
 namespace {
 
-constexpr std::size_t kBlockTokens = 512;
+constexpr std::size_t kBlockTokens = 256;
 
 // Newton's iteration doubles the number of right bits; an odd number is its own inverse modulo 8.
 constexpr std::uint64_t invert(std::uint64_t odd) {
