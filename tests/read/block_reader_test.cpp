@@ -113,6 +113,16 @@ BOOST_AUTO_TEST_CASE(blocks_are_whole_lines_and_lose_nothing) {
               static_cast<std::uint64_t>(std::count(piece.bytes.begin(), piece.bytes.end(), '\n'));
         }
         BOOST_TEST(joined == all);
+
+        PiecewiseSource again(all, 10, seed);
+        options.count_lines = false;
+        joined.clear();
+        for (const Piece& piece : cut(again, options)) {
+          BOOST_TEST(piece.offset == joined.size());
+          BOOST_TEST(piece.line == 1u);
+          joined += piece.bytes;
+        }
+        BOOST_TEST(joined == all);
       }
     }
   }

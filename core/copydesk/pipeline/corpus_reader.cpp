@@ -57,11 +57,7 @@ CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& contr
   if (inputs_.empty() && !faults.empty()) {
     throw Error(ErrorCode::kCannotOpen, "none of the inputs can be read");
   }
-  reader_ = open();
-}
-
-std::unique_ptr<BlockReader> CorpusReader::open() const {
-  return std::make_unique<BlockReader>(inputs_, options_.reading);
+  reader_ = std::make_unique<BlockReader>(inputs_, options.reading);
 }
 
 void CorpusReader::check_outputs(std::vector<std::string> outputs) const {
@@ -104,7 +100,9 @@ void CorpusReader::check_share_of_faults(std::uint64_t documents) {
 }
 
 void CorpusReader::restart() {
-  reader_ = open();
+  BlockReaderOptions reading = options_.reading;
+  reading.count_lines = false;
+  reader_ = std::make_unique<BlockReader>(inputs_, reading);
   blocks_passed_ = 0;
 }
 
@@ -113,6 +111,7 @@ bool CorpusReader::next_again(const CorpusTable& table, RecordBlock& block) {
   bool same = more == (blocks_passed_ < table.blocks.size());
   if (more && same) {
     const BlockRow& row = table.blocks[blocks_passed_++];
+    block.first_line = row.first_line;
     same = row.source == block.source && row.first_offset == block.first_offset &&
            row.size == block.bytes.size() && row.checksum == block_checksum(block);
   }

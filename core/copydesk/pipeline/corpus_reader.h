@@ -62,7 +62,6 @@ class CorpusReader {
   bool next_again(const CorpusTable& table, RecordBlock& block);
 
  private:
-  std::unique_ptr<BlockReader> open() const;
   std::string path_of(const RecordFault& fault) const;
 
   const CorpusOptions& options_;

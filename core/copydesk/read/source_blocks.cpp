@@ -145,7 +145,7 @@ void SourceBlocks::next_lines(RecordBlock& block) {
   block.first_offset = offset_;
   block.first_line = line_;
   offset_ += size;
-  line_ += count_lines(bytes);
+  if (options_.count_lines) line_ += count_lines(bytes);
   if (ended_ && carry_.empty()) {
     report_end(block);
     done_ = true;
@@ -165,7 +165,7 @@ void SourceBlocks::skip_long_line(RecordBlock& block) {
     end = found == std::string::npos ? 0 : found + 1;
   }
   offset_ += end;
-  ++line_;
+  if (options_.count_lines) ++line_;
   bytes.erase(0, end);
 }
 
