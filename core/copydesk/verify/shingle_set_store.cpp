@@ -28,11 +28,11 @@ void ShingleSetStore::add(std::uint32_t document, std::span<const std::uint64_t>
                       static_cast<std::uint32_t>(chunks_.size()), open_.size()});
   // At once, so that the chunk is not copied as it grows.
   if (open_.empty()) open_.reserve(std::max(kChunkWords, words));
-  const std::size_t start = open_.size();
-  open_.resize(start + words);
-  std::copy(set.begin(), set.end(), open_.begin() + static_cast<std::ptrdiff_t>(start));
+  open_.insert(open_.end(), set.begin(), set.end());
   if (!tokens.empty()) {
-    std::memcpy(open_.data() + start + set.size(), tokens.data(), tokens.size_bytes());
+    const std::size_t start = open_.size();
+    open_.resize(start + words_for_tokens(tokens.size()));
+    std::memcpy(open_.data() + start, tokens.data(), tokens.size_bytes());
   }
 }
 
