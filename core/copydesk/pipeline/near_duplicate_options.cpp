@@ -29,6 +29,7 @@ RunIdentity make_identity(const std::string& command, const NearDuplicateOptions
   RunIdentity identity;
   identity.command = command;
   identity.inputs = reader.inputs();
+  identity.other_outputs = options.corpus.other_outputs;
   const auto add = [&](const char* name, const auto& value) {
     identity.options.emplace_back(name, fmt::format("{}", value));
   };
