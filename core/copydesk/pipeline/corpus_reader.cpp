@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/corpus_reader.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
 
 #include "copydesk/error.h"
+#include "copydesk/kernels/content_hash.h"
 
 namespace copydesk {
 
@@ -239,7 +237,7 @@ BlockRow make_block_row(const RecordBlock& block) {
 }
 
 std::uint64_t block_checksum(const RecordBlock& block) {
-  return XXH3_64bits(block.bytes.data(), block.bytes.size());
+  return content_hash_64(block.bytes.data(), block.bytes.size());
 }
 
 }  // namespace copydesk

@@ -10,8 +10,10 @@
 
 namespace copydesk {
 
-// Tokens of at most kShortToken bytes need half of the work. Which function is faster for a text
-// depends on how often words are longer; where both apply, they give the same hash.
+// Tokens of at most kShortToken bytes need half of the work, and still less those of at most
+// kTinyToken. Which function is fastest for a text depends on how often words are longer; where
+// several apply, they give the same hash.
+inline constexpr std::size_t kTinyToken = 8;
 inline constexpr std::size_t kShortToken = 16;
 inline constexpr std::size_t kMiddleToken = 32;
 
@@ -29,15 +31,18 @@ namespace token_hash_detail {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
+struct Mask {
+  unsigned char bytes[64] = {};
+  constexpr Mask() {
+    for (int i = 0; i < 32; ++i) bytes[i] = 0xFF;
+  }
+};
+// Hidden, because a table that another library might replace takes one more load.
+[[gnu::visibility("hidden")]] inline constexpr Mask kMask;
+
 // Bytes [8 * part, 8 * part + 8) of the token as a little-endian number, 0 behind its end.
 [[nodiscard]] inline std::uint64_t load_part(const char* token, std::size_t size,
                                              std::size_t part) {
-  static constexpr struct Mask {
-    unsigned char bytes[64] = {};
-    constexpr Mask() {
-      for (int i = 0; i < 32; ++i) bytes[i] = 0xFF;
-    }
-  } kMask;
   std::uint64_t bytes, mask;
   std::memcpy(&bytes, token + 8 * part, 8);
   std::memcpy(&mask, kMask.bytes + 32 - size + 8 * part, 8);
@@ -51,6 +56,14 @@ namespace token_hash_detail {
 }
 
 }  // namespace token_hash_detail
+
+// REQUIRES: size is in [1, 8]; 8 bytes are readable at `token`.
+[[nodiscard]] inline std::uint64_t hash_tiny_token(const char* token, std::size_t size) {
+  using namespace token_hash_detail;
+  const std::uint64_t first =
+      fold_product(load_part(token, size, 0) ^ kTokenKeys[0], kTokenKeys[1]);
+  return finish(first ^ fold_product(kTokenKeys[2], kTokenKeys[3]));
+}
 
 // REQUIRES: size is in [1, 16]; 16 bytes are readable at `token`.
 [[nodiscard]] inline std::uint64_t hash_short_token(const char* token, std::size_t size) {
