@@ -46,11 +46,7 @@ CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& contr
     : options_(options), control_(control) {
   std::vector<RecordFault> faults;
   inputs_ = expand_inputs(options.inputs, options.format, faults);
-  for (Input& input : inputs_) {
-    if (input.path != "-") continue;
-    if (!spool_) spool_.emplace(spool_standard_input(options.work_folder));
-    input.spool = &*spool_;
-  }
+  spool(faults);
   // One missing file alone is an error; among others it is a fault, and the run goes on.
   if (inputs_.empty() && faults.size() == 1) {
     throw Error(ErrorCode::kCannotOpen, faults[0].reason);
@@ -62,8 +58,43 @@ CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& contr
   reader_ = open();
 }
 
+void CorpusReader::spool(std::vector<RecordFault>& faults) {
+  std::vector<Input> readable;
+  for (Input& input : inputs_) {
+    std::error_code ignored;
+    if (input.path == "-" || std::filesystem::is_fifo(input.path, ignored)) {
+      try {
+        auto known = spools_.find(input.path);
+        if (known == spools_.end()) {
+          SpoolFile copy = spool_stream(input.path, options_.work_folder, control_.stop);
+          known = spools_.emplace(input.path, std::move(copy)).first;
+        }
+        input.spool = &known->second;
+      } catch (const Interrupted&) {
+        throw Cancelled{};
+      } catch (const Error& error) {
+        if (error.code() != ErrorCode::kCannotOpen) throw;
+        faults.push_back({{}, error.what(), {}});
+        continue;
+      }
+    }
+    readable.push_back(std::move(input));
+  }
+  inputs_ = std::move(readable);
+}
+
 std::unique_ptr<BlockReader> CorpusReader::open() const {
-  return std::make_unique<BlockReader>(inputs_, options_.reading);
+  BlockReaderOptions reading = options_.reading;
+  reading.source.stop = control_.stop;
+  return std::make_unique<BlockReader>(inputs_, reading);
+}
+
+bool CorpusReader::next(RecordBlock& block) {
+  try {
+    return reader_->next(block);
+  } catch (const Interrupted&) {
+    throw Cancelled{};
+  }
 }
 
 void CorpusReader::check_outputs(std::vector<std::string> outputs) const {
@@ -83,8 +114,9 @@ void CorpusReader::take_fault(const RecordFault& fault) {
   faults_.add(fault);
   if (control_.on_fault) control_.on_fault(path_of(fault), fault);
   if (options_.on_bad == OnBad::kStop) {
+    const std::string path = path_of(fault);
     throw Error(ErrorCode::kTooManyFaults, "stopped at the first bad record: " + fault.reason,
-                fmt::format("{}:{}", path_of(fault), fault.origin.line));
+                path.empty() ? path : fmt::format("{}:{}", path, fault.origin.line));
   }
 }
 
@@ -111,7 +143,7 @@ void CorpusReader::restart() {
 }
 
 bool CorpusReader::next_again(const CorpusTable& table, RecordBlock& block) {
-  const bool more = reader_->next(block);
+  const bool more = next(block);
   bool same = more == (blocks_passed_ < table.blocks.size());
   if (more && same) {
     const BlockRow& row = table.blocks[blocks_passed_++];

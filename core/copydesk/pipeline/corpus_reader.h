@@ -1,14 +1,14 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Several passes over one corpus. The first finds the inputs, keeps a copy of standard input, counts
-// and reports faults; later ones see the same blocks or end the run with Error{kInputChanged}.
+// Several passes over one corpus. The first finds the inputs, keeps a copy of standard input and
+// other pipes, counts and reports faults; later ones see the same blocks or end the run with
+// Error{kInputChanged}.
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,8 +33,9 @@ void describe(const FaultCounts& faults, ReportSection& section);
 
 class CorpusReader {
  public:
-  // Expands folders and keeps a copy of standard input in the work folder.
-  // Throws Error{kCannotOpen} if no input is left.
+  // Expands folders and keeps a copy of standard input and other pipes in the work folder.
+  // Throws Error{kCannotOpen} if no input is left; Cancelled, as reading does, when it has to wait
+  // for a pipe and the run is asked to stop.
   CorpusReader(const CorpusOptions& options, const RunControl& control);
 
   // Throws Error{kInvalidOption} if one of `outputs` (or of the options' other outputs) is an input
@@ -46,7 +47,7 @@ class CorpusReader {
 
   // The next block of the first pass. Its faults, and those the parser finds in it, are the caller's
   // to hand to take_fault in order.
-  bool next(RecordBlock& block) { return reader_->next(block); }
+  bool next(RecordBlock& block);
 
   // Counts a fault, hands it on, and applies --on-bad.
   // Throws Error{kTooManyFaults} with --on-bad stop.
@@ -62,12 +63,13 @@ class CorpusReader {
   bool next_again(const CorpusTable& table, RecordBlock& block);
 
  private:
+  void spool(std::vector<RecordFault>& faults);
   std::unique_ptr<BlockReader> open() const;
   std::string path_of(const RecordFault& fault) const;
 
   const CorpusOptions& options_;
   const RunControl& control_;
-  std::optional<SpoolFile> spool_;
+  std::map<std::string, SpoolFile> spools_;  // by path
   std::vector<Input> inputs_;
   std::unique_ptr<BlockReader> reader_;
   FaultCounts faults_;

@@ -42,16 +42,18 @@ std::uint32_t compose_hangul(std::uint32_t front, std::uint32_t tail) {
   return 0;
 }
 
-// Output of at least twice the input that is left and this is always allocated, because no
-// character grows more than that, but for the series, which see to their own room.
-constexpr std::size_t kSpare = 128;
-
 // Characters beyond ASCII in 64 bytes, from which on it is faster to look every character up than
 // to copy what stands between them.
 constexpr int kManyFolded = 12;
 
 constexpr std::size_t kBlock = 64;
 constexpr std::size_t kMaskedBlocks = 64;
+
+// Output of at least twice the input that is left and this is allocated before each block. No
+// character grows more than that, but for the series, which see to their own room, and for bytes
+// that begin no character: each of a block's may become one of four bytes and a boundary.
+constexpr std::size_t kSpare = 5 * kBlock + 2 * kBlock;
+
 // Bytes that may be read behind the start of a block.
 constexpr std::size_t kReach = 2 * kBlock + 4;
 
@@ -59,9 +61,11 @@ template <bool kMapped>
 class Folding {
  public:
   Folding(std::string_view text, std::string& out, OffsetMap* map)
-      : text_(text.data()), end_(text.data() + text.size()), buffer_(out), map_(map) {
-    make_room(text.size(), 0);
-  }
+      : text_(text.data()),
+        end_(text.data() + text.size()),
+        buffer_(out),
+        map_(map),
+        out_(out.data()) {}
 
   // Blocks near the end of the text are folded from a copy with zeros behind it.
   std::size_t run() {
@@ -71,6 +75,7 @@ class Folding {
     const char* copied = nullptr;
     for (const char* in = text_; in < end_; in += kBlock) {
       const std::size_t left = static_cast<std::size_t>(end_ - in);
+      make_room(left, 0);
       const std::size_t block = offset(in) / kBlock % kMaskedBlocks;
       if (block == 0) {
         character_masks(in, std::min(left, kBlock * kMaskedBlocks), starts, high);
@@ -93,15 +98,14 @@ class Folding {
   std::size_t offset(const char* in) const { return static_cast<std::size_t>(in - text_); }
 
   void make_room(std::size_t left, std::size_t extra) {
-    const std::size_t used = out_ == nullptr ? 0 : size();
+    const std::size_t used = size();
     const std::size_t needed = used + 2 * left + extra + kSpare;
-    if (buffer_.size() < needed) {
-      const std::size_t solo = solo_end_ == nullptr
-                                   ? std::string::npos
-                                   : static_cast<std::size_t>(solo_end_ - buffer_.data());
-      buffer_.resize(std::max(needed, buffer_.size() + buffer_.size() / 2));
-      solo_end_ = solo == std::string::npos ? nullptr : buffer_.data() + solo;
-    }
+    if (buffer_.size() >= needed) return;
+    const std::size_t solo = solo_end_ == nullptr
+                                 ? std::string::npos
+                                 : static_cast<std::size_t>(solo_end_ - buffer_.data());
+    buffer_.resize(std::max(needed, buffer_.size() + buffer_.size() / 2));
+    solo_end_ = solo == std::string::npos ? nullptr : buffer_.data() + solo;
     out_ = buffer_.data() + used;
   }
 
@@ -336,7 +340,7 @@ class Folding {
   const char* const end_;
   std::string& buffer_;
   OffsetMap* const map_;
-  char* out_ = nullptr;
+  char* out_;
   const char* solo_end_ = nullptr;  // where the boundary behind a solo character ends
   std::size_t skip_ = 0;  // bytes at the start of the next block that belong to a folded character
 };
