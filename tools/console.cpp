@@ -11,8 +11,6 @@
 #include <cstring>
 #include <iterator>
 
-#include "copydesk/write/json_text.h"
-
 namespace copydesk::tools {
 
 namespace {
@@ -29,18 +27,6 @@ bool is_terminal() {
 }
 
 }  // namespace
-
-std::string printable(std::string_view text) {
-  // The escapes of JSON are what people know; the quotes around them are not wanted here.
-  std::string quoted;
-  append_json_string(quoted, text);
-  std::string out;
-  for (std::size_t i = 1; i + 1 < quoted.size(); ++i) {
-    if (quoted[i] == '\\' && quoted[i + 1] == '"') continue;
-    out.push_back(quoted[i]);
-  }
-  return out;
-}
 
 std::string format_bytes(double bytes) {
   static constexpr std::array<const char*, 5> kUnits = {"B", "kB", "MB", "GB", "TB"};

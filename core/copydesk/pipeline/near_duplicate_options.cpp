@@ -67,7 +67,7 @@ std::unique_ptr<Checkpoint> open_checkpoint(const NearDuplicateOptions& options,
                 "--resume");
   }
   for (const Input& input : identity.inputs) {
-    if (input.path != "-") continue;
+    if (input.spool == nullptr) continue;
     if (!options.resume) return nullptr;
     throw Error(ErrorCode::kInvalidOption, "standard input cannot be read again: give files",
                 "--resume");
