@@ -5,7 +5,6 @@
 #include <bit>
 #include <utility>
 
-#include "copydesk/lsh/candidate_join.h"
 #include "copydesk/lsh/fingerprint_bits.h"
 #include "copydesk/parallel/parallel_for.h"
 
@@ -25,6 +24,11 @@ constexpr std::size_t kMostCountedBits = 11;
 constexpr std::size_t kSmallGroup = 32;
 // Fingerprints the kernel likes to read behind the last.
 constexpr std::size_t kBehind = 32;
+
+void merge_pairs(std::vector<CandidatePair>& pairs) {
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+}
 
 template <class Fingerprint>
 class HammingJoin {
