@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cassert>
 
 #include "copydesk/error.h"
 #include "copydesk/lsh/hamming_plan.h"
@@ -32,7 +31,6 @@ void check(const SimHashOptions& options) {
 Fingerprinter::Fingerprinter(const SimHashOptions& options, const CorpusIdf* idf)
     : options_(options), idf_(idf) {
   check(options);
-  assert(idf != nullptr || options.weights == SimHashWeights::kPlain);
 }
 
 // Words are counted, not shingles, because an edited word costs a text one word but five shingles:
@@ -44,7 +42,7 @@ void Fingerprinter::fingerprint(std::string_view text, const Shingler& shingler,
                                 std::span<std::uint64_t> fingerprint) {
   const std::span<const std::uint64_t> features =
       options_.features == SimHashFeatures::kWords ? words_of(text, shingler) : shingled.shingles;
-  const bool weighted = options_.weights == SimHashWeights::kTfIdf;
+  const bool weighted = is_weighted();
   if (weighted) weigh(features);
   if (options_.bits == 64) {
     fingerprint[0] = weighted ? simhash_64(features, weights_) : simhash_64(features);

@@ -16,8 +16,8 @@ namespace copydesk {
 // Documents to SimHash fingerprints. Reuses its buffers; one object per thread.
 class Fingerprinter {
  public:
-  // `idf`, in how many documents words are, is needed for SimHashWeights::kTfIdf, and kept by
-  // reference. Throws Error{kInvalidOption} when options are out of range or do not go together.
+  // `idf`, in how many documents words are, is for SimHashWeights::kTfIdf (without it all words weigh
+  // the same) and kept by reference. Throws Error{kInvalidOption} as check does.
   Fingerprinter(const SimHashOptions& options, const CorpusIdf* idf);
 
   // Of a text, after `shingler` has shingled it into `shingled`.
@@ -28,6 +28,9 @@ class Fingerprinter {
  private:
   std::span<const std::uint64_t> words_of(std::string_view text, const Shingler& shingler);
   void weigh(std::span<const std::uint64_t> words);
+  [[nodiscard]] bool is_weighted() const {
+    return options_.weights == SimHashWeights::kTfIdf && idf_ != nullptr;
+  }
 
   SimHashOptions options_;
   const CorpusIdf* idf_;
