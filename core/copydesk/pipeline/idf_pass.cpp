@@ -70,7 +70,8 @@ class BlockCounter {
 
 }  // namespace
 
-CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const RunControl& control) {
+CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const RunControl& control,
+                    PassFaults faults) {
   std::vector<CorpusIdf> tables(std::max<std::size_t>(options.threads, 1));
   std::uint64_t bytes = 0, documents = 0;
   run_ordered_stage<RecordBlock, BlockCount>(
@@ -81,10 +82,12 @@ CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const Ru
       },
       [&](std::size_t thread) { return BlockCounter(options, tables[thread]); },
       [&](RecordBlock&, BlockCount& block) {
-        for (const RecordFault& fault : block.faults) reader.take_fault(fault);
         bytes += block.bytes;
         documents += block.documents;
-        reader.check_share_of_faults(documents);
+        if (faults == PassFaults::kTake) {
+          for (const RecordFault& fault : block.faults) reader.take_fault(fault);
+          reader.check_share_of_faults(documents);
+        }
         control.report({"count", bytes, 0, "bytes", documents});
       });
   for (std::size_t i = 1; i < tables.size(); ++i) tables[0].merge(tables[i]);

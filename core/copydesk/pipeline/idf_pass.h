@@ -11,8 +11,12 @@
 
 namespace copydesk {
 
-// Reads all of `reader`, which must be at its beginning; faults are counted and handed on.
-CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const RunControl& control);
+// Whether this pass is the one that counts faults and hands them on, or another will.
+enum class PassFaults { kTake, kLeave };
+
+// Reads all of `reader`, which must be at its beginning.
+CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const RunControl& control,
+                    PassFaults faults = PassFaults::kTake);
 
 // Throws Error{kCannotOpen}, Error{kCannotRead}, Error{kCorruptFile}.
 CorpusIdf load_idf(const std::string& path);

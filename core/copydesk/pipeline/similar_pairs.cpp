@@ -10,6 +10,7 @@
 #include "copydesk/lsh/candidate_join.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/parallel/parallel_for.h"
+#include "copydesk/pipeline/fingerprint_join.h"
 #include "copydesk/pipeline/record_selection.h"
 #include "copydesk/sketch/similarity_estimate.h"
 #include "copydesk/stream/packed_bytes.h"
@@ -179,7 +180,11 @@ CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpu
   CandidateList candidates = empty();
   if (log == nullptr || !read_candidates(*log, corpus.table.documents.size(), candidates)) {
     candidates = empty();
-    join(context, corpus, groups, wanted, candidates);
+    if (context.scan.simhash) {
+      join_fingerprints(context, corpus, groups, wanted, candidates);
+    } else {
+      join(context, corpus, groups, wanted, candidates);
+    }
     if (log != nullptr) write_candidates(*log, candidates);
   }
   corpus.keys.reset();
