@@ -81,4 +81,13 @@ void ParagraphScanner::scan(std::string_view text, std::size_t least_bytes,
   }
 }
 
+void ParagraphScanner::scan_sentences(std::string_view text, std::size_t least_bytes,
+                                      std::vector<Paragraph>& sentences) {
+  sentences.clear();
+  splitter_.split(text, sentences_);
+  for (const TextSpan& span : sentences_.spans) {
+    add(text, span.begin, span.end, least_bytes, sentences);
+  }
+}
+
 }  // namespace copydesk

@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// A text as its paragraphs, each with a key that does not see numbers, to count what repeats over
-// the documents of a corpus.
+// A text as its paragraphs or sentences, each with a key that does not see numbers, to count what
+// repeats over the documents of a corpus.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "copydesk/document.h"
+#include "copydesk/text/sentence_splitter.h"
 
 namespace copydesk {
 
@@ -27,11 +28,17 @@ class ParagraphScanner {
   // blank lines each line is one. Replaces the contents of `paragraphs`.
   void scan(std::string_view text, std::size_t least_bytes, std::vector<Paragraph>& paragraphs);
 
+  // The same with sentences. REQUIRES: `text` is valid UTF-8.
+  void scan_sentences(std::string_view text, std::size_t least_bytes,
+                      std::vector<Paragraph>& sentences);
+
  private:
   void add(std::string_view text, std::size_t begin, std::size_t end, std::size_t least_bytes,
            std::vector<Paragraph>& paragraphs);
 
   std::string masked_;
+  SentenceSplitter splitter_;
+  SentenceList sentences_;
 };
 
 }  // namespace copydesk
