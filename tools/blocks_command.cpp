@@ -183,6 +183,7 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--scope", state->scopes, "page, site, corpus or auto (page,site)")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->capture_default_str();
   command->add_flag("--cut", state->cut, "Write the documents without their blocks");
   command->add_flag("--annotate", state->annotate,
@@ -200,7 +201,8 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
   command
       ->add_option("--unit", state->units,
                    "What of a corpus repeats: paragraph (default), sentence, span (of words)")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command->add_option("--min-bytes", state->least_bytes,
                       "Shortest paragraph (default 100) or sentence (40) that can repeat");
   command
