@@ -16,14 +16,17 @@
 namespace copydesk {
 
 struct Paragraph {
-  TextSpan span;                 // without blank lines and white space around it
-  std::uint64_t key = 0;         // XXH3-64 of its bytes
-  std::uint64_t masked_key = 0;  // the same with every run of ASCII digits as one sign
+  TextSpan span;  // without blank lines and white space around it
+  std::uint64_t key =
+      0;  // XXH3-64 of its bytes or, masked, with every run of ASCII digits one sign
 };
 
 // Reuses its buffers; one object per thread.
 class ParagraphScanner {
  public:
+  // `masks_numbers`: keys do not see numbers.
+  explicit ParagraphScanner(bool masks_numbers) : masks_numbers_(masks_numbers) {}
+
   // Paragraphs of at least `least_bytes` bytes. They are parted by blank lines; in a text without
   // blank lines each line is one. Replaces the contents of `paragraphs`.
   void scan(std::string_view text, std::size_t least_bytes, std::vector<Paragraph>& paragraphs);
@@ -36,6 +39,7 @@ class ParagraphScanner {
   void add(std::string_view text, std::size_t begin, std::size_t end, std::size_t least_bytes,
            std::vector<Paragraph>& paragraphs);
 
+  bool masks_numbers_;
   std::string masked_;
   SentenceSplitter splitter_;
   SentenceList sentences_;

@@ -53,6 +53,7 @@ class BlockScanner {
   explicit BlockScanner(const BlocksOptions& options)
       : options_(options),
         parser_(options.corpus.fields),
+        passages_(options.masks_numbers),
         winnower_(options.spans ? options.least_tokens : RepeatWinnower::kFewestTokens) {}
 
   void operator()(RecordBlock& block, BlockScan& out) {
@@ -138,9 +139,9 @@ SiteModelOptions within_memory(const BlocksOptions& options) {
 
 class ScanCollector {
  public:
-  ScanCollector(const BlocksOptions& options, ScannedBlocks& scanned,
-                std::optional<FingerprintJoin>& join, BlocksSummary& summary)
-      : options_(options), scanned_(scanned), join_(join), summary_(summary) {}
+  ScanCollector(ScannedBlocks& scanned, std::optional<FingerprintJoin>& join,
+                BlocksSummary& summary)
+      : scanned_(scanned), join_(join), summary_(summary) {}
 
   void operator()(const BlockScan& block) {
     CorpusTable& table = scanned_.table;
@@ -175,20 +176,18 @@ class ScanCollector {
   [[nodiscard]] std::size_t sites() const { return sites_.size(); }
 
  private:
-  void add(const Passages& found, std::uint32_t document, RepeatedPassages& passages) const {
+  static void add(const Passages& found, std::uint32_t document, RepeatedPassages& passages) {
     std::size_t next = 0;
     for (const std::uint32_t count : found.counts) {
       for (const std::size_t end = next + count; next < end; ++next) {
         const Paragraph& passage = found.list[next];
-        passages.add(options_.masks_numbers ? passage.masked_key : passage.key, document,
-                     static_cast<std::uint32_t>(passage.span.begin),
+        passages.add(passage.key, document, static_cast<std::uint32_t>(passage.span.begin),
                      static_cast<std::uint32_t>(passage.span.end));
       }
       ++document;
     }
   }
 
-  const BlocksOptions& options_;
   ScannedBlocks& scanned_;
   std::optional<FingerprintJoin>& join_;
   BlocksSummary& summary_;
@@ -212,7 +211,7 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
   if (options.sentences) scanned.sentences.emplace(folder, memory);
   std::optional<FingerprintJoin> join;
   if (options.spans) join.emplace(folder, memory);
-  ScanCollector collector(options, scanned, join, summary);
+  ScanCollector collector(scanned, join, summary);
   run_ordered_stage<RecordBlock, BlockScan>(
       options.corpus.threads,
       [&](RecordBlock& block) {
