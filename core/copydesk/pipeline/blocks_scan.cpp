@@ -29,7 +29,7 @@ struct Passages {
 };
 
 // What one block gave, in the order of its records.
-struct BlockScan {
+struct RepeatScan {
   BlockRow block;
   std::vector<DocumentRow> documents;
   std::string ids;
@@ -48,15 +48,15 @@ struct BlockScan {
   }
 };
 
-class BlockScanner {
+class RepeatScanner {
  public:
-  explicit BlockScanner(const BlocksOptions& options)
+  explicit RepeatScanner(const BlocksOptions& options)
       : options_(options),
         parser_(options.corpus.fields),
         passages_(options.masks_numbers),
         winnower_(options.spans ? options.least_tokens : RepeatWinnower::kFewestTokens) {}
 
-  void operator()(RecordBlock& block, BlockScan& out) {
+  void operator()(RecordBlock& block, RepeatScan& out) {
     out.clear();
     out.block = {block.source,          static_cast<std::uint32_t>(block.bytes.size()),
                  block.first_offset,    block.first_line,
@@ -66,7 +66,7 @@ class BlockScanner {
   }
 
  private:
-  void add(const RecordBlock& block, const Document& document, BlockScan& out) {
+  void add(const RecordBlock& block, const Document& document, RepeatScan& out) {
     DocumentRow& row = out.documents.emplace_back();
     row.offset = static_cast<std::uint32_t>(document.origin.offset - block.first_offset);
     row.size = static_cast<std::uint32_t>(document.record.size());
@@ -143,7 +143,7 @@ class ScanCollector {
                 BlocksSummary& summary)
       : scanned_(scanned), join_(join), summary_(summary) {}
 
-  void operator()(const BlockScan& block) {
+  void operator()(const RepeatScan& block) {
     CorpusTable& table = scanned_.table;
     constexpr std::size_t kMostDocuments = std::numeric_limits<std::uint32_t>::max() - 1;
     if (table.documents.size() + block.documents.size() > kMostDocuments) {
@@ -212,14 +212,14 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
   std::optional<FingerprintJoin> join;
   if (options.spans) join.emplace(folder, memory);
   ScanCollector collector(scanned, join, summary);
-  run_ordered_stage<RecordBlock, BlockScan>(
+  run_ordered_stage<RecordBlock, RepeatScan>(
       options.corpus.threads,
       [&](RecordBlock& block) {
         control.check_stop();
         return reader.next(block);
       },
-      [&](std::size_t) { return BlockScanner(options); },
-      [&](RecordBlock&, BlockScan& block) {
+      [&](std::size_t) { return RepeatScanner(options); },
+      [&](RecordBlock&, RepeatScan& block) {
         for (const RecordFault& fault : block.faults) reader.take_fault(fault);
         collector(block);
         reader.check_share_of_faults(scanned.table.documents.size());
