@@ -109,12 +109,12 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
   FrequentBlocks frequent;
   SiteShares sites;
   std::uint64_t bytes = 0;
-  reader.restart();
+  reader.restart(scanned.table);
   run_ordered_stage<BlockJob, BlockLines>(
       options.corpus.threads,
       [&](BlockJob& job) {
         control.check_stop();
-        if (!reader.next_again(scanned.table, job.block)) return false;
+        if (!reader.announce_again(job.block)) return false;
         job.paragraphs.clear();
         job.sentences.clear();
         job.spans.clear();
@@ -127,7 +127,7 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
         }
         return true;
       },
-      [&](std::size_t) { return BlockWriter(options, scanned.table, scanned.model); },
+      [&](std::size_t) { return BlockWriter(options, reader, scanned.table, scanned.model); },
       [&](BlockJob& job, BlockLines& lines) {
         sink->write(lines.lines);
         for (const FoundBlock& found : lines.found) {

@@ -27,9 +27,10 @@ std::span<const Record> take_document(std::span<const Record>& records, std::uin
 
 }  // namespace
 
-BlockWriter::BlockWriter(const BlocksOptions& options, const CorpusTable& table,
-                         const SiteModel& model)
+BlockWriter::BlockWriter(const BlocksOptions& options, const CorpusReader& reader,
+                         const CorpusTable& table, const SiteModel& model)
     : options_(options),
+      reader_(reader),
       table_(table),
       model_(model),
       parser_(options.corpus.fields),
@@ -40,6 +41,7 @@ void BlockWriter::operator()(BlockJob& job, BlockLines& out) {
   out.lines.clear();
   out.found.clear();
   out.sites.clear();
+  reader_.load_again(job.block);
   std::uint32_t number = table_.blocks[job.block.sequence].first_document;
   Rest rest{job.paragraphs, job.sentences, job.spans};
   parser_.parse(job.block,

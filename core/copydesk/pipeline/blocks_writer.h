@@ -15,6 +15,7 @@
 #include "copydesk/blocks/repeated_passages.h"
 #include "copydesk/blocks/span_bounds.h"
 #include "copydesk/pipeline/blocks_pipeline.h"
+#include "copydesk/pipeline/corpus_reader.h"
 #include "copydesk/pipeline/corpus_table.h"
 #include "copydesk/pipeline/frequent_blocks.h"
 #include "copydesk/read/record_block.h"
@@ -39,8 +40,10 @@ struct BlockLines {
 class BlockWriter {
  public:
   // All must outlive this object.
-  BlockWriter(const BlocksOptions& options, const CorpusTable& table, const SiteModel& model);
+  BlockWriter(const BlocksOptions& options, const CorpusReader& reader, const CorpusTable& table,
+              const SiteModel& model);
 
+  // Loads the block, which was announced.
   void operator()(BlockJob& job, BlockLines& out);
 
  private:
@@ -66,6 +69,7 @@ class BlockWriter {
   void append_cut(const RecordBlock& block, std::string_view record, std::string& out);
 
   const BlocksOptions& options_;
+  const CorpusReader& reader_;
   const CorpusTable& table_;
   const SiteModel& model_;
   RecordParser parser_;

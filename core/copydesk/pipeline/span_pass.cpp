@@ -46,11 +46,19 @@ struct BlockCandidates {
 
 class CandidateCollector {
  public:
-  explicit CandidateCollector(const BlocksOptions& options)
-      : parser_(options.corpus.fields), winnower_(options.least_tokens) {}
+  CandidateCollector(const BlocksOptions& options, const CorpusReader& reader,
+                     const CorpusTable& table, const std::vector<bool>& wanted)
+      : reader_(reader),
+        table_(table),
+        wanted_(wanted),
+        parser_(options.corpus.fields),
+        winnower_(options.least_tokens) {}
 
   void operator()(CandidateBlock& block, BlockCandidates& out) {
     out.count = 0;
+    reader_.load_again(block.block);
+    block.documents.clear();
+    select_records(block.block, table_, wanted_, block.selected, block.documents);
     std::span<const RepeatPlace> places(block.places);
     parser_.parse(block.selected,
                   {[&](const Document& document) {
@@ -75,6 +83,9 @@ class CandidateCollector {
     collect_candidates(winnower_, tokens_, fingerprints_, places, out);
   }
 
+  const CorpusReader& reader_;
+  const CorpusTable& table_;
+  const std::vector<bool>& wanted_;
   RecordParser parser_;
   Tokenizer tokenizer_;
   TokenList tokens_;
@@ -104,20 +115,22 @@ RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& tabl
 
   RepeatResolver resolver(options.least_tokens, options.keep, folder, memory / 2);
   if (places.size() == 0) return resolver;
-  reader.restart();
+  reader.restart(table);
   std::uint64_t bytes = 0;
   run_ordered_stage<CandidateBlock, BlockCandidates>(
       threads,
       [&](CandidateBlock& block) {
         control.check_stop();
-        if (!reader.next_again(table, block.block)) return false;
-        block.documents.clear();
+        if (!reader.announce_again(block.block)) return false;
         block.places.clear();
-        select_records(block.block, table, wanted, block.selected, block.documents);
-        for (const std::uint32_t document : block.documents) places.take(document, block.places);
+        const std::uint32_t end = table.end_document(block.block.sequence);
+        for (std::uint32_t document = table.blocks[block.block.sequence].first_document;
+             document < end; ++document) {
+          if (wanted[document]) places.take(document, block.places);
+        }
         return true;
       },
-      [&](std::size_t) { return CandidateCollector(options); },
+      [&](std::size_t) { return CandidateCollector(options, reader, table, wanted); },
       [&](CandidateBlock& block, BlockCandidates& found) {
         for (std::size_t i = 0; i < found.count; ++i) {
           resolver.add(block.documents[i], found.documents[i]);
