@@ -12,12 +12,14 @@
 #include "copydesk/error.h"
 #include "copydesk/pipeline/summarize_pipeline.h"
 #include "corpus_flags.h"
+#include "mask_flags.h"
 
 namespace copydesk::tools {
 namespace {
 
 struct SummarizeCommand {
   CorpusFlags flags;
+  MaskFlags mask;
   SummarizeOptions options;
   std::string method = "directed";
   std::string dangling = "avoid";
@@ -43,6 +45,7 @@ void finish(SummarizeCommand& command, const CLI::App& app) {
   SummarizeOptions& options = command.options;
   command.flags.finish();
   options.corpus = command.flags.corpus;
+  options.mask = command.mask.options();
   const std::optional<RankMethod> method = parse_rank_method(command.method);
   if (!method) {
     throw Error(
@@ -184,6 +187,7 @@ void add_summarize_command(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_flag("--explain", state->options.explain,
                     "Every sentence with its score, its parts and what became of it");
+  state->mask.add_to(*command);
   add_choice(*command, *state);
   add_ranking(*command, *state);
   state->flags.add_to(*command);

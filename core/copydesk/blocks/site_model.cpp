@@ -19,7 +19,7 @@ constexpr std::uint64_t kCountSign = 0x636F756E74u;
 constexpr std::uint32_t kProseWords = 12;  // shorter lines do not tell pages apart
 constexpr std::uint64_t kPageWords = 100;  // nor do pages with less prose: it may be the site's
 constexpr std::size_t kSmallestTable = 1024;
-constexpr char kMagic[8] = {'c', 'd', 's', 'i', 't', 'e', '0', '1'};
+constexpr char kMagic[8] = {'c', 'd', 's', 'i', 't', 'e', '0', '2'};
 constexpr std::size_t kHeaderBytes = 24;  // magic, number of entries, pages counted, zero
 constexpr std::size_t kEntryBytes = 16;
 
