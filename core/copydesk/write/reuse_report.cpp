@@ -164,7 +164,8 @@ void append_ground(std::string& out, const StoryFamily& family) {
   fmt::format_to(to, "</b>, confidence {}",
                  percent(static_cast<std::size_t>(family.confidence * 1000), 1000));
   if (family.ground == SourceGround::kTime) {
-    fmt::format_to(to, ": printed first, {:.1f} hours before the next", family.lead_seconds / 3600);
+    fmt::format_to(to, ": printed first, {:.1f} hours before the next text",
+                   family.lead_seconds / 3600);
   } else if (family.ground == SourceGround::kContainment) {
     out += ": most of what the others share is found in it";
   } else if (family.ground == SourceGround::kAgency) {
