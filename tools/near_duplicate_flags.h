@@ -6,6 +6,7 @@
 #include <string>
 
 #include "copydesk/pipeline/near_duplicate_options.h"
+#include "copydesk/pipeline/run_plan.h"
 #include "corpus_flags.h"
 
 namespace copydesk::tools {
@@ -19,6 +20,12 @@ struct NearDuplicateFlags {
   void add_to(CLI::App& command);
   // Also finishes `corpus` and copies it into `options`. Throws Error{kInvalidOption}.
   void finish();
+
+ private:
+  void add_run_options(CLI::App& command);
 };
+
+// Prints the plan to standard error, unless --quiet.
+void show_plan(const RunPlan& plan, const NearDuplicateFlags& flags);
 
 }  // namespace copydesk::tools

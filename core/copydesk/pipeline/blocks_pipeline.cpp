@@ -247,12 +247,12 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
   const std::unique_ptr<ByteSink> sink = open_byte_sink(options.output_path);
   FrequentBlocks frequent;
   std::uint64_t bytes = 0;
-  reader.restart();
+  reader.restart(scanned.table);
   run_ordered_stage<RecordBlock, BlockLines>(
       options.corpus.threads,
       [&](RecordBlock& block) {
         control.check_stop();
-        return reader.next_again(scanned.table, block);
+        return reader.next_again(block);
       },
       [&](std::size_t) { return BlockWriter(options, scanned); },
       [&](RecordBlock& block, BlockLines& lines) {

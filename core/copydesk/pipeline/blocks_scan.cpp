@@ -38,9 +38,7 @@ class BlockScanner {
   void operator()(RecordBlock& block, BlockScan& out) {
     out.documents.clear();
     out.faults.clear();
-    out.block = {block.source,          static_cast<std::uint32_t>(block.bytes.size()),
-                 block.first_offset,    block.first_line,
-                 block_checksum(block), 0};
+    out.block = make_block_row(block);
     parser_.parse(block, {[&](const Document& document) { add(block, document, out); },
                           [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/dedup_outputs.h"
 
 #include <algorithm>
@@ -23,10 +24,11 @@ struct BlockLines {
 
 class LineWriter {
  public:
-  LineWriter(const DedupOptions& options, const ScannedCorpus& corpus, const ContentGroups& groups,
-             const DecisionList& decisions, const std::vector<bool>& removed,
-             const ShingleSetStore& sets)
+  LineWriter(const DedupOptions& options, const CorpusReader& reader, const ScannedCorpus& corpus,
+             const ContentGroups& groups, const DecisionList& decisions,
+             const std::vector<bool>& removed, const ShingleSetStore& sets)
       : options_(options),
+        reader_(reader),
         table_(corpus.table),
         groups_(groups),
         decisions_(decisions.removed),
@@ -37,6 +39,7 @@ class LineWriter {
   void operator()(RecordBlock& block, BlockLines& out) {
     out.kept.clear();
     out.decisions.clear();
+    reader_.load_again(block);
     if (!options_.kept_path.empty()) append_kept(block, out.kept);
     if (!options_.decisions_path.empty()) append_decisions(block, out.decisions);
   }
@@ -88,11 +91,12 @@ class LineWriter {
                           tokens_.spans[run.begin_a + run.length - 1].end};
       passage.text = span.of(text);
     }
-    append_decision_line(out, *decision, table_.name_of(document),
-                         table_.name_of(decision->kept), passage);
+    append_decision_line(out, *decision, table_.name_of(document), table_.name_of(decision->kept),
+                         passage);
   }
 
   const DedupOptions& options_;
+  const CorpusReader& reader_;
   const CorpusTable& table_;
   const ContentGroups& groups_;
   const std::vector<Decision>& decisions_;
@@ -134,8 +138,7 @@ DedupOutputs::DedupOutputs(const DedupOptions& options, DedupSinks& sinks, Corpu
 void DedupOutputs::write(const ClusterList& clusters, const RunControl& control) {
   if (sinks_.clusters) write_clusters(clusters);
   if (sinks_.kept || sinks_.decisions) write_records(control);
-  for (ByteSink* const sink :
-       {sinks_.clusters.get(), sinks_.decisions.get(), sinks_.kept.get()}) {
+  for (ByteSink* const sink : {sinks_.clusters.get(), sinks_.decisions.get(), sinks_.kept.get()}) {
     if (sink != nullptr) sink->commit();
   }
 }
@@ -143,16 +146,16 @@ void DedupOutputs::write(const ClusterList& clusters, const RunControl& control)
 void DedupOutputs::write_records(const RunControl& control) {
   std::vector<bool> removed(corpus_.table.documents.size());
   for (const Decision& decision : decisions_.removed) removed[decision.document] = true;
-  reader_.restart();
+  reader_.restart(corpus_.table);
   std::uint64_t bytes = 0;
   run_ordered_stage<RecordBlock, BlockLines>(
       options_.search.corpus.threads,
       [&](RecordBlock& block) {
         control.check_stop();
-        return reader_.next_again(corpus_.table, block);
+        return reader_.announce_again(block);
       },
       [&](std::size_t) {
-        return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_);
+        return LineWriter(options_, reader_, corpus_, groups_, decisions_, removed, sets_);
       },
       [&](RecordBlock& block, BlockLines& lines) {
         if (sinks_.kept) sinks_.kept->write(lines.kept);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/near_duplicate_options.h"
 
 #include <fmt/format.h>
@@ -21,6 +22,67 @@ ScanOptions make_scan_options(const NearDuplicateOptions& options) {
   static_cast<void>(Sketcher(options.sketch));
   scan.banding = choose_banding(options.threshold, options.recall, options.sketch.slots);
   return scan;
+}
+
+RunIdentity make_identity(const std::string& command, const NearDuplicateOptions& options,
+                          const ScanOptions& scan, const CorpusReader& reader) {
+  RunIdentity identity;
+  identity.command = command;
+  identity.inputs = reader.inputs();
+  const auto add = [&](const char* name, const auto& value) {
+    identity.options.emplace_back(name, fmt::format("{}", value));
+  };
+  add("threshold", options.threshold);
+  add("recall", options.recall);
+  add("shingle", options.shingles.unit == ShingleUnit::kWord ? "word" : "char");
+  add("shingle-size", options.shingles.size);
+  add("sketch", options.sketch.kind == SketchKind::kMinHash ? "minhash" : "fast");
+  add("slots", options.sketch.slots);
+  add("seed", options.sketch.seed);
+  add("bands", scan.banding.bands);
+  add("rows", scan.banding.rows);
+  add("keep", to_string(scan.keep));
+  const CorpusOptions& corpus = options.corpus;
+  add("format", static_cast<int>(corpus.format));
+  add("text-field", corpus.fields.text);
+  add("id-field", corpus.fields.id);
+  add("title-field", corpus.fields.title);
+  add("url-field", corpus.fields.url);
+  add("time-field", corpus.fields.time);
+  add("site-field", corpus.fields.site);
+  add("on-bad", corpus.on_bad == OnBad::kStop ? "stop" : "skip");
+  add("max-record", corpus.reading.max_record_bytes);
+  return identity;
+}
+
+std::unique_ptr<Checkpoint> open_checkpoint(const NearDuplicateOptions& options,
+                                            const RunIdentity& identity,
+                                            const RunControl& control) {
+  const std::string& folder = options.corpus.work_folder;
+  if (!options.checkpoint && !options.resume) return nullptr;
+  if (folder.empty()) {
+    if (!options.resume) return nullptr;
+    throw Error(ErrorCode::kInvalidOption, "needs --work-dir, the folder of the unfinished run",
+                "--resume");
+  }
+  for (const Input& input : identity.inputs) {
+    if (input.path != "-") continue;
+    if (!options.resume) return nullptr;
+    throw Error(ErrorCode::kInvalidOption, "standard input cannot be read again: give files",
+                "--resume");
+  }
+  auto checkpoint = std::make_unique<Checkpoint>(folder, identity, options.resume);
+  if (options.resume) {
+    control.note(checkpoint->resumed()
+                     ? "going on with the unfinished run in " + checkpoint->folder()
+                     : "no unfinished run of this command in " + folder +
+                           ": starting from the beginning");
+  }
+  return checkpoint;
+}
+
+bool can_be_resumed_after(const Error& error) {
+  return error.code() != ErrorCode::kInputChanged && error.code() != ErrorCode::kTooManyFaults;
 }
 
 void describe(const NearDuplicateOptions& options, const ScanOptions& scan,

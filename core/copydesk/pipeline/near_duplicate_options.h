@@ -3,10 +3,15 @@
 //
 // The parameters that dedup and pairs share.
 
+#include <memory>
 #include <string>
 
+#include "copydesk/error.h"
 #include "copydesk/lsh/banding.h"
+#include "copydesk/pipeline/checkpoint.h"
 #include "copydesk/pipeline/corpus_options.h"
+#include "copydesk/pipeline/corpus_reader.h"
+#include "copydesk/pipeline/run_control.h"
 #include "copydesk/pipeline/scan.h"
 #include "copydesk/shingle/shingler.h"
 #include "copydesk/sketch/sketcher.h"
@@ -19,8 +24,29 @@ struct NearDuplicateOptions {
   ShingleOptions shingles;
   SketchOptions sketch;
   double threshold = 0.8;  // Jaccard similarity of shingle sets, in (0, 1]
-  double recall = 0.99;    // for pairs exactly at the threshold, in (0, 1); others are found more often
+  double recall =
+      0.99;  // for pairs exactly at the threshold, in (0, 1); others are found more often
+
+  // Keep a checkpoint in the work folder until the run has succeeded; needs a named work folder.
+  bool checkpoint = false;
+  bool resume = false;   // go on with the unfinished run of the same command there, if there is one
+  bool dry_run = false;  // nothing but the plan
 };
+
+// What a checkpoint goes by: all of the above that changes the result.
+[[nodiscard]] RunIdentity make_identity(const std::string& command,
+                                        const NearDuplicateOptions& options,
+                                        const ScanOptions& scan, const CorpusReader& reader);
+
+// The checkpoint of a run, or null where none is wanted, or possible because standard input is
+// read. Throws Error{kInvalidOption} if options.resume asks for more.
+[[nodiscard]] std::unique_ptr<Checkpoint> open_checkpoint(const NearDuplicateOptions& options,
+                                                          const RunIdentity& identity,
+                                                          const RunControl& control);
+
+// Whether a run that ended with `error` could end otherwise when resumed. If not, its checkpoint is
+// of no use.
+[[nodiscard]] bool can_be_resumed_after(const Error& error);
 
 // Chooses the banding; throws Error{kInvalidOption} for what is out of range.
 [[nodiscard]] ScanOptions make_scan_options(const NearDuplicateOptions& options);

@@ -50,12 +50,12 @@ TextsByDocument read_texts(CorpusReader& reader, const FingerprintedCorpus& corp
                            const std::vector<bool>& wanted, const CorpusOptions& options,
                            const RunControl& control) {
   TextsByDocument texts;
-  reader.restart();
+  reader.restart(corpus.table);
   run_ordered_stage<RecordBlock, BlockTexts>(
       options.threads,
       [&](RecordBlock& block) {
         control.check_stop();
-        return reader.next_again(corpus.table, block);
+        return reader.next_again(block);
       },
       [&](std::size_t) {
         return [&, parser = RecordParser(options.fields), selected = RecordBlock()](

@@ -46,9 +46,7 @@ class BlockFingerprinter {
 
   void operator()(RecordBlock& block, BlockFingerprints& out) {
     out.clear();
-    out.block = {block.source,          static_cast<std::uint32_t>(block.bytes.size()),
-                 block.first_offset,    block.first_line,
-                 block_checksum(block), 0};
+    out.block = make_block_row(block);
     parser_.parse(block, {[&](const Document& document) { add(block, document, out); },
                           [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
   }

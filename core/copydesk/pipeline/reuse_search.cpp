@@ -202,13 +202,13 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
   }
   if (std::find(wanted.begin(), wanted.end(), true) == wanted.end()) return collected;
 
-  reader.restart();
+  reader.restart(corpus.table);
   std::uint64_t bytes = 0;
   run_ordered_stage<RecordBlock, BlockTexts>(
       options.threads,
       [&](RecordBlock& block) {
         control.check_stop();
-        return reader.next_again(corpus.table, block);
+        return reader.next_again(block);
       },
       [&](std::size_t) { return TextCollector(corpus.table, wanted, options, sites); },
       [&](RecordBlock& block, BlockTexts& found) {
