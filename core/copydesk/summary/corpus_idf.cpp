@@ -58,9 +58,9 @@ std::uint32_t CorpusIdf::frequency(std::uint64_t term) const {
   return std::min(counters_[place.first], counters_[place.second]);
 }
 
-float CorpusIdf::weight(std::uint64_t term) const {
+float CorpusIdf::weight_of(std::uint32_t frequency) const {
   const double share =
-      (static_cast<double>(documents_) + 1.0) / (static_cast<double>(frequency(term)) + 0.5);
+      (static_cast<double>(documents_) + 1.0) / (static_cast<double>(frequency) + 0.5);
   return static_cast<float>(std::max(0.0, std::log(share)));
 }
 

@@ -34,7 +34,8 @@ class CorpusIdf {
   [[nodiscard]] std::uint32_t frequency(std::uint64_t term) const;
 
   // ln((documents + 1) / (frequency + 0.5)), at least 0.
-  [[nodiscard]] float weight(std::uint64_t term) const;
+  [[nodiscard]] float weight_of(std::uint32_t frequency) const;
+  [[nodiscard]] float weight(std::uint64_t term) const { return weight_of(frequency(term)); }
 
   // Brings the counters of a term into cache ahead of frequency() or weight().
   void prefetch(std::uint64_t term) const { __builtin_prefetch(&counters_[place_of(term).first]); }

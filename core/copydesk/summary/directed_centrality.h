@@ -34,6 +34,9 @@ class DirectedCentrality {
   // Dot product of two weighted rows divided by their norms: the cosine, [0, 1]. 0 for empty rows.
   [[nodiscard]] double cosine(std::size_t a, std::size_t b);
 
+  // The same for rows [0, count) with row `b`.
+  void cosines(std::size_t b, std::vector<double>& out, std::size_t count);
+
   // The weighted values of a row, beside TermRows::terms_of().
   [[nodiscard]] std::span<const float> values_of(std::size_t row) const;
 

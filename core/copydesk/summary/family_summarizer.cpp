@@ -43,7 +43,7 @@ struct Node {
   std::uint32_t tokens = 0;
   std::uint32_t printed_by = 0;
   std::uint32_t last_member = std::numeric_limits<std::uint32_t>::max();
-  bool is_weak = false, is_known = false, is_required = false;
+  bool is_weak = false, is_known = false, is_required = false, is_dangling = false;
   bool is_chosen = false;
   double score = 0.0;
 };
@@ -113,8 +113,7 @@ void FamilySummarizer::State::collect(std::span<const FamilyMember> members,
   is_known_member.assign(members.size(), false);
   concept_first.clear();
   concept_second.clear();
-  tokens = {};
-  indexer.index(tokens, {}, rows);
+  indexer.start(0, rows);
   std::vector<std::uint64_t> concepts;
   for (const std::uint32_t member : order) {
     const FamilyMember& source = members[member];
@@ -137,7 +136,8 @@ void FamilySummarizer::State::collect(std::span<const FamilyMember> members,
         node.number = number;
         node.span = span;
         node.tokens = static_cast<std::uint32_t>(content.size());
-        node.features = find_features(span.of(source.text), node.tokens);
+        node.features = find_features(source.text, splitter.marks(), span, node.tokens);
+        node.is_dangling = opens_dangling(span.of(source.text));
         if (content.empty()) node.features.words = 0;
         node.is_weak = node.features.lacks_end || node.features.words < options.fewest_words;
         concepts.clear();
@@ -254,7 +254,7 @@ double FamilySummarizer::State::gain_of(std::size_t node) const {
 }
 
 bool FamilySummarizer::State::dangles(const Node& node) const {
-  if (!options.selection.avoid_dangling || !node.features.is_dangling || node.number == 0)
+  if (!options.selection.avoid_dangling || !node.is_dangling || node.number == 0)
     return false;
   return !nodes[node_at[node.member][node.number - 1]].is_chosen;
 }

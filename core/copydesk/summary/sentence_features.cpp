@@ -2,7 +2,6 @@
 #include "copydesk/summary/sentence_features.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include "copydesk/summary/dangling_words.h"
@@ -10,31 +9,6 @@
 
 namespace copydesk {
 namespace {
-
-enum Mark : std::uint8_t {
-  kNoMark = 0,
-  kSpace,
-  kDouble,  // "
-  kOpenBracket,
-  kCloseBracket,
-  kDigit,
-  kLead,  // begins a character that is not ASCII
-  kTail,
-};
-
-constexpr std::array<std::uint8_t, 256> make_marks() {
-  std::array<std::uint8_t, 256> marks{};
-  for (const char c : {' ', '\t', '\n', '\r', '\v', '\f'})
-    marks[static_cast<unsigned char>(c)] = kSpace;
-  for (std::size_t i = '0'; i <= '9'; ++i) marks[i] = kDigit;
-  marks['"'] = kDouble;
-  marks['('] = marks['['] = kOpenBracket;
-  marks[')'] = marks[']'] = kCloseBracket;
-  for (std::size_t i = 0x80; i < 0xC0; ++i) marks[i] = kTail;
-  for (std::size_t i = 0xC0; i < 0x100; ++i) marks[i] = kLead;
-  return marks;
-}
-constexpr std::array<std::uint8_t, 256> kMarks = make_marks();
 
 bool is_closing_mark(std::uint32_t c) {
   return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D ||
@@ -112,7 +86,49 @@ std::size_t read_word(std::string_view text, std::size_t at, std::string& word) 
   return at;
 }
 
-bool dangles(std::string_view sentence) {
+// Quotation marks and brackets on the way through a sentence.
+struct Balance {
+  std::size_t doubles = 0;
+  int brackets = 0, quotations = 0;
+  bool is_crossed = false;  // something was closed before it was opened
+  bool has_quotation = false, is_spaceless = false;
+
+  void pass(std::uint32_t c) {
+    switch (c) {
+      case '"':
+        ++doubles;
+        break;
+      case '(':
+      case '[':
+        ++brackets;
+        break;
+      case ')':
+      case ']':
+        --brackets;
+        break;
+      case 0xAB:    // «
+      case 0x201C:  // “
+      case 0x201E:  // „
+      case 0x300C:  // 「
+        quotations += c == 0x201C && quotations > 0 ? -1 : 1;
+        has_quotation = true;
+        break;
+      case 0xBB:    // »
+      case 0x201D:  // ”
+      case 0x300D:  // 」
+        --quotations;
+        has_quotation = true;
+        break;
+      default:
+        is_spaceless |= is_written_without_spaces(c);
+    }
+    is_crossed |= brackets < 0 || quotations < 0;
+  }
+};
+
+}  // namespace
+
+bool opens_dangling(std::string_view sentence) {
   std::size_t at = 0;
   while (at < sentence.size()) {
     const DecodedCharacter decoded = decode_utf8(sentence.data() + at);
@@ -130,62 +146,27 @@ bool dangles(std::string_view sentence) {
   return is_dangling_opening(word, next);
 }
 
-}  // namespace
-
-SentenceFeatures find_features(std::string_view sentence, std::uint32_t tokens) {
+SentenceFeatures find_features(std::string_view text, const TextMarks& marks, TextSpan span,
+                               std::uint32_t tokens) {
   SentenceFeatures features;
-  std::size_t pieces = 0, doubles = 0, tails = 0;
-  bool in_space = true, is_crossed = false, is_spaceless = false;
-  int brackets = 0, quotations = 0;
-  std::size_t at = 0;
-  const char* const bytes = sentence.data();
-  const std::size_t size = sentence.size();
-  while (at < size) {
-    std::uint8_t mark = kMarks[static_cast<unsigned char>(bytes[at])];
-    for (;;) {
-      const bool is_space = mark == kSpace;
-      pieces += static_cast<std::size_t>(in_space & !is_space);
-      in_space = is_space;
-      if (mark > kSpace || ++at == size) break;
-      mark = kMarks[static_cast<unsigned char>(bytes[at])];
+  const TextMarks::Counts counts = marks.count(span);
+  features.words = static_cast<std::uint32_t>(counts.words);
+  features.characters = static_cast<std::uint32_t>(span.size() - counts.tails);
+  features.has_number = counts.has_digit;
+  if (counts.has_mark) {
+    Balance balance;
+    for (std::size_t at = marks.next_mark(span.begin, span.end); at < span.end;) {
+      const DecodedCharacter decoded = decode_utf8(text.data() + at);
+      balance.pass(decoded.code_point);
+      at = marks.next_mark(at + decoded.length, span.end);
     }
-    if (at == size) break;
-    if (mark == kLead) {
-      const DecodedCharacter decoded = decode_utf8(sentence.data() + at);
-      switch (decoded.code_point) {
-        case 0xAB:    // «
-        case 0x201C:  // “
-        case 0x201E:  // „
-        case 0x300C:
-          quotations += decoded.code_point == 0x201C && quotations > 0 ? -1 : 1;
-          features.has_quotation = true;
-          break;
-        case 0xBB:    // »
-        case 0x201D:  // ”
-        case 0x300D:
-          --quotations;
-          features.has_quotation = true;
-          break;
-        default:
-          is_spaceless |= is_written_without_spaces(decoded.code_point);
-      }
-      tails += decoded.length - 1;
-      at += decoded.length;
-    } else {
-      features.has_number |= mark == kDigit;
-      doubles += mark == kDouble ? 1 : 0;
-      brackets += mark == kOpenBracket ? 1 : mark == kCloseBracket ? -1 : 0;
-      ++at;
-    }
-    is_crossed |= brackets < 0 || quotations < 0;
+    if (balance.is_spaceless) features.words = std::max(features.words, tokens);
+    features.has_quotation = balance.has_quotation || balance.doubles > 0;
+    features.is_unbalanced = balance.is_crossed || balance.brackets != 0 ||
+                             balance.quotations != 0 || balance.doubles % 2 != 0;
   }
-  features.words = static_cast<std::uint32_t>(pieces);
-  if (is_spaceless) features.words = std::max(features.words, tokens);
-  features.characters = static_cast<std::uint32_t>(sentence.size() - tails);
-  features.has_quotation |= doubles > 0;
-  features.is_unbalanced = is_crossed || brackets != 0 || quotations != 0 || doubles % 2 != 0;
-  features.is_dangling = dangles(sentence);
 
+  const std::string_view sentence = span.of(text);
   std::size_t end = sentence.size();
   std::uint32_t last = 0;
   while (end > 0) {
@@ -197,6 +178,12 @@ SentenceFeatures find_features(std::string_view sentence, std::uint32_t tokens) 
   features.is_question = last == '?' || last == 0xFF1F || last == 0x061F;
   features.lacks_end = !is_terminator(last);
   return features;
+}
+
+SentenceFeatures find_features(std::string_view sentence, std::uint32_t tokens) {
+  TextMarks marks;
+  marks.find(sentence);
+  return find_features(sentence, marks, {0, sentence.size()}, tokens);
 }
 
 }  // namespace copydesk

@@ -54,9 +54,9 @@ class Selector {
            candidates_[i].features.words > 0;
   }
   bool dangles(std::size_t i) const {
-    return options_.avoid_dangling && candidates_[i].features.is_dangling &&
-           candidates_[i].has_predecessor && i > 0 &&
-           selection_.verdicts[i - 1] != Verdict::kChosen;
+    return options_.avoid_dangling && candidates_[i].has_predecessor && i > 0 &&
+           selection_.verdicts[i - 1] != Verdict::kChosen &&
+           opens_dangling(candidates_[i].span.of(text_));
   }
   bool is_before(std::size_t a, std::size_t b) const {
     const double score_a = value_of(a), score_b = value_of(b);
@@ -107,6 +107,7 @@ class Selector {
   // waits until that is chosen.
   template <class IsEligible>
   void fill(IsEligible&& is_eligible) {
+    if (budget_.is_spent()) return;
     const auto comes_later = [this](std::size_t a, std::size_t b) { return is_before(b, a); };
     std::vector<std::size_t> queue;
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
