@@ -132,6 +132,8 @@ void add_ranking(CLI::App& command, SummarizeCommand& state) {
   add("--quotation-penalty", summary.weights.quotation, "Taken off sentences with quotations");
   add("--number-weight", summary.weights.number, "Weight of holding a number");
   add("--question-penalty", summary.weights.question, "Taken off questions");
+  add("--length-penalty", summary.weights.length, "Taken off for each word");
+  add("--novelty-weight", summary.weights.novelty, "Taken off for what chosen sentences have said");
   add("--query-weight", summary.weights.query, "Weight of likeness to the query");
   add("--threshold", summary.reference.threshold, "LexRank: cosines below do not count");
   add("--damping", summary.reference.damping, "LexRank, TextRank, BM25");

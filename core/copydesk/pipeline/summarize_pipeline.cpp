@@ -175,6 +175,8 @@ void describe(const SummarizeOptions& options, ReportSection& section) {
     section.add("number_weight", summary.weights.number);
     section.add("quotation_penalty", summary.weights.quotation);
     section.add("question_penalty", summary.weights.question);
+    section.add("length_penalty", summary.weights.length);
+    section.add("novelty_weight", summary.weights.novelty);
   }
 }
 

@@ -37,6 +37,7 @@ void check(const SummaryOptions& options) {
   require(budget.sentences > 0 && budget.words > 0 && budget.characters > 0 && budget.bytes > 0,
           "a budget is at least 1");
   require(budget.ratio >= 0.0 && budget.ratio <= 1.0, "a ratio is in (0, 1]");
+  require(options.weights.novelty >= 0.0, "the weight of novelty is not negative");
   require(options.selection.mmr > 0.0 && options.selection.mmr <= 1.0, "mmr is in (0, 1]");
   const ReferenceRankerOptions& reference = options.reference;
   require(reference.threshold >= 0.0 && reference.threshold <= 1.0, "the threshold is in [0, 1]");
@@ -60,6 +61,9 @@ std::uint64_t hash_of(std::span<const std::uint64_t> tokens) {
 struct ArticleSummarizer::State {
   State(const SummaryOptions& chosen, const CorpusIdf* corpus_idf)
       : options(chosen), idf(corpus_idf), splitter(chosen.splitting) {
+    // References are to choose as in their papers.
+    options.selection.novelty =
+        options.method == RankMethod::kDirected ? options.weights.novelty : 0.0;
     if (idf == nullptr) return;
     for (std::uint32_t count = 0; count < kRememberedLogarithms; ++count) {
       remembered_logarithms.push_back(idf->weight_of(count));
@@ -273,9 +277,10 @@ void ArticleSummarizer::State::score_directed(Summary& summary) {
     if (candidates[i].features.has_quotation) parts.quotation = -options.weights.quotation;
     if (candidates[i].features.is_question) parts.question = -options.weights.question;
     if (candidates[i].features.has_number) parts.number = options.weights.number;
+    parts.length = -options.weights.length * candidates[i].features.words;
     if (query_row > 0) parts.query = options.weights.query * query_cosines[i];
     parts.total = parts.centrality + parts.title + parts.position + parts.number + parts.quotation +
-                  parts.question + parts.query;
+                  parts.question + parts.length + parts.query;
   }
 }
 
@@ -320,9 +325,13 @@ void ArticleSummarizer::summarize(const SummaryInput& input, Summary& summary) {
   state.mark_known(input.earlier);
   state.score(summary);
   state.mark_required();
+  if (state.options.selection.novelty > 0.0) state.centrality.uncover();
+  DirectedCentrality& centrality = state.centrality;
   select_sentences(
       input.text, state.candidates, state.options.selection,
-      [&state](std::size_t a, std::size_t b) { return state.centrality.cosine(a, b); },
+      {[&centrality](std::size_t a, std::size_t b) { return centrality.cosine(a, b); },
+       [&centrality](std::size_t i) { return centrality.covered(i); },
+       [&centrality](std::size_t i) { centrality.cover(i); }},
       state.selection);
   summary.cut = state.selection.cut;
   for (std::size_t i = 0; i < summary.sentences.size(); ++i) {
@@ -330,6 +339,9 @@ void ArticleSummarizer::summarize(const SummaryInput& input, Summary& summary) {
     sentence.span = state.sentences.spans[i];
     sentence.paragraph = state.sentences.paragraphs[i];
     sentence.verdict = state.selection.verdicts[i];
+    if (!state.selection.overlaps.empty()) {
+      sentence.score.overlap = -state.selection.overlaps[i];
+    }
   }
 }
 

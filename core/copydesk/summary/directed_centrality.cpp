@@ -78,6 +78,24 @@ void DirectedCentrality::score(std::vector<float>& scores, double direction) {
   }
 }
 
+void DirectedCentrality::uncover() {
+  covered_.assign(rows_ == nullptr ? 0 : rows_->terms(), 0.0F);
+}
+
+void DirectedCentrality::cover(std::size_t row) {
+  for (std::size_t i = rows_->begin[row]; i < rows_->begin[row + 1]; ++i) {
+    covered_[rows_->term[i]] += value_[i];
+  }
+}
+
+double DirectedCentrality::covered(std::size_t row) const {
+  float product = 0.0F;
+  for (std::size_t i = rows_->begin[row]; i < rows_->begin[row + 1]; ++i) {
+    product += covered_[rows_->term[i]] * value_[i];
+  }
+  return product;
+}
+
 void DirectedCentrality::cosines(std::size_t b, std::vector<double>& out, std::size_t count) {
   out.assign(count, 0.0);
   if (norm_[b] == 0.0F) return;

@@ -12,6 +12,7 @@
 
 #include "copydesk/summary/length_budget.h"
 #include "copydesk/summary/sentence_features.h"
+#include "copydesk/summary/sentence_openings.h"
 #include "copydesk/summary/term_rows.h"
 #include "copydesk/text/tokenizer.h"
 
@@ -43,7 +44,8 @@ struct Node {
   std::uint32_t tokens = 0;
   std::uint32_t printed_by = 0;
   std::uint32_t last_member = std::numeric_limits<std::uint32_t>::max();
-  bool is_weak = false, is_known = false, is_required = false, is_dangling = false;
+  bool is_weak = false, is_known = false, is_required = false;
+  Opening opening = Opening::kPlain;
   bool is_chosen = false;
   double score = 0.0;
 };
@@ -137,7 +139,7 @@ void FamilySummarizer::State::collect(std::span<const FamilyMember> members,
         node.span = span;
         node.tokens = static_cast<std::uint32_t>(content.size());
         node.features = find_features(source.text, splitter.marks(), span, node.tokens);
-        node.is_dangling = opens_dangling(span.of(source.text));
+        node.opening = find_opening(span.of(source.text));
         if (content.empty()) node.features.words = 0;
         node.is_weak = node.features.lacks_end || node.features.words < options.fewest_words;
         concepts.clear();
@@ -254,9 +256,11 @@ double FamilySummarizer::State::gain_of(std::size_t node) const {
 }
 
 bool FamilySummarizer::State::dangles(const Node& node) const {
-  if (!options.selection.avoid_dangling || !node.is_dangling || node.number == 0)
-    return false;
-  return !nodes[node_at[node.member][node.number - 1]].is_chosen;
+  if (!options.selection.avoid_dangling) return false;
+  const std::vector<std::uint32_t>& text = node_at[node.member];
+  return hangs_in_the_air(
+      node.number, [&](std::size_t i) { return nodes[text[i]].opening; },
+      [&](std::size_t i) { return nodes[text[i]].is_chosen; });
 }
 
 bool FamilySummarizer::State::fits(std::size_t node) const {
@@ -305,9 +309,13 @@ void FamilySummarizer::State::cover(IsEligible&& is_eligible) {
     if (!fits(entry.node)) continue;
     take(entry.node, entry.gain);
     const Node& node = nodes[entry.node];
-    if (node.number + 1 < node_at[node.member].size()) {
-      const std::size_t next = node_at[node.member][node.number + 1];
-      if (waiting.erase(next) > 0) queue.push({gain_of(next), next, taken});
+    const std::vector<std::uint32_t>& text = node_at[node.member];
+    const std::size_t last = std::min<std::size_t>(node.number + kFarthestSupport, text.size() - 1);
+    for (std::size_t number = node.number + 1; number <= last; ++number) {
+      const std::size_t next = text[number];
+      if (!waiting.contains(next) || dangles(nodes[next])) continue;
+      waiting.erase(next);
+      queue.push({gain_of(next), next, taken});
     }
   }
 }

@@ -2,9 +2,7 @@
 #include "copydesk/summary/sentence_features.h"
 
 #include <algorithm>
-#include <string>
 
-#include "copydesk/summary/dangling_words.h"
 #include "copydesk/text/utf8.h"
 
 namespace copydesk {
@@ -57,35 +55,6 @@ std::size_t before(std::string_view text, std::size_t at) {
   return at;
 }
 
-// The next word from `at` on, in lower case as far as it is ASCII or Cyrillic; at most 24 bytes.
-std::size_t read_word(std::string_view text, std::size_t at, std::string& word) {
-  word.clear();
-  while (at < text.size() && word.size() < 24) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte < 0x80) {
-      if (byte >= 'A' && byte <= 'Z') {
-        word += static_cast<char>(byte + 32);
-      } else if ((byte >= 'a' && byte <= 'z') || byte == '\'' || byte == '-') {
-        word += text[at];
-      } else {
-        break;
-      }
-      ++at;
-      continue;
-    }
-    const DecodedCharacter decoded = decode_utf8(text.data() + at);
-    std::uint32_t c = decoded.code_point;
-    if (c == 0x2019) c = '\'';
-    if (c >= 0x2000 && c < 0x2070 && c != '\'') break;
-    if ((c >= 0x0410 && c < 0x0430) || (c >= 0xC0 && c < 0xDF)) c += 32;
-    if (c == 0x0401) c = 0x0451;
-    char bytes[4];
-    word.append(bytes, encode_utf8(c, bytes));
-    at += decoded.length;
-  }
-  return at;
-}
-
 // Quotation marks and brackets on the way through a sentence.
 struct Balance {
   std::size_t doubles = 0;
@@ -127,24 +96,6 @@ struct Balance {
 };
 
 }  // namespace
-
-bool opens_dangling(std::string_view sentence) {
-  std::size_t at = 0;
-  while (at < sentence.size()) {
-    const DecodedCharacter decoded = decode_utf8(sentence.data() + at);
-    const std::uint32_t c = decoded.code_point;
-    const bool is_passed = c == ' ' || c == '-' || c == '.' || c == 0xBF || c == 0xA1 || c == '(' ||
-                           c == '[' || c == 0x201E || c == 0x2018 || c == 0x2013 || c == 0x2014 ||
-                           c == 0x2026 || is_closing_mark(c);
-    if (!is_passed) break;
-    at += decoded.length;
-  }
-  // The longest opening in the lists has a dozen bytes.
-  std::string word, next;
-  at = read_word(sentence, at, word);
-  if (at < sentence.size() && sentence[at] == ' ') read_word(sentence, at + 1, next);
-  return is_dangling_opening(word, next);
-}
 
 SentenceFeatures find_features(std::string_view text, const TextMarks& marks, TextSpan span,
                                std::uint32_t tokens) {

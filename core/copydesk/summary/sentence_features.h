@@ -31,8 +31,4 @@ struct SentenceFeatures {
 // The same for a sentence on its own.
 [[nodiscard]] SentenceFeatures find_features(std::string_view sentence, std::uint32_t tokens);
 
-// Whether the sentence opens on a pronoun or connective and so leans on the one before it.
-// REQUIRES: `sentence` is valid UTF-8.
-[[nodiscard]] bool opens_dangling(std::string_view sentence);
-
 }  // namespace copydesk
