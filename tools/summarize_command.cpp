@@ -123,6 +123,7 @@ void add_ranking(CLI::App& command, SummarizeCommand& state) {
   add("--idf", state.options.idf_path,
       "Term counts of an earlier run; saves a pass over the input");
   add("--idf-out", state.options.idf_out_path, "Write the term counts of this input");
+  add("--stem", summary.stem, "Terms are stems of words of this language: en, de, fr, es, ...");
   add("--direction", summary.centrality.direction, "Share of what precedes a sentence, 0 to 1");
   add("--tf-exponent", summary.centrality.tf_exponent, "Terms count as occurrences to this power");
   add("--norm-exponent", summary.centrality.norm_exponent, "0 dot product to 1 cosine");

@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <optional>
 #include <unordered_set>
 
 #include "copydesk/error.h"
 #include "copydesk/summary/sentence_features.h"
 #include "copydesk/summary/term_rows.h"
+#include "copydesk/text/token_stemmer.h"
 #include "copydesk/text/tokenizer.h"
 
 namespace copydesk {
@@ -64,6 +66,7 @@ struct ArticleSummarizer::State {
     // References are to choose as in their papers.
     options.selection.novelty =
         options.method == RankMethod::kDirected ? options.weights.novelty : 0.0;
+    if (!options.stem.empty()) stemmer.emplace(options.stem);
     if (idf == nullptr) return;
     for (std::uint32_t count = 0; count < kRememberedLogarithms; ++count) {
       remembered_logarithms.push_back(idf->weight_of(count));
@@ -76,6 +79,10 @@ struct ArticleSummarizer::State {
 
   float weight_of(std::uint32_t count) const {
     return count < kRememberedLogarithms ? remembered_logarithms[count] : idf->weight_of(count);
+  }
+  void tokenize(std::string_view text, TokenList& list) {
+    tokenizer.tokenize(text, list);
+    if (stemmer) stemmer->stem(tokenizer.folded(), list);
   }
   void find_sentences(const SummaryInput& input);
   void mark_repeated();
@@ -90,6 +97,7 @@ struct ArticleSummarizer::State {
   const CorpusIdf* idf;
   SentenceSplitter splitter;
   Tokenizer tokenizer;
+  std::optional<TokenStemmer> stemmer;
   TokenList tokens, extra_tokens;
   SentenceList sentences, earlier_sentences;
   TermIndexer indexer;
@@ -115,6 +123,7 @@ struct ArticleSummarizer::State {
 void ArticleSummarizer::State::find_sentences(const SummaryInput& input) {
   splitter.split(input.text, sentences);
   tokenizer.tokenize_with_spans(input.text, tokens);
+  if (stemmer) stemmer->stem(tokenizer.folded(), tokens);
   candidates.resize(sentences.size());
   first_token.resize(sentences.size() + 1);
   std::size_t token = 0, excluded = 0;
@@ -174,7 +183,7 @@ void ArticleSummarizer::State::find_terms(const SummaryInput& input) {
   indexer.append(tokens.hashes, token_ranges, rows);
   title_row = query_row = 0;
   const auto append = [this](std::string_view text) -> std::size_t {
-    tokenizer.tokenize(text, extra_tokens);
+    tokenize(text, extra_tokens);
     if (extra_tokens.size() == 0) return 0;
     indexer.append(extra_tokens.hashes, rows);
     return rows.rows() - 1;
@@ -221,7 +230,7 @@ void ArticleSummarizer::State::mark_known(std::string_view earlier) {
   const auto pair_of = [](std::uint64_t a, std::uint64_t b) {
     return (a * 0x9E3779B97F4A7C15u) ^ b;
   };
-  tokenizer.tokenize(earlier, extra_tokens);
+  tokenize(earlier, extra_tokens);
   std::unordered_set<std::uint64_t> pairs;
   const std::vector<std::uint64_t>& old = extra_tokens.hashes;
   for (std::size_t i = 0; i < old.size(); ++i) {
@@ -243,7 +252,7 @@ void ArticleSummarizer::State::mark_known(std::string_view earlier) {
 // The best sentence with all tokens of each term.
 void ArticleSummarizer::State::mark_required() {
   for (const std::string& term : options.must_include) {
-    tokenizer.tokenize(term, extra_tokens);
+    tokenize(term, extra_tokens);
     const std::vector<std::uint64_t>& wanted = extra_tokens.hashes;
     if (wanted.empty()) continue;
     std::size_t best = candidates.size();

@@ -41,6 +41,7 @@ struct SummaryOptions {
   SelectionOptions selection;
   SentenceSplitterOptions splitting;
   std::string query;                      // what the abstract should be about
+  std::string stem;                       // language of stems that terms are; empty: words
   std::vector<std::string> must_include;  // terms: a sentence with each is taken first
   std::uint32_t fewest_words = 5;         // shorter sentences are taken only when no other is left
 };
@@ -77,7 +78,7 @@ struct Summary {
 // Reuses its buffers; one object per thread.
 class ArticleSummarizer {
  public:
-  // Throws Error{kInvalidOption} for an option out of its range. `idf` may be null: terms then
+  // Throws Error{kInvalidOption} for an option out of its range or an unknown language. `idf` may be null: terms then
   // weigh by the sentences of the text itself. It is not owned and must outlive the object.
   ArticleSummarizer(const SummaryOptions& options, const CorpusIdf* idf);
   ~ArticleSummarizer();

@@ -14,6 +14,7 @@
 #include "copydesk/summary/sentence_features.h"
 #include "copydesk/summary/sentence_openings.h"
 #include "copydesk/summary/term_rows.h"
+#include "copydesk/text/token_stemmer.h"
 #include "copydesk/text/tokenizer.h"
 
 namespace copydesk {
@@ -59,11 +60,17 @@ struct FamilySummarizer::State {
         weights(family_weights),
         idf(corpus_idf),
         splitter(chosen.splitting),
-        single(chosen, corpus_idf) {}
+        single(chosen, corpus_idf) {
+    if (!options.stem.empty()) stemmer.emplace(options.stem);
+  }
 
   void collect(std::span<const FamilyMember> members, std::optional<double> known_before);
   void find_voices(std::span<const FamilyMember> members);
   void weigh_concepts(std::span<const FamilyMember> members);
+  void tokenize(std::string_view text, TokenList& list) {
+    tokenizer.tokenize(text, list);
+    if (stemmer) stemmer->stem(tokenizer.folded(), list);
+  }
   double idf_of(std::uint64_t token) const;
   double gain_of(std::size_t node) const;
   bool dangles(const Node& node) const;
@@ -80,6 +87,7 @@ struct FamilySummarizer::State {
   ArticleSummarizer single;
   Summary single_summary;
   Tokenizer tokenizer;
+  std::optional<TokenStemmer> stemmer;
   TokenList tokens;
   SentenceList sentences;
   TermIndexer indexer;
@@ -122,6 +130,7 @@ void FamilySummarizer::State::collect(std::span<const FamilyMember> members,
     is_known_member[member] = known_before && source.time && *source.time < *known_before;
     splitter.split(source.text, sentences);
     tokenizer.tokenize_with_spans(source.text, tokens);
+    if (stemmer) stemmer->stem(tokenizer.folded(), tokens);
     std::size_t token = 0;
     std::uint32_t position = 0;
     for (std::uint32_t number = 0; number < sentences.size(); ++number) {
@@ -328,13 +337,13 @@ void FamilySummarizer::State::choose(std::span<const FamilyMember> members) {
   taken = 0;
   for (const std::string& term : options.must_include) {
     TokenList wanted;
-    tokenizer.tokenize(term, wanted);
+    tokenize(term, wanted);
     std::size_t best = nodes.size();
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       const Node& node = nodes[i];
       if (node.is_known || node.features.is_unbalanced || node.is_chosen || !fits(i)) continue;
       const std::string_view text = node.span.of(members[node.member].text);
-      tokenizer.tokenize(text, tokens);
+      tokenize(text, tokens);
       const bool has_term =
           !wanted.hashes.empty() &&
           std::search(tokens.hashes.begin(), tokens.hashes.end(), wanted.hashes.begin(),
