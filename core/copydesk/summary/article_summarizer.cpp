@@ -5,10 +5,12 @@
 #include <bit>
 #include <cmath>
 #include <optional>
+#include <tuple>
 #include <unordered_set>
 
 #include "copydesk/error.h"
 #include "copydesk/summary/sentence_features.h"
+#include "copydesk/summary/sentence_openings.h"
 #include "copydesk/summary/term_rows.h"
 #include "copydesk/text/token_stemmer.h"
 #include "copydesk/text/tokenizer.h"
@@ -89,7 +91,7 @@ struct ArticleSummarizer::State {
   void find_terms(const SummaryInput& input);
   void weigh_terms();
   void mark_known(std::string_view earlier);
-  void mark_required();
+  void mark_required(std::string_view text);
   void score(Summary& summary);
   void score_directed(Summary& summary);
 
@@ -250,7 +252,7 @@ void ArticleSummarizer::State::mark_known(std::string_view earlier) {
 }
 
 // The best sentence with all tokens of each term.
-void ArticleSummarizer::State::mark_required() {
+void ArticleSummarizer::State::mark_required(std::string_view text) {
   for (const std::string& term : options.must_include) {
     tokenize(term, extra_tokens);
     const std::vector<std::uint64_t>& wanted = extra_tokens.hashes;
@@ -262,10 +264,14 @@ void ArticleSummarizer::State::mark_required() {
       const bool has_term = std::search(begin, end, wanted.begin(), wanted.end()) != end;
       const Candidate& candidate = candidates[s];
       if (!has_term || candidate.is_excluded || candidate.is_known) continue;
-      const auto merit = [](const Candidate& c) {
-        return std::pair(!c.features.is_unbalanced && !c.is_weak, c.score);
+      const auto merit = [&](std::size_t i) {
+        const Candidate& c = candidates[i];
+        const bool stands_alone =
+            !options.selection.avoid_dangling || i == 0 ||
+            find_opening(c.span.of(text)) == Opening::kPlain;
+        return std::tuple(!c.features.is_unbalanced && !c.is_weak, stands_alone, c.score);
       };
-      if (best == candidates.size() || merit(candidate) > merit(candidates[best])) best = s;
+      if (best == candidates.size() || merit(s) > merit(best)) best = s;
     }
     if (best < candidates.size()) candidates[best].is_required = true;
   }
@@ -333,7 +339,7 @@ void ArticleSummarizer::summarize(const SummaryInput& input, Summary& summary) {
   state.weigh_terms();
   state.mark_known(input.earlier);
   state.score(summary);
-  state.mark_required();
+  state.mark_required(input.text);
   if (state.options.selection.novelty > 0.0) state.centrality.uncover();
   DirectedCentrality& centrality = state.centrality;
   select_sentences(

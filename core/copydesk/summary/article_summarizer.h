@@ -49,8 +49,8 @@ struct SummaryOptions {
 struct SummaryInput {
   std::string_view text;
   std::string_view title;
-  std::string_view earlier;            // the earlier version of an update abstract; may be empty
-  std::span<const TextSpan> excluded;  // repeated blocks: neither vote nor are chosen; in order
+  std::string_view earlier = {};            // the earlier version of an update abstract; may be empty
+  std::span<const TextSpan> excluded = {};  // repeated blocks: neither vote nor are chosen; in order
 };
 
 // What a score is made of. `overlap` is taken off when sentences are chosen, and no part of the
