@@ -126,6 +126,7 @@ void add_ranking(CLI::App& command, SummarizeCommand& state) {
   add("--idf", state.options.idf_path,
       "Term counts of an earlier run; saves a pass over the input");
   add("--idf-out", state.options.idf_out_path, "Write the term counts of this input");
+  add("--stem", summary.stem, "Terms are stems of words of this language: en, de, fr, es, ...");
   add("--direction", summary.centrality.direction, "Share of what precedes a sentence, 0 to 1");
   add("--tf-exponent", summary.centrality.tf_exponent, "Terms count as occurrences to this power");
   add("--norm-exponent", summary.centrality.norm_exponent, "0 dot product to 1 cosine");
@@ -135,6 +136,8 @@ void add_ranking(CLI::App& command, SummarizeCommand& state) {
   add("--quotation-penalty", summary.weights.quotation, "Taken off sentences with quotations");
   add("--number-weight", summary.weights.number, "Weight of holding a number");
   add("--question-penalty", summary.weights.question, "Taken off questions");
+  add("--length-penalty", summary.weights.length, "Taken off for each word");
+  add("--novelty-weight", summary.weights.novelty, "Taken off for what chosen sentences have said");
   add("--query-weight", summary.weights.query, "Weight of likeness to the query");
   add("--threshold", summary.reference.threshold, "LexRank: cosines below do not count");
   add("--damping", summary.reference.damping, "LexRank, TextRank, BM25");

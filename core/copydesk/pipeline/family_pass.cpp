@@ -87,7 +87,11 @@ class FamilyCollector {
     summarizer_.summarize(members, known_before_, summary_);
     counts.chosen += summary_.sentences.size();
     ++(summary_.sentences.empty() ? counts.empty : counts.abstracts);
-    append_family_line(lines, name, texts, summary_, options_.separator);
+    if (options_.form == SummaryForm::kText) {
+      append_family_text(lines, name, texts, summary_, options_.separator, options_.explain);
+    } else {
+      append_family_line(lines, name, texts, summary_, options_.separator, options_.explain);
+    }
     if (!options_.html_path.empty()) append_family_article(page, name, texts, summary_);
   }
 

@@ -193,7 +193,7 @@ ScannedCorpus scan_corpus(CorpusReader& reader, const CorpusOptions& corpus_opti
   if (log != nullptr && replay(reader, options, *log, corpus)) return corpus;
   std::optional<CorpusIdf> idf;
   if (options.simhash && options.simhash->weights == SimHashWeights::kTfIdf) {
-    idf = count_idf(reader, corpus_options, control, PassFaults::kLeave);
+    idf = count_idf(reader, corpus_options, {}, control, PassFaults::kLeave);
     reader.restart();
   }
   skip_scanned(reader, corpus.table, control);

@@ -168,6 +168,7 @@ void describe(const SummarizeOptions& options, ReportSection& section) {
   if (budget.ratio > 0.0) section.add("ratio", budget.ratio);
   section.add("dangling", std::string_view(summary.selection.avoid_dangling ? "avoid" : "keep"));
   section.add("mmr", summary.selection.mmr);
+  if (!summary.stem.empty()) section.add("stem", std::string_view(summary.stem));
   if (summary.method == RankMethod::kDirected) {
     section.add("direction", summary.centrality.direction);
     section.add("tf_exponent", summary.centrality.tf_exponent);
@@ -178,6 +179,8 @@ void describe(const SummarizeOptions& options, ReportSection& section) {
     section.add("number_weight", summary.weights.number);
     section.add("quotation_penalty", summary.weights.quotation);
     section.add("question_penalty", summary.weights.question);
+    section.add("length_penalty", summary.weights.length);
+    section.add("novelty_weight", summary.weights.novelty);
   }
 }
 
@@ -197,6 +200,12 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   std::optional<std::uint64_t> counted_documents;  // of the first pass, if there are two
   if (!options.idf_path.empty()) {
     idf = load_idf(options.idf_path);
+    if (idf->stem() != options.summary.stem) {
+      throw Error(ErrorCode::kInvalidOption,
+                  idf->stem().empty() ? "these are counts of words, not of stems"
+                                      : "these are counts of stems: --stem " + idf->stem(),
+                  options.idf_path);
+    }
   }
   std::optional<EarlierVersions> earlier;
   if (!options.by_family && !options.since.empty()) {
@@ -204,7 +213,7 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   }
   if (!idf || !options.idf_out_path.empty()) {
     clock.begin("count");
-    CorpusIdf counted = count_idf(reader, options.corpus, control);
+    CorpusIdf counted = count_idf(reader, options.corpus, options.summary.stem, control);
     if (!options.idf_out_path.empty()) save_idf(counted, options.idf_out_path);
     counted_documents = counted.documents();
     if (!idf) idf = std::move(counted);
