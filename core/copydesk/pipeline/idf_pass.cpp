@@ -77,7 +77,7 @@ class BlockCounter {
 }  // namespace
 
 CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const std::string& stem,
-                    const RunControl& control) {
+                    const RunControl& control, PassFaults faults) {
   std::vector<CorpusIdf> tables(std::max<std::size_t>(options.threads, 1),
                                 CorpusIdf(CorpusIdf::kDefaultBits, stem));
   std::uint64_t bytes = 0, documents = 0;
