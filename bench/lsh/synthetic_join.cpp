@@ -58,6 +58,15 @@ void make_sketch(std::uint64_t document, std::vector<std::uint32_t>& sketch) {
   }
 }
 
+double cpu_seconds() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
 double peak_gigabytes() {
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
@@ -70,14 +79,17 @@ class Clock {
   void step(const char* name, double documents) {
     const auto now = std::chrono::steady_clock::now();
     const double seconds = std::chrono::duration<double>(now - start_).count();
-    fmt::print("{:10} {:8.2f} s  {:6.3f} us a document  peak {:.3f} GB\n", name, seconds,
-               seconds / documents * 1e6, peak_gigabytes());
+    const double cpu = cpu_seconds() - cpu_start_;
+    fmt::print("{:10} {:8.2f} s, of processors {:8.2f} s: {:6.3f} us a document; peak {:.3f} GB\n",
+               name, seconds, cpu, cpu / documents * 1e6, peak_gigabytes());
     std::fflush(stdout);
     start_ = std::chrono::steady_clock::now();
+    cpu_start_ = cpu_seconds();
   }
 
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  double cpu_start_ = cpu_seconds();
 };
 
 void run(std::uint32_t documents, std::uint64_t memory_bytes, std::size_t threads,
