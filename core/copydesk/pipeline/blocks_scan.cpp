@@ -10,7 +10,7 @@
 #include "copydesk/blocks/paragraphs.h"
 #include "copydesk/error.h"
 #include "copydesk/parallel/ordered_stage.h"
-#include "copydesk/stream/byte_source.h"
+#include "copydesk/pipeline/kept_file.h"
 
 namespace copydesk {
 namespace {
@@ -68,28 +68,15 @@ class BlockScanner {
   ParagraphScanner paragraphs_;
 };
 
-std::string read_whole(const std::string& path) {
-  const std::unique_ptr<ByteSource> source = open_byte_source(path);
-  std::string bytes;
-  constexpr std::size_t kStep = std::size_t{1} << 20;
-  for (;;) {
-    const std::size_t size = bytes.size();
-    bytes.resize(size + kStep);
-    const std::size_t got = source->read(std::span(bytes).subspan(size));
-    bytes.resize(size + got);
-    if (got == 0) break;
-  }
-  if (source->fault()) throw Error(ErrorCode::kCorruptFile, source->fault()->reason, path);
-  return bytes;
-}
-
 }  // namespace
 
 ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
                           const RunControl& control, BlocksSummary& summary) {
   ScannedBlocks scanned{{}, SiteModel(options.site_model), {}};
   scanned.table.inputs = reader.inputs();
-  for (const std::string& path : options.models) scanned.model.merge_bytes(read_whole(path), path);
+  for (const std::string& path : options.models) {
+    scanned.model.merge_bytes(read_kept_file(path, SiteModel::stated_size), path);
+  }
   std::unordered_set<std::uint64_t> sites;
   std::vector<ParagraphPlace> places;
   run_ordered_stage<RecordBlock, BlockScan>(

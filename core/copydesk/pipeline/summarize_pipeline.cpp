@@ -191,7 +191,7 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
 
   bool is_first_pass = true;
   std::optional<CorpusIdf> idf;
-  std::optional<std::uint64_t> counted_documents;  // of the first pass, if there are two
+  std::optional<CorpusIdf> counted;  // by the first pass, if there are two
   if (!options.idf_path.empty()) {
     idf = load_idf(options.idf_path);
   }
@@ -201,16 +201,12 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   }
   if (!idf || !options.idf_out_path.empty()) {
     clock.begin("count");
-    CorpusIdf counted = count_idf(reader, options.corpus, control);
-    if (!options.idf_out_path.empty()) save_idf(counted, options.idf_out_path);
-    counted_documents = counted.documents();
-    if (!idf) idf = std::move(counted);
+    counted = count_idf(reader, options.corpus, control);
     reader.restart();
     is_first_pass = false;
   }
-  const bool is_idf_used =
-      idf && (!options.idf_path.empty() || idf->documents() >= kFewestDocumentsForIdf);
-  const CorpusIdf* const weights = is_idf_used ? &*idf : nullptr;
+  const bool is_idf_used = idf || counted->documents() >= kFewestDocumentsForIdf;
+  const CorpusIdf* const weights = !is_idf_used ? nullptr : idf ? &*idf : &*counted;
 
   clock.begin("summarize");
   Outputs outputs(options);
@@ -223,9 +219,11 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
     summarize_records(options, weights, earlier ? &*earlier : nullptr, is_first_pass, reader,
                       outputs, counts, control);
   }
-  if (counted_documents && *counted_documents != counts.documents) {
+  if (counted && counted->documents() != counts.documents) {
     throw Error(ErrorCode::kInputChanged, "the input changed while it was being read");
   }
+  // Last, so that a run that is stopped leaves nothing under a final name.
+  if (!options.idf_out_path.empty()) save_idf(*counted, options.idf_out_path);
   outputs.commit();
   counts.faults = reader.faults().total + (earlier ? earlier->faults() : 0);
 

@@ -78,6 +78,14 @@ std::string CorpusIdf::serialize() const {
   return bytes;
 }
 
+std::uint64_t CorpusIdf::stated_size(std::string_view head) {
+  std::uint64_t bits = 0;
+  if (head.size() < kMagic.size() + sizeof bits || !head.starts_with(kMagic)) return 0;
+  std::memcpy(&bits, head.data() + kMagic.size(), sizeof bits);
+  if (bits < kSmallestBits || bits > kLargestBits) return 0;
+  return kMagic.size() + 3 * sizeof(std::uint64_t) + (std::uint64_t{4} << bits);
+}
+
 CorpusIdf CorpusIdf::parse(std::string_view bytes, const std::string& name) {
   const std::size_t head = kMagic.size() + 2 * sizeof(std::uint64_t);
   if (bytes.size() < head + sizeof(std::uint64_t) || !bytes.starts_with(kMagic)) {
