@@ -72,7 +72,8 @@ class BlockScanner {
 
 ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
                           const RunControl& control, BlocksSummary& summary) {
-  ScannedBlocks scanned{{}, SiteModel(options.site_model), {}};
+  ScannedBlocks scanned;
+  scanned.model = SiteModel(options.site_model);
   scanned.table.inputs = reader.inputs();
   for (const std::string& path : options.models) {
     scanned.model.merge_bytes(read_kept_file(path, SiteModel::stated_size), path);
