@@ -14,6 +14,7 @@
 
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
+#include "copydesk/pipeline/memory_budget.h"
 #include "copydesk/write/result_lines.h"
 #include "exit_code.h"
 #include "signals.h"
@@ -118,8 +119,11 @@ void CorpusFlags::add_to(CLI::App& command) {
   };
   run("-j,--threads", corpus.threads, "Threads; the results do not depend on it")
       ->capture_default_str();
-  run("--memory", memory, "Memory for shingle sets; beyond it they go to the work folder");
-  run("--work-dir", corpus.work_folder, "Folder for temporary files, default $TMPDIR or /tmp");
+  run("--memory", memory,
+      "Memory to use; what is more goes to the work folder. Default 3/4 of what there is");
+  run("--work-dir", corpus.work_folder,
+      "Folder for temporary files, default $TMPDIR or /tmp; dedup and pairs keep a checkpoint "
+      "there");
   run("--report", report_path, "Write counts, parameters and times here, as JSON");
   run("--simd", simd, "Instruction set for the kernels, for measurements; default the best");
   command.add_flag("-q,--quiet", quiet, "No summary, no progress; errors only")->group("Run");
@@ -141,7 +145,7 @@ void CorpusFlags::finish() {
     throw Error(ErrorCode::kInvalidOption, "is neither skip nor stop", "--on-bad");
   }
   corpus.on_bad = on_bad == "stop" ? OnBad::kStop : OnBad::kSkip;
-  if (!memory.empty()) corpus.memory_bytes = parse_size(memory, "--memory");
+  corpus.memory_bytes = memory.empty() ? default_memory_bytes() : parse_size(memory, "--memory");
   if (!max_record.empty()) {
     corpus.reading.max_record_bytes = parse_size(max_record, "--max-record");
   }
@@ -163,6 +167,10 @@ CorpusRun::CorpusRun(const CorpusFlags& flags)
   if (!flags.rejects_path.empty()) rejects_ = open_byte_sink(flags.rejects_path);
   control_.stop = &stop_requested();
   control_.on_progress = [this](const Progress& progress) { progress_.show(progress); };
+  control_.on_note = [this](const std::string& sentence) {
+    progress_.clear();
+    if (!flags_.quiet) print_message(printable(sentence));
+  };
   control_.on_fault = [this](const std::string& path, const RecordFault& fault) {
     on_fault(path, fault);
   };
