@@ -51,8 +51,12 @@ std::string format_seconds(double seconds) {
   return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
 }
 
+void print_to_people(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
 void print_message(std::string_view message) {
-  fmt::print(stderr, "copydesk: {}\n", message);
+  print_to_people(fmt::format("copydesk: {}\n", message));
 }
 
 ProgressLine::ProgressLine(ProgressMode mode)
@@ -102,10 +106,10 @@ void ProgressLine::show(const Progress& progress) {
   }
   if (terminal_) {
     line.resize(std::min(line.size(), terminal_width() - 1));
-    fmt::print(stderr, "\r{}\033[K", line);
+    print_to_people("\r" + line + "\033[K");
     visible_ = true;
   } else {
-    fmt::print(stderr, "{}\n", line);
+    print_to_people(line + "\n");
   }
   std::fflush(stderr);
 }

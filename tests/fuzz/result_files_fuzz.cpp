@@ -17,7 +17,7 @@ using namespace copydesk;
 using namespace copydesk::tools;
 using copydesk::fuzz::require;
 
-// Stands for the one in console.cpp, which would fill the terminal.
+// Stands for the one of the program, which would fill the terminal.
 void copydesk::tools::print_message(std::string_view message) {
   require(is_valid_utf8(message), "messages are valid UTF-8");
   require(std::none_of(message.begin(), message.end(), [](char c) { return c >= 0 && c < ' '; }),

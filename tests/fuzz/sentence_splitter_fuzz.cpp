@@ -17,10 +17,12 @@ using copydesk::fuzz::require;
 
 namespace {
 
+// White space, and the byte order mark, which is a space of no width.
 bool is_blank(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const DecodedCharacter character = decode_utf8(text.data() + at);
-    if (!u_isUWhiteSpace(static_cast<UChar32>(character.code_point))) return false;
+    const auto code = static_cast<UChar32>(character.code_point);
+    if (!u_isUWhiteSpace(code) && code != 0xFEFF) return false;
     at += character.length;
   }
   return true;

@@ -13,8 +13,8 @@
 #include "copydesk/blocks/repeat_winnower.h"
 #include "copydesk/error.h"
 #include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/pipeline/kept_file.h"
 #include "copydesk/pipeline/span_pass.h"
-#include "copydesk/stream/byte_source.h"
 
 namespace copydesk {
 namespace {
@@ -110,21 +110,6 @@ class RepeatScanner {
   std::vector<Paragraph> found_;
 };
 
-std::string read_whole(const std::string& path) {
-  const std::unique_ptr<ByteSource> source = open_byte_source(path);
-  std::string bytes;
-  constexpr std::size_t kStep = std::size_t{1} << 20;
-  for (;;) {
-    const std::size_t size = bytes.size();
-    bytes.resize(size + kStep);
-    const std::size_t got = source->read(std::span(bytes).subspan(size));
-    bytes.resize(size + got);
-    if (got == 0) break;
-  }
-  if (source->fault()) throw Error(ErrorCode::kCorruptFile, source->fault()->reason, path);
-  return bytes;
-}
-
 SiteModelOptions within_memory(const BlocksOptions& options) {
   // Slots are at most twice the entries rounded up to a power of two; growing, old and new exist.
   constexpr std::uint64_t kBytesPerEntry = 96;
@@ -200,9 +185,12 @@ std::uint64_t table_memory(const BlocksOptions& options) {
 
 ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
                           const RunControl& control, BlocksSummary& summary) {
-  ScannedBlocks scanned{{}, SiteModel(within_memory(options)), {}, {}, {}};
+  ScannedBlocks scanned;
+  scanned.model = SiteModel(within_memory(options));
   scanned.table.inputs = reader.inputs();
-  for (const std::string& path : options.models) scanned.model.merge_bytes(read_whole(path), path);
+  for (const std::string& path : options.models) {
+    scanned.model.merge_bytes(read_kept_file(path, SiteModel::stated_size), path);
+  }
   const std::string& folder = options.corpus.work_folder;
   const std::uint64_t memory = table_memory(options) / 4;
   if (options.paragraphs) scanned.paragraphs.emplace(folder, memory);

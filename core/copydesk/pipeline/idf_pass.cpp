@@ -11,8 +11,8 @@
 
 #include "copydesk/error.h"
 #include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/pipeline/kept_file.h"
 #include "copydesk/stream/byte_sink.h"
-#include "copydesk/stream/byte_source.h"
 #include "copydesk/text/token_stemmer.h"
 #include "copydesk/text/tokenizer.h"
 
@@ -102,12 +102,7 @@ CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const st
 }
 
 CorpusIdf load_idf(const std::string& path) {
-  const std::unique_ptr<ByteSource> source = open_byte_source(path);
-  std::string bytes;
-  std::vector<char> buffer(std::size_t{1} << 20);
-  while (const std::size_t size = source->read(buffer)) bytes.append(buffer.data(), size);
-  if (source->fault()) throw Error(ErrorCode::kCorruptFile, source->fault()->reason, path);
-  return CorpusIdf::parse(bytes, path);
+  return CorpusIdf::parse(read_kept_file(path, CorpusIdf::stated_size), path);
 }
 
 void save_idf(const CorpusIdf& idf, const std::string& path) {

@@ -197,7 +197,7 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
 
   bool is_first_pass = true;
   std::optional<CorpusIdf> idf;
-  std::optional<std::uint64_t> counted_documents;  // of the first pass, if there are two
+  std::optional<CorpusIdf> counted;  // by the first pass, if there are two
   if (!options.idf_path.empty()) {
     idf = load_idf(options.idf_path);
     if (idf->stem() != options.summary.stem) {
@@ -213,19 +213,15 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   }
   if (!idf || !options.idf_out_path.empty()) {
     clock.begin("count");
-    CorpusIdf counted = count_idf(reader, options.corpus, options.summary.stem, control);
-    if (!options.idf_out_path.empty()) save_idf(counted, options.idf_out_path);
-    counted_documents = counted.documents();
-    if (!idf) idf = std::move(counted);
+    counted = count_idf(reader, options.corpus, options.summary.stem, control);
     reader.restart();
     is_first_pass = false;
   }
   const std::optional<TextMask> learnt =
       learn_mask(reader, options.corpus, options.mask, is_first_pass, control);
   const TextMask* const mask = learnt ? &*learnt : nullptr;
-  const bool is_idf_used =
-      idf && (!options.idf_path.empty() || idf->documents() >= kFewestDocumentsForIdf);
-  const CorpusIdf* const weights = is_idf_used ? &*idf : nullptr;
+  const bool is_idf_used = idf || counted->documents() >= kFewestDocumentsForIdf;
+  const CorpusIdf* const weights = !is_idf_used ? nullptr : idf ? &*idf : &*counted;
 
   clock.begin("summarize");
   Outputs outputs(options);
@@ -238,9 +234,11 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
     summarize_records(options, weights, mask, earlier ? &*earlier : nullptr, is_first_pass, reader,
                       outputs, counts, control);
   }
-  if (counted_documents && *counted_documents != counts.documents) {
+  if (counted && counted->documents() != counts.documents) {
     throw Error(ErrorCode::kInputChanged, "the input changed while it was being read");
   }
+  // Last, so that a run that is stopped leaves nothing under a final name.
+  if (!options.idf_out_path.empty()) save_idf(*counted, options.idf_out_path);
   outputs.commit();
   counts.faults = reader.faults().total + (earlier ? earlier->faults() : 0);
 

@@ -84,6 +84,17 @@ std::string CorpusIdf::serialize() const {
   return bytes;
 }
 
+std::uint64_t CorpusIdf::stated_size(std::string_view head) {
+  const std::size_t line = head.substr(0, kMagic.size() + 2 + kLongestStem).find('\n');
+  std::uint64_t bits = 0;
+  if (!head.starts_with(kMagic) || line == head.npos || head.size() < line + 1 + sizeof bits) {
+    return 0;
+  }
+  std::memcpy(&bits, head.data() + line + 1, sizeof bits);
+  if (bits < kSmallestBits || bits > kLargestBits) return 0;
+  return line + 1 + 3 * sizeof(std::uint64_t) + (std::uint64_t{4} << bits);
+}
+
 CorpusIdf CorpusIdf::parse(std::string_view bytes, const std::string& name) {
   const std::size_t line = bytes.substr(0, kMagic.size() + 2 + kLongestStem).find('\n');
   const std::size_t head = line + 1 + 2 * sizeof(std::uint64_t);

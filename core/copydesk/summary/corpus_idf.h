@@ -45,6 +45,8 @@ class CorpusIdf {
   // A file: its format is in docs/summaries.md. parse throws Error{kCorruptFile}; `name` is for its
   // message.
   [[nodiscard]] std::string serialize() const;
+  // The size of a file that begins with `head`, as its first bytes state it; 0 if it is no such file.
+  [[nodiscard]] static std::uint64_t stated_size(std::string_view head);
   [[nodiscard]] static CorpusIdf parse(std::string_view bytes, const std::string& name);
 
  private:
