@@ -143,7 +143,10 @@ class BucketWalk {
       buckets_.load(documents);
     }
     std::size_t begin = 0;
+    std::size_t fetched = 0;
     for (const std::size_t end : ends_) {
+      const std::size_t ahead = std::min(members_.size(), end + kFetchAhead);
+      for (; fetched < ahead; ++fetched) buckets_.prefetch(members_[fetched]);
       buckets_.add_bucket(std::span(members_).subspan(begin, end - begin), first_row_, pairs_);
       begin = end;
       if (pairs_.size() >= flush_at_) flush();
@@ -161,6 +164,8 @@ class BucketWalk {
     flush_at_ = std::min(most_pairs_, std::max(kMergeAt, 2 * pairs_.size()));
   }
 
+  // Sketches under way from memory while others are compared.
+  static constexpr std::size_t kFetchAhead = 24;
   // Shorter runs would make too many of them.
   static constexpr std::size_t kLeastPairs = std::size_t{1} << 16;
   // Repeated pairs are merged when this many have gathered.
