@@ -14,6 +14,7 @@
 
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
+#include "copydesk/pipeline/memory_budget.h"
 #include "copydesk/write/result_lines.h"
 #include "exit_code.h"
 #include "signals.h"
@@ -107,14 +108,22 @@ void CorpusFlags::add_to(CLI::App& command) {
   input("--on-bad", on_bad, "What a bad record does: skip (count, report, go on) or stop");
   input("--rejects", rejects_path, "Write bad records here, with place and reason");
   input("--max-record", max_record, "Longest record accepted, default 64Mi");
+  command
+      .add_option("--max-ratio", corpus.reading.source.max_ratio,
+                  "An archive that gives more than 1 GiB may give so many times its size")
+      ->group("Input")
+      ->capture_default_str();
 
   const auto run = [&](const char* name, auto& value, const char* help) {
     return command.add_option(name, value, help)->group("Run");
   };
   run("-j,--threads", corpus.threads, "Threads; the results do not depend on it")
       ->capture_default_str();
-  run("--memory", memory, "Memory for shingle sets; beyond it they go to the work folder");
-  run("--work-dir", corpus.work_folder, "Folder for temporary files, default $TMPDIR or /tmp");
+  run("--memory", memory,
+      "Memory to use; what is more goes to the work folder. Default 3/4 of what there is");
+  run("--work-dir", corpus.work_folder,
+      "Folder for temporary files, default $TMPDIR or /tmp; dedup and pairs keep a checkpoint "
+      "there");
   run("--report", report_path, "Write counts, parameters and times here, as JSON");
   run("--simd", simd, "Instruction set for the kernels, for measurements; default the best");
   command.add_flag("-q,--quiet", quiet, "No summary, no progress; errors only")->group("Run");
@@ -136,9 +145,12 @@ void CorpusFlags::finish() {
     throw Error(ErrorCode::kInvalidOption, "is neither skip nor stop", "--on-bad");
   }
   corpus.on_bad = on_bad == "stop" ? OnBad::kStop : OnBad::kSkip;
-  if (!memory.empty()) corpus.memory_bytes = parse_size(memory, "--memory");
+  corpus.memory_bytes = memory.empty() ? default_memory_bytes() : parse_size(memory, "--memory");
   if (!max_record.empty()) {
     corpus.reading.max_record_bytes = parse_size(max_record, "--max-record");
+  }
+  if (!(corpus.reading.source.max_ratio >= 1.0)) {
+    throw Error(ErrorCode::kInvalidOption, "must be at least 1", "--max-ratio");
   }
   corpus.other_outputs = {rejects_path, report_path};
   if (!restrict_simd_target(simd)) {
@@ -155,6 +167,10 @@ CorpusRun::CorpusRun(const CorpusFlags& flags)
   if (!flags.rejects_path.empty()) rejects_ = open_byte_sink(flags.rejects_path);
   control_.stop = &stop_requested();
   control_.on_progress = [this](const Progress& progress) { progress_.show(progress); };
+  control_.on_note = [this](const std::string& sentence) {
+    progress_.clear();
+    if (!flags_.quiet) print_message(printable(sentence));
+  };
   control_.on_fault = [this](const std::string& path, const RecordFault& fault) {
     on_fault(path, fault);
   };
@@ -186,13 +202,14 @@ int CorpusRun::finish(const RunReport& report, std::string_view summary, std::ui
     sink->commit();
   }
   if (rejects_) rejects_->commit();
-  if (!flags_.quiet) fmt::print(stderr, "{}", summary);
+  if (!flags_.quiet) print_to_people(summary);
   if (faults == 0) return kDone;
   if (!flags_.quiet) {
-    fmt::print(stderr, "skipped   {} bad record{}{}\n", format_count(faults),
-               faults == 1 ? "" : "s",
-               flags_.rejects_path.empty() ? " (--rejects FILE writes them out)"
-                                           : ", written to " + flags_.rejects_path);
+    print_to_people(fmt::format("skipped   {} bad record{}{}\n", format_count(faults),
+                                faults == 1 ? "" : "s",
+                                flags_.rejects_path.empty()
+                                    ? " (--rejects FILE writes them out)"
+                                    : ", written to " + printable(flags_.rejects_path)));
   }
   return kDoneWithFaults;
 }

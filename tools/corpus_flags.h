@@ -46,7 +46,7 @@ class CorpusRun {
   explicit CorpusRun(const CorpusFlags& flags);
   ~CorpusRun();
 
-  [[nodiscard]] const RunControl& control() const { return control_; }
+  [[nodiscard]] RunControl& control() { return control_; }
 
   // Writes rejects and report and prints `summary` (lines for people) unless --quiet. Returns the
   // exit code.
@@ -68,8 +68,8 @@ struct OutputFlag {
   const std::string& path;
 };
 
-// Finds out before any work what would fail behind it. Throws Error{kInvalidOption} when two outputs
-// go to the same place, Error{kCannotWrite} when the folder of one does not exist.
+// Finds out before any work what would fail behind it. Throws Error{kInvalidOption} when two
+// outputs go to the same place, Error{kCannotWrite} when the folder of one does not exist.
 void check_outputs(std::initializer_list<OutputFlag> outputs);
 
 // "2G", "512M", "100k", "1000000": decimal and binary (Ki, Mi, Gi) units. Throws

@@ -7,6 +7,7 @@
 
 #include "command.h"
 #include "copydesk/pipeline/dedup_pipeline.h"
+#include "exit_code.h"
 #include "near_duplicate_flags.h"
 
 namespace copydesk::tools {
@@ -55,7 +56,9 @@ int run(DedupCommand& command) {
                  {"--rejects", flags.rejects_path},
                  {"--report", flags.report_path}});
   CorpusRun corpus_run(command.flags.corpus);
+  corpus_run.control().on_plan = [&](const RunPlan& plan) { show_plan(plan, command.flags); };
   const DedupResult result = run_dedup(options, corpus_run.control());
+  if (options.search.dry_run) return kDone;
   return corpus_run.finish(result.report, summarize(options, result), result.summary.faults);
 }
 
@@ -78,9 +81,10 @@ void add_dedup_command(CLI::App& app, int& exit_code) {
       ->add_option("-k,--keep", state->keep,
                    "Which copy stays: first, longest, newest, oldest, max:FIELD, min:FIELD")
       ->capture_default_str();
-  command->add_option("--containment", state->options.containment,
-                      "Also remove a document of which this share is found in a kept one, among the "
-                   "pairs that the bands for --threshold propose; reuse finds the others");
+  command->add_option(
+      "--containment", state->options.containment,
+      "Also remove a document of which this share is found in a kept one, among the "
+      "pairs that the bands for --threshold propose; reuse finds the others");
   state->flags.add_to(*command);
   command->footer(
       "Examples:\n"

@@ -7,6 +7,7 @@
 
 #include "command.h"
 #include "copydesk/pipeline/pairs_pipeline.h"
+#include "exit_code.h"
 #include "near_duplicate_flags.h"
 
 namespace copydesk::tools {
@@ -42,7 +43,9 @@ int run(PairsCommand& command) {
                  {"--rejects", flags.rejects_path},
                  {"--report", flags.report_path}});
   CorpusRun corpus_run(command.flags.corpus);
+  corpus_run.control().on_plan = [&](const RunPlan& plan) { show_plan(plan, command.flags); };
   const PairsResult result = run_pairs(command.options, corpus_run.control());
+  if (command.options.search.dry_run) return kDone;
   return corpus_run.finish(result.report, summarize(result), result.summary.faults);
 }
 

@@ -45,7 +45,8 @@ std::vector<CandidatePair> pairs_of(const Bucket& bucket, const BucketOptions& o
                                     BucketStatistics* statistics = nullptr) {
   PackedSketches sketches(kSlots);
   for (const Sketch& sketch : bucket.sketches) sketches.append(sketch);
-  BucketPairs buckets(sketches, bucket.content_keys, options);
+  BucketPairs buckets(
+      sketches, [&](std::uint32_t document) { return bucket.content_keys[document]; }, options);
   std::vector<CandidatePair> pairs;
   buckets.add_bucket(members, 0, pairs);
   merge_pairs(pairs);
@@ -81,8 +82,8 @@ Bucket unlike_with_hidden_pairs(std::size_t documents, std::size_t hidden) {
   return bucket;
 }
 
-const BucketOptions kOptions{.pairwise_limit = 64, .leader_limit = 256, .minimum_agreement = 40,
-                             .sure_agreement = 60};
+const BucketOptions kOptions{
+    .pairwise_limit = 64, .leader_limit = 256, .minimum_agreement = 40, .sure_agreement = 60};
 
 }  // namespace
 
@@ -160,7 +161,9 @@ BOOST_AUTO_TEST_CASE(equal_sketches_that_never_belong_end) {
   Bucket bucket;
   bucket.content_keys = RandomValues(4).take(300);
   bucket.sketches.assign(300, Sketch(kSlots, 1));
-  const BucketOptions never{.pairwise_limit = 4, .leader_limit = 8, .minimum_agreement = 40,
+  const BucketOptions never{.pairwise_limit = 4,
+                            .leader_limit = 8,
+                            .minimum_agreement = 40,
                             .sure_agreement = kSlots + 1};
   const auto pairs = pairs_of(bucket, never, all_of(bucket));
   std::set<std::uint32_t> proposed;

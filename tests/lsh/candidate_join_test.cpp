@@ -2,12 +2,39 @@
 #include "copydesk/lsh/candidate_join.h"
 
 #include <map>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
 #include "random_sets.h"
 
 namespace copydesk {
+namespace {
+
+constexpr std::size_t kSlots = 16;
+
+std::uint64_t no_content(std::uint32_t) {
+  return 0;
+}
+
+// The pairs of one band, joined in the memory given.
+std::vector<CandidatePair> pairs_of(const BandKeyTable& table, std::size_t band,
+                                    const PackedSketches& sketches,
+                                    const std::vector<std::uint32_t>& listed,
+                                    const JoinMemory& memory, const BucketOptions& options,
+                                    BucketStatistics* statistics = nullptr) {
+  BucketPairs buckets(sketches, no_content, options);
+  PairRuns runs({}, 1 << 20);
+  join_band(table, band, listed, 0, memory, buckets, runs);
+  std::vector<CandidatePair> pairs;
+  runs.merge([&](std::span<const CandidatePair> part) {
+    pairs.insert(pairs.end(), part.begin(), part.end());
+  });
+  if (statistics != nullptr) *statistics = buckets.statistics();
+  return pairs;
+}
+
+}  // namespace
 
 BOOST_AUTO_TEST_SUITE(candidate_join)
 
@@ -16,13 +43,13 @@ BOOST_AUTO_TEST_CASE(agrees_with_a_map_of_keys) {
     RandomValues random(count);
     const auto values = random.take(count / 3 + 1);
     BandKeyTable table(2);
-    PackedSketches sketches(16);
+    PackedSketches sketches(kSlots);
     std::vector<std::uint32_t> listed;
     std::map<std::uint64_t, std::vector<std::uint32_t>> by_key;
     for (std::uint32_t document = 0; document < count; ++document) {
       const std::uint64_t keys[] = {random.next(), values[random.next() % values.size()]};
       table.append(keys);
-      sketches.append(std::vector<std::uint8_t>(16));
+      sketches.append(std::vector<std::uint8_t>(kSlots));
       if (random.next() % 4 == 0) continue;  // not among those to join
       listed.push_back(document);
       by_key[keys[1]].push_back(document);
@@ -38,26 +65,51 @@ BOOST_AUTO_TEST_CASE(agrees_with_a_map_of_keys) {
       }
     }
     merge_pairs(expected);
-    const std::vector<std::uint64_t> content_keys(count);
-    BucketPairs buckets(sketches, content_keys, {.pairwise_limit = 1000});
-    std::vector<CandidatePair> pairs;
-    join_band(table.column(1), listed, 0, buckets, pairs);
-    merge_pairs(pairs);
-    BOOST_TEST((pairs == expected));
-    BOOST_TEST(buckets.statistics().buckets == shared_keys);
-    pairs.clear();
-    join_band(table.column(0), listed, 0, buckets, pairs);  // all keys differ
-    BOOST_TEST(pairs.empty());
-    table.drop_column(1);
-    BOOST_TEST(table.column(1).empty());
-    BOOST_TEST(table.column(0).size() == count);
+    BucketStatistics statistics;
+    const BucketOptions options{.pairwise_limit = 1000};
+    BOOST_TEST((pairs_of(table, 1, sketches, listed, {}, options, &statistics) == expected));
+    BOOST_TEST(statistics.buckets == shared_keys);
+    BOOST_TEST(pairs_of(table, 0, sketches, listed, {}, options).empty());  // all keys differ
   }
 }
 
-BOOST_AUTO_TEST_CASE(repeats_become_one) {
-  std::vector<CandidatePair> pairs{{2, 3}, {0, 9}, {2, 3}, {0, 4}, {0, 9}, {2, 3}};
-  merge_pairs(pairs);
-  BOOST_TEST((pairs == std::vector<CandidatePair>{{0, 4}, {0, 9}, {2, 3}}));
+BOOST_AUTO_TEST_CASE(memory_changes_nothing) {
+  constexpr std::size_t kDocuments = 12'000;  // more than one part of the table
+  RandomValues random(3);
+  const auto values = random.take(1500);
+  BandKeyTable held(2);
+  BandKeyTable stored(2, {}, 1000);
+  PackedSketches held_sketches(kSlots);
+  PackedSketches stored_sketches(kSlots, {}, 1000);
+  std::vector<std::uint32_t> listed;
+  for (std::uint32_t document = 0; document < kDocuments; ++document) {
+    // A few keys are so frequent that their buckets are large.
+    const std::uint64_t keys[] = {values[random.next() % (document % 4 == 0 ? 5 : 1500)], 0};
+    held.append(keys);
+    stored.append(keys);
+    std::vector<std::uint8_t> sketch(kSlots);
+    for (std::uint8_t& slot : sketch) slot = static_cast<std::uint8_t>(random.next() % 2);
+    held_sketches.append(sketch);
+    stored_sketches.append(sketch);
+    if (random.next() % 8 != 0) listed.push_back(document);
+  }
+  BOOST_TEST(stored_sketches.bytes_on_disk() > 0U);
+  BOOST_TEST(!stored_sketches.in_memory());
+  const BucketOptions options{.minimum_agreement = 12, .sure_agreement = 14};
+  BucketStatistics expected_statistics;
+  const auto expected = pairs_of(held, 0, held_sketches, listed, {}, options, &expected_statistics);
+  BOOST_TEST(expected.size() > 10'000U);
+  BOOST_TEST(expected_statistics.large_buckets > 0U);
+  for (const std::size_t entry_bytes : {1U << 12, 1U << 16, 1U << 30}) {
+    for (const std::size_t bucket_bytes : {1U << 8, 1U << 14, 1U << 24}) {
+      BucketStatistics statistics;
+      const auto pairs = pairs_of(stored, 0, stored_sketches, listed, {entry_bytes, bucket_bytes},
+                                  options, &statistics);
+      BOOST_TEST((pairs == expected));
+      BOOST_TEST(statistics.pairs_compared == expected_statistics.pairs_compared);
+      BOOST_TEST(statistics.buckets == expected_statistics.buckets);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

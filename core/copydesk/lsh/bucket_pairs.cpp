@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "copydesk/lsh/bucket_pairs.h"
 
 #define XXH_INLINE_ALL
@@ -6,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <tuple>
 #include <utility>
 
 #include "copydesk/kernels/slot_agreement.h"
@@ -37,9 +37,9 @@ void BucketStatistics::add(const BucketStatistics& other) {
   largest_bucket = std::max(largest_bucket, other.largest_bucket);
 }
 
-BucketPairs::BucketPairs(const PackedSketches& sketches,
-                         std::span<const std::uint64_t> content_keys, const BucketOptions& options)
-    : sketches_(sketches), content_keys_(content_keys), options_(options) {}
+BucketPairs::BucketPairs(const PackedSketches& sketches, ContentKey content_key,
+                         const BucketOptions& options)
+    : sketches_(sketches), content_key_(std::move(content_key)), options_(options) {}
 
 void BucketPairs::add_bucket(std::span<const std::uint32_t> members, std::size_t first_row,
                              std::vector<CandidatePair>& pairs) {
@@ -75,6 +75,14 @@ void BucketPairs::compare_pairwise(std::span<const std::uint32_t> members,
   }
 }
 
+void BucketPairs::sort_by_content(std::vector<std::uint32_t>& members) const {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> keyed;
+  keyed.reserve(members.size());
+  for (const std::uint32_t member : members) keyed.emplace_back(content_key_(member), member);
+  std::sort(keyed.begin(), keyed.end());
+  for (std::size_t i = 0; i < keyed.size(); ++i) members[i] = keyed[i].second;
+}
+
 // Leader clustering on sketches (Hartigan 1975, "Clustering Algorithms", chapter 3): walk the
 // documents once; each is compared with the leaders so far, is proposed with the best of them, and
 // becomes a leader itself unless it belongs to one. A family of near-copies, however large,
@@ -85,9 +93,7 @@ void BucketPairs::compare_pairwise(std::span<const std::uint32_t> members,
 void BucketPairs::compare_with_leaders(std::vector<std::uint32_t> members, std::size_t row,
                                        std::size_t depth, std::vector<CandidatePair>& pairs) {
   const std::size_t slots = sketches_.slots();
-  std::sort(members.begin(), members.end(), [&](std::uint32_t x, std::uint32_t y) {
-    return std::tie(content_keys_[x], x) < std::tie(content_keys_[y], y);
-  });
+  sort_by_content(members);
   std::vector<std::uint32_t> rest;
   leaders_.clear();
   rows_.resize(options_.leader_limit * slots);

@@ -7,11 +7,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
 #include "copydesk/lsh/candidate_pair.h"
 #include "copydesk/sketch/packed_sketches.h"
+#include "copydesk/sketch/sketch_rows.h"
 
 namespace copydesk {
 
@@ -27,11 +29,11 @@ struct BucketOptions {
 };
 
 struct BucketStatistics {
-  std::uint64_t buckets = 0;           // with at least two documents
-  std::uint64_t pairs_compared = 0;    // sketch comparisons
-  std::uint64_t large_buckets = 0;     // above the pairwise limit
-  std::uint64_t large_documents = 0;   // documents in them
-  std::uint64_t refined_documents = 0; // documents that further rows had to tell apart
+  std::uint64_t buckets = 0;            // with at least two documents
+  std::uint64_t pairs_compared = 0;     // sketch comparisons
+  std::uint64_t large_buckets = 0;      // above the pairwise limit
+  std::uint64_t large_documents = 0;    // documents in them
+  std::uint64_t refined_documents = 0;  // documents that further rows had to tell apart
   std::uint64_t largest_bucket = 0;
 
   void add(const BucketStatistics& other);
@@ -40,13 +42,22 @@ struct BucketStatistics {
 // One object per thread.
 class BucketPairs {
  public:
-  // `content_keys` holds one number per document that depends on its content alone: large buckets
-  // are walked in that order, so that the pairs do not depend on the order of the input.
-  BucketPairs(const PackedSketches& sketches, std::span<const std::uint64_t> content_keys,
-              const BucketOptions& options);
+  // A number for a document that depends on its content alone.
+  using ContentKey = std::function<std::uint64_t(std::uint32_t document)>;
+
+  // Large buckets are walked in the order of their content keys, so that the pairs do not depend on
+  // the order of the input.
+  BucketPairs(const PackedSketches& sketches, ContentKey content_key, const BucketOptions& options);
+
+  // Sketches that are not in memory are loaded before their buckets are added: see SketchRows.
+  [[nodiscard]] bool needs_loading() const { return sketches_.needs_loading(); }
+  void load(std::span<const std::uint32_t> documents) { sketches_.load(documents); }
+  void prefetch(std::uint32_t document) const { sketches_.prefetch(document); }
+  [[nodiscard]] std::size_t bytes_per_sketch() const { return sketches_.slots(); }
 
   // Appends the candidate pairs of `members` (distinct document numbers, any order, at least two)
   // to `pairs`. `first_row` is where the band's rows begin in the sketch.
+  // REQUIRES: their sketches are in memory or loaded.
   void add_bucket(std::span<const std::uint32_t> members, std::size_t first_row,
                   std::vector<CandidatePair>& pairs);
 
@@ -56,14 +67,15 @@ class BucketPairs {
   void compare_pairwise(std::span<const std::uint32_t> members, std::vector<CandidatePair>& pairs);
   void compare_with_leaders(std::vector<std::uint32_t> members, std::size_t row, std::size_t depth,
                             std::vector<CandidatePair>& pairs);
+  void sort_by_content(std::vector<std::uint32_t>& members) const;
   void emit_best_leaders(std::uint32_t member, std::vector<CandidatePair>& pairs);
 
-  const PackedSketches& sketches_;
-  std::span<const std::uint64_t> content_keys_;
+  SketchRows sketches_;
+  ContentKey content_key_;
   BucketOptions options_;
   BucketStatistics statistics_;
-  std::vector<std::uint8_t> rows_;      // the sketches of the documents at hand, side by side
-  std::vector<std::uint16_t> counts_;   // agreement with each of them
+  std::vector<std::uint8_t> rows_;     // the sketches of the documents at hand, side by side
+  std::vector<std::uint16_t> counts_;  // agreement with each of them
   std::vector<std::uint32_t> leaders_;
 };
 

@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "copydesk/lsh/candidate_join.h"
 
 #include <algorithm>
 #include <bit>
+#include <span>
 #include <tuple>
+#include <vector>
 
 namespace copydesk {
 
@@ -16,57 +19,182 @@ struct Entry {
   }
 };
 
-// Repeated pairs are merged when this many have gathered.
-constexpr std::size_t kMergeAt = 4 << 20;
+// Of a band in one part of the sort, so that its scattering stays in the nearest caches.
+constexpr std::size_t kPartEntries = 1024;
+constexpr std::size_t kMostPartBits = 16;
 
-// Keys are uniformly distributed, so one pass by their highest bits leaves parts of about a thousand
-// entries, which are sorted inside the first-level cache.
-void sort_entries(std::span<const std::uint64_t> column, std::span<const std::uint32_t> documents,
-                  std::vector<Entry>& entries) {
-  const int bits = std::clamp(static_cast<int>(std::bit_width(documents.size() / 1024)), 0, 16);
-  const auto part_of = [bits](std::uint64_t key) {
-    return bits == 0 ? std::size_t{0} : static_cast<std::size_t>(key >> (64 - bits));
-  };
-  std::vector<std::size_t> starts((std::size_t{1} << bits) + 1);
-  for (const std::uint32_t document : documents) ++starts[part_of(column[document]) + 1];
-  for (std::size_t part = 1; part < starts.size(); ++part) starts[part] += starts[part - 1];
-  entries.resize(documents.size());
-  std::vector<std::size_t> places(starts.begin(), starts.end() - 1);
-  for (const std::uint32_t document : documents) {
-    const std::uint64_t key = column[document];
-    entries[places[part_of(key)]++] = {key, document};
+// The entries of a range of keys, sorted: keys are uniformly distributed, so one pass by their
+// highest bits leaves small parts.
+class EntrySorter {
+ public:
+  // Range `number` of `count` equally long ones.
+  EntrySorter(std::size_t number, std::size_t count, std::size_t documents)
+      : first_part_(0), bits_(0) {
+    bits_ = std::min<std::size_t>(std::bit_width(documents / count / kPartEntries), kMostPartBits);
+    parts_ = std::uint64_t{count} << bits_;
+    first_part_ = std::uint64_t{number} << bits_;
+    starts_.resize((std::size_t{1} << bits_) + 1);
   }
-  for (std::size_t part = 0; part + 1 < starts.size(); ++part) {
-    std::sort(entries.begin() + static_cast<std::ptrdiff_t>(starts[part]),
-              entries.begin() + static_cast<std::ptrdiff_t>(starts[part + 1]));
+
+  void sort(const BandKeyTable& keys, std::size_t band, std::span<const std::uint32_t> documents,
+            std::vector<Entry>& entries) {
+    for_each(keys, band, documents,
+             [&](std::size_t part, std::uint64_t, std::uint32_t) { ++starts_[part + 1]; });
+    for (std::size_t part = 1; part < starts_.size(); ++part) starts_[part] += starts_[part - 1];
+    entries.resize(starts_.back());
+    std::vector<std::size_t> places(starts_.begin(), starts_.end() - 1);
+    for_each(keys, band, documents,
+             [&](std::size_t part, std::uint64_t key, std::uint32_t document) {
+               entries[places[part]++] = {key, document};
+             });
+    for (std::size_t part = 0; part + 1 < starts_.size(); ++part) {
+      sort_part(std::span(entries).subspan(starts_[part], starts_[part + 1] - starts_[part]));
+    }
   }
-}
+
+ private:
+  template <class Take>
+  void for_each(const BandKeyTable& keys, std::size_t band,
+                std::span<const std::uint32_t> documents, Take&& take) {
+    std::size_t next = 0;
+    for (std::size_t part = 0; part < keys.parts() && next < documents.size(); ++part) {
+      const std::size_t first = part * BandKeyTable::kPartDocuments;
+      if (documents[next] >= first + BandKeyTable::kPartDocuments) continue;
+      const std::span<const std::uint64_t> column = keys.read(band, part, column_);
+      for (; next < documents.size() && documents[next] - first < column.size(); ++next) {
+        const std::uint64_t key = column[documents[next] - first];
+        const std::uint64_t place = part_of(key) - first_part_;
+        if (place < starts_.size() - 1) take(place, key, documents[next]);
+      }
+    }
+  }
+
+  // By the bits that follow those of the part into groups of about one entry, which are left in the
+  // order of documents.
+  void sort_part(std::span<Entry> part) {
+    if (part.size() < 2) return;
+    const auto bits = static_cast<unsigned>(std::bit_width(part.size()));
+    const auto group_of = [&](std::uint64_t key) {
+      return static_cast<std::size_t>(key * parts_ >> (64 - bits));
+    };
+    ends_.assign((std::size_t{1} << bits) + 1, 0);
+    for (const Entry& entry : part) ++ends_[group_of(entry.key) + 1];
+    for (std::size_t group = 1; group < ends_.size(); ++group) ends_[group] += ends_[group - 1];
+    scattered_.resize(part.size());
+    for (const Entry& entry : part) scattered_[ends_[group_of(entry.key)]++] = entry;
+    std::size_t begin = 0;
+    for (std::size_t group = 0; group + 1 < ends_.size(); ++group) {
+      const std::size_t end = ends_[group];
+      if (end - begin > 1) {
+        std::sort(scattered_.begin() + static_cast<std::ptrdiff_t>(begin),
+                  scattered_.begin() + static_cast<std::ptrdiff_t>(end));
+      }
+      begin = end;
+    }
+    std::copy(scattered_.begin(), scattered_.end(), part.begin());
+  }
+
+  // Of all parts of all ranges.
+  [[nodiscard]] std::uint64_t part_of(std::uint64_t key) const {
+    __extension__ using Product = unsigned __int128;
+    return static_cast<std::uint64_t>(static_cast<Product>(key) * parts_ >> 64);
+  }
+
+  std::uint64_t parts_ = 0;
+  std::uint64_t first_part_;
+  std::size_t bits_;
+  std::vector<std::size_t> starts_;
+  std::vector<std::uint64_t> column_;
+  std::vector<std::size_t> ends_;  // of the groups of a part
+  std::vector<Entry> scattered_;
+};
+
+// Walks runs of equal keys, with as many sketches loaded at a time as memory allows.
+class BucketWalk {
+ public:
+  BucketWalk(const std::vector<Entry>& entries, std::size_t first_row, const JoinMemory& memory,
+             BucketPairs& buckets, PairRuns& runs)
+      : entries_(entries),
+        first_row_(first_row),
+        most_rows_(std::max<std::size_t>(1, memory.bucket_bytes / buckets.bytes_per_sketch())),
+        most_pairs_(std::max(kLeastPairs, memory.bucket_bytes / sizeof(CandidatePair))),
+        buckets_(buckets),
+        runs_(runs) {}
+
+  void walk() {
+    for (std::size_t begin = 0, end = 0; begin < entries_.size(); begin = end) {
+      end = begin + 1;
+      while (end < entries_.size() && entries_[end].key == entries_[begin].key) ++end;
+      if (end - begin < 2) continue;
+      if (!members_.empty() && members_.size() + (end - begin) > most_rows_) use_members();
+      for (std::size_t i = begin; i < end; ++i) members_.push_back(entries_[i].document);
+      ends_.push_back(members_.size());
+    }
+    use_members();
+    merge_pairs(pairs_);
+    runs_.add(pairs_);
+  }
+
+ private:
+  void use_members() {
+    if (buckets_.needs_loading()) {
+      std::vector<std::uint32_t> documents = members_;
+      std::sort(documents.begin(), documents.end());
+      buckets_.load(documents);
+    }
+    std::size_t begin = 0;
+    std::size_t fetched = 0;
+    for (const std::size_t end : ends_) {
+      const std::size_t ahead = std::min(members_.size(), end + kFetchAhead);
+      for (; fetched < ahead; ++fetched) buckets_.prefetch(members_[fetched]);
+      buckets_.add_bucket(std::span(members_).subspan(begin, end - begin), first_row_, pairs_);
+      begin = end;
+      if (pairs_.size() >= flush_at_) flush();
+    }
+    members_.clear();
+    ends_.clear();
+  }
+
+  void flush() {
+    merge_pairs(pairs_);
+    if (pairs_.size() >= most_pairs_ / 2) {
+      runs_.add(pairs_);
+      pairs_.clear();
+    }
+    flush_at_ = std::min(most_pairs_, std::max(kMergeAt, 2 * pairs_.size()));
+  }
+
+  // Sketches under way from memory while others are compared.
+  static constexpr std::size_t kFetchAhead = 24;
+  // Shorter runs would make too many of them.
+  static constexpr std::size_t kLeastPairs = std::size_t{1} << 16;
+  // Repeated pairs are merged when this many have gathered.
+  static constexpr std::size_t kMergeAt = std::size_t{4} << 20;
+
+  const std::vector<Entry>& entries_;
+  std::size_t first_row_;
+  std::size_t most_rows_;
+  std::size_t most_pairs_;
+  std::size_t flush_at_ = std::min(kMergeAt, most_pairs_);
+  BucketPairs& buckets_;
+  PairRuns& runs_;
+  std::vector<std::uint32_t> members_;  // of several buckets, one after the other
+  std::vector<std::size_t> ends_;
+  std::vector<CandidatePair> pairs_;
+};
 
 }  // namespace
 
-void join_band(std::span<const std::uint64_t> column, std::span<const std::uint32_t> documents,
-               std::size_t first_row, BucketPairs& buckets, std::vector<CandidatePair>& pairs) {
+void join_band(const BandKeyTable& keys, std::size_t band, std::span<const std::uint32_t> documents,
+               std::size_t first_row, const JoinMemory& memory, BucketPairs& buckets,
+               PairRuns& runs) {
+  const std::size_t most = std::max<std::size_t>(1, memory.entry_bytes / sizeof(Entry));
+  const std::size_t ranges = documents.size() / most + 1;
   std::vector<Entry> entries;
-  sort_entries(column, documents, entries);
-  std::vector<std::uint32_t> members;
-  std::size_t merge_at = std::max(kMergeAt, 2 * pairs.size());
-  for (std::size_t begin = 0, end = 0; begin < entries.size(); begin = end) {
-    end = begin + 1;
-    while (end < entries.size() && entries[end].key == entries[begin].key) ++end;
-    if (end - begin < 2) continue;
-    members.clear();
-    for (std::size_t i = begin; i < end; ++i) members.push_back(entries[i].document);
-    buckets.add_bucket(members, first_row, pairs);
-    if (pairs.size() >= merge_at) {
-      merge_pairs(pairs);
-      merge_at = std::max(kMergeAt, 2 * pairs.size());
-    }
+  for (std::size_t range = 0; range < ranges; ++range) {
+    EntrySorter(range, ranges, documents.size()).sort(keys, band, documents, entries);
+    BucketWalk(entries, first_row, memory, buckets, runs).walk();
   }
-}
-
-void merge_pairs(std::vector<CandidatePair>& pairs) {
-  std::sort(pairs.begin(), pairs.end());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
 }
 
 }  // namespace copydesk

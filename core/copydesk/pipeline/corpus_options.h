@@ -22,10 +22,11 @@ struct CorpusOptions {
   FieldNames fields;
   BlockReaderOptions reading;
   OnBad on_bad = OnBad::kSkip;
-  std::string work_folder;        // for temporary files; empty: $TMPDIR or the system's choice
-  std::size_t threads = 1;        // [1, 1024]; results do not depend on it
-  std::uint64_t memory_bytes = 0;  // what the run may hold besides its tables; 0: 1 GiB
-  std::vector<std::string> other_outputs;  // files the caller writes itself; empty names are ignored
+  std::string work_folder;         // for temporary files; empty: $TMPDIR or the system's choice
+  std::size_t threads = 1;         // [1, 1024]; results do not depend on it
+  std::uint64_t memory_bytes = 0;  // what the run may hold; 0: 1 GiB, or as the command documents
+  std::vector<std::string>
+      other_outputs;  // files the caller writes itself; empty names are ignored
 };
 
 }  // namespace copydesk

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/corpus_reader.h"
 
 #include <fmt/format.h>
@@ -14,6 +15,27 @@ namespace {
 
 constexpr std::size_t kMostReasons = 32;
 constexpr std::uint64_t kRecordsBeforeJudging = 1000;
+constexpr std::uint64_t kNotCopied = ~std::uint64_t{0};
+constexpr std::uint64_t kDefaultMemory = std::uint64_t{1} << 30;
+
+std::uint64_t size_of(const std::vector<Input>& inputs) {
+  std::uint64_t bytes = 0;
+  for (const Input& input : inputs) {
+    std::error_code error;
+    const std::uintmax_t size = input.spool != nullptr
+                                    ? input.spool->size()
+                                    : std::filesystem::file_size(input.path, error);
+    if (error) return 0;
+    bytes += size;
+  }
+  return bytes;
+}
+
+std::uint64_t free_bytes(const std::string& folder) {
+  std::error_code error;
+  const std::filesystem::space_info space = std::filesystem::space(folder, error);
+  return error ? 0 : space.available;
+}
 
 }  // namespace
 
@@ -41,14 +63,10 @@ void describe(const FaultCounts& faults, ReportSection& section) {
 }
 
 CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& control)
-    : options_(options), control_(control) {
+    : options_(options), control_(control), copy_(options.work_folder) {
   std::vector<RecordFault> faults;
   inputs_ = expand_inputs(options.inputs, options.format, faults);
-  for (Input& input : inputs_) {
-    if (input.path != "-") continue;
-    if (!spool_) spool_.emplace(spool_standard_input(options.work_folder));
-    input.spool = &*spool_;
-  }
+  spool(faults);
   // One missing file alone is an error; among others it is a fault, and the run goes on.
   if (inputs_.empty() && faults.size() == 1) {
     throw Error(ErrorCode::kCannotOpen, faults[0].reason);
@@ -57,7 +75,74 @@ CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& contr
   if (inputs_.empty() && !faults.empty()) {
     throw Error(ErrorCode::kCannotOpen, "none of the inputs can be read");
   }
-  reader_ = std::make_unique<BlockReader>(inputs_, options.reading);
+  reader_ = open(inputs_);
+  raw_size_ = size_of(inputs_);
+  const std::uint64_t memory = options.memory_bytes == 0 ? kDefaultMemory : options.memory_bytes;
+  copy_limit_ = static_cast<std::uint64_t>(
+      kCopyShare * static_cast<double>(std::min(memory, free_bytes(copy_.folder()))));
+}
+
+void CorpusReader::spool(std::vector<RecordFault>& faults) {
+  std::vector<Input> readable;
+  for (Input& input : inputs_) {
+    std::error_code ignored;
+    if (input.path == "-" || std::filesystem::is_fifo(input.path, ignored)) {
+      try {
+        auto known = spools_.find(input.path);
+        if (known == spools_.end()) {
+          SpoolFile copy = spool_stream(input.path, options_.work_folder, control_.stop);
+          known = spools_.emplace(input.path, std::move(copy)).first;
+        }
+        input.spool = &known->second;
+      } catch (const Interrupted&) {
+        throw Cancelled{};
+      } catch (const Error& error) {
+        if (error.code() != ErrorCode::kCannotOpen) throw;
+        faults.push_back({{}, error.what(), {}});
+        continue;
+      }
+    }
+    readable.push_back(std::move(input));
+  }
+  inputs_ = std::move(readable);
+}
+
+std::unique_ptr<BlockReader> CorpusReader::open(std::vector<Input> inputs) const {
+  BlockReaderOptions reading = options_.reading;
+  reading.source.stop = control_.stop;
+  return std::make_unique<BlockReader>(std::move(inputs), reading);
+}
+
+bool CorpusReader::next_of(BlockReader& reader, RecordBlock& block) const {
+  try {
+    return reader.next(block);
+  } catch (const Interrupted&) {
+    throw Cancelled{};
+  }
+}
+
+bool CorpusReader::next(RecordBlock& block) {
+  const bool more = next_of(*reader_, block);
+  raw_bytes_.store(reader_->raw_bytes());
+  if (more && copying_) keep_copy(block);
+  return more;
+}
+
+void CorpusReader::keep_copy(const RecordBlock& block) {
+  copy_offsets_.push_back(kNotCopied);
+  if (block.can_be_reread || copy_limit_ == 0) return;
+  if (copy_.size() + block.bytes.size() <= copy_limit_) {
+    try {
+      copy_offsets_.back() =
+          copy_.append(std::as_bytes(std::span(block.bytes.data(), block.bytes.size())));
+      return;
+    } catch (const Error&) {
+      // No room: later passes decompress again.
+    }
+  }
+  copy_limit_ = 0;
+  copy_ = TemporaryFile(copy_.folder());
+  std::fill(copy_offsets_.begin(), copy_offsets_.end(), kNotCopied);
 }
 
 void CorpusReader::check_outputs(std::vector<std::string> outputs) const {
@@ -77,8 +162,9 @@ void CorpusReader::take_fault(const RecordFault& fault) {
   faults_.add(fault);
   if (control_.on_fault) control_.on_fault(path_of(fault), fault);
   if (options_.on_bad == OnBad::kStop) {
+    const std::string path = path_of(fault);
     throw Error(ErrorCode::kTooManyFaults, "stopped at the first bad record: " + fault.reason,
-                fmt::format("{}:{}", path_of(fault), fault.origin.line));
+                path.empty() ? path : fmt::format("{}:{}", path, fault.origin.line));
   }
 }
 
@@ -99,27 +185,90 @@ void CorpusReader::check_share_of_faults(std::uint64_t documents) {
                           faults_.total, documents + faults_.total, faults_.reasons[0].first));
 }
 
+bool CorpusReader::is_copied(std::size_t block) const {
+  return block < copy_offsets_.size() && copy_offsets_[block] != kNotCopied;
+}
+
 void CorpusReader::restart() {
-  BlockReaderOptions reading = options_.reading;
-  reading.count_lines = false;
-  reader_ = std::make_unique<BlockReader>(inputs_, reading);
+  reader_ = open(inputs_);
+  copying_ = false;
+}
+
+void CorpusReader::restart(const CorpusTable& table) {
+  table_ = &table;
+  reader_.reset();
+  again_.reset();
   blocks_passed_ = 0;
 }
 
-bool CorpusReader::next_again(const CorpusTable& table, RecordBlock& block) {
-  const bool more = reader_->next(block);
-  bool same = more == (blocks_passed_ < table.blocks.size());
-  if (more && same) {
-    const BlockRow& row = table.blocks[blocks_passed_++];
-    block.first_line = row.first_line;
-    same = row.source == block.source && row.first_offset == block.first_offset &&
-           row.size == block.bytes.size() && row.checksum == block_checksum(block);
+bool CorpusReader::next_again(RecordBlock& block) {
+  if (!announce_again(block)) return false;
+  load_again(block);
+  return true;
+}
+
+bool CorpusReader::announce_again(RecordBlock& block) {
+  if (blocks_passed_ == table_->blocks.size()) {
+    if (size_of(inputs_) != raw_size_) {
+      throw Error(ErrorCode::kInputChanged, "an input has grown while it was being read");
+    }
+    return false;
   }
-  if (!same) {
+  const BlockRow& row = table_->blocks[blocks_passed_];
+  if (!row.can_be_reread && !is_copied(blocks_passed_)) read_again(row, block);
+  block.sequence = blocks_passed_++;
+  block.source = row.source;
+  block.source_name = inputs_[row.source].path;
+  block.first_offset = row.first_offset;
+  block.first_line = row.first_line;
+  block.format = row.format;
+  block.can_be_reread = row.can_be_reread;
+  block.faults.clear();
+  return true;
+}
+
+// The next block of an input that has to be read, and decompressed, from its beginning.
+void CorpusReader::read_again(const BlockRow& row, RecordBlock& block) {
+  if (!again_ || again_source_ != row.source) {
+    again_ = open({inputs_[row.source]});
+    again_source_ = row.source;
+  }
+  if (!next_of(*again_, block) || block.first_offset != row.first_offset) {
     throw Error(ErrorCode::kInputChanged, "the input changed while it was being read",
-                inputs_[block.source].path);
+                inputs_[row.source].path);
   }
-  return more;
+}
+
+void CorpusReader::load_again(RecordBlock& block) const {
+  const BlockRow& row = table_->blocks[block.sequence];
+  if (row.can_be_reread) {
+    read_block_at(inputs_[row.source], row.first_offset, row.size, block.bytes);
+  } else if (is_copied(block.sequence)) {
+    block.bytes.resize(row.size);
+    copy_.read(copy_offsets_[block.sequence],
+               std::as_writable_bytes(std::span(block.bytes.data(), row.size)));
+    block.pad();
+  }
+  check_same(block);
+}
+
+void CorpusReader::check_same(const RecordBlock& block) const {
+  const BlockRow& row = table_->blocks[block.sequence];
+  if (row.size == block.bytes.size() && row.checksum == block_checksum(block)) return;
+  throw Error(ErrorCode::kInputChanged, "the input changed while it was being read",
+              inputs_[row.source].path);
+}
+
+BlockRow make_block_row(const RecordBlock& block) {
+  BlockRow row;
+  row.source = block.source;
+  row.size = static_cast<std::uint32_t>(block.bytes.size());
+  row.first_offset = block.first_offset;
+  row.first_line = block.first_line;
+  row.checksum = block_checksum(block);
+  row.format = block.format;
+  row.can_be_reread = block.can_be_reread;
+  return row;
 }
 
 std::uint64_t block_checksum(const RecordBlock& block) {

@@ -1,14 +1,16 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Several passes over one corpus. The first finds the inputs, keeps a copy of standard input, counts
-// and reports faults; later ones see the same blocks or end the run with Error{kInputChanged}.
+// Several passes over one corpus. The first finds the inputs, keeps a copy of standard input and
+// other pipes, counts and reports faults; later ones see the same blocks or end the run with
+// Error{kInputChanged}.
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <deque>
+#include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,7 @@
 #include "copydesk/pipeline/corpus_table.h"
 #include "copydesk/pipeline/run_control.h"
 #include "copydesk/stream/spool.h"
+#include "copydesk/stream/temporary_file.h"
 #include "copydesk/write/run_report.h"
 
 namespace copydesk {
@@ -33,8 +36,14 @@ void describe(const FaultCounts& faults, ReportSection& section);
 
 class CorpusReader {
  public:
-  // Expands folders and keeps a copy of standard input in the work folder.
-  // Throws Error{kCannotOpen} if no input is left.
+  // Decompressed text is copied to the work folder, so that later passes need not decompress again,
+  // as long as it takes no more than this share of the memory allowed (it is meant for the page
+  // cache) and of the room in the folder.
+  static constexpr double kCopyShare = 0.5;
+
+  // Expands folders and keeps a copy of standard input and other pipes in the work folder.
+  // Throws Error{kCannotOpen} if no input is left; Cancelled, as reading does, when it has to wait
+  // for a pipe and the run is asked to stop.
   CorpusReader(const CorpusOptions& options, const RunControl& control);
 
   // Throws Error{kInvalidOption} if one of `outputs` (or of the options' other outputs) is an input
@@ -43,36 +52,73 @@ class CorpusReader {
 
   [[nodiscard]] const std::vector<Input>& inputs() const { return inputs_; }
   [[nodiscard]] const FaultCounts& faults() const { return faults_; }
+  // Where temporary files go.
+  [[nodiscard]] const std::string& work_folder() const { return copy_.folder(); }
 
-  // The next block of the first pass. Its faults, and those the parser finds in it, are the caller's
-  // to hand to take_fault in order.
-  bool next(RecordBlock& block) { return reader_->next(block); }
+  // The next block of the first pass. Its faults, and those the parser finds in it, are the
+  // caller's to hand to take_fault in order. Keeps a copy of what had to be decompressed, see
+  // kCopyShare.
+  bool next(RecordBlock& block);
+
+  // How far the first pass is, in bytes as they are stored. Safe to ask from any thread.
+  [[nodiscard]] std::uint64_t raw_bytes() const { return raw_bytes_.load(); }
+  // All there are; 0 where an input has no size (a pipe).
+  [[nodiscard]] std::uint64_t raw_size() const { return raw_size_; }
 
   // Counts a fault, hands it on, and applies --on-bad.
   // Throws Error{kTooManyFaults} with --on-bad stop.
   void take_fault(const RecordFault& fault);
 
-  // Throws Error{kTooManyFaults} if most of the first thousand records were faults: the input is not
-  // what it was taken for. Call after each block.
+  // Throws Error{kTooManyFaults} if most of the first thousand records were faults: the input is
+  // not what it was taken for. Call after each block.
   void check_share_of_faults(std::uint64_t documents);
 
-  // Starts another pass.
+  // Starts another pass with next().
   void restart();
-  // The next block of a later pass. Throws Error{kInputChanged} if it is not the one `table` lists.
-  bool next_again(const CorpusTable& table, RecordBlock& block);
+  // Starts another pass over the blocks that `table` lists, which is kept by reference.
+  void restart(const CorpusTable& table);
+  // The next block of a later pass. Throws Error{kInputChanged} if it is not the one listed.
+  bool next_again(RecordBlock& block);
+  // The same in two steps, of which the second, the reading of ordinary files, may be left to the
+  // threads that use the block.
+  bool announce_again(RecordBlock& block);
+  void load_again(RecordBlock& block) const;
 
  private:
+  void spool(std::vector<RecordFault>& faults);
+  [[nodiscard]] std::unique_ptr<BlockReader> open(std::vector<Input> inputs) const;
+  bool next_of(BlockReader& reader, RecordBlock& block) const;
+  void keep_copy(const RecordBlock& block);
+  [[nodiscard]] bool is_copied(std::size_t block) const;
+  void read_again(const BlockRow& row, RecordBlock& block);
+  void check_same(const RecordBlock& block) const;
   std::string path_of(const RecordFault& fault) const;
 
   const CorpusOptions& options_;
   const RunControl& control_;
-  std::optional<SpoolFile> spool_;
+  std::map<std::string, SpoolFile> spools_;  // by path
   std::vector<Input> inputs_;
   std::unique_ptr<BlockReader> reader_;
   FaultCounts faults_;
-  std::size_t blocks_passed_ = 0;
+  std::atomic<std::uint64_t> raw_bytes_{0};
+  std::uint64_t raw_size_ = 0;
   bool share_checked_ = false;
+
+  // Decompressed blocks of the first pass; at most copy_limit_ bytes, given up beyond.
+  TemporaryFile copy_;
+  std::uint64_t copy_limit_ = 0;
+  std::deque<std::uint64_t> copy_offsets_;  // by block; kNotCopied where the input itself will do
+  bool copying_ = true;                     // during the first pass
+
+  // The later pass under way.
+  const CorpusTable* table_ = nullptr;
+  std::size_t blocks_passed_ = 0;
+  std::unique_ptr<BlockReader> again_;  // over one input that can only be read from its beginning
+  std::uint32_t again_source_ = 0;
 };
+
+// What a table keeps of a block; its documents are the caller's to number.
+[[nodiscard]] BlockRow make_block_row(const RecordBlock& block);
 
 // What blocks are recognised by.
 [[nodiscard]] std::uint64_t block_checksum(const RecordBlock& block);

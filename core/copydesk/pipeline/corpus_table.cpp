@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/corpus_table.h"
 
 #include <fmt/format.h>
@@ -7,18 +8,21 @@
 namespace copydesk {
 
 void IdTable::append(std::string_view id) {
-  if (chunks_.empty() || chunks_.back().size() + id.size() > kChunkBytes) {
-    chunks_.emplace_back().reserve(std::max(kChunkBytes, id.size()));
+  if (chunks_.empty() || chunks_.back().ids.size() + id.size() > kChunkBytes) {
+    chunks_.push_back({{}, ends_.size()});
+    chunks_.back().ids.reserve(std::max(kChunkBytes, id.size()));
   }
-  places_.push_back({static_cast<std::uint32_t>(chunks_.size() - 1),
-                     static_cast<std::uint32_t>(chunks_.back().size()),
-                     static_cast<std::uint32_t>(id.size())});
-  chunks_.back().append(id);
+  chunks_.back().ids.append(id);
+  ends_.push_back(static_cast<std::uint32_t>(chunks_.back().ids.size()));
 }
 
 std::string_view IdTable::id(std::size_t document) const {
-  const Place& place = places_[document];
-  return std::string_view(chunks_[place.chunk]).substr(place.offset, place.size);
+  const auto after = std::upper_bound(
+      chunks_.begin(), chunks_.end(), document,
+      [](std::size_t number, const Chunk& chunk) { return number < chunk.first_document; });
+  const Chunk& chunk = *(after - 1);
+  const std::uint32_t begin = document == chunk.first_document ? 0 : ends_[document - 1];
+  return std::string_view(chunk.ids).substr(begin, ends_[document] - begin);
 }
 
 std::string CorpusTable::name_of(std::uint32_t document) const {

@@ -23,6 +23,8 @@ struct BlockRow {
   std::uint64_t first_line = 0;
   std::uint64_t checksum = 0;        // XXH3-64 of the bytes: a later pass must see the same
   std::uint32_t first_document = 0;  // documents of a block are numbered consecutively
+  InputFormat format = InputFormat::kJsonLines;
+  bool can_be_reread = false;  // as RecordBlock has it
 };
 
 struct DocumentRow {
@@ -44,13 +46,12 @@ class IdTable {
 
  private:
   static constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
-  struct Place {
-    std::uint32_t chunk;
-    std::uint32_t offset;
-    std::uint32_t size;
+  struct Chunk {
+    std::string ids;
+    std::size_t first_document;
   };
-  std::deque<std::string> chunks_;
-  std::deque<Place> places_;
+  std::deque<Chunk> chunks_;
+  std::deque<std::uint32_t> ends_;  // of each id within its chunk
 };
 
 // Numbers documents 0, 1, 2, ... in input order. At most 2^32 - 2 of them.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/dedup_outputs.h"
 
 #include <algorithm>
@@ -23,20 +24,23 @@ struct BlockLines {
 
 class LineWriter {
  public:
-  LineWriter(const DedupOptions& options, const ScannedCorpus& corpus, const ContentGroups& groups,
-             const DecisionList& decisions, const std::vector<bool>& removed,
-             const ShingleSetStore& sets)
+  LineWriter(const DedupOptions& options, const CorpusReader& reader, const ScannedCorpus& corpus,
+             const ContentGroups& groups, const DecisionList& decisions,
+             const std::vector<bool>& removed, const ShingleSetStore& sets)
       : options_(options),
+        reader_(reader),
         table_(corpus.table),
         groups_(groups),
         decisions_(decisions.removed),
         removed_(removed),
         sets_(sets),
-        parser_(options.search.corpus.fields) {}
+        parser_(options.search.corpus.fields),
+        masker_(corpus.mask) {}
 
   void operator()(RecordBlock& block, BlockLines& out) {
     out.kept.clear();
     out.decisions.clear();
+    reader_.load_again(block);
     if (!options_.kept_path.empty()) append_kept(block, out.kept);
     if (!options_.decisions_path.empty()) append_decisions(block, out.decisions);
   }
@@ -63,7 +67,7 @@ class LineWriter {
     select_records(block, table_, removed_, selected_, documents_);
     std::size_t next = 0;
     parser_.parse(selected_, {[&](const Document& document) {
-                                append_decision(documents_[next++], document.text, out);
+                                append_decision(documents_[next++], document, out);
                               },
                               [](RecordFault&&) {}});
     if (next != documents_.size()) {
@@ -71,11 +75,11 @@ class LineWriter {
     }
   }
 
-  void append_decision(std::uint32_t document, std::string_view text, std::string& out) {
+  void append_decision(std::uint32_t document, const Document& record, std::string& out) {
     const auto decision = std::lower_bound(
         decisions_.begin(), decisions_.end(), document,
         [](const Decision& entry, std::uint32_t number) { return entry.document < number; });
-    tokenizer_.tokenize_with_spans(text, tokens_);
+    tokenizer_.tokenize_with_spans(masker_.masked(record), tokens_);
     SharedRun run{0, 0, tokens_.size()};
     if (decision->rule != RemovalRule::kExact) {
       const auto removed = sets_.get(groups_.representatives[document], removed_buffer_);
@@ -86,19 +90,21 @@ class LineWriter {
     if (run.length > 0) {
       const TextSpan span{tokens_.spans[run.begin_a].begin,
                           tokens_.spans[run.begin_a + run.length - 1].end};
-      passage.text = span.of(text);
+      passage.text = span.of(record.text);
     }
-    append_decision_line(out, *decision, table_.name_of(document),
-                         table_.name_of(decision->kept), passage);
+    append_decision_line(out, *decision, table_.name_of(document), table_.name_of(decision->kept),
+                         passage);
   }
 
   const DedupOptions& options_;
+  const CorpusReader& reader_;
   const CorpusTable& table_;
   const ContentGroups& groups_;
   const std::vector<Decision>& decisions_;
   const std::vector<bool>& removed_;
   const ShingleSetStore& sets_;
   RecordParser parser_;
+  TextMasker masker_;
   Tokenizer tokenizer_;
   TokenList tokens_;
   RecordBlock selected_;
@@ -134,8 +140,7 @@ DedupOutputs::DedupOutputs(const DedupOptions& options, DedupSinks& sinks, Corpu
 void DedupOutputs::write(const ClusterList& clusters, const RunControl& control) {
   if (sinks_.clusters) write_clusters(clusters);
   if (sinks_.kept || sinks_.decisions) write_records(control);
-  for (ByteSink* const sink :
-       {sinks_.clusters.get(), sinks_.decisions.get(), sinks_.kept.get()}) {
+  for (ByteSink* const sink : {sinks_.clusters.get(), sinks_.decisions.get(), sinks_.kept.get()}) {
     if (sink != nullptr) sink->commit();
   }
 }
@@ -143,16 +148,16 @@ void DedupOutputs::write(const ClusterList& clusters, const RunControl& control)
 void DedupOutputs::write_records(const RunControl& control) {
   std::vector<bool> removed(corpus_.table.documents.size());
   for (const Decision& decision : decisions_.removed) removed[decision.document] = true;
-  reader_.restart();
+  reader_.restart(corpus_.table);
   std::uint64_t bytes = 0;
   run_ordered_stage<RecordBlock, BlockLines>(
       options_.search.corpus.threads,
       [&](RecordBlock& block) {
         control.check_stop();
-        return reader_.next_again(corpus_.table, block);
+        return reader_.announce_again(block);
       },
       [&](std::size_t) {
-        return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_);
+        return LineWriter(options_, reader_, corpus_, groups_, decisions_, removed, sets_);
       },
       [&](RecordBlock& block, BlockLines& lines) {
         if (sinks_.kept) sinks_.kept->write(lines.kept);

@@ -1,58 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/dedup_pipeline.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "copydesk/cluster/connected_components.h"
-#include "copydesk/decide/decider.h"
-#include "copydesk/decide/second_look.h"
+#include <fmt/format.h>
+
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/dedup_outputs.h"
+#include "copydesk/pipeline/mask_pass.h"
 #include "copydesk/pipeline/process_usage.h"
-#include "copydesk/pipeline/similar_pairs.h"
+#include "copydesk/pipeline/run_plan.h"
+#include "copydesk/pipeline/verdict.h"
 
 namespace copydesk {
 
 namespace {
 
-// Looking again ends when nothing new is found, almost always after one or two looks; this bound is
-// for adversarial corpora, whose decision then stands as it is.
-constexpr int kMostSecondLooks = 64;
-
-struct Verdict {
-  DecisionList decisions;
-  ClusterList clusters;
-  std::uint64_t second_look_pairs = 0;
-};
-
-bool by_documents(const ScoredPair& x, const ScoredPair& y) {
-  return CandidatePair{x.a, x.b} < CandidatePair{y.a, y.b};
-}
-
-Verdict reach_verdict(const ContentGroups& groups, std::span<const std::uint32_t> ranks,
-                      std::vector<ScoredPair> pairs, const ShingleSetStore& sets,
-                      const VerifyRule& rule, std::size_t threads, const RunControl& control) {
-  Verdict verdict;
-  verdict.clusters = connected_components(groups.representatives, pairs);
-  const DecideOptions decide_options{rule.jaccard, rule.containment};
-  std::vector<CandidatePair> looked_at;
-  for (int look = 0;; ++look) {
-    verdict.decisions = decide(groups.representatives, ranks, pairs, decide_options);
-    if (look == kMostSecondLooks) break;
-    const std::vector<CandidatePair> candidates =
-        second_look(pairs, verdict.decisions, looked_at);
-    if (candidates.empty()) break;
-    verdict.second_look_pairs += candidates.size();
-    const std::vector<ScoredPair> found =
-        verify_in_parallel(candidates, sets, rule, threads, control);
-    looked_at.insert(looked_at.end(), candidates.begin(), candidates.end());
-    std::sort(looked_at.begin(), looked_at.end());
-    if (found.empty()) break;
-    const auto middle = pairs.insert(pairs.end(), found.begin(), found.end());
-    std::inplace_merge(pairs.begin(), middle, pairs.end(), by_documents);
+// The documents whose shingle sets explain the decisions.
+std::vector<bool> compared_in(const Verdict& verdict, const ContentGroups& groups) {
+  std::vector<bool> compared(groups.representatives.size());
+  for (const Decision& decision : verdict.decisions.removed) {
+    if (decision.rule == RemovalRule::kExact) continue;
+    compared[groups.representatives[decision.document]] = compared[decision.kept] = true;
   }
-  return verdict;
+  return compared;
 }
 
 void count_classes(const ScannedCorpus& corpus, ReportSection& counts) {
@@ -71,48 +44,11 @@ void count_classes(const ScannedCorpus& corpus, ReportSection& counts) {
   counts.add("bytes", corpus.bytes);
 }
 
-}  // namespace
-
-DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
+DedupResult make_result(const DedupOptions& options, const ScanOptions& scan_options,
+                        const CorpusReader& reader, const ScannedCorpus& corpus,
+                        const CandidateList& candidates, const Verdict& verdict,
+                        const ShingleSetStore& sets, StageClock& clock) {
   const NearDuplicateOptions& search = options.search;
-  if (!(options.containment >= 0.0 && options.containment <= 1.0)) {
-    throw Error(ErrorCode::kInvalidOption, "must lie between 0 and 1", "--containment");
-  }
-  ScanOptions scan_options = make_scan_options(search);
-  scan_options.keep = options.keep;
-
-  StageClock clock;
-  clock.begin("read");
-  CorpusReader reader(search.corpus, control);
-  reader.check_outputs({options.kept_path, options.decisions_path, options.clusters_path});
-  DedupSinks sinks(options);
-  ScannedCorpus corpus = scan_corpus(reader, search.corpus, scan_options, control);
-  const std::vector<std::uint32_t> ranks =
-      keep_ranks(corpus.keep_values, corpus.table.documents.size());
-  const ContentGroups groups = group_by_content(corpus.table, ranks);
-
-  const VerifyRule rule{search.threshold, options.containment};
-  clock.begin("join");
-  const CandidateList candidates =
-      find_candidates(corpus, groups, scan_options, rule, PairsWanted::kEnoughToDecide,
-                      search.corpus.threads, control);
-
-  clock.begin("verify");
-  const bool explain = !options.decisions_path.empty();
-  const ShingleSetStore sets = collect_sets(reader, corpus, candidates.pairs, explain,
-                                            search.corpus, scan_options, control);
-  std::vector<ScoredPair> pairs =
-      verify_in_parallel(candidates.pairs, sets, rule, search.corpus.threads, control);
-  const std::uint64_t verified = pairs.size();
-
-  clock.begin("decide");
-  const Verdict verdict = reach_verdict(groups, ranks, std::move(pairs), sets, rule,
-                                        search.corpus.threads, control);
-
-  clock.begin("write");
-  DedupOutputs outputs(options, sinks, reader, corpus, ranks, groups, verdict.decisions, sets);
-  outputs.write(verdict.clusters, control);
-
   DedupResult result;
   DedupSummary& summary = result.summary;
   summary.documents = corpus.table.documents.size();
@@ -138,15 +74,14 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
   report.counts.add("removed_contained", summary.removed_contained);
   report.counts.add("clusters", static_cast<std::uint64_t>(verdict.clusters.size()));
   // Connected components would keep one document a cluster.
-  const std::uint64_t closure_removes =
-      verdict.clusters.members.size() - verdict.clusters.size();
+  const std::uint64_t closure_removes = verdict.clusters.members.size() - verdict.clusters.size();
   report.counts.add("closure_would_remove_in_addition",
                     closure_removes - verdict.decisions.removed.size());
   if (options.keep.needs_field()) {
     report.counts.add("documents_without_a_usable_keep_field", corpus.unusable_keep_values);
   }
   describe(candidates, report.candidates);
-  report.candidates.add("verified_pairs", verified);
+  report.candidates.add("verified_pairs", verdict.verified_pairs);
   report.candidates.add("second_look_pairs", verdict.second_look_pairs);
   report.candidates.add("shingle_set_bytes_on_disk", sets.bytes_on_disk());
   describe(reader.faults(), report.faults);
@@ -155,6 +90,87 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
   report.peak_bytes = peak_memory_bytes();
   report.simd = simd_target();
   return result;
+}
+
+DedupResult search_and_write(const DedupOptions& options, const ScanOptions& scan_options,
+                             CorpusReader& reader, DedupSinks& sinks, Checkpoint* checkpoint,
+                             StageClock& clock, const RunControl& control) {
+  const NearDuplicateOptions& search = options.search;
+  const auto log = [&](const char* name) {
+    return checkpoint != nullptr ? checkpoint->open(name) : std::unique_ptr<FrameLog>();
+  };
+  const VerifyRule rule{search.threshold, options.containment};
+  const MemoryBudget memory = divide_memory(search.corpus.memory_bytes, search.corpus.threads);
+  const SearchContext context{search.corpus, scan_options, rule, memory, control};
+  ScannedCorpus corpus =
+      scan_corpus(reader, search.corpus, scan_options, memory, log("scan").get(), control);
+  const std::size_t documents = corpus.table.documents.size();
+  const std::vector<std::uint32_t> ranks = keep_ranks(corpus.keep_values, documents);
+  const ContentGroups groups = group_by_content(corpus.table, ranks);
+
+  clock.begin("join");
+  const CandidateList candidates = find_candidates(
+      context, corpus, groups, PairsWanted::kEnoughToDecide, log("candidates").get());
+
+  clock.begin("verify");
+  const bool explain = !options.decisions_path.empty();
+  Verdict verdict;
+  ShingleSetStore sets(search.corpus.work_folder, memory.sets);
+  const std::unique_ptr<FrameLog> verdict_log = log("verdict");
+  if (verdict_log && read_verdict(*verdict_log, documents, verdict)) {
+    if (explain) sets = collect_sets(context, reader, corpus, compared_in(verdict, groups), true);
+  } else {
+    sets =
+        collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), explain);
+    std::vector<ScoredPair> pairs = verify_candidates(context, candidates, sets);
+    clock.begin("decide");
+    verdict = reach_verdict(context, groups, ranks, std::move(pairs), sets);
+    if (verdict_log) write_verdict(*verdict_log, verdict);
+  }
+
+  clock.begin("write");
+  DedupOutputs outputs(options, sinks, reader, corpus, ranks, groups, verdict.decisions, sets);
+  outputs.write(verdict.clusters, control);
+  if (checkpoint != nullptr) checkpoint->remove();
+
+  return make_result(options, scan_options, reader, corpus, candidates, verdict, sets, clock);
+}
+
+}  // namespace
+
+DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
+  const NearDuplicateOptions& search = options.search;
+  if (!(options.containment >= 0.0 && options.containment <= 1.0)) {
+    throw Error(ErrorCode::kInvalidOption, "must lie between 0 and 1", "--containment");
+  }
+  ScanOptions scan_options = make_scan_options(search);
+  scan_options.keep = options.keep;
+
+  StageClock clock;
+  clock.begin("read");
+  CorpusReader reader(search.corpus, control);
+  reader.check_outputs({options.kept_path, options.decisions_path, options.clusters_path});
+  const bool planned = search.dry_run || control.on_plan;
+  if (planned) {
+    const RunPlan plan = plan_run(reader, search.corpus, scan_options, search.threshold);
+    if (control.on_plan) control.on_plan(plan);
+    if (search.dry_run) return {};
+  }
+  RunIdentity identity = make_identity("dedup", search, scan_options, reader);
+  identity.outputs = {options.kept_path, options.decisions_path, options.clusters_path};
+  identity.options.emplace_back("containment", fmt::format("{}", options.containment));
+  const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search, identity, control);
+  try {
+    DedupSinks sinks(options);
+    bool counts_faults = false;  // the scan does
+    const std::optional<TextMask> mask =
+        learn_mask(reader, search.corpus, search.mask, counts_faults, control);
+    if (mask) scan_options.mask = &*mask;
+    return search_and_write(options, scan_options, reader, sinks, checkpoint.get(), clock, control);
+  } catch (const Error& error) {
+    if (checkpoint && !can_be_resumed_after(error)) checkpoint->remove();
+    throw;
+  }
 }
 
 }  // namespace copydesk

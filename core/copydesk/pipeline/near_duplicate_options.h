@@ -3,11 +3,17 @@
 //
 // The parameters that dedup and pairs share.
 
+#include <memory>
 #include <string>
 
+#include "copydesk/error.h"
 #include "copydesk/lsh/banding.h"
+#include "copydesk/pipeline/checkpoint.h"
 #include "copydesk/pipeline/corpus_options.h"
+#include "copydesk/pipeline/corpus_reader.h"
+#include "copydesk/pipeline/run_control.h"
 #include "copydesk/pipeline/scan.h"
+#include "copydesk/pipeline/simhash_options.h"
 #include "copydesk/shingle/shingler.h"
 #include "copydesk/sketch/sketcher.h"
 #include "copydesk/write/run_report.h"
@@ -18,14 +24,38 @@ struct NearDuplicateOptions {
   CorpusOptions corpus;
   ShingleOptions shingles;
   SketchOptions sketch;
+  CandidateMethod method = CandidateMethod::kMinHash;
+  SimHashOptions simhash;  // of CandidateMethod::kSimHash; sketch and recall are of kMinHash
+  TextMaskOptions mask;    // boilerplate takes no part in comparisons
   double threshold = 0.8;  // Jaccard similarity of shingle sets, in (0, 1]
-  double recall = 0.99;    // for pairs exactly at the threshold, in (0, 1); others are found more often
+  double recall =
+      0.99;  // for pairs exactly at the threshold, in (0, 1); others are found more often
+
+  // Keep a checkpoint in the work folder until the run has succeeded; needs a named work folder.
+  bool checkpoint = false;
+  bool resume = false;   // go on with the unfinished run of the same command there, if there is one
+  bool dry_run = false;  // nothing but the plan
 };
 
-// Chooses the banding; throws Error{kInvalidOption} for what is out of range.
+// What a checkpoint goes by: all of the above that changes the result.
+[[nodiscard]] RunIdentity make_identity(const std::string& command,
+                                        const NearDuplicateOptions& options,
+                                        const ScanOptions& scan, const CorpusReader& reader);
+
+// The checkpoint of a run, or null where none is wanted, or possible because standard input is
+// read. Throws Error{kInvalidOption} if options.resume asks for more.
+[[nodiscard]] std::unique_ptr<Checkpoint> open_checkpoint(const NearDuplicateOptions& options,
+                                                          const RunIdentity& identity,
+                                                          const RunControl& control);
+
+// Whether a run that ended with `error` could end otherwise when resumed. If not, its checkpoint is
+// of no use.
+[[nodiscard]] bool can_be_resumed_after(const Error& error);
+
+// Chooses the banding, if there is to be one; throws Error{kInvalidOption} for what is out of range.
 [[nodiscard]] ScanOptions make_scan_options(const NearDuplicateOptions& options);
 
-// What the options came to, for the report: all parameters, the banding and its S-curve.
+// What the options came to, for the report: all parameters, and how likely pairs are to be found.
 void describe(const NearDuplicateOptions& options, const ScanOptions& scan, ReportSection& section);
 
 }  // namespace copydesk

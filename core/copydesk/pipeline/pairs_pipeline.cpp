@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/pairs_pipeline.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
@@ -6,9 +9,12 @@
 #include <vector>
 
 #include "copydesk/kernels/target.h"
+#include "copydesk/pipeline/mask_pass.h"
 #include "copydesk/pipeline/process_usage.h"
+#include "copydesk/pipeline/run_plan.h"
 #include "copydesk/pipeline/similar_pairs.h"
 #include "copydesk/stream/byte_sink.h"
+#include "copydesk/stream/packed_bytes.h"
 #include "copydesk/write/result_lines.h"
 
 namespace copydesk {
@@ -116,36 +122,74 @@ class PairWriter {
   std::vector<std::pair<std::uint32_t, Overlap>> partners_;
 };
 
-}  // namespace
+constexpr std::uint32_t kPairsFrame = 1;
+constexpr std::uint32_t kEndFrame = 2;
 
-PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
+// What an earlier run verified; false if that is not all.
+bool read_pairs(FrameLog& log, std::size_t documents, std::vector<ScoredPair>& pairs) {
+  FrameLog::Frame frame;
+  std::vector<ScoredPair> part;
+  while (log.read(frame)) {
+    if (frame.kind == kEndFrame) return true;
+    PackedReader bytes(frame.payload, log.path());
+    bytes.get_all(part);
+    for (const ScoredPair& pair : part) {
+      if (pair.a >= pair.b || pair.b >= documents) bytes.fail();
+    }
+    pairs.insert(pairs.end(), part.begin(), part.end());
+  }
+  pairs.clear();
+  return false;
+}
+
+void write_pairs(FrameLog& log, std::span<const ScoredPair> pairs) {
+  constexpr std::size_t kPart = std::size_t{1} << 16;
+  log.clear();
+  PackedBytes bytes;
+  for (std::size_t begin = 0; begin < pairs.size(); begin += kPart) {
+    bytes.clear();
+    bytes.put_all(pairs.subspan(begin, std::min(kPart, pairs.size() - begin)));
+    log.append(kPairsFrame, bytes.view());
+  }
+  log.append(kEndFrame, {});
+  log.sync();
+}
+
+PairsResult search_and_write(const PairsOptions& options, const ScanOptions& scan_options,
+                             CorpusReader& reader, ByteSink& sink, Checkpoint* checkpoint,
+                             StageClock& clock, const RunControl& control) {
   const NearDuplicateOptions& search = options.search;
-  const ScanOptions scan_options = make_scan_options(search);
-
-  StageClock clock;
-  clock.begin("read");
-  CorpusReader reader(search.corpus, control);
-  reader.check_outputs({options.pairs_path});
-  const std::unique_ptr<ByteSink> sink = open_byte_sink(options.pairs_path);
-  ScannedCorpus corpus = scan_corpus(reader, search.corpus, scan_options, control);
-  const std::vector<std::uint32_t> ranks = keep_ranks({}, corpus.table.documents.size());
+  const auto log = [&](const char* name) {
+    return checkpoint != nullptr ? checkpoint->open(name) : std::unique_ptr<FrameLog>();
+  };
+  const VerifyRule rule{search.threshold, 0.0};
+  const MemoryBudget memory = divide_memory(search.corpus.memory_bytes, search.corpus.threads);
+  const SearchContext context{search.corpus, scan_options, rule, memory, control};
+  ScannedCorpus corpus =
+      scan_corpus(reader, search.corpus, scan_options, memory, log("scan").get(), control);
+  const std::size_t documents = corpus.table.documents.size();
+  const std::vector<std::uint32_t> ranks = keep_ranks({}, documents);
   const ContentGroups groups = group_by_content(corpus.table, ranks);
 
   clock.begin("join");
   const CandidateList candidates =
-      find_candidates(corpus, groups, scan_options, {search.threshold, 0.0}, PairsWanted::kAll,
-                      search.corpus.threads, control);
+      find_candidates(context, corpus, groups, PairsWanted::kAll, log("candidates").get());
 
   clock.begin("verify");
-  const ShingleSetStore sets = collect_sets(reader, corpus, candidates.pairs, false,
-                                            search.corpus, scan_options, control);
-  const std::vector<ScoredPair> pairs = verify_in_parallel(
-      candidates.pairs, sets, {search.threshold, 0.0}, search.corpus.threads, control);
+  std::vector<ScoredPair> pairs;
+  const std::unique_ptr<FrameLog> pairs_log = log("pairs");
+  if (!pairs_log || !read_pairs(*pairs_log, documents, pairs)) {
+    const ShingleSetStore sets =
+        collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), false);
+    pairs = verify_candidates(context, candidates, sets);
+    if (pairs_log) write_pairs(*pairs_log, pairs);
+  }
 
   clock.begin("write");
   PairsResult result;
-  result.summary = PairWriter(corpus.table, groups, pairs, options.most_expanded).write(*sink);
-  sink->commit();
+  result.summary = PairWriter(corpus.table, groups, pairs, options.most_expanded).write(sink);
+  sink.commit();
+  if (checkpoint != nullptr) checkpoint->remove();
   result.summary.documents = corpus.table.documents.size();
   result.summary.faults = reader.faults().total;
   result.summary.bytes = corpus.bytes;
@@ -166,6 +210,38 @@ PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
   report.peak_bytes = peak_memory_bytes();
   report.simd = simd_target();
   return result;
+}
+
+}  // namespace
+
+PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
+  const NearDuplicateOptions& search = options.search;
+  ScanOptions scan_options = make_scan_options(search);
+
+  StageClock clock;
+  clock.begin("read");
+  CorpusReader reader(search.corpus, control);
+  reader.check_outputs({options.pairs_path});
+  if (search.dry_run || control.on_plan) {
+    const RunPlan plan = plan_run(reader, search.corpus, scan_options, search.threshold);
+    if (control.on_plan) control.on_plan(plan);
+    if (search.dry_run) return {};
+  }
+  RunIdentity identity = make_identity("pairs", search, scan_options, reader);
+  identity.outputs = {options.pairs_path};
+  identity.options.emplace_back("most-expanded", fmt::format("{}", options.most_expanded));
+  const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search, identity, control);
+  try {
+    const std::unique_ptr<ByteSink> sink = open_byte_sink(options.pairs_path);
+    bool counts_faults = false;  // the scan does
+    const std::optional<TextMask> mask =
+        learn_mask(reader, search.corpus, search.mask, counts_faults, control);
+    if (mask) scan_options.mask = &*mask;
+    return search_and_write(options, scan_options, reader, *sink, checkpoint.get(), clock, control);
+  } catch (const Error& error) {
+    if (checkpoint && !can_be_resumed_after(error)) checkpoint->remove();
+    throw;
+  }
 }
 
 }  // namespace copydesk

@@ -1,14 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/similar_pairs.h"
 
 #include <algorithm>
+#include <array>
 #include <mutex>
 #include <utility>
 
 #include "copydesk/error.h"
+#include "copydesk/lsh/candidate_join.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/parallel/parallel_for.h"
+#include "copydesk/pipeline/fingerprint_join.h"
 #include "copydesk/pipeline/record_selection.h"
 #include "copydesk/sketch/similarity_estimate.h"
+#include "copydesk/stream/packed_bytes.h"
 #include "copydesk/text/tokenizer.h"
 
 namespace copydesk {
@@ -33,27 +38,31 @@ struct BlockSets {
 
 class SetCollector {
  public:
-  SetCollector(const CorpusTable& table, const std::vector<bool>& wanted, bool with_tokens,
-               const CorpusOptions& corpus, const ScanOptions& options)
-      : table_(table),
+  SetCollector(const SearchContext& context, const CorpusReader& reader, const CorpusTable& table,
+               const std::vector<bool>& wanted, bool with_tokens)
+      : reader_(reader),
+        table_(table),
         wanted_(wanted),
         with_tokens_(with_tokens),
-        parser_(corpus.fields),
-        shingler_(options.shingles) {}
+        parser_(context.corpus.fields),
+        masker_(context.scan.mask),
+        shingler_(context.scan.shingles) {}
 
   void operator()(RecordBlock& block, BlockSets& out) {
     out.documents.clear();
+    reader_.load_again(block);
     select_records(block, table_, wanted_, selected_, out.documents);
     out.sets.resize(out.documents.size());
     out.tokens.resize(out.documents.size());
     std::size_t next = 0;
     parser_.parse(selected_, {[&](const Document& document) {
-                                shingler_.shingle(document.text, shingled_);
+                                const std::string_view text = masker_.masked(document);
+                                shingler_.shingle(text, shingled_);
                                 out.sets[next] = shingled_.shingles;
                                 make_shingle_set(out.sets[next]);
                                 out.tokens[next].clear();
                                 if (with_tokens_) {
-                                  tokenizer_.tokenize(document.text, tokens_);
+                                  tokenizer_.tokenize(text, tokens_);
                                   for (const std::uint64_t token : tokens_.hashes) {
                                     out.tokens[next].push_back(static_cast<std::uint32_t>(token));
                                   }
@@ -67,10 +76,12 @@ class SetCollector {
   }
 
  private:
+  const CorpusReader& reader_;
   const CorpusTable& table_;
   const std::vector<bool>& wanted_;
   bool with_tokens_;
   RecordParser parser_;
+  TextMasker masker_;
   Shingler shingler_;
   ShingledText shingled_;
   Tokenizer tokenizer_;
@@ -80,45 +91,107 @@ class SetCollector {
 
 }  // namespace
 
-CandidateList find_candidates(ScannedCorpus& corpus, const ContentGroups& groups,
-                              const ScanOptions& options, const VerifyRule& rule, PairsWanted wanted,
-                              std::size_t threads, const RunControl& control) {
-  std::vector<std::uint64_t> content_keys;
-  content_keys.reserve(corpus.table.documents.size());
-  for (const DocumentRow& document : corpus.table.documents) {
-    content_keys.push_back(document.exact_low);
+namespace {
+
+std::array<std::uint64_t*, 6> counts_of(BucketStatistics& statistics) {
+  return {&statistics.buckets,         &statistics.pairs_compared,    &statistics.large_buckets,
+          &statistics.large_documents, &statistics.refined_documents, &statistics.largest_bucket};
+}
+
+constexpr std::uint32_t kPairsFrame = 1;
+constexpr std::uint32_t kStatisticsFrame = 2;
+constexpr std::size_t kPart = std::size_t{1} << 17;
+
+// What an earlier run left; false if that is not all.
+bool read_candidates(FrameLog& log, std::size_t documents, CandidateList& candidates) {
+  FrameLog::Frame frame;
+  std::vector<CandidatePair> pairs;
+  while (log.read(frame)) {
+    PackedReader bytes(frame.payload, log.path());
+    if (frame.kind == kStatisticsFrame) {
+      BucketStatistics& statistics = candidates.statistics;
+      for (std::uint64_t* const count : counts_of(statistics)) *count = bytes.get<std::uint64_t>();
+      return true;
+    }
+    bytes.get_all(pairs);
+    for (const CandidatePair& pair : pairs) {
+      if (pair.a >= pair.b || pair.b >= documents) bytes.fail();
+    }
+    candidates.pairs.append(pairs);
   }
+  return false;
+}
+
+void write_candidates(FrameLog& log, CandidateList& candidates) {
+  log.clear();
+  PackedBytes bytes;
+  candidates.pairs.for_each_part(kPart, [&](std::span<const CandidatePair> pairs) {
+    bytes.clear();
+    bytes.put_all(pairs);
+    log.append(kPairsFrame, bytes.view());
+  });
+  bytes.clear();
+  for (const std::uint64_t* const count : counts_of(candidates.statistics)) bytes.put(*count);
+  log.append(kStatisticsFrame, bytes.view());
+  log.sync();
+}
+
+BucketOptions bucket_options(const SearchContext& context, PairsWanted wanted) {
   BucketOptions buckets;
-  buckets.pairwise_limit =
-      wanted == PairsWanted::kAll ? kPairwiseForAll : kPairwiseToDecide;
+  buckets.pairwise_limit = wanted == PairsWanted::kAll ? kPairwiseForAll : kPairwiseToDecide;
+  const VerifyRule& rule = context.rule;
   // A text with the share c in one twice as long has a Jaccard similarity of c / (3 - c).
   const double lowest = rule.containment > 0.0
                             ? std::min(rule.jaccard, rule.containment / (3.0 - rule.containment))
                             : rule.jaccard;
-  buckets.minimum_agreement = minimum_agreement(options.sketch.slots, lowest, kLossTail);
-  buckets.sure_agreement = sure_agreement(options.sketch.slots, rule.jaccard, kBelongingTail);
+  const std::size_t slots = context.scan.sketch.slots;
+  buckets.minimum_agreement = minimum_agreement(slots, lowest, kLossTail);
+  buckets.sure_agreement = sure_agreement(slots, rule.jaccard, kBelongingTail);
+  return buckets;
+}
 
-  CandidateList candidates;
+void join(const SearchContext& context, const ScannedCorpus& corpus, const ContentGroups& groups,
+          PairsWanted wanted, CandidateList& candidates) {
+  const BucketOptions buckets = bucket_options(context, wanted);
+  const JoinMemory memory{context.memory.join_entries, context.memory.buckets};
+  const auto& documents = corpus.table.documents;
+  PairRuns runs(context.corpus.work_folder, context.memory.pairs);
   std::mutex mutex;
   std::uint64_t bands_done = 0;
-  const std::size_t bands = corpus.keys.bands();
-  parallel_for(threads, bands, 1, [&](std::size_t band, std::size_t, std::size_t) {
-    control.check_stop();
-    BucketPairs bucket_pairs(corpus.sketches, content_keys, buckets);
-    std::vector<CandidatePair> pairs;
-    join_band(corpus.keys.column(band), groups.to_join, band * options.banding.rows, bucket_pairs,
-              pairs);
-    corpus.keys.drop_column(band);
-    merge_pairs(pairs);
+  const std::size_t bands = corpus.keys->bands();
+  parallel_for(context.corpus.threads, bands, 1, [&](std::size_t band, std::size_t, std::size_t) {
+    context.control.check_stop();
+    BucketPairs bucket_pairs(
+        *corpus.sketches, [&](std::uint32_t document) { return documents[document].exact_low; },
+        buckets);
+    join_band(*corpus.keys, band, groups.to_join, band * context.scan.banding.rows, memory,
+              bucket_pairs, runs);
     const std::lock_guard lock(mutex);
     candidates.statistics.add(bucket_pairs.statistics());
-    std::vector<CandidatePair> merged;
-    merged.reserve(candidates.pairs.size() + pairs.size());
-    std::set_union(candidates.pairs.begin(), candidates.pairs.end(), pairs.begin(), pairs.end(),
-                   std::back_inserter(merged));
-    candidates.pairs = std::move(merged);
-    control.report({"join", ++bands_done, bands, "bands", corpus.table.documents.size()});
+    context.control.report({"join", ++bands_done, bands, "bands", documents.size()});
   });
+  runs.merge([&](std::span<const CandidatePair> pairs) { candidates.pairs.append(pairs); });
+}
+
+}  // namespace
+
+CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpus,
+                              const ContentGroups& groups, PairsWanted wanted, FrameLog* log) {
+  const auto empty = [&] {
+    return CandidateList{{context.corpus.work_folder, context.memory.pairs}, {}};
+  };
+  CandidateList candidates = empty();
+  if (log == nullptr || !read_candidates(*log, corpus.table.documents.size(), candidates)) {
+    candidates = empty();
+    if (context.scan.simhash) {
+      join_fingerprints(context, corpus, groups, wanted, candidates);
+    } else {
+      join(context, corpus, groups, wanted, candidates);
+    }
+    if (log != nullptr) write_candidates(*log, candidates);
+  }
+  corpus.keys.reset();
+  corpus.sketches.reset();
   return candidates;
 }
 
@@ -130,62 +203,71 @@ void describe(const CandidateList& candidates, ReportSection& section) {
   section.add("documents_in_large_buckets", statistics.large_documents);
   section.add("documents_told_apart_by_further_rows", statistics.refined_documents);
   section.add("sketch_comparisons", statistics.pairs_compared);
-  section.add("candidate_pairs", static_cast<std::uint64_t>(candidates.pairs.size()));
+  section.add("candidate_pairs", candidates.pairs.size());
 }
 
-ShingleSetStore collect_sets(CorpusReader& reader, const ScannedCorpus& corpus,
-                             std::span<const CandidatePair> pairs, bool with_tokens,
-                             const CorpusOptions& corpus_options, const ScanOptions& options,
-                             const RunControl& control) {
-  constexpr std::uint64_t kDefaultMemory = std::uint64_t{1} << 30;
-  const std::uint64_t memory =
-      corpus_options.memory_bytes == 0 ? kDefaultMemory : corpus_options.memory_bytes;
-  ShingleSetStore sets(corpus_options.work_folder, memory / 4);
-  if (pairs.empty()) return sets;
-  std::vector<bool> wanted(corpus.table.documents.size());
-  for (const CandidatePair& pair : pairs) wanted[pair.a] = wanted[pair.b] = true;
+std::vector<bool> documents_in(const SpillList<CandidatePair>& pairs, std::size_t documents) {
+  std::vector<bool> wanted(documents);
+  pairs.for_each_part(kPart, [&](std::span<const CandidatePair> part) {
+    for (const CandidatePair& pair : part) wanted[pair.a] = wanted[pair.b] = true;
+  });
+  return wanted;
+}
 
-  reader.restart();
+ShingleSetStore collect_sets(const SearchContext& context, CorpusReader& reader,
+                             const ScannedCorpus& corpus, const std::vector<bool>& wanted,
+                             bool with_tokens) {
+  ShingleSetStore sets(context.corpus.work_folder, context.memory.sets);
+  if (std::find(wanted.begin(), wanted.end(), true) == wanted.end()) return sets;
+  reader.restart(corpus.table);
   std::uint64_t bytes = 0;
   run_ordered_stage<RecordBlock, BlockSets>(
-      corpus_options.threads,
+      context.corpus.threads,
       [&](RecordBlock& block) {
-        control.check_stop();
-        return reader.next_again(corpus.table, block);
+        context.control.check_stop();
+        return reader.announce_again(block);
       },
-      [&](std::size_t) {
-        return SetCollector(corpus.table, wanted, with_tokens, corpus_options, options);
-      },
+      [&](std::size_t) { return SetCollector(context, reader, corpus.table, wanted, with_tokens); },
       [&](RecordBlock& block, BlockSets& found) {
         for (std::size_t i = 0; i < found.documents.size(); ++i) {
           sets.add(found.documents[i], found.sets[i], found.tokens[i]);
         }
         bytes += block.bytes.size();
-        control.report({"collect", bytes, corpus.bytes, "bytes", 0});
+        context.control.report({"collect", bytes, corpus.bytes, "bytes", 0});
       });
   return sets;
 }
 
-std::vector<ScoredPair> verify_in_parallel(std::span<const CandidatePair> pairs,
-                                           const ShingleSetStore& sets, const VerifyRule& rule,
-                                           std::size_t threads, const RunControl& control) {
+std::vector<ScoredPair> verify_in_parallel(const SearchContext& context,
+                                           std::span<const CandidatePair> pairs,
+                                           const ShingleSetStore& sets) {
   constexpr std::size_t kGrain = 4096;
   std::vector<std::vector<ScoredPair>> parts((pairs.size() + kGrain - 1) / kGrain);
-  std::mutex mutex;
-  std::uint64_t done = 0;
-  parallel_for(threads, pairs.size(), kGrain,
+  parallel_for(context.corpus.threads, pairs.size(), kGrain,
                [&](std::size_t begin, std::size_t end, std::size_t) {
-                 control.check_stop();
-                 verify_pairs(pairs.subspan(begin, end - begin), sets, rule, parts[begin / kGrain]);
-                 const std::lock_guard lock(mutex);
-                 done += end - begin;
-                 control.report({"verify", done, pairs.size(), "pairs", 0});
+                 context.control.check_stop();
+                 verify_pairs(pairs.subspan(begin, end - begin), sets, context.rule,
+                              parts[begin / kGrain]);
                });
   std::vector<ScoredPair> accepted;
   for (std::vector<ScoredPair>& part : parts) {
     accepted.insert(accepted.end(), part.begin(), part.end());
     std::vector<ScoredPair>().swap(part);
   }
+  return accepted;
+}
+
+std::vector<ScoredPair> verify_candidates(const SearchContext& context,
+                                          const CandidateList& candidates,
+                                          const ShingleSetStore& sets) {
+  std::vector<ScoredPair> accepted;
+  std::uint64_t done = 0;
+  candidates.pairs.for_each_part(kPart * 8, [&](std::span<const CandidatePair> pairs) {
+    const std::vector<ScoredPair> found = verify_in_parallel(context, pairs, sets);
+    accepted.insert(accepted.end(), found.begin(), found.end());
+    done += pairs.size();
+    context.control.report({"verify", done, candidates.pairs.size(), "pairs", 0});
+  });
   return accepted;
 }
 

@@ -13,6 +13,7 @@
 #include "copydesk/pipeline/content_groups.h"
 #include "copydesk/pipeline/corpus_reader.h"
 #include "copydesk/pipeline/scan.h"
+#include "copydesk/stream/spill_list.h"
 #include "copydesk/verify/scored_pair.h"
 #include "copydesk/verify/shingle_set_store.h"
 #include "copydesk/verify/verifier.h"
@@ -25,29 +26,45 @@ namespace copydesk {
 enum class PairsWanted { kEnoughToDecide, kAll };
 
 struct CandidateList {
-  std::vector<CandidatePair> pairs;  // sorted, distinct
+  SpillList<CandidatePair> pairs;  // sorted, distinct
   BucketStatistics statistics;
 };
 
 void describe(const CandidateList& candidates, ReportSection& section);
 
-// Joins the band keys of `corpus` (which gives them up). Pairs whose sketches make it all but
-// impossible that `rule` accepts them are dropped here; of the containment rule, that concerns texts
-// of up to twice the length.
-CandidateList find_candidates(ScannedCorpus& corpus, const ContentGroups& groups,
-                              const ScanOptions& options, const VerifyRule& rule, PairsWanted wanted,
-                              std::size_t threads, const RunControl& control);
+// What the stages of one search share.
+struct SearchContext {
+  const CorpusOptions& corpus;
+  const ScanOptions& scan;
+  const VerifyRule& rule;
+  const MemoryBudget& memory;
+  const RunControl& control;
+};
 
-// The shingle sets of all documents in `pairs`, from another pass over the input. Tokens are kept
-// where shared passages will be asked for.
-ShingleSetStore collect_sets(CorpusReader& reader, const ScannedCorpus& corpus,
-                             std::span<const CandidatePair> pairs, bool with_tokens,
-                             const CorpusOptions& corpus_options, const ScanOptions& options,
-                             const RunControl& control);
+// Joins the band keys of `corpus`, which gives keys and sketches up. Pairs whose sketches make it
+// all but impossible that the rule accepts them are dropped here; of the containment rule, that
+// concerns texts of up to twice the length. With a `log`, candidates that an earlier run left there
+// are taken from it, or else those found are left there.
+CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpus,
+                              const ContentGroups& groups, PairsWanted wanted, FrameLog* log);
+
+// The shingle sets of the documents marked in `wanted`, from another pass over the input. Tokens
+// are kept where shared passages will be asked for.
+ShingleSetStore collect_sets(const SearchContext& context, CorpusReader& reader,
+                             const ScannedCorpus& corpus, const std::vector<bool>& wanted,
+                             bool with_tokens);
+
+// The documents that occur in `pairs`, marked.
+[[nodiscard]] std::vector<bool> documents_in(const SpillList<CandidatePair>& pairs,
+                                             std::size_t documents);
 
 // verify_pairs on several threads; the result is in the order of `pairs`.
-std::vector<ScoredPair> verify_in_parallel(std::span<const CandidatePair> pairs,
-                                           const ShingleSetStore& sets, const VerifyRule& rule,
-                                           std::size_t threads, const RunControl& control);
+std::vector<ScoredPair> verify_in_parallel(const SearchContext& context,
+                                           std::span<const CandidatePair> pairs,
+                                           const ShingleSetStore& sets);
+// The same for a list that need not fit in memory.
+std::vector<ScoredPair> verify_candidates(const SearchContext& context,
+                                          const CandidateList& candidates,
+                                          const ShingleSetStore& sets);
 
 }  // namespace copydesk

@@ -34,9 +34,7 @@ class TermScanner {
 
   void operator()(RecordBlock& block, TermScan& out) {
     out.documents.clear(), out.lines.clear(), out.faults.clear();
-    out.block = {block.source,          static_cast<std::uint32_t>(block.bytes.size()),
-                 block.first_offset,    block.first_line,
-                 block_checksum(block), 0};
+    out.block = make_block_row(block);
     parser_.parse(block, {[&](const Document& document) { add(document, out); },
                           [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
   }
@@ -177,12 +175,12 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   const bool by_document = statistics.documents.units() >= options.least_documents;
   const TermStatistics& chosen = by_document ? statistics.documents : statistics.lines;
   const std::unique_ptr<ByteSink> sink = open_byte_sink(options.output_path);
-  reader.restart();
+  reader.restart(table);
   run_ordered_stage<RecordBlock, StoryLines>(
       options.corpus.threads,
       [&](RecordBlock& block) {
         control.check_stop();
-        return reader.next_again(table, block);
+        return reader.next_again(block);
       },
       [&](std::size_t) { return StoryWriter(options, chosen); },
       [&](RecordBlock&, StoryLines& lines) {

@@ -21,9 +21,6 @@ struct BlockReaderOptions {
   std::size_t block_bytes = 512 * 1024;  // target; a longer line makes a longer block
   std::size_t max_record_bytes =
       64 * 1024 * 1024;  // a longer record becomes a fault and is skipped
-  // Off: blocks and faults do not tell their lines (all begin at line 1), which a later pass over the
-  // same input knows already.
-  bool count_lines = true;
   ByteSourceOptions source;
 };
 

@@ -44,8 +44,10 @@ std::uint32_t compose_hangul(std::uint32_t front, std::uint32_t tail) {
 }
 
 // Output of at least twice the input that is left and this is always allocated, because no
-// character grows more than that, but for the series, which see to their own room.
+// character grows more than that, but for the series, which see to their own room, and for bytes
+// that begin no character: each of a stretch's may become one of four bytes and a boundary.
 constexpr std::size_t kSpare = 256;
+constexpr std::size_t kGrowthOfInvalid = 3;  // beyond the twofold
 
 // Characters beyond ASCII in 64 bytes, from which on it is faster to look every character up than
 // to copy what stands between them.
@@ -61,16 +63,20 @@ template <bool kMapped>
 class Folding {
  public:
   Folding(std::string_view text, std::string& out, OffsetMap* map)
-      : text_(text.data()), end_(text.data() + text.size()), buffer_(out), map_(map) {
-    make_room(text.size(), 0);
-  }
+      : text_(text.data()),
+        end_(text.data() + text.size()),
+        buffer_(out),
+        map_(map),
+        out_(out.data()) {}
 
   std::size_t run() {
     std::uint64_t starts[kMaskedBlocks];
     std::uint64_t high[kMaskedBlocks];
     std::uint16_t places[positions_capacity(kMaskedBlocks)];
     for (const char* in = text_; in < end_; in += kStretch) {
-      const std::size_t count = std::min(static_cast<std::size_t>(end_ - in), kStretch);
+      const std::size_t left = static_cast<std::size_t>(end_ - in);
+      const std::size_t count = std::min(left, kStretch);
+      make_room(left, kGrowthOfInvalid * count);
       const std::size_t blocks = (count + kBlock - 1) / kBlock;
       character_masks(in, count, starts, high);
       for (std::size_t i = 0; i < blocks; ++i) high[i] &= starts[i];
@@ -79,7 +85,7 @@ class Folding {
         fold_some(in, count, {places, leads});
       } else {
         std::uint16_t codes[codes_capacity(kStretch)];
-        character_codes(in, static_cast<std::size_t>(end_ - in), count, codes);
+        character_codes(in, left, count, codes);
         fold_all(in, {places, bit_positions(starts, blocks, places)}, codes);
       }
     }
@@ -91,7 +97,7 @@ class Folding {
   std::size_t offset(const char* in) const { return static_cast<std::size_t>(in - text_); }
 
   void make_room(std::size_t left, std::size_t extra) {
-    const std::size_t used = out_ == nullptr ? 0 : size();
+    const std::size_t used = size();
     const std::size_t needed = used + 2 * left + extra + kSpare;
     if (buffer_.size() < needed) {
       const std::size_t solo = solo_end_ == nullptr

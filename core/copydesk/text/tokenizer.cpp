@@ -73,8 +73,11 @@ void Tokenizer::hash_tokens(TokenList& tokens, bool with_spans) {
     std::uint64_t* out = tokens.hashes.data() + count;
     hash_words(block, bound, whole, usual_length(block_words * 64, whole), out);
     if (with_spans) {
+      tokens.spans.resize(count + whole);
+      TextSpan* const spans = tokens.spans.data() + count;
+      const std::size_t base = word * 64;
       for (std::size_t i = 0; i < whole; ++i) {
-        tokens.spans.push_back({word * 64 + bound[2 * i], word * 64 + bound[2 * i + 1]});
+        spans[i] = {base + bound[2 * i], base + bound[2 * i + 1]};
       }
     }
     count += whole;

@@ -1,0 +1,40 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a search for near-duplicates will take, told before it begins: from the sizes of the inputs
+// and a sample of their records.
+
+#include <cstdint>
+#include <string>
+
+namespace copydesk {
+
+struct CorpusOptions;
+struct ScanOptions;
+class CorpusReader;
+
+struct RunPlan {
+  std::uint64_t inputs = 0;
+  std::uint64_t stored_bytes = 0;  // of the inputs as they are
+  // The rest are estimates, from the sample.
+  std::uint64_t text_bytes = 0;  // decompressed
+  std::uint64_t documents = 0;
+  std::uint64_t bands = 0;
+  std::uint64_t rows = 0;
+  double recall_at_threshold = 0.0;
+  // With SimHash; bands, rows and the recall then mean nothing.
+  std::uint64_t fingerprint_bits = 0;
+  std::uint64_t distance = 0;
+  std::uint64_t memory_allowed = 0;
+  std::uint64_t memory_needed = 0;
+  std::uint64_t disk_needed = 0;
+  std::string work_folder;
+  double seconds = 0.0;
+};
+
+// Reads and sketches one block at the beginning of up to three inputs, in passing a measurement of
+// the speed to expect.
+[[nodiscard]] RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus,
+                               const ScanOptions& scan, double threshold);
+
+}  // namespace copydesk
