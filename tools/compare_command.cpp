@@ -12,8 +12,8 @@
 #include "copydesk/pipeline/compare.h"
 #include "copydesk/stream/byte_sink.h"
 #include "copydesk/write/json_text.h"
-#include "copydesk/write/result_lines.h"
 #include "exit_code.h"
+#include "side_by_side.h"
 
 namespace copydesk::tools {
 
@@ -24,30 +24,14 @@ struct CompareCommand {
   CorpusOptions corpus;
   CompareOptions options;
   std::string shingle = "word";
+  ColumnLayout layout;
+  bool all_rows = false;
   bool json = false;
 };
 
-// A passage as people want to see it: one line, its middle left out if it is long.
-std::string shown_passage(std::string_view text) {
-  constexpr std::size_t kShownBytes = 240;
-  std::string line;
-  bool blank = true;
-  for (const char c : text) {
-    const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (!space) line.push_back(c);
-    if (space && !blank) line.push_back(' ');
-    blank = space;
-  }
-  if (line.size() > kShownBytes) {
-    std::size_t tail = line.size() - kShownBytes / 3;
-    while (tail < line.size() && (static_cast<unsigned char>(line[tail]) & 0xC0) == 0x80) ++tail;
-    line = std::string(cut_between_characters(line, kShownBytes * 2 / 3)) + " [...] " +
-           line.substr(tail);
-  }
-  return printable(line);
+std::string percent(double share) {
+  return fmt::format("{:.1f} %", 100.0 * share);
 }
-
-std::string percent(double share) { return fmt::format("{:.1f} %", 100.0 * share); }
 
 std::string for_people(const CompareCommand& command, const LoadedDocument& a,
                        const LoadedDocument& b, const Comparison& comparison) {
@@ -60,13 +44,15 @@ std::string for_people(const CompareCommand& command, const LoadedDocument& a,
   fmt::format_to(out, "A  {} ({} words)\nB  {} ({} words)\n\n", printable(a.name),
                  format_count(comparison.tokens_a), printable(b.name),
                  format_count(comparison.tokens_b));
-  fmt::format_to(out, "same text              {}\n", comparison.same_bytes    ? "yes, to the byte"
-                                                     : comparison.same_tokens ? "yes, word for word"
-                                                                              : "no");
-  fmt::format_to(out, "Jaccard                {:.4f}  ({} of {} {} {}-grams; sketches say {:.2f})\n",
+  fmt::format_to(out, "same text              {}\n",
+                 comparison.same_bytes    ? "yes, to the byte"
+                 : comparison.same_tokens ? "yes, word for word"
+                                          : "no");
+  fmt::format_to(out,
+                 "Jaccard                {:.4f}  ({} of {} {} {}-grams; sketches say {:.2f})\n",
                  comparison.overlap.jaccard(), format_count(comparison.overlap.shared),
-                 format_count(std::uint64_t{comparison.overlap.size_a} +
-                              comparison.overlap.size_b - comparison.overlap.shared),
+                 format_count(std::uint64_t{comparison.overlap.size_a} + comparison.overlap.size_b -
+                              comparison.overlap.shared),
                  command.shingle == "char" ? "character" : "word", command.options.shingles.size,
                  comparison.estimated_jaccard);
   fmt::format_to(out, "share of A found in B  {}\nshare of B found in A  {}\n",
@@ -76,12 +62,18 @@ std::string for_people(const CompareCommand& command, const LoadedDocument& a,
                  format_count(comparison.shared_tokens),
                  share(comparison.shared_tokens, comparison.tokens_a),
                  share(comparison.shared_tokens, comparison.tokens_b));
+  fmt::format_to(out, "longest run            {} words\n", format_count(comparison.longest_run));
+  fmt::format_to(out, "6-word grams shared    {}\n", format_count(comparison.shared_grams));
+  fmt::format_to(out, "SimHash                {} of 64 bits differ\n", comparison.simhash_distance);
+  fmt::format_to(out, "A to B                 {}\n",
+                 comparison.relation ? to_string(*comparison.relation) : "nothing in common");
   fmt::format_to(out, "\n{} shared passage{} of {} words and more\n", comparison.passages.size(),
                  comparison.passages.size() == 1 ? "" : "s", command.options.minimum_tokens);
-  for (const SharedSpan& passage : comparison.passages) {
-    fmt::format_to(out, "\n{} words  A {}-{}  B {}-{}\n  {}\n", passage.tokens, passage.a.begin,
-                   passage.a.end, passage.b.begin, passage.b.end,
-                   shown_passage(passage.a.of(a.text)));
+  for (const SharedPassage& passage : comparison.passages) {
+    fmt::format_to(out, "\n{} equal words, {}  A {}-{}  B {}-{}\n", passage.tokens,
+                   percent(passage.similarity), passage.a.begin, passage.a.end, passage.b.begin,
+                   passage.b.end);
+    append_side_by_side(text, passage, a.text, b.text, command.layout);
   }
   return text;
 }
@@ -104,21 +96,42 @@ std::string for_programs(const LoadedDocument& a, const LoadedDocument& b,
   add("containment_a", comparison.overlap.containment_a());
   add("containment_b", comparison.overlap.containment_b());
   add("estimated_jaccard", comparison.estimated_jaccard);
-  fmt::format_to(out, ",\"shared_tokens\":{},\"passages\":[", comparison.shared_tokens);
+  fmt::format_to(out, ",\"shared_tokens\":{},\"longest_run\":{},\"shared_grams\":{}",
+                 comparison.shared_tokens, comparison.longest_run, comparison.shared_grams);
+  fmt::format_to(out, ",\"simhash_distance\":{},\"relation\":", comparison.simhash_distance);
+  if (comparison.relation) {
+    append_json_string(text, to_string(*comparison.relation));
+  } else {
+    text += "null";
+  }
+  text += ",\"passages\":[";
   for (std::size_t i = 0; i < comparison.passages.size(); ++i) {
-    const SharedSpan& passage = comparison.passages[i];
-    fmt::format_to(out,
-                   "{}{{\"a_begin\":{},\"a_end\":{},\"b_begin\":{},\"b_end\":{},\"tokens\":{}}}",
-                   i > 0 ? "," : "", passage.a.begin, passage.a.end, passage.b.begin,
-                   passage.b.end, passage.tokens);
+    const SharedPassage& passage = comparison.passages[i];
+    fmt::format_to(out, "{}{{\"a_begin\":{},\"a_end\":{},\"b_begin\":{},\"b_end\":{},\"tokens\":{}",
+                   i > 0 ? "," : "", passage.a.begin, passage.a.end, passage.b.begin, passage.b.end,
+                   passage.tokens);
+    add("similarity", passage.similarity);
+    text += ",\"equal\":[";
+    for (std::size_t part = 0; part < passage.equal.size(); ++part) {
+      const EqualPart& equal = passage.equal[part];
+      fmt::format_to(out, "{}[{},{},{},{}]", part > 0 ? "," : "", equal.a.begin, equal.a.end,
+                     equal.b.begin, equal.b.end);
+    }
+    text += "]}";
   }
   return text + "]}\n";
 }
+
+constexpr std::size_t kNarrowest = 24;
 
 int run(CompareCommand& command) {
   if (command.shingle != "word" && command.shingle != "char") {
     throw Error(ErrorCode::kInvalidOption, "is neither word nor char", "--shingle");
   }
+  if (command.layout.width < kNarrowest) {
+    throw Error(ErrorCode::kInvalidOption, "must be at least 24", "--width");
+  }
+  if (command.all_rows) command.layout.most_equal_rows = ~std::size_t{0};
   if (command.shingle == "char") command.options.shingles.unit = ShingleUnit::kCharacter;
   const LoadedDocument a = load_document(command.a, command.corpus);
   const LoadedDocument b = load_document(command.b, command.corpus);
@@ -136,7 +149,8 @@ void add_compare_command(CLI::App& app, int& exit_code) {
   CLI::App* const command =
       app.add_subcommand("compare", "Two documents: all measures and the passages they share");
   const auto state = std::make_shared<CompareCommand>();
-  command->add_option("A", state->a, "A text file, FILE.jsonl:LINE, or with --in an id")->required();
+  command->add_option("A", state->a, "A text file, FILE.jsonl:LINE, or with --in an id")
+      ->required();
   command->add_option("B", state->b, "The other")->required();
   command->add_option("--in", state->corpus.inputs, "Look A and B up by id in these files")
       ->expected(1, -1);
@@ -150,8 +164,11 @@ void add_compare_command(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command
       ->add_option("--min-tokens", state->options.minimum_tokens,
-                   "Shortest passage to show, in words")
+                   "Shortest passage to show, in equal words")
       ->capture_default_str();
+  command->add_option("--width", state->layout.width, "Cells in a row of the two columns")
+      ->capture_default_str();
+  command->add_flag("--all", state->all_rows, "Also the rows of long stretches that are equal");
   command->add_flag("--json", state->json, "One JSON object instead of text");
   command->footer(
       "Examples:\n"

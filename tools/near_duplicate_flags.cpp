@@ -12,6 +12,7 @@ namespace copydesk::tools {
 void NearDuplicateFlags::add_to(CLI::App& command) {
   corpus.add_to(command);
   add_run_options(command);
+  mask.add_to(command);
   const auto add = [&](const char* name, auto& value, const char* help) {
     return command.add_option(name, value, help)->group("Similarity")->capture_default_str();
   };
@@ -100,6 +101,7 @@ void show_plan(const RunPlan& plan, const NearDuplicateFlags& flags) {
 void NearDuplicateFlags::finish() {
   corpus.finish();
   options.corpus = corpus.corpus;
+  options.mask = mask.options();
   options.checkpoint = !options.corpus.work_folder.empty();
   if (shingle != "word" && shingle != "char") {
     throw Error(ErrorCode::kInvalidOption, "is neither word nor char", "--shingle");

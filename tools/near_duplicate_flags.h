@@ -11,6 +11,7 @@
 #include "copydesk/pipeline/near_duplicate_options.h"
 #include "copydesk/pipeline/run_plan.h"
 #include "corpus_flags.h"
+#include "mask_flags.h"
 
 namespace CLI {
 class Option;
@@ -21,6 +22,7 @@ namespace copydesk::tools {
 struct NearDuplicateFlags {
   CorpusFlags corpus;
   NearDuplicateOptions options;
+  MaskFlags mask;
   std::string shingle = "word";
   std::string sketch = "fast";
   std::string method = "minhash";

@@ -2,8 +2,9 @@
 //
 // All pairs of n fingerprints within a distance: random ones, a quarter of them copies of others
 // with up to 8 bits flipped. Items are fingerprints. The counters: comparisons made a fingerprint,
-// pairs found, and `naive`, the time of the plain popcount loop over all pairs (its rate measured in
-// the same run on 8,192 of them) as a multiple of the join's: processor time of all threads, both.
+// pairs found, and `naive`, the time of the plain popcount loop over all pairs (its rate measured
+// in the same run on 8,192 of them) as a multiple of the join's: processor time of all threads,
+// both.
 #include "copydesk/lsh/hamming_join.h"
 
 #include <bit>
@@ -32,7 +33,9 @@ void fill(Fingerprint128& fingerprint, copydesk::RandomValues& random) {
   fingerprint = {random.next(), random.next()};
 }
 
-int distance_of(std::uint64_t x, std::uint64_t y) { return std::popcount(x ^ y); }
+int distance_of(std::uint64_t x, std::uint64_t y) {
+  return std::popcount(x ^ y);
+}
 int distance_of(const Fingerprint128& x, const Fingerprint128& y) {
   return distance_of(x.low, y.low) + distance_of(x.high, y.high);
 }
@@ -89,8 +92,9 @@ void join(benchmark::State& state) {
   copydesk::HammingCandidates candidates;
   for (auto _ : state) {
     const std::clock_t begin = std::clock();
-    candidates = copydesk::join_by_hamming_distance(fingerprints, documents, content_keys, plan,
-                                                    limits, threads, [](std::size_t, std::size_t) {});
+    candidates =
+        copydesk::join_by_hamming_distance(fingerprints, documents, content_keys, plan, limits,
+                                           threads, [](std::size_t, std::size_t) {});
     seconds += seconds_since(begin);
   }
   const auto n = static_cast<double>(count);

@@ -13,8 +13,10 @@
 namespace copydesk {
 namespace {
 
-constexpr HammingLimits kNoLimits{.pairwise_limit = 1'000'000, .pairs_per_member = 1'000'000,
-                                  .leader_limit = 256, .equal_limit = 1'000'000};
+constexpr HammingLimits kNoLimits{.pairwise_limit = 1'000'000,
+                                  .pairs_per_member = 1'000'000,
+                                  .leader_limit = 256,
+                                  .equal_limit = 1'000'000};
 
 constexpr HammingLimits kLowLimit{.pairwise_limit = 256};
 
@@ -25,7 +27,9 @@ std::size_t distance_of(const Fingerprint128& x, const Fingerprint128& y) {
   return distance_of(x.low, y.low) + distance_of(x.high, y.high);
 }
 
-void make_random(std::uint64_t& fingerprint, RandomValues& random) { fingerprint = random.next(); }
+void make_random(std::uint64_t& fingerprint, RandomValues& random) {
+  fingerprint = random.next();
+}
 void make_random(Fingerprint128& fingerprint, RandomValues& random) {
   fingerprint = {random.next(), random.next()};
 }
@@ -90,8 +94,8 @@ void check_completeness() {
     std::size_t count, centers, flips;
   };
   // Random; pairs; a few families; one dense family.
-  constexpr Shape kShapes[] = {{1, 1, 0},   {2, 1, 1},   {100, 100, 0}, {240, 120, 18},
-                               {150, 4, 8}, {150, 1, 4}};
+  constexpr Shape kShapes[] = {{1, 1, 0},      {2, 1, 1},   {100, 100, 0},
+                               {240, 120, 18}, {150, 4, 8}, {150, 1, 4}};
   for (const Shape& shape : kShapes) {
     const auto fingerprints =
         families<Fingerprint>(shape.count, shape.centers, shape.flips, shape.count);
@@ -113,12 +117,16 @@ void check_completeness() {
 
 BOOST_AUTO_TEST_SUITE(hamming_join)
 
-BOOST_AUTO_TEST_CASE(every_pair_of_64_bits_is_found) { check_completeness<std::uint64_t>(); }
+BOOST_AUTO_TEST_CASE(every_pair_of_64_bits_is_found) {
+  check_completeness<std::uint64_t>();
+}
 
-BOOST_AUTO_TEST_CASE(every_pair_of_128_bits_is_found) { check_completeness<Fingerprint128>(); }
+BOOST_AUTO_TEST_CASE(every_pair_of_128_bits_is_found) {
+  check_completeness<Fingerprint128>();
+}
 
-// Large enough for tables with several parts and whole keys; the pairs are known from how the copies
-// were made, and that no others come out is checked one by one.
+// Large enough for tables with several parts and whole keys; the pairs are known from how the
+// copies were made, and that no others come out is checked one by one.
 BOOST_AUTO_TEST_CASE(large_joins_find_all_planted_pairs) {
   constexpr std::size_t kCount = 60'000;
   for (const std::size_t distance : {1, 3, 6, 8}) {
@@ -134,8 +142,8 @@ BOOST_AUTO_TEST_CASE(large_joins_find_all_planted_pairs) {
     const HammingPlan plan = plan_for(distance, kCount);
     BOOST_TEST(plan.tables.size() > 1U);
     const HammingCandidates found = join(fingerprints, plan);
-    BOOST_TEST(std::includes(found.pairs.begin(), found.pairs.end(), planted.begin(),
-                             planted.end()));
+    BOOST_TEST(
+        std::includes(found.pairs.begin(), found.pairs.end(), planted.begin(), planted.end()));
     BOOST_TEST(std::is_sorted(found.pairs.begin(), found.pairs.end()));
     BOOST_TEST((std::adjacent_find(found.pairs.begin(), found.pairs.end()) == found.pairs.end()));
     for (const CandidatePair& pair : found.pairs) {
@@ -152,8 +160,8 @@ BOOST_AUTO_TEST_CASE(only_listed_documents_take_part) {
   const std::vector<std::uint64_t> fingerprints{5, 5, 4, 5, 900};
   const std::vector<std::uint64_t> content_keys(5);
   const std::vector<std::uint32_t> documents{0, 2, 4};
-  const auto found = join_by_hamming_distance(fingerprints, documents, content_keys, plan, kNoLimits,
-                                              1, [](std::size_t, std::size_t) {});
+  const auto found = join_by_hamming_distance(fingerprints, documents, content_keys, plan,
+                                              kNoLimits, 1, [](std::size_t, std::size_t) {});
   BOOST_TEST((found.pairs == std::vector<CandidatePair>{{0, 2}}));
   BOOST_TEST(join_by_hamming_distance(fingerprints, {}, content_keys, plan, kNoLimits, 1,
                                       [](std::size_t, std::size_t) {})
@@ -179,8 +187,8 @@ BOOST_AUTO_TEST_CASE(equal_fingerprints_are_one_entry) {
   BOOST_TEST(join(few, plan_for(3, kCount), HammingLimits{}).pairs.size() == 16U * 15 / 2);
 }
 
-// All fingerprints within two bits of a center, hence within four of each other; `count` centers far
-// from each other.
+// All fingerprints within two bits of a center, hence within four of each other; `count` centers
+// far from each other.
 std::vector<std::uint64_t> dense_families(std::size_t count) {
   std::vector<std::uint64_t> fingerprints;
   RandomValues random(3);
@@ -285,8 +293,7 @@ BOOST_AUTO_TEST_CASE(pairs_beside_a_walked_group_are_found) {
     fingerprints.push_back(unlike);
     fingerprints.push_back(unlike ^ std::uint64_t{1} << random.next() % 64);
   }
-  const HammingCandidates found =
-      join(fingerprints, plan_for(3, fingerprints.size()), kLowLimit);
+  const HammingCandidates found = join(fingerprints, plan_for(3, fingerprints.size()), kLowLimit);
   BOOST_TEST(found.statistics.walked_groups > 0U);
   for (std::uint32_t i = family; i < fingerprints.size(); i += 2) {
     const CandidatePair pair{i, i + 1};
@@ -330,15 +337,14 @@ BOOST_AUTO_TEST_CASE(progress_may_end_it) {
   const std::vector<std::uint64_t> content_keys(fingerprints.size());
   const HammingPlan plan = plan_for(3, fingerprints.size());
   std::size_t calls = 0;
-  BOOST_CHECK_THROW(
-      static_cast<void>(join_by_hamming_distance(fingerprints, documents, content_keys, plan,
-                                                 kNoLimits, 2,
-                                                 [&](std::size_t done, std::size_t tables) {
-                                                   BOOST_TEST(done == calls);
-                                                   BOOST_TEST(tables == 4U);
-                                                   if (++calls == 3) throw 7;
-                                                 })),
-      int);
+  BOOST_CHECK_THROW(static_cast<void>(join_by_hamming_distance(
+                        fingerprints, documents, content_keys, plan, kNoLimits, 2,
+                        [&](std::size_t done, std::size_t tables) {
+                          BOOST_TEST(done == calls);
+                          BOOST_TEST(tables == 4U);
+                          if (++calls == 3) throw 7;
+                        })),
+                    int);
   BOOST_TEST(calls == 3U);
 }
 

@@ -220,7 +220,9 @@ BOOST_AUTO_TEST_CASE(the_report_promises_no_recall) {
        {"\"method\": \"simhash\"", "\"distance\": 3", "\"fingerprint_bits\": 64",
         "\"features\": \"words\"", "\"weights\": \"plain\"",
         "\"expected_recall_at_threshold\": null", "\"candidate_probability_by_cosine\": {"}) {
-    BOOST_TEST_CONTEXT(line) { BOOST_TEST((report.find(line) != std::string::npos)); }
+    BOOST_TEST_CONTEXT(line) {
+      BOOST_TEST((report.find(line) != std::string::npos));
+    }
   }
   BOOST_TEST((report.find("\"bands\"") == std::string::npos));
 }

@@ -37,7 +37,8 @@ std::vector<ReusePair> compare_all(const std::vector<Tokens>& documents) {
 }
 
 FamilyGraph group(const std::vector<ReusePair>& pairs, double rare_overlap = 0.0) {
-  return group_families(pairs, {}, [&](std::uint32_t, std::uint32_t) { return rare_overlap; });
+  return group_families(pairs, {},
+                        [&](std::uint32_t, std::uint32_t, std::uint32_t) { return rare_overlap; });
 }
 
 using Members = std::vector<std::uint32_t>;
@@ -193,6 +194,59 @@ BOOST_AUTO_TEST_CASE(two_equal_sides_give_no_source) {
   const SourceEvidence evidence = find_source({{0, 1}, {}}, facts, PairsByDocument(pairs));
   BOOST_TEST(!evidence.is_known());
   BOOST_TEST(to_string(evidence.ground) == "none");
+}
+
+BOOST_AUTO_TEST_CASE(thin_evidence_gives_no_source) {
+  const Tokens story = counted_tokens(0, 400);
+  const Tokens cut = joined({counted_tokens(50'000, 8), part(story, 0, 250)});
+  const Tokens note = joined({part(story, 0, 60), counted_tokens(60'000, 60)});
+  const auto source_of = [](const std::vector<Tokens>& versions,
+                            const std::vector<VersionFacts>& facts) {
+    const auto pairs = compare_all(versions);
+    return find_source({{0, 1}, {}}, facts, PairsByDocument(pairs));
+  };
+  // The end that the other has not got tells the source; not if two documents have that text.
+  std::vector<VersionFacts> facts{{400, std::nullopt, "", ""}, {258, std::nullopt, "", ""}};
+  SourceEvidence evidence = source_of({story, cut}, facts);
+  BOOST_TEST(evidence.is_known());
+  BOOST_TEST(evidence.ranking[0] == 0u);
+  facts[0].documents = 2;
+  BOOST_TEST(!source_of({story, cut}, facts).is_known());
+  // Times decide, but not seconds, ...
+  facts[0].time = 1000.0;
+  facts[1].time = 970.0;
+  evidence = source_of({story, cut}, facts);
+  BOOST_TEST(evidence.ranking[0] == 1u);
+  BOOST_TEST(!evidence.is_known());
+  facts[1].time = 400.0;
+  BOOST_TEST(source_of({story, cut}, facts).is_known());
+  facts[1].time = -100'000.0;
+  const double confidence = source_of({story, cut}, facts).confidence;
+  BOOST_TEST(confidence > 0.9);
+  // ... and not where the earlier has little of the later.
+  const std::vector<VersionFacts> early{{120, -100'000.0, "", ""}, {400, 1000.0, "", ""}};
+  evidence = source_of({note, story}, early);
+  BOOST_TEST(evidence.ranking[0] == 0u);
+  BOOST_TEST(!evidence.is_known());
+}
+
+// In a family of many the names are not rare in the corpus any more: two cuts of a story that have
+// no text in common must not make a round-up of it. The overlap is asked for with the number of
+// versions.
+BOOST_AUTO_TEST_CASE(round_ups_are_judged_by_the_size_of_the_family) {
+  const Tokens story = counted_tokens(0, 400);
+  std::vector<Tokens> versions{story};
+  for (std::uint32_t i = 0; i < 12; ++i) {
+    const Tokens half = i % 2 == 0 ? part(story, 0, 190) : part(story, 210, 400);
+    versions.push_back(joined({counted_tokens(10'000 + 100 * i, 10), half}));
+  }
+  const auto overlap = [](std::uint32_t, std::uint32_t, std::uint32_t count) {
+    return count >= 12 ? 0.5 : 0.0;
+  };
+  const FamilyGraph graph = group_families(compare_all(versions), {}, overlap);
+  BOOST_TEST(graph.round_ups.empty());
+  BOOST_TEST_REQUIRE(!graph.families.empty());
+  BOOST_TEST(graph.families[0].members.size() == 13u);
 }
 
 BOOST_AUTO_TEST_CASE(the_site_of_the_agency_is_preferred) {

@@ -26,8 +26,8 @@ std::pair<std::uint64_t, std::uint64_t> words_of(const Fingerprint128& fingerpri
 
 }  // namespace
 
-// Sorted by the spread value: one pass by its highest bits leaves parts of about a thousand entries,
-// which are sorted inside the first-level cache.
+// Sorted by the spread value: one pass by its highest bits leaves parts of about a thousand
+// entries, which are sorted inside the first-level cache.
 template <class Fingerprint>
 DistinctFingerprints<Fingerprint> collapse_equal(std::span<const Fingerprint> fingerprints,
                                                  std::span<const std::uint32_t> documents,

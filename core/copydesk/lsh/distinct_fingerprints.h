@@ -26,9 +26,9 @@ struct DistinctFingerprints {
 
 // Of the listed documents. `fingerprints` and `content_keys` are indexed by document; a content key
 // depends on the content of a document alone, and decides where fingerprints are equal, so that the
-// result does not depend on the order of the input. Memory: 8 bytes a document and a fingerprint for
-// each that is distinct, and 16 bytes a document while it runs.
-// Fingerprint: std::uint64_t, Fingerprint128.
+// result does not depend on the order of the input. Memory: 8 bytes a document and a fingerprint
+// for each that is distinct, and 16 bytes a document while it runs. Fingerprint: std::uint64_t,
+// Fingerprint128.
 template <class Fingerprint>
 [[nodiscard]] DistinctFingerprints<Fingerprint> collapse_equal(
     std::span<const Fingerprint> fingerprints, std::span<const std::uint32_t> documents,

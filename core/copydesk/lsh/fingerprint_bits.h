@@ -43,7 +43,9 @@ inline constexpr std::size_t kFingerprintBits = sizeof(Fingerprint) * 8;
   return bit_count(fingerprint.low) + bit_count(fingerprint.high);
 }
 
-[[nodiscard]] inline bool share_bits(std::uint64_t x, std::uint64_t y) { return (x & y) != 0; }
+[[nodiscard]] inline bool share_bits(std::uint64_t x, std::uint64_t y) {
+  return (x & y) != 0;
+}
 [[nodiscard]] inline bool share_bits(const Fingerprint128& x, const Fingerprint128& y) {
   return ((x.low & y.low) | (x.high & y.high)) != 0;
 }

@@ -51,7 +51,8 @@ void HammingGroups<Fingerprint>::add_equal(std::size_t fingerprint,
   const std::span<const std::uint32_t> documents = distinct_.documents_of(fingerprint);
   statistics_.largest_equal_group =
       std::max<std::uint64_t>(statistics_.largest_equal_group, documents.size());
-  const std::size_t speakers = documents.size() <= limits_.equal_limit ? documents.size() : kSpeakers;
+  const std::size_t speakers =
+      documents.size() <= limits_.equal_limit ? documents.size() : kSpeakers;
   for (std::size_t i = 0; i < speakers; ++i) {
     for (std::size_t j = i + 1; j < documents.size(); ++j) {
       pairs.push_back(ordered(documents[i], documents[j]));
@@ -129,8 +130,7 @@ void HammingGroups<Fingerprint>::propose_nearest(std::span<const Fingerprint> so
     const std::uint64_t queries = last - first;
     statistics_.comparisons += queries * (end - last) + queries * (queries - 1) / 2;
     for (const IndexPair& hit : hits_) {
-      const std::size_t distance =
-          bit_count(differing_bits(sorted[hit.first], sorted[hit.second]));
+      const std::size_t distance = bit_count(differing_bits(sorted[hit.first], sorted[hit.second]));
       consider(hit.first, hit.second, distance);
       consider(hit.second, hit.first, distance);
     }
@@ -144,15 +144,15 @@ void HammingGroups<Fingerprint>::propose_nearest(std::span<const Fingerprint> so
   }
 }
 
-// Leader clustering (Hartigan 1975, "Clustering Algorithms", chapter 3), as lsh/bucket_pairs.cpp does
-// it on sketches: walk the fingerprints once; each is compared with the leaders so far, is proposed
-// with the nearest of them, and becomes a leader itself unless one is within the distance. A family
-// of near-copies, however large, is thus linear work: all its members are proposed with the same
-// few leaders, and the decision follows removed leaders to the documents kept in their place
-// (decide/second_look.h). What is left when the leaders are full are fingerprints that share the key
-// but are near to few others (within three bits of one text there are 43,745 fingerprints, and
-// almost all pairs of them are six bits apart); further bits, a byte at a time, tell them apart, and
-// each part starts again.
+// Leader clustering (Hartigan 1975, "Clustering Algorithms", chapter 3), as lsh/bucket_pairs.cpp
+// does it on sketches: walk the fingerprints once; each is compared with the leaders so far, is
+// proposed with the nearest of them, and becomes a leader itself unless one is within the distance.
+// A family of near-copies, however large, is thus linear work: all its members are proposed with
+// the same few leaders, and the decision follows removed leaders to the documents kept in their
+// place (decide/second_look.h). What is left when the leaders are full are fingerprints that share
+// the key but are near to few others (within three bits of one text there are 43,745 fingerprints,
+// and almost all pairs of them are six bits apart); further bits, a byte at a time, tell them
+// apart, and each part starts again.
 template <class Fingerprint>
 void HammingGroups<Fingerprint>::walk(std::vector<std::uint32_t> members, std::size_t byte,
                                       std::vector<CandidatePair>& pairs) {
@@ -162,9 +162,9 @@ void HammingGroups<Fingerprint>::walk(std::vector<std::uint32_t> members, std::s
   for (const std::uint32_t member : members) {
     const Fingerprint& fingerprint = distinct_.fingerprints[member];
     statistics_.comparisons += leaders_.size();
-    const std::size_t near = find_within_distance(
-        fingerprint, std::span<const Fingerprint>(leader_fingerprints_), tables_.plan.distance,
-        near_leaders_);
+    const std::size_t near =
+        find_within_distance(fingerprint, std::span<const Fingerprint>(leader_fingerprints_),
+                             tables_.plan.distance, near_leaders_);
     if (near > 0) {
       const std::size_t best = std::min(near, kLeadersPerFingerprint);
       const auto distance_to = [&](std::uint32_t leader) {
@@ -228,10 +228,10 @@ void HammingGroups<Fingerprint>::refine(const std::vector<std::uint32_t>& rest, 
   }
 }
 
-// Whether fingerprints that differ in these bits share the key of an earlier table, or not even that
-// of this one: each pair is proposed by the first table that brings it together, so that few come
-// twice. Only where both were in a group that was not compared pair by pair, that table may have
-// walked past them.
+// Whether fingerprints that differ in these bits share the key of an earlier table, or not even
+// that of this one: each pair is proposed by the first table that brings it together, so that few
+// come twice. Only where both were in a group that was not compared pair by pair, that table may
+// have walked past them.
 template <class Fingerprint>
 bool HammingGroups<Fingerprint>::another_has(const Fingerprint& difference) const {
   for (std::size_t table = 0; table < table_; ++table) {

@@ -35,10 +35,10 @@ struct HammingStatistics {
   std::uint64_t largest_equal_group = 0;  // documents with one fingerprint
   std::uint64_t groups = 0;               // of at least two fingerprints, over all tables
   std::uint64_t largest_group = 0;
-  std::uint64_t comparisons = 0;          // of two fingerprints
-  std::uint64_t walked_groups = 0;        // of which not all pairs are proposed ...
-  std::uint64_t walked_fingerprints = 0;  // ... and the fingerprints in them
-  std::uint64_t refined_fingerprints = 0; // that further bits had to tell apart
+  std::uint64_t comparisons = 0;           // of two fingerprints
+  std::uint64_t walked_groups = 0;         // of which not all pairs are proposed ...
+  std::uint64_t walked_fingerprints = 0;   // ... and the fingerprints in them
+  std::uint64_t refined_fingerprints = 0;  // that further bits had to tell apart
 
   void add(const HammingStatistics& other);
 };
@@ -72,12 +72,10 @@ class HammingGroups {
   [[nodiscard]] const HammingStatistics& statistics() const { return statistics_; }
 
  private:
-  bool compare_pairwise(std::span<const Fingerprint> sorted,
-                        std::span<const std::uint32_t> numbers, std::size_t begin,
-                        std::size_t end, std::vector<CandidatePair>& pairs);
-  void propose_nearest(std::span<const Fingerprint> sorted,
-                       std::span<const std::uint32_t> numbers, std::size_t begin, std::size_t end,
-                       std::vector<CandidatePair>& pairs);
+  bool compare_pairwise(std::span<const Fingerprint> sorted, std::span<const std::uint32_t> numbers,
+                        std::size_t begin, std::size_t end, std::vector<CandidatePair>& pairs);
+  void propose_nearest(std::span<const Fingerprint> sorted, std::span<const std::uint32_t> numbers,
+                       std::size_t begin, std::size_t end, std::vector<CandidatePair>& pairs);
   void walk(std::vector<std::uint32_t> members, std::size_t byte,
             std::vector<CandidatePair>& pairs);
   void refine(const std::vector<std::uint32_t>& rest, std::size_t byte,

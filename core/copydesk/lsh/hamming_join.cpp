@@ -15,8 +15,8 @@ namespace {
 // Repeated pairs are merged when this many have gathered.
 constexpr std::size_t kMergeAt = 4 << 20;
 // A table is made in two steps. The first leaves parts of about so many fingerprints, by the first
-// bits of their keys (more parts than 2^kMostPartBits cost more than larger parts); the second sorts
-// a part by further bits in the second-level cache, where it is compared at once.
+// bits of their keys (more parts than 2^kMostPartBits cost more than larger parts); the second
+// sorts a part by further bits in the second-level cache, where it is compared at once.
 constexpr std::size_t kPartSize = 16384;
 constexpr std::size_t kMostPartBits = 9;
 constexpr std::size_t kMostCountedBits = 11;
@@ -42,8 +42,8 @@ class HammingJoin {
       tables_.masks.push_back(mask_of(table));
     }
     for (std::size_t thread = 0; thread < threads; ++thread) {
-      workers_.push_back({HammingGroups<Fingerprint>(distinct_, tables_, limits_),
-                          {}, {}, {}, {}, {}});
+      workers_.push_back(
+          {HammingGroups<Fingerprint>(distinct_, tables_, limits_), {}, {}, {}, {}, {}});
     }
     fingerprints_.resize(distinct_.size());
     numbers_.resize(distinct_.size());
@@ -76,7 +76,7 @@ class HammingJoin {
   struct Worker {
     HammingGroups<Fingerprint> groups;
     std::vector<CandidatePair> pairs;
-    std::vector<Fingerprint> sorted;  // the part at hand: fingerprints by key ...
+    std::vector<Fingerprint> sorted;     // the part at hand: fingerprints by key ...
     std::vector<std::uint32_t> numbers;  // ... and which of the distinct ones they are
     std::vector<std::uint32_t> starts;   // of the groups of each counted key
     std::vector<std::pair<std::uint64_t, std::uint32_t>> keyed;
@@ -107,8 +107,8 @@ class HammingJoin {
     return key;
   }
 
-  // A stable distribution by the first bits of the key, in slices: each thread counts a slice of the
-  // fingerprints and then places it, so that the result is that of one thread.
+  // A stable distribution by the first bits of the key, in slices: each thread counts a slice of
+  // the fingerprints and then places it, so that the result is that of one thread.
   void distribute(const HammingTable& table) {
     const auto wanted = static_cast<std::size_t>(std::bit_width(distinct_.size() / kPartSize));
     part_bits_ = std::min({table.key_bits, wanted, kMostPartBits});
@@ -185,7 +185,8 @@ class HammingJoin {
     }
   }
 
-  // Brings equal keys of [begin, end) of the worker's part together, and compares each group of them.
+  // Brings equal keys of [begin, end) of the worker's part together, and compares each group of
+  // them.
   void compare_by_whole_key(std::size_t table, std::size_t begin, std::size_t end, Worker& worker) {
     const HammingTable& key = tables_.plan.tables[table];
     worker.keyed.clear();
@@ -234,9 +235,8 @@ HammingCandidates join(std::span<const Fingerprint> fingerprints,
                        std::span<const std::uint64_t> content_keys, const HammingPlan& plan,
                        const HammingLimits& limits, std::size_t threads,
                        const HammingProgress& progress) {
-  return HammingJoin<Fingerprint>(
-             collapse_equal(fingerprints, documents, content_keys, threads), plan, limits,
-             threads)
+  return HammingJoin<Fingerprint>(collapse_equal(fingerprints, documents, content_keys, threads),
+                                  plan, limits, threads)
       .run(progress);
 }
 

@@ -25,8 +25,8 @@ using HammingProgress = std::function<void(std::size_t tables_done, std::size_t 
 
 // The pairs of the listed documents whose fingerprints differ in at most plan.distance bits: every
 // one of them, unless its group went beyond `limits` (the statistics tell), and no other.
-// `fingerprints` and `content_keys` are indexed by document; a content key depends on the content of
-// the document alone. The result is the same for any number of threads and any instruction set.
+// `fingerprints` and `content_keys` are indexed by document; a content key depends on the content
+// of the document alone. The result is the same for any number of threads and any instruction set.
 // REQUIRES: a plan for fingerprints of this size.
 // Memory: 29 bytes a document with fingerprints of 64 bits, 45 with 128 (at most 40 and 64 for a
 // moment), 256 KiB a thread, 8 bytes a pair, and twice that while pairs are merged.

@@ -26,9 +26,10 @@ namespace {
 constexpr std::size_t kMostTables = 256;
 constexpr std::size_t kMostKeyBlocks = 6;
 
-// Putting a fingerprint into its place in a table costs about as much as this many comparisons (20 ns
-// beside 0.08 with AVX-512 and 0.28 with AVX2), and where keys are too long to be counted, sorting
-// the groups as much again. The same for all instruction sets: plans must not depend on the machine.
+// Putting a fingerprint into its place in a table costs about as much as this many comparisons (20
+// ns beside 0.08 with AVX-512 and 0.28 with AVX2), and where keys are too long to be counted,
+// sorting the groups as much again. The same for all instruction sets: plans must not depend on the
+// machine.
 constexpr double kPlacementCost = 160.0;
 constexpr std::size_t kCountedBits = 20;
 

@@ -22,8 +22,8 @@ struct HammingTable {
   std::size_t key_bits = 0;
 };
 
-// Two distinct fingerprints that differ in at most `distance` bits agree in all key bits of at least
-// one table.
+// Two distinct fingerprints that differ in at most `distance` bits agree in all key bits of at
+// least one table.
 struct HammingPlan {
   std::size_t distance = 0;
   std::vector<HammingTable> tables;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <bit>
 #include <charconv>
 #include <filesystem>
 #include <optional>
@@ -12,6 +14,10 @@
 #include "copydesk/kernels/intersection.h"
 #include "copydesk/kernels/slot_agreement.h"
 #include "copydesk/read/block_reader.h"
+#include "copydesk/reuse/gram_hashes.h"
+#include "copydesk/reuse/gram_index.h"
+#include "copydesk/reuse/pair_aligner.h"
+#include "copydesk/sketch/simhash.h"
 #include "copydesk/sketch/similarity_estimate.h"
 #include "copydesk/verify/shared_run.h"
 
@@ -45,6 +51,27 @@ TextSpan span_of(const TokenList& tokens, std::size_t begin, std::size_t length)
   return {tokens.spans[begin].begin, tokens.spans[begin + length - 1].end};
 }
 
+std::size_t count_shared_grams(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) {
+  GramIndex index;
+  index.build(a, kGramTokens);
+  std::vector<std::uint64_t> grams;
+  hash_grams(b, kGramTokens, grams);
+  std::sort(grams.begin(), grams.end());
+  grams.erase(std::unique(grams.begin(), grams.end()), grams.end());
+  return static_cast<std::size_t>(
+      std::count_if(grams.begin(), grams.end(),
+                    [&](std::uint64_t gram) { return index.first(gram) != GramIndex::kNone; }));
+}
+
+std::optional<Relation> relation_of(std::span<const std::uint32_t> a,
+                                    std::span<const std::uint32_t> b) {
+  PairAligner aligner({});
+  aligner.prepare(a);
+  const AlignedPair pair = aligner.align(b);
+  if (pair.passages.empty()) return std::nullopt;
+  return pair.relation;
+}
+
 // The first document for which `wanted` holds.
 template <class Wanted>
 std::optional<LoadedDocument> find_document(std::vector<Input> inputs, const CorpusOptions& corpus,
@@ -55,18 +82,18 @@ std::optional<LoadedDocument> find_document(std::vector<Input> inputs, const Cor
   RecordBlock block;
   std::string fault;
   while (!found && reader.next(block)) {
-    parser.parse(block, {[&](const Document& document) {
-                           const std::string name =
-                               document.has_id
-                                   ? std::string(document.id)
-                                   : fmt::format("{}:{}", block.source_name, document.origin.line);
-                           if (found || !wanted(document, name)) return;
-                           found = LoadedDocument{name, std::string(document.title),
-                                                  std::string(document.text)};
-                         },
-                         [&](RecordFault&& bad) {
-                           if (fault.empty()) fault = std::move(bad.reason);
-                         }});
+    parser.parse(
+        block,
+        {[&](const Document& document) {
+           const std::string name =
+               document.has_id ? std::string(document.id)
+                               : fmt::format("{}:{}", block.source_name, document.origin.line);
+           if (found || !wanted(document, name)) return;
+           found = LoadedDocument{name, std::string(document.title), std::string(document.text)};
+         },
+         [&](RecordFault&& bad) {
+           if (fault.empty()) fault = std::move(bad.reason);
+         }});
   }
   if (!found && !fault.empty()) {
     throw Error(ErrorCode::kCannotOpen, fault, inputs.front().path);
@@ -108,12 +135,26 @@ Comparison compare_texts(std::string_view a, std::string_view b, const CompareOp
   count_equal_slots(std::span<const std::uint32_t>(side_a.sketch), side_b.sketch.data(),
                     std::span(&equal, 1));
   result.estimated_jaccard = estimate_jaccard(equal, options.sketch.slots);
-  for (const SharedRun& run :
-       shared_runs(side_a.token_ids, side_b.token_ids, options.minimum_tokens)) {
-    result.passages.push_back({span_of(side_a.tokens, run.begin_a, run.length),
-                               span_of(side_b.tokens, run.begin_b, run.length), run.length});
-    result.shared_tokens += run.length;
+  result.simhash_distance = static_cast<unsigned>(
+      std::popcount(simhash_64(side_a.shingled.shingles) ^ simhash_64(side_b.shingled.shingles)));
+  result.shared_grams = count_shared_grams(side_a.token_ids, side_b.token_ids);
+  result.longest_run = longest_shared_run(side_a.token_ids, side_b.token_ids).length;
+  result.relation = relation_of(side_a.token_ids, side_b.token_ids);
+  PassageOptions passages;
+  passages.minimum_tokens = options.minimum_tokens;
+  for (const Passage& passage : align(side_a.token_ids, side_b.token_ids, passages)) {
+    SharedPassage& shared = result.passages.emplace_back();
+    shared.a = span_of(side_a.tokens, passage.begin_a, passage.end_a - passage.begin_a);
+    shared.b = span_of(side_b.tokens, passage.begin_b, passage.end_b - passage.begin_b);
+    shared.tokens = passage.matched;
+    shared.similarity = passage.similarity();
+    for (const SharedRun& run : passage.runs) {
+      shared.equal.push_back({span_of(side_a.tokens, run.begin_a, run.length),
+                              span_of(side_b.tokens, run.begin_b, run.length)});
+    }
+    result.shared_tokens += passage.matched;
   }
+  result.shared_tokens = std::min({result.shared_tokens, result.tokens_a, result.tokens_b});
   return result;
 }
 
@@ -122,17 +163,18 @@ LoadedDocument load_document(const std::string& place, const CorpusOptions& corp
     std::vector<RecordFault> faults;
     std::vector<Input> inputs = expand_inputs(corpus.inputs, corpus.format, faults);
     if (!faults.empty()) throw Error(ErrorCode::kCannotOpen, faults.front().reason);
-    auto found = find_document(std::move(inputs), corpus,
-                               [&](const Document&, const std::string& name) { return name == place; });
+    auto found =
+        find_document(std::move(inputs), corpus,
+                      [&](const Document&, const std::string& name) { return name == place; });
     if (!found) throw Error(ErrorCode::kCannotOpen, "there is no record with this id", place);
     return *std::move(found);
   }
   const auto [path, line] = split_place(place);
   std::size_t records = 0;
   auto found = find_document({{path, corpus.format, nullptr}}, corpus,
-                             [&](const Document& document, const std::string&) {
+                             [&, wanted = line](const Document& document, const std::string&) {
                                ++records;
-                               return line == 0 || document.origin.line == line;
+                               return wanted == 0 || document.origin.line == wanted;
                              });
   if (!found) throw Error(ErrorCode::kCannotOpen, "there is no record here", place);
   if (line == 0 && records > 1) {

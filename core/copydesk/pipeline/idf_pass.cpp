@@ -4,14 +4,16 @@
 #include <algorithm>
 #include <bit>
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "copydesk/error.h"
 #include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/pipeline/kept_file.h"
 #include "copydesk/stream/byte_sink.h"
-#include "copydesk/stream/byte_source.h"
+#include "copydesk/text/token_stemmer.h"
 #include "copydesk/text/tokenizer.h"
 
 namespace copydesk {
@@ -27,7 +29,9 @@ struct BlockCount {
 class BlockCounter {
  public:
   BlockCounter(const CorpusOptions& options, CorpusIdf& idf)
-      : parser_(options.fields), idf_(&idf) {}
+      : parser_(options.fields), idf_(&idf) {
+    if (!idf.stem().empty()) stemmer_.emplace(idf.stem());
+  }
 
   void operator()(RecordBlock& block, BlockCount& out) {
     out.documents = 0;
@@ -43,6 +47,7 @@ class BlockCounter {
  private:
   void count(std::string_view text) {
     tokenizer_.tokenize(text, tokens_);
+    if (stemmer_) stemmer_->stem(tokenizer_.folded(), tokens_);
     distinct_.clear();
     slots_.resize(std::max(slots_.size(), std::bit_ceil(2 * tokens_.size() + 16)));
     ++generation_;
@@ -62,6 +67,7 @@ class BlockCounter {
   RecordParser parser_;
   CorpusIdf* idf_;
   Tokenizer tokenizer_;
+  std::optional<TokenStemmer> stemmer_;
   TokenList tokens_;
   std::vector<std::uint64_t> distinct_;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> slots_;
@@ -70,9 +76,10 @@ class BlockCounter {
 
 }  // namespace
 
-CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const RunControl& control,
-                    PassFaults faults) {
-  std::vector<CorpusIdf> tables(std::max<std::size_t>(options.threads, 1));
+CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const std::string& stem,
+                    const RunControl& control, PassFaults faults) {
+  std::vector<CorpusIdf> tables(std::max<std::size_t>(options.threads, 1),
+                                CorpusIdf(CorpusIdf::kDefaultBits, stem));
   std::uint64_t bytes = 0, documents = 0;
   run_ordered_stage<RecordBlock, BlockCount>(
       options.threads,
@@ -95,12 +102,7 @@ CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const Ru
 }
 
 CorpusIdf load_idf(const std::string& path) {
-  const std::unique_ptr<ByteSource> source = open_byte_source(path);
-  std::string bytes;
-  std::vector<char> buffer(std::size_t{1} << 20);
-  while (const std::size_t size = source->read(buffer)) bytes.append(buffer.data(), size);
-  if (source->fault()) throw Error(ErrorCode::kCorruptFile, source->fault()->reason, path);
-  return CorpusIdf::parse(bytes, path);
+  return CorpusIdf::parse(read_kept_file(path, CorpusIdf::stated_size), path);
 }
 
 void save_idf(const CorpusIdf& idf, const std::string& path) {

@@ -41,6 +41,7 @@ RunIdentity make_identity(const std::string& command, const NearDuplicateOptions
   RunIdentity identity;
   identity.command = command;
   identity.inputs = reader.inputs();
+  identity.other_outputs = options.corpus.other_outputs;
   const auto add = [&](const char* name, const auto& value) {
     identity.options.emplace_back(name, fmt::format("{}", value));
   };
@@ -68,6 +69,8 @@ RunIdentity make_identity(const std::string& command, const NearDuplicateOptions
   add("url-field", corpus.fields.url);
   add("time-field", corpus.fields.time);
   add("site-field", corpus.fields.site);
+  add("mask-page", options.mask.page);
+  add("mask-site", options.mask.site);
   add("on-bad", corpus.on_bad == OnBad::kStop ? "stop" : "skip");
   add("max-record", corpus.reading.max_record_bytes);
   return identity;
@@ -84,7 +87,7 @@ std::unique_ptr<Checkpoint> open_checkpoint(const NearDuplicateOptions& options,
                 "--resume");
   }
   for (const Input& input : identity.inputs) {
-    if (input.path != "-") continue;
+    if (input.spool == nullptr) continue;
     if (!options.resume) return nullptr;
     throw Error(ErrorCode::kInvalidOption, "standard input cannot be read again: give files",
                 "--resume");
@@ -136,6 +139,8 @@ void describe(const NearDuplicateOptions& options, const ScanOptions& scan,
               options.sketch.kind == SketchKind::kMinHash ? "minhash" : "fast_similarity");
   section.add("slots", static_cast<std::uint64_t>(options.sketch.slots));
   section.add("seed", options.sketch.seed);
+  section.add("mask_page", std::uint64_t{options.mask.page});
+  section.add("mask_site", std::uint64_t{options.mask.site});
   section.add("bands", static_cast<std::uint64_t>(scan.banding.bands));
   section.add("rows", static_cast<std::uint64_t>(scan.banding.rows));
   section.add("expected_recall_at_threshold",

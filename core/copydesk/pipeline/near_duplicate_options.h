@@ -26,6 +26,7 @@ struct NearDuplicateOptions {
   SketchOptions sketch;
   CandidateMethod method = CandidateMethod::kMinHash;
   SimHashOptions simhash;  // of CandidateMethod::kSimHash; sketch and recall are of kMinHash
+  TextMaskOptions mask;    // boilerplate takes no part in comparisons
   double threshold = 0.8;  // Jaccard similarity of shingle sets, in (0, 1]
   double recall =
       0.99;  // for pairs exactly at the threshold, in (0, 1); others are found more often

@@ -13,6 +13,7 @@
 #include "copydesk/pipeline/reuse_tokenizer.h"
 #include "copydesk/read/time_value.h"
 #include "copydesk/reuse/agency_mark.h"
+#include "copydesk/reuse/pair_aligner.h"
 
 namespace copydesk {
 
@@ -27,8 +28,8 @@ struct BlockTexts {
 class TextCollector {
  public:
   TextCollector(const CorpusTable& table, const std::vector<bool>& wanted,
-                const CorpusOptions& options, const SiteModel* sites)
-      : table_(table), wanted_(wanted), parser_(options.fields), tokenizer_(sites) {}
+                const CorpusOptions& options, const TextMask* mask)
+      : table_(table), wanted_(wanted), parser_(options.fields), tokenizer_(mask) {}
 
   void operator()(RecordBlock& block, BlockTexts& out) {
     numbers_.clear();
@@ -91,14 +92,18 @@ class PairWorker {
       a_ = candidate.pair.a;
       text_a_ = texts_.get(*a_, buffer_a_);
       judge_.prepare(text_a_.tokens);
-      is_aligner_ready_ = false;
+      aligner_.prepare(text_a_.tokens);
     }
     const TextStore::View text_b = texts_.get(candidate.pair.b, buffer_b_);
     ReusePair pair;
     pair.pair = candidate.pair;
     pair.evidence = judge_.judge(candidate, text_b.tokens);
     if (!pair.evidence.is_reuse(rules_.copy)) return;
-    align_and_relate(text_b, pair);
+    AlignedPair aligned = aligner_.align(text_b.tokens);
+    pair.passages = std::move(aligned.passages);
+    pair.parts = aligned.parts;
+    pair.relation = aligned.relation;
+    judge_.judge_passages(pair.passages, text_b.tokens, pair.evidence);
     if (is_set_piece(pair) || pair.evidence.is_template(rules_.copy)) {
       pair.relation = Relation::kTemplate;
       ++found.templates;
@@ -111,28 +116,6 @@ class PairWorker {
   }
 
  private:
-  // Single sentences count for a text that turns out to be a summary, and for no other.
-  void align_and_relate(const TextStore::View& text_b, ReusePair& pair) {
-    if (!is_aligner_ready_) aligner_.prepare(text_a_.tokens);
-    is_aligner_ready_ = true;
-    const std::size_t size_a = text_a_.tokens.size();
-    const std::size_t size_b = text_b.tokens.size();
-    const std::size_t minimum = rules_.passages.minimum_tokens;
-    const bool may_be_summary = static_cast<double>(std::min(size_a, size_b)) <=
-                                kMostSummaryLength * static_cast<double>(std::max(size_a, size_b));
-    aligner_.set_minimum_tokens(may_be_summary ? std::min(kSentenceTokens, minimum) : minimum);
-    pair.passages = aligner_.align(text_b.tokens);
-    pair.parts = measure_parts(pair.passages, size_a, size_b);
-    pair.relation = relate(pair.passages, pair.parts);
-    if (pair.relation != Relation::kSummary && pair.relation != Relation::kSummarized) {
-      std::erase_if(pair.passages,
-                    [&](const Passage& passage) { return passage.matched < minimum; });
-      pair.parts = measure_parts(pair.passages, size_a, size_b);
-      pair.relation = relate(pair.passages, pair.parts);
-    }
-    judge_.judge_passages(pair.passages, text_b.tokens, pair.evidence);
-  }
-
   bool is_set_piece(const ReusePair& pair) const {
     const CopyRule& rule = rules_.copy;
     return pair.relation == Relation::kExcerpt && pair.evidence.median_df > rule.most_excerpt_df &&
@@ -142,10 +125,9 @@ class PairWorker {
   const TextStore& texts_;
   const ReuseRules& rules_;
   PairJudge judge_;
-  PassageAligner aligner_;
+  PairAligner aligner_;
   std::optional<std::uint32_t> a_;
   TextStore::View text_a_;
-  bool is_aligner_ready_ = false;
   TextStore::Buffer buffer_a_, buffer_b_;
 };
 
@@ -201,7 +183,7 @@ const ReuseDocument& CollectedTexts::find(std::uint32_t document) const {
 
 CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
                              const ReuseCandidates& candidates, const CorpusOptions& options,
-                             const SiteModel* sites, std::size_t memory_bytes,
+                             const TextMask* mask, std::size_t memory_bytes,
                              const RunControl& control) {
   CollectedTexts collected(options.work_folder, memory_bytes);
   const std::vector<std::uint32_t>& representatives = corpus.representatives;
@@ -228,7 +210,7 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
         control.check_stop();
         return reader.next_again(block);
       },
-      [&](std::size_t) { return TextCollector(corpus.table, wanted, options, sites); },
+      [&](std::size_t) { return TextCollector(corpus.table, wanted, options, mask); },
       [&](RecordBlock& block, BlockTexts& found) {
         for (std::size_t i = 0; i < found.documents.size(); ++i) {
           const std::uint32_t document = found.documents[i].document;

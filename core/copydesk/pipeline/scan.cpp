@@ -27,6 +27,7 @@ BlockScanner::BlockScanner(const CorpusOptions& corpus, const ScanOptions& optio
                            const CorpusIdf* idf)
     : options_(options),
       parser_(corpus.fields),
+      masker_(options.mask),
       shingler_(options.shingles),
       sketch_(options.sketch.slots) {
   if (options.simhash) {
@@ -44,7 +45,7 @@ void BlockScanner::operator()(RecordBlock& block, BlockScan& out) {
 }
 
 void BlockScanner::add(const RecordBlock& block, const Document& document, BlockScan& out) {
-  shingler_.shingle(document.text, shingled_);
+  shingler_.shingle(masker_.masked(document), shingled_);
   out.documents.push_back({shingled_.exact_low, shingled_.exact_high,
                            static_cast<std::uint32_t>(document.origin.offset - block.first_offset),
                            static_cast<std::uint32_t>(document.record.size()),
@@ -84,7 +85,7 @@ void BlockScanner::add_keep_value(const Document& document, BlockScan& out) {
 
 ScannedCorpus::ScannedCorpus(const ScanOptions& options, const std::string& work_folder,
                              const MemoryBudget& memory)
-    : keys(std::in_place, options.banding.bands, work_folder, memory.keys) {
+    : mask(options.mask), keys(std::in_place, options.banding.bands, work_folder, memory.keys) {
   if (!options.simhash) sketches.emplace(options.sketch.slots, work_folder, memory.sketches);
 }
 
@@ -192,7 +193,7 @@ ScannedCorpus scan_corpus(CorpusReader& reader, const CorpusOptions& corpus_opti
   if (log != nullptr && replay(reader, options, *log, corpus)) return corpus;
   std::optional<CorpusIdf> idf;
   if (options.simhash && options.simhash->weights == SimHashWeights::kTfIdf) {
-    idf = count_idf(reader, corpus_options, control, PassFaults::kLeave);
+    idf = count_idf(reader, corpus_options, {}, control, PassFaults::kLeave);
     reader.restart();
   }
   skip_scanned(reader, corpus.table, control);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "copydesk/blocks/text_masker.h"
 #include "copydesk/decide/keep_policy.h"
 #include "copydesk/lsh/band_key_table.h"
 #include "copydesk/lsh/banding.h"
@@ -33,6 +34,7 @@ struct ScanOptions {
   // If set, the words of a SimHash fingerprint take the place of band keys, one band each, and there
   // are no sketches (no slots).
   std::optional<SimHashOptions> simhash;
+  const TextMask* mask = nullptr;  // what takes no part; outlives everything that uses it
 };
 
 // Everything the later stages know of the corpus: about 70 bytes a document with ids of 20 bytes,
@@ -42,6 +44,7 @@ struct ScannedCorpus {
                 const MemoryBudget& memory);
 
   CorpusTable table;
+  const TextMask* mask = nullptr;          // of the options
   std::optional<BandKeyTable> keys;        // until the join is done
   std::optional<PackedSketches> sketches;  // likewise; none with SimHash
   std::vector<double> keep_values;         // by document; empty where input order decides
@@ -65,6 +68,7 @@ class BlockScanner {
 
   const ScanOptions& options_;
   RecordParser parser_;
+  TextMasker masker_;
   Shingler shingler_;
   std::optional<Sketcher> sketcher_;  // one of the two
   std::optional<Fingerprinter> fingerprinter_;

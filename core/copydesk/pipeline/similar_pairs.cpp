@@ -45,6 +45,7 @@ class SetCollector {
         wanted_(wanted),
         with_tokens_(with_tokens),
         parser_(context.corpus.fields),
+        masker_(context.scan.mask),
         shingler_(context.scan.shingles) {}
 
   void operator()(RecordBlock& block, BlockSets& out) {
@@ -55,12 +56,13 @@ class SetCollector {
     out.tokens.resize(out.documents.size());
     std::size_t next = 0;
     parser_.parse(selected_, {[&](const Document& document) {
-                                shingler_.shingle(document.text, shingled_);
+                                const std::string_view text = masker_.masked(document);
+                                shingler_.shingle(text, shingled_);
                                 out.sets[next] = shingled_.shingles;
                                 make_shingle_set(out.sets[next]);
                                 out.tokens[next].clear();
                                 if (with_tokens_) {
-                                  tokenizer_.tokenize(document.text, tokens_);
+                                  tokenizer_.tokenize(text, tokens_);
                                   for (const std::uint64_t token : tokens_.hashes) {
                                     out.tokens[next].push_back(static_cast<std::uint32_t>(token));
                                   }
@@ -79,6 +81,7 @@ class SetCollector {
   const std::vector<bool>& wanted_;
   bool with_tokens_;
   RecordParser parser_;
+  TextMasker masker_;
   Shingler shingler_;
   ShingledText shingled_;
   Tokenizer tokenizer_;

@@ -12,21 +12,22 @@ namespace copydesk {
 namespace {
 
 std::vector<std::uint32_t> rare_tokens(const TextStore::View& text,
-                                       const TokenFrequencies& frequencies) {
+                                       const TokenFrequencies& frequencies, std::uint32_t limit) {
   std::vector<std::uint32_t> rare;
   for (const std::uint32_t token : text.tokens) {
-    if (frequencies.is_rare(token)) rare.push_back(token);
+    if (frequencies.is_rare(token, limit)) rare.push_back(token);
   }
   std::sort(rare.begin(), rare.end());
   rare.erase(std::unique(rare.begin(), rare.end()), rare.end());
   return rare;
 }
 
-double rare_overlap(std::uint32_t a, std::uint32_t b, const TextStore& texts,
-                    const TokenFrequencies& frequencies) {
+double rare_overlap(std::uint32_t a, std::uint32_t b, std::uint32_t versions,
+                    const TextStore& texts, const TokenFrequencies& frequencies) {
+  const std::uint32_t limit = std::max(frequencies.rare_limit(), 2 * versions);
   TextStore::Buffer buffer;
-  std::vector<std::uint32_t> shorter = rare_tokens(texts.get(a, buffer), frequencies);
-  std::vector<std::uint32_t> longer = rare_tokens(texts.get(b, buffer), frequencies);
+  std::vector<std::uint32_t> shorter = rare_tokens(texts.get(a, buffer), frequencies, limit);
+  std::vector<std::uint32_t> longer = rare_tokens(texts.get(b, buffer), frequencies, limit);
   if (shorter.size() > longer.size()) shorter.swap(longer);
   if (shorter.empty()) return 1.0;
   std::size_t common = 0;
@@ -108,8 +109,9 @@ class FamilyBuilder {
   // of the first.
   VersionFacts facts_of(std::uint32_t text) const {
     const ReuseDocument& first = collected_.find(text);
-    VersionFacts facts{first.tokens, first.time, first.agency, first.site};
-    for (const std::uint32_t document : documents_with(text)) {
+    const std::vector<std::uint32_t> documents = documents_with(text);
+    VersionFacts facts{first.tokens, first.time, first.agency, first.site, documents.size()};
+    for (const std::uint32_t document : documents) {
       const std::optional<double>& time = collected_.find(document).time;
       if (!time) facts.time.reset();
       if (facts.time) facts.time = std::min(*facts.time, *time);
@@ -151,10 +153,9 @@ class FamilyBuilder {
       times.push_back(*version.time);
     }
     if (times.size() < 2 || times[0] >= times[1]) return;
-    constexpr double kTimeConfidence = 0.95;
     story.ground = SourceGround::kTime;
-    story.confidence = kTimeConfidence;
     story.lead_seconds = times[1] - times[0];
+    story.confidence = time_confidence(story.lead_seconds);
   }
 
   const FingerprintedCorpus& corpus_;
@@ -167,8 +168,8 @@ class FamilyBuilder {
 
 StoryFamilies build_families(const FingerprintedCorpus& corpus, const CollectedTexts& collected,
                              std::span<const ReusePair> pairs, std::size_t fewest_tokens) {
-  const auto overlap = [&](std::uint32_t a, std::uint32_t b) {
-    return rare_overlap(a, b, collected.texts, corpus.frequencies);
+  const auto overlap = [&](std::uint32_t a, std::uint32_t b, std::uint32_t versions) {
+    return rare_overlap(a, b, versions, collected.texts, corpus.frequencies);
   };
   FamilyGraph graph = group_families(pairs, {}, overlap);
   const FamilyBuilder builder(corpus, collected, pairs);

@@ -109,8 +109,7 @@ bool PairEvidence::is_template(const CopyRule& rule) const {
     return has_rare && agreement < rule.minimum_agreement &&
            (rare_matched <= rule.few_rare || rare_overlap < rule.minimum_rare_overlap);
   }
-  const bool agrees =
-      agreement >= rule.recurring_agreement && (!has_rare || rare_matched >= rule.recurring_rare);
+  const bool agrees = agreement >= rule.recurring_agreement;
   const bool agrees_in_many = agreement >= rule.many_agreement && rare_matched >= rule.many_rare;
   return !agrees && !agrees_in_many;
 }

@@ -35,7 +35,6 @@ struct CopyRule {
   // What recurs is a copy if its rare tokens agree as well as this, or, where there are many of
   // them, half as well.
   double recurring_agreement = 0.85;
-  std::uint32_t recurring_rare = 5;
   double many_agreement = 0.6;
   std::uint32_t many_rare = 20;
   // Less than this share of two stories that is found in more documents than this is a set piece:

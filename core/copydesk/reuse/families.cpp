@@ -28,7 +28,7 @@ double share_of(const ReusePair& pair, std::uint32_t document) {
 class Grouper {
  public:
   Grouper(std::span<const ReusePair> pairs, const FamilyOptions& options,
-          const std::function<double(std::uint32_t, std::uint32_t)>& rare_overlap)
+          const RareOverlap& rare_overlap)
       : pairs_(pairs), options_(options), rare_overlap_(rare_overlap), by_document_(pairs) {
     for (const ReusePair& pair : pairs) {
       documents_.push_back(pair.pair.a);
@@ -77,7 +77,9 @@ class Grouper {
   // which two outlets printed different halves.
   bool is_round_up(std::uint32_t document) const {
     std::vector<const ReusePair*> quoted;
-    for (const std::uint32_t index : by_document_.of(document)) {
+    const std::span<const std::uint32_t> indices = by_document_.of(document);
+    const auto versions = static_cast<std::uint32_t>(indices.size());
+    for (const std::uint32_t index : indices) {
       const ReusePair& pair = pairs_[index];
       const std::uint32_t other = other_of(pair, document);
       if (is_strong(pair) && share_of(pair, other) >= options_.minimum_share &&
@@ -100,7 +102,7 @@ class Grouper {
         const std::uint32_t x = other_of(*quoted[i], document);
         const std::uint32_t y = other_of(*quoted[j], document);
         if (by_document_.find(x, y) != nullptr) continue;
-        if (rare_overlap_(x, y) < options_.same_subject) return true;
+        if (rare_overlap_(x, y, versions) < options_.same_subject) return true;
       }
     }
     return false;
@@ -180,7 +182,7 @@ class Grouper {
 
   std::span<const ReusePair> pairs_;
   const FamilyOptions& options_;
-  const std::function<double(std::uint32_t, std::uint32_t)>& rare_overlap_;
+  const RareOverlap& rare_overlap_;
   PairsByDocument by_document_;
   std::vector<std::uint32_t> documents_;
   std::unordered_map<std::uint32_t, std::uint32_t> family_of_;
@@ -188,9 +190,8 @@ class Grouper {
 
 }  // namespace
 
-FamilyGraph group_families(
-    std::span<const ReusePair> pairs, const FamilyOptions& options,
-    const std::function<double(std::uint32_t, std::uint32_t)>& rare_overlap) {
+FamilyGraph group_families(std::span<const ReusePair> pairs, const FamilyOptions& options,
+                           const RareOverlap& rare_overlap) {
   return Grouper(pairs, options, rare_overlap).group();
 }
 

@@ -33,11 +33,15 @@ struct FamilyGraph {
   std::vector<std::uint32_t> round_ups;  // documents that hold several stories, ascending
 };
 
-// `rare_overlap(a, b)`: the share of the rare tokens of the shorter of two documents that are in
-// the other; asked for few pairs. REQUIRES: `pairs` are ascending, each once.
-[[nodiscard]] FamilyGraph group_families(
-    std::span<const ReusePair> pairs, const FamilyOptions& options,
-    const std::function<double(std::uint32_t, std::uint32_t)>& rare_overlap);
+// The share of the rare tokens of the shorter of two documents that are in the other. What is in
+// `versions` documents and a few more is rare still: the names in a story that was printed so
+// often.
+using RareOverlap = std::function<double(std::uint32_t a, std::uint32_t b, std::uint32_t versions)>;
+
+// `rare_overlap` is asked for few pairs. REQUIRES: `pairs` are ascending, each once.
+[[nodiscard]] FamilyGraph group_families(std::span<const ReusePair> pairs,
+                                         const FamilyOptions& options,
+                                         const RareOverlap& rare_overlap);
 
 // The pairs of one document, from either side.
 class PairsByDocument {
@@ -45,8 +49,9 @@ class PairsByDocument {
   // Holds a reference to `pairs`.
   explicit PairsByDocument(std::span<const ReusePair> pairs);
 
-  // Indices into the pairs, by the number of the other document.
+  // Indices of pairs, for at(), by the number of the other document.
   [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t document) const;
+  [[nodiscard]] const ReusePair& at(std::uint32_t index) const { return pairs_[index]; }
   // The pair of two documents, or null.
   [[nodiscard]] const ReusePair* find(std::uint32_t a, std::uint32_t b) const;
 

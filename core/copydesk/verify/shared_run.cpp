@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <vector>
 
 namespace copydesk {
 
@@ -75,37 +76,6 @@ SharedRun longest_shared_run(std::span<const std::uint32_t> a, std::span<const s
     if (comes_before(run, longest)) longest = run;
   });
   return longest;
-}
-
-std::vector<SharedRun> shared_runs(std::span<const std::uint32_t> a,
-                                   std::span<const std::uint32_t> b, std::size_t minimum) {
-  std::vector<SharedRun> candidates;
-  for_each_maximal_run(a, b, minimum, [&](const SharedRun& run) { candidates.push_back(run); });
-  std::sort(candidates.begin(), candidates.end(), comes_before);
-  std::vector<char> taken_a(a.size());
-  std::vector<char> taken_b(b.size());
-  std::vector<SharedRun> runs;
-  for (const SharedRun& candidate : candidates) {
-    // What is left of the candidate once the tokens of longer runs are taken out.
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i <= candidate.length; ++i) {
-      const bool free = i < candidate.length && taken_a[candidate.begin_a + i] == 0 &&
-                        taken_b[candidate.begin_b + i] == 0;
-      if (free) continue;
-      if (i - begin >= minimum) {
-        runs.push_back({candidate.begin_a + begin, candidate.begin_b + begin, i - begin});
-        std::fill_n(taken_a.begin() + static_cast<std::ptrdiff_t>(candidate.begin_a + begin),
-                    i - begin, char{1});
-        std::fill_n(taken_b.begin() + static_cast<std::ptrdiff_t>(candidate.begin_b + begin),
-                    i - begin, char{1});
-      }
-      begin = i + 1;
-    }
-  }
-  std::sort(runs.begin(), runs.end(), [](const SharedRun& x, const SharedRun& y) {
-    return std::tie(x.begin_a, x.begin_b) < std::tie(y.begin_a, y.begin_b);
-  });
-  return runs;
 }
 
 }  // namespace copydesk

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 namespace copydesk {
 
@@ -22,11 +21,5 @@ struct SharedRun {
 // places only, which bounds the work for texts that repeat themselves throughout.
 [[nodiscard]] SharedRun longest_shared_run(std::span<const std::uint32_t> a,
                                            std::span<const std::uint32_t> b);
-
-// Runs of at least `minimum` tokens that do not overlap in either text, in the order of a; the
-// longest are taken first, as in greedy string tiling (Wise 1993). REQUIRES: minimum >= 1.
-[[nodiscard]] std::vector<SharedRun> shared_runs(std::span<const std::uint32_t> a,
-                                                 std::span<const std::uint32_t> b,
-                                                 std::size_t minimum);
 
 }  // namespace copydesk

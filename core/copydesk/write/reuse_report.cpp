@@ -153,18 +153,30 @@ void append_time_line(std::string& out, const StoryFamily& family) {
                  format_time(first), format_time(last));
 }
 
+std::string span_of_time(double seconds) {
+  constexpr double kMinute = 60.0;
+  constexpr double kHour = 60 * kMinute;
+  constexpr double kDay = 24 * kHour;
+  if (seconds < 2 * kMinute) return fmt::format("{:.0f} seconds", seconds);
+  if (seconds < 2 * kHour) return fmt::format("{:.0f} minutes", seconds / kMinute);
+  if (seconds < 2 * kDay) return fmt::format("{:.0f} hours", seconds / kHour);
+  return fmt::format("{:.0f} days", seconds / kDay);
+}
+
 void append_ground(std::string& out, const StoryFamily& family) {
   const auto to = std::back_inserter(out);
   if (!family.has_source()) {
     out += "source unknown";
     return;
   }
+  const StoryVersion& source = family.versions.front();
   out += "likely source <b>";
-  append_html_text(out, family.versions.front().id);
+  append_html_text(out, source.site.empty() ? source.id : source.site);
   fmt::format_to(to, "</b>, confidence {}",
                  percent(static_cast<std::size_t>(family.confidence * 1000), 1000));
   if (family.ground == SourceGround::kTime) {
-    fmt::format_to(to, ": printed first, {:.1f} hours before the next", family.lead_seconds / 3600);
+    fmt::format_to(to, ": printed first, {} before the next text",
+                   span_of_time(family.lead_seconds));
   } else if (family.ground == SourceGround::kContainment) {
     out += ": most of what the others share is found in it";
   } else if (family.ground == SourceGround::kAgency) {
@@ -279,6 +291,7 @@ ReuseReport::ReuseReport(ByteSink& sink, std::uint64_t documents, std::uint64_t 
       "Coloured passages lead to each other; struck-through words are only in the fullest version, "
       "underlined ones only in the other.</p>\n"
       "<nav><button id=\"back\">back</button> <button id=\"on\">on</button> "
+      "<label>page <input id=\"page\" type=\"number\" min=\"1\"></label> "
       "<span id=\"where\"></span></nav>\n",
       kReportStyleDigest, kReportScriptDigest, kReportStyle, documents, families);
 }

@@ -13,15 +13,16 @@ inline constexpr std::string_view kReportStyle = R"CSS(
 body{font:15px/1.5 system-ui,sans-serif;max-width:90rem;margin:0 auto;padding:1rem}
 h1{font-size:1.4rem;margin:.2rem 0}
 nav{position:sticky;top:0;padding:.5rem 0;background:Canvas;border-bottom:1px solid var(--line);z-index:1}
-nav button{font:inherit;padding:.1rem .7rem}
-details.family{border:1px solid var(--line);border-radius:.5rem;margin:.6rem 0;padding:.2rem .8rem}
+nav button,nav input{font:inherit;padding:.1rem .7rem}
+nav input{width:5rem}
+details.family{content-visibility:auto;contain-intrinsic-size:auto 2.6rem;border:1px solid var(--line);border-radius:.5rem;margin:.6rem 0;padding:.2rem .8rem}
 summary{cursor:pointer;padding:.3rem 0}
 summary .n{display:inline-block;min-width:6.5rem;font-variant-numeric:tabular-nums;opacity:.75}
 summary .s{opacity:.75;margin-left:.6rem}
 table{border-collapse:collapse;width:100%;margin:.5rem 0;font-size:.9em}
 th,td{text-align:left;padding:.15rem .6rem .15rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-.both{display:grid;grid-template-columns:1fr 1fr;gap:1rem}
+.both{display:grid;grid-template-columns:1fr 1fr;gap:.2rem 1rem}
 .both>div{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--soft);padding:.6rem;border-radius:.4rem;max-height:36rem;overflow:auto}
 h4{margin:.3rem 0;font-size:.9em}
 a.p{color:inherit;text-decoration:none;border-radius:.2rem}
@@ -38,16 +39,19 @@ svg text{font:11px system-ui,sans-serif;fill:currentColor}
 inline constexpr std::string_view kReportScript = R"JS(
 (function(){
 var pages=document.querySelectorAll('section.page'),now=0;
-var label=document.getElementById('where');
+var label=document.getElementById('where'),field=document.getElementById('page');
 function show(i){
 now=Math.max(0,Math.min(pages.length-1,i));
 for(var k=0;k<pages.length;k++)pages[k].hidden=k!==now;
-label.textContent='page '+(now+1)+' of '+pages.length;
+field.value=now+1;
+label.textContent='of '+pages.length;
 window.scrollTo(0,0);
 }
 document.getElementById('back').addEventListener('click',function(){show(now-1)});
 document.getElementById('on').addEventListener('click',function(){show(now+1)});
+field.addEventListener('change',function(){show((parseInt(field.value,10)||1)-1)});
 document.addEventListener('keydown',function(e){
+if(e.target===field)return;
 if(e.key==='ArrowLeft')show(now-1);
 if(e.key==='ArrowRight')show(now+1);
 });
@@ -56,8 +60,8 @@ if(pages.length)show(0);
 )JS";
 
 inline constexpr std::string_view kReportStyleDigest =
-    "VZfr8rNgy7dNRkdDqXXpCZWJAfdEaitnQJK+IS7sqjg=";
+    "ECv4g0Epi1Vb92PcVu/NQFQC/i2nDZD2S1E4/EEUzC4=";
 inline constexpr std::string_view kReportScriptDigest =
-    "SeAwSzDCiJiE50mPv08HaOaMwJPY+3NOaPHQTaD6M80=";
+    "4mdUofbax2gUDwzGaTe29Erb/aQdd4sidAfxHREBdsM=";
 
 }  // namespace copydesk

@@ -42,7 +42,9 @@ void append_sentence(std::string& out, const SummarySentence& sentence, TextSpan
     append_part("number", score.number);
     append_part("quotation", score.quotation);
     append_part("question", score.question);
+    append_part("length", score.length);
     append_part("query", score.query);
+    append_part("overlap", score.overlap);
   }
   if (with_verdict) {
     out += ",\"verdict\":";
@@ -94,9 +96,11 @@ void append_summary_text(std::string& out, std::string_view text, const Summary&
     const ScoreParts& score = sentence.score;
     fmt::format_to(std::back_inserter(out),
                    "{:8.3f} = {:.3f} centrality {:+.3f} title {:+.3f} position {:+.3f} number "
-                   "{:+.3f} quotation {:+.3f} question {:+.3f} query  [{}]\n         ",
+                   "{:+.3f} quotation {:+.3f} question {:+.3f} length {:+.3f} query; {:+.3f} "
+                   "overlap  [{}]\n         ",
                    score.total, score.centrality, score.title, score.position, score.number,
-                   score.quotation, score.question, score.query, to_string(sentence.verdict));
+                   score.quotation, score.question, score.length, score.query, score.overlap,
+                   to_string(sentence.verdict));
     for (const char c : sentence.span.of(text)) out += c == '\n' || c == '\r' ? ' ' : c;
     out += '\n';
   }
