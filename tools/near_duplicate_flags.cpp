@@ -31,7 +31,7 @@ void NearDuplicateFlags::add_methods(CLI::App& command) {
     return command.add_option(name, value, help)->group(group)->capture_default_str();
   };
   add("Similarity", "--method", method,
-      "What finds candidates: minhash, or simhash (quicker, finds fewer: docs/simhash.md)");
+      "What finds candidates: minhash, or simhash (promises no recall: docs/simhash.md)");
   constexpr const char* kMinHash = "With --method minhash";
   of_minhash_ = {
       add(kMinHash, "--recall", options.recall,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What SimHash finds: of the pairs in TRUTH (lines of brute_force_pairs), by Jaccard band, the share
-// whose fingerprints differ in at most so many bits; and how many pairs of documents do. For words
-// and for shingles, plain and weighted, 64 and 128 bits.
+// What SimHash finds: of the pairs in TRUTH (lines of brute_force_pairs), by Jaccard band, the
+// share whose fingerprints differ in at most so many bits; and how many pairs of documents do. For
+// words and for shingles, plain and weighted, 64 and 128 bits.
 //
 //   simhash_recall FILE.jsonl[.zst] TRUTH.jsonl
 
@@ -95,7 +95,9 @@ Weights idf(const std::vector<std::vector<std::uint64_t>>& features) {
   return counts;
 }
 
-int distance_of(std::uint64_t x, std::uint64_t y) { return std::popcount(x ^ y); }
+int distance_of(std::uint64_t x, std::uint64_t y) {
+  return std::popcount(x ^ y);
+}
 int distance_of(const Fingerprint128& x, const Fingerprint128& y) {
   return distance_of(x.low, y.low) + distance_of(x.high, y.high);
 }
@@ -107,9 +109,8 @@ void report(const std::string& name, const std::vector<Fingerprint>& fingerprint
   std::iota(documents.begin(), documents.end(), 0U);
   const std::vector<std::uint64_t> content_keys(fingerprints.size());
   for (const int distance : distances) {
-    const HammingPlan plan = choose_hamming_plan(sizeof(Fingerprint) * 8,
-                                                 static_cast<std::size_t>(distance),
-                                                 fingerprints.size());
+    const HammingPlan plan = choose_hamming_plan(
+        sizeof(Fingerprint) * 8, static_cast<std::size_t>(distance), fingerprints.size());
     const auto found = join_by_hamming_distance(
         fingerprints, documents, content_keys, plan,
         {.pairwise_limit = 100'000, .pairs_per_member = 2000, .equal_limit = 2000}, 1,
@@ -122,7 +123,8 @@ void report(const std::string& name, const std::vector<Fingerprint>& fingerprint
         ++all;
         near += distance_of(fingerprints[pair.a], fingerprints[pair.b]) <= distance ? 1 : 0;
       }
-      fmt::print(" {:.3f} |", all == 0 ? 1.0 : static_cast<double>(near) / static_cast<double>(all));
+      fmt::print(" {:.3f} |",
+                 all == 0 ? 1.0 : static_cast<double>(near) / static_cast<double>(all));
     }
     fmt::print(" {} |{}\n", found.pairs.size(),
                found.statistics.walked_groups > 0 ? " groups walked" : "");

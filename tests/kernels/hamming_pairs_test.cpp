@@ -13,8 +13,8 @@
 namespace copydesk {
 namespace {
 
-constexpr std::size_t kSizes[] = {0, 1, 2, 3, 4, 5, 6, 8, 9, 31, 32, 33, 36, 37, 63, 64, 65, 67,
-                                  68, 69, 99, 100, 101, 131, 200};
+constexpr std::size_t kSizes[] = {0,  1,  2,  3,  4,  5,  6,  8,  9,   31,  32,  33, 36,
+                                  37, 63, 64, 65, 67, 68, 69, 99, 100, 101, 131, 200};
 
 std::size_t distance_of(std::uint64_t x, std::uint64_t y) {
   return static_cast<std::size_t>(reference::hamming_distance(x, y));
@@ -106,9 +106,13 @@ void check_all_ranges() {
 
 BOOST_AUTO_TEST_SUITE(hamming_pairs_kernel)
 
-BOOST_AUTO_TEST_CASE(fingerprints_of_64_bits) { check_all_ranges<std::uint64_t>(); }
+BOOST_AUTO_TEST_CASE(fingerprints_of_64_bits) {
+  check_all_ranges<std::uint64_t>();
+}
 
-BOOST_AUTO_TEST_CASE(fingerprints_of_128_bits) { check_all_ranges<Fingerprint128>(); }
+BOOST_AUTO_TEST_CASE(fingerprints_of_128_bits) {
+  check_all_ranges<Fingerprint128>();
+}
 
 BOOST_AUTO_TEST_SUITE_END()
 

@@ -28,8 +28,8 @@ Fingerprint128 fingerprint_of(const SimHashOptions& options, const CorpusIdf* id
   ShingledText shingled;
   shingler.shingle(kText, shingled);
   std::array<std::uint64_t, 2> out{};
-  Fingerprinter(options, idf).fingerprint(kText, shingler, shingled,
-                                          std::span(out).first(options.words()));
+  Fingerprinter(options, idf)
+      .fingerprint(kText, shingler, shingled, std::span(out).first(options.words()));
   return {out[0], out[1]};
 }
 
@@ -65,9 +65,9 @@ BOOST_AUTO_TEST_CASE(weighted_words) {
   const std::vector<std::uint64_t> words = words_of(kText);
   std::vector<std::uint32_t> weights;
   for (const std::uint64_t word : words) weights.push_back(idf_weight(99, idf.frequency(word)));
-  BOOST_TEST(weights[0] == 0U);                 // "the", three times, is in all
-  BOOST_TEST(weights[1] > 0U);                  // "committee" in two thirds
-  BOOST_TEST(weights[3] > 5 * weights[1]);      // "on" in none
+  BOOST_TEST(weights[0] == 0U);             // "the", three times, is in all
+  BOOST_TEST(weights[1] > 0U);              // "committee" in two thirds
+  BOOST_TEST(weights[3] > 5 * weights[1]);  // "on" in none
   const Fingerprint128 weighted = fingerprint_of(options, &idf);
   BOOST_TEST((weighted == simhash_128(words, weights)));
   options.weights = SimHashWeights::kPlain;

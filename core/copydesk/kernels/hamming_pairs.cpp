@@ -27,7 +27,9 @@ constexpr std::size_t kQueries = 4;
 constexpr std::size_t kBlock = 32;  // a multiple of the lanes of every instruction set
 static_assert(kBlock % hn::MaxLanes(Lanes64()) == 0);
 
-std::size_t distance_of(std::uint64_t x, std::uint64_t y) { return hwy::PopCount(x ^ y); }
+std::size_t distance_of(std::uint64_t x, std::uint64_t y) {
+  return hwy::PopCount(x ^ y);
+}
 std::size_t distance_of(const Fingerprint128& x, const Fingerprint128& y) {
   return hwy::PopCount(x.low ^ y.low) + hwy::PopCount(x.high ^ y.high);
 }
@@ -45,7 +47,9 @@ HWY_INLINE Vector64 count_bits(Vector64 x) {
 #endif
 }
 
-HWY_INLINE Vector64 broadcast(std::uint64_t query) { return hn::Set(Lanes64(), query); }
+HWY_INLINE Vector64 broadcast(std::uint64_t query) {
+  return hn::Set(Lanes64(), query);
+}
 
 // Distances of as many fingerprints as there are lanes, beginning at `from`.
 HWY_INLINE Vector64 distances(Vector64 query, const std::uint64_t* from) {
@@ -111,9 +115,7 @@ HWY_INLINE void append_pairs(std::span<const Fingerprint> fingerprints, const Pa
     }
 #if HWY_TARGET != HWY_SCALAR
     // A query that is missing is replaced by the last.
-    const auto query = [&](std::size_t k) {
-      return fingerprints[std::min(q + k, end_query - 1)];
-    };
+    const auto query = [&](std::size_t k) { return fingerprints[std::min(q + k, end_query - 1)]; };
     const Vector64 query_0 = broadcast(query(0)), query_1 = broadcast(query(1));
     const Vector64 query_2 = broadcast(query(2)), query_3 = broadcast(query(3));
 #endif

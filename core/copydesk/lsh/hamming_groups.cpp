@@ -11,9 +11,10 @@ namespace copydesk {
 
 namespace {
 
-// A fingerprint in a walked group is proposed with at most this many leaders, and of very many
-// documents with one fingerprint this many stand for it.
+// A fingerprint in a walked group is proposed with at most this many leaders, and so many of its
+// neighbors; and of very many documents with one fingerprint this many stand for it.
 constexpr std::size_t kLeadersPerFingerprint = 4;
+constexpr std::size_t kNeighbors = 4;
 constexpr std::size_t kSpeakers = 4;
 // Queries between two looks at how many pairs there are.
 constexpr std::size_t kStrip = 64;
@@ -80,7 +81,7 @@ void HammingGroups<Fingerprint>::add_group(std::size_t table, std::span<const Fi
   walk({members.begin(), members.end()}, table, pairs);
 }
 
-// False, and nothing proposed, when there are too many pairs.
+// False when there are too many pairs; then only the nearest of each fingerprint are proposed.
 template <class Fingerprint>
 bool HammingGroups<Fingerprint>::compare_pairwise(std::span<const Fingerprint> sorted,
                                                   std::span<const std::uint32_t> numbers,
@@ -93,7 +94,9 @@ bool HammingGroups<Fingerprint>::compare_pairwise(std::span<const Fingerprint> s
     append_pairs_within_distance(sorted, {first, last, end}, tables_.plan.distance, hits_);
     const std::uint64_t queries = last - first;
     statistics_.comparisons += queries * (end - last) + queries * (queries - 1) / 2;
-    if (hits_.size() > limits_.pairs_per_member * size) return false;
+    if (hits_.size() <= limits_.pairs_per_member * size) continue;
+    propose_nearest(sorted, numbers, begin, end, pairs);
+    return false;
   }
   for (const IndexPair& hit : hits_) {
     const std::uint32_t x = numbers[hit.first];
@@ -102,6 +105,43 @@ bool HammingGroups<Fingerprint>::compare_pairwise(std::span<const Fingerprint> s
     if (!elsewhere || (tables_.crowded[x] != 0 && tables_.crowded[y] != 0)) propose(x, y, pairs);
   }
   return true;
+}
+
+// In a family of texts from one form all are near, and those that are copies of each other are the
+// nearest: leaders alone would part them.
+template <class Fingerprint>
+void HammingGroups<Fingerprint>::propose_nearest(std::span<const Fingerprint> sorted,
+                                                 std::span<const std::uint32_t> numbers,
+                                                 std::size_t begin, std::size_t end,
+                                                 std::vector<CandidatePair>& pairs) {
+  nearest_.assign((end - begin) * kNeighbors, Neighbor{});
+  const auto consider = [&](std::size_t of, std::size_t position, std::size_t distance) {
+    Neighbor* const neighbors = nearest_.data() + (of - begin) * kNeighbors;
+    std::size_t place = kNeighbors;
+    while (place > 0 && distance < neighbors[place - 1].distance) --place;
+    if (place == kNeighbors) return;
+    std::move_backward(neighbors + place, neighbors + kNeighbors - 1, neighbors + kNeighbors);
+    neighbors[place] = {static_cast<std::uint32_t>(position), static_cast<std::uint8_t>(distance)};
+  };
+  for (std::size_t first = begin; first < end; first += kStrip) {
+    const std::size_t last = std::min(first + kStrip, end);
+    hits_.clear();
+    append_pairs_within_distance(sorted, {first, last, end}, tables_.plan.distance, hits_);
+    const std::uint64_t queries = last - first;
+    statistics_.comparisons += queries * (end - last) + queries * (queries - 1) / 2;
+    for (const IndexPair& hit : hits_) {
+      const std::size_t distance = bit_count(differing_bits(sorted[hit.first], sorted[hit.second]));
+      consider(hit.first, hit.second, distance);
+      consider(hit.second, hit.first, distance);
+    }
+  }
+  for (std::size_t i = begin; i < end; ++i) {
+    for (std::size_t k = 0; k < kNeighbors; ++k) {
+      const Neighbor& neighbor = nearest_[(i - begin) * kNeighbors + k];
+      if (neighbor.distance == 255) break;
+      propose(numbers[i], numbers[neighbor.position], pairs);
+    }
+  }
 }
 
 // Leader clustering (Hartigan 1975, "Clustering Algorithms", chapter 3), as lsh/bucket_pairs.cpp

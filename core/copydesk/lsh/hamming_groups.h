@@ -18,11 +18,12 @@
 namespace copydesk {
 
 struct HammingLimits {
-  // Groups of at most so many distinct fingerprints are compared pair by pair, as long as no more
-  // pairs for each member come out. A pair within the distance can be missed only in other groups.
-  std::size_t pairwise_limit = 4096;
-  std::size_t pairs_per_member = 32;
-  // In all others every fingerprint is compared with at most this many leaders at a time.
+  // Groups of at most so many distinct fingerprints are compared pair by pair. If more pairs than
+  // pairs_per_member for each member come out, only the nearest few of each are proposed, and
+  // leaders. A pair within the distance can be missed only there and in larger groups.
+  std::size_t pairwise_limit = 16384;
+  std::size_t pairs_per_member = 8;
+  // In both, every fingerprint is compared with at most this many leaders at a time.
   std::size_t leader_limit = 256;
   // So many documents with one fingerprint are all paired with each other, and with all of another
   // fingerprint; of more, only four are.
@@ -35,7 +36,7 @@ struct HammingStatistics {
   std::uint64_t groups = 0;               // of at least two fingerprints, over all tables
   std::uint64_t largest_group = 0;
   std::uint64_t comparisons = 0;           // of two fingerprints
-  std::uint64_t walked_groups = 0;         // not compared pair by pair ...
+  std::uint64_t walked_groups = 0;         // of which not all pairs are proposed ...
   std::uint64_t walked_fingerprints = 0;   // ... and the fingerprints in them
   std::uint64_t refined_fingerprints = 0;  // that further bits had to tell apart
 
@@ -73,6 +74,8 @@ class HammingGroups {
  private:
   bool compare_pairwise(std::span<const Fingerprint> sorted, std::span<const std::uint32_t> numbers,
                         std::size_t begin, std::size_t end, std::vector<CandidatePair>& pairs);
+  void propose_nearest(std::span<const Fingerprint> sorted, std::span<const std::uint32_t> numbers,
+                       std::size_t begin, std::size_t end, std::vector<CandidatePair>& pairs);
   void walk(std::vector<std::uint32_t> members, std::size_t byte,
             std::vector<CandidatePair>& pairs);
   void refine(const std::vector<std::uint32_t>& rest, std::size_t byte,
@@ -85,7 +88,13 @@ class HammingGroups {
   HammingLimits limits_;
   HammingStatistics statistics_;
   std::size_t table_ = 0;
+  struct Neighbor {
+    std::uint32_t position = 0;
+    std::uint8_t distance = 255;
+  };
+
   std::vector<IndexPair> hits_;
+  std::vector<Neighbor> nearest_;
   std::vector<Fingerprint> leader_fingerprints_;
   std::vector<std::uint32_t> leaders_;
   std::vector<std::uint32_t> near_leaders_;

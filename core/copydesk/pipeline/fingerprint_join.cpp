@@ -15,7 +15,9 @@ constexpr HammingLimits kForAll{.pairwise_limit = std::size_t{1} << 17,
                                 .leader_limit = 256,
                                 .equal_limit = 20'000};
 
-std::uint64_t& word_of(std::uint64_t& fingerprint, std::size_t) { return fingerprint; }
+std::uint64_t& word_of(std::uint64_t& fingerprint, std::size_t) {
+  return fingerprint;
+}
 std::uint64_t& word_of(Fingerprint128& fingerprint, std::size_t word) {
   return word == 0 ? fingerprint.low : fingerprint.high;
 }
@@ -45,9 +47,8 @@ HammingCandidates join(const SearchContext& context, const ScannedCorpus& corpus
   for (const DocumentRow& document : corpus.table.documents) {
     content_keys.push_back(document.exact_low);
   }
-  const HammingPlan plan = choose_hamming_plan(context.scan.simhash->bits,
-                                               context.scan.simhash->distance,
-                                               groups.to_join.size());
+  const HammingPlan plan = choose_hamming_plan(
+      context.scan.simhash->bits, context.scan.simhash->distance, groups.to_join.size());
   return join_by_hamming_distance(
       fingerprints, groups.to_join, content_keys, plan, limits, context.corpus.threads,
       [&](std::size_t done, std::size_t tables) {
@@ -59,13 +60,11 @@ HammingCandidates join(const SearchContext& context, const ScannedCorpus& corpus
 }  // namespace
 
 void join_fingerprints(const SearchContext& context, const ScannedCorpus& corpus,
-                       const ContentGroups& groups, PairsWanted wanted,
-                       CandidateList& candidates) {
+                       const ContentGroups& groups, PairsWanted wanted, CandidateList& candidates) {
   const HammingLimits& limits = wanted == PairsWanted::kAll ? kForAll : kToDecide;
-  const HammingCandidates found =
-      context.scan.simhash->bits == 64
-          ? join<std::uint64_t>(context, corpus, groups, limits)
-          : join<Fingerprint128>(context, corpus, groups, limits);
+  const HammingCandidates found = context.scan.simhash->bits == 64
+                                      ? join<std::uint64_t>(context, corpus, groups, limits)
+                                      : join<Fingerprint128>(context, corpus, groups, limits);
   candidates.pairs.append(found.pairs);
   // A group of a table is what a bucket of a band is.
   const HammingStatistics& statistics = found.statistics;

@@ -35,8 +35,8 @@ Fingerprinter::Fingerprinter(const SimHashOptions& options, const CorpusIdf* idf
 
 // Words are counted, not shingles, because an edited word costs a text one word but five shingles:
 // of pairs at a Jaccard similarity of 0.8 to 0.9, fingerprints of words find 73 of 100 within three
-// bits and those of shingles four (docs/simhash.md). A text so short that it is one shingle has words
-// as well.
+// bits and those of shingles four (docs/simhash.md). A text so short that it is one shingle has
+// words as well.
 void Fingerprinter::fingerprint(std::string_view text, const Shingler& shingler,
                                 const ShingledText& shingled,
                                 std::span<std::uint64_t> fingerprint) {

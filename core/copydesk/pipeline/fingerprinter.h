@@ -16,8 +16,8 @@ namespace copydesk {
 // Documents to SimHash fingerprints. Reuses its buffers; one object per thread.
 class Fingerprinter {
  public:
-  // `idf`, in how many documents words are, is for SimHashWeights::kTfIdf (without it all words weigh
-  // the same) and kept by reference. Throws Error{kInvalidOption} as check does.
+  // `idf`, in how many documents words are, is for SimHashWeights::kTfIdf (without it all words
+  // weigh the same) and kept by reference. Throws Error{kInvalidOption} as check does.
   Fingerprinter(const SimHashOptions& options, const CorpusIdf* idf);
 
   // Of a text, after `shingler` has shingled it into `shingled`.
