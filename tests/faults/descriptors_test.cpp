@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_CASE(a_reader_that_goes_away_is_no_failure) {
         ::close(pipe[1]);
         ::signal(SIGPIPE, SIG_DFL);
       };
-      const Ended ended = program.run({command, "in.jsonl", "-j", threads});
+      const Ended ended = program.run({command, "in.jsonl", "-q", "-j", threads});
       BOOST_TEST_CONTEXT(command << " -j " << threads << ": " << ended.errors) {
         BOOST_TEST(ended.code == 0);
         BOOST_TEST(ended.errors.empty());
