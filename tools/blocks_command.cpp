@@ -209,6 +209,10 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
       ->add_option("--min-count", options.least_count,
                    "Copies in the corpus that make paragraphs and sentences repeated")
       ->capture_default_str();
+  command
+      ->add_option("--min-sites", options.least_sites,
+                   "Sites (see --site-field) that must have a paragraph or sentence")
+      ->capture_default_str();
   command->add_option("--min-tokens", state->least_tokens,
                       "Shortest span that can repeat, in words (default 50, at least 4)");
   command

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -96,6 +97,7 @@ BOOST_AUTO_TEST_CASE(repeats_are_those_of_brute_force) {
   for (unsigned seed = 1; seed <= 200; ++seed) {
     std::mt19937 random(seed);
     const std::size_t keep = random() % 3, least_count = 2 + random() % 2;
+    const std::size_t least_sites = 1 + random() % 3;
     RepeatedPassages passages("", seed % 2 == 0 ? 1 : 1 << 20);
     std::vector<Place> places;
     std::map<std::uint64_t, std::vector<std::size_t>> by_key;
@@ -106,10 +108,10 @@ BOOST_AUTO_TEST_CASE(repeats_are_those_of_brute_force) {
         const std::uint64_t key = random() % 40;
         by_key[key].push_back(places.size());
         places.push_back({document, begin, key});
-        passages.add(key, document, begin, begin + 1);
+        passages.add(key, document, begin, begin + 1, document % 3);
       }
     }
-    passages.find_copies(documents, least_count, keep);
+    passages.find_copies(documents, least_count, least_sites, keep);
     std::vector<PassageCopy> found;
     for (std::uint32_t document = 0; document < documents; ++document) {
       passages.copies_of(document, found);
@@ -118,7 +120,9 @@ BOOST_AUTO_TEST_CASE(repeats_are_those_of_brute_force) {
     BOOST_TEST_CONTEXT("seed " << seed) {
       for (std::size_t i = 0; i < places.size(); ++i) {
         const auto& copies = by_key[places[i].key];
-        if (copies.size() < least_count) continue;
+        std::set<std::uint32_t> sites;
+        for (const std::size_t copy : copies) sites.insert(places[copy].document % 3);
+        if (copies.size() < least_count || sites.size() < least_sites) continue;
         ++repeated;
         const auto rank = std::find(copies.begin(), copies.end(), i) - copies.begin();
         if (static_cast<std::size_t>(rank) < keep) continue;

@@ -61,10 +61,9 @@ class LayoutFinder {
 
   // One copy among its like is enough: the others are then no accident either.
   [[nodiscard]] bool is_structured(const std::vector<std::uint32_t>& copies) const {
-    return std::any_of(copies.begin(), copies.end(),
-                       [&](std::uint32_t line) {
-                         return is_structured_line(text_, lines_, is_block_, line);
-                       });
+    return std::any_of(copies.begin(), copies.end(), [&](std::uint32_t line) {
+      return is_structured_line(text_, lines_, is_block_, line);
+    });
   }
 
   void mark_block(const std::vector<std::uint32_t>& copies) {

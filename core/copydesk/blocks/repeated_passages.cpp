@@ -11,9 +11,10 @@ RepeatedPassages::RepeatedPassages(const std::string& folder, std::size_t memory
       entries_(folder, memory_bytes / 2, kPartitions) {}
 
 void RepeatedPassages::find_copies(std::uint64_t documents, std::size_t least_count,
-                                   std::size_t keep) {
+                                   std::size_t least_sites, std::size_t keep) {
   copies_.emplace(folder_, memory_bytes_, documents);
   std::vector<Entry> entries;
+  std::vector<std::uint32_t> sites;
   for (std::size_t partition = 0; partition < kPartitions; ++partition) {
     entries_.take(partition, entries);
     // Equal keys keep their order, which is that of the input.
@@ -23,6 +24,13 @@ void RepeatedPassages::find_copies(std::uint64_t documents, std::size_t least_co
       while (end < entries.size() && entries[end].key == entries[begin].key) ++end;
       const std::size_t count = end - begin;
       if (count < least_count) continue;
+      if (least_sites > 1) {
+        sites.clear();
+        for (std::size_t i = begin; i < end; ++i) sites.push_back(entries[i].site);
+        std::sort(sites.begin(), sites.end());
+        sites.erase(std::unique(sites.begin(), sites.end()), sites.end());
+        if (sites.size() < least_sites) continue;
+      }
       repeated_ += count;
       ++distinct_;
       const Entry& first = entries[begin];

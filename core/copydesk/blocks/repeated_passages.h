@@ -34,14 +34,17 @@ class RepeatedPassages {
   RepeatedPassages(const std::string& folder, std::size_t memory_bytes);
 
   // Not thread-safe. REQUIRES: passages come in input order. Throws Error{kCannotWrite}.
-  void add(std::uint64_t key, std::uint32_t document, std::uint32_t begin, std::uint32_t end) {
-    entries_.add(key % kPartitions, {key, document, begin, end, 0});
+  // `site` tells sites apart, as far as 32 bits can.
+  void add(std::uint64_t key, std::uint32_t document, std::uint32_t begin, std::uint32_t end,
+           std::uint32_t site) {
+    entries_.add(key % kPartitions, {key, document, begin, end, site});
   }
 
-  // Finds those that occur at least `least_count` times; all copies but the first `keep` are
-  // surplus. To be called once, after the last add(). REQUIRES: `documents` is above the number of
-  // every document added; least_count >= 2.
-  void find_copies(std::uint64_t documents, std::size_t least_count, std::size_t keep);
+  // Finds those that occur at least `least_count` times, and on at least `least_sites` sites; all
+  // copies but the first `keep` are surplus. To be called once, after the last add(). REQUIRES:
+  // `documents` is above the number of every document added; least_count >= 2.
+  void find_copies(std::uint64_t documents, std::size_t least_count, std::size_t least_sites,
+                   std::size_t keep);
 
   // Appends the surplus copies of the document to `copies`, ascending. REQUIRES: documents are
   // asked for in ascending order, after find_copies().
@@ -58,8 +61,7 @@ class RepeatedPassages {
   static constexpr std::size_t kPartitions = 256;
   struct Entry {
     std::uint64_t key;
-    std::uint32_t document, begin, end;
-    std::uint32_t reserved;  // no undefined bytes in the file
+    std::uint32_t document, begin, end, site;
   };
 
   std::string folder_;

@@ -34,6 +34,7 @@ struct BlocksOptions {
   std::size_t least_sentence_bytes = 40;    // shorter ones do not repeat; at least 1
   bool masks_numbers = true;      // paragraphs and sentences that differ in numbers only are equal
   std::size_t least_count = 2;    // copies that make paragraphs and sentences repeated; at least 2
+  std::size_t least_sites = 1;    // sites that must have them
   std::size_t least_tokens = 50;  // of a repeated span; see RepeatWinnower
   SpanBounds span_bounds = SpanBounds::kSentence;
   std::size_t keep = 1;  // copies of what repeats over the corpus that stay, in input order

@@ -23,9 +23,10 @@ constexpr std::uint64_t kDefaultMemory = std::uint64_t{1} << 30;
 
 struct Passages {
   std::vector<Paragraph> list;
+  std::vector<std::uint32_t> sites;   // by document
   std::vector<std::uint32_t> counts;  // by document
 
-  void clear() { list.clear(), counts.clear(); }
+  void clear() { list.clear(), sites.clear(), counts.clear(); }
 };
 
 // What one block gave, in the order of its records.
@@ -78,13 +79,15 @@ class RepeatScanner {
       out.pages.emplace_back().first = site;
       scanner_.scan(document.text, out.pages.back().second);
     }
+    const std::uint64_t passage_site =
+        options_.least_sites > 1 ? site_key(site_name(document.site, document.url)) : 0;
     if (options_.paragraphs) {
       passages_.scan(document.text, options_.least_paragraph_bytes, found_);
-      append(out.paragraphs);
+      append(out.paragraphs, passage_site);
     }
     if (options_.sentences) {
       passages_.scan_sentences(document.text, options_.least_sentence_bytes, found_);
-      append(out.sentences);
+      append(out.sentences, passage_site);
     }
     if (options_.spans) {
       if (site == 0) tokenizer_.tokenize(document.text, tokens_);
@@ -94,9 +97,10 @@ class RepeatScanner {
     }
   }
 
-  void append(Passages& passages) const {
+  void append(Passages& passages, std::uint64_t site) const {
     passages.list.insert(passages.list.end(), found_.begin(), found_.end());
     passages.counts.push_back(static_cast<std::uint32_t>(found_.size()));
+    passages.sites.push_back(static_cast<std::uint32_t>(site));
   }
 
   const BlocksOptions& options_;
@@ -159,15 +163,14 @@ class ScanCollector {
   [[nodiscard]] std::size_t sites() const { return sites_.size(); }
 
  private:
-  static void add(const Passages& found, std::uint32_t document, RepeatedPassages& passages) {
+  static void add(const Passages& found, std::uint32_t first, RepeatedPassages& passages) {
     std::size_t next = 0;
-    for (const std::uint32_t count : found.counts) {
-      for (const std::size_t end = next + count; next < end; ++next) {
+    for (std::uint32_t i = 0; i < found.counts.size(); ++i) {
+      for (const std::size_t end = next + found.counts[i]; next < end; ++next) {
         const Paragraph& passage = found.list[next];
-        passages.add(passage.key, document, static_cast<std::uint32_t>(passage.span.begin),
-                     static_cast<std::uint32_t>(passage.span.end));
+        passages.add(passage.key, first + i, static_cast<std::uint32_t>(passage.span.begin),
+                     static_cast<std::uint32_t>(passage.span.end), found.sites[i]);
       }
-      ++document;
     }
   }
 
@@ -216,14 +219,16 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
   summary.sites = collector.sites();
   summary.forgotten = scanned.model.forgotten();
   if (scanned.paragraphs) {
-    scanned.paragraphs->find_copies(documents, options.least_count, options.keep);
+    scanned.paragraphs->find_copies(documents, options.least_count, options.least_sites,
+                                    options.keep);
     summary.paragraphs = scanned.paragraphs->passages();
     summary.repeated_paragraphs = scanned.paragraphs->repeated();
     summary.distinct_repeated_paragraphs = scanned.paragraphs->distinct_repeated();
     summary.disk_bytes += scanned.paragraphs->bytes_on_disk();
   }
   if (scanned.sentences) {
-    scanned.sentences->find_copies(documents, options.least_count, options.keep);
+    scanned.sentences->find_copies(documents, options.least_count, options.least_sites,
+                                   options.keep);
     summary.sentences = scanned.sentences->passages();
     summary.repeated_sentences = scanned.sentences->repeated();
     summary.distinct_repeated_sentences = scanned.sentences->distinct_repeated();
