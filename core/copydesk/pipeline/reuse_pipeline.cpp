@@ -76,8 +76,8 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   clock.begin("join");
   CandidateOptions candidate_options = options.candidates;
   candidate_options.first_new_document = corpus.first_new_document;
-  const ReuseCandidates candidates =
-      join_corpus(corpus, candidate_options, corpus_options, memory / 4, control);
+  const FingerprintJoin candidates = join_fingerprints(corpus.fingerprints, candidate_options,
+                                                       corpus_options, memory / 4, control);
 
   clock.begin("collect");
   const CollectedTexts collected =

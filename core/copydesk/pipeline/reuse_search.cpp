@@ -80,7 +80,7 @@ class TextCollector {
 // Compares candidate pairs one after the other; what is known of a is kept while a stays.
 class PairWorker {
  public:
-  PairWorker(const ReuseCandidates& candidates, const FingerprintedCorpus& corpus,
+  PairWorker(const FingerprintJoin& candidates, const FingerprintedCorpus& corpus,
              const CollectedTexts& collected, const ReuseRules& rules)
       : texts_(collected.texts),
         rules_(rules),
@@ -133,20 +133,20 @@ class PairWorker {
 
 }  // namespace
 
-ReuseCandidates join_corpus(FingerprintedCorpus& corpus, const CandidateOptions& options,
-                            const CorpusOptions& corpus_options, std::size_t memory_bytes,
-                            const RunControl& control) {
+FingerprintJoin join_fingerprints(EntryPartitions& fingerprints, const CandidateOptions& options,
+                                  const CorpusOptions& corpus_options, std::size_t memory_bytes,
+                                  const RunControl& control) {
   constexpr std::size_t kParts = EntryPartitions::kCount;
-  ReuseCandidates result;
-  result.fingerprints = corpus.fingerprints.size();
-  result.bytes_on_disk = corpus.fingerprints.bytes_on_disk();
+  FingerprintJoin result;
+  result.fingerprints = fingerprints.size();
+  result.bytes_on_disk = fingerprints.bytes_on_disk();
   EntryPartitions pairs(corpus_options.work_folder, memory_bytes);
   std::mutex mutex;
   std::uint64_t done = 0;
   parallel_for(corpus_options.threads, kParts, 1, [&](std::size_t part, std::size_t, std::size_t) {
     control.check_stop();
     std::vector<JoinEntry> entries;
-    corpus.fingerprints.take_sorted(part, entries);
+    fingerprints.take_sorted(part, entries);
     FingerprintPairs found;
     pair_fingerprints(entries, options, found);
     const std::lock_guard lock(mutex);
@@ -182,7 +182,7 @@ const ReuseDocument& CollectedTexts::find(std::uint32_t document) const {
 }
 
 CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
-                             const ReuseCandidates& candidates, const CorpusOptions& options,
+                             const FingerprintJoin& candidates, const CorpusOptions& options,
                              const SiteModel* sites, std::size_t memory_bytes,
                              const RunControl& control) {
   CollectedTexts collected(options.work_folder, memory_bytes);
@@ -223,7 +223,7 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
   return collected;
 }
 
-JudgedPairs judge_candidates(const ReuseCandidates& candidates, const FingerprintedCorpus& corpus,
+JudgedPairs judge_candidates(const FingerprintJoin& candidates, const FingerprintedCorpus& corpus,
                              const CollectedTexts& collected, const ReuseRules& rules,
                              std::size_t threads, const RunControl& control) {
   constexpr std::size_t kGrain = 1024;

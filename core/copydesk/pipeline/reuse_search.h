@@ -18,7 +18,7 @@
 
 namespace copydesk {
 
-struct ReuseCandidates {
+struct FingerprintJoin {
   std::vector<ReuseCandidate> pairs;    // ascending, distinct
   std::vector<std::uint64_t> frequent;  // fingerprints of too many documents, ascending
   std::uint64_t fingerprints = 0;
@@ -26,10 +26,10 @@ struct ReuseCandidates {
   std::uint64_t bytes_on_disk = 0;
 };
 
-// Takes the fingerprints out of `corpus`.
-ReuseCandidates join_corpus(FingerprintedCorpus& corpus, const CandidateOptions& options,
-                            const CorpusOptions& corpus_options, std::size_t memory_bytes,
-                            const RunControl& control);
+// Pairs of documents that share `fingerprints`, which are fingerprint_entry()s and are taken out.
+FingerprintJoin join_fingerprints(EntryPartitions& fingerprints, const CandidateOptions& options,
+                                  const CorpusOptions& corpus_options, std::size_t memory_bytes,
+                                  const RunControl& control);
 
 // What the families need to know of a document besides its tokens.
 struct ReuseDocument {
@@ -53,7 +53,7 @@ struct CollectedTexts {
 };
 
 CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
-                             const ReuseCandidates& candidates, const CorpusOptions& options,
+                             const FingerprintJoin& candidates, const CorpusOptions& options,
                              const SiteModel* sites, std::size_t memory_bytes,
                              const RunControl& control);
 
@@ -70,7 +70,7 @@ struct JudgedPairs {
 };
 
 // The candidates that are reuse. The runs of equal tokens are dropped from the passages.
-JudgedPairs judge_candidates(const ReuseCandidates& candidates, const FingerprintedCorpus& corpus,
+JudgedPairs judge_candidates(const FingerprintJoin& candidates, const FingerprintedCorpus& corpus,
                              const CollectedTexts& collected, const ReuseRules& rules,
                              std::size_t threads, const RunControl& control);
 
