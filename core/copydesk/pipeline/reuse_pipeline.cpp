@@ -85,10 +85,10 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
 
   clock.begin("align");
   ReuseRules rules = options.rules;
-  rules.keep_templates = !options.pairs_path.empty();
+  rules.keep_templates = rules.keep_evidence = !options.pairs_path.empty();
   const JudgedPairs judged =
-      judge_candidates(candidates, corpus, collected, rules, corpus_options.threads, control);
-  const std::vector<ReusePair>& pairs = judged.pairs;
+      judge_candidates(candidates, corpus, collected, rules, corpus_options, memory / 4, control);
+  const std::vector<RelatedPair>& pairs = judged.pairs;
 
   clock.begin("group");
   const StoryFamilies families =
@@ -97,7 +97,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   clock.begin("write");
   ReuseResult result;
   ReuseSummary& summary = result.summary;
-  ReuseOutputs outputs(options, corpus_options, reader, corpus, collected, pairs, families, sites);
+  ReuseOutputs outputs(options, corpus_options, reader, corpus, collected, judged, families, sites);
   summary.passages = outputs.write(control);
 
   summary.documents = corpus.table.documents.size();
@@ -105,7 +105,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   summary.candidates = candidates.pairs.size();
   summary.templates = judged.templates;
   summary.pairs = summary.templates;
-  for (const ReusePair& pair : pairs) {
+  for (const RelatedPair& pair : pairs) {
     summary.pairs += pair.relation != Relation::kTemplate ? 1 : 0;
   }
   summary.families = families.families.size();
