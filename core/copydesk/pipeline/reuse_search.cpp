@@ -89,10 +89,10 @@ struct PartOfPairs {
 class PairWorker {
  public:
   PairWorker(const FingerprintJoin& candidates, const FingerprintedCorpus& corpus,
-             const CollectedTexts& collected, const ReuseRules& rules)
+             const CollectedTexts& collected, const NumberTokens& numbers, const ReuseRules& rules)
       : texts_(collected.texts),
         rules_(rules),
-        judge_(corpus.frequencies, candidates.frequent),
+        judge_(corpus.frequencies, numbers, candidates.frequent),
         aligner_(rules.passages) {}
 
   void operator()(const ReuseCandidate& candidate, PartOfPairs& found) {
@@ -244,6 +244,7 @@ JudgedPairs judge_candidates(const FingerprintJoin& candidates, const Fingerprin
   constexpr std::size_t kGrain = 1024;
   constexpr std::size_t kRound = 64 * kGrain;
   const std::vector<ReuseCandidate>& pairs = candidates.pairs;
+  const NumberTokens numbers;
   JudgedPairs accepted(options.work_folder, memory_bytes);
   std::vector<PartOfPairs> parts(kRound / kGrain);
   std::mutex mutex;
@@ -253,7 +254,7 @@ JudgedPairs judge_candidates(const FingerprintJoin& candidates, const Fingerprin
     parallel_for(options.threads, count, kGrain,
                  [&](std::size_t begin, std::size_t end, std::size_t) {
                    control.check_stop();
-                   PairWorker worker(candidates, corpus, collected, rules);
+                   PairWorker worker(candidates, corpus, collected, numbers, rules);
                    PartOfPairs& part = parts[begin / kGrain];
                    for (std::size_t i = begin; i < end; ++i) worker(pairs[first + i], part);
                    const std::lock_guard lock(mutex);

@@ -84,6 +84,11 @@ void append_reuse_pair_line(std::string& out, std::string_view a, std::string_vi
   append_share_field(out, "rare_overlap", evidence.rare_overlap);
   append_share_field(out, "agreement", evidence.agreement);
   fmt::format_to(std::back_inserter(out), ",\"rare_matched\":{}", evidence.rare_matched);
+  if (evidence.numbers > 0) {
+    fmt::format_to(std::back_inserter(out), ",\"numbers\":{}", evidence.numbers);
+    append_share_field(out, "number_agreement", evidence.number_agreement);
+    append_share_field(out, "differing_numbers", evidence.differing_numbers);
+  }
   fmt::format_to(std::back_inserter(out), ",\"passages\":{}}}\n", pair.passages);
 }
 
