@@ -82,9 +82,9 @@ void add_dedup_command(CLI::App& app, int& exit_code) {
                    "Which copy stays: first, longest, newest, oldest, max:FIELD, min:FIELD")
       ->capture_default_str();
   command->add_option(
-      "--containment", state->options.containment,
-      "Also remove a document of which this share is found in a kept one, among the "
-      "pairs that the bands for --threshold propose; reuse finds the others");
+      "--contained", state->options.containment,
+      "Also remove a document of which this share (such as 0.95) is found in a kept one, however "
+      "much longer; costs one more pass");
   state->flags.add_to(*command);
   command->footer(
       "Examples:\n"

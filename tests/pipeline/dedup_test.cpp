@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "copydesk/pipeline/contained_pairs.h"
 #include "copydesk/pipeline/dedup_pipeline.h"
 
 #include <boost/test/unit_test.hpp>
@@ -99,6 +102,40 @@ BOOST_AUTO_TEST_CASE(containment_keeps_the_longer_text) {
   const DedupOutput output = dedup_text(corpus, options);
   BOOST_TEST(ids_of(output.kept) == Ids{"whole"});
   BOOST_TEST(value_of(output.decisions, "id") == "part");
+}
+
+// A text in one fifty times as long has a Jaccard similarity that no bands see.
+BOOST_AUTO_TEST_CASE(contained_texts_are_found_however_long_the_other_is) {
+  std::string corpus;
+  for (std::size_t i = 0; i < 20; ++i) {
+    const std::size_t base = 10'000 * i;
+    corpus += record(fmt::format("whole{}", i), words(base, 3000));
+    corpus += record(fmt::format("part{}", i), words(base + 100 * i, 60 + 5 * i));
+    // Nearly all of it, all but a third of it, and too few words to be taken for reuse.
+    corpus += record(fmt::format("most{}", i), words(base + 2500, 300) + " own " + words(1, 8));
+    corpus += record(fmt::format("twothirds{}", i),
+                     words(base + 1000, 100) + " " + words(base + 5000, 50));
+    corpus += record(fmt::format("short{}", i), words(base + 2000, kFewestContainedTokens - 1));
+  }
+  DedupOptions options;
+  options.containment = 0.9;
+  const DedupOutput output = dedup_text(corpus, options);
+  std::size_t parts = 0;
+  for (const std::string& id : ids_of(output.kept)) {
+    BOOST_TEST(!id.starts_with("most"));
+    parts += id.starts_with("part") ? 1 : 0;
+  }
+  BOOST_TEST(parts == 0u);
+  BOOST_TEST(output.result.summary.removed_contained == 40u);
+  BOOST_TEST(output.result.summary.kept == 60u);
+  for (const std::string& line : lines_of(output.decisions)) {
+    BOOST_TEST(value_of(line, "rule") == "contained");
+    BOOST_TEST(value_of(line, "kept_id").starts_with("whole"));
+  }
+  // The same with any number of threads and next to no memory.
+  options.search.corpus.threads = 3;
+  options.search.corpus.memory_bytes = 1 << 20;
+  BOOST_TEST(dedup_text(corpus, options).decisions == output.decisions);
 }
 
 BOOST_AUTO_TEST_CASE(keep_policies) {

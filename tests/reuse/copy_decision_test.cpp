@@ -31,7 +31,8 @@ ReuseCandidate candidate_of(double df, double shared = 10.0) {
 
 PairEvidence judge(const TokenFrequencies& frequencies, const Tokens& a, const Tokens& b,
                    const ReuseCandidate& candidate, std::span<const std::uint64_t> frequent = {}) {
-  PairJudge judge(frequencies, frequent);
+  const NumberTokens numbers;
+  PairJudge judge(frequencies, numbers, frequent);
   judge.prepare(a);
   PairEvidence evidence = judge.judge(candidate, b);
   judge.judge_passages(align(a, b, {}), b, evidence);

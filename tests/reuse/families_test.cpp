@@ -18,8 +18,8 @@ using tests::part;
 using tests::Tokens;
 
 // All pairs of documents that share 14 tokens and more.
-std::vector<ReusePair> compare_all(const std::vector<Tokens>& documents) {
-  std::vector<ReusePair> pairs;
+std::vector<RelatedPair> compare_all(const std::vector<Tokens>& documents) {
+  std::vector<RelatedPair> pairs;
   PassageAligner aligner{PassageOptions{}};
   for (std::uint32_t a = 0; a < documents.size(); ++a) {
     aligner.prepare(documents[a]);
@@ -30,13 +30,13 @@ std::vector<ReusePair> compare_all(const std::vector<Tokens>& documents) {
       if (pair.passages.empty()) continue;
       pair.parts = measure_parts(pair.passages, documents[a].size(), documents[b].size());
       pair.relation = relate(pair.passages, pair.parts);
-      pairs.push_back(pair);
+      pairs.push_back(without_passages(pair));
     }
   }
   return pairs;
 }
 
-FamilyGraph group(const std::vector<ReusePair>& pairs, double rare_overlap = 0.0) {
+FamilyGraph group(const std::vector<RelatedPair>& pairs, double rare_overlap = 0.0) {
   return group_families(pairs, {},
                         [&](std::uint32_t, std::uint32_t, std::uint32_t) { return rare_overlap; });
 }
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_chain_of_updates_is_cut) {
 BOOST_AUTO_TEST_CASE(templates_join_nobody) {
   const Tokens story = counted_tokens(0, 100);
   auto pairs = compare_all({story, story, story});
-  for (ReusePair& pair : pairs) pair.relation = Relation::kTemplate;
+  for (RelatedPair& pair : pairs) pair.relation = Relation::kTemplate;
   BOOST_TEST(group(pairs).families.empty());
 }
 
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(the_source_is_found_by_time_and_mostly_by_text_alone) {
   constexpr int kFamilies = 200;
   for (std::uint32_t i = 0; i < kFamilies; ++i) {
     const MadeFamily made = make_family(random, i);
-    const std::vector<ReusePair> pairs = compare_all(made.versions);
+    const std::vector<RelatedPair> pairs = compare_all(made.versions);
     Family family;
     std::vector<VersionFacts> facts;
     for (std::uint32_t v = 0; v < made.versions.size(); ++v) {

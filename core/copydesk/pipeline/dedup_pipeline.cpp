@@ -8,6 +8,7 @@
 
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
+#include "copydesk/pipeline/contained_pairs.h"
 #include "copydesk/pipeline/dedup_outputs.h"
 #include "copydesk/pipeline/mask_pass.h"
 #include "copydesk/pipeline/process_usage.h"
@@ -46,8 +47,8 @@ void count_classes(const ScannedCorpus& corpus, ReportSection& counts) {
 
 DedupResult make_result(const DedupOptions& options, const ScanOptions& scan_options,
                         const CorpusReader& reader, const ScannedCorpus& corpus,
-                        const CandidateList& candidates, const Verdict& verdict,
-                        const ShingleSetStore& sets, StageClock& clock) {
+                        const CandidateList& candidates, std::uint64_t contained,
+                        const Verdict& verdict, const ShingleSetStore& sets, StageClock& clock) {
   const NearDuplicateOptions& search = options.search;
   DedupResult result;
   DedupSummary& summary = result.summary;
@@ -81,6 +82,9 @@ DedupResult make_result(const DedupOptions& options, const ScanOptions& scan_opt
     report.counts.add("documents_without_a_usable_keep_field", corpus.unusable_keep_values);
   }
   describe(candidates, report.candidates);
+  if (options.containment > 0.0) {
+    report.candidates.add("candidate_pairs_by_fingerprints", contained);
+  }
   report.candidates.add("verified_pairs", verdict.verified_pairs);
   report.candidates.add("second_look_pairs", verdict.second_look_pairs);
   report.candidates.add("shingle_set_bytes_on_disk", sets.bytes_on_disk());
@@ -109,17 +113,21 @@ DedupResult search_and_write(const DedupOptions& options, const ScanOptions& sca
   const ContentGroups groups = group_by_content(corpus.table, ranks);
 
   clock.begin("join");
-  const CandidateList candidates = find_candidates(
-      context, corpus, groups, PairsWanted::kEnoughToDecide, log("candidates").get());
+  CandidateList candidates = find_candidates(context, corpus, groups, PairsWanted::kEnoughToDecide,
+                                             log("candidates").get());
 
-  clock.begin("verify");
   const bool explain = !options.decisions_path.empty();
   Verdict verdict;
+  std::uint64_t contained = 0;
   ShingleSetStore sets(search.corpus.work_folder, memory.sets);
   const std::unique_ptr<FrameLog> verdict_log = log("verdict");
   if (verdict_log && read_verdict(*verdict_log, documents, verdict)) {
+    clock.begin("verify");
     if (explain) sets = collect_sets(context, reader, corpus, compared_in(verdict, groups), true);
   } else {
+    clock.begin("find contained");
+    contained = add_contained_candidates(context, reader, corpus, groups, candidates);
+    clock.begin("verify");
     sets =
         collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), explain);
     std::vector<ScoredPair> pairs = verify_candidates(context, candidates, sets);
@@ -133,7 +141,8 @@ DedupResult search_and_write(const DedupOptions& options, const ScanOptions& sca
   outputs.write(verdict.clusters, control);
   if (checkpoint != nullptr) checkpoint->remove();
 
-  return make_result(options, scan_options, reader, corpus, candidates, verdict, sets, clock);
+  return make_result(options, scan_options, reader, corpus, candidates, contained, verdict, sets,
+                     clock);
 }
 
 }  // namespace
@@ -141,7 +150,7 @@ DedupResult search_and_write(const DedupOptions& options, const ScanOptions& sca
 DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
   const NearDuplicateOptions& search = options.search;
   if (!(options.containment >= 0.0 && options.containment <= 1.0)) {
-    throw Error(ErrorCode::kInvalidOption, "must lie between 0 and 1", "--containment");
+    throw Error(ErrorCode::kInvalidOption, "must lie between 0 and 1", "--contained");
   }
   ScanOptions scan_options = make_scan_options(search);
   scan_options.keep = options.keep;

@@ -43,6 +43,7 @@ struct Copying {
   std::uint32_t copy;
   std::uint32_t source;
   std::size_t pair;
+  std::uint64_t first_passage;  // of the pair's
   static constexpr std::size_t kWhole = ~std::size_t{0};
 };
 
@@ -50,14 +51,14 @@ struct Copying {
 
 ReuseOutputs::ReuseOutputs(const ReuseOptions& options, const CorpusOptions& corpus_options,
                            CorpusReader& reader, const FingerprintedCorpus& corpus,
-                           const CollectedTexts& collected, std::span<const ReusePair> pairs,
+                           const CollectedTexts& collected, const JudgedPairs& judged,
                            const StoryFamilies& families, const TextMask* mask)
     : options_(options),
       corpus_options_(corpus_options),
       reader_(reader),
       corpus_(corpus),
       collected_(collected),
-      pairs_(pairs),
+      judged_(judged),
       families_(families),
       mask_(mask) {}
 
@@ -81,7 +82,7 @@ std::uint64_t ReuseOutputs::write(const RunControl& control) {
 }
 
 // With two corpora the new one has the copies.
-bool ReuseOutputs::is_copy(const ReusePair& pair) const {
+bool ReuseOutputs::is_copy(const RelatedPair& pair) const {
   if (corpus_.first_new_document != 0) return pair.pair.a >= corpus_.first_new_document;
   return is_first_the_copy(pair, families_, collected_);
 }
@@ -89,11 +90,14 @@ bool ReuseOutputs::is_copy(const ReusePair& pair) const {
 std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
   const bool is_against = corpus_.first_new_document != 0;
   std::vector<Copying> copyings;
-  for (std::size_t i = 0; i < pairs_.size(); ++i) {
-    if (pairs_[i].passages.empty()) continue;
-    const bool is_a = is_copy(pairs_[i]);
-    const auto [a, b] = pairs_[i].pair;
-    copyings.push_back({is_a ? a : b, is_a ? b : a, i});
+  std::uint64_t next_passage = 0;
+  for (std::size_t i = 0; i < judged_.pairs.size(); ++i) {
+    const std::uint64_t first = next_passage;
+    next_passage += judged_.pairs[i].passages;
+    if (judged_.pairs[i].passages == 0) continue;
+    const bool is_a = is_copy(judged_.pairs[i]);
+    const auto [a, b] = judged_.pairs[i].pair;
+    copyings.push_back({is_a ? a : b, is_a ? b : a, i, first});
   }
   // Equal texts of the new corpus are copies of the same; elsewhere each is a copy of the version
   // of the same text that is ranked first.
@@ -109,7 +113,8 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
       for (auto place = std::lower_bound(repeats.begin(), repeats.end(),
                                          std::pair{copyings[i].copy, std::uint32_t{0}});
            place != repeats.end() && place->first == copyings[i].copy; ++place) {
-        copyings.push_back({place->second, copyings[i].source, copyings[i].pair});
+        copyings.push_back(
+            {place->second, copyings[i].source, copyings[i].pair, copyings[i].first_passage});
       }
     }
   } else {
@@ -119,7 +124,7 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
       for (std::size_t i = 0; i < versions.size(); ++i) {
         if (i == 0 || versions[i].text != versions[i - 1].text) source = versions[i].document;
         if (versions[i].document != source) {
-          copyings.push_back({versions[i].document, source, Copying::kWhole});
+          copyings.push_back({versions[i].document, source, Copying::kWhole, 0});
         }
       }
     }
@@ -131,6 +136,7 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
   std::uint64_t count = 0;
   LineBuffer lines(sink);
   TextStore::Buffer copy_buffer, source_buffer;
+  std::vector<StoredPassage> stored;
   for (const Copying& copying : copyings) {
     const std::string copy = corpus_.table.name_of(copying.copy);
     const std::string source = corpus_.table.name_of(copying.source);
@@ -142,12 +148,14 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
           {document.bytes, collected_.find(copying.source).bytes, document.tokens, 1.0});
       continue;
     }
-    const ReusePair& pair = pairs_[copying.pair];
+    const RelatedPair& pair = judged_.pairs[copying.pair];
     const TextStore::View in_copy = collected_.texts.get(copying.copy, copy_buffer);
     const TextStore::View in_source = collected_.texts.get(copying.source, source_buffer);
     const bool is_a = corpus_.representatives[copying.copy] == pair.pair.a;
     std::vector<CopiedPassage> passages;
-    for (const Passage& passage : pair.passages) {
+    stored.resize(pair.passages);
+    judged_.passages.read(copying.first_passage, stored);
+    for (const StoredPassage& passage : stored) {
       const auto a = is_a ? std::pair{passage.begin_a, passage.end_a}
                           : std::pair{passage.begin_b, passage.end_b};
       const auto b = is_a ? std::pair{passage.begin_b, passage.end_b}
@@ -170,7 +178,10 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
 
 void ReuseOutputs::write_pairs(ByteSink& sink) {
   LineBuffer lines(&sink);
-  for (const ReusePair& pair : pairs_) {
+  for (std::size_t i = 0; i < judged_.pairs.size(); ++i) {
+    const RelatedPair& pair = judged_.pairs[i];
+    PairEvidence evidence;
+    judged_.evidence.read(i, std::span(&evidence, 1));
     std::string_view source;
     const StoryFamilies::Place& a = families_.places[pair.pair.a];
     const StoryFamilies::Place& b = families_.places[pair.pair.b];
@@ -179,7 +190,7 @@ void ReuseOutputs::write_pairs(ByteSink& sink) {
       source = is_copy(pair) ? "b" : "a";
     }
     append_reuse_pair_line(lines.text(), corpus_.table.name_of(pair.pair.a),
-                           corpus_.table.name_of(pair.pair.b), pair, source);
+                           corpus_.table.name_of(pair.pair.b), pair, evidence, source);
   }
   lines.flush();
 }

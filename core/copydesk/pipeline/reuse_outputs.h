@@ -17,7 +17,7 @@ class ReuseOutputs {
   // Holds references to all arguments.
   ReuseOutputs(const ReuseOptions& options, const CorpusOptions& corpus_options,
                CorpusReader& reader, const FingerprintedCorpus& corpus,
-               const CollectedTexts& collected, std::span<const ReusePair> pairs,
+               const CollectedTexts& collected, const JudgedPairs& judged,
                const StoryFamilies& families, const TextMask* mask);
 
   // Writes what the options ask for and gives the files their final names. Returns the number of
@@ -29,14 +29,14 @@ class ReuseOutputs {
   void write_pairs(ByteSink& sink);
   void write_families(ByteSink& sink);
   // Whether a is the copy.
-  [[nodiscard]] bool is_copy(const ReusePair& pair) const;
+  [[nodiscard]] bool is_copy(const RelatedPair& pair) const;
 
   const ReuseOptions& options_;
   const CorpusOptions& corpus_options_;
   CorpusReader& reader_;
   const FingerprintedCorpus& corpus_;
   const CollectedTexts& collected_;
-  std::span<const ReusePair> pairs_;
+  const JudgedPairs& judged_;
   const StoryFamilies& families_;
   const TextMask* mask_;
 };

@@ -75,8 +75,8 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   clock.begin("join");
   CandidateOptions candidate_options = options.candidates;
   candidate_options.first_new_document = corpus.first_new_document;
-  const ReuseCandidates candidates =
-      join_corpus(corpus, candidate_options, corpus_options, memory / 4, control);
+  const FingerprintJoin candidates = join_fingerprints(corpus.fingerprints, candidate_options,
+                                                       corpus_options, memory / 4, control);
 
   clock.begin("collect");
   const CollectedTexts collected =
@@ -84,10 +84,10 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
 
   clock.begin("align");
   ReuseRules rules = options.rules;
-  rules.keep_templates = !options.pairs_path.empty();
+  rules.keep_templates = rules.keep_evidence = !options.pairs_path.empty();
   const JudgedPairs judged =
-      judge_candidates(candidates, corpus, collected, rules, corpus_options.threads, control);
-  const std::vector<ReusePair>& pairs = judged.pairs;
+      judge_candidates(candidates, corpus, collected, rules, corpus_options, memory / 4, control);
+  const std::vector<RelatedPair>& pairs = judged.pairs;
 
   clock.begin("group");
   const StoryFamilies families =
@@ -96,7 +96,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   clock.begin("write");
   ReuseResult result;
   ReuseSummary& summary = result.summary;
-  ReuseOutputs outputs(options, corpus_options, reader, corpus, collected, pairs, families, mask);
+  ReuseOutputs outputs(options, corpus_options, reader, corpus, collected, judged, families, mask);
   summary.passages = outputs.write(control);
 
   summary.documents = corpus.table.documents.size();
@@ -104,7 +104,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   summary.candidates = candidates.pairs.size();
   summary.templates = judged.templates;
   summary.pairs = summary.templates;
-  for (const ReusePair& pair : pairs) {
+  for (const RelatedPair& pair : pairs) {
     summary.pairs += pair.relation != Relation::kTemplate ? 1 : 0;
   }
   summary.families = families.families.size();

@@ -77,17 +77,25 @@ class TextCollector {
   std::vector<std::uint32_t> numbers_;
 };
 
+// What a stretch of the candidates came to.
+struct PartOfPairs {
+  std::vector<RelatedPair> pairs;
+  std::vector<StoredPassage> passages;
+  std::vector<PairEvidence> evidence;
+  std::uint64_t templates = 0;
+};
+
 // Compares candidate pairs one after the other; what is known of a is kept while a stays.
 class PairWorker {
  public:
-  PairWorker(const ReuseCandidates& candidates, const FingerprintedCorpus& corpus,
-             const CollectedTexts& collected, const ReuseRules& rules)
+  PairWorker(const FingerprintJoin& candidates, const FingerprintedCorpus& corpus,
+             const CollectedTexts& collected, const NumberTokens& numbers, const ReuseRules& rules)
       : texts_(collected.texts),
         rules_(rules),
-        judge_(corpus.frequencies, candidates.frequent),
+        judge_(corpus.frequencies, numbers, candidates.frequent),
         aligner_(rules.passages) {}
 
-  void operator()(const ReuseCandidate& candidate, JudgedPairs& found) {
+  void operator()(const ReuseCandidate& candidate, PartOfPairs& found) {
     if (!a_ || *a_ != candidate.pair.a) {
       a_ = candidate.pair.a;
       text_a_ = texts_.get(*a_, buffer_a_);
@@ -110,9 +118,14 @@ class PairWorker {
       if (!rules_.keep_templates && !rules_.keep_template_passages) return;
       if (!rules_.keep_template_passages) pair.passages.clear();
     }
-    for (Passage& passage : pair.passages) std::vector<SharedRun>().swap(passage.runs);
-    pair.passages.shrink_to_fit();
-    found.pairs.push_back(std::move(pair));
+    found.pairs.push_back(without_passages(pair));
+    if (rules_.keep_evidence) found.evidence.push_back(pair.evidence);
+    for (const Passage& passage : pair.passages) {
+      found.passages.push_back(
+          {static_cast<std::uint32_t>(passage.begin_a), static_cast<std::uint32_t>(passage.end_a),
+           static_cast<std::uint32_t>(passage.begin_b), static_cast<std::uint32_t>(passage.end_b),
+           static_cast<std::uint32_t>(passage.matched)});
+    }
   }
 
  private:
@@ -133,20 +146,20 @@ class PairWorker {
 
 }  // namespace
 
-ReuseCandidates join_corpus(FingerprintedCorpus& corpus, const CandidateOptions& options,
-                            const CorpusOptions& corpus_options, std::size_t memory_bytes,
-                            const RunControl& control) {
+FingerprintJoin join_fingerprints(EntryPartitions& fingerprints, const CandidateOptions& options,
+                                  const CorpusOptions& corpus_options, std::size_t memory_bytes,
+                                  const RunControl& control) {
   constexpr std::size_t kParts = EntryPartitions::kCount;
-  ReuseCandidates result;
-  result.fingerprints = corpus.fingerprints.size();
-  result.bytes_on_disk = corpus.fingerprints.bytes_on_disk();
+  FingerprintJoin result;
+  result.fingerprints = fingerprints.size();
+  result.bytes_on_disk = fingerprints.bytes_on_disk();
   EntryPartitions pairs(corpus_options.work_folder, memory_bytes);
   std::mutex mutex;
   std::uint64_t done = 0;
   parallel_for(corpus_options.threads, kParts, 1, [&](std::size_t part, std::size_t, std::size_t) {
     control.check_stop();
     std::vector<JoinEntry> entries;
-    corpus.fingerprints.take_sorted(part, entries);
+    fingerprints.take_sorted(part, entries);
     FingerprintPairs found;
     pair_fingerprints(entries, options, found);
     const std::lock_guard lock(mutex);
@@ -182,7 +195,7 @@ const ReuseDocument& CollectedTexts::find(std::uint32_t document) const {
 }
 
 CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
-                             const ReuseCandidates& candidates, const CorpusOptions& options,
+                             const FingerprintJoin& candidates, const CorpusOptions& options,
                              const TextMask* mask, std::size_t memory_bytes,
                              const RunControl& control) {
   CollectedTexts collected(options.work_folder, memory_bytes);
@@ -223,27 +236,38 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
   return collected;
 }
 
-JudgedPairs judge_candidates(const ReuseCandidates& candidates, const FingerprintedCorpus& corpus,
+// In rounds, so that what was found is put away before more is looked for.
+JudgedPairs judge_candidates(const FingerprintJoin& candidates, const FingerprintedCorpus& corpus,
                              const CollectedTexts& collected, const ReuseRules& rules,
-                             std::size_t threads, const RunControl& control) {
+                             const CorpusOptions& options, std::size_t memory_bytes,
+                             const RunControl& control) {
   constexpr std::size_t kGrain = 1024;
+  constexpr std::size_t kRound = 64 * kGrain;
   const std::vector<ReuseCandidate>& pairs = candidates.pairs;
-  std::vector<JudgedPairs> parts((pairs.size() + kGrain - 1) / kGrain);
+  const NumberTokens numbers;
+  JudgedPairs accepted(options.work_folder, memory_bytes);
+  std::vector<PartOfPairs> parts(kRound / kGrain);
   std::mutex mutex;
   std::uint64_t done = 0;
-  parallel_for(threads, pairs.size(), kGrain, [&](std::size_t begin, std::size_t end, std::size_t) {
-    control.check_stop();
-    PairWorker worker(candidates, corpus, collected, rules);
-    for (std::size_t i = begin; i < end; ++i) worker(pairs[i], parts[begin / kGrain]);
-    const std::lock_guard lock(mutex);
-    done += end - begin;
-    control.report({"align", done, pairs.size(), "pairs", 0});
-  });
-  JudgedPairs accepted;
-  for (JudgedPairs& part : parts) {
-    std::move(part.pairs.begin(), part.pairs.end(), std::back_inserter(accepted.pairs));
-    accepted.templates += part.templates;
-    std::vector<ReusePair>().swap(part.pairs);
+  for (std::size_t first = 0; first < pairs.size(); first += kRound) {
+    const std::size_t count = std::min(kRound, pairs.size() - first);
+    parallel_for(options.threads, count, kGrain,
+                 [&](std::size_t begin, std::size_t end, std::size_t) {
+                   control.check_stop();
+                   PairWorker worker(candidates, corpus, collected, numbers, rules);
+                   PartOfPairs& part = parts[begin / kGrain];
+                   for (std::size_t i = begin; i < end; ++i) worker(pairs[first + i], part);
+                   const std::lock_guard lock(mutex);
+                   done += end - begin;
+                   control.report({"align", done, pairs.size(), "pairs", 0});
+                 });
+    for (PartOfPairs& part : parts) {
+      accepted.pairs.insert(accepted.pairs.end(), part.pairs.begin(), part.pairs.end());
+      accepted.passages.append(part.passages);
+      accepted.evidence.append(part.evidence);
+      accepted.templates += part.templates;
+      part = {};
+    }
   }
   return accepted;
 }

@@ -15,10 +15,11 @@
 #include "copydesk/reuse/passage_aligner.h"
 #include "copydesk/reuse/relation.h"
 #include "copydesk/reuse/text_store.h"
+#include "copydesk/stream/spill_list.h"
 
 namespace copydesk {
 
-struct ReuseCandidates {
+struct FingerprintJoin {
   std::vector<ReuseCandidate> pairs;    // ascending, distinct
   std::vector<std::uint64_t> frequent;  // fingerprints of too many documents, ascending
   std::uint64_t fingerprints = 0;
@@ -26,10 +27,10 @@ struct ReuseCandidates {
   std::uint64_t bytes_on_disk = 0;
 };
 
-// Takes the fingerprints out of `corpus`.
-ReuseCandidates join_corpus(FingerprintedCorpus& corpus, const CandidateOptions& options,
-                            const CorpusOptions& corpus_options, std::size_t memory_bytes,
-                            const RunControl& control);
+// Pairs of documents that share `fingerprints`, which are fingerprint_entry()s and are taken out.
+FingerprintJoin join_fingerprints(EntryPartitions& fingerprints, const CandidateOptions& options,
+                                  const CorpusOptions& corpus_options, std::size_t memory_bytes,
+                                  const RunControl& control);
 
 // What the families need to know of a document besides its tokens.
 struct ReuseDocument {
@@ -53,7 +54,7 @@ struct CollectedTexts {
 };
 
 CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
-                             const ReuseCandidates& candidates, const CorpusOptions& options,
+                             const FingerprintJoin& candidates, const CorpusOptions& options,
                              const TextMask* mask, std::size_t memory_bytes,
                              const RunControl& control);
 
@@ -61,17 +62,36 @@ struct ReuseRules {
   CopyRule copy;
   PassageOptions passages;
   bool keep_templates = true;           // template pairs are wanted, not only their number
+  bool keep_evidence = true;            // what pairs were judged by is wanted
   bool keep_template_passages = false;  // and so are their passages
 };
 
-struct JudgedPairs {
-  std::vector<ReusePair> pairs;  // in the order of the candidates
-  std::uint64_t templates = 0;   // also those that were not kept
+// A passage without its runs, in tokens.
+struct StoredPassage {
+  std::uint32_t begin_a, end_a;
+  std::uint32_t begin_b, end_b;
+  std::uint32_t matched;
+
+  [[nodiscard]] double similarity() const {
+    return 2.0 * static_cast<double>(matched) / (double{} + end_a - begin_a + end_b - begin_b);
+  }
 };
 
-// The candidates that are reuse. The runs of equal tokens are dropped from the passages.
-JudgedPairs judge_candidates(const ReuseCandidates& candidates, const FingerprintedCorpus& corpus,
+// What the families go by is in memory, 56 bytes a pair; the rest is beyond a bound in files.
+struct JudgedPairs {
+  JudgedPairs(const std::string& folder, std::size_t memory_bytes)
+      : passages(folder, memory_bytes / 2), evidence(folder, memory_bytes / 2) {}
+
+  std::vector<RelatedPair> pairs;     // in the order of the candidates
+  SpillList<StoredPassage> passages;  // of one pair after the other
+  SpillList<PairEvidence> evidence;   // one of each pair, if the rules keep it
+  std::uint64_t templates = 0;        // also those that were not kept
+};
+
+// The candidates that are reuse.
+JudgedPairs judge_candidates(const FingerprintJoin& candidates, const FingerprintedCorpus& corpus,
                              const CollectedTexts& collected, const ReuseRules& rules,
-                             std::size_t threads, const RunControl& control);
+                             const CorpusOptions& options, std::size_t memory_bytes,
+                             const RunControl& control);
 
 }  // namespace copydesk

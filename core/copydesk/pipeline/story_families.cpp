@@ -40,7 +40,7 @@ double rare_overlap(std::uint32_t a, std::uint32_t b, std::uint32_t versions,
 class FamilyBuilder {
  public:
   FamilyBuilder(const FingerprintedCorpus& corpus, const CollectedTexts& collected,
-                std::span<const ReusePair> pairs)
+                std::span<const RelatedPair> pairs)
       : corpus_(corpus), collected_(collected), by_document_(pairs) {
     for (const ReuseDocument& document : collected.documents) {
       const std::uint32_t first = corpus.representatives[document.document];
@@ -124,7 +124,7 @@ class FamilyBuilder {
     Relation relation = Relation::kCopy;
     std::size_t shared = corpus_.table.documents[text].tokens;
     if (text != fullest) {
-      const ReusePair* const pair = by_document_.find(text, fullest);
+      const RelatedPair* const pair = by_document_.find(text, fullest);
       relation = Relation::kExcerpt;
       shared = 0;
       if (pair != nullptr) {
@@ -167,7 +167,7 @@ class FamilyBuilder {
 }  // namespace
 
 StoryFamilies build_families(const FingerprintedCorpus& corpus, const CollectedTexts& collected,
-                             std::span<const ReusePair> pairs, std::size_t fewest_tokens) {
+                             std::span<const RelatedPair> pairs, std::size_t fewest_tokens) {
   const auto overlap = [&](std::uint32_t a, std::uint32_t b, std::uint32_t versions) {
     return rare_overlap(a, b, versions, collected.texts, corpus.frequencies);
   };
@@ -200,7 +200,7 @@ StoryFamilies build_families(const FingerprintedCorpus& corpus, const CollectedT
   return result;
 }
 
-bool is_first_the_copy(const ReusePair& pair, const StoryFamilies& families,
+bool is_first_the_copy(const RelatedPair& pair, const StoryFamilies& families,
                        const CollectedTexts& collected) {
   const StoryFamilies::Place& a = families.places[pair.pair.a];
   const StoryFamilies::Place& b = families.places[pair.pair.b];

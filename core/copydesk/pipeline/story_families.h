@@ -29,12 +29,12 @@ struct StoryFamilies {
 // `fewest_tokens`: equal texts shorter than this are no family of their own.
 [[nodiscard]] StoryFamilies build_families(const FingerprintedCorpus& corpus,
                                            const CollectedTexts& collected,
-                                           std::span<const ReusePair> pairs,
+                                           std::span<const RelatedPair> pairs,
                                            std::size_t fewest_tokens);
 
 // Which of two documents is the copy: the one ranked lower in their family, else the later one,
 // else the one of which less is shared, else the second.
-[[nodiscard]] bool is_first_the_copy(const ReusePair& pair, const StoryFamilies& families,
+[[nodiscard]] bool is_first_the_copy(const RelatedPair& pair, const StoryFamilies& families,
                                      const CollectedTexts& collected);
 
 }  // namespace copydesk

@@ -48,8 +48,30 @@ constexpr std::array kAgencies = {
 constexpr std::size_t kDatelineBytes = 160;
 constexpr std::size_t kCreditBytes = 48;
 
-char lower(char c) {
-  return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+constexpr bool is_letter_or_digit(char c) {
+  return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+}
+
+// By byte: whether a name begins with it. Nearly all places in a text are passed over by this.
+constexpr std::array<bool, 256> first_bytes() {
+  std::array<bool, 256> begins{};
+  for (const Agency& agency : kAgencies) {
+    const char first = agency.name.front();
+    begins[static_cast<unsigned char>(first)] = true;
+    begins[static_cast<unsigned char>(lower(first))] = true;
+  }
+  return begins;
+}
+constexpr std::array<bool, 256> kFirstBytes = first_bytes();
+
+// Whether a name may stand at `place`: behind nothing, or behind what is neither letter nor digit.
+bool may_begin(std::string_view text, std::size_t place) {
+  return kFirstBytes[static_cast<unsigned char>(text[place])] &&
+         (place == 0 || !is_letter_or_digit(text[place - 1]));
 }
 
 bool begins_with_name(std::string_view text, std::string_view name) {
@@ -76,23 +98,23 @@ std::string find_agency_mark(std::string_view text) {
     text.remove_suffix(1);
   }
   for (std::size_t i = 0; i < begin.size(); ++i) {
+    if (!may_begin(begin, i)) continue;
     for (const Agency& agency : kAgencies) {
-      if (!begins_with_name(begin.substr(i), agency.name)) continue;
-      const bool is_whole = i == 0 || !std::isalnum(static_cast<unsigned char>(begin[i - 1]));
-      if (is_whole && is_marked(begin, i, i + agency.name.size())) return std::string(agency.mark);
+      if (begins_with_name(begin.substr(i), agency.name) &&
+          is_marked(begin, i, i + agency.name.size())) {
+        return std::string(agency.mark);
+      }
     }
   }
-  std::string_view last =
-      text.substr(text.rfind('\n') == std::string_view::npos ? text.size() : text.rfind('\n') + 1);
-  if (last.empty() || last.size() > kCreditBytes) return {};
+  const std::size_t newline = text.rfind('\n');
+  if (newline == std::string_view::npos) return {};
+  const std::string_view last = text.substr(newline + 1);
+  if (last.size() > kCreditBytes) return {};
   for (const Agency& agency : kAgencies) {
     for (std::size_t i = 0; i < last.size(); ++i) {
-      if (!begins_with_name(last.substr(i), agency.name)) continue;
+      if (!may_begin(last, i) || !begins_with_name(last.substr(i), agency.name)) continue;
       const std::size_t end = i + agency.name.size();
-      const bool is_whole =
-          (i == 0 || !std::isalnum(static_cast<unsigned char>(last[i - 1]))) &&
-          (end == last.size() || !std::isalnum(static_cast<unsigned char>(last[end])));
-      if (is_whole) return std::string(agency.mark);
+      if (end == last.size() || !is_letter_or_digit(last[end])) return std::string(agency.mark);
     }
   }
   return {};

@@ -80,6 +80,12 @@ void PairJudge::judge_passages(std::span<const Passage> passages, std::span<cons
         std::count_if(tokens.begin(), tokens.end(),
                       [&](std::uint32_t token) { return frequencies_.is_rare(token, limit); }));
   };
+  const auto count_numbers = [&](std::span<const std::uint32_t> tokens) {
+    return static_cast<std::uint32_t>(
+        std::count_if(tokens.begin(), tokens.end(),
+                      [&](std::uint32_t token) { return numbers_.contains(token); }));
+  };
+  std::uint32_t equal_numbers = 0;
   for (const Passage& passage : passages) {
     const std::size_t length_a = passage.end_a - passage.begin_a;
     const std::size_t length_b = passage.end_b - passage.begin_b;
@@ -87,9 +93,19 @@ void PairJudge::judge_passages(std::span<const Passage> passages, std::span<cons
     rare += count(b.subspan(passage.begin_b, length_b));
     all += length_a + length_b;
     matched += passage.matched;
+    evidence.numbers += count_numbers(a_.subspan(passage.begin_a, length_a)) +
+                        count_numbers(b.subspan(passage.begin_b, length_b));
     for (const SharedRun& run : passage.runs) {
       rare_matched += count(a_.subspan(run.begin_a, run.length));
+      equal_numbers += count_numbers(a_.subspan(run.begin_a, run.length));
     }
+  }
+  if (all > 2 * matched) {
+    evidence.differing_numbers = static_cast<double>(evidence.numbers - 2 * equal_numbers) /
+                                 static_cast<double>(all - 2 * matched);
+  }
+  if (evidence.numbers > 0) {
+    evidence.number_agreement = 2.0 * equal_numbers / evidence.numbers;
   }
   evidence.rare_matched = static_cast<std::uint32_t>(rare_matched);
   evidence.has_rare = rare >= 2 * kFewestRare;
@@ -105,6 +121,12 @@ void PairJudge::judge_passages(std::span<const Passage> passages, std::span<cons
 // what forms are filled in with. Only the passages are looked at, since a paragraph quoted in
 // another story agrees with it in nothing else.
 bool PairEvidence::is_template(const CopyRule& rule) const {
+  const double least_numbers = median_df <= rule.most_median_df ? rule.minimum_number_agreement
+                                                                : rule.recurring_number_agreement;
+  if (numbers >= rule.fewest_numbers && number_agreement < least_numbers &&
+      differing_numbers >= rule.minimum_differing_numbers) {
+    return true;
+  }
   if (median_df <= rule.most_median_df) {
     return has_rare && agreement < rule.minimum_agreement &&
            (rare_matched <= rule.few_rare || rare_overlap < rule.minimum_rare_overlap);

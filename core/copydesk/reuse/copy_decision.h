@@ -12,6 +12,7 @@
 
 #include "copydesk/reuse/candidate_search.h"
 #include "copydesk/reuse/gram_index.h"
+#include "copydesk/reuse/number_tokens.h"
 #include "copydesk/reuse/passage_aligner.h"
 #include "copydesk/reuse/token_frequencies.h"
 
@@ -37,6 +38,14 @@ struct CopyRule {
   double recurring_agreement = 0.85;
   double many_agreement = 0.6;
   std::uint32_t many_rare = 20;
+  // Serial reports are the same words with other figures: a template, whatever else agrees, if the
+  // passages hold this many numbers on both sides together, less than this share of them is equal
+  // (the second where the text recurs), and this share of what differs is numbers. The last tells
+  // them from copies in which words were replaced.
+  std::uint32_t fewest_numbers = 6;
+  double minimum_number_agreement = 0.7;
+  double recurring_number_agreement = 0.8;
+  double minimum_differing_numbers = 0.15;
   // Less than this share of two stories that is found in more documents than this is a set piece:
   // a paragraph of background or boilerplate.
   double most_set_piece = 0.3;
@@ -49,9 +58,13 @@ struct PairEvidence {
   double weight = 0.0;
   std::uint32_t median_df = 0;
   std::uint32_t rare_matched = 0;  // rare tokens that are equal in the passages
-  double agreement = 0.0;     // share of the rare tokens of the passages that are equal; of all
-                              // tokens where there are fewer than four rare ones on a side
-  bool has_rare = false;      // whether it is of the rare ones
+  double agreement = 0.0;         // share of the rare tokens of the passages that are equal; of all
+                                  // tokens where there are fewer than four rare ones on a side
+  bool has_rare = false;          // whether it is of the rare ones
+  std::uint32_t numbers = 0;      // in the passages, of both sides
+  double number_agreement = 1.0;  // share of these that are equal
+  double differing_numbers =
+      0.0;                    // share of the tokens of the passages that differ which are numbers
   double rare_overlap = 1.0;  // 1 where the shorter text has fewer than 4 rare tokens
 
   [[nodiscard]] bool is_reuse(const CopyRule& rule) const {
@@ -64,10 +77,11 @@ struct PairEvidence {
 // Compares one text with many. Reuses its buffers; one object per thread.
 class PairJudge {
  public:
-  // `frequent`: fingerprints of more documents than candidates are paired by, ascending. Both must
+  // `frequent`: fingerprints of more documents than candidates are paired by, ascending. All must
   // outlive this object.
-  PairJudge(const TokenFrequencies& frequencies, std::span<const std::uint64_t> frequent)
-      : frequencies_(frequencies), frequent_(frequent) {}
+  PairJudge(const TokenFrequencies& frequencies, const NumberTokens& numbers,
+            std::span<const std::uint64_t> frequent)
+      : frequencies_(frequencies), numbers_(numbers), frequent_(frequent) {}
 
   // Takes `a`, which must outlive the calls of judge().
   void prepare(std::span<const std::uint32_t> a);
@@ -83,6 +97,7 @@ class PairJudge {
   void collect_rare(std::span<const std::uint32_t> tokens, std::vector<std::uint32_t>& rare) const;
 
   const TokenFrequencies& frequencies_;
+  const NumberTokens& numbers_;
   std::span<const std::uint64_t> frequent_;
   std::span<const std::uint32_t> a_;
   GramIndex index_;

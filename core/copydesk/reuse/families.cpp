@@ -17,20 +17,20 @@ constexpr std::size_t kMostQuoted = 64;
 // Two quoted texts that share less of the smaller than this stand in different places of a page.
 constexpr double kMostSamePlace = 0.3;
 
-std::uint32_t other_of(const ReusePair& pair, std::uint32_t document) {
+std::uint32_t other_of(const RelatedPair& pair, std::uint32_t document) {
   return pair.pair.a == document ? pair.pair.b : pair.pair.a;
 }
 
-double share_of(const ReusePair& pair, std::uint32_t document) {
+double share_of(const RelatedPair& pair, std::uint32_t document) {
   return pair.pair.a == document ? pair.parts.share_a() : pair.parts.share_b();
 }
 
 class Grouper {
  public:
-  Grouper(std::span<const ReusePair> pairs, const FamilyOptions& options,
+  Grouper(std::span<const RelatedPair> pairs, const FamilyOptions& options,
           const RareOverlap& rare_overlap)
       : pairs_(pairs), options_(options), rare_overlap_(rare_overlap), by_document_(pairs) {
-    for (const ReusePair& pair : pairs) {
+    for (const RelatedPair& pair : pairs) {
       documents_.push_back(pair.pair.a);
       documents_.push_back(pair.pair.b);
     }
@@ -54,33 +54,27 @@ class Grouper {
   }
 
  private:
-  bool is_strong(const ReusePair& pair) const {
+  bool is_strong(const RelatedPair& pair) const {
     return pair.relation != Relation::kTemplate &&
            std::max(pair.parts.share_a(), pair.parts.share_b()) >= options_.minimum_share;
   }
 
   // The tokens of `document` that it shares in a pair: first and last.
   static std::pair<std::size_t, std::size_t> place_in(std::uint32_t document,
-                                                      const ReusePair& pair) {
-    std::size_t begin = ~std::size_t{0};
-    std::size_t end = 0;
-    for (const Passage& passage : pair.passages) {
-      const bool is_a = pair.pair.a == document;
-      begin = std::min(begin, is_a ? passage.begin_a : passage.begin_b);
-      end = std::max(end, is_a ? passage.end_a : passage.end_b);
-    }
-    return {std::min(begin, end), end};
+                                                      const RelatedPair& pair) {
+    if (pair.pair.a == document) return {pair.begin_a, pair.end_a};
+    return {pair.begin_b, pair.end_b};
   }
 
   // A page that holds two and more texts which stand in different places of it, share nothing with
   // each other, and are about different things. The last is what tells it from a long story of
   // which two outlets printed different halves.
   bool is_round_up(std::uint32_t document) const {
-    std::vector<const ReusePair*> quoted;
+    std::vector<const RelatedPair*> quoted;
     const std::span<const std::uint32_t> indices = by_document_.of(document);
     const auto versions = static_cast<std::uint32_t>(indices.size());
     for (const std::uint32_t index : indices) {
-      const ReusePair& pair = pairs_[index];
+      const RelatedPair& pair = pairs_[index];
       const std::uint32_t other = other_of(pair, document);
       if (is_strong(pair) && share_of(pair, other) >= options_.minimum_share &&
           share_of(pair, document) < 1.0 - options_.minimum_share / 2) {
@@ -180,7 +174,7 @@ class Grouper {
 
   static constexpr std::uint32_t kRoundUp = ~std::uint32_t{0};
 
-  std::span<const ReusePair> pairs_;
+  std::span<const RelatedPair> pairs_;
   const FamilyOptions& options_;
   const RareOverlap& rare_overlap_;
   PairsByDocument by_document_;
@@ -190,12 +184,12 @@ class Grouper {
 
 }  // namespace
 
-FamilyGraph group_families(std::span<const ReusePair> pairs, const FamilyOptions& options,
+FamilyGraph group_families(std::span<const RelatedPair> pairs, const FamilyOptions& options,
                            const RareOverlap& rare_overlap) {
   return Grouper(pairs, options, rare_overlap).group();
 }
 
-PairsByDocument::PairsByDocument(std::span<const ReusePair> pairs) : pairs_(pairs) {
+PairsByDocument::PairsByDocument(std::span<const RelatedPair> pairs) : pairs_(pairs) {
   std::vector<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> ends;
   ends.reserve(2 * pairs.size());
   for (std::size_t i = 0; i < pairs.size(); ++i) {
@@ -221,7 +215,7 @@ std::span<const std::uint32_t> PairsByDocument::of(std::uint32_t document) const
   return std::span(indices_).subspan(begins_[i], begins_[i + 1] - begins_[i]);
 }
 
-const ReusePair* PairsByDocument::find(std::uint32_t a, std::uint32_t b) const {
+const RelatedPair* PairsByDocument::find(std::uint32_t a, std::uint32_t b) const {
   const std::span<const std::uint32_t> indices = of(a);
   const auto place = std::lower_bound(indices.begin(), indices.end(), b,
                                       [&](std::uint32_t index, std::uint32_t document) {

@@ -39,7 +39,7 @@ struct FamilyGraph {
 using RareOverlap = std::function<double(std::uint32_t a, std::uint32_t b, std::uint32_t versions)>;
 
 // `rare_overlap` is asked for few pairs. REQUIRES: `pairs` are ascending, each once.
-[[nodiscard]] FamilyGraph group_families(std::span<const ReusePair> pairs,
+[[nodiscard]] FamilyGraph group_families(std::span<const RelatedPair> pairs,
                                          const FamilyOptions& options,
                                          const RareOverlap& rare_overlap);
 
@@ -47,16 +47,16 @@ using RareOverlap = std::function<double(std::uint32_t a, std::uint32_t b, std::
 class PairsByDocument {
  public:
   // Holds a reference to `pairs`.
-  explicit PairsByDocument(std::span<const ReusePair> pairs);
+  explicit PairsByDocument(std::span<const RelatedPair> pairs);
 
   // Indices of pairs, for at(), by the number of the other document.
   [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t document) const;
-  [[nodiscard]] const ReusePair& at(std::uint32_t index) const { return pairs_[index]; }
+  [[nodiscard]] const RelatedPair& at(std::uint32_t index) const { return pairs_[index]; }
   // The pair of two documents, or null.
-  [[nodiscard]] const ReusePair* find(std::uint32_t a, std::uint32_t b) const;
+  [[nodiscard]] const RelatedPair* find(std::uint32_t a, std::uint32_t b) const;
 
  private:
-  std::span<const ReusePair> pairs_;
+  std::span<const RelatedPair> pairs_;
   std::vector<std::uint32_t> documents_;  // ascending, each once
   std::vector<std::size_t> begins_;       // of a document's indices; one more than documents
   std::vector<std::uint32_t> indices_;

@@ -99,4 +99,23 @@ Relation relate(std::span<const Passage> passages, const SharedParts& parts) {
   return both ? Relation::kUpdate : Relation::kExcerpt;
 }
 
+RelatedPair without_passages(const ReusePair& pair) {
+  RelatedPair related;
+  related.pair = pair.pair;
+  related.relation = pair.relation;
+  related.parts = pair.parts;
+  for (const Passage& passage : pair.passages) {
+    const bool is_first = related.passages++ == 0;
+    const auto widen = [&](std::uint32_t& begin, std::uint32_t& end, std::size_t from,
+                           std::size_t to) {
+      begin = is_first ? static_cast<std::uint32_t>(from)
+                       : std::min(begin, static_cast<std::uint32_t>(from));
+      end = std::max(end, static_cast<std::uint32_t>(to));
+    };
+    widen(related.begin_a, related.end_a, passage.begin_a, passage.end_a);
+    widen(related.begin_b, related.end_b, passage.begin_b, passage.end_b);
+  }
+  return related;
+}
+
 }  // namespace copydesk

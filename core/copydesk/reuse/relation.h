@@ -66,4 +66,19 @@ struct ReusePair {
   std::vector<Passage> passages;
 };
 
+// What is left of a pair once its passages are stored elsewhere: what families and sources go by.
+struct RelatedPair {
+  CandidatePair pair;
+  Relation relation = Relation::kExcerpt;
+  std::uint32_t passages = 0;
+  SharedParts parts;
+  // From the first token of the first passage to the last of the last, on either side; empty where
+  // there are no passages.
+  std::uint32_t begin_a = 0, end_a = 0;
+  std::uint32_t begin_b = 0, end_b = 0;
+};
+
+// REQUIRES: both texts have fewer than 2^32 tokens.
+[[nodiscard]] RelatedPair without_passages(const ReusePair& pair);
+
 }  // namespace copydesk

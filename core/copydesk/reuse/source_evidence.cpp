@@ -124,8 +124,8 @@ template <class Found>
 void for_each_neighbour(const Family& family, const PairsByDocument& pairs, Found&& found) {
   for (std::size_t i = 0; i < family.members.size(); ++i) {
     for (const std::uint32_t index : pairs.of(family.members[i])) {
-      const ReusePair& pair = pairs.at(index);
-      if (pair.relation == Relation::kTemplate || pair.passages.empty()) continue;
+      const RelatedPair& pair = pairs.at(index);
+      if (pair.relation == Relation::kTemplate || pair.passages == 0) continue;
       const bool is_a = pair.pair.a == family.members[i];
       const std::uint32_t other = is_a ? pair.pair.b : pair.pair.a;
       const auto place = std::lower_bound(family.members.begin(), family.members.end(), other);
@@ -142,22 +142,17 @@ Standings compare_versions(const Family& family, std::span<const VersionFacts> f
   // What a version shares with another, against the most it shares with any: what it has of its own
   // is no fault of the source.
   std::vector<std::size_t> most(count);
-  for_each_neighbour(family, pairs, [&](std::size_t, std::size_t j, const ReusePair& pair, bool) {
+  for_each_neighbour(family, pairs, [&](std::size_t, std::size_t j, const RelatedPair& pair, bool) {
     most[j] = std::max(most[j], pair.parts.matched);
   });
   for_each_neighbour(
-      family, pairs, [&](std::size_t i, std::size_t j, const ReusePair& pair, bool is_a) {
+      family, pairs, [&](std::size_t i, std::size_t j, const RelatedPair& pair, bool is_a) {
         const auto matched = static_cast<double>(pair.parts.matched);
         standings.coverage[i] += matched / static_cast<double>(most[j]);
         standings.found[i] += matched / static_cast<double>(facts[j].tokens);
-        std::size_t begin = facts[i].tokens;
-        std::size_t end = 0;
-        std::size_t other_end = 0;
-        for (const Passage& passage : pair.passages) {
-          begin = std::min(begin, is_a ? passage.begin_a : passage.begin_b);
-          end = std::max(end, is_a ? passage.end_a : passage.end_b);
-          other_end = std::max(other_end, is_a ? passage.end_b : passage.end_a);
-        }
+        const std::size_t begin = is_a ? pair.begin_a : pair.begin_b;
+        const std::size_t end = is_a ? pair.end_a : pair.end_b;
+        const std::size_t other_end = is_a ? pair.end_b : pair.end_a;
         if (begin == 0) standings.beginnings[i] += 1.0;
         standings.ends[i] += (static_cast<double>(facts[i].tokens - end) -
                               static_cast<double>(facts[j].tokens - other_end)) /

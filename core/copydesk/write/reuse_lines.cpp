@@ -63,8 +63,8 @@ void append_passage_line(std::string& out, std::string_view copy, std::string_vi
 }
 
 void append_reuse_pair_line(std::string& out, std::string_view a, std::string_view b,
-                            const ReusePair& pair, std::string_view source) {
-  const PairEvidence& evidence = pair.evidence;
+                            const RelatedPair& pair, const PairEvidence& evidence,
+                            std::string_view source) {
   out += "{\"a\":";
   append_json_string(out, a);
   out += ",\"b\":";
@@ -84,7 +84,12 @@ void append_reuse_pair_line(std::string& out, std::string_view a, std::string_vi
   append_share_field(out, "rare_overlap", evidence.rare_overlap);
   append_share_field(out, "agreement", evidence.agreement);
   fmt::format_to(std::back_inserter(out), ",\"rare_matched\":{}", evidence.rare_matched);
-  fmt::format_to(std::back_inserter(out), ",\"passages\":{}}}\n", pair.passages.size());
+  if (evidence.numbers > 0) {
+    fmt::format_to(std::back_inserter(out), ",\"numbers\":{}", evidence.numbers);
+    append_share_field(out, "number_agreement", evidence.number_agreement);
+    append_share_field(out, "differing_numbers", evidence.differing_numbers);
+  }
+  fmt::format_to(std::back_inserter(out), ",\"passages\":{}}}\n", pair.passages);
 }
 
 void append_family_line(std::string& out, std::size_t number, const StoryFamily& family) {

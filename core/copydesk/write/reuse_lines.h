@@ -30,7 +30,8 @@ void append_passage_line(std::string& out, std::string_view copy, std::string_vi
 
 // `source`: "a" or "b", or empty where it is not known.
 void append_reuse_pair_line(std::string& out, std::string_view a, std::string_view b,
-                            const ReusePair& pair, std::string_view source);
+                            const RelatedPair& pair, const PairEvidence& evidence,
+                            std::string_view source);
 
 // One printed version of a story.
 struct StoryVersion {
