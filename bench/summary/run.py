@@ -184,10 +184,15 @@ def main():
     tools = {"copydesk": program(arguments.build, "tools", "copydesk"),
              "plain": program(arguments.build, "bench", "summary_plain_words")}
     with arguments.articles.open() as lines:
-        articles = [json.loads(line) for line in lines]
+        # Where an id stands twice, the first counts.
+        articles = list({record["id"]: record for record in map(json.loads, reversed(list(lines)))}
+                        .values())[::-1]
     text = heading("Abstracts: copydesk and its peers", arguments.build)
     with tempfile.TemporaryDirectory(prefix="copydesk-summary-") as folder:
         scratch = pathlib.Path(folder)
+        arguments.articles = scratch / "articles.jsonl"
+        arguments.articles.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n"
+                                              for record in articles))
         environment = Environment((arguments.environment or scratch / "venv").absolute())
         text += "- Peers: " + ", ".join(f"{name} {version}" for name, version
                                         in environment.versions.items())

@@ -355,25 +355,36 @@ void ArticleSummarizer::summarize(const SummaryInput& input, Summary& summary) {
     sentence.paragraph = state.sentences.paragraphs[i];
     sentence.verdict = state.selection.verdicts[i];
     if (!state.selection.overlaps.empty()) {
-      sentence.score.overlap = -state.selection.overlaps[i];
+      sentence.score.overlap = 0.0 - state.selection.overlaps[i];
     }
   }
 }
 
+void append_abstract_sentence(std::string& abstract, std::string_view sentence,
+                              std::string_view separator) {
+  if (!abstract.empty()) {
+    // Ideographic and full-width punctuation: U+3001 to U+303F and U+FF01 to U+FF65.
+    const std::string_view end =
+        std::string_view(abstract).substr(abstract.size() - std::min<std::size_t>(abstract.size(), 3));
+    const bool is_spaceless = end.starts_with("\xE3\x80") || end.starts_with("\xEF\xBC") ||
+                              end.starts_with("\xEF\xBD");
+    if (!is_spaceless || separator != " ") abstract += separator;
+  }
+  const std::size_t begin = abstract.size();
+  abstract += sentence;
+  std::replace_if(
+      abstract.begin() + static_cast<std::ptrdiff_t>(begin), abstract.end(),
+      [](char c) { return c == '\n' || c == '\r'; }, ' ');
+}
+
 void append_abstract(std::string& out, std::string_view text, const Summary& summary,
                      std::string_view separator) {
-  bool is_first = true;
+  std::string abstract;
   for (const SummarySentence& sentence : summary.sentences) {
     const TextSpan span = summary.span_of(sentence);
-    if (span.empty()) continue;
-    if (!is_first) out += separator;
-    is_first = false;
-    const std::size_t begin = out.size();
-    out += span.of(text);
-    std::replace_if(
-        out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(),
-        [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    if (!span.empty()) append_abstract_sentence(abstract, span.of(text), separator);
   }
+  out += abstract;
 }
 
 }  // namespace copydesk

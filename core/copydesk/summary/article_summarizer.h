@@ -43,7 +43,7 @@ struct SummaryOptions {
   std::string query;                      // what the abstract should be about
   std::string stem;                       // language of stems that terms are; empty: words
   std::vector<std::string> must_include;  // terms: a sentence with each is taken first
-  std::uint32_t fewest_words = 5;         // shorter sentences are taken only when no other is left
+  std::uint32_t fewest_words = 5;         // shorter sentences are taken only if there is no other
 };
 
 struct SummaryInput {
@@ -93,8 +93,12 @@ class ArticleSummarizer {
   std::unique_ptr<State> state_;
 };
 
-// The chosen sentences in the order of the text with `separator` between them. Line breaks inside a
-// sentence become spaces.
+// Appends a sentence to an abstract that is empty or ends on one. Line breaks inside it become
+// spaces. No space, if that is the separator, follows the full stop of a script without spaces.
+void append_abstract_sentence(std::string& abstract, std::string_view sentence,
+                              std::string_view separator);
+
+// The chosen sentences in the order of the text with `separator` between them.
 void append_abstract(std::string& out, std::string_view text, const Summary& summary,
                      std::string_view separator);
 

@@ -228,7 +228,7 @@ void FamilySummarizer::State::choose(std::span<const FamilyMember> members) {
     return !node.features.is_unbalanced && node.features.words > 0;
   };
   cover([&](const FamilyNode& node) { return is_good(node) && !node.is_weak; });
-  cover([&](const FamilyNode& node) { return is_good(node) && node.is_weak; });
+  if (chosen.empty()) cover(is_good);
   for (std::size_t i = 0; i < concepts.nodes.size(); ++i) {
     const bool is_left = verdicts[i] == Verdict::kBudgetSpent;
     if (is_left && concepts.nodes[i].features.is_unbalanced) verdicts[i] = Verdict::kUnbalanced;

@@ -32,10 +32,19 @@ class Selector {
       if (candidates_[i].is_repeated) selection_.verdicts[i] = Verdict::kRepeated;
       if (candidates_[i].is_known) selection_.verdicts[i] = Verdict::kKnown;
     }
-    fill([&](std::size_t i) { return is_good(i) && candidates_[i].is_required; });
+    const auto is_required = [&](std::size_t i) {
+      return is_good(i) && candidates_[i].is_required;
+    };
+    fill(is_required);
+    add_chains();
+    // What was asked for may hang in the air, if that on which it leans does not fit.
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      if (is_required(i)) take(i);
+    }
     fill([&](std::size_t i) { return is_good(i) && !candidates_[i].is_weak; });
     add_chains();
-    fill([&](std::size_t i) { return is_good(i) && candidates_[i].is_weak; });
+    // Headlines, captions and bylines do not fill up an abstract of sentences.
+    if (taken_ == 0) fill([&](std::size_t i) { return is_good(i); });
     if (taken_ == 0) take_anything();
   }
 

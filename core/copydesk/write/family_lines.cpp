@@ -43,8 +43,7 @@ std::string join(std::span<const FamilyText> members, const FamilySummary& summa
                  std::string_view separator) {
   std::string abstract;
   for (const FamilySentence& sentence : summary.sentences) {
-    if (!abstract.empty()) abstract += separator;
-    abstract += one_line(sentence.span.of(members[sentence.member].text));
+    append_abstract_sentence(abstract, sentence.span.of(members[sentence.member].text), separator);
   }
   return abstract;
 }
