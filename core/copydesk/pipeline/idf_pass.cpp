@@ -28,8 +28,7 @@ struct BlockCount {
 // Each thread counts into a table of its own: sums do not depend on who counted what.
 class BlockCounter {
  public:
-  BlockCounter(const CorpusOptions& options, CorpusIdf& idf)
-      : parser_(options.fields), idf_(&idf) {
+  BlockCounter(const CorpusOptions& options, CorpusIdf& idf) : parser_(options.fields), idf_(&idf) {
     if (!idf.stem().empty()) stemmer_.emplace(idf.stem());
   }
 

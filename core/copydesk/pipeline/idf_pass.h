@@ -11,9 +11,9 @@
 
 namespace copydesk {
 
-// Reads all of `reader`, which must be at its beginning; faults are counted and handed on. `stem` is
-// the language of the stems to be counted, empty for words. Throws Error{kInvalidOption} if there is
-// no such stemmer.
+// Reads all of `reader`, which must be at its beginning; faults are counted and handed on. `stem`
+// is the language of the stems to be counted, empty for words. Throws Error{kInvalidOption} if
+// there is no such stemmer.
 CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const std::string& stem,
                     const RunControl& control);
 

@@ -49,8 +49,9 @@ struct SummaryOptions {
 struct SummaryInput {
   std::string_view text;
   std::string_view title;
-  std::string_view earlier = {};            // the earlier version of an update abstract; may be empty
-  std::span<const TextSpan> excluded = {};  // repeated blocks: neither vote nor are chosen; in order
+  std::string_view earlier = {};  // the earlier version of an update abstract; may be empty
+  std::span<const TextSpan> excluded = {};  // repeated blocks: neither vote nor are chosen, unless
+                                            // there is nothing else; in order
 };
 
 // What a score is made of. `overlap` is taken off when sentences are chosen, and no part of the
@@ -78,8 +79,9 @@ struct Summary {
 // Reuses its buffers; one object per thread.
 class ArticleSummarizer {
  public:
-  // Throws Error{kInvalidOption} for an option out of its range or an unknown language. `idf` may be null: terms then
-  // weigh by the sentences of the text itself. It is not owned and must outlive the object.
+  // Throws Error{kInvalidOption} for an option out of its range or an unknown language. `idf` may
+  // be null: terms then weigh by the sentences of the text itself. It is not owned and must outlive
+  // the object.
   ArticleSummarizer(const SummaryOptions& options, const CorpusIdf* idf);
   ~ArticleSummarizer();
   ArticleSummarizer(ArticleSummarizer&&) noexcept;

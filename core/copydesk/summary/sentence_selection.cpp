@@ -112,7 +112,8 @@ class Selector {
     if (options_.novelty > 0.0) companions_.choose(i);
     if (options_.mmr < 1.0) {
       for (std::size_t other = 0; other < candidates_.size(); ++other) {
-        if (is_open(other)) closest_[other] = std::max(closest_[other], companions_.similarity(i, other));
+        if (is_open(other))
+          closest_[other] = std::max(closest_[other], companions_.similarity(i, other));
       }
     }
     return true;

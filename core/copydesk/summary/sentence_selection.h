@@ -36,7 +36,7 @@ struct Candidate {
   TextSpan span;
   SentenceFeatures features;
   std::uint64_t content = 0;  // hash of its tokens: equal for sentences with the same words
-  bool is_weak = false;  // headline, fragment: taken only where there is nothing better
+  bool is_weak = false;       // headline, fragment: taken only where there is nothing better
   bool is_excluded = false;
   bool is_repeated = false;  // the same words stand further up in the same text
   bool is_known = false;
