@@ -141,12 +141,10 @@ def long_texts(tools, environment, scratch, arguments, articles):
     rows = []
     for size in LONG_TEXTS:
         path = scratch / f"long-{size}.txt"
-        # A paragraph has 1.7 sentences or so; the report says how many it were.
-        text, report = "", scratch / "report.json"
-        while True:
-            text += "\n\n".join(pieces) + "\n\n"
-            if text.count(". ") + text.count("\n\n") > 1.2 * size:
-                break
+        # A paragraph has 1.8 sentences or so; the report says how many it were.
+        count = int(size / 1.8)
+        text = "\n\n".join((pieces * (count // len(pieces) + 1))[:count])
+        report = scratch / "report.json"
         path.write_text(text)
         cells = []
         for method in ("directed", "pacsum", "bm25", "lexrank-continuous"):
