@@ -22,6 +22,7 @@ std::vector<PunctuationMask> mask_by_byte(const std::string& text) {
     };
     const auto byte = static_cast<unsigned char>(text[i]);
     if (is_one_of(" \t\n\v\f\r")) mask.spaces |= bit;
+    if (is_one_of("\n")) mask.breaks |= bit;
     if (is_one_of(".!?:;")) mask.terminators |= bit;
     if (is_one_of("\"()[]")) mask.marks |= bit;
     if (is_one_of("0123456789")) mask.digits |= bit;

@@ -23,9 +23,9 @@ enum class Verdict : std::uint8_t {
   kTooLong,      // does not fit what was left
   kDangling,     // hangs in the air: leans on a sentence that was not chosen
   kUnbalanced,   // holds one half of a pair of quotation marks or brackets
-  kRepeated,  // another sentence with the same words was chosen, or a better copy stands elsewhere
-  kKnown,     // stands in the earlier version (update abstracts)
-  kExcluded,  // repeated block, caption or the like: the caller ruled it out
+  kRepeated,     // the same words stand further up in the text
+  kKnown,        // stands in the earlier version (update abstracts)
+  kExcluded,     // repeated block, caption or the like: the caller ruled it out
 };
 
 // "chosen", "cut", "budget spent", ...
