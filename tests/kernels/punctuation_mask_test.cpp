@@ -22,6 +22,7 @@ std::vector<PunctuationMask> mask_by_byte(const std::string& text) {
     };
     const auto byte = static_cast<unsigned char>(text[i]);
     if (is_one_of(" \t\n\v\f\r")) mask.spaces |= bit;
+    if (is_one_of("\n")) mask.breaks |= bit;
     if (is_one_of(".!?:;")) mask.terminators |= bit;
     if (is_one_of("\"()[]")) mask.marks |= bit;
     if (is_one_of("0123456789")) mask.digits |= bit;
@@ -38,8 +39,8 @@ void check_text(const std::string& text) {
   masks.back().spaces = kGuard;
   punctuation_mask(text.data(), text.size(), masks.data());
   BOOST_TEST(masks.back().spaces == kGuard);
-  BOOST_TEST((std::memcmp(masks.data(), expected.data(),
-                          expected.size() * sizeof(PunctuationMask)) == 0));
+  BOOST_TEST(
+      (std::memcmp(masks.data(), expected.data(), expected.size() * sizeof(PunctuationMask)) == 0));
 }
 
 BOOST_AUTO_TEST_SUITE(punctuation_mask_kernel)

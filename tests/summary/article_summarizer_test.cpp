@@ -199,8 +199,16 @@ BOOST_AUTO_TEST_CASE(excluded_parts_are_not_chosen_and_do_not_vote) {
   for (std::size_t i = 0; i < without.sentences.size(); ++i) {
     BOOST_TEST(static_cast<int>(with.sentences[i].verdict) ==
                static_cast<int>(without.sentences[i].verdict));
-    BOOST_TEST(std::abs(with.sentences[i].score.total - without.sentences[i].score.total) < 0.06);
+    BOOST_TEST(std::abs(with.sentences[i].score.total - without.sentences[i].score.total) < 1e-6);
   }
+  // A sentence of which a part is in a block is out; if nothing else is left, all are in again.
+  const std::vector<TextSpan> blocks = {{0, 2}, {40, 60}};
+  const std::string two = "The first sentence has words. The second sentence of the text has more.";
+  summarizer.summarize({two, {}, {}, std::span(blocks).subspan(1)}, with);
+  BOOST_TEST((with.sentences[1].verdict == Verdict::kExcluded));
+  BOOST_TEST((with.sentences[0].verdict == Verdict::kChosen));
+  summarizer.summarize({two, {}, {}, blocks}, with);
+  BOOST_TEST((with.sentences[0].verdict == Verdict::kChosen));
 }
 
 BOOST_AUTO_TEST_CASE(marginal_relevance_avoids_near_repeats) {

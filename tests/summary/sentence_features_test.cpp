@@ -45,8 +45,8 @@ BOOST_AUTO_TEST_CASE(ends) {
 
 // Sentences anywhere in texts of any mixture of characters, across the words of the masks.
 BOOST_AUTO_TEST_CASE(the_same_as_counted_by_character) {
-  const std::vector<std::string> pieces = {"a",  "b",  " ", "\n", "7", "\"", "(",  ")",
-                                           "[",  "]",  "“", "”",  "„", "«",  "»",  "「",
+  const std::vector<std::string> pieces = {"a",  "b", " ",  "\n", "7", "\"", "(",    ")",
+                                           "[",  "]", "“",  "”",  "„", "«",  "»",    "「",
                                            "」", "é", "の", "—",  "𝒜", ".",  "word", "  "};
   std::mt19937 random(9);
   TextMarks marks;

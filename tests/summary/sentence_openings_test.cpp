@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(what_a_sentence_leans_on) {
   BOOST_TEST(!hangs("*P.*"));
   BOOST_TEST(hangs(".P.*"));
   BOOST_TEST(hangs("*.P"));
-  BOOST_TEST(!hangs("*pP"));   // both speak of the same
+  BOOST_TEST(!hangs("*pP"));  // both speak of the same
   BOOST_TEST(!hangs("*ppP"));
   BOOST_TEST(hangs("*pppP"));
   BOOST_TEST(hangs("*.pP"));

@@ -28,9 +28,9 @@ BOOST_AUTO_TEST_CASE(a_stem_has_the_hash_of_the_same_token) {
   TokenStemmer english("en");
   // Twice: the second time the stems are remembered.
   for (int round = 0; round < 2; ++round) {
-    BOOST_TEST(hashes_of("Running runs, RUN: connections!", &english) ==
-                   hashes_of("run run run connect"),
-               boost::test_tools::per_element());
+    BOOST_TEST(
+        hashes_of("Running runs, RUN: connections!", &english) == hashes_of("run run run connect"),
+        boost::test_tools::per_element());
   }
   TokenStemmer german("german");
   BOOST_TEST(hashes_of("Häuser Hauses", &german) == hashes_of("haus haus"),

@@ -62,8 +62,8 @@ BOOST_AUTO_TEST_CASE(invalid_bytes_become_replacement_characters) {
   BOOST_TEST(written("a\xFFz") == "\"a" + bad + "z\"");
   BOOST_TEST(written("\xC3") == '"' + bad + '"');
   BOOST_TEST(written("\xC0\xAF") == '"' + bad + bad + '"');
-  for (const char* const text :
-       {"\xE4\xBD", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE0\x80\x80", "\x80", "\xF8\x88", "\xC3\""}) {
+  for (const char* const text : {"\xE4\xBD", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE0\x80\x80",
+                                 "\x80", "\xF8\x88", "\xC3\""}) {
     const std::string back = read_back(written(text));
     BOOST_TEST(back.find(bad) != std::string::npos);
   }

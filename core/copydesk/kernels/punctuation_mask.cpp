@@ -21,6 +21,7 @@ inline PunctuationMask mask_bytes(const std::uint8_t* text) {
     const std::uint8_t c = text[i];
     const std::uint64_t bit = std::uint64_t{1} << i;
     if (c == ' ' || (c >= '\t' && c <= '\r')) mask.spaces |= bit;
+    if (c == '\n') mask.breaks |= bit;
     if (c == '.' || c == '!' || c == '?' || c == ':' || c == ';') mask.terminators |= bit;
     if (c == '"' || c == '(' || c == ')' || c == '[' || c == ']') mask.marks |= bit;
     if (c >= '0' && c <= '9') mask.digits |= bit;
@@ -51,19 +52,20 @@ HWY_INLINE PunctuationMask mask_bytes(const std::uint8_t* text) {
   const Bytes d;
   constexpr std::size_t kLanes = hn::MaxLanes(Bytes());
   // The fields of the mask, in their order.
-  alignas(8) std::uint8_t bits[6][8];
+  alignas(8) std::uint8_t bits[7][8];
   for (std::size_t i = 0; i < 64; i += kLanes) {
     const auto c = hn::LoadU(d, text + i);
     hn::StoreMaskBits(d, hn::Or(is(c, ' '), in_range(c, '\t', 5)), bits[0] + i / 8);
+    hn::StoreMaskBits(d, is(c, '\n'), bits[1] + i / 8);
     hn::StoreMaskBits(
         d, hn::Or(hn::Or(is(c, '.'), is(c, '!')), hn::Or(is(c, '?'), in_range(c, ':', 2))),
-        bits[1] + i / 8);
+        bits[2] + i / 8);
     hn::StoreMaskBits(
         d, hn::Or(hn::Or(is(c, '"'), in_range(c, '(', 2)), hn::Or(is(c, '['), is(c, ']'))),
-        bits[2] + i / 8);
-    hn::StoreMaskBits(d, in_range(c, '0', 10), bits[3] + i / 8);
-    hn::StoreMaskBits(d, in_range(c, 0xC0, 0x40), bits[4] + i / 8);
-    hn::StoreMaskBits(d, in_range(c, 0x80, 0x40), bits[5] + i / 8);
+        bits[3] + i / 8);
+    hn::StoreMaskBits(d, in_range(c, '0', 10), bits[4] + i / 8);
+    hn::StoreMaskBits(d, in_range(c, 0xC0, 0x40), bits[5] + i / 8);
+    hn::StoreMaskBits(d, in_range(c, 0x80, 0x40), bits[6] + i / 8);
   }
   PunctuationMask mask;
   static_assert(sizeof mask == sizeof bits);

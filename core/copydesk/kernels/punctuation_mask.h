@@ -12,6 +12,7 @@ namespace copydesk {
 // Of 64 bytes, bit i for byte i.
 struct PunctuationMask {
   std::uint64_t spaces;       // white space of ASCII
+  std::uint64_t breaks;       // line feeds
   std::uint64_t terminators;  // . ! ? : ;
   std::uint64_t marks;        // " ( ) [ ]
   std::uint64_t digits;       // 0 to 9

@@ -2,10 +2,8 @@
 #include "copydesk/pipeline/idf_pass.h"
 
 #include <algorithm>
-#include <bit>
 #include <memory>
 #include <optional>
-#include <span>
 #include <utility>
 #include <vector>
 
@@ -13,6 +11,7 @@
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/kept_file.h"
 #include "copydesk/stream/byte_sink.h"
+#include "copydesk/summary/term_rows.h"
 #include "copydesk/text/token_stemmer.h"
 #include "copydesk/text/tokenizer.h"
 
@@ -28,8 +27,7 @@ struct BlockCount {
 // Each thread counts into a table of its own: sums do not depend on who counted what.
 class BlockCounter {
  public:
-  BlockCounter(const CorpusOptions& options, CorpusIdf& idf)
-      : parser_(options.fields), idf_(&idf) {
+  BlockCounter(const CorpusOptions& options, CorpusIdf& idf) : parser_(options.fields), idf_(&idf) {
     if (!idf.stem().empty()) stemmer_.emplace(idf.stem());
   }
 
@@ -48,20 +46,9 @@ class BlockCounter {
   void count(std::string_view text) {
     tokenizer_.tokenize(text, tokens_);
     if (stemmer_) stemmer_->stem(tokenizer_.folded(), tokens_);
-    distinct_.clear();
-    slots_.resize(std::max(slots_.size(), std::bit_ceil(2 * tokens_.size() + 16)));
-    ++generation_;
-    const std::size_t mask = slots_.size() - 1;
-    for (const std::uint64_t hash : tokens_.hashes) {
-      std::size_t slot = hash & mask;
-      while (slots_[slot].first == generation_ && slots_[slot].second != hash) {
-        slot = (slot + 1) & mask;
-      }
-      if (slots_[slot].first == generation_) continue;
-      slots_[slot] = {generation_, hash};
-      distinct_.push_back(hash);
-    }
-    idf_->add(distinct_);
+    indexer_.start(tokens_.size(), rows_);
+    indexer_.append(tokens_.hashes, rows_);
+    idf_->add(rows_.vocabulary);
   }
 
   RecordParser parser_;
@@ -69,9 +56,8 @@ class BlockCounter {
   Tokenizer tokenizer_;
   std::optional<TokenStemmer> stemmer_;
   TokenList tokens_;
-  std::vector<std::uint64_t> distinct_;
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> slots_;
-  std::uint64_t generation_ = 0;
+  TermIndexer indexer_;
+  TermRows rows_;  // one row: the document
 };
 
 }  // namespace

@@ -87,6 +87,7 @@ struct ArticleSummarizer::State {
     if (stemmer) stemmer->stem(tokenizer.folded(), list);
   }
   void find_sentences(const SummaryInput& input);
+  void admit_if_nothing_is_left();
   void mark_repeated();
   void find_terms(const SummaryInput& input);
   void weigh_terms();
@@ -107,17 +108,17 @@ struct ArticleSummarizer::State {
   std::size_t title_row = 0, query_row = 0;  // 0: there is none
   std::vector<RememberedWeight> remembered_weights;
   std::vector<float> remembered_logarithms;  // weights by frequency
-  std::vector<std::uint32_t> forgotten;  // terms whose weights are not remembered
-  std::vector<float> weights;            // by term
-  std::vector<std::uint32_t> frequency;  // by term
+  std::vector<std::uint32_t> forgotten;      // terms whose weights are not remembered
+  std::vector<float> weights;                // by term
+  std::vector<std::uint32_t> frequency;      // by term
   DirectedCentrality centrality;
   std::vector<float> central;
   std::vector<double> title_cosines, query_cosines;  // by sentence
   std::vector<double> reference_scores;
   std::vector<Candidate> candidates;
-  std::vector<TokenRange> token_ranges;  // of sentences that vote; empty for others
-  std::size_t votes = 0;                 // how many they are
-  std::vector<std::uint32_t> by_content;  // 1 + the first sentence with the content, by its hash
+  std::vector<TokenRange> token_ranges;    // of sentences that vote; empty for others
+  std::size_t votes = 0;                   // how many they are
+  std::vector<std::uint32_t> by_content;   // 1 + the first sentence with the content, by its hash
   std::vector<std::uint32_t> first_token;  // by sentence, and the end of the last
   Selection selection;
 };
@@ -150,6 +151,16 @@ void ArticleSummarizer::State::find_sentences(const SummaryInput& input) {
     candidate.is_excluded =
         excluded < input.excluded.size() && input.excluded[excluded].begin < span.end;
   }
+}
+
+// A text that is a repeated block from end to end, as a copy in a corpus of copies is, is
+// summarized all the same.
+void ArticleSummarizer::State::admit_if_nothing_is_left() {
+  const bool has_any = std::any_of(candidates.begin(), candidates.end(), [](const Candidate& c) {
+    return !c.is_excluded && c.features.words > 0;
+  });
+  if (has_any) return;
+  for (Candidate& candidate : candidates) candidate.is_excluded = false;
 }
 
 // What stands in a text twice, word by word, is a caption or a title: one copy votes, and it is
@@ -219,7 +230,8 @@ void ArticleSummarizer::State::weigh_terms() {
   }
   frequency.assign(rows.terms(), 0);
   for (const std::uint32_t term : rows.term) ++frequency[term];
-  const auto count = static_cast<double>(rows.rows());
+  const auto count = static_cast<double>(
+      std::count_if(rows.tokens.begin(), rows.tokens.end(), [](std::uint32_t n) { return n > 0; }));
   for (std::size_t term = 0; term < rows.terms(); ++term) {
     weights[term] = static_cast<float>(std::log((count + 1.0) / (frequency[term] + 0.5)));
   }
@@ -266,9 +278,8 @@ void ArticleSummarizer::State::mark_required(std::string_view text) {
       if (!has_term || candidate.is_excluded || candidate.is_known) continue;
       const auto merit = [&](std::size_t i) {
         const Candidate& c = candidates[i];
-        const bool stands_alone =
-            !options.selection.avoid_dangling || i == 0 ||
-            find_opening(c.span.of(text)) == Opening::kPlain;
+        const bool stands_alone = !options.selection.avoid_dangling || i == 0 ||
+                                  find_opening(c.span.of(text)) == Opening::kPlain;
         return std::tuple(!c.features.is_unbalanced && !c.is_weak, stands_alone, c.score);
       };
       if (best == candidates.size() || merit(s) > merit(best)) best = s;
@@ -334,6 +345,7 @@ void ArticleSummarizer::summarize(const SummaryInput& input, Summary& summary) {
   summary.sentences.assign(state.sentences.size(), {});
   summary.cut = {};
   if (state.sentences.size() == 0) return;
+  if (!input.excluded.empty()) state.admit_if_nothing_is_left();
   state.mark_repeated();
   state.find_terms(input);
   state.weigh_terms();
@@ -342,12 +354,11 @@ void ArticleSummarizer::summarize(const SummaryInput& input, Summary& summary) {
   state.mark_required(input.text);
   if (state.options.selection.novelty > 0.0) state.centrality.uncover();
   DirectedCentrality& centrality = state.centrality;
-  select_sentences(
-      input.text, state.candidates, state.options.selection,
-      {[&centrality](std::size_t a, std::size_t b) { return centrality.cosine(a, b); },
-       [&centrality](std::size_t i) { return centrality.covered(i); },
-       [&centrality](std::size_t i) { centrality.cover(i); }},
-      state.selection);
+  select_sentences(input.text, state.candidates, state.options.selection,
+                   {[&centrality](std::size_t a, std::size_t b) { return centrality.cosine(a, b); },
+                    [&centrality](std::size_t i) { return centrality.covered(i); },
+                    [&centrality](std::size_t i) { centrality.cover(i); }},
+                   state.selection);
   summary.cut = state.selection.cut;
   for (std::size_t i = 0; i < summary.sentences.size(); ++i) {
     SummarySentence& sentence = summary.sentences[i];
@@ -355,25 +366,36 @@ void ArticleSummarizer::summarize(const SummaryInput& input, Summary& summary) {
     sentence.paragraph = state.sentences.paragraphs[i];
     sentence.verdict = state.selection.verdicts[i];
     if (!state.selection.overlaps.empty()) {
-      sentence.score.overlap = -state.selection.overlaps[i];
+      sentence.score.overlap = 0.0 - state.selection.overlaps[i];
     }
   }
 }
 
+void append_abstract_sentence(std::string& abstract, std::string_view sentence,
+                              std::string_view separator) {
+  if (!abstract.empty()) {
+    // Ideographic and full-width punctuation: U+3001 to U+303F and U+FF01 to U+FF65.
+    const std::string_view end = std::string_view(abstract).substr(
+        abstract.size() - std::min<std::size_t>(abstract.size(), 3));
+    const bool is_spaceless =
+        end.starts_with("\xE3\x80") || end.starts_with("\xEF\xBC") || end.starts_with("\xEF\xBD");
+    if (!is_spaceless || separator != " ") abstract += separator;
+  }
+  const std::size_t begin = abstract.size();
+  abstract += sentence;
+  std::replace_if(
+      abstract.begin() + static_cast<std::ptrdiff_t>(begin), abstract.end(),
+      [](char c) { return c == '\n' || c == '\r'; }, ' ');
+}
+
 void append_abstract(std::string& out, std::string_view text, const Summary& summary,
                      std::string_view separator) {
-  bool is_first = true;
+  std::string abstract;
   for (const SummarySentence& sentence : summary.sentences) {
     const TextSpan span = summary.span_of(sentence);
-    if (span.empty()) continue;
-    if (!is_first) out += separator;
-    is_first = false;
-    const std::size_t begin = out.size();
-    out += span.of(text);
-    std::replace_if(
-        out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(),
-        [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    if (!span.empty()) append_abstract_sentence(abstract, span.of(text), separator);
   }
+  out += abstract;
 }
 
 }  // namespace copydesk

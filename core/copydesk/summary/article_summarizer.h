@@ -43,14 +43,15 @@ struct SummaryOptions {
   std::string query;                      // what the abstract should be about
   std::string stem;                       // language of stems that terms are; empty: words
   std::vector<std::string> must_include;  // terms: a sentence with each is taken first
-  std::uint32_t fewest_words = 5;         // shorter sentences are taken only when no other is left
+  std::uint32_t fewest_words = 5;         // shorter sentences are taken only if there is no other
 };
 
 struct SummaryInput {
   std::string_view text;
   std::string_view title;
-  std::string_view earlier = {};            // the earlier version of an update abstract; may be empty
-  std::span<const TextSpan> excluded = {};  // repeated blocks: neither vote nor are chosen; in order
+  std::string_view earlier = {};  // the earlier version of an update abstract; may be empty
+  std::span<const TextSpan> excluded = {};  // repeated blocks: neither vote nor are chosen, unless
+                                            // there is nothing else; in order
 };
 
 // What a score is made of. `overlap` is taken off when sentences are chosen, and no part of the
@@ -78,8 +79,9 @@ struct Summary {
 // Reuses its buffers; one object per thread.
 class ArticleSummarizer {
  public:
-  // Throws Error{kInvalidOption} for an option out of its range or an unknown language. `idf` may be null: terms then
-  // weigh by the sentences of the text itself. It is not owned and must outlive the object.
+  // Throws Error{kInvalidOption} for an option out of its range or an unknown language. `idf` may
+  // be null: terms then weigh by the sentences of the text itself. It is not owned and must outlive
+  // the object.
   ArticleSummarizer(const SummaryOptions& options, const CorpusIdf* idf);
   ~ArticleSummarizer();
   ArticleSummarizer(ArticleSummarizer&&) noexcept;
@@ -93,8 +95,12 @@ class ArticleSummarizer {
   std::unique_ptr<State> state_;
 };
 
-// The chosen sentences in the order of the text with `separator` between them. Line breaks inside a
-// sentence become spaces.
+// Appends a sentence to an abstract that is empty or ends on one. Line breaks inside it become
+// spaces. No space, if that is the separator, follows the full stop of a script without spaces.
+void append_abstract_sentence(std::string& abstract, std::string_view sentence,
+                              std::string_view separator);
+
+// The chosen sentences in the order of the text with `separator` between them.
 void append_abstract(std::string& out, std::string_view text, const Summary& summary,
                      std::string_view separator);
 

@@ -40,9 +40,8 @@ void DirectedCentrality::weigh(const TermRows& rows, std::span<const float> idf,
     float squares = 0.0F;
     for (std::size_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
       const std::uint32_t count = rows.count[i];
-      const float raised = count < kLookedUp
-                               ? power[count]
-                               : raise(static_cast<float>(count), options.tf_exponent);
+      const float raised =
+          count < kLookedUp ? power[count] : raise(static_cast<float>(count), options.tf_exponent);
       value_[i] = raised * weight_[rows.term[i]];
       squares += value_[i] * value_[i];
     }

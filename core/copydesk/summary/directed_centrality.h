@@ -37,7 +37,8 @@ class DirectedCentrality {
   // The same for rows [0, count) with row `b`.
   void cosines(std::size_t b, std::vector<double>& out, std::size_t count);
 
-  // The sum of the rows covered since weigh(), or since uncover(), and the product of a row with it.
+  // The sum of the rows covered since weigh(), or since uncover(), and the product of a row with
+  // it.
   void uncover();
   void cover(std::size_t row);
   [[nodiscard]] double covered(std::size_t row) const;

@@ -145,8 +145,9 @@ void FamilyConcepts::find_voices(std::size_t members) {
 }
 
 double FamilyConcepts::idf_of(std::uint64_t token) const {
-  return idf_ == nullptr ? 1.0
-                        : std::pow(static_cast<double>(idf_->weight(token)), weights_.idf_exponent);
+  return idf_ == nullptr
+             ? 1.0
+             : std::pow(static_cast<double>(idf_->weight(token)), weights_.idf_exponent);
 }
 
 // A concept weighs as many voices as have it, a voice with n copies log2(1 + n); those that open a
@@ -184,9 +185,8 @@ void FamilyConcepts::weigh(std::size_t members) {
       continue;
     }
     const bool is_pair = second_[term] != 0;
-    const double rarity = is_pair
-                              ? 0.5 * (idf_of(first_[term]) + idf_of(second_[term]))
-                              : idf_of(first_[term]);
+    const double rarity =
+        is_pair ? 0.5 * (idf_of(first_[term]) + idf_of(second_[term])) : idf_of(first_[term]);
     weight[term] *= rarity * (is_pair ? weights_.pair_share : 1.0 - weights_.pair_share);
   }
 }

@@ -38,8 +38,7 @@ struct FamilyNode {
 // Reuses its buffers; one object per thread.
 class FamilyConcepts {
  public:
-  FamilyConcepts(const SummaryOptions& options, const FamilyWeights& weights,
-                 const CorpusIdf* idf);
+  FamilyConcepts(const SummaryOptions& options, const FamilyWeights& weights, const CorpusIdf* idf);
 
   // Replaces all below. Members before `known_before` are known.
   void collect(std::span<const FamilyMember> members, std::optional<double> known_before);

@@ -46,8 +46,8 @@ struct FamilySummarizer::State {
   std::vector<Verdict> verdicts;
   std::vector<double> factor;  // gains are multiplied by it: query, length and place
   std::vector<double> scores;
-  std::vector<double> closest;             // likeness to the closest chosen sentence
-  std::vector<std::size_t> compared;       // with so many of the chosen
+  std::vector<double> closest;        // likeness to the closest chosen sentence
+  std::vector<std::size_t> compared;  // with so many of the chosen
   std::vector<std::size_t> chosen;
   std::vector<bool> is_covered, is_marked;  // by concept
   double most_gain = 0.0;                   // of any node before anything is chosen
@@ -228,7 +228,7 @@ void FamilySummarizer::State::choose(std::span<const FamilyMember> members) {
     return !node.features.is_unbalanced && node.features.words > 0;
   };
   cover([&](const FamilyNode& node) { return is_good(node) && !node.is_weak; });
-  cover([&](const FamilyNode& node) { return is_good(node) && node.is_weak; });
+  if (chosen.empty()) cover(is_good);
   for (std::size_t i = 0; i < concepts.nodes.size(); ++i) {
     const bool is_left = verdicts[i] == Verdict::kBudgetSpent;
     if (is_left && concepts.nodes[i].features.is_unbalanced) verdicts[i] = Verdict::kUnbalanced;
@@ -245,8 +245,7 @@ void FamilySummarizer::State::choose(std::span<const FamilyMember> members) {
   for (std::size_t i = 0; i < concepts.nodes.size() && chosen.empty(); ++i) {
     if (!is_possible(i)) continue;
     TextSpan& span = concepts.nodes[i].span;
-    const std::size_t size =
-        cut_to_fit(span.of(members[concepts.nodes[i].member].text), *budget);
+    const std::size_t size = cut_to_fit(span.of(members[concepts.nodes[i].member].text), *budget);
     if (size == 0) return;
     span.end = span.begin + size;
     verdicts[i] = Verdict::kCut;

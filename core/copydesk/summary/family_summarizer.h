@@ -21,7 +21,8 @@ namespace copydesk {
 struct FamilyMember {
   std::string_view id, title, text;
   std::optional<double> time = {};  // seconds; members without one come after those with one
-  std::span<const TextSpan> excluded = {};  // repeated blocks: neither count nor are chosen; in order
+  std::span<const TextSpan> excluded =
+      {};  // repeated blocks: neither count nor are chosen; in order
 };
 
 struct FamilyWeights {
@@ -46,8 +47,8 @@ struct FamilySentence {
 struct FamilySummary {
   // The chosen ones, in the order of their first printing: of members by time, then of the text.
   std::vector<FamilySentence> sentences;
-  std::vector<FamilySentence> all;        // every different sentence, in the same order
-  std::vector<std::uint32_t> voice_of;    // by member: the member it is a copy of, or itself
+  std::vector<FamilySentence> all;      // every different sentence, in the same order
+  std::vector<std::uint32_t> voice_of;  // by member: the member it is a copy of, or itself
   std::uint32_t voices = 0;
 };
 

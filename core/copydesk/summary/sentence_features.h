@@ -17,8 +17,8 @@ struct SentenceFeatures {
   std::uint32_t characters = 0;  // code points
   bool has_quotation = false;    // holds a double quotation mark
   bool is_unbalanced =
-      false;  // opens or closes a quotation or bracket that it does not close or open
-  bool lacks_end = false;    // no terminator at its end: a headline, caption or byline
+      false;               // opens or closes a quotation or bracket that it does not close or open
+  bool lacks_end = false;  // no terminator at its end: a headline, caption or byline
   bool is_question = false;
   bool has_number = false;  // holds an ASCII digit
 };

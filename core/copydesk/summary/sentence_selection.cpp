@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <unordered_set>
 
 #include "copydesk/summary/sentence_openings.h"
 
@@ -31,11 +30,23 @@ class Selector {
       if (candidates_[i].is_excluded) selection_.verdicts[i] = Verdict::kExcluded;
       if (candidates_[i].is_repeated) selection_.verdicts[i] = Verdict::kRepeated;
       if (candidates_[i].is_known) selection_.verdicts[i] = Verdict::kKnown;
+      has_required_ |= candidates_[i].is_required;
     }
-    fill([&](std::size_t i) { return is_good(i) && candidates_[i].is_required; });
+    const auto is_required = [&](std::size_t i) {
+      return is_good(i) && candidates_[i].is_required;
+    };
+    if (has_required_) {
+      fill(is_required);
+      add_chains();
+      // What was asked for may hang in the air, if that on which it leans does not fit.
+      for (std::size_t i = 0; i < candidates_.size(); ++i) {
+        if (is_required(i)) take(i);
+      }
+    }
     fill([&](std::size_t i) { return is_good(i) && !candidates_[i].is_weak; });
     add_chains();
-    fill([&](std::size_t i) { return is_good(i) && candidates_[i].is_weak; });
+    // Headlines, captions and bylines do not fill up an abstract of sentences.
+    if (taken_ == 0) fill([&](std::size_t i) { return is_good(i); });
     if (taken_ == 0) take_anything();
   }
 
@@ -88,22 +99,18 @@ class Selector {
   bool take(std::size_t i) {
     const Candidate& candidate = candidates_[i];
     Verdict& verdict = selection_.verdicts[i];
-    if (contents_.contains(candidate.content)) {
-      verdict = Verdict::kRepeated;
-      return false;
-    }
     if (!budget_.fits(candidate.features, candidate.span.size())) {
       verdict = Verdict::kTooLong;
       return false;
     }
     budget_.take(candidate.features, candidate.span.size());
-    contents_.insert(candidate.content);
     verdict = Verdict::kChosen;
     ++taken_;
     if (options_.novelty > 0.0) companions_.choose(i);
     if (options_.mmr < 1.0) {
       for (std::size_t other = 0; other < candidates_.size(); ++other) {
-        if (is_open(other)) closest_[other] = std::max(closest_[other], companions_.similarity(i, other));
+        if (is_open(other))
+          closest_[other] = std::max(closest_[other], companions_.similarity(i, other));
       }
     }
     return true;
@@ -175,7 +182,7 @@ class Selector {
       if (fits) left.take(candidates_[last].features, candidates_[last].span.size());
       while (fits && dangles(first)) {
         --first;
-        fits = is_good(first) && !contents_.contains(candidates_[first].content) &&
+        fits = is_good(first) &&
                left.fits(candidates_[first].features, candidates_[first].span.size());
         if (fits) left.take(candidates_[first].features, candidates_[first].span.size());
       }
@@ -222,10 +229,10 @@ class Selector {
   const Companions& companions_;
   Selection& selection_;
   LengthBudget budget_;
-  std::unordered_set<std::uint64_t> contents_;
   std::vector<double> relevance_, closest_;
   std::vector<std::size_t> queue_;  // a heap
   std::size_t taken_ = 0;
+  bool has_required_ = false;
 };
 
 }  // namespace

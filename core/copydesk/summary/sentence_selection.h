@@ -23,9 +23,9 @@ enum class Verdict : std::uint8_t {
   kTooLong,      // does not fit what was left
   kDangling,     // hangs in the air: leans on a sentence that was not chosen
   kUnbalanced,   // holds one half of a pair of quotation marks or brackets
-  kRepeated,  // another sentence with the same words was chosen, or a better copy stands elsewhere
-  kKnown,     // stands in the earlier version (update abstracts)
-  kExcluded,  // repeated block, caption or the like: the caller ruled it out
+  kRepeated,     // the same words stand further up in the text
+  kKnown,        // stands in the earlier version (update abstracts)
+  kExcluded,     // repeated block, caption or the like: the caller ruled it out
 };
 
 // "chosen", "cut", "budget spent", ...
@@ -36,11 +36,11 @@ struct Candidate {
   TextSpan span;
   SentenceFeatures features;
   std::uint64_t content = 0;  // hash of its tokens: equal for sentences with the same words
-  bool is_weak = false;  // headline, fragment: taken only when the good ones are used up
+  bool is_weak = false;       // headline, fragment: taken only where there is nothing better
   bool is_excluded = false;
   bool is_repeated = false;  // the same words stand further up in the same text
   bool is_known = false;
-  bool is_required = false;  // taken first, if it fits
+  bool is_required = false;  // taken first, if it fits; even if it hangs in the air
 };
 
 struct SelectionOptions {

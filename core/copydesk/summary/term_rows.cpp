@@ -35,9 +35,9 @@ void TermIndexer::grow(const TermRows& rows) {
   }
 }
 
-// The inner loop of the summary is in two halves. Nothing predicts whether a term is new to the text
-// or to the row, so that decides no branch: the same words are written either way, and arithmetic
-// says where. The one branch left is a collision in the table.
+// The inner loop of the summary is in two halves. Nothing predicts whether a term is new to the
+// text or to the row, so that decides no branch: the same words are written either way, and
+// arithmetic says where. The one branch left is a collision in the table.
 
 // Writes the number of each token's term, and returns how many terms there are now.
 std::uint32_t TermIndexer::number_terms(std::span<const std::uint64_t> tokens, TermRows& rows,
@@ -58,9 +58,9 @@ std::uint32_t TermIndexer::number_terms(std::span<const std::uint64_t> tokens, T
     std::size_t at = hash & mask;
     std::uint32_t number = number_in(slots[at]);
     while (vocabulary[number] != hash) [[unlikely]] {
-      at = (at + 1) & mask;
-      number = number_in(slots[at]);
-    }
+        at = (at + 1) & mask;
+        number = number_in(slots[at]);
+      }
     slots[at] = number + 1;
     numbers[i] = number;
     terms += number == terms ? 1 : 0;

@@ -50,8 +50,8 @@ class TermIndexer {
   void append(std::span<const std::uint64_t> tokens, TermRows& rows);
 
  private:
-  [[nodiscard]] std::uint32_t number_terms(std::span<const std::uint64_t> tokens,
-                                           TermRows& rows, std::uint32_t terms);
+  [[nodiscard]] std::uint32_t number_terms(std::span<const std::uint64_t> tokens, TermRows& rows,
+                                           std::uint32_t terms);
   [[nodiscard]] std::uint32_t count_terms(std::uint32_t tokens, TermRows& rows,
                                           std::uint32_t first);
   void grow(const TermRows& rows);

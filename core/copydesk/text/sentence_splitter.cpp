@@ -116,7 +116,7 @@ void SentenceSplitter::split(std::string_view text, SentenceList& sentences) {
   state_->has_protected_ranges = state_->quotations == Quotations::kKeepTogether ||
                                  text.find('\xE3') != std::string_view::npos;
   state_->marks.find(text);
-  state_->lines.find(text, state_->segments);
+  state_->lines.find(text, state_->marks, state_->segments);
   for (const TextSegment& segment : state_->segments)
     state_->split_segment(text, segment, sentences);
 }

@@ -31,6 +31,11 @@ class TextMarks {
     return next(at, end, [](const PunctuationMask& mask) { return mask.marks | mask.leads; });
   }
 
+  // The same for line feeds.
+  [[nodiscard]] std::size_t next_break(std::size_t at, std::size_t end) const {
+    return next(at, end, [](const PunctuationMask& mask) { return mask.breaks; });
+  }
+
   struct Counts {
     std::size_t words = 0;  // pieces between white space of ASCII
     std::size_t tails = 0;  // bytes that begin no character

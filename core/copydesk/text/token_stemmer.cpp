@@ -47,9 +47,9 @@ TokenStemmer::TokenStemmer(TokenStemmer&&) noexcept = default;
 TokenStemmer& TokenStemmer::operator=(TokenStemmer&&) noexcept = default;
 
 std::uint64_t TokenStemmer::stem_hash(std::string_view token) const {
-  const auto* stem = sb_stemmer_stem(
-      snowball_->stemmer, reinterpret_cast<const sb_symbol*>(token.data()),
-      static_cast<int>(token.size()));
+  const auto* stem =
+      sb_stemmer_stem(snowball_->stemmer, reinterpret_cast<const sb_symbol*>(token.data()),
+                      static_cast<int>(token.size()));
   const auto size = static_cast<std::size_t>(sb_stemmer_length(snowball_->stemmer));
   if (stem == nullptr || size == 0) return XXH3_64bits(token.data(), token.size());
   if (size > kMiddleToken) return XXH3_64bits(stem, size);

@@ -1,7 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Tokens to stems by the Snowball algorithms, for whoever wants "runs" and "running" to be one term.
+// Tokens to stems by the Snowball algorithms, for whoever wants "runs" and "running" to be one
+// term.
 
 #include <cstdint>
 #include <memory>
@@ -16,8 +17,8 @@ namespace copydesk {
 // One object per thread.
 class TokenStemmer {
  public:
-  // `language` is an ISO 639 code or the English name of a language. Throws Error{kInvalidOption} if
-  // Snowball has no algorithm for it.
+  // `language` is an ISO 639 code or the English name of a language. Throws Error{kInvalidOption}
+  // if Snowball has no algorithm for it.
   explicit TokenStemmer(const std::string& language);
   ~TokenStemmer();
   TokenStemmer(TokenStemmer&&) noexcept;

@@ -43,8 +43,7 @@ std::string join(std::span<const FamilyText> members, const FamilySummary& summa
                  std::string_view separator) {
   std::string abstract;
   for (const FamilySentence& sentence : summary.sentences) {
-    if (!abstract.empty()) abstract += separator;
-    abstract += one_line(sentence.span.of(members[sentence.member].text));
+    append_abstract_sentence(abstract, sentence.span.of(members[sentence.member].text), separator);
   }
   return abstract;
 }
@@ -118,11 +117,11 @@ void append_family_article(std::string& out, std::string_view name,
                            std::span<const FamilyText> members, const FamilySummary& summary) {
   out += "<article>\n<div class=\"id\">";
   append_page_text(out, name);
-  fmt::format_to(std::back_inserter(out), ": {} texts, {} voices</div>\n", members.size(),
-                 summary.voices);
+  fmt::format_to(std::back_inserter(out), ": {} text{}, {} voice{}</div>\n", members.size(),
+                 members.size() == 1 ? "" : "s", summary.voices, summary.voices == 1 ? "" : "s");
   for (const FamilySentence& sentence : summary.sentences) {
     const FamilyText& member = members[sentence.member];
-    out += "<p class=\"abstract\">";
+    out += "<p class=\"abstract\" dir=\"auto\">";
     append_page_text(out, sentence.span.of(member.text));
     fmt::format_to(std::back_inserter(out), "<br><span class=\"id\">printed by {}, first in ",
                    sentence.printed_by);

@@ -42,9 +42,7 @@ bool must_be_escaped(std::uint32_t code) {
 void append_json_string(std::string& out, std::string_view text) {
   out.push_back('"');
   std::size_t written = 0;
-  const auto flush = [&](std::size_t until) {
-    out.append(text, written, until - written);
-  };
+  const auto flush = [&](std::size_t until) { out.append(text, written, until - written); };
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\') {
