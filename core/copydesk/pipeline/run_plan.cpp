@@ -21,6 +21,7 @@ constexpr double kCandidateShare = 0.4;
 constexpr double kRunPerScan = 1.8;
 constexpr double kJoinSeconds = 0.6e-6;  // per document
 constexpr double kThreadGain = 0.8;      // of each further thread
+constexpr double kWeightedRun = 2.5;     // SimHash weights: a pass more, and their look-up
 constexpr double kFixedBytes = 16e6;
 // Of a join of fingerprints, for each document; see join_fingerprints.
 constexpr double kHammingBytes = 21.0;
@@ -119,6 +120,7 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
   plan.seconds =
       sample.seconds * (text_bytes / std::max(sample.bytes, 1.0)) * kRunPerScan / speedup +
       kJoinSeconds * documents;
+  if (scan.simhash && scan.simhash->weights == SimHashWeights::kTfIdf) plan.seconds *= kWeightedRun;
   return plan;
 }
 
