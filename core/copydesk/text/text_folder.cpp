@@ -362,7 +362,7 @@ class Folding {
   const char* const end_;
   std::string& buffer_;
   OffsetMap* const map_;
-  // Not side by side: GCC would keep the two pointers of fold_all in one vector, at half the speed.
+  // Not side by side: GCC would keep the two pointers of fold_all in one vector, which is slower.
   char* out_ = nullptr;
   std::size_t skip_ =
       0;  // bytes at the start of the next stretch that belong to a folded character
