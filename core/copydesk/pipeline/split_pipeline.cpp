@@ -73,7 +73,7 @@ class TermScanner {
 };
 
 // Terms in a smaller share of the units are no function words, however small the corpus.
-constexpr double kStopShare = 0.05;
+constexpr double kStopShare = 0.25;
 
 struct StoryLines {
   std::string lines;
