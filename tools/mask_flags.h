@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "copydesk/blocks/text_masker.h"
+#include "copydesk/pipeline/mask_pass.h"
 
 namespace CLI {
 class App;
