@@ -145,8 +145,8 @@ struct Parameter {
   std::function<void(SiteBlockOptions&, double)> set;
 };
 
-// One parameter after the other, until none of them helps: few settings are tried, so there is little
-// to be fitted to chance.
+// First all combinations of what lines are worth, which depend on each other; then one parameter
+// after the other, until none of them helps.
 SiteBlockOptions choose(const std::vector<const Page*>& pages) {
   const std::vector<Parameter> parameters = {
       {"line_cost", {5, 6, 7, 7.5, 8, 9, 10}, [](auto& o, double v) { o.line_cost = v; }},
@@ -158,8 +158,21 @@ SiteBlockOptions choose(const std::vector<const Page*>& pages) {
       {"least_echoes", {2, 3}, [](auto& o, double v) { o.least_echoes = static_cast<std::uint32_t>(v); }},
   };
   SiteBlockOptions best;
-  best.line_cost = 8, best.open_factor = 1.0, best.least_echoes = 3;
-  double best_score = mean(score(pages, best));
+  double best_score = 0.0;
+  for (const double line_cost : parameters[0].values) {
+    for (const double open_factor : parameters[1].values) {
+      for (const std::uint32_t least_echoes : {2u, 3u}) {
+        SiteBlockOptions tried;
+        tried.line_cost = line_cost;
+        tried.open_factor = open_factor;
+        tried.least_echoes = least_echoes;
+        const double tried_score = mean(score(pages, tried));
+        if (tried_score <= best_score) continue;
+        best_score = tried_score;
+        best = tried;
+      }
+    }
+  }
   for (bool changed = true; changed;) {
     changed = false;
     for (const Parameter& parameter : parameters) {

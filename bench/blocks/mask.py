@@ -29,8 +29,8 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(arguments.keep or scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        run(arguments.generate, "-n", arguments.documents, "--plan", "pages", "--seed", arguments.seed,
-            "--rate", "embedded=0.3", "--rate", "page=0.4", "--rate", "family=0",
+        run(arguments.generate, "-n", arguments.documents, "--plan", "stories", "--seed", arguments.seed,
+            "--rate", "embedded=0.3", "--rate", "page=0.4",
             *(["--source", arguments.source] if arguments.source else []),
             "-o", folder / "corpus.jsonl", "--truth-dir", folder)
         wanted = {}

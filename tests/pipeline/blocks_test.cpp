@@ -51,6 +51,18 @@ std::string text_of(const std::string& line) {
   return value_of(line, "text");
 }
 
+// Words without digits, which are all different for sites, too.
+std::string letters(std::size_t first, std::size_t count) {
+  std::string text;
+  for (std::size_t i = first; i < first + count; ++i) {
+    if (i > first) text += ' ';
+    for (std::size_t rest = i + 26; rest > 0; rest /= 26) {
+      text += static_cast<char>('a' + rest % 26);
+    }
+  }
+  return text;
+}
+
 // Sentences of different words, some of which occur in many texts, alone or in runs; also in
 // Chinese and Arabic, and with numbers in them.
 std::string repeating_corpus(unsigned seed, std::size_t documents) {
@@ -121,7 +133,8 @@ BOOST_AUTO_TEST_CASE(threads_blocks_and_memory_do_not_show_and_all_is_restored) 
           const BlocksRun found = run(folder, corpus, other);
           BOOST_TEST_CONTEXT("unit " << unit << " threads " << threads << " " << block_bytes) {
             BOOST_TEST((found.output == expected.output));
-            BOOST_TEST((threads == 2) == (found.result.summary.disk_bytes > 0));
+            // The few paragraphs fit in what little there is.
+            BOOST_TEST((threads == 2 && unit > 0) == (found.result.summary.disk_bytes > 0));
           }
         }
       }
@@ -172,7 +185,7 @@ BOOST_AUTO_TEST_CASE(spans_are_repeats_of_whole_sentences) {
 BOOST_AUTO_TEST_CASE(copies_to_keep_are_kept) {
   const TemporaryFolder folder;
   std::string corpus;
-  const std::string notice = words(0, 60) + ".";
+  const std::string notice = "Notice " + words(0, 60) + ".";
   for (int i = 0; i < 6; ++i) {
     corpus +=
         record(fmt::format("d{}", i), fmt::format("Own words {} here. {} More {}.", i, notice, i));
@@ -254,6 +267,7 @@ BOOST_AUTO_TEST_CASE(paragraphs_of_one_site_need_not_count) {
   corpus += fmt::format("{{\"id\":\"d4\",\"site\":\"s0\",\"text\":\"{}\"}}\n", own);
   BlocksOptions options = corpus_scope();
   options.paragraphs = true;
+  options.masks_numbers = false;
   BOOST_TEST(run(folder, corpus, options).result.summary.repeated_paragraphs == 4u);
   options.least_sites = 2;
   BOOST_TEST(run(folder, corpus, options).result.summary.repeated_paragraphs == 2u);
@@ -275,13 +289,14 @@ BOOST_AUTO_TEST_CASE(masked_pages_are_compared_without_their_menus) {
   std::string corpus;
   std::string menu, footer;
   for (int i = 0; i < 30; ++i)
-    menu += fmt::format("Menu entry {} of the site\\n", words(static_cast<std::size_t>(i) * 7, 3));
+    menu +=
+        fmt::format("Menu entry {} of the site\\n", letters(static_cast<std::size_t>(i) * 7, 3));
   for (int i = 0; i < 6; ++i) {
     corpus += fmt::format("{{\"id\":\"d{}\",\"site\":\"coast\",\"text\":\"{}{}\\n\"}}\n", i, menu,
-                          words(static_cast<std::size_t>(1000 + 100 * i), 25));
+                          letters(static_cast<std::size_t>(1000 + 100 * i), 25));
   }
   // The same story without any menu, from elsewhere.
-  corpus += record("copy", words(1300, 25));
+  corpus += record("copy", letters(1300, 25));
   const TemporaryFolder folder;
   DedupOptions options;
   BOOST_TEST(

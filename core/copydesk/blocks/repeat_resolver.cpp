@@ -46,11 +46,11 @@ void RepeatResolver::resolve(std::size_t partition, std::vector<RepeatRun>& runs
 
 void RepeatResolver::take(const std::vector<RepeatRun>& runs) {
   if (runs_.empty()) runs_.emplace_back(folder_, memory_bytes_ / 4, kPartitions);
+  // Runs are joined within partitions, so these are not made smaller than need be.
+  constexpr std::uint64_t kSmallestPartition = std::uint64_t{1} << 18;
+  const std::uint64_t width = std::max(store_.size() / kPartitions + 1, kSmallestPartition);
   for (const RepeatRun& run : runs) {
-    const auto partition = static_cast<std::size_t>(static_cast<double>(run.begin) /
-                                                    static_cast<double>(store_.size()) *
-                                                    static_cast<double>(kPartitions));
-    runs_[0].add(std::min(partition, kPartitions - 1), run);
+    runs_[0].add(static_cast<std::size_t>(run.begin / width), run);
   }
 }
 

@@ -64,6 +64,8 @@ void TermStatistics::add(std::span<const std::uint64_t> terms) {
 }
 
 std::vector<std::uint64_t> TermStatistics::frequent(std::size_t count, double share) const {
+  // In a handful of units any term is in a large share of them.
+  if (static_cast<double>(units_) * share < 1.0) return {};
   std::vector<std::pair<std::uint32_t, std::uint64_t>> list;
   for (const auto& [term, seen] : counts_) {
     if (static_cast<double>(seen) >= share * static_cast<double>(units_))

@@ -25,13 +25,14 @@ namespace {
 struct TermScan {
   BlockRow block;
   std::vector<std::vector<std::uint64_t>> documents;  // terms
-  std::vector<std::vector<std::uint64_t>> lines;
+  std::vector<std::vector<std::uint64_t>> lines;      // of prose: sentences
   std::vector<RecordFault> faults;
 };
 
 class TermScanner {
  public:
-  explicit TermScanner(const SplitOptions& options) : parser_(options.corpus.fields) {}
+  explicit TermScanner(const SplitOptions& options)
+      : options_(options), parser_(options.corpus.fields) {}
 
   void operator()(RecordBlock& block, TermScan& out) {
     out.documents.clear(), out.lines.clear(), out.faults.clear();
@@ -45,19 +46,34 @@ class TermScanner {
     scanner_.scan(document.text, lines_);
     auto& terms = out.documents.emplace_back();
     make_terms(scanner_.folded(), scanner_.tokens(), terms);
-    for (const Line& line : lines_) {
-      const auto begin = terms.begin() + line.first_token;
-      out.lines.emplace_back(begin, begin + line.tokens);
+    if (options_.method == SplitMethod::kPages) {
+      for (const Line& line : lines_) {
+        const auto begin = terms.begin() + line.first_token;
+        out.lines.emplace_back(begin, begin + line.tokens);
+      }
+      return;
+    }
+    splitter_.split(document.text, sentences_);
+    const std::vector<TextSpan>& tokens = scanner_.tokens().spans;
+    std::size_t token = 0;
+    for (const TextSpan& sentence : sentences_.spans) {
+      const std::size_t first = token;
+      while (token < tokens.size() && tokens[token].begin < sentence.end) ++token;
+      out.lines.emplace_back(terms.begin() + static_cast<std::ptrdiff_t>(first),
+                             terms.begin() + static_cast<std::ptrdiff_t>(token));
     }
   }
 
+  const SplitOptions& options_;
   RecordParser parser_;
   LineScanner scanner_;
   std::vector<Line> lines_;
+  SentenceSplitter splitter_;
+  SentenceList sentences_;
 };
 
 // Terms in a smaller share of the units are no function words, however small the corpus.
-constexpr double kStopShare = 0.05;
+constexpr double kStopShare = 0.25;
 
 struct StoryLines {
   std::string lines;
