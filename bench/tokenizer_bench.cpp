@@ -16,10 +16,21 @@
 namespace copydesk {
 namespace {
 
-enum Script { kEnglish, kQuotedEnglish, kCyrillic, kChinese, kArabic, kKorean, kThai, kScripts };
+enum Script {
+  kEnglish,
+  kQuotedEnglish,
+  kCyrillic,
+  kChinese,
+  kArabic,
+  kKorean,
+  kThai,
+  kGreek,
+  kFrench,
+  kScripts
+};
 
-const char* const kNames[] = {"english", "quoted english", "cyrillic", "chinese",
-                              "arabic",  "korean",         "thai"};
+const char* const kNames[] = {"english", "quoted english", "cyrillic", "chinese", "arabic",
+                              "korean",  "thai",           "greek",    "french"};
 
 struct Letters {
   std::uint32_t first;
@@ -27,9 +38,9 @@ struct Letters {
   int word;  // longest word; 0: no spaces
 };
 
-constexpr Letters kLetters[] = {{'a', 26, 10},     {'a', 26, 10},  {0x430, 32, 12},
-                                {0x4E00, 3000, 0}, {0x628, 19, 8}, {0xAC00, 11172, 5},
-                                {0xE01, 46, 0}};
+constexpr Letters kLetters[] = {{'a', 26, 10},     {'a', 26, 10},   {0x430, 32, 12},
+                                {0x4E00, 3000, 0}, {0x628, 19, 8},  {0xAC00, 11172, 5},
+                                {0xE01, 46, 0},    {0x3B1, 25, 11}, {'a', 26, 10}};
 
 void append(std::uint32_t code_point, std::string& text) {
   char bytes[4];
@@ -48,7 +59,10 @@ std::vector<std::string> make_texts(Script script) {
       const bool quoted = script == kQuotedEnglish && random() % 33 == 0;
       if (quoted) append(0x201C, text);
       for (std::size_t i = 0; i < length; ++i) {
-        append(letters.first + static_cast<std::uint32_t>(random() % letters.count), text);
+        const bool accented = script == kFrench && random() % 25 == 0;
+        append(
+            accented ? 0xE9 : letters.first + static_cast<std::uint32_t>(random() % letters.count),
+            text);
       }
       if (quoted) append(0x201D, text);
       append(letters.word == 0 ? 0x3002 : ' ', text);

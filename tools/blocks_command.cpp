@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -21,27 +22,67 @@ struct BlocksCommand {
   std::vector<std::string> scopes = {"auto"};
   std::string site_rule = "article";
   std::string keep = "first";
+  std::vector<std::string> units;
+  std::string bounds = "sentence";
+  std::size_t least_bytes = 0;   // 0: by unit
+  std::size_t least_tokens = 0;  // 0: not given
   bool cut = false;
   bool annotate = false;
   bool exact = false;
 };
 
+// What of a corpus is compared. A length in words can only mean spans.
+void read_units(BlocksCommand& command, bool corpus) {
+  BlocksOptions& options = command.options;
+  if (!corpus) {
+    if (!command.units.empty() || command.least_tokens != 0) {
+      throw Error(ErrorCode::kInvalidOption, "needs --scope corpus",
+                  command.units.empty() ? "--min-tokens" : "--unit");
+    }
+    return;
+  }
+  if (command.units.empty()) {
+    command.units.emplace_back(command.least_tokens != 0 ? "span" : "paragraph");
+  }
+  for (const std::string& unit : command.units) {
+    if (unit == "paragraph") {
+      options.paragraphs = true;
+    } else if (unit == "sentence") {
+      options.sentences = true;
+    } else if (unit == "span") {
+      options.spans = true;
+    } else {
+      throw Error(ErrorCode::kInvalidOption, "is none of paragraph, sentence, span", "--unit");
+    }
+  }
+  if (command.least_tokens != 0) options.least_tokens = command.least_tokens;
+  if (command.least_bytes != 0) {
+    options.least_paragraph_bytes = options.least_sentence_bytes = command.least_bytes;
+  }
+  if (command.bounds != "sentence" && command.bounds != "word") {
+    throw Error(ErrorCode::kInvalidOption, "is neither sentence nor word", "--span-bounds");
+  }
+  options.span_bounds = command.bounds == "word" ? SpanBounds::kWord : SpanBounds::kSentence;
+}
+
 void read_scopes(BlocksCommand& command) {
   BlocksOptions& options = command.options;
-  options.mask.page = options.mask.site = options.paragraphs = false;
+  options.mask.page = options.mask.site = false;
+  bool corpus = false;
   for (const std::string& scope : command.scopes) {
     if (scope == "page") {
       options.mask.page = true;
     } else if (scope == "site") {
       options.mask.site = true;
     } else if (scope == "corpus") {
-      options.paragraphs = true;
+      corpus = true;
     } else if (scope == "auto") {
       options.mask.page = options.mask.site = true;
     } else {
       throw Error(ErrorCode::kInvalidOption, "is none of page, site, corpus, auto", "--scope");
     }
   }
+  read_units(command, corpus);
 }
 
 std::size_t read_keep(const std::string& keep) {
@@ -69,10 +110,16 @@ std::string summarize(const BlocksResult& result, bool is_cut) {
                    "note      {} pages were copies of others and taught nothing of their site\n",
                    format_count(summary.page_copies));
   }
-  if (summary.paragraphs > 0) {
-    fmt::format_to(out, "corpus    {} of {} long paragraphs occur more than once\n",
-                   format_count(summary.repeated_paragraphs), format_count(summary.paragraphs));
-  }
+  const auto add_passages = [&](const char* unit, std::uint64_t all, std::uint64_t repeated,
+                                std::uint64_t distinct) {
+    if (all == 0) return;
+    fmt::format_to(out, "corpus    {} of {} long {} occur more than once; {} different ones\n",
+                   format_count(repeated), format_count(all), unit, format_count(distinct));
+  };
+  add_passages("paragraphs", summary.paragraphs, summary.repeated_paragraphs,
+               summary.distinct_repeated_paragraphs);
+  add_passages("sentences", summary.sentences, summary.repeated_sentences,
+               summary.distinct_repeated_sentences);
   for (std::size_t kind = 0; kind < kBlockKinds; ++kind) {
     if (summary.blocks[kind] == 0) continue;
     fmt::format_to(out, "{:<9} {:>12} {}, {:.2f} % of the text\n",
@@ -81,10 +128,19 @@ std::string summarize(const BlocksResult& result, bool is_cut) {
                    100.0 * static_cast<double>(summary.block_bytes[kind]) /
                        static_cast<double>(std::max<std::uint64_t>(1, summary.text_bytes)));
   }
+  if (!summary.most_frequent.empty()) text += "most frequent\n";
   for (const FrequentBlock& block : summary.most_frequent) {
     std::string line = printable(block.text.substr(0, block.text.find('\n')));
     fmt::format_to(out, "  {:>8} x {:<9} {}\n", format_count(block.times), to_string(block.kind),
                    line);
+  }
+  if (!summary.most_cut_sites.empty()) text += "by site\n";
+  for (const SiteShare& site : summary.most_cut_sites) {
+    fmt::format_to(out, "  {:>6.2f} % of {:>8} on {:>8} pages  {}\n",
+                   100.0 * static_cast<double>(site.block_bytes) /
+                       static_cast<double>(std::max<std::uint64_t>(1, site.text_bytes)),
+                   format_bytes(static_cast<double>(site.text_bytes)), format_count(site.pages),
+                   printable(site.site));
   }
   return text + cost_line(result.report, summary.bytes);
 }
@@ -127,6 +183,7 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--scope", state->scopes, "page, site, corpus or auto (page,site)")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->capture_default_str();
   command->add_flag("--cut", state->cut, "Write the documents without their blocks");
   command->add_flag("--annotate", state->annotate,
@@ -141,18 +198,39 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--model", options.models, "Site model of an earlier run; may be repeated");
   command->add_option("--model-out", options.model_out_path, "Write what was learnt of the sites");
-  command->add_option("--min-bytes", options.least_bytes, "Shortest paragraph that can repeat")
+  command
+      ->add_option("--unit", state->units,
+                   "What of a corpus repeats: paragraph (default), sentence, span (of words)")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command->add_option("--min-bytes", state->least_bytes,
+                      "Shortest paragraph (default 100) or sentence (40) that can repeat");
+  command
+      ->add_option("--min-count", options.least_count,
+                   "Copies in the corpus that make paragraphs and sentences repeated")
       ->capture_default_str();
   command
-      ->add_option("--keep", state->keep, "Copies of a repeated paragraph to keep: first, none, N")
+      ->add_option("--min-sites", options.least_sites,
+                   "Sites (see --site-field) that must have a paragraph or sentence")
+      ->capture_default_str();
+  command->add_option("--min-tokens", state->least_tokens,
+                      "Shortest span that can repeat, in words (default 50, at least 4)");
+  command
+      ->add_option("--span-bounds", state->bounds, "Spans are cut as whole sentences, or as words")
+      ->type_name("sentence|word")
+      ->capture_default_str();
+  command
+      ->add_option("--keep", state->keep,
+                   "Copies of what repeats over the corpus to keep: first, none, N")
       ->capture_default_str();
   command->add_flag("--exact-numbers", state->exact,
-                    "Paragraphs that differ in numbers are different");
+                    "Paragraphs and sentences that differ in numbers are different");
   state->flags.add_to(*command);
   command->footer(
       "Examples:\n"
       "  copydesk blocks crawl.jsonl.zst --cut -o clean.jsonl.zst --model-out sites.model\n"
-      "  copydesk blocks notes/ --scope corpus | jq -c 'select(.count > 10)'");
+      "  copydesk blocks notes/ --scope corpus | jq -c 'select(.count > 10)'\n"
+      "  copydesk blocks crawl.jsonl.zst --scope corpus --min-tokens 50 --cut -o clean.jsonl.zst");
   command->callback([state, &exit_code] { exit_code = run(*state); });
 }
 

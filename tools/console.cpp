@@ -11,8 +11,6 @@
 #include <cstring>
 #include <iterator>
 
-#include "copydesk/write/json_text.h"
-
 namespace copydesk::tools {
 
 namespace {
@@ -29,18 +27,6 @@ bool is_terminal() {
 }
 
 }  // namespace
-
-std::string printable(std::string_view text) {
-  // The escapes of JSON are what people know; the quotes around them are not wanted here.
-  std::string quoted;
-  append_json_string(quoted, text);
-  std::string out;
-  for (std::size_t i = 1; i + 1 < quoted.size(); ++i) {
-    if (quoted[i] == '\\' && quoted[i + 1] == '"') continue;
-    out.push_back(quoted[i]);
-  }
-  return out;
-}
 
 std::string format_bytes(double bytes) {
   static constexpr std::array<const char*, 5> kUnits = {"B", "kB", "MB", "GB", "TB"};
@@ -65,8 +51,12 @@ std::string format_seconds(double seconds) {
   return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
 }
 
+void print_to_people(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
 void print_message(std::string_view message) {
-  fmt::print(stderr, "copydesk: {}\n", message);
+  print_to_people(fmt::format("copydesk: {}\n", message));
 }
 
 ProgressLine::ProgressLine(ProgressMode mode)
@@ -116,10 +106,10 @@ void ProgressLine::show(const Progress& progress) {
   }
   if (terminal_) {
     line.resize(std::min(line.size(), terminal_width() - 1));
-    fmt::print(stderr, "\r{}\033[K", line);
+    print_to_people("\r" + line + "\033[K");
     visible_ = true;
   } else {
-    fmt::print(stderr, "{}\n", line);
+    print_to_people(line + "\n");
   }
   std::fflush(stderr);
 }

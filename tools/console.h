@@ -26,6 +26,9 @@ namespace copydesk::tools {
 // Prints "copydesk: MESSAGE" to standard error.
 void print_message(std::string_view message);
 
+// Prints `text` to standard error. Where that cannot be written to, there is nobody to tell.
+void print_to_people(std::string_view text);
+
 enum class ProgressMode { kAuto, kAlways, kNever };
 
 // One line that is rewritten in place while standard error is a terminal; with kAlways elsewhere,

@@ -108,6 +108,11 @@ void CorpusFlags::add_to(CLI::App& command) {
   input("--on-bad", on_bad, "What a bad record does: skip (count, report, go on) or stop");
   input("--rejects", rejects_path, "Write bad records here, with place and reason");
   input("--max-record", max_record, "Longest record accepted, default 64Mi");
+  command
+      .add_option("--max-ratio", corpus.reading.source.max_ratio,
+                  "An archive that gives more than 1 GiB may give so many times its size")
+      ->group("Input")
+      ->capture_default_str();
 
   const auto run = [&](const char* name, auto& value, const char* help) {
     return command.add_option(name, value, help)->group("Run");
@@ -143,6 +148,9 @@ void CorpusFlags::finish() {
   corpus.memory_bytes = memory.empty() ? default_memory_bytes() : parse_size(memory, "--memory");
   if (!max_record.empty()) {
     corpus.reading.max_record_bytes = parse_size(max_record, "--max-record");
+  }
+  if (!(corpus.reading.source.max_ratio >= 1.0)) {
+    throw Error(ErrorCode::kInvalidOption, "must be at least 1", "--max-ratio");
   }
   corpus.other_outputs = {rejects_path, report_path};
   if (!restrict_simd_target(simd)) {
@@ -194,13 +202,14 @@ int CorpusRun::finish(const RunReport& report, std::string_view summary, std::ui
     sink->commit();
   }
   if (rejects_) rejects_->commit();
-  if (!flags_.quiet) fmt::print(stderr, "{}", summary);
+  if (!flags_.quiet) print_to_people(summary);
   if (faults == 0) return kDone;
   if (!flags_.quiet) {
-    fmt::print(stderr, "skipped   {} bad record{}{}\n", format_count(faults),
-               faults == 1 ? "" : "s",
-               flags_.rejects_path.empty() ? " (--rejects FILE writes them out)"
-                                           : ", written to " + flags_.rejects_path);
+    print_to_people(fmt::format("skipped   {} bad record{}{}\n", format_count(faults),
+                                faults == 1 ? "" : "s",
+                                flags_.rejects_path.empty()
+                                    ? " (--rejects FILE writes them out)"
+                                    : ", written to " + printable(flags_.rejects_path)));
   }
   return kDoneWithFaults;
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <new>
+#include <string_view>
 
 #include "command.h"
 #include "console.h"
@@ -19,6 +22,17 @@ namespace {
 
 using namespace copydesk;
 using namespace copydesk::tools;
+
+// A program may be started with standard input, output or error closed. The next file opened would
+// then take that number, and messages would be written into it. What takes the place fails when it
+// is used, as a closed descriptor would, but for messages, which nobody misses.
+void occupy_standard_descriptors() {
+  for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; ++descriptor) {
+    if (::fcntl(descriptor, F_GETFD) != -1) continue;
+    const int mode = descriptor == STDOUT_FILENO ? O_RDONLY : O_WRONLY;
+    if (::open("/dev/null", mode) != descriptor) ::_exit(kFailed);
+  }
+}
 
 std::string version_text() {
   return fmt::format("copydesk {}\ntext rules {}\nkernels {} (this machine offers {})", version(),
@@ -59,6 +73,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  occupy_standard_descriptors();
   install_signal_handlers();
   try {
     return run(argc, argv);
@@ -71,7 +86,10 @@ int main(int argc, char** argv) {
     print_message("stopped; no output was written");
     return signal_exit_code();
   } catch (const std::bad_alloc&) {
-    print_message("out of memory");
+    // Not by print_message, which allocates.
+    static constexpr std::string_view kMessage =
+        "copydesk: out of memory; --memory and --threads make a run smaller\n";
+    static_cast<void>(::write(STDERR_FILENO, kMessage.data(), kMessage.size()));
     return kFailed;
   } catch (const std::exception& error) {
     print_message(printable(error.what()));

@@ -12,20 +12,43 @@ namespace copydesk::tools {
 void NearDuplicateFlags::add_to(CLI::App& command) {
   corpus.add_to(command);
   add_run_options(command);
+  mask.add_to(command);
   const auto add = [&](const char* name, auto& value, const char* help) {
     return command.add_option(name, value, help)->group("Similarity")->capture_default_str();
   };
   add("-t,--threshold", options.threshold, "Jaccard similarity from which two texts are copies");
-  add("--recall", options.recall,
-      "Share of pairs at the threshold to find; higher ones more often");
   add("--shingle", shingle, "Compare by word or char n-grams");
   add("--shingle-size", options.shingles.size, "Words (or characters) in a shingle");
-  add("--sketch", sketch, "fast (fast similarity sketching) or minhash");
-  add("--slots", options.sketch.slots, "Slots in a sketch, a multiple of 8");
-  add("--seed", options.sketch.seed, "Seed of the sketches")
-      ->check([](const std::string& text) {  // the parser would wrap it round
-        return text.starts_with('-') ? std::string("must not be negative") : std::string();
-      });
+  add_methods(command);
+}
+
+void NearDuplicateFlags::add_methods(CLI::App& command) {
+  // The parser would wrap it round.
+  const auto not_negative = [](const std::string& text) {
+    return text.starts_with('-') ? std::string("must not be negative") : std::string();
+  };
+  const auto add = [&](const char* group, const char* name, auto& value, const char* help) {
+    return command.add_option(name, value, help)->group(group)->capture_default_str();
+  };
+  add("Similarity", "--method", method,
+      "What finds candidates: minhash, or simhash (promises no recall: docs/simhash.md)");
+  constexpr const char* kMinHash = "With --method minhash";
+  of_minhash_ = {
+      add(kMinHash, "--recall", options.recall,
+          "Share of pairs at the threshold to find; higher ones more often"),
+      add(kMinHash, "--sketch", sketch, "fast (fast similarity sketching) or minhash"),
+      add(kMinHash, "--slots", options.sketch.slots, "Slots in a sketch, a multiple of 8"),
+      add(kMinHash, "--seed", options.sketch.seed, "Seed of the sketches")->check(not_negative)};
+  constexpr const char* kSimHash = "With --method simhash";
+  of_simhash_ = {
+      add(kSimHash, "--distance", distance,
+          "Bits in which fingerprints may differ [3 of 64, 12 of 128]")
+          ->check(not_negative),
+      add(kSimHash, "--simhash-bits", options.simhash.bits, "Bits of a fingerprint: 64 or 128"),
+      add(kSimHash, "--simhash-features", simhash_features,
+          "What a fingerprint is made of: words or shingles"),
+      add(kSimHash, "--simhash-weights", simhash_weights,
+          "plain, or tfidf: rare words count more, after a pass that counts them")};
 }
 
 void NearDuplicateFlags::add_run_options(CLI::App& command) {
@@ -43,11 +66,17 @@ std::string plan_lines(const RunPlan& plan, std::size_t threads) {
   if (plan.stored_bytes == 0) return "plan      nothing is known of the input\n";
   std::string text;
   const auto out = std::back_inserter(text);
-  fmt::format_to(out,
-                 "plan      about {} documents, {} of records; {} bands of {} rows find a pair "
-                 "at the threshold with probability {:.3f}\n",
-                 format_count(plan.documents), format_bytes(static_cast<double>(plan.text_bytes)),
-                 plan.bands, plan.rows, plan.recall_at_threshold);
+  fmt::format_to(out, "plan      about {} documents, {} of records; ",
+                 format_count(plan.documents), format_bytes(static_cast<double>(plan.text_bytes)));
+  if (plan.fingerprint_bits > 0) {
+    fmt::format_to(out,
+                   "fingerprints of {} bits that differ in at most {}; no recall is promised\n",
+                   plan.fingerprint_bits, plan.distance);
+  } else {
+    fmt::format_to(
+        out, "{} bands of {} rows find a pair at the threshold with probability {:.3f}\n",
+        plan.bands, plan.rows, plan.recall_at_threshold);
+  }
   fmt::format_to(out, "          about {} on {} thread{}, {} of memory ({} allowed), ",
                  format_seconds(plan.seconds), threads, threads == 1 ? "" : "s",
                  format_bytes(static_cast<double>(plan.memory_needed)),
@@ -72,6 +101,7 @@ void show_plan(const RunPlan& plan, const NearDuplicateFlags& flags) {
 void NearDuplicateFlags::finish() {
   corpus.finish();
   options.corpus = corpus.corpus;
+  options.mask = mask.options();
   options.checkpoint = !options.corpus.work_folder.empty();
   if (shingle != "word" && shingle != "char") {
     throw Error(ErrorCode::kInvalidOption, "is neither word nor char", "--shingle");
@@ -81,6 +111,34 @@ void NearDuplicateFlags::finish() {
     throw Error(ErrorCode::kInvalidOption, "is neither fast nor minhash", "--sketch");
   }
   options.sketch.kind = sketch == "fast" ? SketchKind::kFastSimilarity : SketchKind::kMinHash;
+  finish_method();
+}
+
+void NearDuplicateFlags::finish_method() {
+  const auto choose = [](const std::string& text, const char* first, const char* second,
+                         const char* option) {
+    if (text != first && text != second) {
+      throw Error(ErrorCode::kInvalidOption, fmt::format("is neither {} nor {}", first, second),
+                  option);
+    }
+    return text == first;
+  };
+  const bool is_minhash = choose(method, "minhash", "simhash", "--method");
+  for (const CLI::Option* const option : is_minhash ? of_simhash_ : of_minhash_) {
+    if (option->count() == 0) continue;
+    throw Error(ErrorCode::kInvalidOption,
+                fmt::format("is an option of --method {}", is_minhash ? "simhash" : "minhash"),
+                option->get_name());
+  }
+  options.method = is_minhash ? CandidateMethod::kMinHash : CandidateMethod::kSimHash;
+  SimHashOptions& simhash = options.simhash;
+  simhash.features = choose(simhash_features, "words", "shingles", "--simhash-features")
+                         ? SimHashFeatures::kWords
+                         : SimHashFeatures::kShingles;
+  simhash.weights = choose(simhash_weights, "plain", "tfidf", "--simhash-weights")
+                        ? SimHashWeights::kPlain
+                        : SimHashWeights::kTfIdf;
+  simhash.distance = distance.value_or(simhash.bits == 128 ? 12 : 3);
 }
 
 }  // namespace copydesk::tools

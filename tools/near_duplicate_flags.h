@@ -3,19 +3,32 @@
 //
 // The options that dedup and pairs share.
 
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "copydesk/pipeline/near_duplicate_options.h"
 #include "copydesk/pipeline/run_plan.h"
 #include "corpus_flags.h"
+#include "mask_flags.h"
+
+namespace CLI {
+class Option;
+}
 
 namespace copydesk::tools {
 
 struct NearDuplicateFlags {
   CorpusFlags corpus;
   NearDuplicateOptions options;
+  MaskFlags mask;
   std::string shingle = "word";
   std::string sketch = "fast";
+  std::string method = "minhash";
+  std::optional<std::size_t> distance;
+  std::string simhash_features = "words";
+  std::string simhash_weights = "plain";
 
   void add_to(CLI::App& command);
   // Also finishes `corpus` and copies it into `options`. Throws Error{kInvalidOption}.
@@ -23,6 +36,10 @@ struct NearDuplicateFlags {
 
  private:
   void add_run_options(CLI::App& command);
+  void add_methods(CLI::App& command);
+  void finish_method();
+
+  std::vector<CLI::Option*> of_minhash_, of_simhash_;
 };
 
 // Prints the plan to standard error, unless --quiet.

@@ -12,6 +12,7 @@
 #include "copydesk/error.h"
 #include "copydesk/pipeline/reuse_pipeline.h"
 #include "corpus_flags.h"
+#include "mask_flags.h"
 
 namespace copydesk::tools {
 
@@ -19,6 +20,7 @@ namespace {
 
 struct ReuseCommand {
   CorpusFlags flags;
+  MaskFlags mask;
   ReuseOptions options;
   double strictness = CopyRule{}.minimum_weight;
 };
@@ -54,6 +56,7 @@ int run(ReuseCommand& command) {
       std::lround(normal.minimum_grams * command.strictness / normal.minimum_weight));
   rule.minimum_weight = command.strictness;
   options.corpus = command.flags.corpus;
+  options.mask = command.mask.options();
   CorpusRun corpus_run(command.flags);
   const ReuseResult result = run_reuse(options, corpus_run.control());
   return corpus_run.finish(result.report, summarize(options, result), result.summary.faults);
@@ -89,8 +92,7 @@ void add_reuse_command(CLI::App& app, int& exit_code) {
       ->add_option("--min-tokens", options.rules.passages.minimum_tokens,
                    "Shortest passage to report, in equal words")
       ->capture_default_str();
-  command->add_flag("--mask", options.mask_sites,
-                    "Leave out lines that are on several pages of a site");
+  state->mask.add_to(*command);
   command->add_flag("--templates", options.rules.keep_template_passages,
                     "Also passages of templates: what recurs in many texts");
   state->flags.add_to(*command);

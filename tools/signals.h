@@ -5,8 +5,9 @@
 
 namespace copydesk::tools {
 
-// Makes SIGINT, SIGTERM and SIGHUP set a flag (a second one ends the program at once) and ignores
-// SIGPIPE, so that a closed pipe is an error of write().
+// Makes SIGINT, SIGTERM and SIGHUP set a flag (a second one ends the program at once), except those
+// the program was started to ignore, and ignores SIGPIPE and SIGXFSZ, so that a closed pipe and a
+// limit on the size of files are errors of write().
 void install_signal_handlers();
 
 // Set once a signal asked the program to stop.

@@ -7,6 +7,7 @@
 
 #include "command.h"
 #include "console.h"
+#include "copydesk/error.h"
 #include "copydesk/pipeline/split_pipeline.h"
 #include "corpus_flags.h"
 
@@ -16,11 +17,16 @@ namespace {
 struct SplitCommand {
   CorpusFlags flags;
   SplitOptions options;
+  std::string method = "pages";
 };
 
 int run(SplitCommand& command) {
   command.flags.finish();
   command.options.corpus = command.flags.corpus;
+  if (command.method != "pages" && command.method != "prose") {
+    throw Error(ErrorCode::kInvalidOption, "is neither pages nor prose", "--method");
+  }
+  command.options.method = command.method == "prose" ? SplitMethod::kProse : SplitMethod::kPages;
   CorpusRun corpus_run(command.flags);
   const SplitResult result = run_split(command.options, corpus_run.control());
   const SplitSummary& summary = result.summary;
@@ -43,11 +49,20 @@ void add_split_command(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_flag("--clean", state->options.clean,
                     "Leave later copies of titles and captions, and labels, out of the texts");
+  command
+      ->add_option("--method", state->method,
+                   "pages (lines: titles, repeats, words) or prose (long plain text: words alone)")
+      ->capture_default_str();
+  command
+      ->add_option("--cut-cost", state->options.prose.cut_cost,
+                   "prose: below 1 shorter segments, above 1 longer ones")
+      ->capture_default_str();
   state->flags.add_to(*command);
   command->footer(
       "Examples:\n"
       "  copydesk split page.txt | jq -r .title\n"
-      "  copydesk split crawl.jsonl.zst --clean -o stories.jsonl.zst");
+      "  copydesk split crawl.jsonl.zst --clean -o stories.jsonl.zst\n"
+      "  copydesk split transcripts/ --method prose -o topics.jsonl");
   command->callback([state, &exit_code] { exit_code = run(*state); });
 }
 

@@ -12,12 +12,14 @@
 #include "copydesk/error.h"
 #include "copydesk/pipeline/summarize_pipeline.h"
 #include "corpus_flags.h"
+#include "mask_flags.h"
 
 namespace copydesk::tools {
 namespace {
 
 struct SummarizeCommand {
   CorpusFlags flags;
+  MaskFlags mask;
   SummarizeOptions options;
   std::string method = "directed";
   std::string dangling = "avoid";
@@ -43,6 +45,7 @@ void finish(SummarizeCommand& command, const CLI::App& app) {
   SummarizeOptions& options = command.options;
   command.flags.finish();
   options.corpus = command.flags.corpus;
+  options.mask = command.mask.options();
   const std::optional<RankMethod> method = parse_rank_method(command.method);
   if (!method) {
     throw Error(
@@ -123,6 +126,7 @@ void add_ranking(CLI::App& command, SummarizeCommand& state) {
   add("--idf", state.options.idf_path,
       "Term counts of an earlier run; saves a pass over the input");
   add("--idf-out", state.options.idf_out_path, "Write the term counts of this input");
+  add("--stem", summary.stem, "Terms are stems of words of this language: en, de, fr, es, ...");
   add("--direction", summary.centrality.direction, "Share of what precedes a sentence, 0 to 1");
   add("--tf-exponent", summary.centrality.tf_exponent, "Terms count as occurrences to this power");
   add("--norm-exponent", summary.centrality.norm_exponent, "0 dot product to 1 cosine");
@@ -132,6 +136,8 @@ void add_ranking(CLI::App& command, SummarizeCommand& state) {
   add("--quotation-penalty", summary.weights.quotation, "Taken off sentences with quotations");
   add("--number-weight", summary.weights.number, "Weight of holding a number");
   add("--question-penalty", summary.weights.question, "Taken off questions");
+  add("--length-penalty", summary.weights.length, "Taken off for each word");
+  add("--novelty-weight", summary.weights.novelty, "Taken off for what chosen sentences have said");
   add("--query-weight", summary.weights.query, "Weight of likeness to the query");
   add("--threshold", summary.reference.threshold, "LexRank: cosines below do not count");
   add("--damping", summary.reference.damping, "LexRank, TextRank, BM25");
@@ -184,6 +190,7 @@ void add_summarize_command(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_flag("--explain", state->options.explain,
                     "Every sentence with its score, its parts and what became of it");
+  state->mask.add_to(*command);
   add_choice(*command, *state);
   add_ranking(*command, *state);
   state->flags.add_to(*command);

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <map>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "copydesk/blocks/paragraphs.h"
-#include "copydesk/pipeline/paragraph_repeats.h"
+#include "copydesk/blocks/repeated_passages.h"
 
 namespace copydesk {
 namespace {
 
 std::vector<std::string> paragraphs_of(std::string_view text, std::size_t least_bytes = 1) {
-  ParagraphScanner scanner;
+  ParagraphScanner scanner(true);
   std::vector<Paragraph> paragraphs;
   scanner.scan(text, least_bytes, paragraphs);
   std::vector<std::string> texts;
@@ -36,43 +38,106 @@ BOOST_AUTO_TEST_CASE(blank_lines_part_them_where_there_are_any) {
 }
 
 BOOST_AUTO_TEST_CASE(masked_keys_do_not_see_numbers) {
-  ParagraphScanner scanner;
+  ParagraphScanner masked(true), exact(false);
   std::vector<Paragraph> p;
-  scanner.scan("on 9 May 2011\non 10 May 1999\non x May 1999", 1, p);
-  BOOST_REQUIRE(p.size() == 3u);
-  BOOST_TEST(p[0].masked_key == p[1].masked_key);
+  const std::string_view text = "on 9 May 2011\non 10 May 1999\non x May 1999\non 9 May 2011";
+  masked.scan(text, 1, p);
+  BOOST_REQUIRE(p.size() == 4u);
+  BOOST_TEST(p[0].key == p[1].key);
+  BOOST_TEST(p[0].key != p[2].key);
+  exact.scan(text, 1, p);
   BOOST_TEST(p[0].key != p[1].key);
-  BOOST_TEST(p[0].masked_key != p[2].masked_key);
+  BOOST_TEST(p[0].key == p[3].key);
+}
+
+// Keys are equal exactly if the texts are, with digits taken away one run after the other.
+BOOST_AUTO_TEST_CASE(masked_keys_are_those_of_plain_masking) {
+  ParagraphScanner scanner(true);
+  std::vector<Paragraph> found;
+  std::map<std::string, std::uint64_t> keys;
+  for (unsigned seed = 1; seed <= 20'000; ++seed) {
+    std::mt19937 random(seed);
+    std::string text, masked;
+    for (std::size_t i = 0, size = 1 + random() % 30; i < size; ++i) {
+      text += random() % 3 == 0 ? static_cast<char>('0' + random() % 10) : "a.\x80:/"[random() % 5];
+    }
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const bool digit = text[i] >= '0' && text[i] <= '9';
+      const bool continues = i > 0 && text[i - 1] >= '0' && text[i - 1] <= '9';
+      if (!digit) masked += text[i];
+      if (digit && !continues) masked += '#';
+    }
+    scanner.scan(text, 1, found);
+    BOOST_REQUIRE(found.size() == 1u);
+    const auto [known, is_new] = keys.emplace(masked, found[0].key);
+    BOOST_TEST(known->second == found[0].key);
+  }
+  std::map<std::uint64_t, int> different;
+  for (const auto& [masked, key] : keys) ++different[key];
+  BOOST_TEST(different.size() == keys.size());
+}
+
+BOOST_AUTO_TEST_CASE(sentences_have_keys_too) {
+  ParagraphScanner masked(true), exact(false);
+  std::vector<Paragraph> s;
+  const std::string_view text = "It rained on 9 May. It rained on 10 May.\nNobody came. No.";
+  masked.scan_sentences(text, 5, s);
+  BOOST_REQUIRE(s.size() == 3u);
+  BOOST_TEST(s[1].span.of(text) == "It rained on 10 May.");
+  BOOST_TEST(s[0].key == s[1].key);
+  exact.scan_sentences(text, 5, s);
+  BOOST_TEST(s[0].key != s[1].key);
 }
 
 BOOST_AUTO_TEST_CASE(repeats_are_those_of_brute_force) {
-  for (unsigned seed = 1; seed <= 50; ++seed) {
+  struct Place {
+    std::uint32_t document, begin;
+    std::uint64_t key;
+  };
+  for (unsigned seed = 1; seed <= 200; ++seed) {
     std::mt19937 random(seed);
-    std::vector<ParagraphPlace> places;
+    const std::size_t keep = random() % 3, least_count = 2 + random() % 2;
+    const std::size_t least_sites = 1 + random() % 3;
+    RepeatedPassages passages("", seed % 2 == 0 ? 1 : 1 << 20);
+    std::vector<Place> places;
     std::map<std::uint64_t, std::vector<std::size_t>> by_key;
-    for (std::uint32_t document = 0; document < 20; ++document) {
-      for (std::uint64_t begin = 0, count = random() % 6; begin < count; ++begin) {
+    const std::uint32_t documents = 20;
+    for (std::uint32_t document = 0; document < documents; ++document) {
+      for (std::uint32_t begin = 0, count = static_cast<std::uint32_t>(random() % 6); begin < count;
+           ++begin) {
         const std::uint64_t key = random() % 40;
         by_key[key].push_back(places.size());
-        places.push_back({key, document, 0, begin, begin + 1});
+        places.push_back({document, begin, key});
+        passages.add(key, document, begin, begin + 1, document % 3);
       }
     }
-    const RepeatedParagraphs found = find_repeated_paragraphs(places);
-    std::size_t next = 0;
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      const auto& copies = by_key[places[i].key];
-      if (copies.size() < 2) continue;
-      BOOST_TEST_CONTEXT("seed " << seed << " place " << i) {
-        BOOST_REQUIRE(next < found.places.size());
-        const ParagraphPlace& place = found.places[next++];
-        BOOST_TEST(place.document == places[i].document);
-        BOOST_TEST(place.begin == places[i].begin);
-        BOOST_TEST(copies[place.rank] == i);
-        BOOST_TEST(found.groups[place.key].count == copies.size());
-        BOOST_TEST(found.groups[place.key].first_document == places[copies[0]].document);
-      }
+    passages.find_copies(documents, least_count, least_sites, keep);
+    std::vector<PassageCopy> found;
+    for (std::uint32_t document = 0; document < documents; ++document) {
+      passages.copies_of(document, found);
     }
-    BOOST_TEST(next == found.places.size());
+    std::size_t next = 0, repeated = 0;
+    BOOST_TEST_CONTEXT("seed " << seed) {
+      for (std::size_t i = 0; i < places.size(); ++i) {
+        const auto& copies = by_key[places[i].key];
+        std::set<std::uint32_t> sites;
+        for (const std::size_t copy : copies) sites.insert(places[copy].document % 3);
+        if (copies.size() < least_count || sites.size() < least_sites) continue;
+        ++repeated;
+        const auto rank = std::find(copies.begin(), copies.end(), i) - copies.begin();
+        if (static_cast<std::size_t>(rank) < keep) continue;
+        BOOST_REQUIRE(next < found.size());
+        const PassageCopy& copy = found[next++];
+        BOOST_TEST(copy.document == places[i].document);
+        BOOST_TEST(copy.begin == places[i].begin);
+        BOOST_TEST(copy.count == copies.size());
+        BOOST_TEST(copy.first_document == places[copies[0]].document);
+        BOOST_TEST(copy.first_begin == places[copies[0]].begin);
+      }
+      BOOST_TEST(next == found.size());
+      BOOST_TEST(passages.repeated() == repeated);
+      BOOST_TEST(passages.passages() == places.size());
+    }
   }
 }
 

@@ -14,13 +14,13 @@ BOOST_AUTO_TEST_SUITE(shingle_hash)
 
 BOOST_AUTO_TEST_CASE(every_target_agrees_with_the_reference) {
   std::mt19937_64 random(7);
-  std::vector<std::uint64_t> tokens(200);
+  std::vector<std::uint64_t> tokens(1200);
   for (std::uint64_t& token : tokens) token = random();
   for (const std::int64_t target : supported_targets()) {
     const OnlyTarget only(target);
     BOOST_REQUIRE_EQUAL(hwy::SupportedTargets(), target);
     for (std::size_t size : {1, 2, 3, 5, 8, 9, 13, 64}) {
-      for (std::size_t count : {0, 1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 63, 64, 65, 80, 199}) {
+      for (std::size_t count : {0, 1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 36, 63, 64, 65, 80, 199, 511, 512, 513, 1100}) {
         for (std::size_t shift : {0, 1}) {
           BOOST_TEST_CONTEXT("target " << hwy::TargetName(target) << " size " << size << " count "
                                        << count) {

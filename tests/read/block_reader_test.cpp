@@ -137,6 +137,27 @@ BOOST_AUTO_TEST_CASE(blocks_do_not_depend_on_how_bytes_arrive) {
   }
 }
 
+// Content is recognised by bytes that a small block or record limit does not reach.
+BOOST_AUTO_TEST_CASE(recognition_does_not_depend_on_the_size_of_blocks) {
+  std::string tar(600, 'x');
+  tar.replace(257, 5, "ustar");
+  const std::string lines = std::string(100, ' ') + "\n{\"text\":\"a\"}\n";
+  for (const std::size_t limit : {1u, 20u, 1000u}) {
+    BlockReaderOptions options;
+    options.block_bytes = limit;
+    options.max_record_bytes = limit;
+    PiecewiseSource archive(tar, 10, 1);
+    const std::vector<Piece> pieces = cut(archive, options, InputFormat::kAuto);
+    BOOST_TEST_REQUIRE(pieces.size() == 1u);
+    BOOST_TEST(pieces[0].reasons == Strings{"seems to be a tar archive, which is not read"});
+    PiecewiseSource source(lines, 10, 1);
+    SourceBlocks blocks(source, 0, "name", InputFormat::kAuto, options);
+    RecordBlock block;
+    BOOST_TEST(blocks.next(block));
+    BOOST_TEST((block.format == InputFormat::kJsonLines));
+  }
+}
+
 // Every line within the limit arrives with its true place, every other becomes one fault there.
 BOOST_AUTO_TEST_CASE(lines_over_the_limit_are_faults) {
   for (unsigned seed = 0; seed < 60; ++seed) {

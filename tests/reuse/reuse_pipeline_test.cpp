@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(masked_lines_of_a_site_are_no_reuse) {
   ReuseOptions options = options_for(folder, folder.write("in.jsonl", lines), "out");
   options.rules.keep_template_passages = true;
   BOOST_TEST(run_reuse(options, {}).summary.pairs == 66u);
-  options.mask_sites = true;
+  options.mask.site = true;
   options.html_path = folder.path("out.html");
   const ReuseResult masked = run_reuse(options, {});
   BOOST_TEST(masked.summary.pairs == 1u);

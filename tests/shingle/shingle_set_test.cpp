@@ -18,7 +18,7 @@ BOOST_AUTO_TEST_SUITE(shingle_set)
 
 BOOST_AUTO_TEST_CASE(lists_of_every_kind_become_sets) {
   std::mt19937_64 random(21);
-  for (const std::size_t size : {0, 1, 2, 3, 63, 64, 65, 500, 1000, 5000, 70000}) {
+  for (const std::size_t size : {0, 1, 2, 3, 11, 12, 13, 500, 1000, 4096, 4097, 70000}) {
     std::vector<std::uint64_t> mixed(size), few(size), close(size), sorted(size), ends(size);
     for (std::size_t i = 0; i < size; ++i) {
       mixed[i] = random();

@@ -77,6 +77,46 @@ BOOST_AUTO_TEST_CASE(golden_fingerprints) {
   BOOST_TEST(weighted.high == 8225250207308888662U);
 }
 
+BOOST_AUTO_TEST_CASE(weights_follow_the_logarithm) {
+  for (const std::uint64_t documents : {0, 1, 2, 10, 1000, 123456}) {
+    for (std::uint64_t frequency = 0; frequency <= documents; frequency += frequency / 7 + 1) {
+      const double exact = 16.0 * std::log2((static_cast<double>(documents) + 1.0) /
+                                            (static_cast<double>(frequency) + 0.5));
+      const double weight = idf_weight(documents, frequency);
+      BOOST_TEST_CONTEXT(frequency << " of " << documents) {
+        BOOST_TEST(std::abs(weight - exact) <= 1.0);
+      }
+    }
+  }
+  BOOST_TEST(idf_weight(1023, 0) == 176U);  // 2048 / 1
+  BOOST_TEST(idf_weight(10, 1'000'000) == 0U);
+  BOOST_TEST(idf_weight(std::uint64_t{1} << 62, 0) == 63U * 16);
+}
+
+BOOST_AUTO_TEST_CASE(probability_of_a_distance) {
+  BOOST_TEST(simhash_probability(64, 3, 1.0) == 1.0);
+  BOOST_TEST(simhash_probability(64, 64, 0.5) > 0.999999);
+  // cos 60 degrees: each bit differs with probability 1/3.
+  BOOST_TEST(std::abs(simhash_probability(2, 0, 0.5) - 4.0 / 9.0) < 1e-12);
+  BOOST_TEST(std::abs(simhash_probability(2, 1, 0.5) - 8.0 / 9.0) < 1e-12);
+  BOOST_TEST(simhash_probability(128, 3, 0.0) < 1e-20);
+
+  // Held against bags of features: 1,000 pairs that share 950 of 1,000 each.
+  constexpr std::size_t kSize = 1000, kShared = 950, kPairs = 1000;
+  RandomValues random(12);
+  for (const std::size_t distance : {3, 6, 10}) {
+    double near = 0.0;
+    for (std::size_t i = 0; i < kPairs; ++i) {
+      const auto all = random.take(2 * kSize - kShared);
+      const std::uint64_t differing = simhash_64(std::span(all).first(kSize)) ^
+                                      simhash_64(std::span(all).last(kSize));
+      near += std::popcount(differing) <= static_cast<int>(distance) ? 1.0 : 0.0;
+    }
+    const double expected = simhash_probability(64, distance, 0.95);
+    BOOST_TEST(std::abs(near / kPairs - expected) <= 0.07);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace copydesk

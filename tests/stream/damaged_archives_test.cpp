@@ -105,6 +105,15 @@ BOOST_AUTO_TEST_CASE(gzip_engines_agree, *boost::unit_test::precondition([](auto
   }
 }
 
+// The library lets such a frame pass when it comes in pieces and ends with an empty block.
+BOOST_AUTO_TEST_CASE(a_zstd_frame_of_another_size_than_stated) {
+  using namespace std::string_view_literals;
+  const std::string frame("\x28\xb5\x2f\xfd\x24\x24\x01\x00\x00\x99\xe9\xd8\x51"sv);
+  for (const std::size_t most : {std::size_t{1}, std::size_t{7}, SIZE_MAX}) {
+    BOOST_TEST(decode(frame, {}, most).reason() == "damaged zstd stream");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(random_bytes_behind_a_magic_number) {
   unsigned state = 12345;
   for (int i = 0; i < 3000; ++i) {

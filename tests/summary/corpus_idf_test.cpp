@@ -84,4 +84,19 @@ BOOST_AUTO_TEST_CASE(a_file_comes_back_and_damage_is_seen) {
   BOOST_CHECK_THROW(CorpusIdf(29), Error);
 }
 
+BOOST_AUTO_TEST_CASE(a_file_says_whether_terms_are_stems) {
+  const std::vector<std::uint64_t> terms = {1, 2, 3};
+  CorpusIdf idf(12, "en");
+  idf.add(terms);
+  const CorpusIdf back = CorpusIdf::parse(idf.serialize(), "x");
+  BOOST_TEST(back.stem() == "en");
+  BOOST_TEST(back.documents() == 1U);
+  BOOST_TEST(back.frequency(2) >= 1U);
+  CorpusIdf words(12);
+  BOOST_CHECK_THROW(words.merge(back), Error);
+  std::string bytes = idf.serialize();
+  bytes.erase(bytes.find('\n'), 1);
+  BOOST_CHECK_THROW(CorpusIdf::parse(bytes, "x"), Error);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -86,4 +86,76 @@ BOOST_AUTO_TEST_CASE(families_without_words) {
   BOOST_TEST(summarize({{"a", "", "", 1.0}, {"b", "", "Word", 2.0}}, 3).sentences.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_query_moves_the_choice) {
+  const std::vector<FamilyMember> members = {{"a", {}, kWire}, {"b", {}, kLocal}};
+  SummaryOptions options;
+  options.selection.budget.sentences = 1;
+  options.query = "ferries passengers";
+  options.weights.query = 1000.0;
+  FamilySummary summary;
+  FamilySummarizer(options, {}, nullptr).summarize(members, {}, summary);
+  BOOST_REQUIRE_EQUAL(summary.sentences.size(), 1U);
+  BOOST_TEST(summary.sentences[0].span.of(kWire).starts_with("Ferries"));
+}
+
+BOOST_AUTO_TEST_CASE(marginal_relevance_looks_for_difference) {
+  const std::string a =
+      "The harbor bridge closes on Monday for many repairs. "
+      "The harbor bridge closes on Monday for many weeks. "
+      "Ferries carry the passengers of the town instead.";
+  const std::string b =
+      "The harbor bridge closes on Monday for many months. "
+      "Trucks and ferries carry the passengers of the town.";
+  const std::vector<FamilyMember> members = {{"a", {}, a}, {"b", {}, b}};
+  SummaryOptions options;
+  options.selection.budget.sentences = 2;
+  options.selection.mmr = 0.2;
+  FamilySummary summary;
+  FamilySummarizer(options, {}, nullptr).summarize(members, {}, summary);
+  std::size_t bridges = 0;
+  for (const FamilySentence& sentence : summary.sentences) {
+    const std::string& text = sentence.member == 0 ? a : b;
+    bridges += sentence.span.of(text).find("bridge") != std::string_view::npos ? 1 : 0;
+  }
+  BOOST_TEST(bridges == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(excluded_blocks_are_not_chosen_and_do_not_count) {
+  const std::string block = "Sign up for the harbor bridge newsletter of the city today.";
+  const std::string a = block + "\n" + kWire, b = block + "\n" + kLocal;
+  const std::vector<TextSpan> excluded = {{0, block.size()}};
+  std::vector<FamilyMember> members = {{"a", {}, a, {}, excluded}, {"b", {}, b, {}, excluded}};
+  SummaryOptions options;
+  options.selection.budget.sentences = 10;
+  FamilySummarizer summarizer(options, {}, nullptr);
+  FamilySummary summary;
+  summarizer.summarize(members, {}, summary);
+  BOOST_TEST(summary.voices == 2U);
+  BOOST_TEST(summary.all[0].score == 0.0);
+  BOOST_TEST((summary.all[0].verdict == Verdict::kExcluded));
+  for (const FamilySentence& sentence : summary.sentences) {
+    BOOST_TEST(sentence.span.begin >= block.size());
+  }
+  // A text with nothing else has an abstract all the same.
+  members = {{"a", {}, block, {}, excluded}};
+  summarizer.summarize(members, {}, summary);
+  BOOST_TEST(summary.sentences.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(every_sentence_has_a_verdict) {
+  const std::vector<FamilyMember> members = {
+      {"a", {}, kWire, 1.0}, {"b", {}, kLocal, 2.0}, {"c", {}, kLater, 3.0}};
+  const FamilySummary summary = summarize(members, 2, 3.0);
+  BOOST_TEST(summary.all.size() == 7U);
+  std::size_t known = 0, chosen = 0;
+  for (const FamilySentence& sentence : summary.all) {
+    known += sentence.verdict == Verdict::kKnown ? 1 : 0;
+    chosen += sentence.verdict == Verdict::kChosen ? 1 : 0;
+  }
+  BOOST_TEST(known == 5U);
+  BOOST_TEST(chosen == 2U);
+  // What only the new one says counts, though no second voice says it.
+  for (const FamilySentence& sentence : summary.sentences) BOOST_TEST(sentence.score > 0.0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -24,7 +24,7 @@ inline RandomRows make_random_rows(std::uint32_t seed, std::size_t sentences, st
   RandomRows result;
   result.counts.assign(sentences, std::vector<double>(terms, 0.0));
   copydesk::TermIndexer indexer;
-  indexer.index({}, {}, result.rows);
+  indexer.start(0, result.rows);
   std::vector<std::vector<std::uint64_t>> texts(sentences);
   for (std::size_t s = 0; s < sentences; ++s) {
     if (with_empty && random() % 4 == 0) continue;

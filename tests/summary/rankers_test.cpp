@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(sum_basic_chooses_in_the_same_order) {
   // is looked for; so weights are kept apart by using few sentences.
   TermIndexer indexer;
   RandomRows rows;
-  indexer.index({}, {}, rows.rows);
+  indexer.start(0, rows.rows);
   const std::vector<std::vector<std::uint64_t>> texts = {
       {1, 1, 1, 1, 2, 2, 3}, {1, 2, 4}, {1, 5, 5, 5, 5, 5}, {2, 2, 2, 4, 4}, {3, 3, 3, 1}};
   for (const auto& text : texts) indexer.append(text, rows.rows);
@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(sum_basic_chooses_in_the_same_order) {
 BOOST_AUTO_TEST_CASE(submodular_takes_one_of_each_group_first) {
   TermIndexer indexer;
   RandomRows rows;
-  indexer.index({}, {}, rows.rows);
+  indexer.start(0, rows.rows);
   for (std::uint64_t sentence = 0; sentence < 15; ++sentence) {
     const std::uint64_t group = 10 * (1 + sentence / 5);
     const std::vector<std::uint64_t> text = {group, group + 1, group + 2, 100 + sentence};
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(submodular_takes_one_of_each_group_first) {
 BOOST_AUTO_TEST_CASE(directed_centrality_by_hand) {
   TermIndexer indexer;
   TermRows rows;
-  indexer.index({}, {}, rows);
+  indexer.start(0, rows);
   for (const auto& text : std::vector<std::vector<std::uint64_t>>{{1, 2}, {2, 3}, {3, 4}}) {
     indexer.append(text, rows);
   }
@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE(directed_centrality_by_hand) {
 BOOST_AUTO_TEST_CASE(lexrank_by_hand) {
   TermIndexer indexer;
   RandomRows rows;
-  indexer.index({}, {}, rows.rows);
+  indexer.start(0, rows.rows);
   for (const auto& text : std::vector<std::vector<std::uint64_t>>{{1, 2}, {1, 3}, {2, 4}}) {
     indexer.append(text, rows.rows);
   }

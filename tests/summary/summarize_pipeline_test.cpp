@@ -89,6 +89,22 @@ BOOST_AUTO_TEST_CASE(saved_counts_give_the_same_abstracts) {
   BOOST_CHECK_THROW(run_summarize(again, {}), Error);
 }
 
+BOOST_AUTO_TEST_CASE(counts_of_words_and_of_stems_do_not_mix) {
+  const tests::TemporaryFolder folder;
+  const std::string input = folder.write("in.jsonl", make_corpus(20));
+  SummarizeOptions options = options_for(input, folder.path("out.jsonl"));
+  options.summary.stem = "en";
+  options.idf_out_path = folder.path("stems.idf");
+  run_summarize(options, {});
+  const std::string first = read(options.output_path);
+  options.idf_out_path.clear();
+  options.idf_path = folder.path("stems.idf");
+  run_summarize(options, {});
+  BOOST_TEST((read(options.output_path) == first));
+  options.summary.stem.clear();
+  BOOST_CHECK_THROW(run_summarize(options, {}), Error);
+}
+
 BOOST_AUTO_TEST_CASE(texts_give_text_and_bad_records_are_counted) {
   const tests::TemporaryFolder folder;
   const std::string text =

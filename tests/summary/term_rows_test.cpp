@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <boost/test/unit_test.hpp>
 
+#include <cstdint>
 #include <map>
 #include <random>
-#include <string>
 #include <vector>
 
 #include "copydesk/summary/term_rows.h"
@@ -12,21 +12,23 @@ using namespace copydesk;
 
 BOOST_AUTO_TEST_SUITE(term_rows)
 
-BOOST_AUTO_TEST_CASE(tokens_belong_to_the_sentence_they_begin_in) {
-  const std::string text = "one two two. Three one! four";
-  Tokenizer tokenizer;
-  TokenList tokens;
-  tokenizer.tokenize_with_spans(text, tokens);
+BOOST_AUTO_TEST_CASE(terms_are_numbered_as_they_appear) {
   TermIndexer indexer;
   TermRows rows;
-  const std::vector<TextSpan> sentences = {{0, 12}, {13, 23}};
-  indexer.index(tokens, sentences, rows);
-  BOOST_TEST(rows.rows() == 2U);
-  BOOST_TEST(rows.terms() == 3U);  // "four" stands outside
-  BOOST_TEST(rows.tokens[0] == 3U);
-  BOOST_TEST(rows.tokens[1] == 2U);
-  BOOST_TEST(rows.counts_of(0)[1] == 2U);
-  BOOST_TEST(rows.terms_of(1)[1] == rows.terms_of(0)[0]);
+  indexer.start(5, rows);
+  indexer.append(std::vector<std::uint64_t>{11, 22, 22}, rows);
+  indexer.append({}, rows);
+  indexer.append(std::vector<std::uint64_t>{33, 11}, rows);
+  BOOST_TEST(rows.vocabulary == (std::vector<std::uint64_t>{11, 22, 33}),
+             boost::test_tools::per_element());
+  BOOST_TEST(rows.begin == (std::vector<std::uint32_t>{0, 2, 2, 4}),
+             boost::test_tools::per_element());
+  BOOST_TEST(rows.term == (std::vector<std::uint32_t>{0, 1, 2, 0}),
+             boost::test_tools::per_element());
+  BOOST_TEST(rows.count == (std::vector<std::uint32_t>{1, 2, 1, 1}),
+             boost::test_tools::per_element());
+  BOOST_TEST(rows.tokens == (std::vector<std::uint32_t>{3, 0, 2}),
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(counts_agree_with_a_map_while_the_table_grows) {
@@ -34,7 +36,7 @@ BOOST_AUTO_TEST_CASE(counts_agree_with_a_map_while_the_table_grows) {
   TermIndexer indexer;
   TermRows rows;
   for (int round = 0; round < 3; ++round) {
-    indexer.index({}, {}, rows);
+    indexer.start(0, rows);
     std::vector<std::map<std::uint64_t, std::uint32_t>> wanted;
     for (int row = 0; row < 200; ++row) {
       std::vector<std::uint64_t> tokens;

@@ -258,6 +258,20 @@ BOOST_AUTO_TEST_CASE(invalid_bytes_are_safe) {
   }
 }
 
+// Bytes that begin no character may each become four bytes and a boundary, more than any character.
+BOOST_AUTO_TEST_CASE(long_runs_of_invalid_bytes_are_safe) {
+  for (const char* const piece : {"\xF8", "\xF0", "\xF4\xA0", "\xE4", "\xC3"}) {
+    std::string text = "中文";
+    for (int i = 0; i < 1000; ++i) text += piece;
+    Tokenizer tokenizer;
+    TokenList tokens;
+    tokenizer.tokenize(text, tokens);
+    BOOST_TEST(tokenizer.folded().size() > 0u);
+    tokenizer.tokenize_with_spans(text, tokens);
+    for (const TextSpan& span : tokens.spans) BOOST_REQUIRE(span.end <= text.size());
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -3,7 +3,11 @@
 
 #include <simdjson.h>
 
+#include <fmt/format.h>
+
 #include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <random>
 
 namespace copydesk {
 namespace {
@@ -58,10 +62,22 @@ BOOST_AUTO_TEST_CASE(invalid_bytes_become_replacement_characters) {
   BOOST_TEST(written("a\xFFz") == "\"a" + bad + "z\"");
   BOOST_TEST(written("\xC3") == '"' + bad + '"');
   BOOST_TEST(written("\xC0\xAF") == '"' + bad + bad + '"');
-  for (const char* const text :
-       {"\xE4\xBD", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE0\x80\x80", "\x80", "\xF8\x88", "\xC3\""}) {
+  for (const char* const text : {"\xE4\xBD", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE0\x80\x80",
+                                 "\x80", "\xF8\x88", "\xC3\""}) {
     const std::string back = read_back(written(text));
     BOOST_TEST(back.find(bad) != std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(shares_are_written_as_fmt_writes_them) {
+  std::mt19937_64 random(4);
+  for (int round = 0; round < 20000; ++round) {
+    const double unit = static_cast<double>(random() >> 11) * 0x1p-53;
+    const double value = (unit - 0.5) * std::pow(10.0, static_cast<double>(random() % 14) - 6.0);
+    std::string out;
+    append_json_share(out, value);
+    const double rounded = std::round(value * 1e6) / 1e6;
+    BOOST_TEST(out == fmt::format("{}", rounded == 0.0 ? 0.0 : rounded));
   }
 }
 

@@ -2,7 +2,9 @@
 #include "copydesk/blocks/line_list.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
+#include <span>
 
 #include "copydesk/text/utf8.h"
 
@@ -21,14 +23,13 @@ bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
 }
 
-// Whether any of the 8 bytes of `word` is an ASCII digit. Bytes from 0x80 up never are.
-bool has_ascii_digit(std::uint64_t word) {
+// Of the 8 bytes of `word`, the high bit of each that is an ASCII digit.
+std::uint64_t ascii_digits(std::uint64_t word) {
   constexpr std::uint64_t kOnes = 0x0101010101010101u;
-  const std::uint64_t high = word & (kOnes * 0x80);
   const std::uint64_t low = word & (kOnes * 0x7F);
-  const std::uint64_t from_zero = low + kOnes * (0x80 - '0');   // bit 7: byte >= '0'
-  const std::uint64_t above_nine = low + kOnes * (0x7F - '9');  // bit 7: byte > '9'
-  return (from_zero & ~above_nine & ~high & (kOnes * 0x80)) != 0;
+  const std::uint64_t from_zero = low + kOnes * (0x80 - '0');
+  const std::uint64_t above_nine = low + kOnes * (0x7F - '9');
+  return from_zero & ~above_nine & ~word & (kOnes * 0x80);
 }
 
 // The decimal digits of the scripts that scraped pages write dates in.
@@ -37,27 +38,36 @@ bool is_other_digit(std::uint32_t c) {
          (c >= 0x9E6 && c <= 0x9EF) || (c >= 0xE50 && c <= 0xE59) || (c >= 0xFF10 && c <= 0xFF19);
 }
 
-bool has_digit(std::string_view token) {
-  std::uint64_t word = 0;
-  std::uint64_t high = 0;
-  std::size_t i = 0;
-  for (; i + 8 <= token.size(); i += 8) {
-    std::memcpy(&word, token.data() + i, 8);
-    high |= word;
-    if (has_ascii_digit(word)) return true;
+// Appends the offset of every digit of the text, and one behind it.
+void find_digits(std::string_view text, std::vector<std::size_t>& digits) {
+  digits.clear();
+  std::size_t at = 0;
+  bool has_other_scripts = false;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data() + at, 8);
+    for (std::uint64_t found = ascii_digits(word); found != 0; found &= found - 1) {
+      digits.push_back(at + static_cast<std::size_t>(std::countr_zero(found)) / 8);
+    }
+    has_other_scripts = has_other_scripts || (word & 0x8080808080808080u) != 0;
   }
-  word = 0;
-  for (std::size_t shift = 0; i < token.size(); ++i, shift += 8) {
-    word |= std::uint64_t{static_cast<unsigned char>(token[i])} << shift;
+  for (; at < text.size(); ++at) {
+    if (text[at] >= '0' && text[at] <= '9') digits.push_back(at);
+    has_other_scripts = has_other_scripts || static_cast<unsigned char>(text[at]) >= 0x80;
   }
-  if (has_ascii_digit(word)) return true;
-  if (((high | word) & 0x8080808080808080u) == 0) return false;
-  for (std::size_t at = 0; at < token.size();) {
-    const DecodedCharacter character = decode_utf8(token.data() + at);
-    if (is_other_digit(character.code_point)) return true;
-    at += character.length;
+  if (has_other_scripts) {
+    // The first bytes of their characters are D9 and DB (Arabic), E0 (India, Thai), EF (full
+    // width).
+    const std::size_t ascii = digits.size();
+    for (at = 0; at < text.size(); ++at) {
+      const auto lead = static_cast<unsigned char>(text[at]);
+      if (lead < 0xD9 || (lead != 0xD9 && lead != 0xDB && lead != 0xE0 && lead != 0xEF)) continue;
+      if (is_other_digit(decode_utf8(text.data() + at).code_point)) digits.push_back(at);
+    }
+    const auto middle = digits.begin() + static_cast<std::ptrdiff_t>(ascii);
+    std::inplace_merge(digits.begin(), middle, digits.end());
   }
-  return false;
+  digits.push_back(text.size());
 }
 
 // Upper case of the Latin, Greek, Cyrillic and Armenian alphabets; other scripts have none, or it
@@ -95,63 +105,63 @@ bool ends_open(std::string_view line) {
   return true;
 }
 
-// Accumulates the keys of one line.
-class LineKeys {
- public:
-  LineKeys(std::string_view text, Line& line) : text_(text), line_(line), end_(line.span.begin) {}
+bool begins_with_capital(const char* token) {
+  const auto first = static_cast<unsigned char>(*token);
+  return first < 0x80 ? first >= 'A' && first <= 'Z' : is_capital(decode_utf8(token).code_point);
+}
 
-  void add(const TextSpan& span, std::uint64_t hash) {
-    ++line_.tokens;
-    add_size(span);
-    key_ = mix_keys(key_, hash);
-    const std::string_view token = span.of(text_);
-    const bool is_number = has_digit(token);
-    line_.numbers += is_number;
-    masked_ = mix_keys(masked_, is_number ? kNumberSign : hash);
-    if (is_number) hash = kNumberSign;
-    if (!is_number && is_capital(decode_utf8(token.data()).code_point)) hash = kCapitalSign;
-    shape_ = mix_keys(shape_, hash);
-  }
+constexpr std::uint64_t kKeyFactor = 0x9E3779B97F4A7C15u;
 
-  void finish() {
-    line_.words = (quarters_ + kQuartersInWord - 1) / kQuartersInWord;
-    if (line_.tokens == 0) {
-      key_ = masked_ = shape_ = XXH3_64bits(text_.data() + line_.span.begin, line_.span.size());
+// Fills in what follows from the line's tokens. `digit` is the first offset of a digit at or behind
+// the line. Keys are sums of the tokens' hashes times powers of
+// a factor: three short chains side by side, scrambled once at the end.
+void summarize_tokens(std::string_view text, std::span<const TextSpan> spans,
+                      std::span<const std::uint64_t> hashes, const std::size_t* digit, Line& line) {
+  std::uint64_t key = kLineSeed, masked = kLineSeed, shape = kLineSeed;
+  std::uint32_t quarters = 0, numbers = 0;
+  std::size_t end = line.span.begin;
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    const TextSpan span = spans[i];
+    // A word is what stands between spaces. Tokens that touch are characters of a script without
+    // spaces: two of them are counted as a word, which is near the mean length of words in Chinese.
+    bool spaced = i == 0 || (end < span.begin && text[end] == ' ');
+    bool touches = span.begin == end;
+    for (std::size_t at = end; at < span.begin && !spaced; ++at) {
+      spaced = is_space(text[at]) || text[at] == '|';
+      touches = touches || static_cast<unsigned char>(text[at]) >= 0xE2;
     }
-    line_.key = key_;
-    line_.masked_key = masked_;
-    line_.shape_key = shape_;
-    line_.ends_open = ends_open(line_.span.of(text_));
-  }
+    quarters += spaced ? kQuartersInWord : touches ? kQuartersInWord / 2 : 0;
+    end = span.end;
 
- private:
-  // A word is what stands between spaces. Tokens that touch are characters of a script without
-  // spaces: two of them are counted as a word, which is near the mean length of words in Chinese.
-  void add_size(const TextSpan& span) {
-    bool spaced = line_.tokens == 1;
-    bool touches = span.begin == end_;
-    for (std::size_t i = end_; i < span.begin && !spaced; ++i) {
-      spaced = is_space(text_[i]) || text_[i] == '|';
-      touches = touches || static_cast<unsigned char>(text_[i]) >= 0xE2;
-    }
-    quarters_ += spaced ? kQuartersInWord : touches ? kQuartersInWord / 2 : 0;
-    end_ = span.end;
+    while (*digit < span.begin) ++digit;
+    const bool is_number = *digit < span.end;
+    const std::uint64_t hash = hashes[i];
+    const std::uint64_t sign = is_number ? kNumberSign : hash;
+    numbers += is_number;
+    key = key * kKeyFactor + hash;
+    masked = masked * kKeyFactor + sign;
+    shape = shape * kKeyFactor +
+            (!is_number && begins_with_capital(text.data() + span.begin) ? kCapitalSign : sign);
   }
-
-  std::string_view text_;
-  Line& line_;
-  std::size_t end_;
-  std::uint32_t quarters_ = 0;
-  std::uint64_t key_ = kLineSeed;
-  std::uint64_t masked_ = kLineSeed;
-  std::uint64_t shape_ = kLineSeed;
-};
+  if (spans.empty()) {
+    key = masked = shape = XXH3_64bits(text.data() + line.span.begin, line.span.size());
+  }
+  line.key = mix_keys(kLineSeed, key);
+  line.masked_key = mix_keys(kLineSeed, masked);
+  line.shape_key = mix_keys(kLineSeed, shape);
+  line.words = (quarters + kQuartersInWord - 1) / kQuartersInWord;
+  line.tokens = static_cast<std::uint32_t>(spans.size());
+  line.numbers = numbers;
+  line.ends_open = ends_open(line.span.of(text));
+}
 
 }  // namespace
 
 void LineScanner::scan(std::string_view text, std::vector<Line>& lines) {
   lines.clear();
   tokenizer_.tokenize_with_spans(text, tokens_);
+  find_digits(text, digits_);
+  const std::size_t* digit = digits_.data();
   std::size_t token = 0;
   std::uint32_t blanks = 0;
   for (std::size_t begin = 0; begin < text.size();) {
@@ -175,11 +185,11 @@ void LineScanner::scan(std::string_view text, std::vector<Line>& lines) {
     line.blanks_before = blanks;
     line.first_token = static_cast<std::uint32_t>(token);
     blanks = 0;
-    LineKeys keys(text, line);
-    for (; token < tokens_.size() && tokens_.spans[token].begin < end; ++token) {
-      keys.add(tokens_.spans[token], tokens_.hashes[token]);
-    }
-    keys.finish();
+    while (*digit < line.span.begin) ++digit;
+    const std::size_t first = token;
+    while (token < tokens_.size() && tokens_.spans[token].begin < end) ++token;
+    summarize_tokens(text, std::span(tokens_.spans).subspan(first, token - first),
+                     std::span(tokens_.hashes).subspan(first, token - first), digit, line);
     lines.push_back(line);
   }
 }

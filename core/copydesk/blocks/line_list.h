@@ -44,6 +44,7 @@ class LineScanner {
  private:
   Tokenizer tokenizer_;
   TokenList tokens_;
+  std::vector<std::size_t> digits_;  // offsets in the text
 };
 
 // Two hashes to one, in this order.

@@ -19,6 +19,10 @@ std::string_view to_string(BlockKind kind) {
       return "outside";
     case BlockKind::kParagraph:
       return "paragraph";
+    case BlockKind::kSentence:
+      return "sentence";
+    case BlockKind::kSpan:
+      return "span";
   }
   return {};
 }

@@ -23,9 +23,11 @@ enum class BlockKind : std::uint8_t {
   kChrome,     // page: label between repeats; all copies
   kSite,       // site: line on several pages
   kOutside,    // site: before or after the article
-  kParagraph,  // corpus: paragraph in several documents
+  kParagraph,  // corpus: paragraph that occurs several times
+  kSentence,   // corpus: sentence that occurs several times
+  kSpan,       // corpus: run of words that occurs several times
 };
-inline constexpr std::size_t kBlockKinds = 7;
+inline constexpr std::size_t kBlockKinds = 9;
 
 // "title", "caption", ...
 [[nodiscard]] std::string_view to_string(BlockKind kind);

@@ -43,19 +43,27 @@ class LayoutFinder {
       while (end < keys.size() && keys[end].first == keys[begin].first) {
         copies.push_back(keys[end++].second);
       }
-      if (copies.size() < 2 || is_structured(copies)) continue;
+      if (copies.size() < 2) continue;
       if (lines_[copies[0]].words < options_.block_words) {
         labels_.push_back(copies);
-      } else {
+      } else if (!is_structured(copies)) {
         mark_block(copies);
       }
     }
+    // A label between copies of titles and captions does not stand among its like.
+    std::vector<bool> is_block(lines_.size());
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      is_block[i] = layout_.roles[i].kind != PageLine::kText;
+    }
+    is_block_.swap(is_block);
+    std::erase_if(labels_, [&](const auto& label) { return is_structured(label); });
   }
 
   // One copy among its like is enough: the others are then no accident either.
   [[nodiscard]] bool is_structured(const std::vector<std::uint32_t>& copies) const {
-    return std::any_of(copies.begin(), copies.end(),
-                       [&](std::uint32_t line) { return is_structured_line(text_, lines_, line); });
+    return std::any_of(copies.begin(), copies.end(), [&](std::uint32_t line) {
+      return is_structured_line(text_, lines_, is_block_, line);
+    });
   }
 
   void mark_block(const std::vector<std::uint32_t>& copies) {
@@ -166,6 +174,7 @@ class LayoutFinder {
   PageLayout& layout_;
   std::vector<LineRange> headers_;
   std::vector<std::vector<std::uint32_t>> labels_;
+  std::vector<bool> is_block_;  // empty until all titles and captions are known
 };
 
 }  // namespace

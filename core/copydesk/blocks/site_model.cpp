@@ -19,9 +19,10 @@ constexpr std::uint64_t kCountSign = 0x636F756E74u;
 constexpr std::uint32_t kProseWords = 12;  // shorter lines do not tell pages apart
 constexpr std::uint64_t kPageWords = 100;  // nor do pages with less prose: it may be the site's
 constexpr std::size_t kSmallestTable = 1024;
-constexpr char kMagic[8] = {'c', 'd', 's', 'i', 't', 'e', '0', '1'};
+constexpr char kMagic[8] = {'c', 'd', 's', 'i', 't', 'e', '0', '2'};
 constexpr std::size_t kHeaderBytes = 24;  // magic, number of entries, pages counted, zero
 constexpr std::size_t kEntryBytes = 16;
+constexpr std::uint64_t kMostEntries = std::uint64_t{1} << 40;  // of a file; more is nonsense
 
 std::uint64_t never_zero(std::uint64_t key) {
   return key == 0 ? 1 : key;
@@ -191,6 +192,14 @@ std::string SiteModel::to_bytes() const {
   }
   append_number(bytes, std::uint64_t{XXH3_64bits(bytes.data(), bytes.size())});
   return bytes;
+}
+
+std::uint64_t SiteModel::stated_size(std::string_view head) {
+  if (head.size() < kHeaderBytes || !head.starts_with(std::string_view(kMagic, sizeof kMagic))) {
+    return 0;
+  }
+  const auto count = number_at<std::uint64_t>(head, sizeof kMagic);
+  return count > kMostEntries ? 0 : kHeaderBytes + count * kEntryBytes + 8;
 }
 
 void SiteModel::merge_bytes(std::string_view bytes, const std::string& where) {

@@ -47,6 +47,8 @@ class SiteModel {
 
   // The model as the bytes of a file (docs/formats.md): the same for the same counts.
   [[nodiscard]] std::string to_bytes() const;
+  // The size of a file that begins with `head`, as its first bytes state it; 0 if it is no such file.
+  [[nodiscard]] static std::uint64_t stated_size(std::string_view head);
   // Throws Error{kCorruptFile} unless `bytes` is a whole, undamaged model; `where` names its
   // source.
   void merge_bytes(std::string_view bytes, const std::string& where);

@@ -17,8 +17,8 @@
 namespace copydesk {
 
 struct StorySplitterOptions {
-  double likeness = 0.03;          // cosine from which two lines speak for one story
-  double cut_cost = 0.4;           // of a cut
+  double likeness = 0.025;         // cosine from which two lines speak for one story
+  double cut_cost = 0.5;           // of a cut
   double cut_cost_by_title = 0.8;  // of a cut where some story of the page begins by its title
   double blank_gain = 0.4;         // for a cut at more blank lines than the page's median
   double headline_gain = 0.2;      // for a cut in front of a headline, lost right after one

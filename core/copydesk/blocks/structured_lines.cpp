@@ -44,12 +44,16 @@ bool is_verse(const Line& line) {
 
 }  // namespace
 
-bool is_structured_line(std::string_view text, std::span<const Line> lines, std::size_t at) {
+bool is_structured_line(std::string_view text, std::span<const Line> lines,
+                        const std::vector<bool>& skipped, std::size_t at) {
   const Line& line = lines[at];
   const std::string_view content = line.span.of(text);
   if (is_code_or_table(content, line)) return true;
 
   const char sign = list_sign(content);
+  const auto is_passed_over = [&](std::size_t i) {
+    return lines[i].key == line.key || (!skipped.empty() && skipped[i]);
+  };
   std::size_t found = 0, verse = 0, listed = 0;
   const auto look_at = [&](std::size_t neighbour) {
     ++found;
@@ -57,12 +61,12 @@ bool is_structured_line(std::string_view text, std::span<const Line> lines, std:
     listed += sign != 0 && list_sign(lines[neighbour].span.of(text)) == sign;
   };
   for (std::size_t i = at, taken = 0; i-- > 0 && taken < kNeighbours;) {
-    if (lines[i].key == line.key) continue;
+    if (is_passed_over(i)) continue;
     look_at(i);
     ++taken;
   }
   for (std::size_t i = at + 1, taken = 0; i < lines.size() && taken < kNeighbours; ++i) {
-    if (lines[i].key == line.key) continue;
+    if (is_passed_over(i)) continue;
     look_at(i);
     ++taken;
   }

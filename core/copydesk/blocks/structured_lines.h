@@ -7,14 +7,16 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "copydesk/blocks/line_list.h"
 
 namespace copydesk {
 
 // Whether line `at` stands in such a text, judged by itself and the three lines on either side of
-// it that are not its copies. REQUIRES: at < lines.size(), `lines` are those of `text`.
+// it that are not its copies and not among `skipped`, which may be empty. REQUIRES: at <
+// lines.size(), `lines` are those of `text`.
 [[nodiscard]] bool is_structured_line(std::string_view text, std::span<const Line> lines,
-                                      std::size_t at);
+                                      const std::vector<bool>& skipped, std::size_t at);
 
 }  // namespace copydesk

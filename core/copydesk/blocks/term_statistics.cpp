@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <utility>
 
 #include "copydesk/blocks/line_list.h"
 
@@ -59,6 +61,20 @@ void TermStatistics::add(std::span<const std::uint64_t> terms) {
     ++floor_;
     std::erase_if(counts_, [&](const auto& entry) { return entry.second <= floor_; });
   }
+}
+
+std::vector<std::uint64_t> TermStatistics::frequent(std::size_t count, double share) const {
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> list;
+  for (const auto& [term, seen] : counts_) {
+    if (static_cast<double>(seen) >= share * static_cast<double>(units_))
+      list.push_back({seen, term});
+  }
+  std::sort(list.begin(), list.end(), std::greater<>());
+  if (list.size() > count) list.resize(count);
+  std::vector<std::uint64_t> terms;
+  for (const auto& [seen, term] : list) terms.push_back(term);
+  std::sort(terms.begin(), terms.end());
+  return terms;
 }
 
 double TermStatistics::idf(std::uint64_t term) const {

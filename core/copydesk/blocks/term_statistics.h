@@ -32,6 +32,8 @@ class TermStatistics {
 
   // log((units + 1) / (units with the term + 0.5)): 0 or more.
   [[nodiscard]] double idf(std::uint64_t term) const;
+  // The most frequent terms, at most `count`, of those in at least `share` of the units, ascending.
+  [[nodiscard]] std::vector<std::uint64_t> frequent(std::size_t count, double share) const;
   [[nodiscard]] std::uint64_t units() const { return units_; }
 
  private:

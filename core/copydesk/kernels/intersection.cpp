@@ -43,8 +43,11 @@ struct Merge {
 
 // A merge step waits for the loads of the step before, some eight cycles in which the processor
 // could do several. So the sets are cut at common values into four pairs of ranges, merged in step.
-std::size_t merge_in_step(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) {
+// Now and then what is left of them shows that `at_least` is out of reach.
+std::size_t merge_in_step(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b,
+                          std::size_t at_least) {
   constexpr std::size_t kParts = 4;
+  constexpr std::size_t kStepsAtOnce = 32;
   std::array<Merge, kParts> parts;
   const std::uint64_t* a_begin = a.data();
   const std::uint64_t* b_begin = b.data();
@@ -60,8 +63,11 @@ std::size_t merge_in_step(std::span<const std::uint64_t> a, std::span<const std:
   Merge p0 = parts[0], p1 = parts[1], p2 = parts[2], p3 = parts[3];
   std::size_t c0 = 0, c1 = 0, c2 = 0, c3 = 0;
   for (;;) {
-    const std::size_t steps = std::min(std::min(p0.certain_steps(), p1.certain_steps()),
-                                       std::min(p2.certain_steps(), p3.certain_steps()));
+    const std::size_t left0 = p0.certain_steps(), left1 = p1.certain_steps();
+    const std::size_t left2 = p2.certain_steps(), left3 = p3.certain_steps();
+    const std::size_t most = c0 + c1 + c2 + c3 + left0 + left1 + left2 + left3;
+    if (most < at_least) return most;
+    const std::size_t steps = std::min({left0, left1, left2, left3, kStepsAtOnce});
     if (steps == 0) break;
     for (std::size_t i = 0; i < steps; ++i) {
       c0 += p0.step();
@@ -95,13 +101,14 @@ std::size_t gallop(std::span<const std::uint64_t> few, std::span<const std::uint
 
 }  // namespace
 
-std::size_t intersection_size(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) {
+std::size_t intersection_size(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b,
+                              std::size_t at_least) {
   constexpr std::size_t kGallopRatio = 16;
   constexpr std::size_t kFewForParts = 64;
   if (a.size() > b.size()) std::swap(a, b);
-  if (a.empty()) return 0;
+  if (a.empty() || a.size() < at_least) return 0;
   if (b.size() / a.size() >= kGallopRatio) return gallop(a, b);
-  if (a.size() >= kFewForParts) return merge_in_step(a, b);
+  if (a.size() >= kFewForParts) return merge_in_step(a, b, at_least);
   return Merge{a.data(), a.data() + a.size(), b.data(), b.data() + b.size()}.finish();
 }
 

@@ -9,9 +9,11 @@
 
 namespace copydesk {
 
-// How many values are in both sets.
+// How many values are in both sets. If they are fewer than `at_least`, any number below that, which
+// is found out sooner.
 // REQUIRES: each set is sorted ascending, without repeats.
 [[nodiscard]] std::size_t intersection_size(std::span<const std::uint64_t> a,
-                                            std::span<const std::uint64_t> b);
+                                            std::span<const std::uint64_t> b,
+                                            std::size_t at_least = 0);
 
 }  // namespace copydesk

@@ -1,5 +1,7 @@
 #include "copydesk/kernels/target.h"
 
+// The instruction set beyond AVX-512's first, which some of the kernels are compiled for, too.
+#define HWY_WANT_AVX3_DL
 #include <hwy/targets.h>
 
 namespace copydesk {
@@ -26,7 +28,8 @@ bool restrict_simd_target(std::string_view name) {
       if (name == hwy::TargetName(target)) chosen = target;
     }
     if (chosen == 0) return false;
-    hwy::SetSupportedTargetsForTest(chosen);
+    // Worse targets have higher bits. They stay, for kernels that are not compiled for this one.
+    hwy::SetSupportedTargetsForTest(hwy::SupportedTargets() & ~(chosen - 1));
   }
   hwy::GetChosenTarget().Update(hwy::SupportedTargets());
   return true;

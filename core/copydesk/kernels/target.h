@@ -13,9 +13,9 @@ namespace copydesk {
 // All that this processor offers and the kernels were compiled for, best first.
 [[nodiscard]] std::vector<std::string> simd_targets();
 
-// Makes all kernels use the named one; an empty name lifts the restriction. For measurements and
-// tests: results do not depend on it. False if this processor does not offer it. Not thread-safe:
-// call before any other work.
+// Makes all kernels use the named one, or the next best that they were compiled for; an empty name
+// lifts the restriction. For measurements and tests: results do not depend on it. False if this
+// processor does not offer it. Not thread-safe: call before any other work.
 bool restrict_simd_target(std::string_view name);
 
 }  // namespace copydesk

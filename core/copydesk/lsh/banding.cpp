@@ -11,8 +11,8 @@ namespace copydesk {
 
 namespace {
 
-// The fewest bands of `rows` rows that reach `recall`; the floor keeps a threshold of 1 at one band.
-// Not an integer: with many rows the number is far beyond any, or infinite.
+// The fewest bands of `rows` rows that reach `recall`; the floor keeps a threshold of 1 at one
+// band. Not an integer: with many rows the number is far beyond any, or infinite.
 double bands_needed(double threshold, double recall, std::size_t rows) {
   const double band_probability = std::pow(threshold, static_cast<double>(rows));
   if (band_probability >= 1.0) return 1.0;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Banded locality-sensitive hashing (Broder 1997; Leskovec, Rajaraman, Ullman, "Mining of Massive
-// Datasets", 3.4): a sketch is cut into bands of rows, and two documents become candidates when they
-// agree in all rows of at least one band.
+// Datasets", 3.4): a sketch is cut into bands of rows, and two documents become candidates when
+// they agree in all rows of at least one band.
 
 #include <cstddef>
 
@@ -15,8 +15,8 @@ struct Banding {
   friend bool operator==(const Banding&, const Banding&) = default;
 };
 
-// The S-curve: the probability that two documents of the given Jaccard similarity become candidates,
-// 1 - (1 - jaccard^rows)^bands.
+// The S-curve: the probability that two documents of the given Jaccard similarity become
+// candidates, 1 - (1 - jaccard^rows)^bands.
 [[nodiscard]] double candidate_probability(const Banding& banding, double jaccard);
 
 // The cheapest banding that makes a pair at exactly `threshold` a candidate with probability at

@@ -52,6 +52,7 @@ class BucketPairs {
   // Sketches that are not in memory are loaded before their buckets are added: see SketchRows.
   [[nodiscard]] bool needs_loading() const { return sketches_.needs_loading(); }
   void load(std::span<const std::uint32_t> documents) { sketches_.load(documents); }
+  void prefetch(std::uint32_t document) const { sketches_.prefetch(document); }
   [[nodiscard]] std::size_t bytes_per_sketch() const { return sketches_.slots(); }
 
   // Appends the candidate pairs of `members` (distinct document numbers, any order, at least two)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <span>
 #include <tuple>
 #include <vector>
 
@@ -18,7 +19,7 @@ struct Entry {
   }
 };
 
-// Of a band in one part of the sort, so that it stays in the first-level cache.
+// Of a band in one part of the sort, so that its scattering stays in the nearest caches.
 constexpr std::size_t kPartEntries = 1024;
 constexpr std::size_t kMostPartBits = 16;
 
@@ -47,8 +48,7 @@ class EntrySorter {
                entries[places[part]++] = {key, document};
              });
     for (std::size_t part = 0; part + 1 < starts_.size(); ++part) {
-      std::sort(entries.begin() + static_cast<std::ptrdiff_t>(starts_[part]),
-                entries.begin() + static_cast<std::ptrdiff_t>(starts_[part + 1]));
+      sort_part(std::span(entries).subspan(starts_[part], starts_[part + 1] - starts_[part]));
     }
   }
 
@@ -69,6 +69,31 @@ class EntrySorter {
     }
   }
 
+  // By the bits that follow those of the part into groups of about one entry, which are left in the
+  // order of documents.
+  void sort_part(std::span<Entry> part) {
+    if (part.size() < 2) return;
+    const auto bits = static_cast<unsigned>(std::bit_width(part.size()));
+    const auto group_of = [&](std::uint64_t key) {
+      return static_cast<std::size_t>(key * parts_ >> (64 - bits));
+    };
+    ends_.assign((std::size_t{1} << bits) + 1, 0);
+    for (const Entry& entry : part) ++ends_[group_of(entry.key) + 1];
+    for (std::size_t group = 1; group < ends_.size(); ++group) ends_[group] += ends_[group - 1];
+    scattered_.resize(part.size());
+    for (const Entry& entry : part) scattered_[ends_[group_of(entry.key)]++] = entry;
+    std::size_t begin = 0;
+    for (std::size_t group = 0; group + 1 < ends_.size(); ++group) {
+      const std::size_t end = ends_[group];
+      if (end - begin > 1) {
+        std::sort(scattered_.begin() + static_cast<std::ptrdiff_t>(begin),
+                  scattered_.begin() + static_cast<std::ptrdiff_t>(end));
+      }
+      begin = end;
+    }
+    std::copy(scattered_.begin(), scattered_.end(), part.begin());
+  }
+
   // Of all parts of all ranges.
   [[nodiscard]] std::uint64_t part_of(std::uint64_t key) const {
     __extension__ using Product = unsigned __int128;
@@ -80,6 +105,8 @@ class EntrySorter {
   std::size_t bits_;
   std::vector<std::size_t> starts_;
   std::vector<std::uint64_t> column_;
+  std::vector<std::size_t> ends_;  // of the groups of a part
+  std::vector<Entry> scattered_;
 };
 
 // Walks runs of equal keys, with as many sketches loaded at a time as memory allows.
@@ -116,7 +143,10 @@ class BucketWalk {
       buckets_.load(documents);
     }
     std::size_t begin = 0;
+    std::size_t fetched = 0;
     for (const std::size_t end : ends_) {
+      const std::size_t ahead = std::min(members_.size(), end + kFetchAhead);
+      for (; fetched < ahead; ++fetched) buckets_.prefetch(members_[fetched]);
       buckets_.add_bucket(std::span(members_).subspan(begin, end - begin), first_row_, pairs_);
       begin = end;
       if (pairs_.size() >= flush_at_) flush();
@@ -134,6 +164,8 @@ class BucketWalk {
     flush_at_ = std::min(most_pairs_, std::max(kMergeAt, 2 * pairs_.size()));
   }
 
+  // Sketches under way from memory while others are compared.
+  static constexpr std::size_t kFetchAhead = 24;
   // Shorter runs would make too many of them.
   static constexpr std::size_t kLeastPairs = std::size_t{1} << 16;
   // Repeated pairs are merged when this many have gathered.

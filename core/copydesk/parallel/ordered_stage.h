@@ -13,9 +13,10 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <thread>
 #include <utility>
 #include <vector>
+
+#include "copydesk/parallel/team.h"
 
 namespace copydesk {
 
@@ -36,13 +37,13 @@ struct Job {
 //                                   as void(Item&, Result&)
 //   void consume(Item&, Result&)    called by one thread at a time, in production order
 // With threads == 1 everything happens on the calling thread. Otherwise production has a thread of
-// its own besides `threads` workers. The first exception from any step ends the stage and is
-// rethrown; results after it are not consumed.
+// its own besides `threads` workers; threads that the system refuses are done without. The first
+// exception from any step ends the stage and is rethrown; results after it are not consumed.
 // Item and Result are default-constructible; their objects are reused without being cleared.
 template <class Item, class Result, class Produce, class MakeWorker, class Consume>
 void run_ordered_stage(std::size_t threads, Produce&& produce, MakeWorker&& make_worker,
                        Consume&& consume) {
-  if (threads <= 1) {
+  const auto run_alone = [&] {
     auto worker = make_worker(std::size_t{0});
     Item item;
     Result result;
@@ -50,8 +51,8 @@ void run_ordered_stage(std::size_t threads, Produce&& produce, MakeWorker&& make
       worker(item, result);
       consume(item, result);
     }
-    return;
-  }
+  };
+  if (threads <= 1) return run_alone();
 
   using Job = ordered_stage_internal::Job<Item, Result>;
   using JobPointer = std::unique_ptr<Job>;
@@ -145,9 +146,9 @@ void run_ordered_stage(std::size_t threads, Produce&& produce, MakeWorker&& make
   };
 
   {
-    std::vector<std::jthread> pool;
-    pool.emplace_back(produce_all);
-    for (std::size_t index = 1; index < threads; ++index) pool.emplace_back(work, index);
+    Team team;
+    if (!team.start(produce_all)) return run_alone();
+    team.start_each(threads - 1, work);
     work(0);
   }
   if (failure) std::rethrow_exception(failure);

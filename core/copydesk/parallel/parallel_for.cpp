@@ -5,8 +5,8 @@
 #include <cassert>
 #include <exception>
 #include <mutex>
-#include <thread>
-#include <vector>
+
+#include "copydesk/parallel/team.h"
 
 namespace copydesk {
 
@@ -39,8 +39,8 @@ void parallel_for(
     }
   };
   {
-    std::vector<std::jthread> workers;
-    for (std::size_t worker = 1; worker < threads; ++worker) workers.emplace_back(run, worker);
+    Team team;
+    team.start_each(threads - 1, run);
     run(0);
   }
   if (failure) std::rethrow_exception(failure);

@@ -11,6 +11,7 @@
 
 #include "copydesk/blocks/mask.h"
 #include "copydesk/blocks/site_model.h"
+#include "copydesk/blocks/span_bounds.h"
 #include "copydesk/pipeline/corpus_options.h"
 #include "copydesk/pipeline/run_control.h"
 #include "copydesk/write/run_report.h"
@@ -25,16 +26,23 @@ enum class BlocksOutput {
 
 struct BlocksOptions {
   CorpusOptions corpus;
-  MaskOptions mask;               // scopes page and site
-  bool paragraphs = false;        // scope corpus
-  std::size_t least_bytes = 100;  // of a paragraph that can repeat; at least 1
-  bool masks_numbers = true;      // paragraphs that differ in numbers only are equal
-  std::size_t keep = 1;           // copies of a repeated paragraph that stay, in input order
+  MaskOptions mask;                         // scopes page and site
+  bool paragraphs = false;                  // scope corpus
+  bool sentences = false;                   // scope corpus
+  bool spans = false;                       // scope corpus
+  std::size_t least_paragraph_bytes = 100;  // shorter ones do not repeat; at least 1
+  std::size_t least_sentence_bytes = 40;    // shorter ones do not repeat; at least 1
+  bool masks_numbers = true;      // paragraphs and sentences that differ in numbers only are equal
+  std::size_t least_count = 2;    // copies that make paragraphs and sentences repeated; at least 2
+  std::size_t least_sites = 1;    // sites that must have them
+  std::size_t least_tokens = 50;  // of a repeated span; see RepeatWinnower
+  SpanBounds span_bounds = SpanBounds::kSentence;
+  std::size_t keep = 1;  // copies of what repeats over the corpus that stay, in input order
   BlocksOutput output = BlocksOutput::kBlocks;
   std::string output_path;          // "-" for standard output
   std::vector<std::string> models;  // site models to begin with
-  std::string model_out_path;  // where the model goes, with what this run learnt; empty: nowhere
-  SiteModelOptions site_model;
+  std::string model_out_path;   // where the model goes, with what this run learnt; empty: nowhere
+  SiteModelOptions site_model;  // its table takes no more than half of corpus.memory_bytes
 };
 
 struct FrequentBlock {
@@ -44,15 +52,25 @@ struct FrequentBlock {
   std::string text;  // its beginning
 };
 
+struct SiteShare {
+  std::string site;
+  std::uint64_t pages = 0, text_bytes = 0;
+  std::uint64_t block_bytes = 0;  // of all kinds
+};
+
 struct BlocksSummary {
   std::uint64_t documents = 0, faults = 0, bytes = 0, text_bytes = 0;
-  std::uint64_t sites = 0, page_copies = 0;         // pages not counted as copies of others
-  std::uint64_t forgotten = 0;                      // entries of the site model dropped for memory
-  std::uint64_t paragraphs = 0;                     // long enough to be counted
-  std::uint64_t repeated_paragraphs = 0;            // of them, those that occur more than once
-  std::array<std::uint64_t, kBlockKinds> blocks{};  // by kind
+  std::uint64_t sites = 0, page_copies = 0;  // pages not counted as copies of others
+  std::uint64_t forgotten = 0;               // entries of the site model dropped for memory
+  // Long enough to be counted, and of them those that occur more than once.
+  std::uint64_t paragraphs = 0, repeated_paragraphs = 0, distinct_repeated_paragraphs = 0;
+  std::uint64_t sentences = 0, repeated_sentences = 0, distinct_repeated_sentences = 0;
+  std::uint64_t fingerprints = 0, compared_tokens = 0;   // of the search for spans
+  std::uint64_t disk_bytes = 0;                          // of temporary files
+  std::array<std::uint64_t, kBlockKinds> blocks{};       // by kind
   std::array<std::uint64_t, kBlockKinds> block_bytes{};  // by kind
   std::vector<FrequentBlock> most_frequent;              // at most twenty
+  std::vector<SiteShare> most_cut_sites;                 // at most twenty, by block_bytes
 };
 
 struct BlocksResult {

@@ -1,24 +1,35 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// The first pass over a corpus for its repeated blocks: counts lines by site and collects
-// paragraphs.
+// The passes over a corpus before its repeated blocks are known: one that counts lines by site,
+// paragraphs, sentences and fingerprints, and for repeated spans a second one over the documents
+// that share fingerprints.
 
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "copydesk/blocks/repeat_resolver.h"
+#include "copydesk/blocks/repeated_passages.h"
 #include "copydesk/blocks/site_model.h"
 #include "copydesk/pipeline/blocks_pipeline.h"
 #include "copydesk/pipeline/corpus_reader.h"
 #include "copydesk/pipeline/corpus_table.h"
-#include "copydesk/pipeline/paragraph_repeats.h"
 
 namespace copydesk {
 
 struct ScannedBlocks {
   CorpusTable table;  // blocks, ids, and where each record stands
   SiteModel model;
-  RepeatedParagraphs paragraphs;
+  std::optional<RepeatedPassages> paragraphs, sentences;
+  std::optional<RepeatResolver> spans;
 };
 
-// Fills what of `summary` is known after one pass.
+// What --memory leaves to the tables of a run.
+[[nodiscard]] std::uint64_t table_memory(const BlocksOptions& options);
+
+// Fills what of `summary` is known before anything is written. Leaves `reader` at the end of a
+// pass.
 ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
                           const RunControl& control, BlocksSummary& summary);
 

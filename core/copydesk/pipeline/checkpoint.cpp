@@ -56,6 +56,15 @@ std::string describe(const RunIdentity& identity) {
   return text;
 }
 
+// As open_byte_sink names them.
+void remove_temporary(const std::string& output, long process) {
+  if (process <= 0 || output.empty() || output == "-") return;
+  std::error_code ignored;
+  const std::filesystem::path path = std::filesystem::weakly_canonical(output, ignored);
+  const std::string name = fmt::format(".{}.tmp-{}", path.filename().string(), process);
+  std::filesystem::remove(path.parent_path() / name, ignored);
+}
+
 void sync_folder(const std::string& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return;
@@ -70,7 +79,16 @@ Checkpoint::Checkpoint(const std::string& work_folder, const RunIdentity& identi
   if (::mkdir(folder_.c_str(), 0700) != 0 && errno != EEXIST) {
     throw Error(ErrorCode::kCannotWrite, std::strerror(errno), folder_);
   }
-  lock();
+  const long before = lock();
+  // Its files go before our number takes the place of its own: this process, too, may be killed.
+  for (const auto* const outputs : {&identity.outputs, &identity.other_outputs}) {
+    for (const std::string& output : *outputs) remove_temporary(output, before);
+  }
+  // One write of one length, so that it is never read in part.
+  const std::string self = fmt::format("{:<20}\n", ::getpid());
+  if (::pwrite(lock_, self.data(), self.size(), 0) < 0) {
+    throw Error(ErrorCode::kCannotWrite, std::strerror(errno), folder_);
+  }
   const std::string options = folder_ + "/" + std::string(kOptionsFile);
   std::error_code ignored;
   resumed_ = std::filesystem::exists(options, ignored);
@@ -95,19 +113,19 @@ Checkpoint::~Checkpoint() {
   if (lock_ >= 0) ::close(lock_);
 }
 
-void Checkpoint::lock() {
+long Checkpoint::lock() {
   const std::string path = folder_ + "/lock";
   lock_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (lock_ < 0) throw Error(ErrorCode::kCannotOpen, std::strerror(errno), path);
   char owner[24] = {};
-  if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
-    static_cast<void>(::pread(lock_, owner, sizeof owner - 1, 0));
+  const bool locked = ::flock(lock_, LOCK_EX | LOCK_NB) == 0;
+  static_cast<void>(::pread(lock_, owner, sizeof owner - 1, 0));
+  if (!locked) {
     ::close(std::exchange(lock_, -1));
     throw Error(ErrorCode::kCannotOpen,
                 fmt::format("process {} is at work there", std::atol(owner)), folder_);
   }
-  const std::string self = fmt::format("{}\n", ::getpid());
-  static_cast<void>(::ftruncate(lock_, 0) == 0 && ::pwrite(lock_, self.data(), self.size(), 0) > 0);
+  return std::atol(owner);
 }
 
 void Checkpoint::compare_options(const std::string& wanted) const {

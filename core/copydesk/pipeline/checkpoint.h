@@ -19,14 +19,15 @@ namespace copydesk {
 struct RunIdentity {
   std::string command;
   std::vector<Input> inputs;
-  std::vector<std::string> outputs;
+  std::vector<std::string> outputs;        // "-" and empty names stand for themselves
+  std::vector<std::string> other_outputs;  // files that do not tell runs apart
   std::vector<std::pair<std::string, std::string>> options;  // name and value
 };
 
 class Checkpoint {
  public:
   // Opens the folder of this run in `work_folder`, or creates it, and locks it until the object or
-  // the process ends. Throws Error{kInvalidOption} if there is an unfinished run and `resume` is
+  // the process ends. Removes the temporary files of outputs that a killed process left. Throws Error{kInvalidOption} if there is an unfinished run and `resume` is
   // false, or if that run had other options or its inputs have changed since; Error{kCannotOpen} if
   // another process is at work there. REQUIRES: no input is standard input.
   Checkpoint(const std::string& work_folder, const RunIdentity& identity, bool resume);
@@ -45,7 +46,8 @@ class Checkpoint {
   void remove();
 
  private:
-  void lock();
+  // Returns the number of the process that held the lock before, 0 if there was none.
+  long lock();
   void compare_options(const std::string& wanted) const;
 
   std::string folder_;

@@ -172,9 +172,9 @@ LoadedDocument load_document(const std::string& place, const CorpusOptions& corp
   const auto [path, line] = split_place(place);
   std::size_t records = 0;
   auto found = find_document({{path, corpus.format, nullptr}}, corpus,
-                             [&](const Document& document, const std::string&) {
+                             [&, wanted = line](const Document& document, const std::string&) {
                                ++records;
-                               return line == 0 || document.origin.line == line;
+                               return wanted == 0 || document.origin.line == wanted;
                              });
   if (!found) throw Error(ErrorCode::kCannotOpen, "there is no record here", place);
   if (line == 0 && records > 1) {

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/corpus_reader.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
 
 #include "copydesk/error.h"
+#include "copydesk/kernels/content_hash.h"
 
 namespace copydesk {
 
@@ -68,11 +66,7 @@ CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& contr
     : options_(options), control_(control), copy_(options.work_folder) {
   std::vector<RecordFault> faults;
   inputs_ = expand_inputs(options.inputs, options.format, faults);
-  for (Input& input : inputs_) {
-    if (input.path != "-") continue;
-    if (!spool_) spool_.emplace(spool_standard_input(options.work_folder));
-    input.spool = &*spool_;
-  }
+  spool(faults);
   // One missing file alone is an error; among others it is a fault, and the run goes on.
   if (inputs_.empty() && faults.size() == 1) {
     throw Error(ErrorCode::kCannotOpen, faults[0].reason);
@@ -81,15 +75,54 @@ CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& contr
   if (inputs_.empty() && !faults.empty()) {
     throw Error(ErrorCode::kCannotOpen, "none of the inputs can be read");
   }
-  reader_ = std::make_unique<BlockReader>(inputs_, options_.reading);
+  reader_ = open(inputs_);
   raw_size_ = size_of(inputs_);
   const std::uint64_t memory = options.memory_bytes == 0 ? kDefaultMemory : options.memory_bytes;
   copy_limit_ = static_cast<std::uint64_t>(
       kCopyShare * static_cast<double>(std::min(memory, free_bytes(copy_.folder()))));
 }
 
+void CorpusReader::spool(std::vector<RecordFault>& faults) {
+  std::vector<Input> readable;
+  for (Input& input : inputs_) {
+    std::error_code ignored;
+    if (input.path == "-" || std::filesystem::is_fifo(input.path, ignored)) {
+      try {
+        auto known = spools_.find(input.path);
+        if (known == spools_.end()) {
+          SpoolFile copy = spool_stream(input.path, options_.work_folder, control_.stop);
+          known = spools_.emplace(input.path, std::move(copy)).first;
+        }
+        input.spool = &known->second;
+      } catch (const Interrupted&) {
+        throw Cancelled{};
+      } catch (const Error& error) {
+        if (error.code() != ErrorCode::kCannotOpen) throw;
+        faults.push_back({{}, error.what(), {}});
+        continue;
+      }
+    }
+    readable.push_back(std::move(input));
+  }
+  inputs_ = std::move(readable);
+}
+
+std::unique_ptr<BlockReader> CorpusReader::open(std::vector<Input> inputs) const {
+  BlockReaderOptions reading = options_.reading;
+  reading.source.stop = control_.stop;
+  return std::make_unique<BlockReader>(std::move(inputs), reading);
+}
+
+bool CorpusReader::next_of(BlockReader& reader, RecordBlock& block) const {
+  try {
+    return reader.next(block);
+  } catch (const Interrupted&) {
+    throw Cancelled{};
+  }
+}
+
 bool CorpusReader::next(RecordBlock& block) {
-  const bool more = reader_->next(block);
+  const bool more = next_of(*reader_, block);
   raw_bytes_.store(reader_->raw_bytes());
   if (more && copying_) keep_copy(block);
   return more;
@@ -129,8 +162,9 @@ void CorpusReader::take_fault(const RecordFault& fault) {
   faults_.add(fault);
   if (control_.on_fault) control_.on_fault(path_of(fault), fault);
   if (options_.on_bad == OnBad::kStop) {
+    const std::string path = path_of(fault);
     throw Error(ErrorCode::kTooManyFaults, "stopped at the first bad record: " + fault.reason,
-                fmt::format("{}:{}", path_of(fault), fault.origin.line));
+                path.empty() ? path : fmt::format("{}:{}", path, fault.origin.line));
   }
 }
 
@@ -156,7 +190,7 @@ bool CorpusReader::is_copied(std::size_t block) const {
 }
 
 void CorpusReader::restart() {
-  reader_ = std::make_unique<BlockReader>(inputs_, options_.reading);
+  reader_ = open(inputs_);
   copying_ = false;
 }
 
@@ -196,11 +230,10 @@ bool CorpusReader::announce_again(RecordBlock& block) {
 // The next block of an input that has to be read, and decompressed, from its beginning.
 void CorpusReader::read_again(const BlockRow& row, RecordBlock& block) {
   if (!again_ || again_source_ != row.source) {
-    again_ =
-        std::make_unique<BlockReader>(std::vector<Input>{inputs_[row.source]}, options_.reading);
+    again_ = open({inputs_[row.source]});
     again_source_ = row.source;
   }
-  if (!again_->next(block) || block.first_offset != row.first_offset) {
+  if (!next_of(*again_, block) || block.first_offset != row.first_offset) {
     throw Error(ErrorCode::kInputChanged, "the input changed while it was being read",
                 inputs_[row.source].path);
   }
@@ -239,7 +272,7 @@ BlockRow make_block_row(const RecordBlock& block) {
 }
 
 std::uint64_t block_checksum(const RecordBlock& block) {
-  return XXH3_64bits(block.bytes.data(), block.bytes.size());
+  return content_hash_64(block.bytes.data(), block.bytes.size());
 }
 
 }  // namespace copydesk

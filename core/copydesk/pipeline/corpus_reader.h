@@ -1,16 +1,16 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Several passes over one corpus. The first finds the inputs, keeps a copy of standard input,
-// counts and reports faults; later ones see the same blocks or end the run with
+// Several passes over one corpus. The first finds the inputs, keeps a copy of standard input and
+// other pipes, counts and reports faults; later ones see the same blocks or end the run with
 // Error{kInputChanged}.
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,8 +41,9 @@ class CorpusReader {
   // cache) and of the room in the folder.
   static constexpr double kCopyShare = 0.5;
 
-  // Expands folders and keeps a copy of standard input in the work folder.
-  // Throws Error{kCannotOpen} if no input is left.
+  // Expands folders and keeps a copy of standard input and other pipes in the work folder.
+  // Throws Error{kCannotOpen} if no input is left; Cancelled, as reading does, when it has to wait
+  // for a pipe and the run is asked to stop.
   CorpusReader(const CorpusOptions& options, const RunControl& control);
 
   // Throws Error{kInvalidOption} if one of `outputs` (or of the options' other outputs) is an input
@@ -84,6 +85,9 @@ class CorpusReader {
   void load_again(RecordBlock& block) const;
 
  private:
+  void spool(std::vector<RecordFault>& faults);
+  [[nodiscard]] std::unique_ptr<BlockReader> open(std::vector<Input> inputs) const;
+  bool next_of(BlockReader& reader, RecordBlock& block) const;
   void keep_copy(const RecordBlock& block);
   [[nodiscard]] bool is_copied(std::size_t block) const;
   void read_again(const BlockRow& row, RecordBlock& block);
@@ -92,7 +96,7 @@ class CorpusReader {
 
   const CorpusOptions& options_;
   const RunControl& control_;
-  std::optional<SpoolFile> spool_;
+  std::map<std::string, SpoolFile> spools_;  // by path
   std::vector<Input> inputs_;
   std::unique_ptr<BlockReader> reader_;
   FaultCounts faults_;

@@ -34,7 +34,8 @@ class LineWriter {
         decisions_(decisions.removed),
         removed_(removed),
         sets_(sets),
-        parser_(options.search.corpus.fields) {}
+        parser_(options.search.corpus.fields),
+        masker_(corpus.mask) {}
 
   void operator()(RecordBlock& block, BlockLines& out) {
     out.kept.clear();
@@ -66,7 +67,7 @@ class LineWriter {
     select_records(block, table_, removed_, selected_, documents_);
     std::size_t next = 0;
     parser_.parse(selected_, {[&](const Document& document) {
-                                append_decision(documents_[next++], document.text, out);
+                                append_decision(documents_[next++], document, out);
                               },
                               [](RecordFault&&) {}});
     if (next != documents_.size()) {
@@ -74,11 +75,11 @@ class LineWriter {
     }
   }
 
-  void append_decision(std::uint32_t document, std::string_view text, std::string& out) {
+  void append_decision(std::uint32_t document, const Document& record, std::string& out) {
     const auto decision = std::lower_bound(
         decisions_.begin(), decisions_.end(), document,
         [](const Decision& entry, std::uint32_t number) { return entry.document < number; });
-    tokenizer_.tokenize_with_spans(text, tokens_);
+    tokenizer_.tokenize_with_spans(masker_.masked(record), tokens_);
     SharedRun run{0, 0, tokens_.size()};
     if (decision->rule != RemovalRule::kExact) {
       const auto removed = sets_.get(groups_.representatives[document], removed_buffer_);
@@ -89,7 +90,7 @@ class LineWriter {
     if (run.length > 0) {
       const TextSpan span{tokens_.spans[run.begin_a].begin,
                           tokens_.spans[run.begin_a + run.length - 1].end};
-      passage.text = span.of(text);
+      passage.text = span.of(record.text);
     }
     append_decision_line(out, *decision, table_.name_of(document), table_.name_of(decision->kept),
                          passage);
@@ -103,6 +104,7 @@ class LineWriter {
   const std::vector<bool>& removed_;
   const ShingleSetStore& sets_;
   RecordParser parser_;
+  TextMasker masker_;
   Tokenizer tokenizer_;
   TokenList tokens_;
   RecordBlock selected_;

@@ -10,6 +10,7 @@
 #include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/contained_pairs.h"
 #include "copydesk/pipeline/dedup_outputs.h"
+#include "copydesk/pipeline/mask_pass.h"
 #include "copydesk/pipeline/process_usage.h"
 #include "copydesk/pipeline/run_plan.h"
 #include "copydesk/pipeline/verdict.h"
@@ -170,6 +171,10 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
   const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search, identity, control);
   try {
     DedupSinks sinks(options);
+    bool counts_faults = false;  // the scan does
+    const std::optional<TextMask> mask =
+        learn_mask(reader, search.corpus, search.mask, counts_faults, control);
+    if (mask) scan_options.mask = &*mask;
     return search_and_write(options, scan_options, reader, sinks, checkpoint.get(), clock, control);
   } catch (const Error& error) {
     if (checkpoint && !can_be_resumed_after(error)) checkpoint->remove();

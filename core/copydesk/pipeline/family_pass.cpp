@@ -23,8 +23,8 @@ struct OpenFamily {
 
 class FamilyCollector {
  public:
-  FamilyCollector(const SummarizeOptions& options, const CorpusIdf* idf)
-      : options_(options), summarizer_(options.summary, {}, idf) {
+  FamilyCollector(const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask)
+      : options_(options), masker_(mask), summarizer_(options.summary, {}, idf) {
     if (options.since.empty()) return;
     known_before_ = parse_time(options.since);
     if (!known_before_) {
@@ -45,7 +45,8 @@ class FamilyCollector {
     member.id = document.has_id ? std::string(document.id)
                                 : fmt::format("{}:{}", block.source_name, document.origin.line);
     member.title = document.title;
-    member.text = document.text;
+    // Blank where it is masked, so that no sentence begins or ends there; the others are whole.
+    member.text = masker_.masked(document);
     member.time_text = document.time;
     member.time = parse_time(document.time);
     if (document.order.empty()) {
@@ -86,11 +87,16 @@ class FamilyCollector {
     summarizer_.summarize(members, known_before_, summary_);
     counts.chosen += summary_.sentences.size();
     ++(summary_.sentences.empty() ? counts.empty : counts.abstracts);
-    append_family_line(lines, name, texts, summary_, options_.separator);
+    if (options_.form == SummaryForm::kText) {
+      append_family_text(lines, name, texts, summary_, options_.separator, options_.explain);
+    } else {
+      append_family_line(lines, name, texts, summary_, options_.separator, options_.explain);
+    }
     if (!options_.html_path.empty()) append_family_article(page, name, texts, summary_);
   }
 
   const SummarizeOptions& options_;
+  TextMasker masker_;
   FamilySummarizer summarizer_;
   FamilySummary summary_;
   std::optional<double> known_before_;
@@ -101,10 +107,11 @@ class FamilyCollector {
 }  // namespace
 
 void summarize_families(
-    const SummarizeOptions& options, const CorpusIdf* idf, CorpusReader& reader, bool is_first_pass,
+    const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
+    CorpusReader& reader, bool is_first_pass,
     const std::function<void(const std::string& lines, const std::string& page)>& write,
     SummarizeSummary& counts, const RunControl& control) {
-  FamilyCollector collector(options, idf);
+  FamilyCollector collector(options, idf, mask);
   RecordParser parser(options.corpus.fields);
   RecordBlock block;
   std::uint64_t documents = 0;

@@ -16,7 +16,8 @@ namespace copydesk {
 // if it is the first. Throws Error{kLimitExceeded} if the texts of unfinished families outgrow the
 // memory option: a corpus in the order of its families never does.
 void summarize_families(
-    const SummarizeOptions& options, const CorpusIdf* idf, CorpusReader& reader, bool is_first_pass,
+    const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
+    CorpusReader& reader, bool is_first_pass,
     const std::function<void(const std::string& lines, const std::string& page)>& write,
     SummarizeSummary& counts, const RunControl& control);
 

@@ -2,16 +2,17 @@
 #include "copydesk/pipeline/idf_pass.h"
 
 #include <algorithm>
-#include <bit>
 #include <memory>
-#include <span>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "copydesk/error.h"
 #include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/pipeline/kept_file.h"
 #include "copydesk/stream/byte_sink.h"
-#include "copydesk/stream/byte_source.h"
+#include "copydesk/summary/term_rows.h"
+#include "copydesk/text/token_stemmer.h"
 #include "copydesk/text/tokenizer.h"
 
 namespace copydesk {
@@ -26,8 +27,9 @@ struct BlockCount {
 // Each thread counts into a table of its own: sums do not depend on who counted what.
 class BlockCounter {
  public:
-  BlockCounter(const CorpusOptions& options, CorpusIdf& idf)
-      : parser_(options.fields), idf_(&idf) {}
+  BlockCounter(const CorpusOptions& options, CorpusIdf& idf) : parser_(options.fields), idf_(&idf) {
+    if (!idf.stem().empty()) stemmer_.emplace(idf.stem());
+  }
 
   void operator()(RecordBlock& block, BlockCount& out) {
     out.documents = 0;
@@ -43,35 +45,27 @@ class BlockCounter {
  private:
   void count(std::string_view text) {
     tokenizer_.tokenize(text, tokens_);
-    distinct_.clear();
-    slots_.resize(std::max(slots_.size(), std::bit_ceil(2 * tokens_.size() + 16)));
-    ++generation_;
-    const std::size_t mask = slots_.size() - 1;
-    for (const std::uint64_t hash : tokens_.hashes) {
-      std::size_t slot = hash & mask;
-      while (slots_[slot].first == generation_ && slots_[slot].second != hash) {
-        slot = (slot + 1) & mask;
-      }
-      if (slots_[slot].first == generation_) continue;
-      slots_[slot] = {generation_, hash};
-      distinct_.push_back(hash);
-    }
-    idf_->add(distinct_);
+    if (stemmer_) stemmer_->stem(tokenizer_.folded(), tokens_);
+    indexer_.start(tokens_.size(), rows_);
+    indexer_.append(tokens_.hashes, rows_);
+    idf_->add(rows_.vocabulary);
   }
 
   RecordParser parser_;
   CorpusIdf* idf_;
   Tokenizer tokenizer_;
+  std::optional<TokenStemmer> stemmer_;
   TokenList tokens_;
-  std::vector<std::uint64_t> distinct_;
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> slots_;
-  std::uint64_t generation_ = 0;
+  TermIndexer indexer_;
+  TermRows rows_;  // one row: the document
 };
 
 }  // namespace
 
-CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const RunControl& control) {
-  std::vector<CorpusIdf> tables(std::max<std::size_t>(options.threads, 1));
+CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const std::string& stem,
+                    const RunControl& control, PassFaults faults) {
+  std::vector<CorpusIdf> tables(std::max<std::size_t>(options.threads, 1),
+                                CorpusIdf(CorpusIdf::kDefaultBits, stem));
   std::uint64_t bytes = 0, documents = 0;
   run_ordered_stage<RecordBlock, BlockCount>(
       options.threads,
@@ -81,10 +75,12 @@ CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const Ru
       },
       [&](std::size_t thread) { return BlockCounter(options, tables[thread]); },
       [&](RecordBlock&, BlockCount& block) {
-        for (const RecordFault& fault : block.faults) reader.take_fault(fault);
         bytes += block.bytes;
         documents += block.documents;
-        reader.check_share_of_faults(documents);
+        if (faults == PassFaults::kTake) {
+          for (const RecordFault& fault : block.faults) reader.take_fault(fault);
+          reader.check_share_of_faults(documents);
+        }
         control.report({"count", bytes, 0, "bytes", documents});
       });
   for (std::size_t i = 1; i < tables.size(); ++i) tables[0].merge(tables[i]);
@@ -92,12 +88,7 @@ CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const Ru
 }
 
 CorpusIdf load_idf(const std::string& path) {
-  const std::unique_ptr<ByteSource> source = open_byte_source(path);
-  std::string bytes;
-  std::vector<char> buffer(std::size_t{1} << 20);
-  while (const std::size_t size = source->read(buffer)) bytes.append(buffer.data(), size);
-  if (source->fault()) throw Error(ErrorCode::kCorruptFile, source->fault()->reason, path);
-  return CorpusIdf::parse(bytes, path);
+  return CorpusIdf::parse(read_kept_file(path, CorpusIdf::stated_size), path);
 }
 
 void save_idf(const CorpusIdf& idf, const std::string& path) {

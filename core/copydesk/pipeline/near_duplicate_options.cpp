@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "copydesk/error.h"
+#include "copydesk/sketch/simhash.h"
 
 namespace copydesk {
 
@@ -19,6 +20,17 @@ ScanOptions make_scan_options(const NearDuplicateOptions& options) {
   scan.sketch = options.sketch;
   // Both check their options, before any work begins.
   static_cast<void>(Shingler(options.shingles));
+  if (options.method == CandidateMethod::kSimHash) {
+    if (!(options.threshold > 0.0 && options.threshold <= 1.0)) {
+      throw Error(ErrorCode::kInvalidOption, "the threshold must be above 0 and at most 1",
+                  "--threshold");
+    }
+    check(options.simhash);
+    scan.simhash = options.simhash;
+    scan.sketch.slots = 0;
+    scan.banding = {options.simhash.words(), 0};
+    return scan;
+  }
   static_cast<void>(Sketcher(options.sketch));
   scan.banding = choose_banding(options.threshold, options.recall, options.sketch.slots);
   return scan;
@@ -29,6 +41,7 @@ RunIdentity make_identity(const std::string& command, const NearDuplicateOptions
   RunIdentity identity;
   identity.command = command;
   identity.inputs = reader.inputs();
+  identity.other_outputs = options.corpus.other_outputs;
   const auto add = [&](const char* name, const auto& value) {
     identity.options.emplace_back(name, fmt::format("{}", value));
   };
@@ -41,6 +54,12 @@ RunIdentity make_identity(const std::string& command, const NearDuplicateOptions
   add("seed", options.sketch.seed);
   add("bands", scan.banding.bands);
   add("rows", scan.banding.rows);
+  if (scan.simhash) {
+    add("distance", scan.simhash->distance);
+    add("simhash-bits", scan.simhash->bits);
+    add("simhash-features", static_cast<int>(scan.simhash->features));
+    add("simhash-weights", static_cast<int>(scan.simhash->weights));
+  }
   add("keep", to_string(scan.keep));
   const CorpusOptions& corpus = options.corpus;
   add("format", static_cast<int>(corpus.format));
@@ -50,6 +69,8 @@ RunIdentity make_identity(const std::string& command, const NearDuplicateOptions
   add("url-field", corpus.fields.url);
   add("time-field", corpus.fields.time);
   add("site-field", corpus.fields.site);
+  add("mask-page", options.mask.page);
+  add("mask-site", options.mask.site);
   add("on-bad", corpus.on_bad == OnBad::kStop ? "stop" : "skip");
   add("max-record", corpus.reading.max_record_bytes);
   return identity;
@@ -66,7 +87,7 @@ std::unique_ptr<Checkpoint> open_checkpoint(const NearDuplicateOptions& options,
                 "--resume");
   }
   for (const Input& input : identity.inputs) {
-    if (input.path != "-") continue;
+    if (input.spool == nullptr) continue;
     if (!options.resume) return nullptr;
     throw Error(ErrorCode::kInvalidOption, "standard input cannot be read again: give files",
                 "--resume");
@@ -85,16 +106,41 @@ bool can_be_resumed_after(const Error& error) {
   return error.code() != ErrorCode::kInputChanged && error.code() != ErrorCode::kTooManyFaults;
 }
 
+namespace {
+
+// What fingerprints find depends on the angle between two texts as bags of features. It follows from
+// no Jaccard similarity, so that no recall can be stated for the threshold.
+void describe_fingerprints(const SimHashOptions& simhash, ReportSection& section) {
+  section.add("distance", static_cast<std::uint64_t>(simhash.distance));
+  section.add("fingerprint_bits", static_cast<std::uint64_t>(simhash.bits));
+  section.add("features", simhash.features == SimHashFeatures::kWords ? "words" : "shingles");
+  section.add("weights", simhash.weights == SimHashWeights::kTfIdf ? "tfidf" : "plain");
+  section.add_json("expected_recall_at_threshold", "null");
+  std::string curve = "{";
+  for (const int thousandth : {900, 950, 970, 980, 990, 995, 999, 1000}) {
+    const double cosine = thousandth / 1000.0;
+    fmt::format_to(std::back_inserter(curve), "{}\"{:.3f}\": {:.4f}", curve.size() > 1 ? ", " : "",
+                   cosine, simhash_probability(simhash.bits, simhash.distance, cosine));
+  }
+  section.add_json("candidate_probability_by_cosine", curve + "}");
+}
+
+}  // namespace
+
 void describe(const NearDuplicateOptions& options, const ScanOptions& scan,
               ReportSection& section) {
+  section.add("method", scan.simhash ? "simhash" : "minhash");
   section.add("threshold", options.threshold);
-  section.add("recall", options.recall);
   section.add("shingle", options.shingles.unit == ShingleUnit::kWord ? "word" : "character");
   section.add("shingle_size", static_cast<std::uint64_t>(options.shingles.size));
+  if (scan.simhash) return describe_fingerprints(*scan.simhash, section);
+  section.add("recall", options.recall);
   section.add("sketch",
               options.sketch.kind == SketchKind::kMinHash ? "minhash" : "fast_similarity");
   section.add("slots", static_cast<std::uint64_t>(options.sketch.slots));
   section.add("seed", options.sketch.seed);
+  section.add("mask_page", std::uint64_t{options.mask.page});
+  section.add("mask_site", std::uint64_t{options.mask.site});
   section.add("bands", static_cast<std::uint64_t>(scan.banding.bands));
   section.add("rows", static_cast<std::uint64_t>(scan.banding.rows));
   section.add("expected_recall_at_threshold",

@@ -13,6 +13,7 @@
 #include "copydesk/pipeline/corpus_reader.h"
 #include "copydesk/pipeline/run_control.h"
 #include "copydesk/pipeline/scan.h"
+#include "copydesk/pipeline/simhash_options.h"
 #include "copydesk/shingle/shingler.h"
 #include "copydesk/sketch/sketcher.h"
 #include "copydesk/write/run_report.h"
@@ -23,6 +24,9 @@ struct NearDuplicateOptions {
   CorpusOptions corpus;
   ShingleOptions shingles;
   SketchOptions sketch;
+  CandidateMethod method = CandidateMethod::kMinHash;
+  SimHashOptions simhash;  // of CandidateMethod::kSimHash; sketch and recall are of kMinHash
+  TextMaskOptions mask;    // boilerplate takes no part in comparisons
   double threshold = 0.8;  // Jaccard similarity of shingle sets, in (0, 1]
   double recall =
       0.99;  // for pairs exactly at the threshold, in (0, 1); others are found more often
@@ -48,10 +52,10 @@ struct NearDuplicateOptions {
 // of no use.
 [[nodiscard]] bool can_be_resumed_after(const Error& error);
 
-// Chooses the banding; throws Error{kInvalidOption} for what is out of range.
+// Chooses the banding, if there is to be one; throws Error{kInvalidOption} for what is out of range.
 [[nodiscard]] ScanOptions make_scan_options(const NearDuplicateOptions& options);
 
-// What the options came to, for the report: all parameters, the banding and its S-curve.
+// What the options came to, for the report: all parameters, and how likely pairs are to be found.
 void describe(const NearDuplicateOptions& options, const ScanOptions& scan, ReportSection& section);
 
 }  // namespace copydesk

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "copydesk/kernels/target.h"
+#include "copydesk/pipeline/mask_pass.h"
 #include "copydesk/pipeline/process_usage.h"
 #include "copydesk/pipeline/run_plan.h"
 #include "copydesk/pipeline/similar_pairs.h"
@@ -215,7 +216,7 @@ PairsResult search_and_write(const PairsOptions& options, const ScanOptions& sca
 
 PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
   const NearDuplicateOptions& search = options.search;
-  const ScanOptions scan_options = make_scan_options(search);
+  ScanOptions scan_options = make_scan_options(search);
 
   StageClock clock;
   clock.begin("read");
@@ -232,6 +233,10 @@ PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
   const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search, identity, control);
   try {
     const std::unique_ptr<ByteSink> sink = open_byte_sink(options.pairs_path);
+    bool counts_faults = false;  // the scan does
+    const std::optional<TextMask> mask =
+        learn_mask(reader, search.corpus, search.mask, counts_faults, control);
+    if (mask) scan_options.mask = &*mask;
     return search_and_write(options, scan_options, reader, *sink, checkpoint.get(), clock, control);
   } catch (const Error& error) {
     if (checkpoint && !can_be_resumed_after(error)) checkpoint->remove();

@@ -52,7 +52,7 @@ struct Copying {
 ReuseOutputs::ReuseOutputs(const ReuseOptions& options, const CorpusOptions& corpus_options,
                            CorpusReader& reader, const FingerprintedCorpus& corpus,
                            const CollectedTexts& collected, const JudgedPairs& judged,
-                           const StoryFamilies& families, const SiteModel* sites)
+                           const StoryFamilies& families, const TextMask* mask)
     : options_(options),
       corpus_options_(corpus_options),
       reader_(reader),
@@ -60,7 +60,7 @@ ReuseOutputs::ReuseOutputs(const ReuseOptions& options, const CorpusOptions& cor
       collected_(collected),
       judged_(judged),
       families_(families),
-      sites_(sites) {}
+      mask_(mask) {}
 
 std::uint64_t ReuseOutputs::write(const RunControl& control) {
   const std::unique_ptr<ByteSink> passages = open_if_wanted(options_.passages_path);
@@ -73,7 +73,7 @@ std::uint64_t ReuseOutputs::write(const RunControl& control) {
   const std::unique_ptr<ByteSink> html = open_if_wanted(options_.html_path);
   if (html) {
     write_reuse_report(*html, reader_, corpus_, families_, corpus_options_, options_.rules.passages,
-                       sites_, control);
+                       mask_, control);
   }
   for (ByteSink* const sink : {html.get(), families.get(), pairs.get(), passages.get()}) {
     if (sink != nullptr) sink->commit();

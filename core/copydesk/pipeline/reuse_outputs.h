@@ -18,7 +18,7 @@ class ReuseOutputs {
   ReuseOutputs(const ReuseOptions& options, const CorpusOptions& corpus_options,
                CorpusReader& reader, const FingerprintedCorpus& corpus,
                const CollectedTexts& collected, const JudgedPairs& judged,
-               const StoryFamilies& families, const SiteModel* sites);
+               const StoryFamilies& families, const TextMask* mask);
 
   // Writes what the options ask for and gives the files their final names. Returns the number of
   // passages.
@@ -38,7 +38,7 @@ class ReuseOutputs {
   const CollectedTexts& collected_;
   const JudgedPairs& judged_;
   const StoryFamilies& families_;
-  const SiteModel* sites_;
+  const TextMask* mask_;
 };
 
 }  // namespace copydesk

@@ -10,7 +10,7 @@
 #include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/process_usage.h"
 #include "copydesk/pipeline/reuse_outputs.h"
-#include "copydesk/pipeline/reuse_tokenizer.h"
+#include "copydesk/pipeline/mask_pass.h"
 #include "copydesk/pipeline/story_families.h"
 
 namespace copydesk {
@@ -38,7 +38,8 @@ void describe(const ReuseOptions& options, ReportSection& section) {
   section.add("minimum_tokens", std::uint64_t{options.rules.passages.minimum_tokens});
   section.add("most_gap", std::uint64_t{options.rules.passages.most_gap});
   section.add("against", std::string_view(options.old_inputs.empty() ? "no" : "yes"));
-  section.add("mask", std::string_view(options.mask_sites ? "yes" : "no"));
+  section.add("mask_page", std::uint64_t{options.mask.page});
+  section.add("mask_site", std::uint64_t{options.mask.site});
   section.add("threads", static_cast<std::uint64_t>(options.corpus.threads));
 }
 
@@ -64,14 +65,12 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   StageClock clock;
   clock.begin("read");
   CorpusReader reader(corpus_options, control);
-  std::optional<SiteModel> site_model;
-  if (options.mask_sites) {
-    site_model = count_site_lines(reader, corpus_options, control);
-    reader.restart();
-  }
-  const SiteModel* const sites = site_model ? &*site_model : nullptr;
+  bool is_first_pass = true;
+  const std::optional<TextMask> learnt =
+      learn_mask(reader, corpus_options, options.mask, is_first_pass, control);
+  const TextMask* const mask = learnt ? &*learnt : nullptr;
   FingerprintedCorpus corpus =
-      fingerprint_corpus(reader, corpus_options, first_new_source, sites, memory / 4, control);
+      fingerprint_corpus(reader, corpus_options, first_new_source, mask, memory / 4, control);
 
   clock.begin("join");
   CandidateOptions candidate_options = options.candidates;
@@ -81,7 +80,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
 
   clock.begin("collect");
   const CollectedTexts collected =
-      collect_texts(reader, corpus, candidates, corpus_options, sites, memory / 4, control);
+      collect_texts(reader, corpus, candidates, corpus_options, mask, memory / 4, control);
 
   clock.begin("align");
   ReuseRules rules = options.rules;
@@ -97,7 +96,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   clock.begin("write");
   ReuseResult result;
   ReuseSummary& summary = result.summary;
-  ReuseOutputs outputs(options, corpus_options, reader, corpus, collected, judged, families, sites);
+  ReuseOutputs outputs(options, corpus_options, reader, corpus, collected, judged, families, mask);
   summary.passages = outputs.write(control);
 
   summary.documents = corpus.table.documents.size();

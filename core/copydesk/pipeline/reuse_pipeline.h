@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "copydesk/blocks/text_masker.h"
 #include "copydesk/pipeline/corpus_options.h"
 #include "copydesk/pipeline/reuse_search.h"
 #include "copydesk/pipeline/run_control.h"
@@ -19,8 +20,7 @@ struct ReuseOptions {
   // If not empty, what of `corpus` is in these files: only passages of the one in the other.
   std::vector<std::string> old_inputs;
 
-  // Lines on several pages of a site are left out of everything.
-  bool mask_sites = false;
+  TextMaskOptions mask;  // boilerplate is left out of everything
   ReuseRules rules;
   CandidateOptions candidates;
 

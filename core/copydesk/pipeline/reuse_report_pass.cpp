@@ -101,7 +101,7 @@ std::vector<std::uint32_t> read_tokens(const KeptText& kept, ReuseTokenizer& tok
 
 void write_reuse_report(ByteSink& sink, CorpusReader& reader, const FingerprintedCorpus& corpus,
                         const StoryFamilies& families, const CorpusOptions& options,
-                        const PassageOptions& passages, const SiteModel* sites,
+                        const PassageOptions& passages, const TextMask* mask,
                         const RunControl& control) {
   std::vector<bool> wanted(corpus.representatives.size());
   std::uint64_t bytes = 0;
@@ -123,7 +123,7 @@ void write_reuse_report(ByteSink& sink, CorpusReader& reader, const Fingerprinte
   const TextsByDocument texts = read_texts(reader, corpus, wanted, options, control);
 
   ReuseReport report(sink, corpus.table.documents.size(), families.families.size());
-  ReuseTokenizer tokenizer(sites);
+  ReuseTokenizer tokenizer(mask);
   PassageAligner aligner(passages);
   for (std::size_t f = 0; f < families.families.size(); ++f) {
     if (f % 256 == 0) control.check_stop();

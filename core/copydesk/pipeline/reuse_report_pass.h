@@ -10,7 +10,7 @@ namespace copydesk {
 // first. Families beyond that are listed without texts.
 void write_reuse_report(ByteSink& sink, CorpusReader& reader, const FingerprintedCorpus& corpus,
                         const StoryFamilies& families, const CorpusOptions& options,
-                        const PassageOptions& passages, const SiteModel* sites,
+                        const PassageOptions& passages, const TextMask* mask,
                         const RunControl& control);
 
 }  // namespace copydesk

@@ -41,8 +41,8 @@ struct BlockFingerprints {
 
 class BlockFingerprinter {
  public:
-  BlockFingerprinter(const CorpusOptions& options, const SiteModel* sites)
-      : parser_(options.fields), tokenizer_(sites) {}
+  BlockFingerprinter(const CorpusOptions& options, const TextMask* mask)
+      : parser_(options.fields), tokenizer_(mask) {}
 
   void operator()(RecordBlock& block, BlockFingerprints& out) {
     out.clear();
@@ -156,7 +156,7 @@ class FingerprintCollector {
 }  // namespace
 
 FingerprintedCorpus fingerprint_corpus(CorpusReader& reader, const CorpusOptions& options,
-                                       std::uint32_t first_new_source, const SiteModel* sites,
+                                       std::uint32_t first_new_source, const TextMask* mask,
                                        std::size_t memory_bytes, const RunControl& control) {
   FingerprintedCorpus corpus(options.work_folder, memory_bytes);
   corpus.table.inputs = reader.inputs();
@@ -167,14 +167,15 @@ FingerprintedCorpus fingerprint_corpus(CorpusReader& reader, const CorpusOptions
         control.check_stop();
         return reader.next(block);
       },
-      [&](std::size_t) { return BlockFingerprinter(options, sites); },
+      [&](std::size_t) { return BlockFingerprinter(options, mask); },
       [&](RecordBlock&, BlockFingerprints& block) {
-        // Where sites were counted, so were the faults.
-        if (sites == nullptr) {
+        // Where lines of sites were counted, so were the faults.
+        const bool is_first_pass = mask == nullptr || !mask->options.site;
+        if (is_first_pass) {
           for (const RecordFault& fault : block.faults) reader.take_fault(fault);
         }
         collector(block);
-        if (sites == nullptr) reader.check_share_of_faults(corpus.table.documents.size());
+        if (is_first_pass) reader.check_share_of_faults(corpus.table.documents.size());
         control.report({"read", corpus.bytes, 0, "bytes", corpus.table.documents.size()});
       });
   // A new corpus without a single document: there is nothing to be proposed.

@@ -8,7 +8,7 @@
 #include <limits>
 #include <vector>
 
-#include "copydesk/blocks/site_model.h"
+#include "copydesk/blocks/text_masker.h"
 #include "copydesk/pipeline/corpus_reader.h"
 #include "copydesk/pipeline/corpus_table.h"
 #include "copydesk/reuse/entry_partitions.h"
@@ -31,10 +31,10 @@ struct FingerprintedCorpus {
   std::uint64_t bytes = 0;               // of the decompressed input
 };
 
-// `first_new_source`: the input with which the new corpus begins, or 0. `sites`: what to mask, or
-// null; then this is the first pass, which counts faults.
+// `first_new_source`: the input with which the new corpus begins, or 0. `mask`: what to mask, or
+// null. Unless sites are masked this is the first pass, which counts faults.
 FingerprintedCorpus fingerprint_corpus(CorpusReader& reader, const CorpusOptions& options,
-                                       std::uint32_t first_new_source, const SiteModel* sites,
+                                       std::uint32_t first_new_source, const TextMask* mask,
                                        std::size_t memory_bytes, const RunControl& control);
 
 }  // namespace copydesk

@@ -28,8 +28,8 @@ struct BlockTexts {
 class TextCollector {
  public:
   TextCollector(const CorpusTable& table, const std::vector<bool>& wanted,
-                const CorpusOptions& options, const SiteModel* sites)
-      : table_(table), wanted_(wanted), parser_(options.fields), tokenizer_(sites) {}
+                const CorpusOptions& options, const TextMask* mask)
+      : table_(table), wanted_(wanted), parser_(options.fields), tokenizer_(mask) {}
 
   void operator()(RecordBlock& block, BlockTexts& out) {
     numbers_.clear();
@@ -196,7 +196,7 @@ const ReuseDocument& CollectedTexts::find(std::uint32_t document) const {
 
 CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
                              const FingerprintJoin& candidates, const CorpusOptions& options,
-                             const SiteModel* sites, std::size_t memory_bytes,
+                             const TextMask* mask, std::size_t memory_bytes,
                              const RunControl& control) {
   CollectedTexts collected(options.work_folder, memory_bytes);
   const std::vector<std::uint32_t>& representatives = corpus.representatives;
@@ -223,7 +223,7 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
         control.check_stop();
         return reader.next_again(block);
       },
-      [&](std::size_t) { return TextCollector(corpus.table, wanted, options, sites); },
+      [&](std::size_t) { return TextCollector(corpus.table, wanted, options, mask); },
       [&](RecordBlock& block, BlockTexts& found) {
         for (std::size_t i = 0; i < found.documents.size(); ++i) {
           const std::uint32_t document = found.documents[i].document;

@@ -55,7 +55,7 @@ struct CollectedTexts {
 
 CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
                              const FingerprintJoin& candidates, const CorpusOptions& options,
-                             const SiteModel* sites, std::size_t memory_bytes,
+                             const TextMask* mask, std::size_t memory_bytes,
                              const RunControl& control);
 
 struct ReuseRules {

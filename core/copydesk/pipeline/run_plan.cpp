@@ -21,7 +21,11 @@ constexpr double kCandidateShare = 0.4;
 constexpr double kRunPerScan = 1.8;
 constexpr double kJoinSeconds = 0.6e-6;  // per document
 constexpr double kThreadGain = 0.8;      // of each further thread
+constexpr double kWeightedRun = 2.5;     // SimHash weights: a pass more, and their look-up
 constexpr double kFixedBytes = 16e6;
+// Of a join of fingerprints, for each document; see join_fingerprints.
+constexpr double kHammingBytes = 21.0;
+constexpr double kHammingBytesPerWord = 24.0;
 constexpr double kBytesPerThread = 8e6;
 
 struct Sample {
@@ -65,7 +69,12 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
   plan.stored_bytes = reader.raw_size();
   plan.bands = scan.banding.bands;
   plan.rows = scan.banding.rows;
-  plan.recall_at_threshold = candidate_probability(scan.banding, threshold);
+  if (scan.simhash) {
+    plan.fingerprint_bits = scan.simhash->bits;
+    plan.distance = scan.simhash->distance;
+  } else {
+    plan.recall_at_threshold = candidate_probability(scan.banding, threshold);
+  }
   plan.work_folder = reader.work_folder();
   plan.memory_allowed = corpus.memory_bytes == 0 ? default_memory_bytes() : corpus.memory_bytes;
 
@@ -90,7 +99,9 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
     return std::min(bytes, static_cast<double>(bound));
   };
   const double entries =
-      static_cast<double>(corpus.threads) * held(16.0 * documents, memory.join_entries);
+      scan.simhash
+          ? documents * (kHammingBytes + kHammingBytesPerWord * static_cast<double>(plan.bands))
+          : static_cast<double>(corpus.threads) * held(16.0 * documents, memory.join_entries);
   const double while_joining = held(keys, memory.keys) + held(sketches, memory.sketches) + entries;
   const double while_verifying = held(sets, memory.sets);
   plan.text_bytes = rounded(text_bytes);
@@ -109,6 +120,7 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
   plan.seconds =
       sample.seconds * (text_bytes / std::max(sample.bytes, 1.0)) * kRunPerScan / speedup +
       kJoinSeconds * documents;
+  if (scan.simhash && scan.simhash->weights == SimHashWeights::kTfIdf) plan.seconds *= kWeightedRun;
   return plan;
 }
 

@@ -22,6 +22,9 @@ struct RunPlan {
   std::uint64_t bands = 0;
   std::uint64_t rows = 0;
   double recall_at_threshold = 0.0;
+  // With SimHash; bands, rows and the recall then mean nothing.
+  std::uint64_t fingerprint_bits = 0;
+  std::uint64_t distance = 0;
   std::uint64_t memory_allowed = 0;
   std::uint64_t memory_needed = 0;
   std::uint64_t disk_needed = 0;

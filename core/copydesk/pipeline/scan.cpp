@@ -8,6 +8,7 @@
 #include "copydesk/error.h"
 #include "copydesk/lsh/band_keys.h"
 #include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/pipeline/idf_pass.h"
 #include "copydesk/read/time_value.h"
 #include "copydesk/sketch/similarity_estimate.h"
 
@@ -22,12 +23,19 @@ constexpr std::uint64_t kSyncBytes = std::uint64_t{1} << 30;
 
 }  // namespace
 
-BlockScanner::BlockScanner(const CorpusOptions& corpus, const ScanOptions& options)
+BlockScanner::BlockScanner(const CorpusOptions& corpus, const ScanOptions& options,
+                           const CorpusIdf* idf)
     : options_(options),
       parser_(corpus.fields),
+      masker_(options.mask),
       shingler_(options.shingles),
-      sketcher_(options.sketch),
-      sketch_(options.sketch.slots) {}
+      sketch_(options.sketch.slots) {
+  if (options.simhash) {
+    fingerprinter_.emplace(*options.simhash, idf);
+  } else {
+    sketcher_.emplace(options.sketch);
+  }
+}
 
 void BlockScanner::operator()(RecordBlock& block, BlockScan& out) {
   out.clear();
@@ -37,21 +45,29 @@ void BlockScanner::operator()(RecordBlock& block, BlockScan& out) {
 }
 
 void BlockScanner::add(const RecordBlock& block, const Document& document, BlockScan& out) {
-  shingler_.shingle(document.text, shingled_);
+  shingler_.shingle(masker_.masked(document), shingled_);
   out.documents.push_back({shingled_.exact_low, shingled_.exact_high,
                            static_cast<std::uint32_t>(document.origin.offset - block.first_offset),
                            static_cast<std::uint32_t>(document.record.size()),
                            static_cast<std::uint32_t>(document.origin.line - block.first_line),
                            static_cast<std::uint32_t>(shingled_.tokens), shingled_.text_class});
-  sketcher_.sketch(shingled_.shingles, sketch_);
-  const std::size_t bands = options_.banding.bands;
-  out.keys.resize(out.keys.size() + bands);
-  compute_band_keys(sketch_, options_.banding, std::span(out.keys).last(bands));
-  out.slots.resize(out.slots.size() + sketch_.size());
-  pack_slots(sketch_, std::span(out.slots).last(sketch_.size()));
+  out.keys.resize(out.keys.size() + options_.banding.bands);
+  const auto keys = std::span(out.keys).last(options_.banding.bands);
+  if (fingerprinter_) {
+    fingerprinter_->fingerprint(document.text, shingler_, shingled_, keys);
+  } else {
+    add_sketch(keys, out);
+  }
   if (document.has_id) out.ids.append(document.id);
   out.id_sizes.push_back(document.has_id ? static_cast<std::uint32_t>(document.id.size()) : 0);
   if (options_.keep.rule != KeepRule::kFirst) add_keep_value(document, out);
+}
+
+void BlockScanner::add_sketch(std::span<std::uint64_t> keys, BlockScan& out) {
+  sketcher_->sketch(shingled_.shingles, sketch_);
+  compute_band_keys(sketch_, options_.banding, keys);
+  out.slots.resize(out.slots.size() + sketch_.size());
+  pack_slots(sketch_, std::span(out.slots).last(sketch_.size()));
 }
 
 void BlockScanner::add_keep_value(const Document& document, BlockScan& out) {
@@ -69,8 +85,9 @@ void BlockScanner::add_keep_value(const Document& document, BlockScan& out) {
 
 ScannedCorpus::ScannedCorpus(const ScanOptions& options, const std::string& work_folder,
                              const MemoryBudget& memory)
-    : keys(std::in_place, options.banding.bands, work_folder, memory.keys),
-      sketches(std::in_place, options.sketch.slots, work_folder, memory.sketches) {}
+    : mask(options.mask), keys(std::in_place, options.banding.bands, work_folder, memory.keys) {
+  if (!options.simhash) sketches.emplace(options.sketch.slots, work_folder, memory.sketches);
+}
 
 namespace {
 
@@ -88,7 +105,7 @@ void append(const BlockScan& block, const ScanOptions& options, ScannedCorpus& c
   for (std::size_t i = 0; i < block.documents.size(); ++i) {
     table.documents.push_back(block.documents[i]);
     corpus.keys->append(std::span(block.keys).subspan(i * bands, bands));
-    corpus.sketches->append(std::span(block.slots).subspan(i * slots, slots));
+    if (corpus.sketches) corpus.sketches->append(std::span(block.slots).subspan(i * slots, slots));
     table.ids.append(ids.substr(0, block.id_sizes[i]));
     ids.remove_prefix(block.id_sizes[i]);
   }
@@ -174,6 +191,11 @@ ScannedCorpus scan_corpus(CorpusReader& reader, const CorpusOptions& corpus_opti
   ScannedCorpus corpus(options, corpus_options.work_folder, memory);
   corpus.table.inputs = reader.inputs();
   if (log != nullptr && replay(reader, options, *log, corpus)) return corpus;
+  std::optional<CorpusIdf> idf;
+  if (options.simhash && options.simhash->weights == SimHashWeights::kTfIdf) {
+    idf = count_idf(reader, corpus_options, {}, control, PassFaults::kLeave);
+    reader.restart();
+  }
   skip_scanned(reader, corpus.table, control);
   ScanLog scan_log(log);
   run_ordered_stage<RecordBlock, BlockScan>(
@@ -182,7 +204,7 @@ ScannedCorpus scan_corpus(CorpusReader& reader, const CorpusOptions& corpus_opti
         control.check_stop();
         return reader.next(block);
       },
-      [&](std::size_t) { return BlockScanner(corpus_options, options); },
+      [&](std::size_t) { return BlockScanner(corpus_options, options, idf ? &*idf : nullptr); },
       [&](RecordBlock&, BlockScan& block) {
         for (const RecordFault& fault : block.faults) reader.take_fault(fault);
         append(block, options, corpus);

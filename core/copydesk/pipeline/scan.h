@@ -5,16 +5,20 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "copydesk/blocks/text_masker.h"
 #include "copydesk/decide/keep_policy.h"
 #include "copydesk/lsh/band_key_table.h"
 #include "copydesk/lsh/banding.h"
 #include "copydesk/pipeline/block_scan.h"
 #include "copydesk/pipeline/corpus_reader.h"
 #include "copydesk/pipeline/corpus_table.h"
+#include "copydesk/pipeline/fingerprinter.h"
 #include "copydesk/pipeline/memory_budget.h"
+#include "copydesk/pipeline/simhash_options.h"
 #include "copydesk/shingle/shingler.h"
 #include "copydesk/sketch/packed_sketches.h"
 #include "copydesk/sketch/sketcher.h"
@@ -27,6 +31,10 @@ struct ScanOptions {
   SketchOptions sketch;
   Banding banding;
   KeepPolicy keep;
+  // If set, the words of a SimHash fingerprint take the place of band keys, one band each, and there
+  // are no sketches (no slots).
+  std::optional<SimHashOptions> simhash;
+  const TextMask* mask = nullptr;  // what takes no part; outlives everything that uses it
 };
 
 // Everything the later stages know of the corpus: about 70 bytes a document with ids of 20 bytes,
@@ -36,8 +44,9 @@ struct ScannedCorpus {
                 const MemoryBudget& memory);
 
   CorpusTable table;
+  const TextMask* mask = nullptr;          // of the options
   std::optional<BandKeyTable> keys;        // until the join is done
-  std::optional<PackedSketches> sketches;  // likewise
+  std::optional<PackedSketches> sketches;  // likewise; none with SimHash
   std::vector<double> keep_values;         // by document; empty where input order decides
   std::uint64_t unusable_keep_values =
       0;                    // documents whose keep field is missing or not understood
@@ -47,23 +56,30 @@ struct ScannedCorpus {
 // The thread's own state of a scan: parser, shingler, sketcher and their buffers.
 class BlockScanner {
  public:
-  BlockScanner(const CorpusOptions& corpus, const ScanOptions& options);
+  // `idf` as for Fingerprinter.
+  BlockScanner(const CorpusOptions& corpus, const ScanOptions& options,
+               const CorpusIdf* idf = nullptr);
   void operator()(RecordBlock& block, BlockScan& out);
 
  private:
   void add(const RecordBlock& block, const Document& document, BlockScan& out);
+  void add_sketch(std::span<std::uint64_t> keys, BlockScan& out);
   void add_keep_value(const Document& document, BlockScan& out);
 
   const ScanOptions& options_;
   RecordParser parser_;
+  TextMasker masker_;
   Shingler shingler_;
-  Sketcher sketcher_;
+  std::optional<Sketcher> sketcher_;  // one of the two
+  std::optional<Fingerprinter> fingerprinter_;
   ShingledText shingled_;
   std::vector<std::uint32_t> sketch_;
 };
 
 // With a `log`, blocks that an earlier run left there are taken from it, after a check that the
-// input has not changed, and the others are added to it. Throws Error{kInputChanged}.
+// input has not changed, and the others are added to it. Throws Error{kInputChanged}. Weights for
+// SimHash take a pass before this one, which counts in how many documents words are: 16 MiB a
+// thread.
 ScannedCorpus scan_corpus(CorpusReader& reader, const CorpusOptions& corpus,
                           const ScanOptions& options, const MemoryBudget& memory, FrameLog* log,
                           const RunControl& control);

@@ -10,6 +10,7 @@
 #include "copydesk/lsh/candidate_join.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/parallel/parallel_for.h"
+#include "copydesk/pipeline/fingerprint_join.h"
 #include "copydesk/pipeline/record_selection.h"
 #include "copydesk/sketch/similarity_estimate.h"
 #include "copydesk/stream/packed_bytes.h"
@@ -44,6 +45,7 @@ class SetCollector {
         wanted_(wanted),
         with_tokens_(with_tokens),
         parser_(context.corpus.fields),
+        masker_(context.scan.mask),
         shingler_(context.scan.shingles) {}
 
   void operator()(RecordBlock& block, BlockSets& out) {
@@ -54,12 +56,13 @@ class SetCollector {
     out.tokens.resize(out.documents.size());
     std::size_t next = 0;
     parser_.parse(selected_, {[&](const Document& document) {
-                                shingler_.shingle(document.text, shingled_);
+                                const std::string_view text = masker_.masked(document);
+                                shingler_.shingle(text, shingled_);
                                 out.sets[next] = shingled_.shingles;
                                 make_shingle_set(out.sets[next]);
                                 out.tokens[next].clear();
                                 if (with_tokens_) {
-                                  tokenizer_.tokenize(document.text, tokens_);
+                                  tokenizer_.tokenize(text, tokens_);
                                   for (const std::uint64_t token : tokens_.hashes) {
                                     out.tokens[next].push_back(static_cast<std::uint32_t>(token));
                                   }
@@ -78,6 +81,7 @@ class SetCollector {
   const std::vector<bool>& wanted_;
   bool with_tokens_;
   RecordParser parser_;
+  TextMasker masker_;
   Shingler shingler_;
   ShingledText shingled_;
   Tokenizer tokenizer_;
@@ -179,7 +183,11 @@ CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpu
   CandidateList candidates = empty();
   if (log == nullptr || !read_candidates(*log, corpus.table.documents.size(), candidates)) {
     candidates = empty();
-    join(context, corpus, groups, wanted, candidates);
+    if (context.scan.simhash) {
+      join_fingerprints(context, corpus, groups, wanted, candidates);
+    } else {
+      join(context, corpus, groups, wanted, candidates);
+    }
     if (log != nullptr) write_candidates(*log, candidates);
   }
   corpus.keys.reset();

@@ -14,6 +14,7 @@
 #include "copydesk/pipeline/corpus_reader.h"
 #include "copydesk/pipeline/process_usage.h"
 #include "copydesk/stream/byte_sink.h"
+#include "copydesk/text/sentence_splitter.h"
 #include "copydesk/write/json_text.h"
 #include "copydesk/write/record_cut.h"
 #include "copydesk/write/result_lines.h"
@@ -55,6 +56,9 @@ class TermScanner {
   std::vector<Line> lines_;
 };
 
+// Terms in a smaller share of the units are no function words, however small the corpus.
+constexpr double kStopShare = 0.05;
+
 struct StoryLines {
   std::string lines;
   std::uint64_t documents = 0, stories = 0, split_documents = 0;
@@ -63,7 +67,10 @@ struct StoryLines {
 class StoryWriter {
  public:
   StoryWriter(const SplitOptions& options, const TermStatistics& statistics)
-      : options_(options), statistics_(statistics), parser_(options.corpus.fields) {}
+      : options_(options),
+        statistics_(statistics),
+        stop_terms_(statistics.frequent(options.prose.stop_terms, kStopShare)),
+        parser_(options.corpus.fields) {}
 
   void operator()(RecordBlock& block, StoryLines& out) {
     out = {};
@@ -80,6 +87,10 @@ class StoryWriter {
   void write(std::string_view text, StoryLines& out) {
     scanner_.scan(text, lines_);
     make_terms(scanner_.folded(), scanner_.tokens(), terms_);
+    if (options_.method == SplitMethod::kProse) {
+      write_prose(text, out);
+      return;
+    }
     find_page_layout(text, lines_, options_.layout, layout_);
     const std::vector<Story> stories =
         split_stories(lines_, layout_, terms_, statistics_, options_.splitter);
@@ -89,16 +100,43 @@ class StoryWriter {
     out.split_documents += stories.size() > 1;
   }
 
-  void append(std::string_view text, const Story& story, std::size_t number, std::string& out) {
-    const TextSpan span{lines_[story.begin_line].whole.begin, lines_[story.end_line - 1].whole.end};
+  void write_prose(std::string_view text, StoryLines& out) {
+    splitter_.split(text, sentences_);
+    const std::vector<TextSpan>& tokens = scanner_.tokens().spans;
+    ends_.clear();
+    std::uint32_t token = 0;
+    for (const TextSpan& sentence : sentences_.spans) {
+      while (token < tokens.size() && tokens[token].begin < sentence.end) ++token;
+      ends_.push_back(token);
+    }
+    const std::vector<std::size_t> begins = split_prose(terms_, ends_, stop_terms_, options_.prose);
+    for (std::size_t i = 0; i < begins.size(); ++i) {
+      const std::size_t end = i + 1 < begins.size() ? begins[i + 1] : sentences_.size();
+      const TextSpan span{sentences_.spans[begins[i]].begin, sentences_.spans[end - 1].end};
+      append_head(span, i + 1, {}, out.lines);
+      append_json_string(out.lines, span.of(text));
+      out.lines += "}\n";
+    }
+    ++out.documents;
+    out.stories += begins.size();
+    out.split_documents += begins.size() > 1;
+  }
+
+  void append_head(const TextSpan& span, std::size_t number, std::string_view title,
+                   std::string& out) const {
     out += "{\"id\":";
     append_json_string(out, name_);
     fmt::format_to(std::back_inserter(out),
                    ",\"story\":{},\"begin\":{},\"end\":{},\"title\":", number, span.begin,
                    span.end);
-    append_json_string(
-        out, story.has_title ? lines_[story.title_line].span.of(text) : std::string_view());
+    append_json_string(out, title);
     out += ",\"text\":";
+  }
+
+  void append(std::string_view text, const Story& story, std::size_t number, std::string& out) {
+    const TextSpan span{lines_[story.begin_line].whole.begin, lines_[story.end_line - 1].whole.end};
+    append_head(span, number,
+                story.has_title ? lines_[story.title_line].span.of(text) : std::string_view(), out);
     if (!options_.clean) {
       append_json_string(out, span.of(text));
     } else {
@@ -117,7 +155,11 @@ class StoryWriter {
 
   const SplitOptions& options_;
   const TermStatistics& statistics_;
+  std::vector<std::uint64_t> stop_terms_;
   RecordParser parser_;
+  SentenceSplitter splitter_;
+  SentenceList sentences_;
+  std::vector<std::uint32_t> ends_;
   LineScanner scanner_;
   PageLayout layout_;
   std::vector<Line> lines_;

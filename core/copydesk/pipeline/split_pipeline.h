@@ -7,6 +7,7 @@
 #include <string>
 
 #include "copydesk/blocks/page_layout.h"
+#include "copydesk/blocks/prose_splitter.h"
 #include "copydesk/blocks/story_splitter.h"
 #include "copydesk/pipeline/corpus_options.h"
 #include "copydesk/pipeline/run_control.h"
@@ -14,11 +15,18 @@
 
 namespace copydesk {
 
+enum class SplitMethod {
+  kPages,  // lines: titles, repeats, and likeness of words
+  kProse,  // sentences: change of vocabulary alone
+};
+
 struct SplitOptions {
   CorpusOptions corpus;
+  SplitMethod method = SplitMethod::kPages;
   std::string output_path;  // "-" for standard output
   PageLayoutOptions layout;
-  StorySplitterOptions splitter;
+  StorySplitterOptions splitter;  // of pages
+  ProseSplitterOptions prose;
   bool clean = false;  // later copies and labels are left out of the stories' texts
   // With fewer documents the weights of words come from lines instead of documents.
   std::uint64_t least_documents = 200;

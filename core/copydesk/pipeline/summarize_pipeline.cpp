@@ -15,6 +15,7 @@
 #include "copydesk/pipeline/earlier_versions.h"
 #include "copydesk/pipeline/family_pass.h"
 #include "copydesk/pipeline/idf_pass.h"
+#include "copydesk/pipeline/mask_pass.h"
 #include "copydesk/pipeline/process_usage.h"
 #include "copydesk/stream/byte_sink.h"
 #include "copydesk/write/summary_lines.h"
@@ -31,12 +32,13 @@ struct BlockAbstracts {
 
 class BlockSummarizer {
  public:
-  BlockSummarizer(const SummarizeOptions& options, const CorpusIdf* idf,
+  BlockSummarizer(const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
                   const EarlierVersions* earlier, bool has_many_texts)
       : options_(options),
         earlier_(earlier),
         has_many_texts_(has_many_texts),
         parser_(options.corpus.fields),
+        masker_(mask),
         summarizer_(options.summary, idf) {}
 
   void operator()(RecordBlock& block, BlockAbstracts& out) {
@@ -53,7 +55,7 @@ class BlockSummarizer {
   void add(const RecordBlock& block, const Document& document, BlockAbstracts& out) {
     id_.assign(document.id);
     if (!document.has_id) id_ = fmt::format("{}:{}", block.source_name, document.origin.line);
-    SummaryInput input{document.text, document.title, {}, {}};
+    SummaryInput input{document.text, document.title, {}, masker_.spans(document)};
     if (earlier_ != nullptr) input.earlier = earlier_->text_of(id_);
     summarizer_.summarize(input, summary_);
 
@@ -86,6 +88,7 @@ class BlockSummarizer {
   const EarlierVersions* earlier_;
   bool has_many_texts_;
   RecordParser parser_;
+  TextMasker masker_;
   ArticleSummarizer summarizer_;
   Summary summary_;
   std::string id_;
@@ -129,7 +132,7 @@ class Outputs {
 };
 
 // A pass over the reader's blocks, the first or a later one. Faults count in the first only.
-void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
+void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
                        const EarlierVersions* earlier, bool is_first_pass, CorpusReader& reader,
                        Outputs& outputs, SummarizeSummary& counts, const RunControl& control) {
   const bool has_many_texts = reader.inputs().size() > 1;
@@ -139,7 +142,7 @@ void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
         control.check_stop();
         return reader.next(block);
       },
-      [&](std::size_t) { return BlockSummarizer(options, idf, earlier, has_many_texts); },
+      [&](std::size_t) { return BlockSummarizer(options, idf, mask, earlier, has_many_texts); },
       [&](RecordBlock&, BlockAbstracts& block) {
         if (is_first_pass) {
           for (const RecordFault& fault : block.faults) reader.take_fault(fault);
@@ -165,6 +168,7 @@ void describe(const SummarizeOptions& options, ReportSection& section) {
   if (budget.ratio > 0.0) section.add("ratio", budget.ratio);
   section.add("dangling", std::string_view(summary.selection.avoid_dangling ? "avoid" : "keep"));
   section.add("mmr", summary.selection.mmr);
+  if (!summary.stem.empty()) section.add("stem", std::string_view(summary.stem));
   if (summary.method == RankMethod::kDirected) {
     section.add("direction", summary.centrality.direction);
     section.add("tf_exponent", summary.centrality.tf_exponent);
@@ -175,6 +179,8 @@ void describe(const SummarizeOptions& options, ReportSection& section) {
     section.add("number_weight", summary.weights.number);
     section.add("quotation_penalty", summary.weights.quotation);
     section.add("question_penalty", summary.weights.question);
+    section.add("length_penalty", summary.weights.length);
+    section.add("novelty_weight", summary.weights.novelty);
   }
 }
 
@@ -191,9 +197,15 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
 
   bool is_first_pass = true;
   std::optional<CorpusIdf> idf;
-  std::optional<std::uint64_t> counted_documents;  // of the first pass, if there are two
+  std::optional<CorpusIdf> counted;  // by the first pass, if there are two
   if (!options.idf_path.empty()) {
     idf = load_idf(options.idf_path);
+    if (idf->stem() != options.summary.stem) {
+      throw Error(ErrorCode::kInvalidOption,
+                  idf->stem().empty() ? "these are counts of words, not of stems"
+                                      : "these are counts of stems: --stem " + idf->stem(),
+                  options.idf_path);
+    }
   }
   std::optional<EarlierVersions> earlier;
   if (!options.by_family && !options.since.empty()) {
@@ -201,37 +213,40 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   }
   if (!idf || !options.idf_out_path.empty()) {
     clock.begin("count");
-    CorpusIdf counted = count_idf(reader, options.corpus, control);
-    if (!options.idf_out_path.empty()) save_idf(counted, options.idf_out_path);
-    counted_documents = counted.documents();
-    if (!idf) idf = std::move(counted);
+    counted = count_idf(reader, options.corpus, options.summary.stem, control);
     reader.restart();
     is_first_pass = false;
   }
-  const bool is_idf_used =
-      idf && (!options.idf_path.empty() || idf->documents() >= kFewestDocumentsForIdf);
-  const CorpusIdf* const weights = is_idf_used ? &*idf : nullptr;
+  const std::optional<TextMask> learnt =
+      learn_mask(reader, options.corpus, options.mask, is_first_pass, control);
+  const TextMask* const mask = learnt ? &*learnt : nullptr;
+  const bool is_idf_used = idf || counted->documents() >= kFewestDocumentsForIdf;
+  const CorpusIdf* const weights = !is_idf_used ? nullptr : idf ? &*idf : &*counted;
 
   clock.begin("summarize");
   Outputs outputs(options);
   if (options.by_family) {
     summarize_families(
-        options, weights, reader, is_first_pass,
+        options, weights, mask, reader, is_first_pass,
         [&](const std::string& lines, const std::string& page) { outputs.write(lines, page); },
         counts, control);
   } else {
-    summarize_records(options, weights, earlier ? &*earlier : nullptr, is_first_pass, reader,
+    summarize_records(options, weights, mask, earlier ? &*earlier : nullptr, is_first_pass, reader,
                       outputs, counts, control);
   }
-  if (counted_documents && *counted_documents != counts.documents) {
+  if (counted && counted->documents() != counts.documents) {
     throw Error(ErrorCode::kInputChanged, "the input changed while it was being read");
   }
+  // Last, so that a run that is stopped leaves nothing under a final name.
+  if (!options.idf_out_path.empty()) save_idf(*counted, options.idf_out_path);
   outputs.commit();
   counts.faults = reader.faults().total + (earlier ? earlier->faults() : 0);
 
   RunReport& report = result.report;
   report.command = "summarize";
   describe(options, report.parameters);
+  report.parameters.add("mask_page", std::uint64_t{options.mask.page});
+  report.parameters.add("mask_site", std::uint64_t{options.mask.site});
   report.parameters.add("idf", std::string_view(is_idf_used ? "corpus" : "sentences of each text"));
   report.counts.add("documents", counts.documents);
   report.counts.add("abstracts", counts.abstracts);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 
+#include "copydesk/blocks/text_masker.h"
 #include "copydesk/pipeline/corpus_options.h"
 #include "copydesk/pipeline/run_control.h"
 #include "copydesk/summary/article_summarizer.h"
@@ -25,6 +26,7 @@ struct SummarizeOptions {
   SummaryForm form = SummaryForm::kAuto;
   std::string separator = " ";  // between sentences
   bool explain = false;
+  TextMaskOptions mask;  // boilerplate neither votes nor is chosen
   // Records with the same value of corpus.fields.order are one family; those without are alone.
   bool by_family = false;
   // Abstracts say what is new. Without families: a corpus with the earlier versions, matched by id

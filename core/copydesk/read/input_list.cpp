@@ -13,6 +13,13 @@
 namespace copydesk {
 namespace {
 
+// /dev/null is a common way to say "an empty file".
+bool is_null_device(const struct stat& status) {
+  struct stat null {};
+  return ::stat("/dev/null", &null) == 0 && S_ISCHR(null.st_mode) &&
+         status.st_rdev == null.st_rdev;
+}
+
 class Expansion {
  public:
   Expansion(InputFormat format, std::vector<Input>& inputs, std::vector<RecordFault>& faults)
@@ -27,6 +34,8 @@ class Expansion {
       report(path, "cannot open: " + std::generic_category().message(errno));
     } else if (S_ISDIR(status.st_mode)) {
       add_folder(path, status);
+    } else if ((S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode)) && !is_null_device(status)) {
+      report(path, "is a device, which is not read");
     } else {
       add_file(path);
     }

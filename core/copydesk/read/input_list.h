@@ -27,7 +27,7 @@ struct Input {
 // Expands folders recursively and keeps files as they are, in the order given; a file named twice
 // is there twice. Of a folder, the regular files are taken, names sorted bytewise; hidden files and
 // folders are left out, links are followed except into a folder that contains them. What does not
-// exist, cannot be listed, leads nowhere or in a circle becomes a fault (origin.source = the index
+// exist, cannot be listed, is a device, leads nowhere or in a circle becomes a fault (origin.source = the index
 // of the path in `paths`, the reason begins with the path), not an exception.
 std::vector<Input> expand_inputs(const std::vector<std::string>& paths, InputFormat format,
                                  std::vector<RecordFault>& faults);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <new>
 #include <string_view>
 #include <utility>
 
@@ -110,13 +111,16 @@ RecordParser& RecordParser::operator=(RecordParser&&) noexcept = default;
 // parsed again with those numbers blanked out; their digits are taken from the line itself.
 simdjson::error_code RecordParser::State::parse_json(std::string_view line, element& root) {
   const auto error = parser.parse(line.data(), line.size(), false).get(root);
+  if (error == simdjson::MEMALLOC) throw std::bad_alloc();
   if (error == simdjson::SUCCESS || error == simdjson::UTF8_ERROR ||
       error == simdjson::UNESCAPED_CHARS) {
     return error;
   }
   scratch = line;
   if (!blank_large_numbers(scratch)) return error;
-  return parser.parse(scratch.data(), scratch.size(), true).get(root);
+  const auto second_error = parser.parse(scratch.data(), scratch.size(), true).get(root);
+  if (second_error == simdjson::MEMALLOC) throw std::bad_alloc();
+  return second_error;
 }
 
 // One walk over the members, because most records have most fields; the first of equal keys wins.

@@ -67,10 +67,13 @@ bool SourceBlocks::next(RecordBlock& block) {
   return !block.bytes.empty() || !block.faults.empty() || is_empty_text;
 }
 
-// Recognises the content by the first bytes, which stay in carry_.
+// Recognises the content by the first bytes, which stay in carry_. How many are looked at must not
+// depend on the size of blocks.
 void SourceBlocks::begin(RecordBlock& block) {
   begun_ = true;
-  carry_.resize(fill(carry_, 0, block_bytes_));
+  std::string beginning;
+  beginning.resize(fill(beginning, 0, kFirstRead));
+  carry_ = std::move(beginning);
   if (format_ != InputFormat::kText) {
     const std::string_view foreign = foreign_content(carry_);
     if (!foreign.empty()) {
@@ -89,22 +92,24 @@ void SourceBlocks::begin(RecordBlock& block) {
   format_ = resolve_format(format_, name_, carry_);
 }
 
-// Makes what is left from before the beginning of `bytes` and returns its size. `bytes` keeps its
-// former size where that is larger, since growing a string again would clear bytes that are to be
-// overwritten.
-std::size_t SourceBlocks::take_carry(std::string& bytes) {
-  if (bytes.size() < carry_.size()) bytes.resize(carry_.size());
-  std::copy(carry_.begin(), carry_.end(), bytes.begin());
-  return std::exchange(carry_, {}).size();
-}
-
-// Reads on behind the first `size` bytes until there are `target`, and returns how many there are:
-// fewer only at the end of the source. Because a block is always filled up to its target before it
-// is cut, its end does not depend on how reads came back.
+// Goes on behind the first `size` bytes until there are `target`, first with what is left from
+// before, and returns how many there are: fewer only at the end of the source. Because a block is
+// always filled up to its target before it is cut, its end does not depend on how reads came back.
+// `bytes` keeps its former size where that is larger, since growing a string again would clear bytes
+// that are to be overwritten.
 std::size_t SourceBlocks::fill(std::string& bytes, std::size_t size, std::size_t target) {
-  while (size < target && !ended_) {
-    if (size == bytes.size()) bytes.resize(std::min(target, std::max(kFirstRead, 2 * size)));
+  while (size < target && (!ended_ || !carry_.empty())) {
+    if (size == bytes.size()) {
+      bytes.resize(std::min(target, std::max({kFirstRead, carry_.size(), 2 * size})));
+    }
     const std::size_t room = std::min(target, bytes.size()) - size;
+    if (!carry_.empty()) {
+      const std::size_t count = std::min(room, carry_.size());
+      std::copy_n(carry_.begin(), count, bytes.begin() + static_cast<std::ptrdiff_t>(size));
+      carry_.erase(0, count);
+      size += count;
+      continue;
+    }
     std::size_t count = 0;
     try {
       count = source_.read({bytes.data() + size, room});
@@ -119,14 +124,14 @@ std::size_t SourceBlocks::fill(std::string& bytes, std::size_t size, std::size_t
 
 void SourceBlocks::next_lines(RecordBlock& block) {
   std::string& bytes = block.bytes;
-  std::size_t size = take_carry(bytes);
+  std::size_t size = 0;
   std::size_t target = block_bytes_;
   std::size_t searched = 0;
   while ((size = fill(bytes, size, target)) >= target) {
     const std::string_view filled = std::string_view(bytes).substr(0, size);
     const std::size_t cut = end_of_last_line(filled, searched);
     if (cut > 0) {
-      carry_ = filled.substr(cut);
+      carry_.insert(0, filled.substr(cut));
       size = cut;
       break;
     }
@@ -175,7 +180,7 @@ void SourceBlocks::next_text(RecordBlock& block) {
   block.first_line = line_;
   done_ = true;
   const std::size_t limit = options_.max_record_bytes;
-  block.bytes.resize(fill(block.bytes, take_carry(block.bytes), limit + 1));
+  block.bytes.resize(fill(block.bytes, 0, limit + 1));
   if (block.bytes.size() > limit) {
     report(block, fmt::format("record longer than {} bytes", limit), block.bytes);
   } else {

@@ -29,7 +29,6 @@ class SourceBlocks {
   void next_lines(RecordBlock& block);
   void next_text(RecordBlock& block);
   void skip_long_line(RecordBlock& block);
-  std::size_t take_carry(std::string& bytes);
   std::size_t fill(std::string& bytes, std::size_t size, std::size_t target);
   void report(RecordBlock& block, std::string reason, std::string_view bytes);
   void report_end(RecordBlock& block);

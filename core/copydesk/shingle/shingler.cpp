@@ -4,10 +4,8 @@
 #include <algorithm>
 #include <array>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include "copydesk/error.h"
+#include "copydesk/kernels/content_hash.h"
 #include "copydesk/kernels/shingle_hash.h"
 #include "copydesk/text/utf8.h"
 
@@ -50,16 +48,16 @@ Shingler::Shingler(const ShingleOptions& options) : options_(options) {
 }
 
 void Shingler::shingle(std::string_view text, ShingledText& out) {
-  XXH128_hash_t exact;
+  ContentHash exact;
   if (options_.unit == ShingleUnit::kWord) {
     tokenizer_.tokenize(text, tokens_);
-    exact = XXH3_128bits(tokens_.hashes.data(), tokens_.hashes.size() * sizeof(std::uint64_t));
+    exact = content_hash_128(tokens_.hashes.data(), tokens_.hashes.size() * sizeof(std::uint64_t));
   } else {
     read_characters(text);
-    exact = XXH3_128bits(characters_.data(), characters_.size());
+    exact = content_hash_128(characters_.data(), characters_.size());
   }
-  out.exact_low = exact.low64;
-  out.exact_high = exact.high64;
+  out.exact_low = exact.low;
+  out.exact_high = exact.high;
 
   const std::vector<std::uint64_t>& hashes = tokens_.hashes;
   out.tokens = hashes.size();

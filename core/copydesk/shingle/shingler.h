@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,10 @@ class Shingler {
 
   // REQUIRES: `text` is valid UTF-8. Replaces the contents of `out`.
   void shingle(std::string_view text, ShingledText& out);
+
+  [[nodiscard]] ShingleUnit unit() const { return options_.unit; }
+  // What the last text's shingles are made of: the hashes of its words, or of its characters.
+  [[nodiscard]] std::span<const std::uint64_t> token_hashes() const { return tokens_.hashes; }
 
  private:
   // Fills characters_, and tokens_ with their hashes.

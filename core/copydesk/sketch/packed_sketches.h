@@ -37,6 +37,12 @@ class PackedSketches {
     return {chunks_[document / kRowsPerChunk].get() + document % kRowsPerChunk * slots_, slots_};
   }
 
+  // Fetches a row into the caches ahead of its use. REQUIRES: as row().
+  void prefetch(std::size_t document) const {
+    const std::uint8_t* const row = this->row(document).data();
+    for (std::size_t byte = 0; byte < slots_; byte += 64) __builtin_prefetch(row + byte);
+  }
+
   // Copies the sketches of [first, first + count), wherever they are, to `rows`.
   // REQUIRES: rows.size() == count * slots(). Throws Error{kCannotRead}. Safe to call from several
   // threads while nothing is appended.

@@ -27,4 +27,14 @@ namespace copydesk {
 [[nodiscard]] Fingerprint128 simhash_128(std::span<const std::uint64_t> features,
                                          std::span<const std::uint32_t> weights);
 
+// A weight for a feature that `frequency` of `documents` documents have, in sixteenths:
+// log2((documents + 1) / (frequency + 1/2)), each logarithm rounded down, not below 0; at most
+// 1,040. Computed in integers: the same on every machine.
+[[nodiscard]] std::uint32_t idf_weight(std::uint64_t documents, std::uint64_t frequency);
+
+// The probability that the fingerprints of two bags of features, of `cosine` in [0, 1] as
+// (weighted) count vectors, differ in at most `distance` of `bits` bits: each bit differs with
+// probability acos(cosine) / pi (Charikar 2002), and bits are taken as independent.
+[[nodiscard]] double simhash_probability(std::size_t bits, std::size_t distance, double cosine);
+
 }  // namespace copydesk

@@ -25,8 +25,8 @@ namespace copydesk {
 [[nodiscard]] std::size_t minimum_agreement(std::size_t slots, double jaccard, double tail);
 
 // The opposite bound, for packed slots: a pair at `jaccard` agrees in this many of `slots` slots or
-// more with a probability of at most `tail`, so a pair that does is more similar than that; slots + 1
-// where no agreement is that telling.
+// more with a probability of at most `tail`, so a pair that does is more similar than that; slots +
+// 1 where no agreement is that telling.
 [[nodiscard]] std::size_t sure_agreement(std::size_t slots, double jaccard, double tail);
 
 // Eight well-mixed bits of each slot: equal slots stay equal, others agree with probability 1/256.

@@ -27,6 +27,11 @@ class SketchRows {
     return std::span(rows_).subspan(place_of(document) * slots(), slots());
   }
 
+  // A row that will be asked for soon; does nothing for those loaded.
+  void prefetch(std::uint32_t document) const {
+    if (sketches_.in_memory()) sketches_.prefetch(document);
+  }
+
   [[nodiscard]] std::size_t slots() const { return sketches_.slots(); }
   [[nodiscard]] bool needs_loading() const { return !sketches_.in_memory(); }
 

@@ -90,12 +90,13 @@ std::unique_ptr<ByteSource> decode_stream(std::unique_ptr<RawSource> source,
 std::unique_ptr<ByteSource> open_byte_source(const std::string& path,
                                              const ByteSourceOptions& options) {
   if (path == "-") {
-    return decode_stream(std::make_unique<DescriptorSource>(STDIN_FILENO, "standard input"), path,
-                         options);
+    return decode_stream(
+        std::make_unique<DescriptorSource>(STDIN_FILENO, "standard input", options.stop), path,
+        options);
   }
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (descriptor < 0) throw_cannot_open(errno, path);
-  auto source = std::make_unique<DescriptorSource>(descriptor, path);
+  auto source = std::make_unique<DescriptorSource>(descriptor, path, options.stop);
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) throw_cannot_open(errno, path);
   if (S_ISDIR(status.st_mode)) throw_cannot_open(EISDIR, path);

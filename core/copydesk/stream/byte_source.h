@@ -5,6 +5,7 @@
 // first bytes. Nothing is ever mapped or sought, so pipes work and a file that shrinks while it is
 // read ends early instead of ending the program.
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -57,6 +58,9 @@ enum class GzipEngine { kFastest, kIsal, kZlib };
 
 [[nodiscard]] bool is_available(GzipEngine engine);
 
+// Thrown by a read that waits for a pipe or a terminal when ByteSourceOptions::stop becomes true.
+struct Interrupted {};
+
 struct ByteSourceOptions {
   // A stream whose output exceeds both limits below ends with a fault (decompression bombs).
   double max_ratio = 1000.0;                  // decompressed bytes per compressed byte ...
@@ -67,6 +71,9 @@ struct ByteSourceOptions {
   int zstd_window_log_max = 27;
 
   GzipEngine gzip_engine = GzipEngine::kFastest;
+
+  // If set, a read that has to wait for its bytes ends with Interrupted soon after this is true.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 // Opens `path`, or standard input for "-" (which is left open afterwards). A file named .gz or .zst

@@ -2,6 +2,7 @@
 #include "copydesk/stream/raw_reader.h"
 
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 #include <utility>
 
 #include "copydesk/error.h"
+#include "copydesk/stream/byte_source.h"
 
 namespace copydesk {
 namespace {
@@ -19,17 +21,36 @@ namespace {
 // A first read of this size recognises a stream without costing a plain file a copy of its bytes.
 constexpr std::size_t kPeekCapacity = 64;
 
+// How often a waiting read looks whether it should stop.
+constexpr int kLookMilliseconds = 100;
+
+bool may_wait(int descriptor) {
+  struct stat status {};
+  return ::fstat(descriptor, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
 }  // namespace
 
-DescriptorSource::DescriptorSource(int descriptor, std::string name)
-    : descriptor_(descriptor), name_(std::move(name)) {}
+DescriptorSource::DescriptorSource(int descriptor, std::string name, const std::atomic<bool>* stop)
+    : descriptor_(descriptor),
+      name_(std::move(name)),
+      stop_(stop != nullptr && may_wait(descriptor) ? stop : nullptr) {}
 
 DescriptorSource::~DescriptorSource() {
   if (descriptor_ != STDIN_FILENO) ::close(descriptor_);
 }
 
+// A signal may reach any thread, so a read cannot count on being interrupted by it.
+void DescriptorSource::wait() const {
+  pollfd ready{descriptor_, POLLIN, 0};
+  while (::poll(&ready, 1, kLookMilliseconds) <= 0) {
+    if (stop_->load(std::memory_order_relaxed)) throw Interrupted();
+  }
+}
+
 std::size_t DescriptorSource::read(std::span<char> buffer) {
   for (;;) {
+    if (stop_ != nullptr) wait();
     const ssize_t count = ::read(descriptor_, buffer.data(), buffer.size());
     if (count >= 0) return static_cast<std::size_t>(count);
     if (errno == EINTR) continue;

@@ -4,6 +4,7 @@
 // The raw bytes beneath a ByteSource, with the little looking ahead and stepping back that
 // recognising and decoding archives needs.
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -22,19 +23,23 @@ class RawSource {
 };
 
 // Reads from a file descriptor, and closes it when it is not standard input. Interrupted calls are
-// repeated; a descriptor that would block is waited for.
+// repeated; a descriptor that would block is waited for, but no longer than until `stop` is true:
+// then Interrupted is thrown.
 class DescriptorSource : public RawSource {
  public:
-  // `name` is for error messages.
-  DescriptorSource(int descriptor, std::string name);
+  // `name` is for error messages. REQUIRES: `stop` is null or outlives this object.
+  DescriptorSource(int descriptor, std::string name, const std::atomic<bool>* stop = nullptr);
   ~DescriptorSource() override;
   DescriptorSource(const DescriptorSource&) = delete;
   DescriptorSource& operator=(const DescriptorSource&) = delete;
   std::size_t read(std::span<char> buffer) override;
 
  private:
+  void wait() const;
+
   int descriptor_;
   std::string name_;
+  const std::atomic<bool>* stop_;  // null where reads do not wait
 };
 
 class RawReader {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "copydesk/error.h"
+#include "copydesk/stream/byte_source.h"
 #include "copydesk/stream/raw_reader.h"
 
 namespace copydesk {
@@ -19,17 +20,20 @@ constexpr std::size_t kCopyBytes = 1 << 20;
 
 }  // namespace
 
-SpoolFile::SpoolFile(int descriptor, const std::string& folder) : file_(folder) {
+SpoolFile::SpoolFile(int descriptor, const std::string& folder, const std::string& name,
+                     const std::atomic<bool>* stop)
+    : file_(folder) {
   file_.append({});  // a folder that cannot be written to is found out before anything is read
   // A duplicate, because DescriptorSource closes what it reads from.
   const int duplicate = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
   if (duplicate < 0) {
     throw Error(ErrorCode::kCannotRead, "cannot read: " + std::generic_category().message(errno),
-                "standard input");
+                name);
   }
-  DescriptorSource source(duplicate, "standard input");
+  DescriptorSource source(duplicate, name, stop);
   std::vector<char> buffer(kCopyBytes);
   while (const std::size_t count = source.read(buffer)) {
+    if (stop != nullptr && stop->load(std::memory_order_relaxed)) throw Interrupted();
     file_.append(std::as_bytes(std::span(buffer).first(count)));
   }
 }
@@ -41,8 +45,19 @@ std::size_t SpoolFile::read_at(std::uint64_t offset, std::span<char> buffer) con
   return count;
 }
 
-SpoolFile spool_standard_input(const std::string& folder) {
-  return SpoolFile(STDIN_FILENO, folder);
+SpoolFile spool_stream(const std::string& path, const std::string& folder,
+                       const std::atomic<bool>* stop) {
+  if (path == "-") return SpoolFile(STDIN_FILENO, folder, "standard input", stop);
+  // Where we can be stopped, opening a pipe must not wait for a writer; reading does.
+  const int kind = stop == nullptr ? 0 : O_NONBLOCK;
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | kind);
+  if (descriptor < 0) {
+    throw Error(ErrorCode::kCannotOpen, "cannot open: " + std::generic_category().message(errno),
+                path);
+  }
+  // Closed when it goes out of scope.
+  const DescriptorSource owner(descriptor, path);
+  return SpoolFile(descriptor, folder, path, stop);
 }
 
 }  // namespace copydesk

@@ -1,10 +1,11 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Standard input can be read once, but verification and writing need further passes. A SpoolFile
-// keeps a copy of its raw bytes in a file that has no name any more, so that it vanishes with the
-// program however that ends.
+// Standard input and other pipes can be read once, but verification and writing need further passes.
+// A SpoolFile keeps a copy of their raw bytes in a file that has no name any more, so that it
+// vanishes with the program however that ends.
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -17,8 +18,10 @@ namespace copydesk {
 class SpoolFile {
  public:
   // Copies what is left of `descriptor`, up to its end, to a temporary file in `folder` (empty: the
-  // system's choice). The descriptor stays open. Throws Error{kCannotRead} or Error{kCannotWrite}.
-  SpoolFile(int descriptor, const std::string& folder);
+  // system's choice). The descriptor stays open; `name` is for messages. Throws Error{kCannotRead},
+  // Error{kCannotWrite}; Interrupted when `stop` becomes true before the end.
+  SpoolFile(int descriptor, const std::string& folder, const std::string& name = "standard input",
+            const std::atomic<bool>* stop = nullptr);
 
   [[nodiscard]] std::uint64_t size() const { return file_.size(); }
 
@@ -30,8 +33,10 @@ class SpoolFile {
   TemporaryFile file_;
 };
 
-// Call once, before standard input is read otherwise. Give the result to Input::spool; the
-// input's path stays "-".
-SpoolFile spool_standard_input(const std::string& folder);
+// Copies what can be read once: "-" for standard input, or the path of a pipe. Call once for each,
+// before it is read otherwise, and give the result to Input::spool; the input's path stays.
+// Throws Error{kCannotOpen} and as the constructor does.
+SpoolFile spool_stream(const std::string& path, const std::string& folder,
+                       const std::atomic<bool>* stop);
 
 }  // namespace copydesk

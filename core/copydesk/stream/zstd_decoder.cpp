@@ -41,11 +41,17 @@ class ZstdDecoder : public Decoder {
       ZSTD_outBuffer output{buffer.data(), buffer.size(), 0};
       const std::size_t result = ZSTD_decompressStream(context_.get(), &output, &input);
       raw_.consume(input.pos);
+      left_in_frame_ -= output.pos;
       if (ZSTD_isError(result)) {
         fail(describe(result));
         return output.pos;
       }
-      if (result == 0) in_frame_ = false;
+      if (result == 0) {
+        in_frame_ = false;
+        // The library looks at the stated size only where a whole frame comes at once.
+        if (has_size_ && left_in_frame_ != 0) fail("damaged zstd stream");
+        if (fault()) return output.pos;
+      }
       if (output.pos > 0) return output.pos;
       if (bytes.empty() && in_frame_) {
         fail("truncated zstd stream");
@@ -70,6 +76,10 @@ class ZstdDecoder : public Decoder {
       fail("truncated zstd stream");
       return false;
     }
+    const std::size_t header = raw_.peek(kMostHeaderBytes);
+    left_in_frame_ = ZSTD_getFrameContentSize(raw_.available().data(), header);
+    has_size_ =
+        left_in_frame_ != ZSTD_CONTENTSIZE_UNKNOWN && left_in_frame_ != ZSTD_CONTENTSIZE_ERROR;
     in_frame_ = true;
     ++frames_;
     return true;
@@ -89,8 +99,12 @@ class ZstdDecoder : public Decoder {
     }
   }
 
+  static constexpr std::size_t kMostHeaderBytes = 18;  // of a frame
+
   std::unique_ptr<ZSTD_DCtx, FreeContext> context_;
   std::uint64_t frames_ = 0;
+  std::uint64_t left_in_frame_ = 0;  // of its output, where its header says the size
+  bool has_size_ = false;
   bool in_frame_ = false;
 };
 

@@ -2,12 +2,17 @@
 #include "copydesk/summary/article_summarizer.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <optional>
+#include <tuple>
 #include <unordered_set>
 
 #include "copydesk/error.h"
 #include "copydesk/summary/sentence_features.h"
+#include "copydesk/summary/sentence_openings.h"
 #include "copydesk/summary/term_rows.h"
+#include "copydesk/text/token_stemmer.h"
 #include "copydesk/text/tokenizer.h"
 
 namespace copydesk {
@@ -19,6 +24,7 @@ struct RememberedWeight {
   float weight = 0.0F;
 };
 constexpr std::size_t kRememberedWeights = std::size_t{1} << 14;
+constexpr std::uint32_t kRememberedLogarithms = 1024;
 
 void require(bool condition, const char* message) {
   if (!condition) throw Error(ErrorCode::kInvalidOption, message);
@@ -35,6 +41,7 @@ void check(const SummaryOptions& options) {
   require(budget.sentences > 0 && budget.words > 0 && budget.characters > 0 && budget.bytes > 0,
           "a budget is at least 1");
   require(budget.ratio >= 0.0 && budget.ratio <= 1.0, "a ratio is in (0, 1]");
+  require(options.weights.novelty >= 0.0, "the weight of novelty is not negative");
   require(options.selection.mmr > 0.0 && options.selection.mmr <= 1.0, "mmr is in (0, 1]");
   const ReferenceRankerOptions& reference = options.reference;
   require(reference.threshold >= 0.0 && reference.threshold <= 1.0, "the threshold is in [0, 1]");
@@ -43,11 +50,12 @@ void check(const SummaryOptions& options) {
   require(reference.lambda >= 0.0 && reference.lambda <= 1.0, "lambda is in [0, 1]");
 }
 
+// Depends on the order. The products do not wait for each other.
 std::uint64_t hash_of(std::span<const std::uint64_t> tokens) {
-  std::uint64_t hash = tokens.size();
+  std::uint64_t hash = 0, factor = 0x9E3779B97F4A7C15u;
   for (const std::uint64_t token : tokens) {
-    hash = (hash ^ token) * 0x9E3779B97F4A7C15u;
-    hash ^= hash >> 29;
+    hash += (token ^ token >> 32) * factor;
+    factor += 2;
   }
   return hash;
 }
@@ -57,19 +65,34 @@ std::uint64_t hash_of(std::span<const std::uint64_t> tokens) {
 struct ArticleSummarizer::State {
   State(const SummaryOptions& chosen, const CorpusIdf* corpus_idf)
       : options(chosen), idf(corpus_idf), splitter(chosen.splitting) {
+    // References are to choose as in their papers.
+    options.selection.novelty =
+        options.method == RankMethod::kDirected ? options.weights.novelty : 0.0;
+    if (!options.stem.empty()) stemmer.emplace(options.stem);
     if (idf == nullptr) return;
+    for (std::uint32_t count = 0; count < kRememberedLogarithms; ++count) {
+      remembered_logarithms.push_back(idf->weight_of(count));
+    }
     remembered_weights.resize(kRememberedWeights);
     for (std::size_t slot = 0; slot < kRememberedWeights; ++slot) {
       remembered_weights[slot] = {slot, idf->weight(slot)};
     }
   }
 
+  float weight_of(std::uint32_t count) const {
+    return count < kRememberedLogarithms ? remembered_logarithms[count] : idf->weight_of(count);
+  }
+  void tokenize(std::string_view text, TokenList& list) {
+    tokenizer.tokenize(text, list);
+    if (stemmer) stemmer->stem(tokenizer.folded(), list);
+  }
   void find_sentences(const SummaryInput& input);
+  void admit_if_nothing_is_left();
   void mark_repeated();
   void find_terms(const SummaryInput& input);
   void weigh_terms();
   void mark_known(std::string_view earlier);
-  void mark_required();
+  void mark_required(std::string_view text);
   void score(Summary& summary);
   void score_directed(Summary& summary);
 
@@ -77,21 +100,25 @@ struct ArticleSummarizer::State {
   const CorpusIdf* idf;
   SentenceSplitter splitter;
   Tokenizer tokenizer;
+  std::optional<TokenStemmer> stemmer;
   TokenList tokens, extra_tokens;
   SentenceList sentences, earlier_sentences;
   TermIndexer indexer;
   TermRows rows;
   std::size_t title_row = 0, query_row = 0;  // 0: there is none
   std::vector<RememberedWeight> remembered_weights;
-  std::vector<std::uint32_t> forgotten;  // terms whose weights are not remembered
-  std::vector<float> weights;            // by term
-  std::vector<std::uint32_t> frequency;  // by term
+  std::vector<float> remembered_logarithms;  // weights by frequency
+  std::vector<std::uint32_t> forgotten;      // terms whose weights are not remembered
+  std::vector<float> weights;                // by term
+  std::vector<std::uint32_t> frequency;      // by term
   DirectedCentrality centrality;
   std::vector<float> central;
+  std::vector<double> title_cosines, query_cosines;  // by sentence
   std::vector<double> reference_scores;
   std::vector<Candidate> candidates;
-  std::vector<TextSpan> voting;
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> by_content;
+  std::vector<TokenRange> token_ranges;    // of sentences that vote; empty for others
+  std::size_t votes = 0;                   // how many they are
+  std::vector<std::uint32_t> by_content;   // 1 + the first sentence with the content, by its hash
   std::vector<std::uint32_t> first_token;  // by sentence, and the end of the last
   Selection selection;
 };
@@ -99,6 +126,7 @@ struct ArticleSummarizer::State {
 void ArticleSummarizer::State::find_sentences(const SummaryInput& input) {
   splitter.split(input.text, sentences);
   tokenizer.tokenize_with_spans(input.text, tokens);
+  if (stemmer) stemmer->stem(tokenizer.folded(), tokens);
   candidates.resize(sentences.size());
   first_token.resize(sentences.size() + 1);
   std::size_t token = 0, excluded = 0;
@@ -112,8 +140,8 @@ void ArticleSummarizer::State::find_sentences(const SummaryInput& input) {
     Candidate& candidate = candidates[i];
     candidate = {};
     candidate.span = span;
-    candidate.features =
-        find_features(span.of(input.text), static_cast<std::uint32_t>(token - first));
+    candidate.features = find_features(input.text, splitter.marks(), span,
+                                       static_cast<std::uint32_t>(token - first));
     if (token == first) candidate.features.words = 0;
     candidate.content = hash_of(std::span(tokens.hashes).subspan(first, token - first));
     candidate.is_weak =
@@ -125,33 +153,50 @@ void ArticleSummarizer::State::find_sentences(const SummaryInput& input) {
   }
 }
 
+// A text that is a repeated block from end to end, as a copy in a corpus of copies is, is
+// summarized all the same.
+void ArticleSummarizer::State::admit_if_nothing_is_left() {
+  const bool has_any = std::any_of(candidates.begin(), candidates.end(), [](const Candidate& c) {
+    return !c.is_excluded && c.features.words > 0;
+  });
+  if (has_any) return;
+  for (Candidate& candidate : candidates) candidate.is_excluded = false;
+}
+
 // What stands in a text twice, word by word, is a caption or a title: one copy votes, and it is
 // taken only when better sentences are used up.
 void ArticleSummarizer::State::mark_repeated() {
-  by_content.clear();
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    by_content.emplace_back(candidates[i].content, static_cast<std::uint32_t>(i));
-  }
-  std::sort(by_content.begin(), by_content.end());
-  for (std::size_t k = 1; k < by_content.size(); ++k) {
-    if (by_content[k].first != by_content[k - 1].first) continue;
-    candidates[by_content[k].second].is_repeated = true;
-    candidates[by_content[k - 1].second].is_weak = true;
+  const std::size_t size = std::bit_ceil(4 * candidates.size());
+  by_content.assign(size, 0);
+  for (std::uint32_t i = 0; i < candidates.size(); ++i) {
+    std::size_t slot = (candidates[i].content ^ candidates[i].content >> 32) & (size - 1);
+    while (by_content[slot] != 0 &&
+           candidates[by_content[slot] - 1].content != candidates[i].content) {
+      slot = (slot + 1) & (size - 1);
+    }
+    if (by_content[slot] == 0) {
+      by_content[slot] = i + 1;
+    } else {
+      candidates[i].is_repeated = true;
+      candidates[by_content[slot] - 1].is_weak = true;
+    }
   }
 }
 
 // Sentences that must not vote become rows without terms.
 void ArticleSummarizer::State::find_terms(const SummaryInput& input) {
-  voting.clear();
-  for (const Candidate& candidate : candidates) {
-    const bool is_silent = candidate.is_excluded || candidate.is_repeated;
-    voting.push_back(is_silent ? TextSpan{candidate.span.begin, candidate.span.begin}
-                               : candidate.span);
+  token_ranges.clear();
+  votes = 0;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const bool is_silent = candidates[i].is_excluded || candidates[i].is_repeated;
+    votes += is_silent ? 0 : 1;
+    token_ranges.push_back({first_token[i], is_silent ? first_token[i] : first_token[i + 1]});
   }
-  indexer.index(tokens, voting, rows);
+  indexer.start(tokens.size(), rows);
+  indexer.append(tokens.hashes, token_ranges, rows);
   title_row = query_row = 0;
   const auto append = [this](std::string_view text) -> std::size_t {
-    tokenizer.tokenize(text, extra_tokens);
+    tokenize(text, extra_tokens);
     if (extra_tokens.size() == 0) return 0;
     indexer.append(extra_tokens.hashes, rows);
     return rows.rows() - 1;
@@ -164,25 +209,29 @@ void ArticleSummarizer::State::find_terms(const SummaryInput& input) {
 void ArticleSummarizer::State::weigh_terms() {
   weights.resize(rows.terms());
   if (idf != nullptr) {
-    forgotten.clear();
+    // Which are forgotten nothing predicts, so it decides no branch.
+    forgotten.resize(rows.terms() + 1);
+    std::size_t count = 0;
     for (std::uint32_t term = 0; term < rows.terms(); ++term) {
       const std::uint64_t hash = rows.vocabulary[term];
       const RememberedWeight& remembered = remembered_weights[hash % kRememberedWeights];
       weights[term] = remembered.weight;
-      if (remembered.hash == hash) continue;
-      forgotten.push_back(term);
-      idf->prefetch(hash);
+      forgotten[count] = term;
+      count += remembered.hash != hash ? 1 : 0;
     }
-    for (const std::uint32_t term : forgotten) {
+    for (std::size_t i = 0; i < count; ++i) idf->prefetch(rows.vocabulary[forgotten[i]]);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint32_t term = forgotten[i];
       const std::uint64_t hash = rows.vocabulary[term];
-      weights[term] = idf->weight(hash);
+      weights[term] = weight_of(idf->frequency(hash));
       remembered_weights[hash % kRememberedWeights] = {hash, weights[term]};
     }
     return;
   }
   frequency.assign(rows.terms(), 0);
   for (const std::uint32_t term : rows.term) ++frequency[term];
-  const auto count = static_cast<double>(rows.rows());
+  const auto count = static_cast<double>(
+      std::count_if(rows.tokens.begin(), rows.tokens.end(), [](std::uint32_t n) { return n > 0; }));
   for (std::size_t term = 0; term < rows.terms(); ++term) {
     weights[term] = static_cast<float>(std::log((count + 1.0) / (frequency[term] + 0.5)));
   }
@@ -195,7 +244,7 @@ void ArticleSummarizer::State::mark_known(std::string_view earlier) {
   const auto pair_of = [](std::uint64_t a, std::uint64_t b) {
     return (a * 0x9E3779B97F4A7C15u) ^ b;
   };
-  tokenizer.tokenize(earlier, extra_tokens);
+  tokenize(earlier, extra_tokens);
   std::unordered_set<std::uint64_t> pairs;
   const std::vector<std::uint64_t>& old = extra_tokens.hashes;
   for (std::size_t i = 0; i < old.size(); ++i) {
@@ -215,9 +264,9 @@ void ArticleSummarizer::State::mark_known(std::string_view earlier) {
 }
 
 // The best sentence with all tokens of each term.
-void ArticleSummarizer::State::mark_required() {
+void ArticleSummarizer::State::mark_required(std::string_view text) {
   for (const std::string& term : options.must_include) {
-    tokenizer.tokenize(term, extra_tokens);
+    tokenize(term, extra_tokens);
     const std::vector<std::uint64_t>& wanted = extra_tokens.hashes;
     if (wanted.empty()) continue;
     std::size_t best = candidates.size();
@@ -227,10 +276,13 @@ void ArticleSummarizer::State::mark_required() {
       const bool has_term = std::search(begin, end, wanted.begin(), wanted.end()) != end;
       const Candidate& candidate = candidates[s];
       if (!has_term || candidate.is_excluded || candidate.is_known) continue;
-      const auto merit = [](const Candidate& c) {
-        return std::pair(!c.features.is_unbalanced && !c.is_weak, c.score);
+      const auto merit = [&](std::size_t i) {
+        const Candidate& c = candidates[i];
+        const bool stands_alone = !options.selection.avoid_dangling || i == 0 ||
+                                  find_opening(c.span.of(text)) == Opening::kPlain;
+        return std::tuple(!c.features.is_unbalanced && !c.is_weak, stands_alone, c.score);
       };
-      if (best == candidates.size() || merit(candidate) > merit(candidates[best])) best = s;
+      if (best == candidates.size() || merit(s) > merit(best)) best = s;
     }
     if (best < candidates.size()) candidates[best].is_required = true;
   }
@@ -240,20 +292,21 @@ void ArticleSummarizer::State::score_directed(Summary& summary) {
   centrality.weigh(rows, weights, options.centrality);
   central.resize(sentences.size());
   centrality.score(central, options.centrality.direction);
-  const auto votes = static_cast<double>(std::count_if(
-      voting.begin(), voting.end(), [](const TextSpan& span) { return !span.empty(); }));
-  const double scale = 1.0 / std::sqrt(std::max(votes, 1.0));
+  const double scale = 1.0 / std::sqrt(static_cast<double>(std::max<std::size_t>(votes, 1)));
+  if (title_row > 0) centrality.cosines(title_row, title_cosines, sentences.size());
+  if (query_row > 0) centrality.cosines(query_row, query_cosines, sentences.size());
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     ScoreParts& parts = summary.sentences[i].score;
     parts.centrality = scale * central[i];
-    if (title_row > 0) parts.title = options.weights.title * centrality.cosine(i, title_row);
+    if (title_row > 0) parts.title = options.weights.title * title_cosines[i];
     parts.position = options.weights.position / (1.0 + static_cast<double>(i));
     if (candidates[i].features.has_quotation) parts.quotation = -options.weights.quotation;
     if (candidates[i].features.is_question) parts.question = -options.weights.question;
     if (candidates[i].features.has_number) parts.number = options.weights.number;
-    if (query_row > 0) parts.query = options.weights.query * centrality.cosine(i, query_row);
+    parts.length = -options.weights.length * candidates[i].features.words;
+    if (query_row > 0) parts.query = options.weights.query * query_cosines[i];
     parts.total = parts.centrality + parts.title + parts.position + parts.number + parts.quotation +
-                  parts.question + parts.query;
+                  parts.question + parts.length + parts.query;
   }
 }
 
@@ -292,35 +345,57 @@ void ArticleSummarizer::summarize(const SummaryInput& input, Summary& summary) {
   summary.sentences.assign(state.sentences.size(), {});
   summary.cut = {};
   if (state.sentences.size() == 0) return;
+  if (!input.excluded.empty()) state.admit_if_nothing_is_left();
   state.mark_repeated();
   state.find_terms(input);
   state.weigh_terms();
   state.mark_known(input.earlier);
   state.score(summary);
-  state.mark_required();
-  select_sentences(
-      input.text, state.candidates, state.options.selection,
-      [&state](std::size_t a, std::size_t b) { return state.centrality.cosine(a, b); },
-      state.selection);
+  state.mark_required(input.text);
+  if (state.options.selection.novelty > 0.0) state.centrality.uncover();
+  DirectedCentrality& centrality = state.centrality;
+  select_sentences(input.text, state.candidates, state.options.selection,
+                   {[&centrality](std::size_t a, std::size_t b) { return centrality.cosine(a, b); },
+                    [&centrality](std::size_t i) { return centrality.covered(i); },
+                    [&centrality](std::size_t i) { centrality.cover(i); }},
+                   state.selection);
   summary.cut = state.selection.cut;
   for (std::size_t i = 0; i < summary.sentences.size(); ++i) {
     SummarySentence& sentence = summary.sentences[i];
     sentence.span = state.sentences.spans[i];
     sentence.paragraph = state.sentences.paragraphs[i];
     sentence.verdict = state.selection.verdicts[i];
+    if (!state.selection.overlaps.empty()) {
+      sentence.score.overlap = 0.0 - state.selection.overlaps[i];
+    }
   }
+}
+
+void append_abstract_sentence(std::string& abstract, std::string_view sentence,
+                              std::string_view separator) {
+  if (!abstract.empty()) {
+    // Ideographic and full-width punctuation: U+3001 to U+303F and U+FF01 to U+FF65.
+    const std::string_view end = std::string_view(abstract).substr(
+        abstract.size() - std::min<std::size_t>(abstract.size(), 3));
+    const bool is_spaceless =
+        end.starts_with("\xE3\x80") || end.starts_with("\xEF\xBC") || end.starts_with("\xEF\xBD");
+    if (!is_spaceless || separator != " ") abstract += separator;
+  }
+  const std::size_t begin = abstract.size();
+  abstract += sentence;
+  std::replace_if(
+      abstract.begin() + static_cast<std::ptrdiff_t>(begin), abstract.end(),
+      [](char c) { return c == '\n' || c == '\r'; }, ' ');
 }
 
 void append_abstract(std::string& out, std::string_view text, const Summary& summary,
                      std::string_view separator) {
-  bool is_first = true;
+  std::string abstract;
   for (const SummarySentence& sentence : summary.sentences) {
     const TextSpan span = summary.span_of(sentence);
-    if (span.empty()) continue;
-    if (!is_first) out += separator;
-    is_first = false;
-    for (const char c : span.of(text)) out += c == '\n' || c == '\r' ? ' ' : c;
+    if (!span.empty()) append_abstract_sentence(abstract, span.of(text), separator);
   }
+  out += abstract;
 }
 
 }  // namespace copydesk

@@ -24,10 +24,12 @@ namespace copydesk {
 // of the number of sentences, so that the weights mean the same in short and long texts.
 struct ScoreWeights {
   double title = 0.8;       // times the cosine to the title
-  double position = 0.05;   // times 1 / (1 + number of the sentence)
+  double position = 0.0;    // times 1 / (1 + number of the sentence)
   double number = 0.08;     // for a sentence with a digit
   double quotation = 0.16;  // taken off a sentence with a double quotation mark
   double question = 0.16;   // taken off a question
+  double length = 0.005;    // taken off for each word
+  double novelty = 0.2;     // taken off, times the product with the sum of the sentences chosen
   double query = 1.0;       // times the cosine to the query
 };
 
@@ -39,21 +41,24 @@ struct SummaryOptions {
   SelectionOptions selection;
   SentenceSplitterOptions splitting;
   std::string query;                      // what the abstract should be about
+  std::string stem;                       // language of stems that terms are; empty: words
   std::vector<std::string> must_include;  // terms: a sentence with each is taken first
-  std::uint32_t fewest_words = 5;         // shorter sentences are taken only when no other is left
+  std::uint32_t fewest_words = 5;         // shorter sentences are taken only if there is no other
 };
 
 struct SummaryInput {
   std::string_view text;
   std::string_view title;
-  std::string_view earlier;            // the earlier version of an update abstract; may be empty
-  std::span<const TextSpan> excluded;  // repeated blocks: neither vote nor are chosen; in order
+  std::string_view earlier = {};  // the earlier version of an update abstract; may be empty
+  std::span<const TextSpan> excluded = {};  // repeated blocks: neither vote nor are chosen, unless
+                                            // there is nothing else; in order
 };
 
-// What a score is made of. Only `total` is used with the reference rankers.
+// What a score is made of. `overlap` is taken off when sentences are chosen, and no part of the
+// total. Only `total` is used with the reference rankers.
 struct ScoreParts {
   double total = 0.0, centrality = 0.0, title = 0.0, position = 0.0, number = 0.0, quotation = 0.0,
-         question = 0.0, query = 0.0;
+         question = 0.0, length = 0.0, query = 0.0, overlap = 0.0;
 };
 
 struct SummarySentence {
@@ -74,8 +79,9 @@ struct Summary {
 // Reuses its buffers; one object per thread.
 class ArticleSummarizer {
  public:
-  // Throws Error{kInvalidOption} for an option out of its range. `idf` may be null: terms then
-  // weigh by the sentences of the text itself. It is not owned and must outlive the object.
+  // Throws Error{kInvalidOption} for an option out of its range or an unknown language. `idf` may
+  // be null: terms then weigh by the sentences of the text itself. It is not owned and must outlive
+  // the object.
   ArticleSummarizer(const SummaryOptions& options, const CorpusIdf* idf);
   ~ArticleSummarizer();
   ArticleSummarizer(ArticleSummarizer&&) noexcept;
@@ -89,8 +95,12 @@ class ArticleSummarizer {
   std::unique_ptr<State> state_;
 };
 
-// The chosen sentences in the order of the text with `separator` between them. Line breaks inside a
-// sentence become spaces.
+// Appends a sentence to an abstract that is empty or ends on one. Line breaks inside it become
+// spaces. No space, if that is the separator, follows the full stop of a script without spaces.
+void append_abstract_sentence(std::string& abstract, std::string_view sentence,
+                              std::string_view separator);
+
+// The chosen sentences in the order of the text with `separator` between them.
 void append_abstract(std::string& out, std::string_view text, const Summary& summary,
                      std::string_view separator);
 

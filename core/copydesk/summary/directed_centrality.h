@@ -34,6 +34,15 @@ class DirectedCentrality {
   // Dot product of two weighted rows divided by their norms: the cosine, [0, 1]. 0 for empty rows.
   [[nodiscard]] double cosine(std::size_t a, std::size_t b);
 
+  // The same for rows [0, count) with row `b`.
+  void cosines(std::size_t b, std::vector<double>& out, std::size_t count);
+
+  // The sum of the rows covered since weigh(), or since uncover(), and the product of a row with
+  // it.
+  void uncover();
+  void cover(std::size_t row);
+  [[nodiscard]] double covered(std::size_t row) const;
+
   // The weighted values of a row, beside TermRows::terms_of().
   [[nodiscard]] std::span<const float> values_of(std::size_t row) const;
 
@@ -44,6 +53,7 @@ class DirectedCentrality {
   std::vector<float> norm_;            // of each row as weighted here
   std::vector<float> total_, before_;  // by term
   std::vector<float> dense_;           // by term, all 0 between calls
+  std::vector<float> covered_;         // by term
 };
 
 }  // namespace copydesk

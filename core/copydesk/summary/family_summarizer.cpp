@@ -3,354 +3,271 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numeric>
+#include <functional>
 #include <queue>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include "copydesk/summary/family_concepts.h"
 #include "copydesk/summary/length_budget.h"
-#include "copydesk/summary/sentence_features.h"
-#include "copydesk/summary/term_rows.h"
-#include "copydesk/text/tokenizer.h"
+#include "copydesk/summary/sentence_openings.h"
 
 namespace copydesk {
-namespace {
-
-// A member is a copy if that share of its sentences stands in one earlier voice.
-constexpr double kShareOfCopy = 0.8;
-constexpr std::uint32_t kFewestTokensToCompare = 4;
-
-std::uint64_t pair_of(std::uint64_t a, std::uint64_t b) {
-  std::uint64_t hash = (a ^ (b * 0x9E3779B97F4A7C15u)) * 0xD1B54A32D192ED3Bu;
-  return hash ^ hash >> 31;
-}
-
-std::uint64_t hash_of(std::span<const std::uint64_t> tokens) {
-  std::uint64_t hash = tokens.size();
-  for (const std::uint64_t token : tokens) hash = pair_of(hash, token);
-  return hash;
-}
-
-// A sentence that stands once or more in the family.
-struct Node {
-  std::uint32_t member = 0;
-  std::uint32_t number = 0;    // within the member
-  std::uint32_t position = 0;  // the same, weak sentences not counted
-  TextSpan span;
-  SentenceFeatures features;
-  std::uint32_t tokens = 0;
-  std::uint32_t printed_by = 0;
-  std::uint32_t last_member = std::numeric_limits<std::uint32_t>::max();
-  bool is_weak = false, is_known = false, is_required = false;
-  bool is_chosen = false;
-  double score = 0.0;
-};
-
-}  // namespace
 
 struct FamilySummarizer::State {
-  State(const SummaryOptions& chosen, const FamilyWeights& family_weights,
-        const CorpusIdf* corpus_idf)
-      : options(chosen),
+  State(const SummaryOptions& wanted, const FamilyWeights& family_weights, const CorpusIdf* idf)
+      : options(wanted),
         weights(family_weights),
-        idf(corpus_idf),
-        splitter(chosen.splitting),
-        single(chosen, corpus_idf) {}
+        concepts(wanted, family_weights, idf),
+        single(wanted, idf) {}
 
-  void collect(std::span<const FamilyMember> members, std::optional<double> known_before);
-  void find_voices(std::span<const FamilyMember> members);
-  void weigh_concepts(std::span<const FamilyMember> members);
-  double idf_of(std::uint64_t token) const;
-  double gain_of(std::size_t node) const;
-  bool dangles(const Node& node) const;
-  bool fits(std::size_t node) const;
-  void take(std::size_t node, double gain);
+  [[nodiscard]] double gain_of(std::size_t node) const;
+  [[nodiscard]] double value_of(std::size_t node);
+  [[nodiscard]] double likeness(std::size_t a, std::size_t b);
+  [[nodiscard]] bool dangles(std::size_t node) const;
+  [[nodiscard]] bool fits(std::size_t node) const;
+  void prepare();
+  void take(std::size_t node);
+  void release_waiting(std::size_t node, const std::function<void(std::size_t)>& add);
   template <class IsEligible>
   void cover(IsEligible&& is_eligible);
+  void take_required(std::span<const FamilyMember> members);
   void choose(std::span<const FamilyMember> members);
+  void summarize_single(std::span<const FamilyMember> members, FamilySummary& summary);
 
   SummaryOptions options;
   FamilyWeights weights;
-  const CorpusIdf* idf;
-  SentenceSplitter splitter;
+  FamilyConcepts concepts;
   ArticleSummarizer single;
   Summary single_summary;
-  Tokenizer tokenizer;
   TokenList tokens;
-  SentenceList sentences;
-  TermIndexer indexer;
-  TermRows rows;  // concepts of each node
 
-  std::vector<std::uint32_t> order;  // members by time
-  std::vector<Node> nodes;
-  std::vector<std::vector<std::uint32_t>> node_at;           // by member and sentence
-  std::unordered_map<std::uint64_t, std::uint32_t> node_of;  // by content
-  std::vector<bool> is_known_member;
-  std::vector<std::uint32_t> voice_of;
-  std::vector<std::uint64_t> concept_first,
-      concept_second;  // tokens of a concept; second 0: single
-  std::vector<double> concept_weight;
-  std::vector<bool> is_covered;
+  // By node.
+  std::vector<Verdict> verdicts;
+  std::vector<double> factor;  // gains are multiplied by it: query, length and place
+  std::vector<double> scores;
+  std::vector<double> closest;        // likeness to the closest chosen sentence
+  std::vector<std::size_t> compared;  // with so many of the chosen
+  std::vector<std::size_t> chosen;
+  std::vector<bool> is_covered, is_marked;  // by concept
+  double most_gain = 0.0;                   // of any node before anything is chosen
   std::optional<LengthBudget> budget;
-  std::unordered_set<std::uint64_t> required;
-  std::size_t taken = 0;
+  std::unordered_set<std::size_t> waiting;  // nodes that would hang in the air
 };
-
-// Nodes in the order in which sentences were first printed, with their concepts.
-void FamilySummarizer::State::collect(std::span<const FamilyMember> members,
-                                      std::optional<double> known_before) {
-  order.resize(members.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    constexpr double kLast = std::numeric_limits<double>::infinity();
-    return members[a].time.value_or(kLast) < members[b].time.value_or(kLast);
-  });
-  nodes.clear();
-  node_of.clear();
-  node_at.assign(members.size(), {});
-  is_known_member.assign(members.size(), false);
-  concept_first.clear();
-  concept_second.clear();
-  tokens = {};
-  indexer.index(tokens, {}, rows);
-  std::vector<std::uint64_t> concepts;
-  for (const std::uint32_t member : order) {
-    const FamilyMember& source = members[member];
-    is_known_member[member] = known_before && source.time && *source.time < *known_before;
-    splitter.split(source.text, sentences);
-    tokenizer.tokenize_with_spans(source.text, tokens);
-    std::size_t token = 0;
-    std::uint32_t position = 0;
-    for (std::uint32_t number = 0; number < sentences.size(); ++number) {
-      const TextSpan span = sentences.spans[number];
-      while (token < tokens.size() && tokens.spans[token].begin < span.begin) ++token;
-      const std::size_t first = token;
-      while (token < tokens.size() && tokens.spans[token].begin < span.end) ++token;
-      const auto content = std::span(tokens.hashes).subspan(first, token - first);
-      const auto [found, is_new] =
-          node_of.try_emplace(hash_of(content), static_cast<std::uint32_t>(nodes.size()));
-      if (is_new) {
-        Node& node = nodes.emplace_back();
-        node.member = member;
-        node.number = number;
-        node.span = span;
-        node.tokens = static_cast<std::uint32_t>(content.size());
-        node.features = find_features(span.of(source.text), node.tokens);
-        if (content.empty()) node.features.words = 0;
-        node.is_weak = node.features.lacks_end || node.features.words < options.fewest_words;
-        concepts.clear();
-        const std::size_t known_concepts = rows.terms();
-        for (std::size_t i = 0; i < content.size(); ++i) concepts.push_back(content[i]);
-        for (std::size_t i = 1; i < content.size(); ++i) {
-          concepts.push_back(pair_of(content[i - 1], content[i]));
-        }
-        indexer.append(concepts, rows);
-        // New concepts are numbered in the order of their first occurrence.
-        std::size_t next = known_concepts;
-        for (std::size_t i = 0; i < concepts.size() && next < rows.terms(); ++i) {
-          if (rows.vocabulary[next] != concepts[i]) continue;
-          const bool is_pair = i >= content.size();
-          const std::size_t at = is_pair ? i - content.size() : i;
-          concept_first.push_back(content[at]);
-          concept_second.push_back(is_pair ? content[at + 1] : 0);
-          ++next;
-        }
-      }
-      Node& node = nodes[found->second];
-      // A sentence stands as early as in the text where it stands earliest.
-      node.position = is_new ? position : std::min(node.position, position);
-      position += node.is_weak ? 0 : 1;
-      if (node.last_member != member) ++node.printed_by;
-      node.last_member = member;
-      node.is_known |= is_known_member[member];
-      node_at[member].push_back(found->second);
-    }
-  }
-}
-
-// A voice is a member and its copies.
-void FamilySummarizer::State::find_voices(std::span<const FamilyMember> members) {
-  voice_of.resize(members.size());
-  std::vector<std::uint32_t> shared(members.size());
-  std::vector<std::vector<std::uint32_t>> voices_with(nodes.size());
-  for (const std::uint32_t member : order) {
-    voice_of[member] = member;
-    std::vector<std::uint32_t> distinct = node_at[member];
-    std::sort(distinct.begin(), distinct.end());
-    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-    std::fill(shared.begin(), shared.end(), 0U);
-    std::uint32_t compared = 0;
-    for (const std::uint32_t node : distinct) {
-      if (nodes[node].tokens < kFewestTokensToCompare) continue;
-      ++compared;
-      for (const std::uint32_t voice : voices_with[node]) ++shared[voice];
-    }
-    const auto best = std::max_element(shared.begin(), shared.end());
-    if (compared > 0 && *best >= kShareOfCopy * compared) {
-      voice_of[member] = static_cast<std::uint32_t>(best - shared.begin());
-      continue;
-    }
-    for (const std::uint32_t node : distinct) voices_with[node].push_back(member);
-  }
-}
-
-double FamilySummarizer::State::idf_of(std::uint64_t token) const {
-  return idf == nullptr ? 1.0
-                        : std::pow(static_cast<double>(idf->weight(token)), weights.idf_exponent);
-}
-
-// A concept weighs as many voices as have it, a voice with n copies log2(1 + n); those that open a
-// text with it count again [Gillick & Favre 2009]. Said by one voice only, it weighs nothing unless
-// there is only one.
-void FamilySummarizer::State::weigh_concepts(std::span<const FamilyMember> members) {
-  std::vector<std::uint32_t> copies(members.size(), 0);
-  for (std::size_t member = 0; member < members.size(); ++member) ++copies[voice_of[member]];
-  concept_weight.assign(rows.terms(), 0.0);
-  std::vector<std::uint32_t> seen(rows.terms(), std::numeric_limits<std::uint32_t>::max());
-  std::vector<std::uint32_t> voices(rows.terms(), 0);
-  std::vector<bool> is_known(rows.terms(), false);
-  std::uint32_t voice_count = 0;
-  for (const std::uint32_t member : order) {
-    for (const std::uint32_t node : node_at[member]) {
-      if (!is_known_member[member]) continue;
-      for (const std::uint32_t term : rows.terms_of(node)) is_known[term] = true;
-    }
-    if (voice_of[member] != member) continue;
-    ++voice_count;
-    const double loudness = std::log2(1.0 + copies[member]);
-    for (std::size_t i = 0; i < node_at[member].size(); ++i) {
-      for (const std::uint32_t term : rows.terms_of(node_at[member][i])) {
-        if (i == 0) concept_weight[term] += weights.first_sentence * loudness;
-        if (seen[term] == member) continue;
-        seen[term] = member;
-        ++voices[term];
-        concept_weight[term] += loudness;
-      }
-    }
-  }
-  for (std::size_t term = 0; term < rows.terms(); ++term) {
-    if (is_known[term] || (voices[term] < 2 && voice_count > 1)) {
-      concept_weight[term] = 0.0;
-      continue;
-    }
-    const bool is_pair = concept_second[term] != 0;
-    const double rarity = is_pair
-                              ? 0.5 * (idf_of(concept_first[term]) + idf_of(concept_second[term]))
-                              : idf_of(concept_first[term]);
-    concept_weight[term] *= rarity * (is_pair ? weights.pair_share : 1.0 - weights.pair_share);
-  }
-}
 
 double FamilySummarizer::State::gain_of(std::size_t node) const {
   double gain = 0.0;
-  for (const std::uint32_t term : rows.terms_of(node)) {
-    if (!is_covered[term]) gain += concept_weight[term];
+  for (const std::uint32_t term : concepts.rows.terms_of(node)) {
+    if (!is_covered[term]) gain += concepts.weight[term];
   }
-  const double words = std::max<std::uint32_t>(nodes[node].features.words, 1);
-  return gain / (std::pow(words, weights.length_exponent) *
-                 std::pow(1.0 + nodes[node].position, weights.position_exponent));
+  return gain * factor[node];
 }
 
-bool FamilySummarizer::State::dangles(const Node& node) const {
-  if (!options.selection.avoid_dangling || !node.features.is_dangling || node.number == 0)
-    return false;
-  return !nodes[node_at[node.member][node.number - 1]].is_chosen;
+// The cosine of two sentences as sets of concepts.
+double FamilySummarizer::State::likeness(std::size_t a, std::size_t b) {
+  const auto first = concepts.rows.terms_of(a), second = concepts.rows.terms_of(b);
+  if (first.empty() || second.empty()) return 0.0;
+  for (const std::uint32_t term : first) is_marked[term] = true;
+  double shared = 0.0;
+  for (const std::uint32_t term : second) shared += is_marked[term] ? 1.0 : 0.0;
+  for (const std::uint32_t term : first) is_marked[term] = false;
+  return shared / std::sqrt(static_cast<double>(first.size()) * static_cast<double>(second.size()));
+}
+
+// What decides. It never grows while sentences are chosen.
+double FamilySummarizer::State::value_of(std::size_t node) {
+  scores[node] = gain_of(node);
+  const double mmr = options.selection.mmr;
+  if (mmr >= 1.0) return scores[node];
+  for (; compared[node] < chosen.size(); ++compared[node]) {
+    closest[node] = std::max(closest[node], likeness(chosen[compared[node]], node));
+  }
+  const double relevance = most_gain > 0.0 ? scores[node] / most_gain : 0.0;
+  return mmr * relevance - (1.0 - mmr) * closest[node];
+}
+
+bool FamilySummarizer::State::dangles(std::size_t node) const {
+  if (!options.selection.avoid_dangling) return false;
+  const std::vector<std::uint32_t>& text = concepts.node_at[concepts.nodes[node].member];
+  return hangs_in_the_air(
+      concepts.nodes[node].number, [&](std::size_t i) { return concepts.nodes[text[i]].opening; },
+      [&](std::size_t i) { return verdicts[text[i]] == Verdict::kChosen; });
 }
 
 bool FamilySummarizer::State::fits(std::size_t node) const {
-  return budget->fits(nodes[node].features, nodes[node].span.size());
+  return budget->fits(concepts.nodes[node].features, concepts.nodes[node].span.size());
 }
 
-void FamilySummarizer::State::take(std::size_t node, double gain) {
-  nodes[node].is_chosen = true;
-  nodes[node].score = gain;
-  budget->take(nodes[node].features, nodes[node].span.size());
-  for (const std::uint32_t term : rows.terms_of(node)) is_covered[term] = true;
-  ++taken;
+void FamilySummarizer::State::prepare() {
+  const std::size_t count = concepts.nodes.size();
+  std::size_t words = 0;
+  for (const FamilyNode& node : concepts.nodes) words += node.features.words;
+  budget.emplace(options.selection.budget, words, options.selection.separator_bytes);
+  is_covered.assign(concepts.rows.terms(), false);
+  is_marked.assign(concepts.rows.terms(), false);
+  verdicts.assign(count, Verdict::kBudgetSpent);
+  scores.assign(count, 0.0);
+  closest.assign(count, 0.0);
+  compared.assign(count, 0);
+  chosen.clear();
+  waiting.clear();
+  factor.resize(count);
+  TokenList query;
+  if (!options.query.empty()) concepts.tokenize(options.query, query);
+  most_gain = 0.0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const FamilyNode& node = concepts.nodes[i];
+    if (node.is_excluded) verdicts[i] = Verdict::kExcluded;
+    if (node.is_known) verdicts[i] = Verdict::kKnown;
+    const double length = std::max<std::uint32_t>(node.features.words, 1);
+    factor[i] = 1.0 / (std::pow(length, weights.length_exponent) *
+                       std::pow(1.0 + node.position, weights.position_exponent));
+    if (query.size() > 0) {
+      factor[i] *= 1.0 + options.weights.query * concepts.share_of_query(i, query);
+    }
+    most_gain = std::max(most_gain, gain_of(i));
+  }
 }
 
-// Lazy greedy: gains only fall as concepts are covered, so a sentence whose gain, counted anew, is
+void FamilySummarizer::State::take(std::size_t node) {
+  scores[node] = gain_of(node);
+  verdicts[node] = Verdict::kChosen;
+  budget->take(concepts.nodes[node].features, concepts.nodes[node].span.size());
+  for (const std::uint32_t term : concepts.rows.terms_of(node)) is_covered[term] = true;
+  chosen.push_back(node);
+}
+
+// Sentences that leaned on the chosen node may follow now.
+void FamilySummarizer::State::release_waiting(std::size_t node,
+                                              const std::function<void(std::size_t)>& add) {
+  const std::vector<std::uint32_t>& text = concepts.node_at[concepts.nodes[node].member];
+  const std::size_t number = concepts.nodes[node].number;
+  const std::size_t last = std::min(number + kFarthestSupport, text.size() - 1);
+  for (std::size_t i = number + 1; i <= last; ++i) {
+    const std::size_t next = text[i];
+    if (!waiting.contains(next) || dangles(next)) continue;
+    waiting.erase(next);
+    verdicts[next] = Verdict::kBudgetSpent;
+    add(next);
+  }
+}
+
+// Lazy greedy: values only fall as concepts are covered, so a sentence whose value, found anew, is
 // still at the top is the best of all [Minoux 1978].
 template <class IsEligible>
 void FamilySummarizer::State::cover(IsEligible&& is_eligible) {
   struct Entry {
-    double gain;
+    double value;
     std::size_t node;
     std::size_t round;
     bool operator<(const Entry& other) const {
-      return gain != other.gain ? gain < other.gain : node > other.node;
+      return value != other.value ? value < other.value : node > other.node;
     }
   };
+  if (budget->is_spent()) return;
   std::vector<Entry> entries;
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (!nodes[i].is_chosen && is_eligible(nodes[i])) entries.push_back({gain_of(i), i, taken});
+  for (std::size_t i = 0; i < concepts.nodes.size(); ++i) {
+    if (verdicts[i] == Verdict::kBudgetSpent && is_eligible(concepts.nodes[i])) {
+      entries.push_back({value_of(i), i, chosen.size()});
+    }
   }
   std::priority_queue<Entry> queue({}, std::move(entries));
-  std::unordered_set<std::size_t> waiting;
   while (!queue.empty() && !budget->is_spent()) {
     Entry entry = queue.top();
     queue.pop();
-    if (entry.round != taken) {
-      entry.gain = gain_of(entry.node);
-      entry.round = taken;
-      queue.push(entry);
+    if (entry.round != chosen.size()) {
+      queue.push({value_of(entry.node), entry.node, chosen.size()});
       continue;
     }
-    if (dangles(nodes[entry.node])) {
+    if (dangles(entry.node)) {
+      verdicts[entry.node] = Verdict::kDangling;
       waiting.insert(entry.node);
       continue;
     }
-    if (!fits(entry.node)) continue;
-    take(entry.node, entry.gain);
-    const Node& node = nodes[entry.node];
-    if (node.number + 1 < node_at[node.member].size()) {
-      const std::size_t next = node_at[node.member][node.number + 1];
-      if (waiting.erase(next) > 0) queue.push({gain_of(next), next, taken});
+    if (!fits(entry.node)) {
+      verdicts[entry.node] = Verdict::kTooLong;
+      continue;
     }
+    take(entry.node);
+    release_waiting(entry.node, [&](std::size_t next) {
+      queue.push({value_of(next), next, chosen.size()});
+    });
+  }
+}
+
+// For each term the sentence with it that adds most.
+void FamilySummarizer::State::take_required(std::span<const FamilyMember> members) {
+  for (const std::string& term : options.must_include) {
+    TokenList wanted;
+    concepts.tokenize(term, wanted);
+    if (wanted.size() == 0) continue;
+    const auto has_term = [&](std::size_t node) {
+      const FamilyNode& sentence = concepts.nodes[node];
+      concepts.tokenize(sentence.span.of(members[sentence.member].text), tokens);
+      return std::search(tokens.hashes.begin(), tokens.hashes.end(), wanted.hashes.begin(),
+                         wanted.hashes.end()) != tokens.hashes.end();
+    };
+    if (std::any_of(chosen.begin(), chosen.end(), has_term)) continue;
+    std::size_t best = concepts.nodes.size();
+    for (std::size_t i = 0; i < concepts.nodes.size(); ++i) {
+      if (verdicts[i] != Verdict::kBudgetSpent || concepts.nodes[i].features.is_unbalanced ||
+          !fits(i) || !has_term(i)) {
+        continue;
+      }
+      const auto merit = [&](std::size_t node) { return std::pair(!dangles(node), gain_of(node)); };
+      if (best == concepts.nodes.size() || merit(i) > merit(best)) best = i;
+    }
+    if (best < concepts.nodes.size()) take(best);
   }
 }
 
 void FamilySummarizer::State::choose(std::span<const FamilyMember> members) {
-  std::size_t words = 0;
-  for (const Node& node : nodes) words += node.features.words;
-  budget.emplace(options.selection.budget, words, options.selection.separator_bytes);
-  is_covered.assign(rows.terms(), false);
-  taken = 0;
-  for (const std::string& term : options.must_include) {
-    TokenList wanted;
-    tokenizer.tokenize(term, wanted);
-    std::size_t best = nodes.size();
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
-      const Node& node = nodes[i];
-      if (node.is_known || node.features.is_unbalanced || node.is_chosen || !fits(i)) continue;
-      const std::string_view text = node.span.of(members[node.member].text);
-      tokenizer.tokenize(text, tokens);
-      const bool has_term =
-          !wanted.hashes.empty() &&
-          std::search(tokens.hashes.begin(), tokens.hashes.end(), wanted.hashes.begin(),
-                      wanted.hashes.end()) != tokens.hashes.end();
-      if (has_term && (best == nodes.size() || gain_of(i) > gain_of(best))) best = i;
-    }
-    if (best < nodes.size()) take(best, gain_of(best));
-  }
-  const auto is_good = [](const Node& node) {
-    return !node.is_known && !node.features.is_unbalanced && node.features.words > 0;
+  prepare();
+  take_required(members);
+  const auto is_good = [](const FamilyNode& node) {
+    return !node.features.is_unbalanced && node.features.words > 0;
   };
-  cover([&](const Node& node) { return is_good(node) && !node.is_weak; });
-  cover([&](const Node& node) { return is_good(node) && node.is_weak; });
-  if (taken > 0) return;
+  cover([&](const FamilyNode& node) { return is_good(node) && !node.is_weak; });
+  if (chosen.empty()) cover(is_good);
+  for (std::size_t i = 0; i < concepts.nodes.size(); ++i) {
+    const bool is_left = verdicts[i] == Verdict::kBudgetSpent;
+    if (is_left && concepts.nodes[i].features.is_unbalanced) verdicts[i] = Verdict::kUnbalanced;
+  }
+  if (!chosen.empty()) return;
   // Whatever fits, and else the beginning of the first sentence with a word.
-  cover([&](const Node& node) { return !node.is_known && node.features.words > 0; });
-  for (std::size_t i = 0; i < nodes.size() && taken == 0; ++i) {
-    Node& node = nodes[i];
-    if (node.is_known || node.features.words == 0) continue;
-    const std::size_t size = cut_to_fit(node.span.of(members[node.member].text), *budget);
+  const auto is_possible = [&](std::size_t i) {
+    return verdicts[i] != Verdict::kKnown && verdicts[i] != Verdict::kExcluded &&
+           concepts.nodes[i].features.words > 0;
+  };
+  for (std::size_t i = 0; i < concepts.nodes.size() && chosen.empty(); ++i) {
+    if (is_possible(i) && fits(i)) take(i);
+  }
+  for (std::size_t i = 0; i < concepts.nodes.size() && chosen.empty(); ++i) {
+    if (!is_possible(i)) continue;
+    TextSpan& span = concepts.nodes[i].span;
+    const std::size_t size = cut_to_fit(span.of(members[concepts.nodes[i].member].text), *budget);
     if (size == 0) return;
-    node.span.end = node.span.begin + size;
-    node.is_chosen = true;
+    span.end = span.begin + size;
+    verdicts[i] = Verdict::kCut;
     return;
+  }
+}
+
+// Copies of one text: its own abstract, by the ranking for single texts.
+void FamilySummarizer::State::summarize_single(std::span<const FamilyMember> members,
+                                               FamilySummary& summary) {
+  const std::uint32_t source = concepts.order.front();
+  const FamilyMember& member = members[source];
+  single.summarize({member.text, member.title, {}, member.excluded}, single_summary);
+  for (std::size_t i = 0; i < single_summary.sentences.size(); ++i) {
+    const SummarySentence& sentence = single_summary.sentences[i];
+    const FamilyNode& node = concepts.nodes[concepts.node_at[source][i]];
+    summary.all.push_back(
+        {source, sentence.span, sentence.score.total, node.printed_by, sentence.verdict});
+    const TextSpan span = single_summary.span_of(sentence);
+    if (span.empty()) continue;
+    summary.sentences.push_back(summary.all.back());
+    summary.sentences.back().span = span;
   }
 }
 
@@ -364,33 +281,27 @@ FamilySummarizer& FamilySummarizer::operator=(FamilySummarizer&&) noexcept = def
 void FamilySummarizer::summarize(std::span<const FamilyMember> members,
                                  std::optional<double> known_before, FamilySummary& summary) {
   State& state = *state_;
-  state.collect(members, known_before);
-  state.find_voices(members);
+  state.concepts.collect(members, known_before);
   summary.sentences.clear();
-  summary.voice_of = state.voice_of;
+  summary.all.clear();
+  summary.voice_of = state.concepts.voice_of;
   summary.voices = 0;
   for (std::uint32_t member = 0; member < members.size(); ++member) {
-    summary.voices += state.voice_of[member] == member ? 1 : 0;
+    summary.voices += summary.voice_of[member] == member ? 1 : 0;
   }
   if (summary.voices == 1 && !known_before) {
-    // Copies of one text: its own abstract, by the ranking for single texts.
-    const std::uint32_t source = state.order.front();
-    state.single.summarize({members[source].text, members[source].title, {}, {}},
-                           state.single_summary);
-    const Summary& single = state.single_summary;
-    for (std::size_t i = 0; i < single.sentences.size(); ++i) {
-      const TextSpan span = single.span_of(single.sentences[i]);
-      if (span.empty()) continue;
-      summary.sentences.push_back({source, span, single.sentences[i].score.total,
-                                   state.nodes[state.node_at[source][i]].printed_by});
-    }
+    state.summarize_single(members, summary);
     return;
   }
-  state.weigh_concepts(members);
+  state.concepts.weigh(members.size());
   state.choose(members);
-  for (const Node& node : state.nodes) {
-    if (!node.is_chosen) continue;
-    summary.sentences.push_back({node.member, node.span, node.score, node.printed_by});
+  for (std::size_t i = 0; i < state.concepts.nodes.size(); ++i) {
+    const FamilyNode& node = state.concepts.nodes[i];
+    summary.all.push_back(
+        {node.member, node.span, state.scores[i], node.printed_by, state.verdicts[i]});
+    if (state.verdicts[i] == Verdict::kChosen || state.verdicts[i] == Verdict::kCut) {
+      summary.sentences.push_back(summary.all.back());
+    }
   }
 }
 

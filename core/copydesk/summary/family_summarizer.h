@@ -20,7 +20,9 @@ namespace copydesk {
 
 struct FamilyMember {
   std::string_view id, title, text;
-  std::optional<double> time;  // seconds; members without one come after those with one
+  std::optional<double> time = {};  // seconds; members without one come after those with one
+  std::span<const TextSpan> excluded =
+      {};  // repeated blocks: neither count nor are chosen; in order
 };
 
 struct FamilyWeights {
@@ -36,13 +38,17 @@ struct FamilyWeights {
 struct FamilySentence {
   std::uint32_t member = 0;  // index of the member it is quoted from: the first to print it
   TextSpan span;
-  double score = 0.0;            // what it added to the coverage when it was chosen
+  // What it added to the coverage when it was chosen, or would have when it was last considered.
+  double score = 0.0;
   std::uint32_t printed_by = 1;  // members that have it word by word
+  Verdict verdict = Verdict::kChosen;
 };
 
 struct FamilySummary {
-  std::vector<FamilySentence> sentences;  // in the order of members, then of the text
-  std::vector<std::uint32_t> voice_of;    // by member: the member it is a copy of, or itself
+  // The chosen ones, in the order of their first printing: of members by time, then of the text.
+  std::vector<FamilySentence> sentences;
+  std::vector<FamilySentence> all;      // every different sentence, in the same order
+  std::vector<std::uint32_t> voice_of;  // by member: the member it is a copy of, or itself
   std::uint32_t voices = 0;
 };
 
@@ -57,6 +63,8 @@ class FamilySummarizer {
   FamilySummarizer(FamilySummarizer&&) noexcept;
   FamilySummarizer& operator=(FamilySummarizer&&) noexcept;
 
+  // The query multiplies what a sentence adds by 1 + weight * share of the query in it; with mmr
+  // below 1 what it adds is weighed against its likeness to a chosen sentence.
   // `known_before`: what members before that time say is known, and left out.
   // REQUIRES: texts are valid UTF-8.
   void summarize(std::span<const FamilyMember> members, std::optional<double> known_before,

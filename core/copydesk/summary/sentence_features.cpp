@@ -2,39 +2,11 @@
 #include "copydesk/summary/sentence_features.h"
 
 #include <algorithm>
-#include <array>
-#include <string>
 
-#include "copydesk/summary/dangling_words.h"
 #include "copydesk/text/utf8.h"
 
 namespace copydesk {
 namespace {
-
-enum Mark : std::uint8_t {
-  kNoMark = 0,
-  kSpace,
-  kDouble,  // "
-  kOpenBracket,
-  kCloseBracket,
-  kDigit,
-  kLead,  // begins a character that is not ASCII
-  kTail,
-};
-
-constexpr std::array<std::uint8_t, 256> make_marks() {
-  std::array<std::uint8_t, 256> marks{};
-  for (const char c : {' ', '\t', '\n', '\r', '\v', '\f'})
-    marks[static_cast<unsigned char>(c)] = kSpace;
-  for (std::size_t i = '0'; i <= '9'; ++i) marks[i] = kDigit;
-  marks['"'] = kDouble;
-  marks['('] = marks['['] = kOpenBracket;
-  marks[')'] = marks[']'] = kCloseBracket;
-  for (std::size_t i = 0x80; i < 0xC0; ++i) marks[i] = kTail;
-  for (std::size_t i = 0xC0; i < 0x100; ++i) marks[i] = kLead;
-  return marks;
-}
-constexpr std::array<std::uint8_t, 256> kMarks = make_marks();
 
 bool is_closing_mark(std::uint32_t c) {
   return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D ||
@@ -83,109 +55,69 @@ std::size_t before(std::string_view text, std::size_t at) {
   return at;
 }
 
-// The next word from `at` on, in lower case as far as it is ASCII or Cyrillic; at most 24 bytes.
-std::size_t read_word(std::string_view text, std::size_t at, std::string& word) {
-  word.clear();
-  while (at < text.size() && word.size() < 24) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte < 0x80) {
-      if (byte >= 'A' && byte <= 'Z') {
-        word += static_cast<char>(byte + 32);
-      } else if ((byte >= 'a' && byte <= 'z') || byte == '\'' || byte == '-') {
-        word += text[at];
-      } else {
-        break;
-      }
-      ++at;
-      continue;
-    }
-    const DecodedCharacter decoded = decode_utf8(text.data() + at);
-    std::uint32_t c = decoded.code_point;
-    if (c == 0x2019) c = '\'';
-    if (c >= 0x2000 && c < 0x2070 && c != '\'') break;
-    if ((c >= 0x0410 && c < 0x0430) || (c >= 0xC0 && c < 0xDF)) c += 32;
-    if (c == 0x0401) c = 0x0451;
-    char bytes[4];
-    word.append(bytes, encode_utf8(c, bytes));
-    at += decoded.length;
-  }
-  return at;
-}
-
-bool dangles(std::string_view sentence) {
-  std::size_t at = 0;
-  while (at < sentence.size()) {
-    const DecodedCharacter decoded = decode_utf8(sentence.data() + at);
-    const std::uint32_t c = decoded.code_point;
-    const bool is_passed = c == ' ' || c == '-' || c == '.' || c == 0xBF || c == 0xA1 || c == '(' ||
-                           c == '[' || c == 0x201E || c == 0x2018 || c == 0x2013 || c == 0x2014 ||
-                           c == 0x2026 || is_closing_mark(c);
-    if (!is_passed) break;
-    at += decoded.length;
-  }
-  // The longest opening in the lists has a dozen bytes.
-  std::string word, next;
-  at = read_word(sentence, at, word);
-  if (at < sentence.size() && sentence[at] == ' ') read_word(sentence, at + 1, next);
-  return is_dangling_opening(word, next);
-}
-
-}  // namespace
-
-SentenceFeatures find_features(std::string_view sentence, std::uint32_t tokens) {
-  SentenceFeatures features;
-  std::size_t pieces = 0, doubles = 0, tails = 0;
-  bool in_space = true, is_crossed = false, is_spaceless = false;
+// Quotation marks and brackets on the way through a sentence.
+struct Balance {
+  std::size_t doubles = 0;
   int brackets = 0, quotations = 0;
-  std::size_t at = 0;
-  const char* const bytes = sentence.data();
-  const std::size_t size = sentence.size();
-  while (at < size) {
-    std::uint8_t mark = kMarks[static_cast<unsigned char>(bytes[at])];
-    for (;;) {
-      const bool is_space = mark == kSpace;
-      pieces += static_cast<std::size_t>(in_space & !is_space);
-      in_space = is_space;
-      if (mark > kSpace || ++at == size) break;
-      mark = kMarks[static_cast<unsigned char>(bytes[at])];
-    }
-    if (at == size) break;
-    if (mark == kLead) {
-      const DecodedCharacter decoded = decode_utf8(sentence.data() + at);
-      switch (decoded.code_point) {
-        case 0xAB:    // «
-        case 0x201C:  // “
-        case 0x201E:  // „
-        case 0x300C:
-          quotations += decoded.code_point == 0x201C && quotations > 0 ? -1 : 1;
-          features.has_quotation = true;
-          break;
-        case 0xBB:    // »
-        case 0x201D:  // ”
-        case 0x300D:
-          --quotations;
-          features.has_quotation = true;
-          break;
-        default:
-          is_spaceless |= is_written_without_spaces(decoded.code_point);
-      }
-      tails += decoded.length - 1;
-      at += decoded.length;
-    } else {
-      features.has_number |= mark == kDigit;
-      doubles += mark == kDouble ? 1 : 0;
-      brackets += mark == kOpenBracket ? 1 : mark == kCloseBracket ? -1 : 0;
-      ++at;
+  bool is_crossed = false;  // something was closed before it was opened
+  bool has_quotation = false, is_spaceless = false;
+
+  void pass(std::uint32_t c) {
+    switch (c) {
+      case '"':
+        ++doubles;
+        break;
+      case '(':
+      case '[':
+        ++brackets;
+        break;
+      case ')':
+      case ']':
+        --brackets;
+        break;
+      case 0xAB:    // «
+      case 0x201C:  // “
+      case 0x201E:  // „
+      case 0x300C:  // 「
+        quotations += c == 0x201C && quotations > 0 ? -1 : 1;
+        has_quotation = true;
+        break;
+      case 0xBB:    // »
+      case 0x201D:  // ”
+      case 0x300D:  // 」
+        --quotations;
+        has_quotation = true;
+        break;
+      default:
+        is_spaceless |= is_written_without_spaces(c);
     }
     is_crossed |= brackets < 0 || quotations < 0;
   }
-  features.words = static_cast<std::uint32_t>(pieces);
-  if (is_spaceless) features.words = std::max(features.words, tokens);
-  features.characters = static_cast<std::uint32_t>(sentence.size() - tails);
-  features.has_quotation |= doubles > 0;
-  features.is_unbalanced = is_crossed || brackets != 0 || quotations != 0 || doubles % 2 != 0;
-  features.is_dangling = dangles(sentence);
+};
 
+}  // namespace
+
+SentenceFeatures find_features(std::string_view text, const TextMarks& marks, TextSpan span,
+                               std::uint32_t tokens) {
+  SentenceFeatures features;
+  const TextMarks::Counts counts = marks.count(span);
+  features.words = static_cast<std::uint32_t>(counts.words);
+  features.characters = static_cast<std::uint32_t>(span.size() - counts.tails);
+  features.has_number = counts.has_digit;
+  if (counts.has_mark) {
+    Balance balance;
+    for (std::size_t at = marks.next_mark(span.begin, span.end); at < span.end;) {
+      const DecodedCharacter decoded = decode_utf8(text.data() + at);
+      balance.pass(decoded.code_point);
+      at = marks.next_mark(at + decoded.length, span.end);
+    }
+    if (balance.is_spaceless) features.words = std::max(features.words, tokens);
+    features.has_quotation = balance.has_quotation || balance.doubles > 0;
+    features.is_unbalanced = balance.is_crossed || balance.brackets != 0 ||
+                             balance.quotations != 0 || balance.doubles % 2 != 0;
+  }
+
+  const std::string_view sentence = span.of(text);
   std::size_t end = sentence.size();
   std::uint32_t last = 0;
   while (end > 0) {
@@ -197,6 +129,12 @@ SentenceFeatures find_features(std::string_view sentence, std::uint32_t tokens) 
   features.is_question = last == '?' || last == 0xFF1F || last == 0x061F;
   features.lacks_end = !is_terminator(last);
   return features;
+}
+
+SentenceFeatures find_features(std::string_view sentence, std::uint32_t tokens) {
+  TextMarks marks;
+  marks.find(sentence);
+  return find_features(sentence, marks, {0, sentence.size()}, tokens);
 }
 
 }  // namespace copydesk

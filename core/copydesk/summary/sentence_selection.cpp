@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <limits>
-#include <unordered_set>
+
+#include "copydesk/summary/sentence_openings.h"
 
 namespace copydesk {
 namespace {
@@ -11,16 +12,16 @@ namespace {
 class Selector {
  public:
   Selector(std::string_view text, std::span<const Candidate> candidates,
-           const SelectionOptions& options,
-           const std::function<double(std::size_t, std::size_t)>& similarity, Selection& selection)
+           const SelectionOptions& options, const Companions& companions, Selection& selection)
       : text_(text),
         candidates_(candidates),
         options_(options),
-        similarity_(similarity),
+        companions_(companions),
         selection_(selection),
         budget_(options.budget, count_words(candidates), options.separator_bytes) {
     selection.verdicts.assign(candidates.size(), Verdict::kBudgetSpent);
     selection.cut = {};
+    selection.overlaps.assign(options.novelty > 0.0 ? candidates.size() : 0, 0.0);
     if (options.mmr < 1.0) prepare_relevance();
   }
 
@@ -29,11 +30,23 @@ class Selector {
       if (candidates_[i].is_excluded) selection_.verdicts[i] = Verdict::kExcluded;
       if (candidates_[i].is_repeated) selection_.verdicts[i] = Verdict::kRepeated;
       if (candidates_[i].is_known) selection_.verdicts[i] = Verdict::kKnown;
+      has_required_ |= candidates_[i].is_required;
     }
-    fill([&](std::size_t i) { return is_good(i) && candidates_[i].is_required; });
+    const auto is_required = [&](std::size_t i) {
+      return is_good(i) && candidates_[i].is_required;
+    };
+    if (has_required_) {
+      fill(is_required);
+      add_chains();
+      // What was asked for may hang in the air, if that on which it leans does not fit.
+      for (std::size_t i = 0; i < candidates_.size(); ++i) {
+        if (is_required(i)) take(i);
+      }
+    }
     fill([&](std::size_t i) { return is_good(i) && !candidates_[i].is_weak; });
     add_chains();
-    fill([&](std::size_t i) { return is_good(i) && candidates_[i].is_weak; });
+    // Headlines, captions and bylines do not fill up an abstract of sentences.
+    if (taken_ == 0) fill([&](std::size_t i) { return is_good(i); });
     if (taken_ == 0) take_anything();
   }
 
@@ -54,17 +67,20 @@ class Selector {
            candidates_[i].features.words > 0;
   }
   bool dangles(std::size_t i) const {
-    return options_.avoid_dangling && candidates_[i].features.is_dangling &&
-           candidates_[i].has_predecessor && i > 0 &&
-           selection_.verdicts[i - 1] != Verdict::kChosen;
+    return options_.avoid_dangling &&
+           hangs_in_the_air(
+               i, [this](std::size_t j) { return find_opening(candidates_[j].span.of(text_)); },
+               [this](std::size_t j) { return selection_.verdicts[j] == Verdict::kChosen; });
   }
   bool is_before(std::size_t a, std::size_t b) const {
     const double score_a = value_of(a), score_b = value_of(b);
     return score_a != score_b ? score_a > score_b : a < b;
   }
   double value_of(std::size_t i) const {
-    if (options_.mmr >= 1.0) return candidates_[i].score;
-    return options_.mmr * relevance_[i] - (1.0 - options_.mmr) * closest_[i];
+    if (options_.mmr < 1.0) {
+      return options_.mmr * relevance_[i] - (1.0 - options_.mmr) * closest_[i];
+    }
+    return candidates_[i].score - (options_.novelty > 0.0 ? selection_.overlaps[i] : 0.0);
   }
 
   void prepare_relevance() {
@@ -83,53 +99,68 @@ class Selector {
   bool take(std::size_t i) {
     const Candidate& candidate = candidates_[i];
     Verdict& verdict = selection_.verdicts[i];
-    if (contents_.contains(candidate.content)) {
-      verdict = Verdict::kRepeated;
-      return false;
-    }
     if (!budget_.fits(candidate.features, candidate.span.size())) {
       verdict = Verdict::kTooLong;
       return false;
     }
     budget_.take(candidate.features, candidate.span.size());
-    contents_.insert(candidate.content);
     verdict = Verdict::kChosen;
     ++taken_;
+    if (options_.novelty > 0.0) companions_.choose(i);
     if (options_.mmr < 1.0) {
       for (std::size_t other = 0; other < candidates_.size(); ++other) {
-        if (is_open(other)) closest_[other] = std::max(closest_[other], similarity_(i, other));
+        if (is_open(other))
+          closest_[other] = std::max(closest_[other], companions_.similarity(i, other));
       }
     }
     return true;
   }
 
-  // Takes sentences that `is_eligible` in order of their value. One that leans on its predecessor
-  // waits until that is chosen.
+  // Brings what novelty takes off the sentence up to date; whether that was more than before.
+  // Overlaps only grow, so a sentence that is the best with an old one and stays so with the new
+  // one is the best of all [Minoux 1978].
+  bool has_lost(std::size_t i) {
+    if (options_.novelty <= 0.0 || taken_ == 0) return false;
+    const double overlap = options_.novelty * companions_.overlap(i);
+    const bool has_grown = overlap > selection_.overlaps[i];
+    if (has_grown) selection_.overlaps[i] = overlap;
+    return has_grown;
+  }
+
+  // Takes sentences that `is_eligible` in order of their value. One that leans on others waits
+  // until those are chosen.
   template <class IsEligible>
   void fill(IsEligible&& is_eligible) {
+    if (budget_.is_spent()) return;
     const auto comes_later = [this](std::size_t a, std::size_t b) { return is_before(b, a); };
-    std::vector<std::size_t> queue;
+    queue_.clear();
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      if (is_eligible(i)) queue.push_back(i);
+      if (is_eligible(i)) queue_.push_back(i);
     }
-    std::make_heap(queue.begin(), queue.end(), comes_later);
-    while (!queue.empty() && !budget_.is_spent()) {
-      std::pop_heap(queue.begin(), queue.end(), comes_later);
-      const std::size_t i = queue.back();
-      queue.pop_back();
+    std::make_heap(queue_.begin(), queue_.end(), comes_later);
+    while (!queue_.empty() && !budget_.is_spent()) {
+      std::pop_heap(queue_.begin(), queue_.end(), comes_later);
+      const std::size_t i = queue_.back();
+      if (has_lost(i)) {
+        std::push_heap(queue_.begin(), queue_.end(), comes_later);
+        continue;
+      }
+      queue_.pop_back();
       if (dangles(i)) {
         selection_.verdicts[i] = Verdict::kDangling;
         continue;
       }
       if (!take(i)) continue;
-      const std::size_t next = i + 1;
-      if (next < candidates_.size() && selection_.verdicts[next] == Verdict::kDangling &&
-          is_eligible(next)) {
-        queue.push_back(next);
-        std::push_heap(queue.begin(), queue.end(), comes_later);
+      const std::size_t last = std::min(i + kFarthestSupport, candidates_.size() - 1);
+      for (std::size_t next = i + 1; next <= last; ++next) {
+        if (selection_.verdicts[next] != Verdict::kDangling || !is_eligible(next)) continue;
+        if (dangles(next)) continue;
+        selection_.verdicts[next] = Verdict::kBudgetSpent;
+        queue_.push_back(next);
+        std::push_heap(queue_.begin(), queue_.end(), comes_later);
       }
       // Similarity to what was chosen changes the whole order.
-      if (options_.mmr < 1.0) std::make_heap(queue.begin(), queue.end(), comes_later);
+      if (options_.mmr < 1.0) std::make_heap(queue_.begin(), queue_.end(), comes_later);
     }
   }
 
@@ -151,7 +182,7 @@ class Selector {
       if (fits) left.take(candidates_[last].features, candidates_[last].span.size());
       while (fits && dangles(first)) {
         --first;
-        fits = is_good(first) && !contents_.contains(candidates_[first].content) &&
+        fits = is_good(first) &&
                left.fits(candidates_[first].features, candidates_[first].span.size());
         if (fits) left.take(candidates_[first].features, candidates_[first].span.size());
       }
@@ -195,12 +226,13 @@ class Selector {
   std::string_view text_;
   std::span<const Candidate> candidates_;
   const SelectionOptions& options_;
-  const std::function<double(std::size_t, std::size_t)>& similarity_;
+  const Companions& companions_;
   Selection& selection_;
   LengthBudget budget_;
-  std::unordered_set<std::uint64_t> contents_;
   std::vector<double> relevance_, closest_;
+  std::vector<std::size_t> queue_;  // a heap
   std::size_t taken_ = 0;
+  bool has_required_ = false;
 };
 
 }  // namespace
@@ -230,10 +262,9 @@ std::string_view to_string(Verdict verdict) {
 }
 
 void select_sentences(std::string_view text, std::span<const Candidate> candidates,
-                      const SelectionOptions& options,
-                      const std::function<double(std::size_t, std::size_t)>& similarity,
+                      const SelectionOptions& options, const Companions& companions,
                       Selection& selection) {
-  Selector selector(text, candidates, options, similarity, selection);
+  Selector selector(text, candidates, options, companions, selection);
   selector.run();
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (selection.verdicts[i] == Verdict::kBudgetSpent && candidates[i].features.is_unbalanced) {

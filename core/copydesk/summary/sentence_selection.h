@@ -21,11 +21,11 @@ enum class Verdict : std::uint8_t {
   kCut,          // chosen, but only its beginning fits
   kBudgetSpent,  // nothing more was needed
   kTooLong,      // does not fit what was left
-  kDangling,     // leans on a sentence that was not chosen
+  kDangling,     // hangs in the air: leans on a sentence that was not chosen
   kUnbalanced,   // holds one half of a pair of quotation marks or brackets
-  kRepeated,  // another sentence with the same words was chosen, or a better copy stands elsewhere
-  kKnown,     // stands in the earlier version (update abstracts)
-  kExcluded,  // repeated block, caption or the like: the caller ruled it out
+  kRepeated,     // the same words stand further up in the text
+  kKnown,        // stands in the earlier version (update abstracts)
+  kExcluded,     // repeated block, caption or the like: the caller ruled it out
 };
 
 // "chosen", "cut", "budget spent", ...
@@ -36,13 +36,11 @@ struct Candidate {
   TextSpan span;
   SentenceFeatures features;
   std::uint64_t content = 0;  // hash of its tokens: equal for sentences with the same words
-  // Whether the sentence before this one stands directly before it in the same text.
-  bool has_predecessor = true;
-  bool is_weak = false;  // headline, fragment: taken only when the good ones are used up
+  bool is_weak = false;       // headline, fragment: taken only where there is nothing better
   bool is_excluded = false;
   bool is_repeated = false;  // the same words stand further up in the same text
   bool is_known = false;
-  bool is_required = false;  // taken first, if it fits
+  bool is_required = false;  // taken first, if it fits; even if it hangs in the air
 };
 
 struct SelectionOptions {
@@ -52,19 +50,32 @@ struct SelectionOptions {
   // Maximal marginal relevance [Carbonell & Goldstein 1998]: relevance counts mmr, similarity to
   // what was chosen 1 - mmr. In (0, 1]; 1: off. Relevance is scaled to [0, 1].
   double mmr = 1.0;
+  // Taken off the score of a sentence, times what Companions::overlap says. At least 0; 0: off.
+  double novelty = 0.0;
+};
+
+// What a sentence has in common with others. Each is asked only where its option is on.
+struct Companions {
+  std::function<double(std::size_t, std::size_t)> similarity;  // for mmr: in [0, 1]
+  // For novelty: how much of a sentence the ones chosen so far have. At least 0, and it must not
+  // fall when more are chosen. `choose` tells which is.
+  std::function<double(std::size_t)> overlap;
+  std::function<void(std::size_t)> choose;
 };
 
 struct Selection {
   std::vector<Verdict> verdicts;  // one for each candidate
-  TextSpan cut;                   // what is left of the sentence with kCut
+  // What novelty took off: of a chosen sentence when it was, of others when they were last
+  // considered. Empty if it is off.
+  std::vector<double> overlaps;
+  TextSpan cut;  // what is left of the sentence with kCut
 };
 
-// `similarity(a, b)` in [0, 1] is asked only with mmr < 1. Ties go to the earlier sentence. The
-// result is not empty if any candidate has a word and one character fits, unless all are excluded
-// or known. Time: n log n, times the number of sentences chosen with mmr.
+// Ties go to the earlier sentence. The result is not empty if any candidate has a word and one
+// character fits, unless all are excluded or known. Time: n log n, times the number of sentences
+// chosen with mmr.
 void select_sentences(std::string_view text, std::span<const Candidate> candidates,
-                      const SelectionOptions& options,
-                      const std::function<double(std::size_t, std::size_t)>& similarity,
+                      const SelectionOptions& options, const Companions& companions,
                       Selection& selection);
 
 }  // namespace copydesk

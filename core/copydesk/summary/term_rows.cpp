@@ -14,86 +14,112 @@ void TermRows::clear() {
   vocabulary.clear();
 }
 
-void TermIndexer::begin_text(std::size_t tokens) {
-  const std::size_t wanted = std::bit_ceil(std::max<std::size_t>(tokens + tokens / 2, 64));
-  if (slots_.size() < wanted) {
-    slots_.assign(wanted, {});
-    generation_ = 0;
-  }
-  mask_ = wanted - 1;
-  if (++generation_ == 0) {
-    std::fill(slots_.begin(), slots_.end(), Slot{});
-    generation_ = 1;
+void TermIndexer::resize_table(std::size_t slots) {
+  if (slots_.size() < slots) slots_.resize(slots);
+  mask_ = slots - 1;
+  std::fill_n(slots_.begin(), slots, 0U);
+}
+
+void TermIndexer::start(std::size_t tokens, TermRows& rows) {
+  rows.clear();
+  // About half of the tokens of a text are different terms, so the table is at most a quarter full.
+  resize_table(std::bit_ceil(std::max<std::size_t>(2 * tokens, 64)));
+}
+
+void TermIndexer::grow(const TermRows& rows) {
+  resize_table(2 * (mask_ + 1));
+  for (std::size_t term = 0; term < rows.vocabulary.size(); ++term) {
+    std::size_t slot = rows.vocabulary[term] & mask_;
+    while (slots_[slot] != 0) slot = (slot + 1) & mask_;
+    slots_[slot] = static_cast<std::uint32_t>(term) + 1;
   }
 }
 
-void TermIndexer::grow() {
-  std::vector<Slot> slots(std::max(2 * (mask_ + 1), slots_.size()));
-  mask_ = 2 * mask_ + 1;
-  for (const Slot& old : slots_) {
-    if (old.generation != generation_) continue;
-    std::size_t slot = old.hash & mask_;
-    while (slots[slot].generation == generation_) slot = (slot + 1) & mask_;
-    slots[slot] = old;
+// The inner loop of the summary is in two halves. Nothing predicts whether a term is new to the
+// text or to the row, so that decides no branch: the same words are written either way, and
+// arithmetic says where. The one branch left is a collision in the table.
+
+// Writes the number of each token's term, and returns how many terms there are now.
+std::uint32_t TermIndexer::number_terms(std::span<const std::uint64_t> tokens, TermRows& rows,
+                                        std::uint32_t terms) {
+  std::uint64_t* const vocabulary = rows.vocabulary.data();
+  std::uint32_t* const slots = slots_.data();
+  std::uint32_t* const place = place_.data();
+  std::uint32_t* const numbers = numbers_.data();
+  const std::size_t mask = mask_;
+  // The number in a slot; a free one counts as holding that of the next new term.
+  const auto number_in = [&terms](std::uint32_t slot) {
+    return slot - 1 + (slot == 0 ? 1U : 0U) * (terms + 1);
+  };
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const std::uint64_t hash = tokens[i];
+    vocabulary[terms] = hash;
+    place[terms] = 0;
+    std::size_t at = hash & mask;
+    std::uint32_t number = number_in(slots[at]);
+    while (vocabulary[number] != hash) [[unlikely]] {
+        at = (at + 1) & mask;
+        number = number_in(slots[at]);
+      }
+    slots[at] = number + 1;
+    numbers[i] = number;
+    terms += number == terms ? 1 : 0;
   }
-  slots_.swap(slots);
+  return terms;
 }
 
-// The inner loop of the summary: room is made before it, so that it only looks up and writes.
-void TermIndexer::add_row(std::span<const std::uint64_t> tokens, TermRows& rows) {
-  while (4 * (rows.vocabulary.size() + tokens.size()) > 3 * mask_) grow();
-  const std::uint32_t first = rows.begin.back();
-  auto place = static_cast<std::uint32_t>(rows.term.size());
-  auto terms = static_cast<std::uint32_t>(rows.vocabulary.size());
-  rows.term.resize(place + tokens.size());
-  rows.count.resize(place + tokens.size());
-  rows.vocabulary.resize(terms + tokens.size());
+// Counts them into the row that begins at `first`, and returns where it ends.
+std::uint32_t TermIndexer::count_terms(std::uint32_t tokens, TermRows& rows, std::uint32_t first) {
+  std::uint32_t* const place = place_.data();
   std::uint32_t* const term = rows.term.data();
   std::uint32_t* const count = rows.count.data();
-  std::uint64_t* const vocabulary = rows.vocabulary.data();
-  Slot* const slots = slots_.data();
-  for (const std::uint64_t hash : tokens) {
-    std::size_t at = hash & mask_;
-    while (slots[at].generation == generation_ && slots[at].hash != hash) at = (at + 1) & mask_;
-    Slot& slot = slots[at];
-    if (slot.generation == generation_) {
-      // Places of earlier rows lie before the begin of this one.
-      if (slot.place >= first) {
-        ++count[slot.place];
-        continue;
-      }
-      term[place] = term[slot.place];
-      slot.place = place;
-    } else {
-      slot = {hash, generation_, place};
-      vocabulary[terms] = hash;
-      term[place] = terms++;
-    }
-    count[place++] = 1;
+  const std::uint32_t* const numbers = numbers_.data();
+  std::uint32_t next = first;
+  for (std::uint32_t i = 0; i < tokens; ++i) {
+    const std::uint32_t number = numbers[i];
+    // One more than the place of the term's last occurrence: in an earlier row, or in this one.
+    const std::uint32_t known = place[number];
+    const std::uint32_t again = known > first ? 1 : 0;
+    const std::uint32_t chosen = 0U - again;
+    const std::uint32_t to = (next & ~chosen) | ((known - 1) & chosen);
+    count[to] = (count[to] & chosen) + 1;
+    term[to] = number;
+    place[number] = to + 1;
+    next += 1 - again;
   }
-  rows.term.resize(place);
-  rows.count.resize(place);
-  rows.vocabulary.resize(terms);
-  rows.tokens.push_back(static_cast<std::uint32_t>(tokens.size()));
-  rows.begin.push_back(place);
+  return next;
 }
 
-void TermIndexer::index(const TokenList& tokens, std::span<const TextSpan> sentences,
-                        TermRows& rows) {
-  rows.clear();
-  begin_text(tokens.size());
-  const std::span<const std::uint64_t> hashes(tokens.hashes);
-  std::size_t token = 0;
-  for (const TextSpan& sentence : sentences) {
-    while (token < tokens.size() && tokens.spans[token].begin < sentence.begin) ++token;
-    const std::size_t first = token;
-    while (token < tokens.size() && tokens.spans[token].begin < sentence.end) ++token;
-    add_row(hashes.subspan(first, token - first), rows);
+void TermIndexer::append(std::span<const std::uint64_t> tokens, std::span<const TokenRange> ranges,
+                         TermRows& rows) {
+  while (2 * (rows.vocabulary.size() + tokens.size()) > mask_) grow(rows);
+  std::size_t all = 0, most = 0;
+  for (const TokenRange& range : ranges) {
+    all += range.size();
+    most = std::max<std::size_t>(most, range.size());
   }
+  auto terms = static_cast<std::uint32_t>(rows.vocabulary.size());
+  std::uint32_t next = rows.begin.back();
+  // One more than the tokens: what is written last may not count.
+  rows.vocabulary.resize(terms + all + 1);
+  rows.term.resize(next + all + 1);
+  rows.count.resize(next + all + 1);
+  if (numbers_.size() < most) numbers_.resize(2 * most);
+  if (place_.size() < rows.vocabulary.size()) place_.resize(2 * rows.vocabulary.size());
+  for (const TokenRange& range : ranges) {
+    terms = number_terms(tokens.subspan(range.begin, range.size()), rows, terms);
+    next = count_terms(range.size(), rows, next);
+    rows.tokens.push_back(range.size());
+    rows.begin.push_back(next);
+  }
+  rows.vocabulary.resize(terms);
+  rows.term.resize(next);
+  rows.count.resize(next);
 }
 
 void TermIndexer::append(std::span<const std::uint64_t> tokens, TermRows& rows) {
-  add_row(tokens, rows);
+  const TokenRange all{0, static_cast<std::uint32_t>(tokens.size())};
+  append(tokens, std::span(&all, 1), rows);
 }
 
 }  // namespace copydesk

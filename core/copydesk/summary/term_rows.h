@@ -9,9 +9,6 @@
 #include <span>
 #include <vector>
 
-#include "copydesk/document.h"
-#include "copydesk/text/tokenizer.h"
-
 namespace copydesk {
 
 struct TermRows {
@@ -32,29 +29,38 @@ struct TermRows {
   void clear();
 };
 
+// Tokens [begin, end) of a list.
+struct TokenRange {
+  std::uint32_t begin = 0, end = 0;
+  [[nodiscard]] std::uint32_t size() const { return end - begin; }
+};
+
 // Numbers terms in order of appearance. Reuses its buffers; one object per thread.
 class TermIndexer {
  public:
-  // Replaces `rows` by one row for each of `sentences`. REQUIRES: tokens with spans; sentences in
-  // order, apart from each other. A token belongs to the sentence in which it begins.
-  void index(const TokenList& tokens, std::span<const TextSpan> sentences, TermRows& rows);
+  // Empties `rows`. `tokens` is about how many will come: the table is made for so many.
+  void start(std::size_t tokens, TermRows& rows);
 
-  // Appends one more row, to rows that this object indexed last.
+  // Appends a row for each range of `tokens`. REQUIRES: start() came before, with the same `rows`;
+  // fewer than 2^32 tokens in all.
+  void append(std::span<const std::uint64_t> tokens, std::span<const TokenRange> ranges,
+              TermRows& rows);
+
+  // The same for one row of all of them.
   void append(std::span<const std::uint64_t> tokens, TermRows& rows);
 
  private:
-  struct Slot {
-    std::uint64_t hash = 0;
-    std::uint32_t generation = 0;  // the slot is free unless this is the current one
-    std::uint32_t place = 0;       // in TermRows::term, of the term's last occurrence
-  };
-  void begin_text(std::size_t tokens);
-  void add_row(std::span<const std::uint64_t> tokens, TermRows& rows);
-  void grow();
+  [[nodiscard]] std::uint32_t number_terms(std::span<const std::uint64_t> tokens, TermRows& rows,
+                                           std::uint32_t terms);
+  [[nodiscard]] std::uint32_t count_terms(std::uint32_t tokens, TermRows& rows,
+                                          std::uint32_t first);
+  void grow(const TermRows& rows);
+  void resize_table(std::size_t slots);
 
-  std::vector<Slot> slots_;
+  std::vector<std::uint32_t> slots_;  // term + 1 by hash, 0 where free
   std::size_t mask_ = 0;  // of the part of the table this text uses: a short one stays in cache
-  std::uint32_t generation_ = 0;
+  std::vector<std::uint32_t> place_;    // by term: 1 + that of its last occurrence, 0: none
+  std::vector<std::uint32_t> numbers_;  // of the terms of the row's tokens
 };
 
 }  // namespace copydesk

@@ -30,7 +30,29 @@ void for_each_word(std::string_view list, Visit&& visit) {
   }
 }
 
+// A hash of the letters of ASCII, whatever their case, in [0, 8192).
+std::uint32_t place_in_filter(std::string_view word) {
+  std::uint32_t hash = static_cast<std::uint32_t>(word.size());
+  for (const char c : word) hash = (hash ^ (static_cast<unsigned char>(c) | 0x20U)) * 0x9E3779B1U;
+  return hash >> 19;
+}
+
+bool is_ascii(std::string_view word) {
+  return std::all_of(word.begin(), word.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 }  // namespace
+
+void Abbreviations::Filter::add(std::string_view word) {
+  const std::uint32_t place = place_in_filter(word);
+  bits[place / 64] |= std::uint64_t{1} << place % 64;
+}
+
+bool Abbreviations::Filter::may_have(std::string_view word) const {
+  const std::uint32_t place = place_in_filter(word);
+  return (bits[place / 64] >> place % 64 & 1) != 0;
+}
 
 void lower_case(std::string_view word, std::string& out) {
   out.clear();
@@ -68,6 +90,9 @@ Abbreviations::Abbreviations(const std::string& language) {
     });
   }
   add_suppressions(chosen);
+  for (const auto& [word, kind] : words_) abbreviation_filter_.add(word);
+  for (const auto& [word, kind] : suppressions_) abbreviation_filter_.add(word);
+  for (const std::string& word : openers_) opener_filter_.add(word);
 }
 
 void Abbreviations::add(const LanguageLists& lists) {
@@ -110,6 +135,7 @@ void Abbreviations::add_suppressions(const std::string& language) {
 
 AbbreviationKind Abbreviations::kind_of(std::string_view word) const {
   if (word.empty() || word.size() > kLongestWord) return AbbreviationKind::kNone;
+  if (is_ascii(word) && !abbreviation_filter_.may_have(word)) return AbbreviationKind::kNone;
   std::string lower;
   lower_case(word, lower);
   if (const auto found = words_.find(lower); found != words_.end()) return found->second;
@@ -121,6 +147,7 @@ AbbreviationKind Abbreviations::kind_of(std::string_view word) const {
 
 bool Abbreviations::opens_sentences(std::string_view word) const {
   if (word.empty() || word.size() > kLongestWord) return false;
+  if (is_ascii(word) && !opener_filter_.may_have(word)) return false;
   std::string lower;
   lower_case(word, lower);
   return openers_.contains(lower);

@@ -3,6 +3,7 @@
 //
 // Which words end on a full stop without ending a sentence, and which words open sentences.
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -44,12 +45,21 @@ class Abbreviations {
       return std::hash<std::string_view>{}(text);
     }
   };
+  // Which hashes the words of a list may have: most words of a text are in no list, and are found
+  // not to be without looking there.
+  struct Filter {
+    std::array<std::uint64_t, 128> bits{};
+    void add(std::string_view word);
+    [[nodiscard]] bool may_have(std::string_view word) const;
+  };
   using Words = std::unordered_map<std::string, AbbreviationKind, Hash, std::equal_to<>>;
 
   void add(const LanguageLists& lists);
   void add(std::string_view list, AbbreviationKind kind);
   void add_suppressions(const std::string& language);
 
+  // Words in lower case; ASCII only, others are looked up without it.
+  Filter abbreviation_filter_, opener_filter_;
   Words words_;                                                     // lower case
   Words suppressions_;                                              // as ICU writes them
   std::unordered_set<std::string, Hash, std::equal_to<>> openers_;  // lower case

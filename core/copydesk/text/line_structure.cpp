@@ -2,7 +2,6 @@
 #include "copydesk/text/line_structure.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "copydesk/text/sentence_class.h"
 
@@ -53,15 +52,13 @@ std::size_t first_word_size(std::string_view line) {
 
 }  // namespace
 
-void LineStructure::find(std::string_view text, std::vector<TextSegment>& segments) {
+void LineStructure::find(std::string_view text, const TextMarks& marks,
+                         std::vector<TextSegment>& segments) {
   segments.clear();
   block_.clear();
   paragraph_ = 0;
   for (std::size_t begin = 0; begin < text.size();) {
-    const void* found = std::memchr(text.data() + begin, '\n', text.size() - begin);
-    const std::size_t end =
-        found == nullptr ? text.size()
-                         : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+    const std::size_t end = marks.next_break(begin, text.size());
     const TextSpan span = without_space(text, {begin, end});
     if (span.empty()) {
       close_block(text, segments);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "copydesk/document.h"
+#include "copydesk/text/text_marks.h"
 
 namespace copydesk {
 
@@ -22,8 +23,8 @@ struct TextSegment {
 // Reuses its buffers; one object per thread.
 class LineStructure {
  public:
-  // Replaces the contents of `segments`. REQUIRES: `text` is valid UTF-8.
-  void find(std::string_view text, std::vector<TextSegment>& segments);
+  // Replaces the contents of `segments`. REQUIRES: `text` is valid UTF-8, `marks` are its marks.
+  void find(std::string_view text, const TextMarks& marks, std::vector<TextSegment>& segments);
 
  private:
   struct Line {

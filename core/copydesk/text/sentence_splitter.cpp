@@ -2,7 +2,6 @@
 #include "copydesk/text/sentence_splitter.h"
 
 #include <algorithm>
-#include <array>
 
 #include "copydesk/error.h"
 #include "copydesk/text/line_structure.h"
@@ -10,6 +9,7 @@
 #include "copydesk/text/protected_ranges.h"
 #include "copydesk/text/sentence_class.h"
 #include "copydesk/text/sentence_end.h"
+#include "copydesk/text/utf8.h"
 
 namespace copydesk {
 
@@ -23,24 +23,11 @@ struct SentenceSplitter::State {
   bool has_protected_ranges = false;
   SentenceEnds ends;
   LineStructure lines;
+  TextMarks marks;
   std::vector<TextSegment> segments;
   std::vector<TextSpan> ranges;    // not to be cut
   std::vector<std::size_t> items;  // where list items of the segment begin
 };
-
-namespace {
-
-// Bytes at which a sentence may end: the rest are passed over. Bytes from 0xC2 up begin a character
-// that has to be looked at.
-constexpr std::array<std::uint8_t, 256> make_stops() {
-  std::array<std::uint8_t, 256> stops{};
-  for (const char c : {'.', '!', '?', ':', ';'}) stops[static_cast<unsigned char>(c)] = 1;
-  for (std::size_t i = 0xC2; i < 0xF5; ++i) stops[i] = 2;
-  return stops;
-}
-constexpr std::array<std::uint8_t, 256> kStops = make_stops();
-
-}  // namespace
 
 void SentenceSplitter::State::split_segment(std::string_view text, const TextSegment& segment,
                                             SentenceList& sentences) {
@@ -69,14 +56,11 @@ void SentenceSplitter::State::split_segment(std::string_view text, const TextSeg
     add(end, *item++);
   };
 
-  std::size_t at = span.begin;
-  const char* const bytes = text.data();
-  while (at < span.end) {
-    while (at < span.end && kStops[static_cast<unsigned char>(bytes[at])] == 0) ++at;
-    if (at >= span.end) break;
-    const std::uint8_t stop = kStops[static_cast<unsigned char>(bytes[at])];
-    if (stop == 2 && !ends.may_end(at)) {
-      at += utf8_length(static_cast<unsigned char>(text[at]));
+  for (std::size_t at = marks.next_stop(span.begin, span.end); at < span.end;
+       at = marks.next_stop(at, span.end)) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte >= 0x80 && !ends.may_end(at)) {
+      at += utf8_length(byte);
       continue;
     }
     while (item != items.end() && *item < at) {
@@ -120,6 +104,10 @@ SentenceSplitter::~SentenceSplitter() = default;
 SentenceSplitter::SentenceSplitter(SentenceSplitter&&) noexcept = default;
 SentenceSplitter& SentenceSplitter::operator=(SentenceSplitter&&) noexcept = default;
 
+const TextMarks& SentenceSplitter::marks() const {
+  return state_->marks;
+}
+
 void SentenceSplitter::split(std::string_view text, SentenceList& sentences) {
   sentences.spans.clear();
   sentences.paragraphs.clear();
@@ -127,7 +115,8 @@ void SentenceSplitter::split(std::string_view text, SentenceList& sentences) {
   // byte.
   state_->has_protected_ranges = state_->quotations == Quotations::kKeepTogether ||
                                  text.find('\xE3') != std::string_view::npos;
-  state_->lines.find(text, state_->segments);
+  state_->marks.find(text);
+  state_->lines.find(text, state_->marks, state_->segments);
   for (const TextSegment& segment : state_->segments)
     state_->split_segment(text, segment, sentences);
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "copydesk/document.h"
+#include "copydesk/text/text_marks.h"
 
 namespace copydesk {
 
@@ -46,6 +47,9 @@ class SentenceSplitter {
   // Replaces the contents of `sentences`. Every character that is not white space is in exactly one
   // sentence. Time is linear in the text. REQUIRES: `text` is valid UTF-8.
   void split(std::string_view text, SentenceList& sentences);
+
+  // Of the text that was split last.
+  [[nodiscard]] const TextMarks& marks() const;
 
  private:
   struct State;

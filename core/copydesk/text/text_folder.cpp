@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <span>
 
 #include "copydesk/kernels/word_mask.h"
 #include "copydesk/text/fold_tables.h"
@@ -43,46 +44,49 @@ std::uint32_t compose_hangul(std::uint32_t front, std::uint32_t tail) {
 }
 
 // Output of at least twice the input that is left and this is always allocated, because no
-// character grows more than that, but for the series, which see to their own room.
-constexpr std::size_t kSpare = 128;
+// character grows more than that, but for the series, which see to their own room, and for bytes
+// that begin no character: each of a stretch's may become one of four bytes and a boundary.
+constexpr std::size_t kSpare = 256;
+constexpr std::size_t kGrowthOfInvalid = 3;  // beyond the twofold
 
 // Characters beyond ASCII in 64 bytes, from which on it is faster to look every character up than
 // to copy what stands between them.
-constexpr int kManyFolded = 12;
+constexpr std::size_t kManyFolded = 12;
 
 constexpr std::size_t kBlock = 64;
 constexpr std::size_t kMaskedBlocks = 64;
-// Bytes that may be read behind the start of a block.
-constexpr std::size_t kReach = 2 * kBlock + 4;
+constexpr std::size_t kStretch = kBlock * kMaskedBlocks;
+// Bytes of ASCII that are copied at once, needed or not, because a fixed size takes no decisions.
+constexpr std::size_t kCopied = 128;
 
 template <bool kMapped>
 class Folding {
  public:
   Folding(std::string_view text, std::string& out, OffsetMap* map)
-      : text_(text.data()), end_(text.data() + text.size()), buffer_(out), map_(map) {
-    make_room(text.size(), 0);
-  }
+      : text_(text.data()),
+        end_(text.data() + text.size()),
+        buffer_(out),
+        map_(map),
+        out_(out.data()) {}
 
-  // Blocks near the end of the text are folded from a copy with zeros behind it.
   std::size_t run() {
     std::uint64_t starts[kMaskedBlocks];
     std::uint64_t high[kMaskedBlocks];
-    char last[2 * kReach + kBlock] = {};
-    const char* copied = nullptr;
-    for (const char* in = text_; in < end_; in += kBlock) {
+    std::uint16_t places[positions_capacity(kMaskedBlocks)];
+    for (const char* in = text_; in < end_; in += kStretch) {
       const std::size_t left = static_cast<std::size_t>(end_ - in);
-      const std::size_t block = offset(in) / kBlock % kMaskedBlocks;
-      if (block == 0) {
-        character_masks(in, std::min(left, kBlock * kMaskedBlocks), starts, high);
-      }
-      if (left >= kReach) {
-        fold_block(in, in, kBlock, starts[block], high[block]);
+      const std::size_t count = std::min(left, kStretch);
+      make_room(left, kGrowthOfInvalid * count);
+      const std::size_t blocks = (count + kBlock - 1) / kBlock;
+      character_masks(in, count, starts, high);
+      for (std::size_t i = 0; i < blocks; ++i) high[i] &= starts[i];
+      const std::size_t leads = bit_positions(high, blocks, places);
+      if (kMapped || leads < kManyFolded * blocks) {
+        fold_some(in, count, {places, leads});
       } else {
-        if (copied == nullptr) {
-          copied = in;
-          std::memcpy(last, in, left);
-        }
-        fold_block(in, last + (in - copied), std::min(left, kBlock), starts[block], high[block]);
+        std::uint16_t codes[codes_capacity(kStretch)];
+        character_codes(in, left, count, codes);
+        fold_all(in, {places, bit_positions(starts, blocks, places)}, codes);
       }
     }
     return size();
@@ -93,7 +97,7 @@ class Folding {
   std::size_t offset(const char* in) const { return static_cast<std::size_t>(in - text_); }
 
   void make_room(std::size_t left, std::size_t extra) {
-    const std::size_t used = out_ == nullptr ? 0 : size();
+    const std::size_t used = size();
     const std::size_t needed = used + 2 * left + extra + kSpare;
     if (buffer_.size() < needed) {
       const std::size_t solo = solo_end_ == nullptr
@@ -120,82 +124,104 @@ class Folding {
     }
   }
 
-  // Folds the characters that start in the `count` bytes at `bytes`, which stand in the text at
-  // `in`.
-  void fold_block(const char* in, const char* bytes, std::size_t count, std::uint64_t starts,
-                  std::uint64_t high) {
-    if (!kMapped && std::popcount(starts & high) >= kManyFolded) {
-      fold_all(in, bytes, starts);
-      return;
+  // Folds the characters at `leads` of the `count` bytes at `in` and copies what stands between.
+  void fold_some(const char* in, std::size_t count, std::span<const std::uint16_t> leads) {
+    std::size_t done = skip_;  // bytes of a character that started in the stretch before
+    for (const std::size_t lead : leads) {
+      if (lead < done) continue;  // no valid UTF-8
+      copy_ascii(in, done, lead);
+      done = lead + fold_one(in + lead);
     }
-    std::size_t done = skip_;  // bytes of a character that started in the block before
-    for (std::uint64_t leads = starts & high; leads != 0; leads &= leads - 1) {
-      const auto lead = static_cast<std::size_t>(std::countr_zero(leads));
-      copy_ascii(in, bytes, done, lead);
-      done = lead + fold_character(in + lead, bytes + lead);
-    }
-    if (done < count) copy_ascii(in, bytes, done, count);
+    if (done < count) copy_ascii(in, done, count);
     skip_ = done > count ? done - count : 0;
   }
 
-  // At most a block. Copies more than needed, because a fixed size takes no decisions.
-  void copy_ascii(const char* in, const char* bytes, std::size_t begin, std::size_t end) {
-    if (begin >= end) return;
-    std::memcpy(out_, bytes + begin, kBlock);
-    out_ += end - begin;
-    note(in + begin, in + end, end - begin, true);
+  void copy_ascii(const char* in, std::size_t begin, std::size_t end) {
+    if (begin == end) return;
+    const std::size_t size = end - begin;
+    if (size <= kCopied && static_cast<std::size_t>(end_ - (in + begin)) >= kCopied) {
+      std::memcpy(out_, in + begin, kCopied);
+    } else {
+      std::memcpy(out_, in + begin, size);
+    }
+    out_ += size;
+    note(in + begin, in + end, size, true);
   }
 
-  // Looks up every character. The pointers live in registers here, since writing bytes might change
-  // members for all the compiler knows. The lengths of characters come from `starts`, so that no
-  // character has to wait for the one before and none is mispredicted.
-  [[gnu::noinline]] void fold_all(const char* in, const char* bytes, std::uint64_t starts) {
-    // By the upper half of the first byte: which of its bits count, and how far the three-byte form
-    // has to be shifted down.
-    static constexpr std::uint8_t kLeadBits[16] = {0x7F, 0x7F, 0x7F, 0x7F, 0x7F, 0x7F, 0x7F, 0x7F,
-                                                   0,    0,    0,    0,    0x1F, 0x1F, 0x0F, 0};
-    static constexpr std::uint8_t kShift[16] = {12, 12, 12, 12, 12, 12, 12, 12,
-                                                0,  0,  0,  0,  6,  6,  0,  0};
+  // Folds the character at `in`, which is most likely of two or three bytes and replaced by others;
+  // returns its length.
+  std::size_t fold_one(const char* in) {
+    if (static_cast<std::size_t>(end_ - in) < sizeof(std::uint32_t)) return fold_last(in);
+    std::uint32_t bytes;
+    std::memcpy(&bytes, in, sizeof(bytes));
+    const std::uint32_t lead = bytes & 0xFF;
+    // Without a branch, which quotation marks between accented letters would have mispredicted.
+    const std::uint32_t is_longer = lead >> 5 & 1;
+    const std::uint32_t three = (lead & 0x0F) << 12 | (bytes >> 2 & 0xFC0) | (bytes >> 16 & 0x3F);
+    const std::uint32_t two = (lead & 0x1F) << 6 | (bytes >> 8 & 0x3F);
+    const std::uint32_t entry = kFoldBasic[two ^ ((two ^ three) & (0 - is_longer))];
+    if (kMapped || lead >= 0xF0 || fold_kind(entry) != FoldKind::kPlain) {
+      return fold_character(in, in);
+    }
+    const std::uint32_t folded = fold_value(entry);
+    std::memcpy(out_, &folded, sizeof(folded));
+    out_ += fold_length(entry);
+    return 2 + is_longer;
+  }
+
+  // The same for one of the last characters: four bytes are readable at `bytes` only in a copy.
+  [[gnu::noinline]] std::size_t fold_last(const char* in) {
+    char bytes[4] = {};
+    std::memcpy(bytes, in, static_cast<std::size_t>(end_ - in));
+    return fold_character(in, bytes);
+  }
+
+  // Looks up every character that begins at one of `starts`, counted from `in`, by its code. The
+  // pointers live in registers here, since writing bytes might change members for all the compiler
+  // knows. That all places are known keeps a character from waiting for the length of the one
+  // before.
+  [[gnu::noinline]] void fold_all(const char* in, std::span<const std::uint16_t> starts,
+                                  const std::uint16_t* codes) {
     const std::uint32_t* const table = kFoldBasic;
     char* out = out_;
     const char* solo_end = solo_end_;
-    std::size_t at = 0;
-    for (; starts != 0; starts &= starts - 1) {
-      at = static_cast<std::size_t>(std::countr_zero(starts));
-      const auto byte = [&](std::size_t i) {
-        return std::uint32_t{static_cast<unsigned char>(bytes[at + i])};
-      };
-      const std::uint32_t lead = byte(0);
-      const std::uint32_t three =
-          (lead & kLeadBits[lead >> 4]) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
-      const std::uint32_t entry = table[three >> kShift[lead >> 4]];
+    const std::uint16_t* const last = &starts.back();
+    for (const std::uint16_t* start = starts.data(); start <= last; ++start) {
+      const std::uint32_t code = codes[*start];
+      std::uint32_t entry = table[code];
       const FoldKind kind = fold_kind(entry);
-      if (lead < 0xF0) [[likely]] {
+      if (code != kLongCharacter) [[likely]] {
         if (kind == FoldKind::kPlain || (kind == FoldKind::kMark && out != solo_end)) {
           std::memcpy(out, &entry, 4);
           out += fold_length(entry);
           continue;
         }
         if (kind == FoldKind::kSolo) {
-          *out = kTokenBoundary;
-          out += out != solo_end ? 1 : 0;
-          const std::uint32_t closed = fold_value(entry) | std::uint32_t{kTokenBoundary} << 24;
-          std::memcpy(out, &closed, 4);
-          out += 4;
+          if (out != solo_end) *out++ = kTokenBoundary;
+          for (;; entry = table[codes[*++start]]) {
+            const std::uint32_t closed = fold_value(entry) | std::uint32_t{kTokenBoundary} << 24;
+            std::memcpy(out, &closed, 4);
+            out += 4;
+            if (start == last || fold_kind(table[codes[start[1]]]) != FoldKind::kSolo) break;
+          }
           solo_end = out;
           continue;
         }
       }
       out_ = out;
       solo_end_ = solo_end;
-      fold_character(in + at, bytes + at);
+      if (end_ - (in + *start) >= 4) {
+        fold_character(in + *start, in + *start);
+      } else {
+        fold_last(in + *start);
+      }
       out = out_;
       solo_end = solo_end_;
     }
     out_ = out;
     solo_end_ = solo_end;
-    const std::size_t done = at + utf8_length(static_cast<unsigned char>(bytes[at]));
-    skip_ = done > kBlock ? done - kBlock : 0;
+    const std::size_t done = *last + utf8_length(static_cast<unsigned char>(in[*last]));
+    skip_ = done > kStretch ? done - kStretch : 0;
   }
 
   // Folds the character whose bytes are at `bytes` and that stands in the text at `in`; returns its
@@ -336,9 +362,11 @@ class Folding {
   const char* const end_;
   std::string& buffer_;
   OffsetMap* const map_;
+  // Not side by side: GCC would keep the two pointers of fold_all in one vector, which is slower.
   char* out_ = nullptr;
+  std::size_t skip_ =
+      0;  // bytes at the start of the next stretch that belong to a folded character
   const char* solo_end_ = nullptr;  // where the boundary behind a solo character ends
-  std::size_t skip_ = 0;  // bytes at the start of the next block that belong to a folded character
 };
 
 }  // namespace

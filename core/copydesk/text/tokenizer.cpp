@@ -6,9 +6,10 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "copydesk/kernels/token_hash.h"
+#include "copydesk/kernels/word_hash.h"
 #include "copydesk/kernels/word_mask.h"
 #include "copydesk/text/text_folder.h"
-#include "copydesk/text/token_hash.h"
 
 namespace copydesk {
 namespace {
@@ -17,36 +18,17 @@ namespace {
 // first-level cache.
 constexpr std::size_t kBlockWords = 64;
 
-// Where most tokens are short, the branch on the length is predicted and saves half of the work.
-struct HashOfShort {
-  std::uint64_t operator()(const char* token, std::size_t size) const {
-    if (size <= kShortToken) [[likely]] {
-      return hash_short_token(token, size);
-    }
-    return size <= kMiddleToken ? hash_middle_token(token, size) : XXH3_64bits(token, size);
-  }
-};
+// What to expect of words that stand in so many bytes, separators included.
+WordLength usual_length(std::size_t bytes, std::size_t words) {
+  constexpr std::size_t kTinyMean = 5;
+  constexpr std::size_t kShortMean = 9;
+  if (bytes <= words * kTinyMean) return WordLength::kMostlyTiny;
+  return bytes <= words * kShortMean ? WordLength::kMostlyShort : WordLength::kMostlyLong;
+}
 
-// Where many are longer, as in scripts of two and three bytes a letter, it would not be.
-struct HashOfLong {
-  std::uint64_t operator()(const char* token, std::size_t size) const {
-    if (size <= kMiddleToken) [[likely]] {
-      return hash_middle_token(token, size);
-    }
-    return XXH3_64bits(token, size);
-  }
-};
-
-// Bytes of text for each token, separators included, from which on tokens count as long.
-constexpr std::size_t kLongMean = 9;
-
-template <class Hash>
-void hash_words(const char* text, const std::uint32_t* bounds, std::size_t count,
-                std::uint64_t* out) {
-  const Hash hash;
-  for (std::size_t i = 0; i < count; ++i) {
-    out[i] = hash(text + bounds[2 * i], bounds[2 * i + 1] - bounds[2 * i]);
-  }
+// Of the token that does not end in the block where it began.
+std::uint64_t hash_token(const char* token, std::size_t size) {
+  return size <= kMiddleToken ? hash_middle_token(token, size) : XXH3_64bits(token, size);
 }
 
 }  // namespace
@@ -57,7 +39,7 @@ bool Tokenizer::fold_into_buffers(std::string_view text, OffsetMap* map) {
   if (folded_.size() < text.size() + kMiddleToken) folded_.resize(text.size() + kMiddleToken);
   mask_.resize(std::max(mask_.size(), word_mask_size(text.size())));
   folded_size_ = text.size();
-  if (!word_mask(text.data(), text.size(), folded_.data(), mask_.data())) return false;
+  if (ascii_word_mask(text.data(), text.size(), folded_.data(), mask_.data())) return false;
 
   folded_size_ = fold_text(text, folded_, map);
   mask_.resize(std::max(mask_.size(), word_mask_size(folded_size_)));
@@ -68,34 +50,34 @@ bool Tokenizer::fold_into_buffers(std::string_view text, OffsetMap* map) {
 void Tokenizer::hash_tokens(TokenList& tokens, bool with_spans) {
   const char* const text = folded_.data();
   const std::size_t words = word_mask_size(folded_size_);
-  bounds_.resize(word_bounds_capacity(kBlockWords) + 1);
+  bounds_.resize(positions_capacity(kBlockWords) + 1);
   std::size_t count = 0;
   std::size_t open = 0;  // where a token began that ends in a later block
   bool inside = false;
   for (std::size_t word = 0; word < words; word += kBlockWords) {
     const char* const block = text + word * 64;
     const bool is_open = inside;
-    const std::size_t bounds = word_bounds(mask_.data() + word, std::min(kBlockWords, words - word),
-                                           inside, bounds_.data());
+    const std::size_t block_words = std::min(kBlockWords, words - word);
+    const std::size_t bounds =
+        word_bounds(mask_.data() + word, block_words, inside, bounds_.data());
     if (bounds == 0) continue;
     const std::size_t first = is_open ? 1 : 0;
     const std::size_t whole = (bounds - first) / 2;
     if (tokens.hashes.size() < count + first + whole) tokens.hashes.resize(count + first + whole);
     if (is_open) {
       const std::size_t end = word * 64 + bounds_[0];
-      tokens.hashes[count++] = HashOfLong()(text + open, end - open);
+      tokens.hashes[count++] = hash_token(text + open, end - open);
       if (with_spans) tokens.spans.push_back({open, end});
     }
-    const std::uint32_t* bound = bounds_.data() + first;
+    const std::uint16_t* bound = bounds_.data() + first;
     std::uint64_t* out = tokens.hashes.data() + count;
-    if (whole * kLongMean > kBlockWords * 64) {
-      hash_words<HashOfShort>(block, bound, whole, out);
-    } else {
-      hash_words<HashOfLong>(block, bound, whole, out);
-    }
+    hash_words(block, bound, whole, usual_length(block_words * 64, whole), out);
     if (with_spans) {
+      tokens.spans.resize(count + whole);
+      TextSpan* const spans = tokens.spans.data() + count;
+      const std::size_t base = word * 64;
       for (std::size_t i = 0; i < whole; ++i) {
-        tokens.spans.push_back({word * 64 + bound[2 * i], word * 64 + bound[2 * i + 1]});
+        spans[i] = {base + bound[2 * i], base + bound[2 * i + 1]};
       }
     }
     count += whole;

@@ -54,7 +54,7 @@ class Tokenizer {
       folded_;  // longer than the folded text, so that 32 bytes can be read at its last byte
   std::size_t folded_size_ = 0;
   std::vector<std::uint64_t> mask_;
-  std::vector<std::uint32_t> bounds_;
+  std::vector<std::uint16_t> bounds_;
   OffsetMap offsets_;
 };
 

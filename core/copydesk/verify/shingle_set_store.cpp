@@ -26,11 +26,13 @@ void ShingleSetStore::add(std::uint32_t document, std::span<const std::uint64_t>
   entries_.push_back({document, static_cast<std::uint32_t>(set.size()),
                       static_cast<std::uint32_t>(tokens.size()),
                       static_cast<std::uint32_t>(chunks_.size()), open_.size()});
-  const std::size_t start = open_.size();
-  open_.resize(start + words);
-  std::copy(set.begin(), set.end(), open_.begin() + static_cast<std::ptrdiff_t>(start));
+  // At once, so that the chunk is not copied as it grows.
+  if (open_.empty()) open_.reserve(std::max(kChunkWords, words));
+  open_.insert(open_.end(), set.begin(), set.end());
   if (!tokens.empty()) {
-    std::memcpy(open_.data() + start + set.size(), tokens.data(), tokens.size_bytes());
+    const std::size_t start = open_.size();
+    open_.resize(start + words_for_tokens(tokens.size()));
+    std::memcpy(open_.data() + start, tokens.data(), tokens.size_bytes());
   }
 }
 
@@ -39,7 +41,8 @@ void ShingleSetStore::close_chunk() {
   const std::size_t bytes = open_.size() * sizeof(std::uint64_t);
   if (memory_used_ + bytes <= memory_bytes_) {
     memory_used_ += bytes;
-    chunk.words = open_;
+    chunk.words = std::move(open_);
+    open_ = {};
   } else {
     chunk.file_offset = file_.append(std::as_bytes(std::span(open_)));
   }

@@ -12,6 +12,16 @@ bool VerifyRule::accepts(const Overlap& overlap) const {
          std::max(overlap.containment_a(), overlap.containment_b()) >= containment;
 }
 
+// One less than the rules say is on the safe side of all rounding.
+std::size_t VerifyRule::least_shared(std::size_t size_a, std::size_t size_b) const {
+  const double all = static_cast<double>(size_a) + static_cast<double>(size_b);
+  double least = all * jaccard / (1.0 + jaccard);
+  if (containment > 0.0) {
+    least = std::min(least, containment * static_cast<double>(std::min(size_a, size_b)));
+  }
+  return least < 1.0 ? 0 : static_cast<std::size_t>(least) - 1;
+}
+
 void verify_pairs(std::span<const CandidatePair> candidates, const ShingleSetStore& sets,
                   const VerifyRule& rule, std::vector<ScoredPair>& accepted) {
   ShingleSetStore::Buffer buffer_a;
@@ -26,7 +36,10 @@ void verify_pairs(std::span<const CandidatePair> candidates, const ShingleSetSto
       have_a = true;
     }
     const ShingleSetStore::View view_b = sets.get(pair.b, buffer_b);
-    const Overlap overlap{static_cast<std::uint32_t>(intersection_size(view_a.set, view_b.set)),
+    const std::size_t least = rule.least_shared(view_a.set.size(), view_b.set.size());
+    const std::size_t shared = intersection_size(view_a.set, view_b.set, least);
+    if (shared < least) continue;
+    const Overlap overlap{static_cast<std::uint32_t>(shared),
                           static_cast<std::uint32_t>(view_a.set.size()),
                           static_cast<std::uint32_t>(view_b.set.size())};
     if (rule.accepts(overlap)) accepted.push_back({pair.a, pair.b, overlap});

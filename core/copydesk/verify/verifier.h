@@ -20,6 +20,9 @@ struct VerifyRule {
   double containment = 0.0;
 
   [[nodiscard]] bool accepts(const Overlap& overlap) const;
+
+  // No pair of sets of these sizes that shares fewer is accepted.
+  [[nodiscard]] std::size_t least_shared(std::size_t size_a, std::size_t size_b) const;
 };
 
 // Appends the pairs that pass to `accepted`, in the order of `candidates`. Fastest when candidates

@@ -39,24 +39,19 @@ void append_copies(std::string& out, std::span<const FamilyText> members,
   }
 }
 
-}  // namespace
-
-void append_family_line(std::string& out, std::string_view name,
-                        std::span<const FamilyText> members, const FamilySummary& summary,
-                        std::string_view separator) {
-  out += "{\"family\":";
-  append_json_string(out, name);
-  fmt::format_to(std::back_inserter(out),
-                 ",\"members\":{},\"voices\":{},\"summary\":", members.size(), summary.voices);
+std::string join(std::span<const FamilyText> members, const FamilySummary& summary,
+                 std::string_view separator) {
   std::string abstract;
   for (const FamilySentence& sentence : summary.sentences) {
-    if (!abstract.empty()) abstract += separator;
-    abstract += one_line(sentence.span.of(members[sentence.member].text));
+    append_abstract_sentence(abstract, sentence.span.of(members[sentence.member].text), separator);
   }
-  append_json_string(out, abstract);
-  out += ",\"sentences\":[";
+  return abstract;
+}
+
+void append_sentences(std::string& out, std::span<const FamilyText> members,
+                      std::span<const FamilySentence> sentences, bool with_verdict) {
   bool is_first = true;
-  for (const FamilySentence& sentence : summary.sentences) {
+  for (const FamilySentence& sentence : sentences) {
     if (!is_first) out += ',';
     is_first = false;
     out += "{\"id\":";
@@ -69,22 +64,64 @@ void append_family_line(std::string& out, std::string_view name,
       out += ",\"first_time\":";
       append_json_string(out, members[sentence.member].time_text);
     }
+    if (with_verdict) {
+      out += ",\"verdict\":";
+      append_json_string(out, to_string(sentence.verdict));
+    }
     out += '}';
   }
+}
+
+}  // namespace
+
+void append_family_line(std::string& out, std::string_view name,
+                        std::span<const FamilyText> members, const FamilySummary& summary,
+                        std::string_view separator, bool explain) {
+  out += "{\"family\":";
+  append_json_string(out, name);
+  fmt::format_to(std::back_inserter(out),
+                 ",\"members\":{},\"voices\":{},\"summary\":", members.size(), summary.voices);
+  const std::string abstract = join(members, summary, separator);
+  append_json_string(out, abstract);
+  out += ",\"sentences\":[";
+  append_sentences(out, members, summary.sentences, false);
   out += "],\"copies\":[";
   append_copies(out, members, summary);
+  if (explain) {
+    out += "],\"all\":[";
+    append_sentences(out, members, summary.all, true);
+  }
   out += "]}\n";
+}
+
+void append_family_text(std::string& out, std::string_view name,
+                        std::span<const FamilyText> members, const FamilySummary& summary,
+                        std::string_view separator, bool explain) {
+  fmt::format_to(std::back_inserter(out), "== {} ==\n{}\n\n", one_line(name),
+                 join(members, summary, separator));
+  for (const FamilySentence& sentence : explain ? summary.all : summary.sentences) {
+    const FamilyText& member = members[sentence.member];
+    fmt::format_to(std::back_inserter(out), "printed by {}, first in {}", sentence.printed_by,
+                   one_line(member.id));
+    if (!member.time_text.empty()) out += " at " + one_line(member.time_text);
+    if (explain) {
+      fmt::format_to(std::back_inserter(out), "; {:.3f} [{}]", sentence.score,
+                     to_string(sentence.verdict));
+    }
+    out += ":\n  " + one_line(sentence.span.of(member.text)) + '\n';
+  }
+  out += '\n';
 }
 
 void append_family_article(std::string& out, std::string_view name,
                            std::span<const FamilyText> members, const FamilySummary& summary) {
   out += "<article>\n<div class=\"id\">";
   append_page_text(out, name);
-  fmt::format_to(std::back_inserter(out), ": {} texts, {} voices</div>\n", members.size(),
-                 summary.voices);
+  fmt::format_to(std::back_inserter(out), ": {} text{}, {} voice{}</div>\n", members.size(),
+                 members.size() == 1 ? "" : "s", summary.voices, summary.voices == 1 ? "" : "s");
   for (const FamilySentence& sentence : summary.sentences) {
     const FamilyText& member = members[sentence.member];
-    out += "<p class=\"abstract\">";
+    out += "<p class=\"abstract\" dir=\"auto\">";
     append_page_text(out, sentence.span.of(member.text));
     fmt::format_to(std::back_inserter(out), "<br><span class=\"id\">printed by {}, first in ",
                    sentence.printed_by);

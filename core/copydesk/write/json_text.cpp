@@ -42,9 +42,7 @@ bool must_be_escaped(std::uint32_t code) {
 void append_json_string(std::string& out, std::string_view text) {
   out.push_back('"');
   std::size_t written = 0;
-  const auto flush = [&](std::size_t until) {
-    out.append(text, written, until - written);
-  };
+  const auto flush = [&](std::size_t until) { out.append(text, written, until - written); };
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\') {
@@ -79,8 +77,28 @@ void append_json_string(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
+// Numbers of up to 15 digits are their own shortest form, so they are written digit by digit;
+// fmt writes the same, slower. Very small and very large ones it writes with exponents.
 void append_json_share(std::string& out, double value) {
-  fmt::format_to(std::back_inserter(out), "{}", std::round(value * 1e6) / 1e6);
+  const double millionths = std::round(value * 1e6);
+  if (std::abs(millionths) < 100.0 || !(std::abs(millionths) < 1e15)) {
+    fmt::format_to(std::back_inserter(out), "{}", millionths == 0.0 ? 0.0 : millionths / 1e6);
+    return;
+  }
+  if (millionths < 0.0) out.push_back('-');
+  const auto number = static_cast<std::uint64_t>(std::abs(millionths));
+  const fmt::format_int whole(number / 1000000);
+  out.append(whole.data(), whole.size());
+  std::uint64_t rest = number % 1000000;
+  if (rest == 0) return;
+  char digits[7] = {'.'};
+  for (std::size_t i = 6; i > 0; --i) {
+    digits[i] = static_cast<char>('0' + rest % 10);
+    rest /= 10;
+  }
+  std::size_t size = 7;
+  while (digits[size - 1] == '0') --size;
+  out.append(digits, size);
 }
 
 }  // namespace copydesk

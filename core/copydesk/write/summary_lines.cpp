@@ -42,7 +42,9 @@ void append_sentence(std::string& out, const SummarySentence& sentence, TextSpan
     append_part("number", score.number);
     append_part("quotation", score.quotation);
     append_part("question", score.question);
+    append_part("length", score.length);
     append_part("query", score.query);
+    append_part("overlap", score.overlap);
   }
   if (with_verdict) {
     out += ",\"verdict\":";
@@ -94,9 +96,11 @@ void append_summary_text(std::string& out, std::string_view text, const Summary&
     const ScoreParts& score = sentence.score;
     fmt::format_to(std::back_inserter(out),
                    "{:8.3f} = {:.3f} centrality {:+.3f} title {:+.3f} position {:+.3f} number "
-                   "{:+.3f} quotation {:+.3f} question {:+.3f} query  [{}]\n         ",
+                   "{:+.3f} quotation {:+.3f} question {:+.3f} length {:+.3f} query; {:+.3f} "
+                   "overlap  [{}]\n         ",
                    score.total, score.centrality, score.title, score.position, score.number,
-                   score.quotation, score.question, score.query, to_string(sentence.verdict));
+                   score.quotation, score.question, score.length, score.query, score.overlap,
+                   to_string(sentence.verdict));
     for (const char c : sentence.span.of(text)) out += c == '\n' || c == '\r' ? ' ' : c;
     out += '\n';
   }
@@ -109,7 +113,8 @@ void append_page_begin(std::string& out) {
       "body{font:17px/1.5 Georgia,serif;max-width:44em;margin:2em auto;padding:0 1em;color:#222}\n"
       "article{margin-bottom:4em}h2{font-size:1.2em}p{margin:.6em 0}\n"
       "mark{background:#ffe9a8;color:inherit}mark.r1{background:#ffc94d}\n"
-      ".abstract{border-left:4px solid #ffc94d;padding-left:1em;background:#fafafa}\n"
+      ".abstract{border-inline-start:4px solid "
+      "#ffc94d;padding-inline-start:1em;background:#fafafa}\n"
       ".id{color:#777;font:13px monospace}\n</style></head><body>\n";
 }
 
@@ -126,21 +131,21 @@ void append_page_article(std::string& out, std::string_view id, std::string_view
   append_page_text(out, id);
   out += "</div>\n";
   if (!title.empty()) {
-    out += "<h2>";
+    out += "<h2 dir=\"auto\">";
     append_page_text(out, title);
     out += "</h2>\n";
   }
-  out += "<p class=\"abstract\">";
+  out += "<p class=\"abstract\" dir=\"auto\">";
   std::string abstract;
   append_abstract(abstract, text, summary, " ");
   append_page_text(out, abstract);
   out += "</p>\n";
   std::size_t written = 0;
   std::uint32_t paragraph = 0;
-  out += "<p>";
+  out += "<p dir=\"auto\">";
   for (const SummarySentence& sentence : summary.sentences) {
     if (sentence.paragraph != paragraph) {
-      out += "</p>\n<p>";
+      out += "</p>\n<p dir=\"auto\">";
       paragraph = sentence.paragraph;
     } else if (written > 0 && written < sentence.span.begin) {
       out += ' ';

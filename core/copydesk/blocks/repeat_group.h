@@ -1,0 +1,81 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// All places of a corpus that have one fingerprint, compared with each other: which of the windows
+// around it are surplus copies. Time is linear in the places, however many there are.
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "copydesk/blocks/token_store.h"
+
+namespace copydesk {
+
+// A block of windows that share a fingerprint, by its place in the token store.
+struct RepeatBlock {
+  std::uint64_t hash = 0;       // of the fingerprint
+  std::uint64_t span_hash = 0;  // of all tokens of the windows
+  std::uint32_t windows = 0;
+  std::uint32_t lead = 0;  // tokens from the first window to the fingerprint
+  std::uint64_t begin = 0;
+  friend auto operator<=>(const RepeatBlock&, const RepeatBlock&) = default;
+};
+
+// Windows that are surplus copies, by their places in the token store.
+struct RepeatRun {
+  std::uint64_t begin = 0;  // window, by its first token
+  std::uint64_t first = 0;  // the first copy of that window
+  std::uint32_t windows = 0;
+  std::uint32_t count = 0;  // copies in the corpus
+};
+
+// Reuses its buffers; one object per thread.
+class RepeatGroup {
+ public:
+  // `keep`: copies of each window that stay. `store` must outlive this object.
+  RepeatGroup(std::size_t least_tokens, std::size_t keep, const TokenStore& store)
+      : least_tokens_(least_tokens), keep_(keep), store_(store) {}
+
+  // Appends the surplus windows of the group to `runs`. REQUIRES: `blocks` are all with one hash,
+  // sorted. Throws Error{kCannotRead}.
+  void resolve(std::span<const RepeatBlock> blocks, std::vector<RepeatRun>& runs);
+
+ private:
+  // Blocks with the same tokens; one window of them is told from the others by its number.
+  struct Class {
+    std::size_t begin, end;  // of the group's blocks
+    std::size_t first_fate;
+  };
+  struct Window {
+    std::int64_t offset;  // from the fingerprint
+    std::uint64_t hash;
+    std::uint32_t owner;   // class
+    std::uint32_t number;  // in its block
+    friend auto operator<=>(const Window&, const Window&) = default;
+  };
+  struct Fate {
+    std::uint32_t count = 1;
+    std::uint64_t first = 0;    // place of the first copy
+    std::uint64_t surplus = 0;  // copies at this place and behind it are surplus
+  };
+
+  void find_classes(std::span<const RepeatBlock> blocks);
+  void resolve_equal(std::span<const RepeatBlock> blocks, std::vector<RepeatRun>& runs) const;
+  void hash_windows(std::span<const RepeatBlock> blocks);
+  void decide(std::span<const RepeatBlock> blocks, std::span<const Window> equal);
+  void emit(std::span<const RepeatBlock> blocks, const Class& members,
+            std::vector<RepeatRun>& runs) const;
+
+  std::size_t least_tokens_, keep_;
+  const TokenStore& store_;
+  std::vector<Class> classes_;
+  std::vector<Window> windows_;
+  std::vector<Fate> fates_;
+  std::vector<StoredToken> tokens_;
+  std::vector<std::uint64_t> places_;
+};
+
+}  // namespace copydesk

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/blocks/span_bounds.h"
+
+#include <algorithm>
+
+namespace copydesk {
+namespace {
+
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f';
+}
+
+// Signs that join what stands on both sides to one word: apostrophe, soft hyphen, joiners, hyphens.
+bool is_joiner(std::string_view sign) {
+  return sign == "\u2019" || sign == "\u00AD" || sign == "\u200C" || sign == "\u200D" ||
+         sign == "\u2010" || sign == "\u2011";
+}
+
+}  // namespace
+
+TextSpan with_white_space(std::string_view text, TextSpan span) {
+  TextSpan wide = span;
+  std::size_t feeds_before = 0, feeds_behind = 0;
+  while (wide.begin > 0 && is_space(text[wide.begin - 1])) {
+    feeds_before += text[--wide.begin] == '\n';
+  }
+  while (wide.end < text.size() && is_space(text[wide.end])) {
+    feeds_behind += text[wide.end++] == '\n';
+  }
+  if (wide.begin == 0 && wide.end == text.size()) return wide;
+  if (wide.begin == 0) return {0, wide.end};
+  if (wide.end == text.size() || feeds_behind > feeds_before) return {wide.begin, span.end};
+  return {span.begin, wide.end};
+}
+
+void SpanTrimmer::set_text(std::string_view text, const TokenList& tokens) {
+  text_ = text;
+  tokens_ = &tokens;
+  sentence_ = 0;
+  if (bounds_ != SpanBounds::kSentence) return;
+  splitter_.split(text, sentences_);
+  first_tokens_.clear();
+  std::uint32_t token = 0;
+  for (const TextSpan& sentence : sentences_.spans) {
+    while (token < tokens.size() && tokens.spans[token].begin < sentence.begin) ++token;
+    first_tokens_.push_back(token);
+  }
+  first_tokens_.push_back(static_cast<std::uint32_t>(tokens.size()));
+}
+
+// Whether the text may be parted in front of the token. Where a script has no spaces, every token
+// is a word; elsewhere the words "isn't" and "1.5" have several tokens.
+bool SpanTrimmer::is_word_boundary(std::size_t token) const {
+  if (token == 0 || token == tokens_->size()) return true;
+  const TextSpan gap{tokens_->spans[token - 1].end, tokens_->spans[token].begin};
+  if (gap.begin >= gap.end) return true;
+  const std::string_view signs = gap.of(text_);
+  if (std::any_of(signs.begin(), signs.end(), is_space)) return true;
+  const bool is_ascii = std::all_of(signs.begin(), signs.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return !is_ascii && !is_joiner(signs);
+}
+
+TextSpan SpanTrimmer::trim_to_words(std::size_t begin, std::size_t end) const {
+  while (begin < end && !is_word_boundary(begin)) ++begin;
+  while (begin < end && !is_word_boundary(end)) --end;
+  if (begin == end) return {};
+  const std::vector<TextSpan>& spans = tokens_->spans;
+  TextSpan span{spans[begin].begin, spans[end - 1].end};
+  const std::size_t next = end < spans.size() ? spans[end].begin : text_.size();
+  while (span.end < next && !is_space(text_[span.end])) ++span.end;
+  const std::size_t previous = begin > 0 ? spans[begin - 1].end : 0;
+  std::size_t at = span.begin;
+  while (at > previous && !is_space(text_[at - 1])) --at;
+  if (at > previous || begin == 0) span.begin = at;
+  return span;
+}
+
+TextSpan SpanTrimmer::trim_to_sentences(std::size_t begin, std::size_t end) {
+  const std::size_t count = sentences_.size();
+  while (sentence_ < count && first_tokens_[sentence_] < begin) ++sentence_;
+  std::size_t last = sentence_;
+  while (last < count && first_tokens_[last + 1] <= end) ++last;
+  // Signs behind the last token that are a sentence of their own are not known to repeat.
+  std::size_t first = sentence_;
+  while (last > first && first_tokens_[last - 1] == first_tokens_[last]) --last;
+  while (first < last && first_tokens_[first] == first_tokens_[first + 1]) ++first;
+  if (first == last) return {};
+  return {sentences_.spans[first].begin, sentences_.spans[last - 1].end};
+}
+
+TextSpan SpanTrimmer::trim(std::size_t begin, std::size_t end) {
+  const TextSpan span =
+      bounds_ == SpanBounds::kSentence ? trim_to_sentences(begin, end) : trim_to_words(begin, end);
+  return span.empty() ? span : with_white_space(text_, span);
+}
+
+}  // namespace copydesk

@@ -1,0 +1,18 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include "copydesk/blocks/repeat_candidates.h"
+#include "copydesk/blocks/repeat_resolver.h"
+#include "copydesk/pipeline/blocks_pipeline.h"
+#include "copydesk/pipeline/corpus_reader.h"
+#include "copydesk/pipeline/corpus_table.h"
+
+namespace copydesk {
+
+// The surplus spans of a corpus, from the fingerprints of all its documents. Reads the documents
+// that share fingerprints once more: `reader` must be at the end of a pass.
+RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& table,
+                                   FingerprintJoin join, const BlocksOptions& options,
+                                   const RunControl& control);
+
+}  // namespace copydesk

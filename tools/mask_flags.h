@@ -1,0 +1,25 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// --mask, which every command that compares or summarizes documents has.
+
+#include <string>
+#include <vector>
+
+#include "copydesk/pipeline/mask_pass.h"
+
+namespace CLI {
+class App;
+}
+
+namespace copydesk::tools {
+
+struct MaskFlags {
+  std::vector<std::string> scopes;
+
+  void add_to(CLI::App& command);
+  // Once the command line is parsed. Throws Error{kInvalidOption}.
+  [[nodiscard]] TextMaskOptions options() const;
+};
+
+}  // namespace copydesk::tools

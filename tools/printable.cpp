@@ -1,0 +1,18 @@
+#include "console.h"
+#include "copydesk/write/json_text.h"
+
+namespace copydesk::tools {
+
+std::string printable(std::string_view text) {
+  // The escapes of JSON are what people know; the quotes around them are not wanted here.
+  std::string quoted;
+  append_json_string(quoted, text);
+  std::string out;
+  for (std::size_t i = 1; i + 1 < quoted.size(); ++i) {
+    if (quoted[i] == '\\' && quoted[i + 1] == '"') continue;
+    out.push_back(quoted[i]);
+  }
+  return out;
+}
+
+}  // namespace copydesk::tools
