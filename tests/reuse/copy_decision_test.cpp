@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <random>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "copydesk/reuse/copy_decision.h"
 #include "copydesk/reuse/gram_hashes.h"
+#include "copydesk/text/tokenizer.h"
 #include "reuse/made_tokens.h"
 
 namespace copydesk {
@@ -31,12 +36,20 @@ ReuseCandidate candidate_of(double df, double shared = 10.0) {
 
 PairEvidence judge(const TokenFrequencies& frequencies, const Tokens& a, const Tokens& b,
                    const ReuseCandidate& candidate, std::span<const std::uint64_t> frequent = {}) {
-  const NumberTokens numbers;
+  static const NumberTokens numbers;
   PairJudge judge(frequencies, numbers, frequent);
   judge.prepare(a);
   PairEvidence evidence = judge.judge(candidate, b);
   judge.judge_passages(align(a, b, {}), b, evidence);
   return evidence;
+}
+
+Tokens tokens_of(const std::string& text) {
+  TokenList list;
+  Tokenizer().tokenize(text, list);
+  Tokens tokens;
+  for (const std::uint64_t hash : list.hashes) tokens.push_back(static_cast<std::uint32_t>(hash));
+  return tokens;
 }
 
 // A form of 12 fields of 2 tokens each, between 10 frequent tokens.
@@ -53,6 +66,50 @@ Tokens filled_form(std::uint32_t first) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(copy_decision)
+
+BOOST_AUTO_TEST_CASE(numbers_are_known_by_their_hashes) {
+  const NumberTokens numbers;
+  const auto count = [&](const std::string& text) {
+    const Tokens tokens = tokens_of(text);
+    return std::count_if(tokens.begin(), tokens.end(),
+                         [&](std::uint32_t token) { return numbers.contains(token); });
+  };
+  BOOST_TEST(count("0 7 42 1987 99999 3,660,273 6.05 007 062") == 12);
+  BOOST_TEST(count("one 4th B52 v2 pct mln 123456 0000") == 0);
+}
+
+// The same words with other figures are a report of another day; the same share of words replaced
+// is an edited copy.
+BOOST_AUTO_TEST_CASE(serial_reports_are_told_by_their_figures) {
+  const auto report = [](int first, const std::string& word) {
+    std::string text;
+    for (int i = 0; i < 8; ++i) {
+      text += fmt::format(
+          "balances of the {}th federal account rose to {} billion dollars against {} on the day "
+          "before it, the {} said in statement {} of the week ",
+          i, first + 17 * i, first + 31 * i + 1000, i % 2 == 0 ? word : "treasury", i);
+    }
+    return tokens_of(text);
+  };
+  const TokenFrequencies frequencies = made_frequencies();
+  const Tokens monday = report(100, "treasury");
+  const PairEvidence other_day =
+      judge(frequencies, monday, report(300, "treasury"), candidate_of(2));
+  BOOST_TEST(other_day.numbers >= 40u);
+  BOOST_TEST(other_day.number_agreement < 0.6);
+  BOOST_TEST(other_day.differing_numbers == 1.0);
+  BOOST_TEST(other_day.is_reuse({}));
+  BOOST_TEST(other_day.is_template({}));
+  const PairEvidence edited = judge(frequencies, monday, report(100, "minister"), candidate_of(2));
+  BOOST_TEST(edited.number_agreement == 1.0);
+  BOOST_TEST(edited.differing_numbers == 0.0);
+  BOOST_TEST(!edited.is_template({}));
+  // Replaced words hit numbers, too, but not them alone.
+  tests::Random random(33);
+  const PairEvidence replaced =
+      judge(frequencies, monday, tests::replaced(random, monday, 0.2), candidate_of(2));
+  BOOST_TEST(replaced.differing_numbers < 0.3);
+}
 
 BOOST_AUTO_TEST_CASE(shared_grams_are_counted_once) {
   const TokenFrequencies frequencies = made_frequencies();

@@ -20,7 +20,8 @@ summary{cursor:pointer;padding:.3rem 0}
 summary .n{display:inline-block;min-width:6.5rem;font-variant-numeric:tabular-nums;opacity:.75}
 summary .s{opacity:.75;margin-left:.6rem}
 table{border-collapse:collapse;width:100%;margin:.5rem 0;font-size:.9em}
-th,td{text-align:left;padding:.15rem .6rem .15rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
+th,td{text-align:left;padding:.15rem .6rem .15rem 0;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}
+td:nth-child(-n+3){white-space:normal;overflow-wrap:anywhere;min-width:5.5rem}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 .both{display:grid;grid-template-columns:1fr 1fr;gap:.2rem 1rem}
 .both>div{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--soft);padding:.6rem;border-radius:.4rem;max-height:36rem;overflow:auto}
@@ -60,7 +61,7 @@ if(pages.length)show(0);
 )JS";
 
 inline constexpr std::string_view kReportStyleDigest =
-    "ECv4g0Epi1Vb92PcVu/NQFQC/i2nDZD2S1E4/EEUzC4=";
+    "iWIN3ezm93/jGXrPVlXeyRKR+/ghX0fTrtwX4WkVERs=";
 inline constexpr std::string_view kReportScriptDigest =
     "4mdUofbax2gUDwzGaTe29Erb/aQdd4sidAfxHREBdsM=";
 
