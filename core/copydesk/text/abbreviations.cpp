@@ -111,10 +111,14 @@ void Abbreviations::add(std::string_view list, AbbreviationKind kind) {
 // texts that have none of its words. A language without a list gets no other language's.
 void Abbreviations::add_suppressions(const std::string& language) {
   UErrorCode status = U_ZERO_ERROR;
-  UResourceBundle* bundle = ures_open(U_ICUDATA_NAME "-brkitr", language.c_str(), &status);
+  const icu::LocalUResourceBundlePointer bundle(
+      ures_open(U_ICUDATA_NAME "-brkitr", language.c_str(), &status));
   const bool is_own = status == U_ZERO_ERROR;
-  UResourceBundle* exceptions = ures_getByKey(bundle, "exceptions", nullptr, &status);
-  UResourceBundle* list = ures_getByKey(exceptions, "SentenceBreak", nullptr, &status);
+  const icu::LocalUResourceBundlePointer exceptions(
+      ures_getByKey(bundle.getAlias(), "exceptions", nullptr, &status));
+  const icu::LocalUResourceBundlePointer names(
+      ures_getByKey(exceptions.getAlias(), "SentenceBreak", nullptr, &status));
+  UResourceBundle* const list = names.getAlias();
   if (is_own && U_SUCCESS(status)) {
     for (std::int32_t i = 0; i < ures_getSize(list); ++i) {
       std::int32_t length = 0;
@@ -128,9 +132,6 @@ void Abbreviations::add_suppressions(const std::string& language) {
       suppressions_.emplace(std::move(word), AbbreviationKind::kGeneral);
     }
   }
-  ures_close(list);
-  ures_close(exceptions);
-  ures_close(bundle);
 }
 
 AbbreviationKind Abbreviations::kind_of(std::string_view word) const {
