@@ -23,7 +23,7 @@ inline const std::vector<Command>& commands() {
   static const std::vector<Command> all = {
       {"dedup",
        {"dedup", "in.jsonl", "-q", "-o", "kept", "--decisions", "why", "--clusters", "groups",
-        "--containment", "0.9", "--report", "report"},
+        "--contained", "0.9", "--report", "report"},
        {"groups", "kept", "report", "why"}},
       {"dedup_zst", {"dedup", "in.jsonl", "-q", "-o", "kept.zst"}, {"kept.zst"}},
       {"pairs", {"pairs", "in.jsonl", "-q", "-o", "pairs.gz"}, {"pairs.gz"}},

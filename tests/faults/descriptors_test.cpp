@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(named_pipes_are_read_like_files) {
     Program from_file(file_folder), from_pipe(pipe_folder);
     BOOST_TEST(from_file.run(command.arguments).code == 0);
     from_pipe.start(command.arguments);
-    const int writing_end = ::open(pipe.c_str(), O_WRONLY);
+    const int writing_end = open_writing_end(pipe);
     BOOST_TEST(write_all(writing_end, corpus));
     ::close(writing_end);
     const Ended ended = from_pipe.wait();

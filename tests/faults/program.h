@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <fstream>
@@ -146,6 +147,21 @@ class Feed {
   std::array<int, 2> ends_{};
   std::jthread writer_;
 };
+
+// The writing end of a named pipe once the program has opened it for reading; -1 if it has not within
+// ten seconds, as when it has ended. (A plain open() would wait for ever.)
+inline int open_writing_end(const std::string& path) {
+  for (int look = 0; look < 5000; ++look) {
+    const int end = ::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+    if (end >= 0) {
+      ::fcntl(end, F_SETFL, 0);
+      return end;
+    }
+    if (errno != ENXIO) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return -1;
+}
 
 inline bool write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
