@@ -174,8 +174,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--megabytes", type=float, default=200)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--textbook-share", type=float, default=0.1,
-                        help="share of the corpus for the textbook method (default 0.1)")
+    parser.add_argument("--textbook-share", type=float, default=1.0,
+                        help="share of the corpus for the textbook method (default 1, all of it)")
     parser.add_argument("--small-documents", type=int, default=1_000_000,
                         help="documents of the memory measurement (default a million; 0: none)")
     parser.add_argument("--build", default=str(ROOT / "build" / "release"))

@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "copydesk/error.h"
+#include "copydesk/pipeline/pairs_pipeline.h"
 #include "pipeline/small_corpora.h"
 
 namespace copydesk {
@@ -102,6 +103,29 @@ BOOST_AUTO_TEST_CASE(an_input_that_changes_between_passes_ends_the_run) {
       BOOST_TEST(changed);
       BOOST_TEST(folder.names() == kOnlyTheInput);
     }
+  }
+}
+
+// Only the records that are to be compared are read for that; what was made of them must still hold.
+BOOST_AUTO_TEST_CASE(a_candidate_that_changes_before_it_is_compared_ends_the_run) {
+  const std::string corpus = record("a", words(0, 60)) + record("b", words(100, 60)) +
+                             record("c", words(0, 59) + " other");
+  std::string word_changed = corpus;
+  word_changed[corpus.find("w30")] = 'v';
+  std::string line_cut = corpus;
+  line_cut[corpus.find(" w30")] = '\n';
+  for (const std::string& later : {word_changed, line_cut}) {
+    const TemporaryFolder folder;
+    PairsOptions options;
+    options.search.corpus.inputs = {folder.write("in.jsonl", corpus)};
+    options.pairs_path = folder.path("pairs.jsonl");
+    RunControl control;
+    control.on_progress = [&](const Progress& progress) {
+      if (progress.stage == "join") folder.write("in.jsonl", later);
+    };
+    BOOST_CHECK_EXCEPTION(run_pairs(options, control), Error,
+                          has_code(ErrorCode::kInputChanged));
+    BOOST_TEST(folder.names() == kOnlyTheInput);
   }
 }
 

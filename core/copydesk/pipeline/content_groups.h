@@ -1,6 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -19,8 +20,10 @@ struct ContentGroups {
   std::uint64_t repeats = 0;  // documents that are not their group's representative
 };
 
-// `ranks` as given by keep_ranks. Equality is that of XXH3-128 over the tokens.
+// `ranks` as given by keep_ranks. Equality is that of XXH3-128 over the tokens. Sorts about
+// `entries_at_once` documents at a time, in 16 bytes each.
 [[nodiscard]] ContentGroups group_by_content(const CorpusTable& table,
-                                             std::span<const std::uint32_t> ranks);
+                                             std::span<const std::uint32_t> ranks,
+                                             std::size_t entries_at_once = std::size_t{1} << 22);
 
 }  // namespace copydesk

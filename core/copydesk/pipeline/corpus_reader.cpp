@@ -5,9 +5,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include "copydesk/error.h"
 #include "copydesk/kernels/content_hash.h"
+#include "copydesk/pipeline/record_selection.h"
+#include "copydesk/stream/random_access_file.h"
 
 namespace copydesk {
 
@@ -16,7 +19,6 @@ namespace {
 constexpr std::size_t kMostReasons = 32;
 constexpr std::uint64_t kRecordsBeforeJudging = 1000;
 constexpr std::uint64_t kNotCopied = ~std::uint64_t{0};
-constexpr std::uint64_t kDefaultMemory = std::uint64_t{1} << 30;
 
 std::uint64_t size_of(const std::vector<Input>& inputs) {
   std::uint64_t bytes = 0;
@@ -62,8 +64,12 @@ void describe(const FaultCounts& faults, ReportSection& section) {
   section.add_json("reasons", reasons.to_json(4));
 }
 
-CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& control)
-    : options_(options), control_(control), copy_(options.work_folder) {
+CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& control,
+                           std::uint64_t default_memory)
+    : options_(options),
+      control_(control),
+      memory_bytes_(options.memory_bytes == 0 ? default_memory : options.memory_bytes),
+      copy_(make_copy()) {
   std::vector<RecordFault> faults;
   inputs_ = expand_inputs(options.inputs, options.format, faults);
   spool(faults);
@@ -77,9 +83,13 @@ CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& contr
   }
   reader_ = open(inputs_);
   raw_size_ = size_of(inputs_);
-  const std::uint64_t memory = options.memory_bytes == 0 ? kDefaultMemory : options.memory_bytes;
   copy_limit_ = static_cast<std::uint64_t>(
-      kCopyShare * static_cast<double>(std::min(memory, free_bytes(copy_.folder()))));
+      kCopyShare * static_cast<double>(std::min(memory_bytes_, free_bytes(copy_.folder()))));
+}
+
+SpillBuffer CorpusReader::make_copy() const {
+  return {options_.work_folder,
+          static_cast<std::size_t>(kCopyShareOfMemory * static_cast<double>(memory_bytes_))};
 }
 
 void CorpusReader::spool(std::vector<RecordFault>& faults) {
@@ -133,15 +143,16 @@ void CorpusReader::keep_copy(const RecordBlock& block) {
   if (block.can_be_reread || copy_limit_ == 0) return;
   if (copy_.size() + block.bytes.size() <= copy_limit_) {
     try {
-      copy_offsets_.back() =
-          copy_.append(std::as_bytes(std::span(block.bytes.data(), block.bytes.size())));
+      const std::uint64_t offset = copy_.size();
+      copy_.append(std::as_bytes(std::span(block.bytes.data(), block.bytes.size())));
+      copy_offsets_.back() = offset;
       return;
     } catch (const Error&) {
       // No room: later passes decompress again.
     }
   }
   copy_limit_ = 0;
-  copy_ = TemporaryFile(copy_.folder());
+  copy_ = make_copy();
   std::fill(copy_offsets_.begin(), copy_offsets_.end(), kNotCopied);
 }
 
@@ -252,9 +263,37 @@ void CorpusReader::load_again(RecordBlock& block) const {
   check_same(block);
 }
 
+void CorpusReader::load_records(const RecordBlock& block, const std::vector<bool>& wanted,
+                                RecordBlock& selected,
+                                std::vector<std::uint32_t>& documents) const {
+  const BlockRow& row = table_->blocks[block.sequence];
+  if (is_copied(block.sequence)) {
+    const std::uint64_t begin = copy_offsets_[block.sequence];
+    const auto read = [&](std::uint32_t offset, std::span<char> bytes) {
+      copy_.read(begin + offset, std::as_writable_bytes(bytes));
+    };
+    select_records(block, *table_, wanted, read, selected, documents);
+  } else if (row.can_be_reread) {
+    std::optional<RandomAccessFile> file;  // opened for the first record that is wanted
+    const auto read = [&](std::uint32_t offset, std::span<char> bytes) {
+      const Input& input = inputs_[row.source];
+      if (!file && input.spool != nullptr) file.emplace(*input.spool);
+      if (!file) file.emplace(input.path);
+      if (file->read_at(row.first_offset + offset, bytes) != bytes.size()) fail_changed(row);
+    };
+    select_records(block, *table_, wanted, read, selected, documents);
+  } else {
+    check_same(block);
+    select_records(block, *table_, wanted, selected, documents);
+  }
+}
+
 void CorpusReader::check_same(const RecordBlock& block) const {
   const BlockRow& row = table_->blocks[block.sequence];
-  if (row.size == block.bytes.size() && row.checksum == block_checksum(block)) return;
+  if (row.size != block.bytes.size() || row.checksum != block_checksum(block)) fail_changed(row);
+}
+
+void CorpusReader::fail_changed(const BlockRow& row) const {
   throw Error(ErrorCode::kInputChanged, "the input changed while it was being read",
               inputs_[row.source].path);
 }

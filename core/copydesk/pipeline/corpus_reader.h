@@ -17,8 +17,8 @@
 #include "copydesk/pipeline/corpus_options.h"
 #include "copydesk/pipeline/corpus_table.h"
 #include "copydesk/pipeline/run_control.h"
+#include "copydesk/stream/spill_buffer.h"
 #include "copydesk/stream/spool.h"
-#include "copydesk/stream/temporary_file.h"
 #include "copydesk/write/run_report.h"
 
 namespace copydesk {
@@ -36,15 +36,18 @@ void describe(const FaultCounts& faults, ReportSection& section);
 
 class CorpusReader {
  public:
-  // Decompressed text is copied to the work folder, so that later passes need not decompress again,
-  // as long as it takes no more than this share of the memory allowed (it is meant for the page
-  // cache) and of the room in the folder.
+  // Decompressed text is kept, so that later passes need not decompress again: in memory up to one
+  // share of what is allowed; beyond it in the work folder, as long as it takes no more than another
+  // share (it is meant for the page cache) and than that share of the room in the folder.
+  static constexpr double kCopyShareOfMemory = 1.0 / 8;
   static constexpr double kCopyShare = 0.5;
 
   // Expands folders and keeps a copy of standard input and other pipes in the work folder.
   // Throws Error{kCannotOpen} if no input is left; Cancelled, as reading does, when it has to wait
   // for a pipe and the run is asked to stop.
-  CorpusReader(const CorpusOptions& options, const RunControl& control);
+  // `default_memory` is what the run may hold where the options do not say.
+  CorpusReader(const CorpusOptions& options, const RunControl& control,
+               std::uint64_t default_memory = std::uint64_t{1} << 30);
 
   // Throws Error{kInvalidOption} if one of `outputs` (or of the options' other outputs) is an input
   // too, by whatever name. "-" and empty names are ignored.
@@ -83,15 +86,21 @@ class CorpusReader {
   // threads that use the block.
   bool announce_again(RecordBlock& block);
   void load_again(RecordBlock& block) const;
+  // Instead of load_again() and select_records(): reads only what is wanted, so whether that is
+  // what it was is the caller's to check.
+  void load_records(const RecordBlock& block, const std::vector<bool>& wanted,
+                    RecordBlock& selected, std::vector<std::uint32_t>& documents) const;
 
  private:
   void spool(std::vector<RecordFault>& faults);
   [[nodiscard]] std::unique_ptr<BlockReader> open(std::vector<Input> inputs) const;
   bool next_of(BlockReader& reader, RecordBlock& block) const;
+  [[nodiscard]] SpillBuffer make_copy() const;
   void keep_copy(const RecordBlock& block);
   [[nodiscard]] bool is_copied(std::size_t block) const;
   void read_again(const BlockRow& row, RecordBlock& block);
   void check_same(const RecordBlock& block) const;
+  [[noreturn]] void fail_changed(const BlockRow& row) const;
   std::string path_of(const RecordFault& fault) const;
 
   const CorpusOptions& options_;
@@ -105,7 +114,8 @@ class CorpusReader {
   bool share_checked_ = false;
 
   // Decompressed blocks of the first pass; at most copy_limit_ bytes, given up beyond.
-  TemporaryFile copy_;
+  std::uint64_t memory_bytes_;
+  SpillBuffer copy_;
   std::uint64_t copy_limit_ = 0;
   std::deque<std::uint64_t> copy_offsets_;  // by block; kNotCopied where the input itself will do
   bool copying_ = true;                     // during the first pass

@@ -11,6 +11,7 @@
 #include "copydesk/pipeline/contained_pairs.h"
 #include "copydesk/pipeline/dedup_outputs.h"
 #include "copydesk/pipeline/mask_pass.h"
+#include "copydesk/pipeline/memory_budget.h"
 #include "copydesk/pipeline/process_usage.h"
 #include "copydesk/pipeline/run_plan.h"
 #include "copydesk/pipeline/verdict.h"
@@ -157,7 +158,7 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
 
   StageClock clock;
   clock.begin("read");
-  CorpusReader reader(search.corpus, control);
+  CorpusReader reader(search.corpus, control, default_memory_bytes());
   reader.check_outputs({options.kept_path, options.decisions_path, options.clusters_path});
   const bool planned = search.dry_run || control.on_plan;
   if (planned) {

@@ -10,6 +10,7 @@
 
 #include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/mask_pass.h"
+#include "copydesk/pipeline/memory_budget.h"
 #include "copydesk/pipeline/process_usage.h"
 #include "copydesk/pipeline/run_plan.h"
 #include "copydesk/pipeline/similar_pairs.h"
@@ -220,7 +221,7 @@ PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
 
   StageClock clock;
   clock.begin("read");
-  CorpusReader reader(search.corpus, control);
+  CorpusReader reader(search.corpus, control, default_memory_bytes());
   reader.check_outputs({options.pairs_path});
   if (search.dry_run || control.on_plan) {
     const RunPlan plan = plan_run(reader, search.corpus, scan_options, search.threshold);

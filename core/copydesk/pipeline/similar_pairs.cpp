@@ -11,7 +11,6 @@
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/parallel/parallel_for.h"
 #include "copydesk/pipeline/fingerprint_join.h"
-#include "copydesk/pipeline/record_selection.h"
 #include "copydesk/sketch/similarity_estimate.h"
 #include "copydesk/stream/packed_bytes.h"
 #include "copydesk/text/tokenizer.h"
@@ -50,14 +49,15 @@ class SetCollector {
 
   void operator()(RecordBlock& block, BlockSets& out) {
     out.documents.clear();
-    reader_.load_again(block);
-    select_records(block, table_, wanted_, selected_, out.documents);
+    reader_.load_records(block, wanted_, selected_, out.documents);
     out.sets.resize(out.documents.size());
     out.tokens.resize(out.documents.size());
     std::size_t next = 0;
     parser_.parse(selected_, {[&](const Document& document) {
+                                if (next == out.documents.size()) fail_changed();
                                 const std::string_view text = masker_.masked(document);
                                 shingler_.shingle(text, shingled_);
+                                check_same(table_.documents[out.documents[next]]);
                                 out.sets[next] = shingled_.shingles;
                                 make_shingle_set(out.sets[next]);
                                 out.tokens[next].clear();
@@ -70,12 +70,20 @@ class SetCollector {
                                 ++next;
                               },
                               [](RecordFault&&) {}});
-    if (next != out.documents.size()) {
-      throw Error(ErrorCode::kInputChanged, "a record reads differently the second time");
-    }
+    if (next != out.documents.size()) fail_changed();
   }
 
  private:
+  // Only the wanted records were read, so they are known by their tokens.
+  void check_same(const DocumentRow& row) const {
+    if (shingled_.exact_low != row.exact_low || shingled_.exact_high != row.exact_high) {
+      fail_changed();
+    }
+  }
+  [[noreturn]] static void fail_changed() {
+    throw Error(ErrorCode::kInputChanged, "a record reads differently the second time");
+  }
+
   const CorpusReader& reader_;
   const CorpusTable& table_;
   const std::vector<bool>& wanted_;

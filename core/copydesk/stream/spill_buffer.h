@@ -3,11 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "copydesk/stream/memory_chunk.h"
 #include "copydesk/stream/temporary_file.h"
 
 namespace copydesk {
@@ -28,10 +28,10 @@ class SpillBuffer {
 
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] std::uint64_t bytes_on_disk() const { return file_.size(); }
+  [[nodiscard]] const std::string& folder() const { return file_.folder(); }
 
  private:
-  static constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
-  using Chunk = std::unique_ptr<std::byte[]>;
+  static constexpr std::size_t kChunkBytes = std::size_t{1} << 21;
 
   void spill();
 
@@ -40,7 +40,7 @@ class SpillBuffer {
   bool spilled_ = false;
   std::uint64_t size_ = 0;
   std::uint64_t chunks_begin_ = 0;  // where chunks_[0] begins; what is before it is in the file
-  std::vector<Chunk> chunks_;       // the last one may be partly filled; once spilled, at most one
+  std::vector<MemoryChunk> chunks_;  // the last one may be partly filled; once spilled, at most one
 };
 
 }  // namespace copydesk

@@ -9,6 +9,7 @@ namespace copydesk {
 
 namespace {
 
+constexpr std::size_t kWordBytes = sizeof(std::uint64_t);
 constexpr std::size_t kChunkWords = std::size_t{1} << 19;  // 4 MiB
 
 std::size_t words_for_tokens(std::size_t tokens) { return (tokens + 1) / 2; }
@@ -18,36 +19,41 @@ std::size_t words_for_tokens(std::size_t tokens) { return (tokens + 1) / 2; }
 ShingleSetStore::ShingleSetStore(std::string folder, std::size_t memory_bytes)
     : memory_bytes_(memory_bytes), file_(std::move(folder)) {}
 
+std::size_t ShingleSetStore::take(std::size_t words) {
+  if (open_size_ > 0 && open_size_ + words > kChunkWords) close_chunk();
+  if (!open_ || open_capacity_ < open_size_ + words) {
+    open_capacity_ = std::max(kChunkWords, words);
+    open_ = MemoryChunk(open_capacity_ * kWordBytes);
+  }
+  const std::size_t place = open_size_;
+  open_size_ += words;
+  return place;
+}
+
 void ShingleSetStore::add(std::uint32_t document, std::span<const std::uint64_t> set,
                           std::span<const std::uint32_t> tokens) {
   assert(entries_.empty() || entries_.back().document < document);
-  const std::size_t words = set.size() + words_for_tokens(tokens.size());
-  if (!open_.empty() && open_.size() + words > kChunkWords) close_chunk();
+  const std::size_t place = take(set.size() + words_for_tokens(tokens.size()));
   entries_.push_back({document, static_cast<std::uint32_t>(set.size()),
                       static_cast<std::uint32_t>(tokens.size()),
-                      static_cast<std::uint32_t>(chunks_.size()), open_.size()});
-  // At once, so that the chunk is not copied as it grows.
-  if (open_.empty()) open_.reserve(std::max(kChunkWords, words));
-  open_.insert(open_.end(), set.begin(), set.end());
-  if (!tokens.empty()) {
-    const std::size_t start = open_.size();
-    open_.resize(start + words_for_tokens(tokens.size()));
-    std::memcpy(open_.data() + start, tokens.data(), tokens.size_bytes());
-  }
+                      static_cast<std::uint32_t>(chunks_.size()), place});
+  std::byte* const words = open_.data() + place * kWordBytes;
+  if (!set.empty()) std::memcpy(words, set.data(), set.size_bytes());
+  if (!tokens.empty()) std::memcpy(words + set.size_bytes(), tokens.data(), tokens.size_bytes());
 }
 
 void ShingleSetStore::close_chunk() {
   Chunk chunk;
-  const std::size_t bytes = open_.size() * sizeof(std::uint64_t);
+  const std::size_t bytes = open_size_ * kWordBytes;
   if (memory_used_ + bytes <= memory_bytes_) {
     memory_used_ += bytes;
-    chunk.words = std::move(open_);
-    open_ = {};
+    chunk.memory = std::move(open_);
+    open_capacity_ = 0;
   } else {
-    chunk.file_offset = file_.append(std::as_bytes(std::span(open_)));
+    chunk.file_offset = file_.append({open_.data(), bytes});
   }
   chunks_.push_back(std::move(chunk));
-  open_.clear();
+  open_size_ = 0;
 }
 
 const ShingleSetStore::Entry& ShingleSetStore::find(std::uint32_t document) const {
@@ -66,13 +72,12 @@ ShingleSetStore::View ShingleSetStore::get(std::uint32_t document, Buffer& buffe
   const Entry& entry = find(document);
   const std::size_t words = entry.set_size + words_for_tokens(entry.token_count);
   const std::uint64_t* data = nullptr;
-  if (entry.chunk == chunks_.size()) {
-    data = open_.data() + entry.offset;
-  } else if (const Chunk& chunk = chunks_[entry.chunk]; !chunk.words.empty()) {
-    data = chunk.words.data() + entry.offset;
+  const MemoryChunk& memory = entry.chunk == chunks_.size() ? open_ : chunks_[entry.chunk].memory;
+  if (memory) {
+    data = reinterpret_cast<const std::uint64_t*>(memory.data()) + entry.offset;
   } else {
     buffer.words.resize(words);
-    file_.read(chunk.file_offset + entry.offset * sizeof(std::uint64_t),
+    file_.read(chunks_[entry.chunk].file_offset + entry.offset * sizeof(std::uint64_t),
                std::as_writable_bytes(std::span(buffer.words)));
     data = buffer.words.data();
   }

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "copydesk/stream/memory_chunk.h"
 #include "copydesk/stream/temporary_file.h"
 
 namespace copydesk {
@@ -50,11 +51,13 @@ class ShingleSetStore {
     std::uint64_t offset;  // in words, within the chunk
   };
   struct Chunk {
-    std::vector<std::uint64_t> words;  // empty when the chunk is in the file
-    std::uint64_t file_offset = 0;     // in bytes
+    MemoryChunk memory;             // empty when the chunk is in the file
+    std::uint64_t file_offset = 0;  // in bytes
   };
 
   [[nodiscard]] const Entry& find(std::uint32_t document) const;
+  // Takes `words` words of the open chunk and returns their place in it.
+  std::size_t take(std::size_t words);
   void close_chunk();
 
   std::size_t memory_bytes_;
@@ -62,7 +65,10 @@ class ShingleSetStore {
   TemporaryFile file_;
   std::vector<Entry> entries_;
   std::vector<Chunk> chunks_;
-  std::vector<std::uint64_t> open_;  // the chunk being filled
+  // The chunk being filled, in words.
+  MemoryChunk open_;
+  std::size_t open_capacity_ = 0;
+  std::size_t open_size_ = 0;
 };
 
 }  // namespace copydesk
