@@ -37,8 +37,8 @@ void describe(const FaultCounts& faults, ReportSection& section);
 class CorpusReader {
  public:
   // Decompressed text is kept, so that later passes need not decompress again: in memory up to one
-  // share of what is allowed; beyond it in the work folder, as long as it takes no more than another
-  // share (it is meant for the page cache) and than that share of the room in the folder.
+  // share of what is allowed; beyond it in the work folder, as long as it takes no more than
+  // another share (it is meant for the page cache) and than that share of the room in the folder.
   static constexpr double kCopyShareOfMemory = 1.0 / 8;
   static constexpr double kCopyShare = 0.5;
 

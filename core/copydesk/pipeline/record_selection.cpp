@@ -20,8 +20,8 @@ struct Stretch {
 }  // namespace
 
 void select_records(const RecordBlock& block, const CorpusTable& table,
-                    const std::vector<bool>& wanted, const ReadOfBlock& read,
-                    RecordBlock& selected, std::vector<std::uint32_t>& documents) {
+                    const std::vector<bool>& wanted, const ReadOfBlock& read, RecordBlock& selected,
+                    std::vector<std::uint32_t>& documents) {
   selected.sequence = block.sequence;
   selected.source = block.source;
   selected.source_name = block.source_name;

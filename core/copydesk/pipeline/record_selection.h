@@ -22,7 +22,7 @@ void select_records(const RecordBlock& block, const CorpusTable& table,
 
 // The same for a block whose bytes are elsewhere: block.bytes is not looked at.
 void select_records(const RecordBlock& block, const CorpusTable& table,
-                    const std::vector<bool>& wanted, const ReadOfBlock& read,
-                    RecordBlock& selected, std::vector<std::uint32_t>& documents);
+                    const std::vector<bool>& wanted, const ReadOfBlock& read, RecordBlock& selected,
+                    std::vector<std::uint32_t>& documents);
 
 }  // namespace copydesk

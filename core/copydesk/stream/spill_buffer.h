@@ -39,7 +39,7 @@ class SpillBuffer {
   TemporaryFile file_;
   bool spilled_ = false;
   std::uint64_t size_ = 0;
-  std::uint64_t chunks_begin_ = 0;  // where chunks_[0] begins; what is before it is in the file
+  std::uint64_t chunks_begin_ = 0;   // where chunks_[0] begins; what is before it is in the file
   std::vector<MemoryChunk> chunks_;  // the last one may be partly filled; once spilled, at most one
 };
 

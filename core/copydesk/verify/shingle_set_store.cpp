@@ -12,7 +12,9 @@ namespace {
 constexpr std::size_t kWordBytes = sizeof(std::uint64_t);
 constexpr std::size_t kChunkWords = std::size_t{1} << 19;  // 4 MiB
 
-std::size_t words_for_tokens(std::size_t tokens) { return (tokens + 1) / 2; }
+std::size_t words_for_tokens(std::size_t tokens) {
+  return (tokens + 1) / 2;
+}
 
 }  // namespace
 
