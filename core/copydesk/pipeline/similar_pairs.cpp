@@ -58,15 +58,9 @@ class SetCollector {
                                 const std::string_view text = masker_.masked(document);
                                 shingler_.shingle(text, shingled_);
                                 check_same(table_.documents[out.documents[next]]);
-                                out.sets[next] = shingled_.shingles;
+                                std::swap(out.sets[next], shingled_.shingles);
                                 make_shingle_set(out.sets[next]);
-                                out.tokens[next].clear();
-                                if (with_tokens_) {
-                                  tokenizer_.tokenize(text, tokens_);
-                                  for (const std::uint64_t token : tokens_.hashes) {
-                                    out.tokens[next].push_back(static_cast<std::uint32_t>(token));
-                                  }
-                                }
+                                if (with_tokens_) collect_tokens(text, out.tokens[next]);
                                 ++next;
                               },
                               [](RecordFault&&) {}});
@@ -74,6 +68,17 @@ class SetCollector {
   }
 
  private:
+  // A shingler of words has them at hand.
+  void collect_tokens(std::string_view text, std::vector<std::uint32_t>& out) {
+    std::span<const std::uint64_t> tokens = shingler_.token_hashes();
+    if (shingler_.unit() != ShingleUnit::kWord) {
+      tokenizer_.tokenize(text, tokens_);
+      tokens = tokens_.hashes;
+    }
+    out.resize(tokens.size());
+    std::transform(tokens.begin(), tokens.end(), out.begin(),
+                   [](std::uint64_t token) { return static_cast<std::uint32_t>(token); });
+  }
   // Only the wanted records were read, so they are known by their tokens.
   void check_same(const DocumentRow& row) const {
     if (shingled_.exact_low != row.exact_low || shingled_.exact_high != row.exact_high) {

@@ -1,7 +1,9 @@
 #include "copydesk/verify/shared_run.h"
 
 #include <algorithm>
+#include <bit>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace copydesk {
@@ -11,42 +13,64 @@ namespace {
 constexpr std::size_t kUsualWindow = 4;
 constexpr std::size_t kPlacesPerWindow = 64;
 
-struct Window {
-  std::uint64_t hash;
-  std::uint32_t begin;
-  friend bool operator<(const Window& x, const Window& y) {
-    return std::tie(x.hash, x.begin) < std::tie(y.hash, y.begin);
-  }
-};
-
 std::uint64_t hash_window(const std::uint32_t* tokens, std::size_t size) {
   std::uint64_t hash = 0;
   for (std::size_t i = 0; i < size; ++i) hash = (hash ^ tokens[i]) * 0x9E3779B97F4A7C15ULL;
   return hash;
 }
 
-// Calls found(run) once for every maximal run of at least `size` tokens: all windows of b are sorted,
-// and where a window of a stands in b, the run is extended both ways. A run is one stretch of a
-// diagonal (begin_b - begin_a), so remembering how far each diagonal is done leaves out its other
-// windows. Extending backwards matters where the first windows of a run recur too often to be tried.
+// Where the windows of a text stand, by their hash: chains of places in ascending order.
+class WindowIndex {
+ public:
+  static constexpr std::uint32_t kEnd = ~std::uint32_t{0};
+
+  // REQUIRES: 1 <= size <= tokens.size() < 2^32 - 1.
+  WindowIndex(std::span<const std::uint32_t> tokens, std::size_t size)
+      : hashes_(tokens.size() - size + 1), next_(hashes_.size()) {
+    const int bits = static_cast<int>(std::bit_width(hashes_.size())) + 1;
+    shift_ = 64 - bits;
+    first_.assign(std::size_t{1} << bits, kEnd);
+    for (std::size_t i = hashes_.size(); i-- > 0;) {
+      hashes_[i] = hash_window(tokens.data() + i, size);
+      std::uint32_t& first = first_[hashes_[i] >> shift_];
+      next_[i] = std::exchange(first, static_cast<std::uint32_t>(i));
+    }
+  }
+
+  [[nodiscard]] std::uint32_t first(std::uint64_t hash) const {
+    return find(hash, first_[hash >> shift_]);
+  }
+  [[nodiscard]] std::uint32_t next(std::uint32_t place) const {
+    return find(hashes_[place], next_[place]);
+  }
+
+ private:
+  [[nodiscard]] std::uint32_t find(std::uint64_t hash, std::uint32_t place) const {
+    while (place != kEnd && hashes_[place] != hash) place = next_[place];
+    return place;
+  }
+
+  int shift_ = 0;
+  std::vector<std::uint64_t> hashes_;
+  std::vector<std::uint32_t> next_;
+  std::vector<std::uint32_t> first_;  // by the upper bits of the hash
+};
+
+// Calls found(run) once for every maximal run of at least `size` tokens: all windows of b are
+// indexed, and where a window of a stands in b, the run is extended both ways. A run is one stretch
+// of a diagonal (begin_b - begin_a), so remembering how far each diagonal is done leaves out its
+// other windows. Extending backwards matters where the first windows of a run recur too often to be
+// tried.
 template <class Found>
 void for_each_maximal_run(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b,
                           std::size_t size, Found&& found) {
   if (size == 0 || a.size() < size || b.size() < size) return;
-  std::vector<Window> windows;
-  windows.reserve(b.size() - size + 1);
-  for (std::size_t i = 0; i + size <= b.size(); ++i) {
-    windows.push_back({hash_window(b.data() + i, size), static_cast<std::uint32_t>(i)});
-  }
-  std::sort(windows.begin(), windows.end());
+  const WindowIndex windows(b, size);
   std::vector<std::size_t> done(a.size() + b.size());  // by diagonal: the end in a of its last run
   for (std::size_t i = 0; i + size <= a.size(); ++i) {
-    const std::uint64_t hash = hash_window(a.data() + i, size);
-    auto window = std::lower_bound(windows.begin(), windows.end(), Window{hash, 0});
-    for (std::size_t places = 0;
-         window != windows.end() && window->hash == hash && places < kPlacesPerWindow;
-         ++window, ++places) {
-      const std::size_t j = window->begin;
+    std::uint32_t j = windows.first(hash_window(a.data() + i, size));
+    for (std::size_t places = 0; j != WindowIndex::kEnd && places < kPlacesPerWindow;
+         j = windows.next(j), ++places) {
       std::size_t& done_until = done[j + a.size() - i];
       if (i < done_until) continue;
       std::size_t back = 0;
