@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(agrees_with_a_map_of_keys) {
 }
 
 BOOST_AUTO_TEST_CASE(memory_changes_nothing) {
-  constexpr std::size_t kDocuments = 12'000;  // more than one part of the table
+  constexpr std::size_t kDocuments = 20'000;  // more than one chunk of either
   RandomValues random(3);
   const auto values = random.take(1500);
   BandKeyTable held(2);
@@ -109,6 +109,31 @@ BOOST_AUTO_TEST_CASE(memory_changes_nothing) {
       BOOST_TEST(statistics.pairs_compared == expected_statistics.pairs_compared);
       BOOST_TEST(statistics.buckets == expected_statistics.buckets);
     }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(keys_may_be_appended_in_groups) {
+  constexpr std::size_t kBands = 3;
+  constexpr std::size_t kDocuments = 3 * BandKeyTable::kPartDocuments + 5;
+  RandomValues random(6);
+  const std::vector<std::uint64_t> keys = random.take(kBands * kDocuments);
+  BandKeyTable table(kBands, {}, 1000);
+  for (std::size_t done = 0; done < kDocuments;) {
+    const std::size_t wanted = random.next() % 4 == 0 ? random.next() % 20'000 : random.next() % 9;
+    const std::size_t count = std::min(wanted, kDocuments - done);
+    table.append(std::span(keys).subspan(done * kBands, count * kBands));
+    done += count;
+    BOOST_TEST_REQUIRE(table.size() == done);
+  }
+  std::vector<std::uint64_t> buffer;
+  for (std::size_t band = 0; band < kBands; ++band) {
+    std::size_t document = 0;
+    for (std::size_t part = 0; part < table.parts(); ++part) {
+      for (const std::uint64_t key : table.read(band, part, buffer)) {
+        BOOST_TEST_REQUIRE(key == keys[document++ * kBands + band]);
+      }
+    }
+    BOOST_TEST(document == kDocuments);
   }
 }
 

@@ -23,7 +23,8 @@ class BandKeyTable {
   explicit BandKeyTable(std::size_t bands, std::string folder = {},
                         std::size_t memory_bytes = std::numeric_limits<std::size_t>::max());
 
-  // Appends one document. REQUIRES: keys.size() == bands(). Throws Error{kCannotWrite}.
+  // Appends documents, whose keys stand document after document. REQUIRES: keys.size() is a
+  // multiple of bands(). Throws Error{kCannotWrite}.
   void append(std::span<const std::uint64_t> keys);
 
   [[nodiscard]] std::size_t bands() const { return bands_; }

@@ -99,12 +99,11 @@ void append(const BlockScan& block, const ScanOptions& options, ScannedCorpus& c
   }
   table.blocks.push_back(block.block);
   table.blocks.back().first_document = static_cast<std::uint32_t>(table.documents.size());
-  const std::size_t bands = options.banding.bands;
+  corpus.keys->append(block.keys);
   const std::size_t slots = options.sketch.slots;
   std::string_view ids = block.ids;
   for (std::size_t i = 0; i < block.documents.size(); ++i) {
     table.documents.push_back(block.documents[i]);
-    corpus.keys->append(std::span(block.keys).subspan(i * bands, bands));
     if (corpus.sketches) corpus.sketches->append(std::span(block.slots).subspan(i * slots, slots));
     table.ids.append(ids.substr(0, block.id_sizes[i]));
     ids.remove_prefix(block.id_sizes[i]);
