@@ -33,7 +33,7 @@ void EvaluateMeasure::run() {
 
 void add_evaluate_command(CLI::App& app, int& exit_code) {
   CLI::App* evaluate = app.add_subcommand(
-      "evaluate", "measure a result against known truth: precision, recall, ARI, plagdet, ROUGE");
+      "evaluate", "Measure a result against known truth: precision, recall, ARI, plagdet, ROUGE");
   evaluate->require_subcommand(1);
   evaluate->footer(
       "Examples:\n"

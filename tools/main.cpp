@@ -46,13 +46,13 @@ int run(int argc, char** argv) {
   int exit_code = kDone;
   add_dedup_command(app, exit_code);
   add_pairs_command(app, exit_code);
+  add_blocks_command(app, exit_code);
+  add_restore_command(app, exit_code);
+  add_split_command(app, exit_code);
   add_reuse_command(app, exit_code);
   add_compare_command(app, exit_code);
   add_summarize_command(app, exit_code);
   add_evaluate_command(app, exit_code);
-  add_blocks_command(app, exit_code);
-  add_split_command(app, exit_code);
-  add_restore_command(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
