@@ -15,7 +15,8 @@ namespace {
 using copydesk::kPieceBytes;
 
 void set_bytes(benchmark::State& state) {
-  state.SetBytesProcessed(static_cast<std::int64_t>(copydesk::kPieces * kPieceBytes) * state.iterations());
+  state.SetBytesProcessed(static_cast<std::int64_t>(copydesk::kPieces * kPieceBytes) *
+                          state.iterations());
 }
 
 void word_mask(benchmark::State& state) {

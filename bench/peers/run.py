@@ -24,7 +24,8 @@ from measure import (ROOT, Failure, Series, heading, program, run_child, table, 
 
 SEED = 11
 # What pip is asked for, the peer itself first.
-PEERS = (("datasketch",), ("rensa",), ("gaoya",), ("text-dedup",), ("datatrove", "spacy", "orjson"))
+PEERS = (("datasketch",), ("rensa",), ("gaoya",), ("text-dedup",),
+         ("datatrove", "spacy", "orjson", "tokenizers"))
 NOT_RUN = {
     "semhash": "compares meanings by an embedding model that its package does not hold and that "
                "would have to be downloaded",
