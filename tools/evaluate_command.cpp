@@ -23,6 +23,9 @@ EvaluateMeasure::EvaluateMeasure(const std::string& description, const std::stri
 }
 
 void EvaluateMeasure::run() {
+  if (truth_ == "-" && result_ == "-") {
+    throw Error(ErrorCode::kInvalidOption, "cannot be standard input, as --truth is", "--result");
+  }
   for (const std::string& input : {truth_, result_}) {
     std::error_code ignored;
     if (std::filesystem::is_regular_file(output_, ignored) &&
