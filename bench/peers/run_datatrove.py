@@ -9,6 +9,7 @@ package. It has no threshold: 14 buckets of 8 find a pair at 0.72 with probabili
 """
 
 import collections
+import contextlib
 import json
 import os
 import struct
@@ -34,12 +35,14 @@ def main(corpus, clusters, _threshold, work):
         LocalPipelineExecutor(pipeline=list(steps), tasks=tasks, workers=1,
                               logging_dir=folder(f"logs-{name}")).run()
 
-    run("sign", JsonlReader(os.path.dirname(corpus), glob_pattern=os.path.basename(corpus)),
-        MinhashDedupSignature(folder("signatures"), config=settings))
-    run("join", MinhashDedupBuckets(folder("signatures"), folder("buckets"), config=settings),
-        tasks=settings.num_buckets)
-    run("group", MinhashDedupCluster(folder("buckets"), folder("groups"), config=settings,
-                                     save_cluster_id=True))
+    # It tells of every step on standard error.
+    with open(folder("log"), "w", encoding="utf-8") as log, contextlib.redirect_stderr(log):
+        run("sign", JsonlReader(os.path.dirname(corpus), glob_pattern=os.path.basename(corpus)),
+            MinhashDedupSignature(folder("signatures"), config=settings))
+        run("join", MinhashDedupBuckets(folder("signatures"), folder("buckets"), config=settings),
+            tasks=settings.num_buckets)
+        run("group", MinhashDedupCluster(folder("buckets"), folder("groups"), config=settings,
+                                         save_cluster_id=True))
     members = collections.defaultdict(list)
     identifiers = [identifier for identifier, _ in documents(corpus)]
     with open(folder("groups/000000.clusters"), "rb") as file:
