@@ -30,8 +30,8 @@ NOT_RUN = {
     "semhash": "compares meanings by an embedding model that its package does not hold and that "
                "would have to be downloaded",
     "NeMo Curator": "its near-duplicate steps run on GPUs only",
-    "onion, Duplodocus, deduplicate-text-datasets, bff": "are on no package index that pip serves; "
-                                                         "they are built from their sources",
+    "onion, Duplodocus, deduplicate-text-datasets, bff": "they are not on PyPI, where bff is "
+                                                         "another program, but built from source",
 }
 ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
                                      "RAYON_NUM_THREADS", "ARROW_NUM_THREADS")}
