@@ -57,6 +57,8 @@ int main(int argc, char** argv) {
   const auto sizes = [](auto* benchmark) { benchmark->ArgName("n")->Arg(4096)->Arg(1 << 22); };
   const auto targets = copydesk::supported_targets_of_wider_kernels();
   copydesk::register_per_target("distances_64", distances<std::uint64_t>, sizes, targets);
+  copydesk::register_per_target("distances_128", distances<copydesk::Fingerprint128>, sizes,
+                                targets);
   copydesk::register_per_target("within_64", within<std::uint64_t>, sizes, targets);
   copydesk::register_per_target("within_128", within<copydesk::Fingerprint128>, sizes, targets);
   benchmark::Initialize(&argc, argv);

@@ -68,6 +68,7 @@ int main(int argc, char** argv) {
   copydesk::register_per_target("slots_16", compare_rows<std::uint16_t>, rows);
   copydesk::register_per_target("slots_32", compare_rows<std::uint32_t>, rows);
   copydesk::register_per_target("listed_8", compare_listed<std::uint8_t>, many_rows);
+  copydesk::register_per_target("listed_16", compare_listed<std::uint16_t>, many_rows);
   copydesk::register_per_target("listed_32", compare_listed<std::uint32_t>, many_rows);
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;

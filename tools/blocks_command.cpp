@@ -166,6 +166,10 @@ int run(BlocksCommand& command) {
   if (options.mask.site_rule.least_pages < 2) {
     throw Error(ErrorCode::kInvalidOption, "must be at least 2", "--min-pages");
   }
+  check_outputs({{"--output", options.output_path},
+                 {"--model-out", options.model_out_path},
+                 {"--rejects", command.flags.rejects_path},
+                 {"--report", command.flags.report_path}});
   CorpusRun corpus_run(command.flags);
   const BlocksResult result = run_blocks(options, corpus_run.control());
   return corpus_run.finish(result.report, summarize(result, command.cut), result.summary.faults);

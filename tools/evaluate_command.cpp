@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command.h"
 
+#include <filesystem>
 #include <memory>
 
+#include "copydesk/error.h"
 #include "copydesk/stream/byte_sink.h"
 #include "evaluate_measure.h"
 #include "exit_code.h"
@@ -21,6 +23,16 @@ EvaluateMeasure::EvaluateMeasure(const std::string& description, const std::stri
 }
 
 void EvaluateMeasure::run() {
+  if (truth_ == "-" && result_ == "-") {
+    throw Error(ErrorCode::kInvalidOption, "cannot be standard input, as --truth is", "--result");
+  }
+  for (const std::string& input : {truth_, result_}) {
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(output_, ignored) &&
+        std::filesystem::equivalent(output_, input, ignored)) {
+      throw Error(ErrorCode::kInvalidOption, "is an input, which is never overwritten", output_);
+    }
+  }
   EvaluateReport report(get_name());
   score(report);
   faults_.finish();

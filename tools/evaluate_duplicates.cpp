@@ -24,7 +24,13 @@ class ClusterReader {
  public:
   explicit ClusterReader(IdTable& ids) : ids_(&ids) {}
 
-  // {"ids": [...], "kept_id"?} or {"id", "cluster"}. Returns why the record is of no use, if so.
+  static bool can_use(const JsonRecord& record) {
+    return record.has("ids") || record.has("members") ||
+           (record.has("id") && (record.has("cluster") || record.has("family")));
+  }
+
+  // {"ids": [...], "kept_id"?}, {"members": [{"id"}, ...]}, {"id", "cluster"} or {"id", "family"}.
+  // Returns why the record is of no use, if so.
   std::string add(const JsonRecord& record) {
     if (record.has("ids")) {
       auto members = record.ids("ids");
@@ -32,7 +38,13 @@ class ClusterReader {
       if (const auto kept = record.id("kept_id")) members->push_back(*kept);
       return add_members(*members, next_label_);
     }
-    const auto id = record.id("id"), cluster = record.id("cluster");
+    if (record.has("members")) {
+      const auto members = record.ids_of_records("members");
+      if (!members) return "\"members\" is not a list of records with \"id\"";
+      return add_members(*members, next_label_);
+    }
+    const auto id = record.id("id");
+    const auto cluster = record.id(record.has("cluster") ? "cluster" : "family");
     if (!id || !cluster) return "neither \"ids\" nor \"id\" and \"cluster\"";
     const std::uint32_t name = names_.add(*cluster);
     if (name == label_of_name_.size()) label_of_name_.push_back(kUnclustered);
@@ -183,10 +195,9 @@ class PairsMeasure final : public EvaluateMeasure {
     for_each_record(result_, faults_, [&](const JsonRecord& record) -> std::string {
       if (format == PairFormat::kAuto) {
         format = record.has("a") && record.has("b") ? PairFormat::kPairs
-                 : record.has("ids") || (record.has("id") && record.has("cluster"))
-                     ? PairFormat::kClusters
-                 : record.has("id") ? PairFormat::kDecisions
-                                    : PairFormat::kAuto;
+                 : ClusterReader::can_use(record)   ? PairFormat::kClusters
+                 : record.has("id")                 ? PairFormat::kDecisions
+                                                    : PairFormat::kAuto;
       }
       if (format == PairFormat::kAuto) return "neither a pair nor a decision nor a cluster";
       if (format == PairFormat::kClusters) return clusters.add(record);

@@ -33,6 +33,11 @@ std::optional<std::string> id_of(simdjson::dom::element value) {
   return std::nullopt;
 }
 
+std::optional<std::string> id_of_record(simdjson::dom::element value) {
+  simdjson::dom::element id;
+  return value["id"].get(id) == simdjson::SUCCESS ? id_of(id) : std::nullopt;
+}
+
 std::optional<std::size_t> number_of(simdjson::dom::element value) {
   std::uint64_t number = 0;
   if (value.get(number) == simdjson::SUCCESS) return number;
@@ -153,6 +158,10 @@ std::optional<std::vector<std::string>> JsonRecord::texts(std::string_view field
 
 std::optional<std::vector<std::string>> JsonRecord::ids(std::string_view field) const {
   return list_of<std::string>(*object_, field, id_of);
+}
+
+std::optional<std::vector<std::string>> JsonRecord::ids_of_records(std::string_view field) const {
+  return list_of<std::string>(*object_, field, id_of_record);
 }
 
 std::optional<std::vector<std::size_t>> JsonRecord::numbers(std::string_view field) const {

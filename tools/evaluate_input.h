@@ -36,6 +36,10 @@ class JsonRecord {
   // A list whose members are each what text() accepts; a single string counts as a list of one.
   [[nodiscard]] std::optional<std::vector<std::string>> texts(std::string_view field) const;
 
+  // The "id" of each record of a list.
+  [[nodiscard]] std::optional<std::vector<std::string>> ids_of_records(
+      std::string_view field) const;
+
   // A list whose members are each what id() or number() accepts.
   [[nodiscard]] std::optional<std::vector<std::string>> ids(std::string_view field) const;
   [[nodiscard]] std::optional<std::vector<std::size_t>> numbers(std::string_view field) const;

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <new>
+#include <string>
 #include <string_view>
 
 #include "command.h"
@@ -39,6 +40,22 @@ std::string version_text() {
                      kTextRulesVersion, simd_target(), fmt::join(simd_targets(), ", "));
 }
 
+// The parser would wrap -1 round to the largest number.
+void refuse_negative_counts(CLI::App& command) {
+  const CLI::Validator not_negative(
+      [](std::string& text) {
+        return text.starts_with('-') ? std::string("must not be negative") : std::string();
+      },
+      "");
+  for (CLI::Option* option : command.get_options()) {
+    const std::string type = option->get_type_name();
+    for (const std::string_view count : {"UINT", "COUNT", "UNITS", "NUMBER"}) {
+      if (type.starts_with(count)) option->check(not_negative);
+    }
+  }
+  for (CLI::App* inner : command.get_subcommands({})) refuse_negative_counts(*inner);
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Takes in scraped text, throws out the copies, writes the abstracts.", "copydesk");
   app.set_version_flag("--version", version_text);
@@ -53,6 +70,7 @@ int run(int argc, char** argv) {
   add_compare_command(app, exit_code);
   add_summarize_command(app, exit_code);
   add_evaluate_command(app, exit_code);
+  refuse_negative_counts(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

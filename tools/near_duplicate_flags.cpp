@@ -23,10 +23,6 @@ void NearDuplicateFlags::add_to(CLI::App& command) {
 }
 
 void NearDuplicateFlags::add_methods(CLI::App& command) {
-  // The parser would wrap it round.
-  const auto not_negative = [](const std::string& text) {
-    return text.starts_with('-') ? std::string("must not be negative") : std::string();
-  };
   const auto add = [&](const char* group, const char* name, auto& value, const char* help) {
     return command.add_option(name, value, help)->group(group)->capture_default_str();
   };
@@ -38,12 +34,11 @@ void NearDuplicateFlags::add_methods(CLI::App& command) {
           "Share of pairs at the threshold to find; higher ones more often"),
       add(kMinHash, "--sketch", sketch, "fast (fast similarity sketching) or minhash"),
       add(kMinHash, "--slots", options.sketch.slots, "Slots in a sketch, a multiple of 8"),
-      add(kMinHash, "--seed", options.sketch.seed, "Seed of the sketches")->check(not_negative)};
+      add(kMinHash, "--seed", options.sketch.seed, "Seed of the sketches")};
   constexpr const char* kSimHash = "With --method simhash";
   of_simhash_ = {
       add(kSimHash, "--distance", distance,
-          "Bits in which fingerprints may differ [3 of 64, 12 of 128]")
-          ->check(not_negative),
+          "Bits in which fingerprints may differ [3 of 64, 12 of 128]"),
       add(kSimHash, "--simhash-bits", options.simhash.bits, "Bits of a fingerprint: 64 or 128"),
       add(kSimHash, "--simhash-features", simhash_features,
           "What a fingerprint is made of: words or shingles"),

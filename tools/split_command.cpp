@@ -27,6 +27,9 @@ int run(SplitCommand& command) {
     throw Error(ErrorCode::kInvalidOption, "is neither pages nor prose", "--method");
   }
   command.options.method = command.method == "prose" ? SplitMethod::kProse : SplitMethod::kPages;
+  check_outputs({{"--output", command.options.output_path},
+                 {"--rejects", command.flags.rejects_path},
+                 {"--report", command.flags.report_path}});
   CorpusRun corpus_run(command.flags);
   const SplitResult result = run_split(command.options, corpus_run.control());
   const SplitSummary& summary = result.summary;

@@ -23,7 +23,16 @@ from measure import (ROOT, Failure, Series, heading, program, run_child, table, 
                      write_result)
 
 SEED = 11
-PEERS = ("datasketch", "rensa", "text-dedup")
+# What pip is asked for, the peer itself first.
+PEERS = (("datasketch",), ("rensa",), ("gaoya",), ("text-dedup",),
+         ("datatrove", "spacy", "orjson", "tokenizers"))
+NOT_RUN = {
+    "semhash": "compares meanings by an embedding model that its package does not hold and that "
+               "would have to be downloaded",
+    "NeMo Curator": "its near-duplicate steps run on GPUs only",
+    "onion, Duplodocus, deduplicate-text-datasets, bff": "they are not on PyPI, where bff is "
+                                                         "another program, but built from source",
+}
 ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
                                      "RAYON_NUM_THREADS", "ARROW_NUM_THREADS")}
 CHART_NAME = "peers.svg"
@@ -38,8 +47,9 @@ class Environment:
         self.versions, self.missing = {}, {}
         if not self.python.exists():
             subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        for peer in PEERS:
-            answer = subprocess.run([self.python, "-m", "pip", "install", "-q", peer],
+        for requirements in PEERS:
+            peer = requirements[0]
+            answer = subprocess.run([self.python, "-m", "pip", "install", "-q", *requirements],
                                     capture_output=True, text=True, check=False)
             if answer.returncode != 0:
                 lines = [line for line in answer.stderr.splitlines() if "rror" in line]
@@ -85,10 +95,14 @@ def candidates(tools, environment, scratch, corpus, threshold, number):
         found.append(driver(f"datasketch, {bands} x {rows}", "run_datasketch.py", bands, rows))
     if "rensa" in environment.versions:
         found.append(driver("rensa, all shingles", "run_rensa.py"))
-    if "text-dedup" in environment.versions:
-        work = scratch / f"text-dedup-{threshold}-{number}"
-        work.mkdir()
-        found.append(driver("text-dedup", "run_text_dedup.py", work))
+    if "gaoya" in environment.versions:
+        found.append(driver("gaoya, own words", "run_gaoya.py"))
+        found.append(driver("gaoya, given shingles", "run_gaoya.py", "shingles"))
+    for peer in ("text-dedup", "datatrove"):
+        if peer in environment.versions:
+            work = scratch / f"{peer}-{threshold}-{number}"
+            work.mkdir()
+            found.append(driver(peer, f"run_{peer.replace('-', '_')}.py", work))
     return found
 
 
@@ -177,6 +191,9 @@ def introduction(arguments, environment, size):
             "- Word 5-grams, 128 slots or permutations everywhere.\n"
             "- datasketch and rensa leave the words to their user: bench/peers/corpus.py makes "
             "them after rules near to copydesk's. That is Python, and part of their time.\n"
+            "- *gaoya, own words* splits words at white space, in Rust, and leaves punctuation on "
+            "them; *given shingles* are those of bench/peers/corpus.py. Its index chooses the bands "
+            "for 128 hashes and the threshold, and answers where the sketches agree so far.\n"
             "- *datasketch* takes its default weights for the bands, *datasketch, B x R* the "
             "bands that copydesk chose. All answers of its index count as pairs, as in its "
             "documentation.\n"
@@ -185,12 +202,17 @@ def introduction(arguments, environment, size):
             "sample some of the positions of a document; they are not measured here.\n"
             "- *text-dedup* is its own command `text_dedup.minhash` (xxh3) with its own words and "
             "bands; it gives clusters, and all pairs of a cluster count.\n"
+            "- *datatrove* runs its steps with its default settings, 14 buckets of 8, as for FineWeb; "
+            "it has no threshold. Its words are spaCy's, its clusters chain, and all pairs of a "
+            "cluster count.\n"
             "- *copydesk dedup* names one kept document for each removed one, so that its "
             "decisions have a precision, but no recall by pairs.\n"
             "- The truth about words is copydesk's own rule of words; a peer with other words "
             "also loses by that.\n")
     for name, reason in environment.missing.items():
         text += f"- {name} could not be installed: {reason}\n"
+    for name, reason in NOT_RUN.items():
+        text += f"- Not run: {name}: {reason}.\n"
     return text
 
 

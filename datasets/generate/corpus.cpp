@@ -19,8 +19,10 @@ constexpr std::uint64_t kDays = 365;
 
 std::unique_ptr<StorySource> make_source(const CorpusOptions& options) {
   constexpr std::size_t kFewestBytes = 200;
-  if (options.bytes_per_document < kFewestBytes) {
-    throw Error(ErrorCode::kInvalidOption, "use 200 bytes or more", "--bytes-per-document");
+  constexpr std::size_t kMostBytes = 10'000'000;
+  if (options.bytes_per_document < kFewestBytes || options.bytes_per_document > kMostBytes) {
+    throw Error(ErrorCode::kInvalidOption, "must lie between 200 and 10000000",
+                "--bytes-per-document");
   }
   const std::uint64_t seed = options.plan.seed;
   if (options.source) return make_file_source(*options.source, options.bytes_per_document, seed);

@@ -3,6 +3,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <numeric>
@@ -26,6 +27,10 @@ constexpr std::size_t kFewestSentence = 5;  // words of a sentence worth printin
 constexpr std::size_t kHeadlineWords = 9;
 
 std::string read_file(const std::string& path) {
+  // The stream of a folder opens, and its iterators throw what is no Error.
+  if (std::filesystem::is_directory(path)) {
+    throw Error(ErrorCode::kCannotOpen, "is a folder; name one file", path);
+  }
   std::ifstream file(path, std::ios::binary);
   if (!file) throw Error(ErrorCode::kCannotOpen, "no such file, or not readable", path);
   std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};

@@ -9,11 +9,13 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "copydesk/error.h"
+#include "copydesk/version.h"
 #include "generate/corpus.h"
 #include "generate/output_file.h"
 #include "generate/truth_files.h"
@@ -80,6 +82,23 @@ void add_options(CLI::App& app, Options& options) {
       "out.jsonl");
 }
 
+// The parser would wrap -1 round to the largest number.
+void refuse_negative_counts(CLI::App& app) {
+  const CLI::Validator not_negative(
+      [](std::string& text) {
+        return text.starts_with('-') ? std::string("must not be negative") : std::string();
+      },
+      "");
+  for (CLI::Option* option : app.get_options()) {
+    if (option->get_type_name().starts_with("UINT")) option->check(not_negative);
+  }
+}
+
+bool is_same_file(const std::string& a, const std::string& b) {
+  std::error_code error;
+  return std::filesystem::equivalent(a, b, error) && !error;
+}
+
 CorpusOptions corpus_options(const Options& options) {
   CorpusOptions result;
   result.plan.seed = options.seed;
@@ -107,6 +126,10 @@ void generate(const Options& options) {
   if (options.truth_dir.empty() && (options.jaccard || options.siblings)) {
     throw Error(ErrorCode::kInvalidOption, "is for truth files; name a folder with --truth-dir",
                 options.jaccard ? "--jaccard" : "--siblings");
+  }
+  if (!options.source.empty() && is_same_file(options.source, options.output)) {
+    throw Error(ErrorCode::kInvalidOption, "would replace the --source it is made from",
+                "--output");
   }
   constexpr std::size_t kBufferBytes = 1 << 18;
   const auto start = std::chrono::steady_clock::now();
@@ -147,7 +170,9 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is reported by write()
   CLI::App app{"Make a corpus with planted copies, and the truth about them.", "copydesk-generate"};
   Options options;
+  app.set_version_flag("--version", "copydesk-generate " + std::string(version()));
   add_options(app, options);
+  refuse_negative_counts(app);
   try {
     app.parse(argc, argv);
     generate(options);

@@ -17,6 +17,8 @@ enum Purpose : std::uint64_t { kKindOf = 20, kSourcesOf, kSiteOf, kWindowOf, kTe
 constexpr std::uint64_t kLargestWindow = 4096;
 constexpr std::uint64_t kSmallestWindow = 64;
 
+constexpr std::uint32_t kMostSites = 1'000'000;
+
 constexpr std::size_t kTries = 200;  // with 5 % of stories, one in 28,000 searches fails
 
 bool has_sources(Kind kind) {
@@ -44,6 +46,10 @@ Plan::Plan(const PlanOptions& options) : options_(options), chrome_sites_(option
   options_.rates.check();
   if (options.sites <= FamilyWindow::kLargestFamily) {
     throw Error(ErrorCode::kInvalidOption, "a family has up to 200 outlets; use 201 sites or more",
+                "--sites");
+  }
+  if (options.sites > kMostSites) {
+    throw Error(ErrorCode::kInvalidOption, "sites are held in memory; use a million at most",
                 "--sites");
   }
 }

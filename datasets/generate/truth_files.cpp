@@ -56,7 +56,7 @@ void TruthFiles::add(const Printed& printed, const std::string& site_name) {
   if (is_more_than_a_story(printed)) {
     const std::string id = document_id(printed.number);
     append_blocks(blocks_.lines, id, printed.story);
-    append_stories(stories_.lines, id, printed.story);
+    append_stories(stories_.lines, id, printed.story, options_.documents);
     count_blocks(printed.story);
   }
   if (printed.family) {

@@ -54,7 +54,8 @@ void append_blocks(std::string& lines, std::string_view id, const Story& page) {
   }
 }
 
-void append_stories(std::string& lines, std::string_view id, const Story& page) {
+void append_stories(std::string& lines, std::string_view id, const Story& page,
+                    std::uint64_t documents) {
   struct Extent {
     TextSpan span;
     std::string_view title;
@@ -77,7 +78,8 @@ void append_stories(std::string& lines, std::string_view id, const Story& page) 
         .add("begin", extent.span.begin)
         .add("end", extent.span.end)
         .add("title", extent.title);
-    if (extent.source != kNoDocument) line.add("source", document_id(extent.source));
+    // A parent may stand behind the end of the corpus, as in families.
+    if (extent.source < documents) line.add("source", document_id(extent.source));
     line.finish();
   }
 }

@@ -17,11 +17,12 @@ namespace copydesk::datasets {
 // One line per part that is not content, in text order.
 void append_blocks(std::string& lines, std::string_view id, const Story& page);
 
-// One line per story of a page: from its headline to its last paragraph.
-void append_stories(std::string& lines, std::string_view id, const Story& page);
+// One line per story of a page: from its headline to its last paragraph. Sources at or beyond
+// `documents` are not in the corpus and are left out, here, in pairs and in passages.
+void append_stories(std::string& lines, std::string_view id, const Story& page,
+                    std::uint64_t documents);
 
-// One line per source, with the similarity if asked for. Sources at or beyond `documents` are not
-// in the corpus and are left out, here and in passages.
+// One line per source, with the similarity if asked for.
 void append_pairs(std::string& lines, const Printed& printed, std::uint64_t documents,
                   bool with_jaccard);
 

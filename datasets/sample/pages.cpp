@@ -130,7 +130,7 @@ class PagePress {
         .add("text", page.text)
         .finish();
     append_blocks(files_.blocks, id, page);
-    append_stories(files_.stories, id, page);
+    append_stories(files_.stories, id, page, kNoDocument);
   }
 
   std::vector<Story> stories_;

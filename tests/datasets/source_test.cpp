@@ -107,6 +107,8 @@ BOOST_AUTO_TEST_CASE(useless_sources_are_refused) {
   };
   BOOST_CHECK_EXCEPTION(Corpus{with_source("/nonexistent/file")}, Error,
                         is(ErrorCode::kCannotOpen));
+  BOOST_CHECK_EXCEPTION(Corpus{with_source(folder.path.string())}, Error,
+                        is(ErrorCode::kCannotOpen));
   const std::string no_text = folder.write("a.jsonl", "{\"body\":\"none\"}\nnot json\n{}\n");
   BOOST_CHECK_EXCEPTION(Corpus{with_source(no_text)}, Error, is(ErrorCode::kCorruptFile));
   const std::string latin1 = folder.write("b.txt", "caf\xe9 caf\xe9");
@@ -151,6 +153,14 @@ BOOST_AUTO_TEST_CASE(the_program) {
   BOOST_TEST(run("-n 5 --siblings" + hush) == 2);
   BOOST_TEST(run("-n 5 -o /nonexistent/out" + hush) == 1);
   BOOST_TEST(run("-n 5 --source /nonexistent/in" + hush) == 1);
+  BOOST_TEST(run("--version" + hush) == 0);
+  BOOST_TEST(run("-n -1 -o /nonexistent/out" + hush) == 2);
+  BOOST_TEST(run("-n 5 --seed -1" + hush) == 2);
+  BOOST_TEST(run("-n 5 --bytes-per-document 100000000000" + hush) == 2);
+  BOOST_TEST(run("-n 5 --sites 4000000000" + hush) == 2);
+  const std::string before = folder.read("out.jsonl");
+  BOOST_TEST(run("-n 5 --source " + out + " -o " + out + hush) == 2);
+  BOOST_TEST((folder.read("out.jsonl") == before));
   BOOST_TEST(run("-n 100000 --quiet | head -c 10 >/dev/null") == 0);
 }
 

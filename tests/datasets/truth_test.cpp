@@ -211,6 +211,34 @@ BOOST_AUTO_TEST_CASE(families_have_one_original_and_times_that_fit) {
   BOOST_TEST(largest <= 200);
 }
 
+// A member of a family may come before its parent, so a corpus can end between the two.
+BOOST_AUTO_TEST_CASE(no_file_names_a_document_behind_the_end) {
+  constexpr std::size_t kDocuments = 700;
+  const Truth truth("families", kDocuments);
+  const std::string last = document_id(kDocuments - 1);
+  std::size_t cut_off = 0;
+  truth.read("families.jsonl", [&](element record) {
+    std::string_view name;
+    const bool has_parent = record["parent"].get(name) == simdjson::SUCCESS;
+    const bool has_original = record["original"].get(name) == simdjson::SUCCESS;
+    cut_off += !has_parent && (!has_original || name != std::string_view(record["id"])) ? 1 : 0;
+  });
+  BOOST_TEST(cut_off > 0);
+  const std::vector<std::pair<const char*, std::vector<const char*>>> fields = {
+      {"pairs.jsonl", {"a", "b"}},
+      {"passages.jsonl", {"copy", "source"}},
+      {"stories.jsonl", {"id", "source"}},
+      {"families.jsonl", {"id", "parent", "original"}}};
+  for (const auto& [file, names] : fields) {
+    truth.read(file, [&, &file_name = file, &names_of = names](element record) {
+      for (const char* name : names_of) {
+        std::string_view id;
+        if (record[name].get(id) == simdjson::SUCCESS) BOOST_TEST(id <= last, file_name);
+      }
+    });
+  }
+}
+
 BOOST_AUTO_TEST_CASE(clusters_hold_the_copies_and_nothing_else) {
   const Truth truth("default", 3000, true);
   std::map<std::string, std::uint64_t> cluster_of;

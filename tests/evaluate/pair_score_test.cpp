@@ -144,6 +144,25 @@ BOOST_AUTO_TEST_CASE(documents_by_hand) {
   BOOST_CHECK_CLOSE(score.accuracy, 5. / 8, 1e-9);
 }
 
+// A corpus in which every document has a copy has no others to be wrong about; one without copies,
+// no duplicates. What is wrong in either stays wrong.
+BOOST_AUTO_TEST_CASE(nothing_to_find_and_nothing_found_is_right) {
+  const std::vector<LabelledPair> pair = {{0, 1}};
+  const std::vector<LabelledPair> none;
+  const auto found = ResultPairs::from_list(std::vector<DocumentPair>{{0, 1}});
+  const auto nothing = ResultPairs::from_list(std::vector<DocumentPair>{});
+  for (const auto& [truth, result, documents] :
+       {std::tuple{pair, &found, 2}, {none, &nothing, 2}, {none, &nothing, 0}}) {
+    const DocumentScore score =
+        score_documents(truth, *result, kOneKind, static_cast<std::size_t>(documents));
+    BOOST_TEST(score.macro_f1 == 1.0);
+    BOOST_TEST(score.macro_precision == 1.0);
+    BOOST_TEST(score.accuracy == 1.0);
+  }
+  BOOST_TEST(score_documents(pair, nothing, kOneKind, 2).macro_f1 == 0.0);
+  BOOST_TEST(score_documents(none, found, kOneKind, 2).macro_f1 == 0.0);
+}
+
 // A superset of the true partners is a true positive by that benchmark, but not accurate.
 BOOST_AUTO_TEST_CASE(documents_with_too_many_partners) {
   const std::vector<LabelledPair> truth = {{0, 1}};

@@ -151,15 +151,22 @@ DocumentScore score_documents(std::span<const LabelledPair> truth, const ResultP
     }
     if (complete && answered[i] == wanted[i]) ++exact;
   }
-  score.precision_duplicates = ratio(score.true_positives, score.false_positives);
-  score.recall_duplicates = ratio(score.true_positives, score.false_negatives);
-  score.precision_others = ratio(score.true_negatives, score.false_negatives);
-  score.recall_others = ratio(score.true_negatives, score.false_positives);
+  const auto set_class = [&](std::uint64_t right, std::uint64_t wrongly_in, std::uint64_t missed,
+                             double& precision, double& recall) {
+    // As everywhere: where there is nothing to find and nothing was found, all is right.
+    const bool is_empty = right + wrongly_in + missed == 0;
+    precision = is_empty ? 1.0 : ratio(right, wrongly_in);
+    recall = is_empty ? 1.0 : ratio(right, missed);
+  };
+  set_class(score.true_positives, score.false_positives, score.false_negatives,
+            score.precision_duplicates, score.recall_duplicates);
+  set_class(score.true_negatives, score.false_negatives, score.false_positives,
+            score.precision_others, score.recall_others);
   score.macro_precision = (score.precision_duplicates + score.precision_others) / 2;
   score.macro_f1 = (f1_of(score.precision_duplicates, score.recall_duplicates) +
                     f1_of(score.precision_others, score.recall_others)) /
                    2;
-  score.accuracy = ratio(exact, documents - exact);
+  score.accuracy = documents == 0 ? 1.0 : ratio(exact, documents - exact);
   return score;
 }
 

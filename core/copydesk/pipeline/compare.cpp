@@ -96,6 +96,9 @@ std::optional<LoadedDocument> find_document(std::vector<Input> inputs, const Cor
          }});
   }
   if (!found && !fault.empty()) {
+    // The reason why a file was not opened begins with its name; that of a bad record does not.
+    const std::string name = inputs.front().path + ": ";
+    if (fault.starts_with(name)) fault.erase(0, name.size());
     throw Error(ErrorCode::kCannotOpen, fault, inputs.front().path);
   }
   return found;

@@ -65,6 +65,8 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   StageClock clock;
   clock.begin("read");
   CorpusReader reader(corpus_options, control);
+  reader.check_outputs(
+      {options.passages_path, options.pairs_path, options.families_path, options.html_path});
   bool is_first_pass = true;
   const std::optional<TextMask> learnt =
       learn_mask(reader, corpus_options, options.mask, is_first_pass, control);

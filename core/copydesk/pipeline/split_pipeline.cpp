@@ -210,6 +210,7 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   SplitResult result;
   SplitSummary& summary = result.summary;
   CorpusReader reader(options.corpus, control);
+  reader.check_outputs({options.output_path});
   CorpusTable table;
   table.inputs = reader.inputs();
   Statistics statistics;
@@ -261,6 +262,7 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
   RestoreResult result;
   RestoreSummary& summary = result.summary;
   CorpusReader reader(corpus, control);
+  reader.check_outputs({output_path});
   const std::unique_ptr<ByteSink> sink = open_byte_sink(output_path);
   RecordParser parser(corpus.fields);
   RecordBlock block;

@@ -189,6 +189,7 @@ void describe(const SummarizeOptions& options, ReportSection& section) {
 SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl& control) {
   StageClock clock;
   CorpusReader reader(options.corpus, control);
+  reader.check_outputs({options.output_path, options.html_path, options.idf_out_path});
   SummarizeResult result;
   SummarizeSummary& counts = result.summary;
 
