@@ -10,20 +10,24 @@ namespace copydesk::tools {
 void MaskFlags::add_to(CLI::App& command) {
   command
       .add_option("--mask", scopes,
-                  "Leave boilerplate out: page (later copies of titles and captions), site (lines "
-                  "on 3 and more of its pages), or both")
+                  site_only
+                      ? "Leave boilerplate out: site (lines on 3 and more of its pages)"
+                      : "Leave boilerplate out: page (later copies of titles and captions), site "
+                        "(lines on 3 and more of its pages), or both")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->type_name("page,site");
+      ->type_name(site_only ? "site" : "page,site");
 }
 
 TextMaskOptions MaskFlags::options() const {
   TextMaskOptions options;
   for (const std::string& scope : scopes) {
-    if (scope == "page") {
-      options.page = true;
-    } else if (scope == "site") {
+    if (scope == "site") {
       options.site = true;
+    } else if (site_only) {
+      throw Error(ErrorCode::kInvalidOption, "is not site", "--mask");
+    } else if (scope == "page") {
+      options.page = true;
     } else {
       throw Error(ErrorCode::kInvalidOption, "is neither page nor site", "--mask");
     }

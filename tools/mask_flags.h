@@ -16,6 +16,7 @@ namespace copydesk::tools {
 
 struct MaskFlags {
   std::vector<std::string> scopes;
+  bool site_only = false;  // for commands that need the copies within a page
 
   void add_to(CLI::App& command);
   // Once the command line is parsed. Throws Error{kInvalidOption}.

@@ -10,12 +10,14 @@
 #include "copydesk/error.h"
 #include "copydesk/pipeline/split_pipeline.h"
 #include "corpus_flags.h"
+#include "mask_flags.h"
 
 namespace copydesk::tools {
 namespace {
 
 struct SplitCommand {
   CorpusFlags flags;
+  MaskFlags mask;
   SplitOptions options;
   std::string method = "pages";
 };
@@ -23,6 +25,7 @@ struct SplitCommand {
 int run(SplitCommand& command) {
   command.flags.finish();
   command.options.corpus = command.flags.corpus;
+  command.options.mask = command.mask.options();
   if (command.method != "pages" && command.method != "prose") {
     throw Error(ErrorCode::kInvalidOption, "is neither pages nor prose", "--method");
   }
@@ -51,7 +54,8 @@ void add_split_command(CLI::App& app, int& exit_code) {
   command->add_option("-o,--output", state->options.output_path, "Where the stories go")
       ->capture_default_str();
   command->add_flag("--clean", state->options.clean,
-                    "Leave later copies of titles and captions, and labels, out of the texts");
+                    "Leave later copies of titles and captions, labels, and what is masked, out of "
+                    "the texts");
   command
       ->add_option("--method", state->method,
                    "pages (lines: titles, repeats, words) or prose (long plain text: words alone)")
@@ -60,11 +64,13 @@ void add_split_command(CLI::App& app, int& exit_code) {
       ->add_option("--cut-cost", state->options.prose.cut_cost,
                    "prose: below 1 shorter segments, above 1 longer ones")
       ->capture_default_str();
+  state->mask.site_only = true;  // copies of titles tell stories apart
+  state->mask.add_to(*command);
   state->flags.add_to(*command);
   command->footer(
       "Examples:\n"
       "  copydesk split page.txt | jq -r .title\n"
-      "  copydesk split crawl.jsonl.zst --clean -o stories.jsonl.zst\n"
+      "  copydesk split crawl.jsonl.zst --mask site --clean -o stories.jsonl.zst\n"
       "  copydesk split transcripts/ --method prose -o topics.jsonl");
   command->callback([state, &exit_code] { exit_code = run(*state); });
 }

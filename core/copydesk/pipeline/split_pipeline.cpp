@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -12,6 +14,7 @@
 #include "copydesk/kernels/target.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/corpus_reader.h"
+#include "copydesk/pipeline/mask_pass.h"
 #include "copydesk/pipeline/process_usage.h"
 #include "copydesk/stream/byte_sink.h"
 #include "copydesk/text/sentence_splitter.h"
@@ -31,8 +34,8 @@ struct TermScan {
 
 class TermScanner {
  public:
-  explicit TermScanner(const SplitOptions& options)
-      : options_(options), parser_(options.corpus.fields) {}
+  TermScanner(const SplitOptions& options, const TextMask* mask)
+      : options_(options), parser_(options.corpus.fields), masker_(mask) {}
 
   void operator()(RecordBlock& block, TermScan& out) {
     out.documents.clear(), out.lines.clear(), out.faults.clear();
@@ -43,7 +46,8 @@ class TermScanner {
 
  private:
   void add(const Document& document, TermScan& out) {
-    scanner_.scan(document.text, lines_);
+    const std::string_view text = masker_.masked(document);
+    scanner_.scan(text, lines_);
     auto& terms = out.documents.emplace_back();
     make_terms(scanner_.folded(), scanner_.tokens(), terms);
     if (options_.method == SplitMethod::kPages) {
@@ -53,7 +57,7 @@ class TermScanner {
       }
       return;
     }
-    splitter_.split(document.text, sentences_);
+    splitter_.split(text, sentences_);
     const std::vector<TextSpan>& tokens = scanner_.tokens().spans;
     std::size_t token = 0;
     for (const TextSpan& sentence : sentences_.spans) {
@@ -66,6 +70,7 @@ class TermScanner {
 
   const SplitOptions& options_;
   RecordParser parser_;
+  TextMasker masker_;
   LineScanner scanner_;
   std::vector<Line> lines_;
   SentenceSplitter splitter_;
@@ -82,11 +87,12 @@ struct StoryLines {
 
 class StoryWriter {
  public:
-  StoryWriter(const SplitOptions& options, const TermStatistics& statistics)
+  StoryWriter(const SplitOptions& options, const TermStatistics& statistics, const TextMask* mask)
       : options_(options),
         statistics_(statistics),
         stop_terms_(statistics.frequent(options.prose.stop_terms, kStopShare)),
-        parser_(options.corpus.fields) {}
+        parser_(options.corpus.fields),
+        masker_(mask) {}
 
   void operator()(RecordBlock& block, StoryLines& out) {
     out = {};
@@ -94,30 +100,43 @@ class StoryWriter {
                             name_ = document.has_id ? std::string(document.id)
                                                     : fmt::format("{}:{}", block.source_name,
                                                                   document.origin.line);
-                            write(document.text, out);
+                            write(document, out);
                           },
                           [](RecordFault&&) {}});
   }
 
  private:
-  void write(std::string_view text, StoryLines& out) {
+  void write(const Document& document, StoryLines& out) {
+    if (options_.clean) left_out_ = masker_.spans(document);
+    const std::string_view text = masker_.masked(document);  // offsets are those of the document
     scanner_.scan(text, lines_);
     make_terms(scanner_.folded(), scanner_.tokens(), terms_);
     if (options_.method == SplitMethod::kProse) {
-      write_prose(text, out);
+      write_prose(document.text, text, out);
       return;
     }
     find_page_layout(text, lines_, options_.layout, layout_);
+    if (options_.clean) leave_out_repeats();
     const std::vector<Story> stories =
         split_stories(lines_, layout_, terms_, statistics_, options_.splitter);
-    for (std::size_t i = 0; i < stories.size(); ++i) append(text, stories[i], i + 1, out.lines);
+    for (std::size_t i = 0; i < stories.size(); ++i) {
+      append(document.text, stories[i], i + 1, out.lines);
+    }
     ++out.documents;
     out.stories += stories.size();
     out.split_documents += stories.size() > 1;
   }
 
-  void write_prose(std::string_view text, StoryLines& out) {
-    splitter_.split(text, sentences_);
+  void leave_out_repeats() {
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      if (layout_.roles[i].is_cut(i)) left_out_.push_back(lines_[i].whole);
+    }
+    std::sort(left_out_.begin(), left_out_.end(),
+              [](const TextSpan& x, const TextSpan& y) { return x.begin < y.begin; });
+  }
+
+  void write_prose(std::string_view text, std::string_view masked, StoryLines& out) {
+    splitter_.split(masked, sentences_);
     const std::vector<TextSpan>& tokens = scanner_.tokens().spans;
     ends_.clear();
     std::uint32_t token = 0;
@@ -130,8 +149,7 @@ class StoryWriter {
       const std::size_t end = i + 1 < begins.size() ? begins[i + 1] : sentences_.size();
       const TextSpan span{sentences_.spans[begins[i]].begin, sentences_.spans[end - 1].end};
       append_head(span, i + 1, {}, out.lines);
-      append_json_string(out.lines, span.of(text));
-      out.lines += "}\n";
+      append_text(text, span, out.lines);
     }
     ++out.documents;
     out.stories += begins.size();
@@ -153,17 +171,22 @@ class StoryWriter {
     const TextSpan span{lines_[story.begin_line].whole.begin, lines_[story.end_line - 1].whole.end};
     append_head(span, number,
                 story.has_title ? lines_[story.title_line].span.of(text) : std::string_view(), out);
+    append_text(text, span, out);
+  }
+
+  void append_text(std::string_view text, const TextSpan& span, std::string& out) {
     if (!options_.clean) {
       append_json_string(out, span.of(text));
     } else {
       clean_.clear();
       std::size_t copied = span.begin;
-      for (std::size_t i = story.begin_line; i < story.end_line; ++i) {
-        if (!layout_.roles[i].is_cut(i)) continue;
-        clean_ += text.substr(copied, lines_[i].whole.begin - copied);
-        copied = lines_[i].whole.end;
+      auto gone = std::partition_point(left_out_.begin(), left_out_.end(),
+                                       [&](const TextSpan& s) { return s.end <= span.begin; });
+      for (; gone != left_out_.end() && gone->begin < span.end; ++gone) {
+        if (gone->begin > copied) clean_ += text.substr(copied, gone->begin - copied);
+        copied = std::max(copied, gone->end);
       }
-      clean_ += text.substr(copied, span.end - copied);
+      if (copied < span.end) clean_ += text.substr(copied, span.end - copied);
       append_json_string(out, clean_);
     }
     out += "}\n";
@@ -173,6 +196,8 @@ class StoryWriter {
   const TermStatistics& statistics_;
   std::vector<std::uint64_t> stop_terms_;
   RecordParser parser_;
+  TextMasker masker_;
+  std::vector<TextSpan> left_out_;  // ascending and disjoint
   SentenceSplitter splitter_;
   SentenceList sentences_;
   std::vector<std::uint32_t> ends_;
@@ -211,6 +236,10 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   SplitSummary& summary = result.summary;
   CorpusReader reader(options.corpus, control);
   reader.check_outputs({options.output_path});
+  bool counts_faults = true;
+  const std::optional<TextMask> learnt =
+      learn_mask(reader, options.corpus, options.mask, counts_faults, control);
+  const TextMask* const mask = learnt ? &*learnt : nullptr;
   CorpusTable table;
   table.inputs = reader.inputs();
   Statistics statistics;
@@ -219,9 +248,11 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
     return reader.next(block);
   };
   run_ordered_stage<RecordBlock, TermScan>(
-      options.corpus.threads, produce, [&](std::size_t) { return TermScanner(options); },
+      options.corpus.threads, produce, [&](std::size_t) { return TermScanner(options, mask); },
       [&](RecordBlock&, TermScan& scan) {
-        for (const RecordFault& fault : scan.faults) reader.take_fault(fault);
+        if (counts_faults) {
+          for (const RecordFault& fault : scan.faults) reader.take_fault(fault);
+        }
         table.blocks.push_back(scan.block);
         for (const auto& terms : scan.documents) statistics.documents.add(terms);
         for (const auto& terms : scan.lines) statistics.lines.add(terms);
@@ -241,7 +272,7 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
         control.check_stop();
         return reader.next_again(block);
       },
-      [&](std::size_t) { return StoryWriter(options, chosen); },
+      [&](std::size_t) { return StoryWriter(options, chosen, mask); },
       [&](RecordBlock&, StoryLines& lines) {
         sink->write(lines.lines);
         summary.documents += lines.documents;

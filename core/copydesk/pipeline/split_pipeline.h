@@ -9,6 +9,7 @@
 #include "copydesk/blocks/page_layout.h"
 #include "copydesk/blocks/prose_splitter.h"
 #include "copydesk/blocks/story_splitter.h"
+#include "copydesk/blocks/text_masker.h"
 #include "copydesk/pipeline/corpus_options.h"
 #include "copydesk/pipeline/run_control.h"
 #include "copydesk/write/run_report.h"
@@ -27,7 +28,11 @@ struct SplitOptions {
   PageLayoutOptions layout;
   StorySplitterOptions splitter;  // of pages
   ProseSplitterOptions prose;
-  bool clean = false;  // later copies and labels are left out of the stories' texts
+  // What belongs to the site makes no story and has no say in where stories end. `mask.page` is not
+  // for here: copies of titles tell stories apart.
+  TextMaskOptions mask;
+  // Later copies, labels and what is masked are left out of the stories' texts.
+  bool clean = false;
   // With fewer documents the weights of words come from lines instead of documents.
   std::uint64_t least_documents = 200;
 };
@@ -42,7 +47,8 @@ struct SplitResult {
 };
 
 // Writes {"id","story","begin","end","title","text"} for each story, in input order; stories are
-// numbered from 1, begin and end are byte offsets into the document's text. Two passes.
+// numbered from 1, begin and end are byte offsets into the document's text. Two passes, and one more
+// where sites are masked.
 SplitResult run_split(const SplitOptions& options, const RunControl& control);
 
 struct RestoreSummary {
