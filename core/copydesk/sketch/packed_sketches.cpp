@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstring>
 #include <utility>
 
 namespace copydesk {
@@ -14,7 +13,7 @@ PackedSketches::PackedSketches(std::size_t slots, std::string folder, std::size_
 void PackedSketches::append(std::span<const std::uint8_t> slots) {
   assert(slots.size() == slots_);
   if (size_ % kRowsPerChunk == 0) open_chunk();
-  std::memcpy(chunks_.back().data() + size_ % kRowsPerChunk * slots_, slots.data(), slots_);
+  std::copy(slots.begin(), slots.end(), chunks_.back().data() + size_ % kRowsPerChunk * slots_);
   ++size_;
 }
 
@@ -22,8 +21,8 @@ void PackedSketches::open_chunk() {
   const std::size_t bytes = kRowsPerChunk * slots_;
   spilled_ = spilled_ || (!chunks_.empty() && (chunks_.size() + 1) * bytes > memory_bytes_);
   if (spilled_) {
-    for (const MemoryChunk& chunk : chunks_) {
-      file_.append({chunk.data(), bytes});
+    for (const auto& chunk : chunks_) {
+      file_.append(std::as_bytes(chunk.values()));
       rows_in_file_ += kRowsPerChunk;
     }
     chunks_.clear();
@@ -42,7 +41,10 @@ void PackedSketches::read(std::size_t first, std::size_t count,
     rows = rows.subspan(stored * slots_);
   }
   for (; count > 0; ++first, --count, rows = rows.subspan(slots_)) {
-    std::memcpy(rows.data(), place(first - rows_in_file_), slots_);
+    const std::size_t place = first - rows_in_file_;
+    const std::uint8_t* const row =
+        chunks_[place / kRowsPerChunk].data() + place % kRowsPerChunk * slots_;
+    std::copy(row, row + slots_, rows.begin());
   }
 }
 

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "copydesk/stream/memory_chunk.h"
+#include "copydesk/stream/large_buffer.h"
 #include "copydesk/stream/temporary_file.h"
 
 namespace copydesk {
@@ -34,7 +34,7 @@ class PackedSketches {
 
   // REQUIRES: in_memory(), document < size(). Valid until the object is destroyed.
   [[nodiscard]] std::span<const std::uint8_t> row(std::size_t document) const {
-    return {place(document), slots_};
+    return {chunks_[document / kRowsPerChunk].data() + document % kRowsPerChunk * slots_, slots_};
   }
 
   // Fetches a row into the caches ahead of its use. REQUIRES: as row().
@@ -50,14 +50,10 @@ class PackedSketches {
 
  private:
   // Chunks rather than one vector, whose growth would hold two copies at its peak.
+  // With the usual 128 slots one of them is a huge page.
   static constexpr std::size_t kRowsPerChunk = 16384;
 
   void open_chunk();
-  // Of a row in memory, counted from the first one that is.
-  [[nodiscard]] const std::uint8_t* place(std::size_t row) const {
-    const std::byte* const chunk = chunks_[row / kRowsPerChunk].data();
-    return reinterpret_cast<const std::uint8_t*>(chunk) + row % kRowsPerChunk * slots_;
-  }
 
   std::size_t slots_;
   std::size_t memory_bytes_;
@@ -65,7 +61,7 @@ class PackedSketches {
   std::size_t rows_in_file_ = 0;  // a multiple of kRowsPerChunk
   bool spilled_ = false;
   TemporaryFile file_;
-  std::vector<MemoryChunk> chunks_;  // of the rows behind those in the file
+  std::vector<LargeBuffer<std::uint8_t>> chunks_;  // of the rows behind those in the file
 };
 
 }  // namespace copydesk

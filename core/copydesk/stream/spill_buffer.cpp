@@ -38,7 +38,7 @@ void SpillBuffer::spill() {
     file_.append({chunks_[i].data(), kChunkBytes});
     chunks_begin_ += kChunkBytes;
     // One buffer is kept for what comes next.
-    if (chunks_.size() > full || i + 1 < full) chunks_[i].reset();
+    if (chunks_.size() > full || i + 1 < full) chunks_[i] = {};
   }
   if (full == 0) return;
   if (chunks_.size() > full) {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "copydesk/stream/memory_chunk.h"
+#include "copydesk/stream/large_buffer.h"
 #include "copydesk/stream/temporary_file.h"
 
 namespace copydesk {
@@ -40,7 +40,7 @@ class SpillBuffer {
   bool spilled_ = false;
   std::uint64_t size_ = 0;
   std::uint64_t chunks_begin_ = 0;   // where chunks_[0] begins; what is before it is in the file
-  std::vector<MemoryChunk> chunks_;  // the last one may be partly filled; once spilled, at most one
+  std::vector<LargeBuffer<std::byte>> chunks_;  // the last one may be partly filled; once spilled, at most one
 };
 
 }  // namespace copydesk

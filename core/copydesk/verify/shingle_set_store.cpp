@@ -9,7 +9,6 @@ namespace copydesk {
 
 namespace {
 
-constexpr std::size_t kWordBytes = sizeof(std::uint64_t);
 constexpr std::size_t kChunkWords = std::size_t{1} << 19;  // 4 MiB
 
 std::size_t words_for_tokens(std::size_t tokens) {
@@ -23,9 +22,8 @@ ShingleSetStore::ShingleSetStore(std::string folder, std::size_t memory_bytes)
 
 std::size_t ShingleSetStore::take(std::size_t words) {
   if (open_size_ > 0 && open_size_ + words > kChunkWords) close_chunk();
-  if (!open_ || open_capacity_ < open_size_ + words) {
-    open_capacity_ = std::max(kChunkWords, words);
-    open_ = MemoryChunk(open_capacity_ * kWordBytes);
+  if (open_.size() < open_size_ + words || open_.size() == 0) {
+    open_ = LargeBuffer<std::uint64_t>(std::max(kChunkWords, words));
   }
   const std::size_t place = open_size_;
   open_size_ += words;
@@ -39,20 +37,18 @@ void ShingleSetStore::add(std::uint32_t document, std::span<const std::uint64_t>
   entries_.push_back({document, static_cast<std::uint32_t>(set.size()),
                       static_cast<std::uint32_t>(tokens.size()),
                       static_cast<std::uint32_t>(chunks_.size()), place});
-  std::byte* const words = open_.data() + place * kWordBytes;
-  if (!set.empty()) std::memcpy(words, set.data(), set.size_bytes());
-  if (!tokens.empty()) std::memcpy(words + set.size_bytes(), tokens.data(), tokens.size_bytes());
+  std::uint64_t* const words = std::copy(set.begin(), set.end(), open_.data() + place);
+  if (!tokens.empty()) std::memcpy(words, tokens.data(), tokens.size_bytes());
 }
 
 void ShingleSetStore::close_chunk() {
   Chunk chunk;
-  const std::size_t bytes = open_size_ * kWordBytes;
-  if (memory_used_ + bytes <= memory_bytes_) {
-    memory_used_ += bytes;
-    chunk.memory = std::move(open_);
-    open_capacity_ = 0;
+  const std::span<const std::uint64_t> words = open_.values().first(open_size_);
+  if (memory_used_ + words.size_bytes() <= memory_bytes_) {
+    memory_used_ += words.size_bytes();
+    chunk.words = std::exchange(open_, {});
   } else {
-    chunk.file_offset = file_.append({open_.data(), bytes});
+    chunk.file_offset = file_.append(std::as_bytes(words));
   }
   chunks_.push_back(std::move(chunk));
   open_size_ = 0;
@@ -74,9 +70,10 @@ ShingleSetStore::View ShingleSetStore::get(std::uint32_t document, Buffer& buffe
   const Entry& entry = find(document);
   const std::size_t words = entry.set_size + words_for_tokens(entry.token_count);
   const std::uint64_t* data = nullptr;
-  const MemoryChunk& memory = entry.chunk == chunks_.size() ? open_ : chunks_[entry.chunk].memory;
-  if (memory) {
-    data = reinterpret_cast<const std::uint64_t*>(memory.data()) + entry.offset;
+  const LargeBuffer<std::uint64_t>& chunk =
+      entry.chunk == chunks_.size() ? open_ : chunks_[entry.chunk].words;
+  if (chunk.size() > 0) {
+    data = chunk.data() + entry.offset;
   } else {
     buffer.words.resize(words);
     file_.read(chunks_[entry.chunk].file_offset + entry.offset * sizeof(std::uint64_t),

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "copydesk/stream/memory_chunk.h"
+#include "copydesk/stream/large_buffer.h"
 #include "copydesk/stream/temporary_file.h"
 
 namespace copydesk {
@@ -51,8 +51,8 @@ class ShingleSetStore {
     std::uint64_t offset;  // in words, within the chunk
   };
   struct Chunk {
-    MemoryChunk memory;             // empty when the chunk is in the file
-    std::uint64_t file_offset = 0;  // in bytes
+    LargeBuffer<std::uint64_t> words;  // empty when the chunk is in the file
+    std::uint64_t file_offset = 0;     // in bytes
   };
 
   [[nodiscard]] const Entry& find(std::uint32_t document) const;
@@ -65,9 +65,7 @@ class ShingleSetStore {
   TemporaryFile file_;
   std::vector<Entry> entries_;
   std::vector<Chunk> chunks_;
-  // The chunk being filled, in words.
-  MemoryChunk open_;
-  std::size_t open_capacity_ = 0;
+  LargeBuffer<std::uint64_t> open_;  // the chunk being filled
   std::size_t open_size_ = 0;
 };
 
