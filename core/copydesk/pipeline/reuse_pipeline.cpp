@@ -75,6 +75,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   clock.begin("join");
   CandidateOptions candidate_options = options.candidates;
   candidate_options.first_new_document = corpus.first_new_document;
+  candidate_options.sites = corpus.sites;
   const FingerprintJoin candidates = join_fingerprints(corpus.fingerprints, candidate_options,
                                                        corpus_options, memory / 4, control);
 
