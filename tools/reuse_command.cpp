@@ -47,7 +47,7 @@ int run(ReuseCommand& command) {
   command.flags.finish();
   ReuseOptions& options = command.options;
   if (!(command.strictness >= 1.0 && command.strictness <= 1e6)) {
-    throw Error(ErrorCode::kInvalidOption, "must be at least 1", "--strictness");
+    throw Error(ErrorCode::kInvalidOption, "must be from 1 to 1,000,000", "--strictness");
   }
   // The count rule keeps its distance from the weight rule.
   CopyRule& rule = options.rules.copy;
@@ -57,6 +57,12 @@ int run(ReuseCommand& command) {
   rule.minimum_weight = command.strictness;
   options.corpus = command.flags.corpus;
   options.mask = command.mask.options();
+  check_outputs({{"--output", options.passages_path},
+                 {"--pairs", options.pairs_path},
+                 {"--families", options.families_path},
+                 {"--html", options.html_path},
+                 {"--rejects", command.flags.rejects_path},
+                 {"--report", command.flags.report_path}});
   CorpusRun corpus_run(command.flags);
   const ReuseResult result = run_reuse(options, corpus_run.control());
   return corpus_run.finish(result.report, summarize(options, result), result.summary.faults);

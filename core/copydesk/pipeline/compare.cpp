@@ -96,7 +96,10 @@ std::optional<LoadedDocument> find_document(std::vector<Input> inputs, const Cor
          }});
   }
   if (!found && !fault.empty()) {
-    throw Error(ErrorCode::kCannotOpen, fault, inputs.front().path);
+    // What is wrong with a whole file names it already.
+    const std::string& path = inputs.front().path;
+    if (fault.starts_with(path + ": ")) fault.erase(0, path.size() + 2);
+    throw Error(ErrorCode::kCannotOpen, fault, path);
   }
   return found;
 }
