@@ -37,7 +37,8 @@ struct BlockFingerprints {
 
   void clear() {
     documents.clear(), fingerprints.clear(), fingerprint_counts.clear();
-    slots.clear(), slot_counts.clear(), sites.clear(), ids.clear(), id_sizes.clear(), faults.clear();
+    slots.clear(), slot_counts.clear(), sites.clear(), ids.clear(), id_sizes.clear(),
+        faults.clear();
   }
 };
 
@@ -78,7 +79,8 @@ class BlockFingerprinter {
     low_.erase(std::unique(low_.begin(), low_.end()), low_.end());
     out.slots.insert(out.slots.end(), low_.begin(), low_.end());
     out.slot_counts.push_back(static_cast<std::uint32_t>(low_.size()));
-    out.sites.push_back(static_cast<std::uint32_t>(site_key(site_name(document.site, document.url))));
+    out.sites.push_back(
+        static_cast<std::uint32_t>(site_key(site_name(document.site, document.url))));
     if (document.has_id) out.ids.append(document.id);
     out.id_sizes.push_back(document.has_id ? static_cast<std::uint32_t>(document.id.size()) : 0);
   }

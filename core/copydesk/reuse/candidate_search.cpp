@@ -40,7 +40,8 @@ class PairingRule {
     by_site_.clear();
     for (std::size_t i = 0; i < holders.size(); ++i) {
       // The new corpus is asked about document by document: all of it is paired.
-      if (options_.first_new_document != 0 && holders[i].value >= options_.first_new_document) break;
+      if (options_.first_new_document != 0 && holders[i].value >= options_.first_new_document)
+        break;
       if (site_of(i) != 0) by_site_.emplace_back(site_of(i), i);
     }
     std::sort(by_site_.begin(), by_site_.end());

@@ -66,8 +66,8 @@ struct FingerprintPairs {
       frequent;  // fingerprints of more than most_paired documents, ascending
 };
 
-// REQUIRES: `entries` are fingerprint_entry()s, sorted, each once; options.sites is empty or has all
-// documents. Appends to `out`.
+// REQUIRES: `entries` are fingerprint_entry()s, sorted, each once; options.sites is empty or has
+// all documents. Appends to `out`.
 void pair_fingerprints(std::span<const JoinEntry> entries, const CandidateOptions& options,
                        FingerprintPairs& out);
 

@@ -194,7 +194,9 @@ void append_versions(std::string& out, const StoryFamily& family) {
   const auto to = std::back_inserter(out);
   const StoryVersion& fullest = family.versions[family.fullest];
   out +=
-      "<div class=\"wide\"><table><tr><th>version</th><th>headline</th><th>outlet</th><th>time</th><th>agency</th>"
+      "<div "
+      "class=\"wide\"><table><tr><th>version</th><th>headline</th><th>outlet</th><th>time</"
+      "th><th>agency</th>"
       "<th>relation</th><th class=\"n\">words</th><th class=\"n\">in fullest</th>"
       "<th class=\"n\">added</th><th class=\"n\">cut</th></tr>\n";
   for (std::size_t i = 0; i < std::min(kMostListed, family.versions.size()); ++i) {
@@ -314,10 +316,11 @@ void ReuseReport::add_family(std::size_t number, const StoryFamily& family,
   }
   ++families_;
   const StoryVersion& first = family.versions.front();
-  fmt::format_to(std::back_inserter(html_),
-                 "<details class=\"family\" id=\"f{}\"><summary><span class=\"n\">{} versions</span>"
-                 "<bdi>",
-                 number, family.versions.size());
+  fmt::format_to(
+      std::back_inserter(html_),
+      "<details class=\"family\" id=\"f{}\"><summary><span class=\"n\">{} versions</span>"
+      "<bdi>",
+      number, family.versions.size());
   append_html_text(html_, first.title.empty() ? first.id : first.title);
   html_ += "</bdi><span class=\"s\">";
   append_ground(html_, family);
