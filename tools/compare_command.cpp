@@ -56,8 +56,8 @@ std::string for_people(const CompareCommand& command, const LoadedDocument& a,
                  command.shingle == "char" ? "character" : "word", command.options.shingles.size,
                  comparison.estimated_jaccard);
   fmt::format_to(out, "share of A found in B  {}\nshare of B found in A  {}\n",
-                 percent(comparison.overlap.containment_a()),
-                 percent(comparison.overlap.containment_b()));
+                 share(comparison.overlap.shared, comparison.overlap.size_a),
+                 share(comparison.overlap.shared, comparison.overlap.size_b));
   fmt::format_to(out, "in shared passages     {} words: {} of A, {} of B\n",
                  format_count(comparison.shared_tokens),
                  share(comparison.shared_tokens, comparison.tokens_a),

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "console.h"
 #include "copydesk/error.h"
 
 namespace copydesk::tools {
@@ -29,7 +30,8 @@ TextMaskOptions MaskFlags::options() const {
     } else if (scope == "page") {
       options.page = true;
     } else {
-      throw Error(ErrorCode::kInvalidOption, "is neither page nor site", "--mask");
+      throw Error(ErrorCode::kInvalidOption, "'" + printable(scope) + "' is neither page nor site",
+                  "--mask");
     }
   }
   return options;

@@ -47,7 +47,7 @@ int run(ReuseCommand& command) {
   command.flags.finish();
   ReuseOptions& options = command.options;
   if (!(command.strictness >= 1.0 && command.strictness <= 1e6)) {
-    throw Error(ErrorCode::kInvalidOption, "must be at least 1", "--strictness");
+    throw Error(ErrorCode::kInvalidOption, "must be from 1 to 1,000,000", "--strictness");
   }
   // The count rule keeps its distance from the weight rule.
   CopyRule& rule = options.rules.copy;

@@ -83,6 +83,9 @@ def run_others(arguments, copydesk, corpus, truth, scratch):
         measured = run_child([python, HERE / "run_lsh_ensemble.py", corpus, result, threshold])
         yield Row(f"LSHEnsemble, containment {threshold}",
                   truth.score({pair for pair, _ in read_pairs(result)}), measured)
+    measured = run_child([sys.executable, HERE / "run_passim_published.py", corpus, result])
+    yield Row("passim as published", truth.score({pair for pair, _ in read_pairs(result)}),
+              measured)
     if arguments.passim:
         python = install(arguments.passim.resolve(), "git+https://github.com/dasmiq/passim.git")
         python = python or arguments.passim.resolve() / "bin" / "python"

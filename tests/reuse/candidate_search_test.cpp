@@ -126,6 +126,51 @@ BOOST_AUTO_TEST_CASE(two_corpora_make_pairs_of_one_and_the_other_only) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(pages_of_one_site_lead_to_the_first_of_them) {
+  std::mt19937_64 random(15);
+  std::set<std::uint64_t> menu;
+  while (menu.size() < 40) menu.insert(random() & ~3ull);
+  // 30 pages of site 1, then 3 of site 2 and 2 of unknown sites with the same text.
+  const FingerprintSets family(35, menu);
+  std::vector<std::uint32_t> sites(30, 1);
+  sites.insert(sites.end(), {2, 2, 2, 0, 0});
+  CandidateOptions options;
+  options.sites = sites;
+  const std::size_t within = 29 + 28 + 27 + 26;
+  const std::size_t across = 4 * 5 + 10;
+  const std::vector<ReuseCandidate> found = search(family, options);
+  BOOST_TEST(found.size() == within + across);
+  for (const ReuseCandidate& candidate : found) {
+    BOOST_REQUIRE(candidate.pair.a < 4 || candidate.pair.a >= 30);
+    BOOST_REQUIRE(candidate.median_df == 35u);
+  }
+  // Where a site has few of them, or sites are unknown, all are paired.
+  options.most_of_site = 30;
+  BOOST_TEST(search(family, options).size() == 35u * 34u / 2u);
+  options.most_of_site = 8;
+  std::fill(sites.begin(), sites.end(), 0);
+  BOOST_TEST(search(family, options).size() == 35u * 34u / 2u);
+}
+
+BOOST_AUTO_TEST_CASE(pages_of_one_site_in_one_corpus_are_all_asked_about_in_the_other) {
+  std::mt19937_64 random(16);
+  std::set<std::uint64_t> menu;
+  while (menu.size() < 40) menu.insert(random() & ~3ull);
+  const FingerprintSets family(30, menu);
+  const std::vector<std::uint32_t> sites(30, 7);
+  CandidateOptions options;
+  options.sites = sites;
+  options.first_new_document = 12;
+  std::vector<ReuseCandidate> found = search(family, options);
+  BOOST_TEST(found.size() == 4u * 18u);
+  for (const ReuseCandidate& candidate : found) {
+    BOOST_REQUIRE(candidate.pair.a < 4);
+    BOOST_REQUIRE(candidate.pair.b >= 12);
+  }
+  options.first_new_document = 8;  // few of it are old
+  BOOST_TEST(search(family, options).size() == 8u * 22u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace copydesk

@@ -129,7 +129,9 @@ BOOST_AUTO_TEST_CASE(many_families_are_split_in_pages) {
   report.finish();
   BOOST_TEST(count_of(sink.text, "<section class=\"page\">") == 3u);
   BOOST_TEST(count_of(sink.text, "</section>") == 3u);
-  BOOST_TEST(count_of(sink.text, "<details class=\"family\">") == 100u);
+  BOOST_TEST(count_of(sink.text, "<details class=\"family\" id=\"f") == 100u);
+  BOOST_TEST(count_of(sink.text, " id=\"f99\"") == 1u);
+  BOOST_TEST(count_of(sink.text, ">1,000 documents, 100 families") == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(long_texts_are_cut_between_tokens) {

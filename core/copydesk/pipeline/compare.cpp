@@ -96,10 +96,10 @@ std::optional<LoadedDocument> find_document(std::vector<Input> inputs, const Cor
          }});
   }
   if (!found && !fault.empty()) {
-    // The reason why a file was not opened begins with its name; that of a bad record does not.
-    const std::string name = inputs.front().path + ": ";
-    if (fault.starts_with(name)) fault.erase(0, name.size());
-    throw Error(ErrorCode::kCannotOpen, fault, inputs.front().path);
+    // What is wrong with a whole file names it already.
+    const std::string& path = inputs.front().path;
+    if (fault.starts_with(path + ": ")) fault.erase(0, path.size() + 2);
+    throw Error(ErrorCode::kCannotOpen, fault, path);
   }
   return found;
 }

@@ -17,6 +17,8 @@ namespace copydesk {
 
 namespace {
 
+// A number below zero arrives as a very large one.
+constexpr std::size_t kMostMinimumTokens = 1'000'000;
 constexpr std::uint64_t kDefaultMemory = std::uint64_t{1} << 30;
 
 void check(const ReuseOptions& options) {
@@ -24,8 +26,9 @@ void check(const ReuseOptions& options) {
   if (!(rule.minimum_weight > 0.0) || rule.minimum_grams == 0) {
     throw Error(ErrorCode::kInvalidOption, "must be above 0", "--strictness");
   }
-  if (options.rules.passages.minimum_tokens < 1) {
-    throw Error(ErrorCode::kInvalidOption, "must be at least 1", "--min-tokens");
+  const std::size_t tokens = options.rules.passages.minimum_tokens;
+  if (tokens < 1 || tokens > kMostMinimumTokens) {
+    throw Error(ErrorCode::kInvalidOption, "must be from 1 to 1,000,000", "--min-tokens");
   }
 }
 
@@ -77,6 +80,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   clock.begin("join");
   CandidateOptions candidate_options = options.candidates;
   candidate_options.first_new_document = corpus.first_new_document;
+  candidate_options.sites = corpus.sites;
   const FingerprintJoin candidates = join_fingerprints(corpus.fingerprints, candidate_options,
                                                        corpus_options, memory / 4, control);
 

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "copydesk/blocks/site_model.h"
 #include "copydesk/error.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/reuse_tokenizer.h"
@@ -29,13 +30,15 @@ struct BlockFingerprints {
   std::vector<std::uint32_t> fingerprint_counts;  // by document
   std::vector<std::uint32_t> slots;               // of distinct tokens
   std::vector<std::uint32_t> slot_counts;         // by document
+  std::vector<std::uint32_t> sites;               // by document
   std::string ids;
   std::vector<std::uint32_t> id_sizes;
   std::vector<RecordFault> faults;
 
   void clear() {
     documents.clear(), fingerprints.clear(), fingerprint_counts.clear();
-    slots.clear(), slot_counts.clear(), ids.clear(), id_sizes.clear(), faults.clear();
+    slots.clear(), slot_counts.clear(), sites.clear(), ids.clear(), id_sizes.clear(),
+        faults.clear();
   }
 };
 
@@ -76,6 +79,8 @@ class BlockFingerprinter {
     low_.erase(std::unique(low_.begin(), low_.end()), low_.end());
     out.slots.insert(out.slots.end(), low_.begin(), low_.end());
     out.slot_counts.push_back(static_cast<std::uint32_t>(low_.size()));
+    out.sites.push_back(
+        static_cast<std::uint32_t>(site_key(site_name(document.site, document.url))));
     if (document.has_id) out.ids.append(document.id);
     out.id_sizes.push_back(document.has_id ? static_cast<std::uint32_t>(document.id.size()) : 0);
   }
@@ -110,6 +115,7 @@ class FingerprintCollector {
     }
     table.blocks.push_back(block.block);
     table.blocks.back().first_document = static_cast<std::uint32_t>(table.documents.size());
+    corpus_.sites.insert(corpus_.sites.end(), block.sites.begin(), block.sites.end());
     std::string_view ids = block.ids;
     std::size_t fingerprint = 0;
     std::size_t slot = 0;

@@ -26,6 +26,8 @@ struct FingerprintedCorpus {
   // For every document the first with the same tokens; only these have fingerprints. Documents of
   // the old and the new corpus never share one.
   std::vector<std::uint32_t> representatives;
+  // Of every document the site as a number, 0 where it is unknown.
+  std::vector<std::uint32_t> sites;
   std::uint32_t first_new_document = 0;  // 0 unless there are two corpora
   std::uint64_t repeats = 0;             // documents that are not their own representative
   std::uint64_t bytes = 0;               // of the decompressed input

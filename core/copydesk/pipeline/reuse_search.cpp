@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "copydesk/blocks/site_model.h"
 #include "copydesk/error.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/parallel/parallel_for.h"
@@ -56,17 +57,9 @@ class TextCollector {
     out.bytes = {};
     if (tokens.size() > 0) out.bytes = {tokens.spans.front().begin, tokens.spans.back().end};
     out.title = document.title;
-    out.site = document.site.empty() ? site_of(document.url) : document.site;
+    out.site = site_name(document.site, document.url);
     out.time = parse_time(document.time);
     out.agency = find_agency_mark(document.text);
-  }
-
-  // The host of an address.
-  static std::string_view site_of(std::string_view url) {
-    const std::size_t scheme = url.find("://");
-    if (scheme == std::string_view::npos) return {};
-    const std::string_view rest = url.substr(scheme + 3);
-    return rest.substr(0, rest.find_first_of("/?#:"));
   }
 
   const CorpusTable& table_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace copydesk {
 
@@ -24,6 +25,55 @@ bool survives_thinning(const JoinEntry& fingerprint, std::uint32_t df) {
   return place < static_cast<std::uint32_t>(kThinFrom * (std::uint64_t{1} << 20) / df);
 }
 
+// Which holders of one fingerprint are paired: all with each other, but of a site that has many of
+// them the first few stand for the others. A newspaper prints a story once or a few times; what is
+// on more of its pages is mostly its menu, and would make pairs of all its pages.
+class PairingRule {
+ public:
+  explicit PairingRule(const CandidateOptions& options) : options_(options) {}
+
+  // REQUIRES: `holders` outlive the calls of admits() and ascend.
+  void set(std::span<const JoinEntry> holders) {
+    holders_ = holders;
+    is_crowded_.clear();
+    if (options_.sites.empty() || holders.size() <= options_.most_of_site) return;
+    by_site_.clear();
+    for (std::size_t i = 0; i < holders.size(); ++i) {
+      // The new corpus is asked about document by document: all of it is paired.
+      if (options_.first_new_document != 0 && holders[i].value >= options_.first_new_document)
+        break;
+      if (site_of(i) != 0) by_site_.emplace_back(site_of(i), i);
+    }
+    std::sort(by_site_.begin(), by_site_.end());
+    for (std::size_t begin = 0, end = 0; begin < by_site_.size(); begin = end) {
+      while (end < by_site_.size() && by_site_[end].first == by_site_[begin].first) ++end;
+      if (end - begin <= options_.most_of_site) continue;
+      is_crowded_.resize(holders.size());
+      for (std::size_t i = begin + kLeaders; i < end; ++i) is_crowded_[by_site_[i].second] = true;
+    }
+  }
+
+  // REQUIRES: i < j.
+  [[nodiscard]] bool admits(std::size_t i, std::size_t j) const {
+    const std::uint32_t first_new = options_.first_new_document;
+    if (first_new != 0 && (holders_[i].value >= first_new || holders_[j].value < first_new)) {
+      return false;
+    }
+    if (is_crowded_.empty()) return true;
+    return !is_crowded_[i] && (!is_crowded_[j] || site_of(i) == site_of(j));
+  }
+
+ private:
+  [[nodiscard]] std::uint32_t site_of(std::size_t i) const {
+    return options_.sites[holders_[i].value];
+  }
+
+  const CandidateOptions& options_;
+  std::span<const JoinEntry> holders_;
+  std::vector<std::pair<std::uint32_t, std::size_t>> by_site_;
+  std::vector<bool> is_crowded_;  // by holder; empty if none is
+};
+
 bool crosses(std::uint32_t a, std::uint32_t b, std::uint32_t first_new) {
   return first_new == 0 || (a < first_new && b >= first_new);
 }
@@ -33,6 +83,7 @@ bool crosses(std::uint32_t a, std::uint32_t b, std::uint32_t first_new) {
 void pair_fingerprints(std::span<const JoinEntry> entries, const CandidateOptions& options,
                        FingerprintPairs& out) {
   const std::uint32_t first_new = options.first_new_document;
+  PairingRule rule(options);
   for (std::size_t begin = 0, end = 0; begin < entries.size(); begin = end) {
     const JoinEntry& first = entries[begin];
     end = begin + 1;
@@ -57,10 +108,11 @@ void pair_fingerprints(std::span<const JoinEntry> entries, const CandidateOption
       continue;
     }
     if (!survives_thinning(first, df)) continue;
+    rule.set(holders);
     for (std::size_t i = 0; i + 1 < documents; ++i) {
       if (first_new != 0 && holders[i].value >= first_new) break;
       for (std::size_t j = i + 1; j < documents; ++j) {
-        if (!crosses(holders[i].value, holders[j].value, first_new)) continue;
+        if (!rule.admits(i, j)) continue;
         out.pairs.push_back({holders[i].value, holders[j].value, df});
       }
     }

@@ -29,6 +29,12 @@ struct CandidateOptions {
   // ... and one that more than this have proposes nothing.
   std::uint32_t most_documents = 5000;
 
+  // The site of each document as a number, 0 where it is unknown; empty: all are unknown. A
+  // fingerprint that more documents of one site than this have is likely its furniture, which makes
+  // all its pages pairs: the later ones are paired with the first four of their site only.
+  std::span<const std::uint32_t> sites;
+  std::uint32_t most_of_site = 8;
+
   // Documents below this number are the old corpus and the others the new one: only pairs of one
   // and the other are proposed. 0: all pairs are.
   std::uint32_t first_new_document = 0;
@@ -60,7 +66,8 @@ struct FingerprintPairs {
       frequent;  // fingerprints of more than most_paired documents, ascending
 };
 
-// REQUIRES: `entries` are fingerprint_entry()s, sorted, each once. Appends to `out`.
+// REQUIRES: `entries` are fingerprint_entry()s, sorted, each once; options.sites is empty or has
+// all documents. Appends to `out`.
 void pair_fingerprints(std::span<const JoinEntry> entries, const CandidateOptions& options,
                        FingerprintPairs& out);
 

@@ -17,6 +17,12 @@ constexpr std::size_t kFlushBytes = std::size_t{1} << 20;
 constexpr std::size_t kColours = 6;
 constexpr std::size_t kMostListed = 200;
 
+std::string with_commas(std::uint64_t number) {
+  std::string digits = fmt::format("{}", number);
+  for (std::size_t i = digits.size(); i > 3;) digits.insert(i -= 3, 1, ',');
+  return digits;
+}
+
 std::string percent(std::size_t part, std::size_t whole) {
   return whole == 0 ? "0 %" : fmt::format("{} %", (200 * part + whole) / (2 * whole));
 }
@@ -135,7 +141,7 @@ void append_time_line(std::string& out, const StoryFamily& family) {
   if (timed < 2 || first == last) return;
   const auto to = std::back_inserter(out);
   out +=
-      "<svg viewBox=\"0 0 1000 48\" role=\"img\" "
+      "<div class=\"wide\"><svg viewBox=\"0 0 1000 48\" role=\"img\" "
       "aria-label=\"time line\"><line x1=\"10\" x2=\"990\" y1=\"18\" y2=\"18\" "
       "stroke=\"currentColor\" stroke-opacity=\".4\"/>";
   for (std::size_t i = family.versions.size(); i-- > 0;) {
@@ -149,7 +155,7 @@ void append_time_line(std::string& out, const StoryFamily& family) {
   }
   fmt::format_to(to,
                  "<text x=\"10\" y=\"44\">{}</text>"
-                 "<text x=\"990\" y=\"44\" text-anchor=\"end\">{}</text></svg>\n",
+                 "<text x=\"990\" y=\"44\" text-anchor=\"end\">{}</text></svg></div>\n",
                  format_time(first), format_time(last));
 }
 
@@ -188,7 +194,9 @@ void append_versions(std::string& out, const StoryFamily& family) {
   const auto to = std::back_inserter(out);
   const StoryVersion& fullest = family.versions[family.fullest];
   out +=
-      "<table><tr><th>version</th><th>headline</th><th>outlet</th><th>time</th><th>agency</th>"
+      "<div "
+      "class=\"wide\"><table><tr><th>version</th><th>headline</th><th>outlet</th><th>time</"
+      "th><th>agency</th>"
       "<th>relation</th><th class=\"n\">words</th><th class=\"n\">in fullest</th>"
       "<th class=\"n\">added</th><th class=\"n\">cut</th></tr>\n";
   for (std::size_t i = 0; i < std::min(kMostListed, family.versions.size()); ++i) {
@@ -209,7 +217,7 @@ void append_versions(std::string& out, const StoryFamily& family) {
                    percent(version.shared_tokens, version.tokens),
                    version.tokens - version.shared_tokens, fullest.tokens - version.shared_tokens);
   }
-  out += "</table>\n";
+  out += "</table></div>\n";
   if (family.versions.size() > kMostListed) {
     fmt::format_to(to, "<p class=\"note\">and {} more</p>\n", family.versions.size() - kMostListed);
   }
@@ -290,10 +298,14 @@ ReuseReport::ReuseReport(ByteSink& sink, std::uint64_t documents, std::uint64_t 
       "<h1>Families of copies</h1><p class=\"note\">{} documents, {} families, largest first. "
       "Coloured passages lead to each other; struck-through words are only in the fullest version, "
       "underlined ones only in the other.</p>\n"
-      "<nav><button id=\"back\">back</button> <button id=\"on\">on</button> "
+      "<nav><button id=\"back\" title=\"or the left arrow key\">previous</button> "
+      "<button id=\"on\" title=\"or the right arrow key\">next</button> "
       "<label>page <input id=\"page\" type=\"number\" min=\"1\"></label> "
-      "<span id=\"where\"></span></nav>\n",
-      kReportStyleDigest, kReportScriptDigest, kReportStyle, documents, families);
+      "<span id=\"where\" role=\"status\"></span> "
+      "<label>find <input id=\"seek\" type=\"search\" title=\"Enter leads to the next family with "
+      "this in its headlines, outlets or texts; / comes here\"></label></nav>\n",
+      kReportStyleDigest, kReportScriptDigest, kReportStyle, with_commas(documents),
+      with_commas(families));
 }
 
 void ReuseReport::add_family(std::size_t number, const StoryFamily& family,
@@ -304,9 +316,11 @@ void ReuseReport::add_family(std::size_t number, const StoryFamily& family,
   }
   ++families_;
   const StoryVersion& first = family.versions.front();
-  fmt::format_to(std::back_inserter(html_),
-                 "<details class=\"family\"><summary><span class=\"n\">{} versions</span><bdi>",
-                 family.versions.size());
+  fmt::format_to(
+      std::back_inserter(html_),
+      "<details class=\"family\" id=\"f{}\"><summary><span class=\"n\">{} versions</span>"
+      "<bdi>",
+      number, family.versions.size());
   append_html_text(html_, first.title.empty() ? first.id : first.title);
   html_ += "</bdi><span class=\"s\">";
   append_ground(html_, family);
