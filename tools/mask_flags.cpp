@@ -26,7 +26,7 @@ TextMaskOptions MaskFlags::options() const {
     if (scope == "site") {
       options.site = true;
     } else if (site_only) {
-      throw Error(ErrorCode::kInvalidOption, "is not site", "--mask");
+      throw Error(ErrorCode::kInvalidOption, "'" + printable(scope) + "' is not site", "--mask");
     } else if (scope == "page") {
       options.page = true;
     } else {
