@@ -126,7 +126,7 @@ SiteModelOptions within_memory(const BlocksOptions& options) {
 
 class ScanCollector {
  public:
-  ScanCollector(ScannedBlocks& scanned, std::optional<FingerprintJoin>& join,
+  ScanCollector(ScannedBlocks& scanned, std::optional<RepeatJoin>& join,
                 BlocksSummary& summary)
       : scanned_(scanned), join_(join), summary_(summary) {}
 
@@ -175,7 +175,7 @@ class ScanCollector {
   }
 
   ScannedBlocks& scanned_;
-  std::optional<FingerprintJoin>& join_;
+  std::optional<RepeatJoin>& join_;
   BlocksSummary& summary_;
   std::unordered_set<std::uint64_t> sites_;
 };
@@ -198,7 +198,7 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
   const std::uint64_t memory = table_memory(options) / 4;
   if (options.paragraphs) scanned.paragraphs.emplace(folder, memory);
   if (options.sentences) scanned.sentences.emplace(folder, memory);
-  std::optional<FingerprintJoin> join;
+  std::optional<RepeatJoin> join;
   if (options.spans) join.emplace(folder, memory);
   ScanCollector collector(scanned, join, summary);
   run_ordered_stage<RecordBlock, RepeatScan>(
