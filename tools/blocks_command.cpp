@@ -24,6 +24,7 @@ struct BlocksCommand {
   std::string keep = "first";
   std::vector<std::string> units;
   std::string bounds = "sentence";
+  std::string paragraph_end = "auto";
   std::size_t least_bytes = 0;   // 0: by unit
   std::size_t least_tokens = 0;  // 0: not given
   bool cut = false;
@@ -58,6 +59,13 @@ void read_units(BlocksCommand& command, bool corpus) {
   if (command.least_tokens != 0) options.least_tokens = command.least_tokens;
   if (command.least_bytes != 0) {
     options.least_paragraph_bytes = options.least_sentence_bytes = command.least_bytes;
+  }
+  if (command.paragraph_end == "blank-line") {
+    options.paragraph_end = ParagraphEnd::kBlankLine;
+  } else if (command.paragraph_end == "line") {
+    options.paragraph_end = ParagraphEnd::kLine;
+  } else if (command.paragraph_end != "auto") {
+    throw Error(ErrorCode::kInvalidOption, "is none of auto, blank-line, line", "--paragraph-end");
   }
   if (command.bounds != "sentence" && command.bounds != "word") {
     throw Error(ErrorCode::kInvalidOption, "is neither sentence nor word", "--span-bounds");
@@ -203,6 +211,12 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
                    "What of a corpus repeats: paragraph (default), sentence, span (of words)")
       ->delimiter(',')
       ->allow_extra_args(false);
+  command
+      ->add_option("--paragraph-end", state->paragraph_end,
+                   "What parts paragraphs; auto decides by text: blank lines, else lines that were "
+                   "not wrapped")
+      ->type_name("auto|blank-line|line")
+      ->capture_default_str();
   command->add_option("--min-bytes", state->least_bytes,
                       "Shortest paragraph (default 100) or sentence (40) that can repeat");
   command

@@ -54,7 +54,7 @@ class RepeatScanner {
   explicit RepeatScanner(const BlocksOptions& options)
       : options_(options),
         parser_(options.corpus.fields),
-        passages_(options.masks_numbers),
+        passages_(options.masks_numbers, options.paragraph_end),
         winnower_(options.spans ? options.least_tokens : RepeatWinnower::kFewestTokens) {}
 
   void operator()(RecordBlock& block, RepeatScan& out) {
@@ -126,8 +126,7 @@ SiteModelOptions within_memory(const BlocksOptions& options) {
 
 class ScanCollector {
  public:
-  ScanCollector(ScannedBlocks& scanned, std::optional<RepeatJoin>& join,
-                BlocksSummary& summary)
+  ScanCollector(ScannedBlocks& scanned, std::optional<RepeatJoin>& join, BlocksSummary& summary)
       : scanned_(scanned), join_(join), summary_(summary) {}
 
   void operator()(const RepeatScan& block) {
