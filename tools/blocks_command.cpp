@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -17,6 +18,7 @@ namespace copydesk::tools {
 namespace {
 
 struct BlocksCommand {
+  const CLI::App* app = nullptr;
   CorpusFlags flags;
   BlocksOptions options;
   std::vector<std::string> scopes = {"auto"};
@@ -24,25 +26,34 @@ struct BlocksCommand {
   std::string keep = "first";
   std::vector<std::string> units;
   std::string bounds = "sentence";
-  std::size_t least_bytes = 0;   // 0: by unit
-  std::size_t least_tokens = 0;  // 0: not given
+  std::string paragraph_end = "auto";
+  std::size_t least_bytes = 0;  // 0: by unit
+  std::size_t least_tokens = 0;
   bool cut = false;
   bool annotate = false;
   bool exact = false;
 };
 
+// An option that would change nothing is a misunderstanding.
+void refuse(const BlocksCommand& command, std::initializer_list<const char*> options,
+            const char* reason) {
+  for (const char* const option : options) {
+    if (command.app->count(option) > 0) throw Error(ErrorCode::kInvalidOption, reason, option);
+  }
+}
+
 // What of a corpus is compared. A length in words can only mean spans.
 void read_units(BlocksCommand& command, bool corpus) {
   BlocksOptions& options = command.options;
   if (!corpus) {
-    if (!command.units.empty() || command.least_tokens != 0) {
-      throw Error(ErrorCode::kInvalidOption, "needs --scope corpus",
-                  command.units.empty() ? "--min-tokens" : "--unit");
-    }
+    refuse(command,
+           {"--unit", "--min-tokens", "--span-bounds", "--paragraph-end", "--min-bytes",
+            "--min-count", "--min-sites", "--exact-numbers", "--keep"},
+           "needs --scope corpus");
     return;
   }
   if (command.units.empty()) {
-    command.units.emplace_back(command.least_tokens != 0 ? "span" : "paragraph");
+    command.units.emplace_back(command.app->count("--min-tokens") > 0 ? "span" : "paragraph");
   }
   for (const std::string& unit : command.units) {
     if (unit == "paragraph") {
@@ -55,9 +66,22 @@ void read_units(BlocksCommand& command, bool corpus) {
       throw Error(ErrorCode::kInvalidOption, "is none of paragraph, sentence, span", "--unit");
     }
   }
-  if (command.least_tokens != 0) options.least_tokens = command.least_tokens;
+  if (!options.spans) refuse(command, {"--min-tokens", "--span-bounds"}, "needs --unit span");
+  if (!options.paragraphs) refuse(command, {"--paragraph-end"}, "needs --unit paragraph");
+  if (!options.paragraphs && !options.sentences) {
+    refuse(command, {"--min-bytes", "--min-count", "--min-sites", "--exact-numbers"},
+           "needs --unit paragraph or sentence");
+  }
+  if (command.app->count("--min-tokens") > 0) options.least_tokens = command.least_tokens;
   if (command.least_bytes != 0) {
     options.least_paragraph_bytes = options.least_sentence_bytes = command.least_bytes;
+  }
+  if (command.paragraph_end == "blank-line") {
+    options.paragraph_end = ParagraphEnd::kBlankLine;
+  } else if (command.paragraph_end == "line") {
+    options.paragraph_end = ParagraphEnd::kLine;
+  } else if (command.paragraph_end != "auto") {
+    throw Error(ErrorCode::kInvalidOption, "is none of auto, blank-line, line", "--paragraph-end");
   }
   if (command.bounds != "sentence" && command.bounds != "word") {
     throw Error(ErrorCode::kInvalidOption, "is neither sentence nor word", "--span-bounds");
@@ -83,6 +107,9 @@ void read_scopes(BlocksCommand& command) {
     }
   }
   read_units(command, corpus);
+  if (!options.mask.site) {
+    refuse(command, {"--site-rule", "--min-pages", "--model", "--model-out"}, "needs --scope site");
+  }
 }
 
 std::size_t read_keep(const std::string& keep) {
@@ -98,13 +125,16 @@ std::size_t read_keep(const std::string& keep) {
   return number;
 }
 
-std::string summarize(const BlocksResult& result, bool is_cut) {
+std::string summarize(const BlocksResult& result, bool is_cut, bool wants_sites) {
   const BlocksSummary& summary = result.summary;
   std::string text;
   const auto out = std::back_inserter(text);
   fmt::format_to(out, "read      {} documents of {} sites, {} of text\n",
                  format_count(summary.documents), format_count(summary.sites),
                  format_bytes(static_cast<double>(summary.text_bytes)));
+  if (wants_sites && summary.sites == 0 && summary.documents > 0) {
+    text += "note      no record names its site (--site-field) or its address (--url-field)\n";
+  }
   if (summary.page_copies > 0) {
     fmt::format_to(out,
                    "note      {} pages were copies of others and taught nothing of their site\n",
@@ -170,9 +200,12 @@ int run(BlocksCommand& command) {
                  {"--model-out", options.model_out_path},
                  {"--rejects", command.flags.rejects_path},
                  {"--report", command.flags.report_path}});
+  const bool wants_sites =
+      std::find(command.scopes.begin(), command.scopes.end(), "site") != command.scopes.end();
   CorpusRun corpus_run(command.flags);
   const BlocksResult result = run_blocks(options, corpus_run.control());
-  return corpus_run.finish(result.report, summarize(result, command.cut), result.summary.faults);
+  return corpus_run.finish(result.report, summarize(result, command.cut, wants_sites),
+                           result.summary.faults);
 }
 
 }  // namespace
@@ -181,6 +214,7 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
   CLI::App* const command = app.add_subcommand(
       "blocks", "Find text that repeats in a page, a site or a corpus; cut or mark it");
   const auto state = std::make_shared<BlocksCommand>();
+  state->app = command;
   BlocksOptions& options = state->options;
   options.output_path = "-";
   command->add_option("-o,--output", options.output_path, "Where the blocks or documents go")
@@ -207,6 +241,12 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
                    "What of a corpus repeats: paragraph (default), sentence, span (of words)")
       ->delimiter(',')
       ->allow_extra_args(false);
+  command
+      ->add_option("--paragraph-end", state->paragraph_end,
+                   "What parts paragraphs; auto decides by text: blank lines, else lines that were "
+                   "not wrapped")
+      ->type_name("auto|blank-line|line")
+      ->capture_default_str();
   command->add_option("--min-bytes", state->least_bytes,
                       "Shortest paragraph (default 100) or sentence (40) that can repeat");
   command

@@ -16,6 +16,7 @@ namespace copydesk::tools {
 namespace {
 
 struct SplitCommand {
+  const CLI::App* app = nullptr;
   CorpusFlags flags;
   MaskFlags mask;
   SplitOptions options;
@@ -30,6 +31,12 @@ int run(SplitCommand& command) {
     throw Error(ErrorCode::kInvalidOption, "is neither pages nor prose", "--method");
   }
   command.options.method = command.method == "prose" ? SplitMethod::kProse : SplitMethod::kPages;
+  if (command.app->count("--cut-cost") > 0 && command.method != "prose") {
+    throw Error(ErrorCode::kInvalidOption, "needs --method prose", "--cut-cost");
+  }
+  if (!(command.options.prose.cut_cost >= 0.0)) {
+    throw Error(ErrorCode::kInvalidOption, "must not be below 0", "--cut-cost");
+  }
   check_outputs({{"--output", command.options.output_path},
                  {"--rejects", command.flags.rejects_path},
                  {"--report", command.flags.report_path}});
@@ -50,6 +57,7 @@ void add_split_command(CLI::App& app, int& exit_code) {
   CLI::App* const command =
       app.add_subcommand("split", "Split pages that hold several stories; one record a story");
   const auto state = std::make_shared<SplitCommand>();
+  state->app = command;
   state->options.output_path = "-";
   command->add_option("-o,--output", state->options.output_path, "Where the stories go")
       ->capture_default_str();

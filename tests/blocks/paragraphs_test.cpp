@@ -14,8 +14,10 @@
 namespace copydesk {
 namespace {
 
-std::vector<std::string> paragraphs_of(std::string_view text, std::size_t least_bytes = 1) {
-  ParagraphScanner scanner(true);
+std::vector<std::string> paragraphs_of(std::string_view text,
+                                       ParagraphEnd end = ParagraphEnd::kAuto,
+                                       std::size_t least_bytes = 1) {
+  ParagraphScanner scanner(true, end);
   std::vector<Paragraph> paragraphs;
   scanner.scan(text, least_bytes, paragraphs);
   std::vector<std::string> texts;
@@ -34,7 +36,58 @@ BOOST_AUTO_TEST_CASE(blank_lines_part_them_where_there_are_any) {
   BOOST_TEST(paragraphs_of("one\n two \nthree") == lines);
   BOOST_TEST(paragraphs_of("one\ntwo\nthree\n\n") == lines);
   BOOST_TEST(paragraphs_of("").empty());
-  BOOST_TEST(paragraphs_of("one\n\nlonger", 4).size() == 1u);
+  BOOST_TEST(paragraphs_of("one\n\nlonger", ParagraphEnd::kAuto, 4).size() == 1u);
+}
+
+// A text that was broken at a column is no list of paragraphs, and half a sentence is none.
+BOOST_AUTO_TEST_CASE(lines_of_a_wrapped_text_are_no_paragraphs) {
+  const std::string wrapped =
+      "This package holds the engine of the game, which can be used directly, or\n"
+      "by programs of your own that are linked to the library. It reads the data\n"
+      "of the original from a folder, and writes nothing outside of the folder\n"
+      "it was told to use.\n";
+  BOOST_TEST(paragraphs_of(wrapped).size() == 1u);
+  BOOST_TEST(paragraphs_of(wrapped, ParagraphEnd::kLine).size() == 4u);
+  BOOST_TEST(is_wrapped(wrapped));
+
+  // Lines of their own: of any length, wider than a column, too few, a list, a script in which a
+  // line can end behind every character.
+  const std::string sentence = "One sentence of the page stands here, with what belongs to it";
+  const std::string headlines = sentence + ".\nA short line\n" + sentence + "\n" + sentence + "\n";
+  std::string wide;
+  for (int i = 0; i < 4; ++i) wide += sentence + " " + sentence + "\n";
+  std::string chinese;
+  for (const int size : {30, 50, 41, 22, 47, 35}) {
+    for (int i = 0; i < size; ++i) chinese += "\u5E02";
+    chinese += "\u3002\n";
+  }
+  const std::string few = sentence + "\n" + sentence + "\n";
+  for (const std::string& text : {headlines, wide, few, chinese, std::string("a\nb\nc\n")}) {
+    BOOST_TEST_CONTEXT(text) {
+      BOOST_TEST(!is_wrapped(text));
+      BOOST_TEST(paragraphs_of(text).size() ==
+                 static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
+      BOOST_TEST(paragraphs_of(text, ParagraphEnd::kBlankLine).size() == 1u);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(keys_do_not_see_how_lines_are_broken) {
+  ParagraphScanner scanner(false);
+  std::vector<Paragraph> p;
+  const std::string_view text =
+      "one two\nthree  four five six\n\n  one two three\tfour five\r\nsix \n\none twothree four "
+      "five six";
+  scanner.scan(text, 1, p);
+  BOOST_REQUIRE(p.size() == 3u);
+  BOOST_TEST(p[0].key == p[1].key);
+  BOOST_TEST(p[0].key != p[2].key);
+  BOOST_TEST(p[1].span.of(text) == "one two three\tfour five\r\nsix");
+  // What counts as long is what was compared: 27 bytes with the white space as it is.
+  scanner.scan("one      two      three    four\n\nnext", 19, p);
+  BOOST_TEST(p.empty());
+  scanner.scan("one      two      three    four\n\nnext", 18, p);
+  BOOST_TEST(p.size() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(masked_keys_do_not_see_numbers) {
@@ -50,7 +103,8 @@ BOOST_AUTO_TEST_CASE(masked_keys_do_not_see_numbers) {
   BOOST_TEST(p[0].key == p[3].key);
 }
 
-// Keys are equal exactly if the texts are, with digits taken away one run after the other.
+// Keys are equal exactly if the texts are, with digits taken away one run after the other, and
+// white space too.
 BOOST_AUTO_TEST_CASE(masked_keys_are_those_of_plain_masking) {
   ParagraphScanner scanner(true);
   std::vector<Paragraph> found;
@@ -59,13 +113,18 @@ BOOST_AUTO_TEST_CASE(masked_keys_are_those_of_plain_masking) {
     std::mt19937 random(seed);
     std::string text, masked;
     for (std::size_t i = 0, size = 1 + random() % 30; i < size; ++i) {
-      text += random() % 3 == 0 ? static_cast<char>('0' + random() % 10) : "a.\x80:/"[random() % 5];
+      text += random() % 3 == 0 ? static_cast<char>('0' + random() % 10) : "a. \t:/"[random() % 6];
     }
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.erase(0, 1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.pop_back();
+    if (text.empty()) continue;
+    const auto sign_of = [](char c) {
+      return c >= '0' && c <= '9' ? '#' : c == ' ' || c == '\t' ? ' ' : c;
+    };
     for (std::size_t i = 0; i < text.size(); ++i) {
-      const bool digit = text[i] >= '0' && text[i] <= '9';
-      const bool continues = i > 0 && text[i - 1] >= '0' && text[i - 1] <= '9';
-      if (!digit) masked += text[i];
-      if (digit && !continues) masked += '#';
+      const char sign = sign_of(text[i]);
+      const bool continues = i > 0 && sign_of(text[i - 1]) == sign;
+      if (!continues || (sign != '#' && sign != ' ')) masked += sign;
     }
     scanner.scan(text, 1, found);
     BOOST_REQUIRE(found.size() == 1u);

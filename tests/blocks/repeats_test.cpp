@@ -34,7 +34,7 @@ TokenList tokens_of(const std::vector<std::uint64_t>& document) {
 std::vector<std::vector<RepeatedSpan>> find_spans(const Corpus& corpus, std::size_t least,
                                                   std::size_t keep, std::size_t memory) {
   RepeatWinnower winnower(least);
-  FingerprintJoin join("", memory);
+  RepeatJoin join("", memory);
   std::vector<RepeatFingerprint> fingerprints;
   for (std::uint32_t document = 0; document < corpus.size(); ++document) {
     winnower.winnow(tokens_of(corpus[document]).hashes, fingerprints);
@@ -42,16 +42,15 @@ std::vector<std::vector<RepeatedSpan>> find_spans(const Corpus& corpus, std::siz
   }
   DocumentRecords<RepeatPlace> places("", memory, corpus.size());
   std::vector<RepeatPlace> found;
-  for (std::size_t i = 0; i < FingerprintJoin::kPartitions; ++i) join.match(i, found);
+  for (std::size_t i = 0; i < RepeatJoin::kPartitions; ++i) join.match(i, found);
   for (const RepeatPlace& place : found) places.add(place);
   RepeatResolver resolver(least, keep, "", memory);
   RepeatCandidates candidates;
   for (std::uint32_t document = 0; document < corpus.size(); ++document) {
     const TokenList tokens = tokens_of(corpus[document]);
-    winnower.winnow(tokens.hashes, fingerprints);
     found.clear();
     places.take(document, found);
-    collect_candidates(winnower, tokens, fingerprints, found, candidates);
+    collect_candidates(least, tokens, found, candidates);
     resolver.add(document, candidates);
   }
   for (std::size_t i = 0; i < RepeatResolver::kPartitions; ++i) {
@@ -107,18 +106,18 @@ std::vector<std::vector<bool>> surplus_tokens(const Corpus& corpus, const Window
 
 // Text that repeats in all the ways there are: copies of stretches, over documents and within one,
 // overlapping themselves, cut by changed tokens.
-Corpus random_corpus(std::mt19937& random) {
+Corpus random_corpus(std::mt19937& random, std::size_t longest_part) {
   Corpus corpus(1 + random() % 8);
   const std::uint64_t vocabulary = random() % 4 == 0 ? 1 + random() % 3 : 50 + random() % 50;
   for (std::size_t d = 0; d < corpus.size(); ++d) {
     for (std::size_t part = 0, parts = random() % 6; part < parts; ++part) {
       const auto& source = corpus[random() % (d + 1)];
-      const std::size_t size = random() % 40;
+      const std::size_t size = random() % longest_part;
       if (random() % 2 == 0 && !source.empty()) {
         const std::vector<std::uint64_t> copied(source);
         const std::size_t begin = random() % copied.size();
         for (std::size_t i = begin; i < std::min(begin + size, copied.size()); ++i) {
-          corpus[d].push_back(random() % 30 == 0 ? random() % vocabulary : copied[i]);
+          corpus[d].push_back(random() % longest_part == 0 ? random() % vocabulary : copied[i]);
         }
       } else {
         for (std::size_t i = 0; i < size; ++i) corpus[d].push_back(random() % vocabulary);
@@ -128,40 +127,63 @@ Corpus random_corpus(std::mt19937& random) {
   return corpus;
 }
 
+struct Found {
+  std::size_t spans = 0, documents_without = 0;
+};
+
+void check_against_definition(const Corpus& corpus, std::size_t least, std::size_t keep,
+                              std::size_t memory, Found& found) {
+  const auto expected = surplus_tokens(corpus, windows_of(corpus, least), least, keep);
+  const auto spans = find_spans(corpus, least, keep, memory);
+  for (std::uint32_t d = 0; d < corpus.size(); ++d) {
+    std::vector<bool> surplus(corpus[d].size());
+    std::size_t last_end = 0;
+    for (const RepeatedSpan& span : spans[d]) {
+      BOOST_TEST_REQUIRE(span.document == d);
+      BOOST_TEST_REQUIRE(span.begin < span.end);
+      BOOST_TEST_REQUIRE(span.end <= corpus[d].size());
+      if (last_end > 0) BOOST_TEST(span.begin > last_end);
+      last_end = span.end;
+      for (std::size_t i = span.begin; i < span.end; ++i) surplus[i] = true;
+      ++found.spans;
+    }
+    BOOST_TEST((surplus == expected[d]));
+    found.documents_without += spans[d].empty();
+  }
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(repeats)
 
 BOOST_AUTO_TEST_CASE(every_repeat_is_found_and_nothing_else) {
-  std::size_t found = 0, kept_all = 0;
+  Found found;
   for (unsigned seed = 1; seed <= 3000; ++seed) {
     std::mt19937 random(seed);
-    const Corpus corpus = random_corpus(random);
+    const Corpus corpus = random_corpus(random, 40);
     const std::size_t least = 4 + random() % 12;
     const std::size_t keep = random() % 4;
-    const Windows windows = windows_of(corpus, least);
-    const auto expected = surplus_tokens(corpus, windows, least, keep);
-    const auto spans = find_spans(corpus, least, keep, seed % 2 == 0 ? 1 : 1 << 20);
     BOOST_TEST_CONTEXT("seed " << seed << " least " << least << " keep " << keep) {
-      for (std::uint32_t d = 0; d < corpus.size(); ++d) {
-        std::vector<bool> surplus(corpus[d].size());
-        std::size_t last_end = 0;
-        for (const RepeatedSpan& span : spans[d]) {
-          BOOST_TEST_REQUIRE(span.document == d);
-          BOOST_TEST_REQUIRE(span.begin < span.end);
-          BOOST_TEST_REQUIRE(span.end <= corpus[d].size());
-          if (last_end > 0) BOOST_TEST(span.begin > last_end);
-          last_end = span.end;
-          for (std::size_t i = span.begin; i < span.end; ++i) surplus[i] = true;
-          ++found;
-        }
-        BOOST_TEST((surplus == expected[d]));
-        kept_all += spans[d].empty();
-      }
+      check_against_definition(corpus, least, keep, seed % 2 == 0 ? 1 : 1 << 20, found);
     }
   }
-  BOOST_TEST(found > 1000u);
-  BOOST_TEST(kept_all > 1000u);
+  BOOST_TEST(found.spans > 1000u);
+  BOOST_TEST(found.documents_without > 1000u);
+}
+
+// So long that the fingerprints are no longer in proportion to what is looked for.
+BOOST_AUTO_TEST_CASE(every_long_repeat_is_found_and_nothing_else) {
+  Found found;
+  for (unsigned seed = 1; seed <= 100; ++seed) {
+    std::mt19937 random(seed);
+    const Corpus corpus = random_corpus(random, 700);
+    const std::size_t least = 150 + random() % 100;
+    BOOST_TEST_CONTEXT("seed " << seed << " least " << least) {
+      check_against_definition(corpus, least, random() % 3, 1 << 20, found);
+    }
+  }
+  BOOST_TEST(found.spans > 50u);
+  BOOST_TEST(found.documents_without > 50u);
 }
 
 BOOST_AUTO_TEST_CASE(count_and_first_copy_are_those_of_the_longest_repeat) {
@@ -227,8 +249,9 @@ BOOST_AUTO_TEST_CASE(windows_belong_to_one_fingerprint_each) {
     for (const RepeatFingerprint& fingerprint : fingerprints) {
       BOOST_TEST(fingerprint.first_window == next);
       next += fingerprint.windows;
-      BOOST_TEST(fingerprint.position >= next - 1);
-      BOOST_TEST(fingerprint.position + winnower.gram_tokens() <= fingerprint.first_window + 20u);
+      const std::size_t position = fingerprint.first_window + fingerprint.lead;
+      BOOST_TEST(position >= next - 1);
+      BOOST_TEST(position + winnower.gram_tokens() <= fingerprint.first_window + 20u);
     }
     BOOST_TEST(next == (size < 20 ? 0 : size - 19));
   }

@@ -52,6 +52,45 @@ BOOST_AUTO_TEST_CASE(two_pages_show_what_is_the_sites) {
   }
 }
 
+// Of a page of a site of which nothing is known.
+std::string article_of(std::string_view text) {
+  MaskOptions options;
+  options.page = false;
+  BlockFinder finder(options);
+  const SiteModel model;
+  std::vector<BlockSpan> spans;
+  finder.find(text, 1, &model, spans);
+  std::string article;
+  std::size_t copied = 0;
+  for (const BlockSpan& block : spans) {
+    article += text.substr(copied, block.span.begin - copied);
+    copied = block.span.end;
+  }
+  return article + std::string(text.substr(copied));
+}
+
+// Who wrote a comment has a name of one word or of three; the line is one of date all the same.
+BOOST_AUTO_TEST_CASE(comments_are_known_by_their_dates) {
+  const std::string article = page(1).substr(0, page(1).find("Copyright"));
+  const std::string prose = article.substr(article.find("The orchard"));
+  const std::string comments =
+      "Graham \u2014 July 10th, 2012, 7:20 pm\nI was there and saw it with my own eyes, and it was "
+      "not at all like that.\nAnna Maria Berg \u2014 July 11th, 2012, 9 pm\nSo was I, my friend, "
+      "and "
+      "I must say that I saw just the same as the paper did.\n";
+  BOOST_TEST(article_of(prose + comments) == prose);
+}
+
+BOOST_AUTO_TEST_CASE(steps_of_an_article_are_no_dates) {
+  const std::string prose = page(1).substr(page(1).find("The orchard"));
+  std::string steps;
+  for (const char* const place : {"Settings", "Harbour", "Ferry", "Account", "Orders", "Help"}) {
+    steps += std::to_string(steps.size() / 20 + 1) + ". Open the " + place + " page\n";
+  }
+  const std::string more = prose.substr(0, prose.find("Copyright"));
+  BOOST_TEST(article_of(more + steps + more) == more + steps + more);
+}
+
 BOOST_AUTO_TEST_CASE(copies_of_a_page_teach_nothing) {
   SiteModel model;
   BOOST_TEST(model.add_page(1, lines_of(page(0))));

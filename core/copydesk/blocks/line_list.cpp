@@ -105,6 +105,13 @@ bool ends_open(std::string_view line) {
   return true;
 }
 
+bool is_numbered(std::string_view line) {
+  std::size_t digits = 0;
+  while (digits < line.size() && digits < 4 && line[digits] >= '0' && line[digits] <= '9') ++digits;
+  return digits > 0 && digits + 1 < line.size() && (line[digits] == '.' || line[digits] == ')') &&
+         is_space(line[digits + 1]);
+}
+
 bool begins_with_capital(const char* token) {
   const auto first = static_cast<unsigned char>(*token);
   return first < 0x80 ? first >= 'A' && first <= 'Z' : is_capital(decode_utf8(token).code_point);
@@ -118,6 +125,7 @@ constexpr std::uint64_t kKeyFactor = 0x9E3779B97F4A7C15u;
 void summarize_tokens(std::string_view text, std::span<const TextSpan> spans,
                       std::span<const std::uint64_t> hashes, const std::size_t* digit, Line& line) {
   std::uint64_t key = kLineSeed, masked = kLineSeed, shape = kLineSeed;
+  std::uint64_t last_kind = 0;
   std::uint32_t quarters = 0, numbers = 0;
   std::size_t end = line.span.begin;
   for (std::size_t i = 0; i < spans.size(); ++i) {
@@ -140,8 +148,11 @@ void summarize_tokens(std::string_view text, std::span<const TextSpan> spans,
     numbers += is_number;
     key = key * kKeyFactor + hash;
     masked = masked * kKeyFactor + sign;
-    shape = shape * kKeyFactor +
-            (!is_number && begins_with_capital(text.data() + span.begin) ? kCapitalSign : sign);
+    const std::uint64_t kind =
+        !is_number && begins_with_capital(text.data() + span.begin) ? kCapitalSign : sign;
+    const bool goes_on = kind == last_kind && (kind == kCapitalSign || kind == kNumberSign);
+    shape = goes_on ? shape : shape * kKeyFactor + kind;
+    last_kind = kind;
   }
   if (spans.empty()) {
     key = masked = shape = XXH3_64bits(text.data() + line.span.begin, line.span.size());
@@ -152,6 +163,7 @@ void summarize_tokens(std::string_view text, std::span<const TextSpan> spans,
   line.words = (quarters + kQuartersInWord - 1) / kQuartersInWord;
   line.tokens = static_cast<std::uint32_t>(spans.size());
   line.numbers = numbers;
+  line.is_numbered = is_numbered(line.span.of(text));
   line.ends_open = ends_open(line.span.of(text));
 }
 

@@ -26,6 +26,7 @@ struct Line {
   std::uint32_t blanks_before = 0;
   std::uint32_t numbers = 0;  // tokens that hold a digit
   std::uint32_t indent = 0;   // bytes of white space in front
+  bool is_numbered = false;   // an item of a list: begins with a number and a point or bracket
   bool ends_open = false;     // does not end with one of . ! ? : ; , or their like
 };
 

@@ -37,6 +37,7 @@ class LayoutFinder {
       if (lines_[i].tokens > 0) keys.emplace_back(lines_[i].key, i);
     }
     std::sort(keys.begin(), keys.end());
+    StructuredLines structured(text_, lines_, {});
     std::vector<std::uint32_t> copies;
     for (std::size_t begin = 0, end = 0; begin < keys.size(); begin = end) {
       copies.clear();
@@ -46,7 +47,7 @@ class LayoutFinder {
       if (copies.size() < 2) continue;
       if (lines_[copies[0]].words < options_.block_words) {
         labels_.push_back(copies);
-      } else if (!is_structured(copies)) {
+      } else if (!is_any_of(copies, structured)) {
         mark_block(copies);
       }
     }
@@ -55,15 +56,14 @@ class LayoutFinder {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       is_block[i] = layout_.roles[i].kind != PageLine::kText;
     }
-    is_block_.swap(is_block);
-    std::erase_if(labels_, [&](const auto& label) { return is_structured(label); });
+    StructuredLines structured_labels(text_, lines_, is_block);
+    std::erase_if(labels_, [&](const auto& label) { return is_any_of(label, structured_labels); });
   }
 
   // One copy among its like is enough: the others are then no accident either.
-  [[nodiscard]] bool is_structured(const std::vector<std::uint32_t>& copies) const {
-    return std::any_of(copies.begin(), copies.end(), [&](std::uint32_t line) {
-      return is_structured_line(text_, lines_, is_block_, line);
-    });
+  static bool is_any_of(const std::vector<std::uint32_t>& copies, StructuredLines& structured) {
+    return std::any_of(copies.begin(), copies.end(),
+                       [&](std::uint32_t line) { return structured.contains(line); });
   }
 
   void mark_block(const std::vector<std::uint32_t>& copies) {
@@ -174,7 +174,6 @@ class LayoutFinder {
   PageLayout& layout_;
   std::vector<LineRange> headers_;
   std::vector<std::vector<std::uint32_t>> labels_;
-  std::vector<bool> is_block_;  // empty until all titles and captions are known
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/blocks/paragraphs.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -63,6 +64,62 @@ bool mask_numbers(std::string_view content, std::string& masked) {
   return true;
 }
 
+// Whether there may be white space that collapsing would change: a control character, or two spaces
+// side by side. Eight bytes at a time.
+bool may_have_loose_space(std::string_view content) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101u;
+  constexpr unsigned char kFirstOther = '\r' + 1;
+  std::uint64_t found = 0;
+  std::size_t at = 0;
+  for (; at + 9 <= content.size(); at += 8) {
+    std::uint64_t bytes, next;
+    std::memcpy(&bytes, content.data() + at, 8);
+    std::memcpy(&next, content.data() + at + 1, 8);
+    const std::uint64_t no_double = (bytes ^ kOnes * ' ') | (next ^ kOnes * ' ');
+    found |= (no_double - kOnes) & ~no_double;
+    const std::uint64_t others = (bytes & kOnes * 0x7F) + kOnes * (0x80 - kFirstOther);
+    found |= ~(others | bytes);
+  }
+  bool any = (found & kOnes * 0x80) != 0;
+  for (; at < content.size(); ++at) {
+    any = any || static_cast<unsigned char>(content[at]) < kFirstOther ||
+          (content[at] == ' ' && at + 1 < content.size() && content[at + 1] == ' ');
+  }
+  return any;
+}
+
+void collapse_space(std::string_view content, std::string& collapsed) {
+  collapsed.resize(content.size());
+  char* out = collapsed.data();
+  bool was_space = false;
+  for (const char c : content) {
+    const bool is_white = is_space(c);
+    *out = is_white ? ' ' : c;
+    out += !(is_white && was_space);
+    was_space = is_white;
+  }
+  collapsed.resize(static_cast<std::size_t>(out - collapsed.data()));
+}
+
+// In characters.
+std::size_t width_of(std::string_view line) {
+  std::size_t width = 0;
+  for (const char c : line) width += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  return width;
+}
+
+// Where a script has no spaces, a line can be broken behind every character.
+std::size_t first_word_width(std::string_view line) {
+  if (static_cast<unsigned char>(line.front()) >= 0xE0) return 1;
+  return width_of(line.substr(0, line.find(' ')));
+}
+
+std::string_view without_space(std::string_view line) {
+  while (!line.empty() && is_space(line.front())) line.remove_prefix(1);
+  while (!line.empty() && is_space(line.back())) line.remove_suffix(1);
+  return line;
+}
+
 bool is_blank(std::string_view line) {
   for (const char c : line) {
     if (!is_space(c)) return false;
@@ -70,41 +127,90 @@ bool is_blank(std::string_view line) {
   return true;
 }
 
+template <class Visit>
+void for_each_line(std::string_view text, Visit&& visit) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = find_feed(text, at);
+    if (!visit(at, end)) return;
+    at = end + 1;
+  }
+}
+
 }  // namespace
+
+bool is_wrapped(std::string_view text) {
+  constexpr std::size_t kNarrowestColumn = 40, kWidestColumn = 110, kFewestLines = 3;
+  std::size_t lines = 0, widest = 0;
+  for_each_line(text, [&](std::size_t begin, std::size_t end) {
+    widest = std::max(widest, width_of(text.substr(begin, end - begin)));
+    ++lines;
+    return widest <= kWidestColumn;
+  });
+  if (lines < kFewestLines || widest < kNarrowestColumn || widest > kWidestColumn) return false;
+  std::size_t full = 0, going_on = 0;
+  std::size_t width = 0;  // of the line before
+  for_each_line(text, [&](std::size_t begin, std::size_t end) {
+    const std::string_view line = text.substr(begin, end - begin);
+    const std::string_view content = without_space(line);
+    if (begin > 0 && !content.empty()) {
+      full += width + 1 + first_word_width(content) > widest;
+      going_on += (content[0] >= 'a' && content[0] <= 'z') ||
+                  static_cast<unsigned char>(content[0]) >= 0x80;
+    }
+    width = width_of(line);
+    return true;
+  });
+  return 3 * full >= 2 * (lines - 1) && 2 * going_on >= lines - 1;
+}
 
 void ParagraphScanner::add(std::string_view text, std::size_t begin, std::size_t end,
                            std::size_t least_bytes, std::vector<Paragraph>& paragraphs) {
   while (begin < end && is_space(text[begin])) ++begin;
   while (end > begin && is_space(text[end - 1])) --end;
   if (begin == end || end - begin < least_bytes) return;
-  const std::string_view content = text.substr(begin, end - begin);
-  std::string_view seen = content;
-  if (masks_numbers_ && mask_numbers(content, masked_)) seen = masked_;
+  std::string_view seen = text.substr(begin, end - begin);
+  if (may_have_loose_space(seen)) {
+    collapse_space(seen, collapsed_);
+    seen = collapsed_;
+    if (seen.size() < least_bytes) return;
+  }
+  if (masks_numbers_ && mask_numbers(seen, masked_)) seen = masked_;
   paragraphs.push_back({{begin, end}, XXH3_64bits(seen.data(), seen.size())});
+}
+
+bool ParagraphScanner::part_at_blank_lines(std::string_view text) {
+  parts_.clear();
+  std::size_t part = 0;
+  bool has_blank_line = false;
+  for_each_line(text, [&](std::size_t begin, std::size_t end) {
+    if (is_blank(text.substr(begin, end - begin))) {
+      if (begin > part) parts_.push_back({part, begin});
+      // A blank line at either end of the text parts nothing.
+      has_blank_line = has_blank_line || (begin > 0 && end + 1 < text.size());
+      part = end + 1;
+    }
+    return true;
+  });
+  if (part < text.size()) parts_.push_back({part, text.size()});
+  return has_blank_line;
+}
+
+bool ParagraphScanner::lines_are_paragraphs(std::string_view text) {
+  if (end_ == ParagraphEnd::kLine) return true;
+  const bool has_blank_line = part_at_blank_lines(text);
+  return end_ == ParagraphEnd::kAuto && !has_blank_line && !is_wrapped(without_space(text));
 }
 
 void ParagraphScanner::scan(std::string_view text, std::size_t least_bytes,
                             std::vector<Paragraph>& paragraphs) {
   paragraphs.clear();
-  std::size_t begin = 0;
-  bool has_blank_line = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = find_feed(text, at);
-    if (is_blank(text.substr(at, end - at))) {
-      if (at > begin) add(text, begin, at, least_bytes, paragraphs);
-      // A blank line at either end of the text parts nothing.
-      has_blank_line = has_blank_line || (at > 0 && end + 1 < text.size());
-      begin = end + 1;
-    }
-    at = end + 1;
-  }
-  if (begin < text.size()) add(text, begin, text.size(), least_bytes, paragraphs);
-  if (has_blank_line) return;
-  paragraphs.clear();
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = find_feed(text, at);
-    add(text, at, end, least_bytes, paragraphs);
-    at = end + 1;
+  if (lines_are_paragraphs(text)) {
+    for_each_line(text, [&](std::size_t begin, std::size_t end) {
+      add(text, begin, end, least_bytes, paragraphs);
+      return true;
+    });
+  } else {
+    for (const TextSpan& part : parts_) add(text, part.begin, part.end, least_bytes, paragraphs);
   }
 }
 

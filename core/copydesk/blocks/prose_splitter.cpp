@@ -56,7 +56,6 @@ std::vector<std::size_t> split_prose(std::span<const std::uint64_t> terms,
   best[0] = 0.0;
   std::vector<std::uint32_t> counts(text.vocabulary);
   for (std::size_t begin = 0; begin < count; ++begin) {
-    std::fill(counts.begin(), counts.end(), 0);
     const std::size_t first = begin == 0 ? 0 : text.ends[begin - 1];
     const std::size_t last = std::min(count, begin + options.most_sentences);
     double sum = 0.0;
@@ -76,6 +75,7 @@ std::vector<std::size_t> split_prose(std::span<const std::uint64_t> terms,
         previous[end + 1] = begin;
       }
     }
+    while (at > first) counts[text.terms[--at]] = 0;
   }
   std::vector<std::size_t> begins;
   for (std::size_t end = count; end > 0; end = previous[end]) begins.push_back(previous[end]);

@@ -17,19 +17,28 @@
 
 namespace copydesk {
 
+// A fingerprint and where it is: see RepeatFingerprint. 20 bytes, as there are many.
 struct RepeatPlace {
   std::uint32_t document = 0;
-  std::uint32_t position = 0;  // of a fingerprint that is not alone
-  friend auto operator<=>(const RepeatPlace&, const RepeatPlace&) = default;
+  std::uint32_t first_window = 0;
+  std::uint16_t windows = 0;
+  std::uint16_t lead = 0;
+  std::uint32_t hash_low = 0, hash_high = 0;
+
+  [[nodiscard]] std::uint64_t hash() const { return std::uint64_t{hash_high} << 32 | hash_low; }
+  friend bool operator<(const RepeatPlace& x, const RepeatPlace& y) {
+    return (std::uint64_t{x.document} << 32 | x.first_window) <
+           (std::uint64_t{y.document} << 32 | y.first_window);
+  }
 };
 
-class FingerprintJoin {
+class RepeatJoin {
  public:
   static constexpr std::size_t kPartitions = 256;
 
   // `folder` is where temporary files go (empty: the system's choice).
-  FingerprintJoin(std::string folder, std::size_t memory_bytes)
-      : entries_(std::move(folder), memory_bytes, kPartitions) {}
+  RepeatJoin(std::string folder, std::size_t memory_bytes)
+      : places_(std::move(folder), memory_bytes, kPartitions) {}
 
   // Not thread-safe. Throws Error{kCannotWrite}.
   void add(std::uint32_t document, std::span<const RepeatFingerprint> fingerprints);
@@ -39,15 +48,11 @@ class FingerprintJoin {
   // threads at once. REQUIRES: partition < kPartitions; nothing is added any more.
   void match(std::size_t partition, std::vector<RepeatPlace>& places);
 
-  [[nodiscard]] std::uint64_t size() const { return entries_.size(); }
-  [[nodiscard]] std::uint64_t bytes_on_disk() const { return entries_.bytes_on_disk(); }
+  [[nodiscard]] std::uint64_t size() const { return places_.size(); }
+  [[nodiscard]] std::uint64_t bytes_on_disk() const { return places_.bytes_on_disk(); }
 
  private:
-  struct Entry {
-    std::uint64_t hash;
-    RepeatPlace place;
-  };
-  RecordPartitions<Entry> entries_;
+  RecordPartitions<RepeatPlace> places_;
 };
 
 // What of one document has to be compared.
@@ -57,9 +62,9 @@ struct RepeatCandidates {
     std::uint64_t hash = 0;       // of the fingerprint
     std::uint64_t span_hash = 0;  // of all tokens of the windows
     std::uint32_t first_window = 0;
-    std::uint32_t windows = 0;
-    std::uint32_t lead = 0;    // from the first window to the fingerprint
     std::uint32_t region = 0;  // where their tokens are
+    std::uint16_t windows = 0;
+    std::uint16_t lead = 0;  // from the first window to the fingerprint
   };
   struct Region {
     std::uint32_t begin = 0, end = 0;  // tokens
@@ -69,11 +74,9 @@ struct RepeatCandidates {
   std::vector<StoredToken> tokens;  // of all regions
 };
 
-// Replaces the contents of `candidates`. `places` are the positions of those of `fingerprints` that
-// are not alone, ascending. REQUIRES: `tokens` with spans, and `fingerprints`, are those that
-// `winnower` saw last.
-void collect_candidates(const RepeatWinnower& winnower, const TokenList& tokens,
-                        std::span<const RepeatFingerprint> fingerprints,
+// Replaces the contents of `candidates`. REQUIRES: `places` are fingerprints of `tokens`,
+// ascending, for windows of `least_tokens`; `tokens` have spans.
+void collect_candidates(std::size_t least_tokens, const TokenList& tokens,
                         std::span<const RepeatPlace> places, RepeatCandidates& candidates);
 
 }  // namespace copydesk

@@ -2,6 +2,7 @@
 #include "copydesk/blocks/repeat_group.h"
 
 #include <algorithm>
+#include <array>
 
 namespace copydesk {
 namespace {
@@ -22,7 +23,6 @@ void RepeatGroup::find_classes(std::span<const RepeatBlock> blocks) {
     classes_.push_back({begin, end, fates});
     fates += blocks[begin].windows;
   }
-  fates_.assign(fates, {});
 }
 
 // Inside a long repeat all blocks are the same, and their tokens need not be looked at here.
@@ -34,42 +34,20 @@ void RepeatGroup::resolve_equal(std::span<const RepeatBlock> blocks,
   }
 }
 
-void RepeatGroup::hash_windows(std::span<const RepeatBlock> blocks) {
-  windows_.clear();
-  std::uint64_t power = 1;
-  for (std::size_t i = 0; i < least_tokens_; ++i) power *= kBase;
-  for (std::size_t owner = 0; owner < classes_.size(); ++owner) {
-    const RepeatBlock& block = blocks[classes_[owner].begin];
-    store_.read(block.begin, block.windows - 1 + least_tokens_, tokens_);
-    std::uint64_t hash = 0;
-    for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      hash = hash * kBase + (tokens_[i].hash + 1) * kFactor;
-      if (i >= least_tokens_) hash -= power * ((tokens_[i - least_tokens_].hash + 1) * kFactor);
-      if (i + 1 < least_tokens_) continue;
-      const std::size_t number = i + 1 - least_tokens_;
-      windows_.push_back({static_cast<std::int64_t>(number) - block.lead, hash,
-                          static_cast<std::uint32_t>(owner), static_cast<std::uint32_t>(number)});
-    }
-  }
-  std::sort(windows_.begin(), windows_.end());
-}
-
-// `equal`: one window of each class that has these tokens.
-void RepeatGroup::decide(std::span<const RepeatBlock> blocks, std::span<const Window> equal) {
-  std::size_t count = 0;
-  std::uint64_t first = UINT64_MAX;
+// The copies of a window: `equal` is one window of each class that has its tokens.
+RepeatGroup::Fate RepeatGroup::fate_of(std::span<const RepeatBlock> blocks,
+                                       std::span<const Window> equal) {
+  Fate fate{0, UINT64_MAX, UINT64_MAX};
   for (const Window& window : equal) {
     const Class& members = classes_[window.owner];
-    count += members.end - members.begin;
-    first = std::min(first, blocks[members.begin].begin + window.number);
+    fate.count += static_cast<std::uint32_t>(members.end - members.begin);
+    fate.first = std::min(fate.first, blocks[members.begin].begin + window.number);
   }
-  if (count < 2) return;
-  std::uint64_t surplus = UINT64_MAX;
   if (keep_ == 0) {
-    surplus = 0;
+    fate.surplus = 0;
   } else if (keep_ == 1) {
-    surplus = first + 1;
-  } else if (keep_ < count) {
+    fate.surplus = fate.first + 1;
+  } else if (keep_ < fate.count) {
     places_.clear();
     for (const Window& window : equal) {
       const Class& members = classes_[window.owner];
@@ -79,35 +57,122 @@ void RepeatGroup::decide(std::span<const RepeatBlock> blocks, std::span<const Wi
     }
     const auto at = places_.begin() + static_cast<std::ptrdiff_t>(keep_);
     std::nth_element(places_.begin(), at, places_.end());
-    surplus = *at;
+    fate.surplus = *at;
   }
-  for (const Window& window : equal) {
-    fates_[classes_[window.owner].first_fate + window.number] = {static_cast<std::uint32_t>(count),
-                                                                 first, surplus};
-  }
+  return fate;
 }
 
 void RepeatGroup::emit(std::span<const RepeatBlock> blocks, const Class& members,
-                       std::vector<RepeatRun>& runs) const {
-  const std::span<const Fate> fates =
-      std::span(fates_).subspan(members.first_fate, blocks[members.begin].windows);
+                       std::span<const Range> ranges, std::vector<RepeatRun>& runs) const {
   for (std::size_t i = members.begin; i < members.end; ++i) {
-    bool continues = false;
-    for (std::size_t number = 0; number < fates.size(); ++number) {
-      const Fate& fate = fates[number];
-      const std::uint64_t place = blocks[i].begin + number;
-      if (fate.count < 2 || place < fate.surplus) {
-        continues = false;
-        continue;
-      }
-      if (continues && runs.back().first + runs.back().windows == fate.first) {
-        ++runs.back().windows;
+    const std::size_t first_run = runs.size();
+    for (const Range& range : ranges) {
+      const Fate& fate = range.fate;
+      const std::uint64_t place = blocks[i].begin + range.begin;
+      if (fate.count < 2 || place < fate.surplus) continue;
+      const auto windows = static_cast<std::uint32_t>(range.end - range.begin);
+      if (runs.size() > first_run && runs.back().begin + runs.back().windows == place &&
+          runs.back().first + runs.back().windows == fate.first) {
+        runs.back().windows += windows;
         runs.back().count = std::max(runs.back().count, fate.count);
       } else {
-        runs.push_back({place, fate.first, 1, fate.count});
-        continues = true;
+        runs.push_back({place, fate.first, windows, fate.count});
       }
     }
+  }
+}
+
+// Two different surroundings, which is the usual case: they are compared from the fingerprint on to
+// both sides, and three ranges of windows come out of it for each class.
+void RepeatGroup::resolve_two(std::span<const RepeatBlock> blocks, std::vector<RepeatRun>& runs) {
+  const RepeatBlock& x = blocks[classes_[0].begin];
+  const RepeatBlock& y = blocks[classes_[1].begin];
+  const auto left = store_.view(x.begin, x.windows - 1 + least_tokens_, left_);
+  const auto right = store_.view(y.begin, y.windows - 1 + least_tokens_, right_);
+  std::size_t before = 0, behind = 0;  // equal tokens, counted from the fingerprint's first one
+  const std::size_t most_before = std::min(x.lead, y.lead);
+  while (before < most_before &&
+         left[x.lead - 1 - before].hash == right[y.lead - 1 - before].hash) {
+    ++before;
+  }
+  const std::size_t most_behind = std::min(left.size() - x.lead, right.size() - y.lead);
+  while (behind < most_behind && left[x.lead + behind].hash == right[y.lead + behind].hash) {
+    ++behind;
+  }
+  const std::size_t common = before + behind;
+  const std::size_t shared = common < least_tokens_ ? 0 : common + 1 - least_tokens_;
+  for (std::uint32_t owner = 0; owner < 2; ++owner) {
+    const Class& members = classes_[owner];
+    const RepeatBlock& block = blocks[members.begin];
+    const std::size_t begin = shared == 0 ? 0 : block.lead - before;
+    const std::size_t end = begin + shared;
+    ranges_.clear();
+    const auto add = [&](std::size_t from, std::size_t to, std::span<const Window> equal) {
+      if (from < to) ranges_.push_back({from, to, fate_of(blocks, equal)});
+    };
+    const auto window = [&](std::uint32_t of, std::size_t number) {
+      return Window{0, of, static_cast<std::uint32_t>(number)};
+    };
+    const std::size_t other_begin =
+        shared == 0 ? 0 : blocks[classes_[1 - owner].begin].lead - before;
+    add(0, begin, std::array{window(owner, 0)});
+    add(begin, end, std::array{window(owner, begin), window(1 - owner, other_begin)});
+    add(end, block.windows, std::array{window(owner, end)});
+    emit(blocks, members, ranges_, runs);
+  }
+}
+
+void RepeatGroup::hash_windows(std::span<const RepeatBlock> blocks) {
+  hashes_.clear();
+  std::uint64_t power = 1;
+  for (std::size_t i = 0; i < least_tokens_; ++i) power *= kBase;
+  for (const Class& members : classes_) {
+    const RepeatBlock& block = blocks[members.begin];
+    const auto tokens = store_.view(block.begin, block.windows - 1 + least_tokens_, left_);
+    std::uint64_t hash = 0;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      hash = hash * kBase + (tokens[i].hash + 1) * kFactor;
+      if (i >= least_tokens_) hash -= power * ((tokens[i - least_tokens_].hash + 1) * kFactor);
+      if (i + 1 >= least_tokens_) hashes_.push_back(hash);
+    }
+  }
+}
+
+// Windows can only be equal at the same offset from the fingerprint.
+void RepeatGroup::resolve_many(std::span<const RepeatBlock> blocks, std::vector<RepeatRun>& runs) {
+  hash_windows(blocks);
+  fates_.resize(hashes_.size());
+  std::ptrdiff_t first = 0, last = 0;
+  for (const Class& members : classes_) {
+    const RepeatBlock& block = blocks[members.begin];
+    first = std::min(first, -std::ptrdiff_t{block.lead});
+    last = std::max(last, std::ptrdiff_t{block.windows} - block.lead);
+  }
+  for (std::ptrdiff_t offset = first; offset < last; ++offset) {
+    windows_.clear();
+    for (std::uint32_t owner = 0; owner < classes_.size(); ++owner) {
+      const RepeatBlock& block = blocks[classes_[owner].begin];
+      const std::ptrdiff_t number = offset + block.lead;
+      if (number < 0 || number >= block.windows) continue;
+      windows_.push_back({hashes_[classes_[owner].first_fate + static_cast<std::size_t>(number)],
+                          owner, static_cast<std::uint32_t>(number)});
+    }
+    std::sort(windows_.begin(), windows_.end());
+    for (std::size_t begin = 0, end = 0; begin < windows_.size(); begin = end) {
+      while (end < windows_.size() && windows_[end].hash == windows_[begin].hash) ++end;
+      const auto equal = std::span(windows_).subspan(begin, end - begin);
+      const Fate fate = fate_of(blocks, equal);
+      for (const Window& window : equal) {
+        fates_[classes_[window.owner].first_fate + window.number] = fate;
+      }
+    }
+  }
+  for (const Class& members : classes_) {
+    ranges_.clear();
+    for (std::size_t number = 0; number < blocks[members.begin].windows; ++number) {
+      ranges_.push_back({number, number + 1, fates_[members.first_fate + number]});
+    }
+    emit(blocks, members, ranges_, runs);
   }
 }
 
@@ -116,17 +181,11 @@ void RepeatGroup::resolve(std::span<const RepeatBlock> blocks, std::vector<Repea
   find_classes(blocks);
   if (classes_.size() == 1) {
     resolve_equal(blocks, runs);
-    return;
+  } else if (classes_.size() == 2) {
+    resolve_two(blocks, runs);
+  } else {
+    resolve_many(blocks, runs);
   }
-  hash_windows(blocks);
-  for (std::size_t begin = 0, end = 0; begin < windows_.size(); begin = end) {
-    while (end < windows_.size() && windows_[end].offset == windows_[begin].offset &&
-           windows_[end].hash == windows_[begin].hash) {
-      ++end;
-    }
-    decide(blocks, std::span(windows_).subspan(begin, end - begin));
-  }
-  for (const Class& members : classes_) emit(blocks, members, runs);
 }
 
 }  // namespace copydesk

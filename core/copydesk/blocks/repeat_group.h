@@ -18,8 +18,8 @@ namespace copydesk {
 struct RepeatBlock {
   std::uint64_t hash = 0;       // of the fingerprint
   std::uint64_t span_hash = 0;  // of all tokens of the windows
-  std::uint32_t windows = 0;
-  std::uint32_t lead = 0;  // tokens from the first window to the fingerprint
+  std::uint16_t windows = 0;
+  std::uint16_t lead = 0;  // tokens from the first window to the fingerprint
   std::uint64_t begin = 0;
   friend auto operator<=>(const RepeatBlock&, const RepeatBlock&) = default;
 };
@@ -50,7 +50,6 @@ class RepeatGroup {
     std::size_t first_fate;
   };
   struct Window {
-    std::int64_t offset;  // from the fingerprint
     std::uint64_t hash;
     std::uint32_t owner;   // class
     std::uint32_t number;  // in its block
@@ -61,20 +60,29 @@ class RepeatGroup {
     std::uint64_t first = 0;    // place of the first copy
     std::uint64_t surplus = 0;  // copies at this place and behind it are surplus
   };
+  // Windows [begin, end) of a class all have the same copies.
+  struct Range {
+    std::size_t begin, end;
+    Fate fate;  // of the window at `begin`; places grow with the window's number
+  };
 
   void find_classes(std::span<const RepeatBlock> blocks);
   void resolve_equal(std::span<const RepeatBlock> blocks, std::vector<RepeatRun>& runs) const;
+  void resolve_two(std::span<const RepeatBlock> blocks, std::vector<RepeatRun>& runs);
+  void resolve_many(std::span<const RepeatBlock> blocks, std::vector<RepeatRun>& runs);
   void hash_windows(std::span<const RepeatBlock> blocks);
-  void decide(std::span<const RepeatBlock> blocks, std::span<const Window> equal);
+  [[nodiscard]] Fate fate_of(std::span<const RepeatBlock> blocks, std::span<const Window> equal);
   void emit(std::span<const RepeatBlock> blocks, const Class& members,
-            std::vector<RepeatRun>& runs) const;
+            std::span<const Range> ranges, std::vector<RepeatRun>& runs) const;
 
   std::size_t least_tokens_, keep_;
   const TokenStore& store_;
   std::vector<Class> classes_;
-  std::vector<Window> windows_;
+  std::vector<std::uint64_t> hashes_;  // of the windows of each class
+  std::vector<Window> windows_;        // of one offset
   std::vector<Fate> fates_;
-  std::vector<StoredToken> tokens_;
+  std::vector<Range> ranges_;
+  std::vector<StoredToken> left_, right_;
   std::vector<std::uint64_t> places_;
 };
 

@@ -38,8 +38,13 @@ void RepeatResolver::resolve(std::size_t partition, std::vector<RepeatRun>& runs
   blocks_.take(partition, blocks);
   std::sort(blocks.begin(), blocks.end());
   RepeatGroup group(least_tokens_, keep_, store_);
-  for (std::size_t begin = 0, end = 0; begin < blocks.size(); begin = end) {
+  // Groups lie anywhere in the store: what the next ones need is on its way before it is looked at.
+  constexpr std::size_t kBlocksAhead = 8;
+  for (std::size_t begin = 0, end = 0, ahead = 0; begin < blocks.size(); begin = end) {
     while (end < blocks.size() && blocks[end].hash == blocks[begin].hash) ++end;
+    for (; ahead < std::min(end + kBlocksAhead, blocks.size()); ++ahead) {
+      store_.prefetch(blocks[ahead].begin + blocks[ahead].lead);
+    }
     group.resolve(std::span(blocks).subspan(begin, end - begin), runs);
   }
 }
@@ -64,11 +69,11 @@ const RepeatResolver::Region& RepeatResolver::region_at(std::uint64_t place) con
 // So far equality was that of two 64-bit hashes. Nothing is cut that was not compared.
 void RepeatResolver::verify(const RepeatRun& run, std::vector<RepeatRun>& verified) {
   const std::size_t tokens = run.windows - 1 + least_tokens_;
-  store_.read(run.begin, tokens, left_);
-  store_.read(run.first, tokens, right_);
+  const auto left = store_.view(run.begin, tokens, left_);
+  const auto right = store_.view(run.first, tokens, right_);
   std::size_t equal = 0;  // tokens up to here
   for (std::size_t i = 0; i < tokens; ++i) {
-    equal = left_[i].hash == right_[i].hash ? equal + 1 : 0;
+    equal = left[i].hash == right[i].hash ? equal + 1 : 0;
     if (equal < least_tokens_) continue;
     const std::size_t window = i + 1 - least_tokens_;
     if (equal == least_tokens_) {
@@ -107,10 +112,9 @@ void RepeatResolver::load_partition() {
         first_token + least_tokens_ > token) {
       begin = token + least_tokens_ - 1;
     }
-    store_.read(run.first, 1, left_);
     current_.push_back({region.document, static_cast<std::uint32_t>(begin),
                         static_cast<std::uint32_t>(token + run.windows - 1 + least_tokens_),
-                        run.count, first.document, left_[0].begin});
+                        run.count, first.document, store_.view(run.first, 1, left_)[0].begin});
   }
 }
 

@@ -4,17 +4,21 @@
 #include <algorithm>
 
 #include "copydesk/error.h"
+#include "copydesk/kernels/shingle_hash.h"
 
 namespace copydesk {
 namespace {
 
-constexpr std::uint64_t kBase = 0x9E3779B97F4A7C15u;  // odd, so that its powers never vanish
-constexpr std::uint64_t kFactor = 0xD6E8FEB86659FD93u;
+constexpr std::size_t kLongestGram = 64;  // no longer one is needed to tell passages apart
 
-// The sums above are kept modulo 2^64, where low bits never see high ones: selection needs all.
-constexpr std::uint64_t scramble(std::uint64_t sum) {
-  sum = (sum ^ sum >> 32) * kFactor;
-  return sum ^ sum >> 32;
+// A gram by its hash and, among equals, by its place, the last one first: grams of one sequence are
+// never equal, so the smallest of a window is one number. Half of a hash is enough to choose by, as
+// it depends on the gram alone.
+constexpr std::uint64_t order_of(std::uint64_t hash, std::size_t place) {
+  return (hash & 0xFFFFFFFF00000000u) | (0xFFFFFFFFu - place);
+}
+constexpr std::size_t place_of(std::uint64_t order) {
+  return 0xFFFFFFFFu - (order & 0xFFFFFFFFu);
 }
 
 }  // namespace
@@ -22,59 +26,57 @@ constexpr std::uint64_t scramble(std::uint64_t sum) {
 // Two fifths of the window for the gram: longer grams are selected more densely, shorter ones occur
 // more often in text that does not repeat over the whole window.
 RepeatWinnower::RepeatWinnower(std::size_t least_tokens)
-    : least_tokens_(least_tokens), gram_(std::max<std::size_t>(least_tokens * 2 / 5, 1)) {
+    : least_tokens_(least_tokens),
+      gram_(std::clamp<std::size_t>(least_tokens * 2 / 5, 1, kLongestGram)) {
   if (least_tokens < kFewestTokens || least_tokens > kMostTokens) {
     throw Error(ErrorCode::kInvalidOption, "a repeated span has 4 to 10000 tokens");
   }
-  powers_.resize(2 * least_tokens + 1, 1);
-  for (std::size_t i = 1; i < powers_.size(); ++i) powers_[i] = powers_[i - 1] * kBase;
+  smallest_.resize(least_tokens_ - gram_ + 1);
 }
 
+// Smallest of every window by blocks of a window's length: of the rest of the block in which it
+// begins, found from behind, and of the next block up to where it ends. Without a branch that
+// depends on the text [van Herk, Pattern Recognition Letters 13(7), 1992].
 void RepeatWinnower::winnow(std::span<const std::uint64_t> tokens,
                             std::vector<RepeatFingerprint>& fingerprints) {
   fingerprints.clear();
   if (tokens.size() < least_tokens_) return;
-  const std::size_t grams = tokens.size() - gram_ + 1;
-  const std::size_t window = least_tokens_ - gram_ + 1;  // in grams
-  prefixes_.resize(tokens.size() + 1);
-  grams_.resize(grams);
-  std::uint64_t sum = 0;
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    prefixes_[i] = sum;
-    sum = sum * kBase + tokens[i];
-  }
-  prefixes_[tokens.size()] = sum;
-  const std::uint64_t power = powers_[gram_];
-  for (std::size_t i = 0; i < grams; ++i) {
-    grams_[i] = scramble(prefixes_[i + gram_] - prefixes_[i] * power);
-  }
-
-  // The rightmost of the smallest: a rule that depends on the window's own tokens only.
-  const auto smallest_in = [this](std::size_t begin, std::size_t end) {
-    std::size_t best = begin;
-    for (std::size_t i = begin + 1; i < end; ++i) best = grams_[i] <= grams_[best] ? i : best;
-    return best;
-  };
-  std::size_t selected = smallest_in(0, window);
-  std::size_t first = 0;
-  const auto emit = [&](std::size_t end) {
-    fingerprints.push_back({grams_[selected], static_cast<std::uint32_t>(selected),
-                            static_cast<std::uint32_t>(first),
-                            static_cast<std::uint32_t>(end - first)});
-    first = end;
-  };
+  grams_.resize(tokens.size() - gram_ + 1);
+  hash_shingles(tokens.data(), tokens.size(), gram_, grams_.data());
+  const std::uint64_t* const grams = grams_.data();
+  const std::size_t length = least_tokens_ - gram_ + 1;  // of a window, in grams
   const std::size_t windows = tokens.size() - least_tokens_ + 1;
-  for (std::size_t begin = 1; begin < windows; ++begin) {
-    const std::size_t last = begin + window - 1;
-    if (grams_[last] <= grams_[selected]) {
-      emit(begin);
-      selected = last;
-    } else if (selected < begin) {
-      emit(begin);
-      selected = smallest_in(begin, begin + window);
+  // What is selected at a window is written behind the last fingerprint, and stays if it is new.
+  selected_.resize(windows + 1);
+  Selected* selected = selected_.data();
+  std::uint64_t last = 0;
+  const auto select = [&](std::uint64_t order, std::size_t window) {
+    *selected = {order, window};
+    selected += order != last;
+    last = order;
+  };
+  for (std::size_t block = 0; block < windows; block += length) {
+    std::uint64_t smallest = UINT64_MAX;
+    for (std::size_t i = length; i-- > 0;) {
+      smallest = std::min(smallest, order_of(grams[block + i], block + i));
+      smallest_[i] = smallest;
+    }
+    select(smallest, block);
+    const std::size_t count = std::min(length, windows - block);
+    const std::size_t next = block + length - 1;
+    smallest = UINT64_MAX;
+    for (std::size_t i = 1; i < count; ++i) {
+      smallest = std::min(smallest, order_of(grams[next + i], next + i));
+      select(std::min(smallest, smallest_[i]), block + i);
     }
   }
-  emit(windows);
+  *selected = {0, windows};
+  for (const Selected* at = selected_.data(); at != selected; ++at) {
+    const std::size_t place = place_of(at->order);
+    fingerprints.push_back({grams[place], static_cast<std::uint32_t>(at->window),
+                            static_cast<std::uint16_t>(at[1].window - at->window),
+                            static_cast<std::uint16_t>(place - at->window)});
+  }
 }
 
 }  // namespace copydesk

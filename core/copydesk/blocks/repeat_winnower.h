@@ -15,10 +15,10 @@ namespace copydesk {
 // One selected gram and the windows that select it: those that begin at tokens
 // [first_window, first_window + windows).
 struct RepeatFingerprint {
-  std::uint64_t hash = 0;      // of the gram
-  std::uint32_t position = 0;  // of the gram's first token
+  std::uint64_t hash = 0;  // of the gram
   std::uint32_t first_window = 0;
-  std::uint32_t windows = 0;
+  std::uint16_t windows = 0;
+  std::uint16_t lead = 0;  // tokens from the first window to the gram
 };
 
 // Reuses its buffers; one object per thread.
@@ -35,20 +35,19 @@ class RepeatWinnower {
   // tokens belongs to exactly one. REQUIRES: fewer than 2^32 tokens.
   void winnow(std::span<const std::uint64_t> tokens, std::vector<RepeatFingerprint>& fingerprints);
 
-  // Hash of the tokens [begin, end) of the sequence winnowed last: equal for equal tokens.
-  // REQUIRES: end - begin <= 2 N.
-  [[nodiscard]] std::uint64_t hash_of(std::size_t begin, std::size_t end) const {
-    return prefixes_[end] - prefixes_[begin] * powers_[end - begin];
-  }
-
   [[nodiscard]] std::size_t least_tokens() const { return least_tokens_; }
   [[nodiscard]] std::size_t gram_tokens() const { return gram_; }
 
  private:
+  struct Selected {
+    std::uint64_t order;
+    std::size_t window;  // the first one that selects the gram
+  };
+
   std::size_t least_tokens_, gram_;
-  std::vector<std::uint64_t> powers_;
-  std::vector<std::uint64_t> prefixes_;
-  std::vector<std::uint64_t> grams_;
+  std::vector<std::uint64_t> grams_;     // hashes
+  std::vector<std::uint64_t> smallest_;  // from a gram to the end of its block
+  std::vector<Selected> selected_;
 };
 
 }  // namespace copydesk

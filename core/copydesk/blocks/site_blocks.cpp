@@ -48,7 +48,7 @@ void label_site_lines(std::span<const Line> lines, std::span<const std::uint32_t
     score -= options.line_cost;
     if (labels[i] == SiteLine::kRepeated) {
       score = options.repeated_score;
-    } else if (is_short && line.words >= 2 && line.numbers > 0 &&
+    } else if (is_short && line.words >= 2 && line.numbers > 0 && !line.is_numbered &&
                shapes[i] >= options.least_echoes) {
       score = options.date_score;
     } else if (is_short && echoes[i] >= options.least_echoes) {

@@ -79,11 +79,12 @@ std::vector<Cut> known_cuts(std::size_t lines, const PageLayout& layout) {
   for (const std::size_t start : layout.story_starts) {
     cuts[start] = Cut::kForced;
     if (start + 1 < lines && cuts[start + 1] == Cut::kFree) cuts[start + 1] = Cut::kForbidden;
-    for (const LineRange& header : layout.headers) {
-      // The title stands one or two lines above its captions.
-      if (header.begin > start && header.begin <= start + 2) {
-        for (std::size_t i = start + 1; i <= header.begin; ++i) cuts[i] = Cut::kForbidden;
-      }
+    // The title stands one or two lines above its captions.
+    auto header = std::upper_bound(
+        layout.headers.begin(), layout.headers.end(), start,
+        [](std::size_t line, const LineRange& range) { return line < range.begin; });
+    for (; header != layout.headers.end() && header->begin <= start + 2; ++header) {
+      for (std::size_t i = start + 1; i <= header->begin; ++i) cuts[i] = Cut::kForbidden;
     }
   }
   return cuts;
@@ -140,9 +141,9 @@ std::vector<Story> split_stories(std::span<const Line> lines, const PageLayout& 
   for (std::size_t begin = 0; begin < count; ++begin) {
     if (best[begin] == kNever || (begin > 0 && cuts[begin] == Cut::kForbidden)) continue;
     const double before = best[begin] + cut_score(begin);
-    std::fill(sums.begin(), sums.end(), 0.0);
     double likeness = 0.0, weight = 0.0;
-    for (std::size_t end = begin; end < count; ++end) {
+    std::size_t end = begin;
+    for (; end < count; ++end) {
       if (end > begin && cuts[end] == Cut::kForced) break;
       double dot = 0.0;
       for (const WeightedTerm& term : vectors.terms(end)) dot += sums[term.term] * term.weight;
@@ -155,6 +156,10 @@ std::vector<Story> split_stories(std::span<const Line> lines, const PageLayout& 
         best[end + 1] = before + likeness;
         previous[end + 1] = begin;
       }
+    }
+    // Only what was added goes: the vocabulary grows with the page.
+    for (std::size_t line = begin; line < std::min(end + 1, count); ++line) {
+      for (const WeightedTerm& term : vectors.terms(line)) sums[term.term] = 0.0;
     }
   }
   std::vector<Story> stories;

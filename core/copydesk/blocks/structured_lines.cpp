@@ -44,31 +44,52 @@ bool is_verse(const Line& line) {
 
 }  // namespace
 
-bool is_structured_line(std::string_view text, std::span<const Line> lines,
-                        const std::vector<bool>& skipped, std::size_t at) {
-  const Line& line = lines[at];
-  const std::string_view content = line.span.of(text);
+StructuredLines::StructuredLines(std::string_view text, std::span<const Line> lines,
+                                 const std::vector<bool>& skipped)
+    : text_(text), lines_(lines) {
+  before_.reserve(lines.size());
+  seen_.reserve(lines.size());
+  for (std::uint32_t i = 0; i < lines.size(); ++i) {
+    before_.push_back(static_cast<std::uint32_t>(seen_.size()));
+    if (!skipped.empty() && skipped[i]) continue;
+    const auto place = static_cast<std::uint32_t>(seen_.size());
+    const bool continues = place > 0 && lines[seen_.back().line].key == lines[i].key;
+    seen_.push_back({i, continues ? seen_.back().run_begin : place, place + 1});
+  }
+  for (std::size_t i = seen_.size(); i-- > 1;) {
+    if (seen_[i - 1].run_begin == seen_[i].run_begin) seen_[i - 1].run_end = seen_[i].run_end;
+  }
+}
+
+bool StructuredLines::contains(std::size_t at) {
+  const Line& line = lines_[at];
+  const std::string_view content = line.span.of(text_);
+  ++steps_;
   if (is_code_or_table(content, line)) return true;
 
   const char sign = list_sign(content);
-  const auto is_passed_over = [&](std::size_t i) {
-    return lines[i].key == line.key || (!skipped.empty() && skipped[i]);
-  };
   std::size_t found = 0, verse = 0, listed = 0;
-  const auto look_at = [&](std::size_t neighbour) {
+  const auto look_at = [&](const Line& neighbour) {
     ++found;
-    verse += is_verse(lines[neighbour]);
-    listed += sign != 0 && list_sign(lines[neighbour].span.of(text)) == sign;
+    verse += is_verse(neighbour);
+    listed += sign != 0 && list_sign(neighbour.span.of(text_)) == sign;
   };
-  for (std::size_t i = at, taken = 0; i-- > 0 && taken < kNeighbours;) {
-    if (is_passed_over(i)) continue;
-    look_at(i);
-    ++taken;
+  // Runs of copies are passed over as a whole: at most one in front of each neighbour.
+  std::size_t i = before_[at];
+  for (std::size_t taken = 0; i > 0 && taken < kNeighbours; ++steps_) {
+    const Seen& seen = seen_[i - 1];
+    const bool is_copy = lines_[seen.line].key == line.key;
+    if (!is_copy) look_at(lines_[seen.line]);
+    taken += !is_copy;
+    i = is_copy ? seen.run_begin : i - 1;
   }
-  for (std::size_t i = at + 1, taken = 0; i < lines.size() && taken < kNeighbours; ++i) {
-    if (is_passed_over(i)) continue;
-    look_at(i);
-    ++taken;
+  i = before_[at];
+  for (std::size_t taken = 0; i < seen_.size() && taken < kNeighbours; ++steps_) {
+    const Seen& seen = seen_[i];
+    const bool is_copy = lines_[seen.line].key == line.key;
+    if (!is_copy) look_at(lines_[seen.line]);
+    taken += !is_copy;
+    i = is_copy ? seen.run_end : i + 1;
   }
   if (listed > 0) return true;
   return line.words <= kVerseWords && found >= kLeastNeighbours && verse == found;

@@ -5,6 +5,7 @@
 // like is content and must survive, however short it is.
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -13,10 +14,32 @@
 
 namespace copydesk {
 
-// Whether line `at` stands in such a text, judged by itself and the three lines on either side of
-// it that are not its copies and not among `skipped`, which may be empty. REQUIRES: at <
-// lines.size(), `lines` are those of `text`.
-[[nodiscard]] bool is_structured_line(std::string_view text, std::span<const Line> lines,
-                                      const std::vector<bool>& skipped, std::size_t at);
+class StructuredLines {
+ public:
+  // `skipped` are lines that are no neighbours of others; it may be empty. REQUIRES: `lines` are
+  // those of `text`; both outlive this object.
+  StructuredLines(std::string_view text, std::span<const Line> lines,
+                  const std::vector<bool>& skipped);
+
+  // Whether the line stands in such a text, judged by itself and the three lines on either side of
+  // it that are not its copies and not skipped. The time does not depend on how many copies or
+  // skipped lines stand between. REQUIRES: line < lines.size().
+  [[nodiscard]] bool contains(std::size_t line);
+
+  // Lines looked at so far.
+  [[nodiscard]] std::uint64_t steps() const { return steps_; }
+
+ private:
+  // A line that is not skipped, and the run of equal ones it belongs to: [begin, end) of seen_.
+  struct Seen {
+    std::uint32_t line, run_begin, run_end;
+  };
+
+  std::string_view text_;
+  std::span<const Line> lines_;
+  std::vector<Seen> seen_;             // ascending
+  std::vector<std::uint32_t> before_;  // by line: how many of seen_ are before it
+  std::uint64_t steps_ = 0;
+};
 
 }  // namespace copydesk

@@ -5,12 +5,6 @@
 #include <utility>
 
 namespace copydesk {
-namespace {
-
-constexpr std::size_t kChunkTokens = std::size_t{1} << 16;
-
-}  // namespace
-
 TokenStore::TokenStore(std::string folder, std::size_t memory_bytes)
     : most_chunks_(memory_bytes / (kChunkTokens * sizeof(StoredToken))), file_(std::move(folder)) {}
 
@@ -56,6 +50,16 @@ void TokenStore::read(std::uint64_t begin, std::size_t count,
     }
     done += step;
   }
+}
+
+std::span<const StoredToken> TokenStore::view(std::uint64_t begin, std::size_t count,
+                                              std::vector<StoredToken>& scratch) const {
+  const std::size_t offset = begin % kChunkTokens;
+  if (begin / kChunkTokens < chunks_.size() && offset + count <= kChunkTokens) {
+    return std::span(chunks_[begin / kChunkTokens]).subspan(offset, count);
+  }
+  read(begin, count, scratch);
+  return scratch;
 }
 
 }  // namespace copydesk

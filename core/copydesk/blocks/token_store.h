@@ -32,10 +32,21 @@ class TokenStore {
   // nothing is appended. REQUIRES: they exist. Throws Error{kCannotRead}.
   void read(std::uint64_t begin, std::size_t count, std::vector<StoredToken>& tokens) const;
 
+  // The same without a copy where they lie together in memory: else they are in `scratch`.
+  [[nodiscard]] std::span<const StoredToken> view(std::uint64_t begin, std::size_t count,
+                                                  std::vector<StoredToken>& scratch) const;
+  // Tells that the tokens around this place will soon be viewed, if they are in memory.
+  void prefetch(std::uint64_t place) const {
+    if (place / kChunkTokens >= chunks_.size()) return;
+    __builtin_prefetch(chunks_[place / kChunkTokens].data() + place % kChunkTokens);
+  }
+
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] std::uint64_t bytes_on_disk() const { return file_.size(); }
 
  private:
+  static constexpr std::size_t kChunkTokens = std::size_t{1} << 16;
+
   // The first chunks stay in memory; the last one, unfinished, always is there.
   std::vector<std::vector<StoredToken>> chunks_;
   std::size_t most_chunks_;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "copydesk/blocks/repeat_winnower.h"
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
 #include "copydesk/parallel/ordered_stage.h"
@@ -90,6 +91,10 @@ void check(const BlocksOptions& options) {
     fail("what can repeat has at least 1 byte", "--min-bytes");
   }
   if (options.least_count < 2) fail("must be at least 2", "--min-count");
+  if (options.spans && (options.least_tokens < RepeatWinnower::kFewestTokens ||
+                        options.least_tokens > RepeatWinnower::kMostTokens)) {
+    fail("must be from 4 to 10000", "--min-tokens");
+  }
 }
 
 }  // namespace

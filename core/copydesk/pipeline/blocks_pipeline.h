@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "copydesk/blocks/mask.h"
+#include "copydesk/blocks/paragraphs.h"
 #include "copydesk/blocks/site_model.h"
 #include "copydesk/blocks/span_bounds.h"
 #include "copydesk/pipeline/corpus_options.h"
@@ -32,6 +33,7 @@ struct BlocksOptions {
   bool spans = false;                       // scope corpus
   std::size_t least_paragraph_bytes = 100;  // shorter ones do not repeat; at least 1
   std::size_t least_sentence_bytes = 40;    // shorter ones do not repeat; at least 1
+  ParagraphEnd paragraph_end = ParagraphEnd::kAuto;
   bool masks_numbers = true;      // paragraphs and sentences that differ in numbers only are equal
   std::size_t least_count = 2;    // copies that make paragraphs and sentences repeated; at least 2
   std::size_t least_sites = 1;    // sites that must have them

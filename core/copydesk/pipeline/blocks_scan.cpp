@@ -54,7 +54,7 @@ class RepeatScanner {
   explicit RepeatScanner(const BlocksOptions& options)
       : options_(options),
         parser_(options.corpus.fields),
-        passages_(options.masks_numbers),
+        passages_(options.masks_numbers, options.paragraph_end),
         winnower_(options.spans ? options.least_tokens : RepeatWinnower::kFewestTokens) {}
 
   void operator()(RecordBlock& block, RepeatScan& out) {
@@ -126,8 +126,7 @@ SiteModelOptions within_memory(const BlocksOptions& options) {
 
 class ScanCollector {
  public:
-  ScanCollector(ScannedBlocks& scanned, std::optional<FingerprintJoin>& join,
-                BlocksSummary& summary)
+  ScanCollector(ScannedBlocks& scanned, std::optional<RepeatJoin>& join, BlocksSummary& summary)
       : scanned_(scanned), join_(join), summary_(summary) {}
 
   void operator()(const RepeatScan& block) {
@@ -175,7 +174,7 @@ class ScanCollector {
   }
 
   ScannedBlocks& scanned_;
-  std::optional<FingerprintJoin>& join_;
+  std::optional<RepeatJoin>& join_;
   BlocksSummary& summary_;
   std::unordered_set<std::uint64_t> sites_;
 };
@@ -198,7 +197,7 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
   const std::uint64_t memory = table_memory(options) / 4;
   if (options.paragraphs) scanned.paragraphs.emplace(folder, memory);
   if (options.sentences) scanned.sentences.emplace(folder, memory);
-  std::optional<FingerprintJoin> join;
+  std::optional<RepeatJoin> join;
   if (options.spans) join.emplace(folder, memory);
   ScanCollector collector(scanned, join, summary);
   run_ordered_stage<RecordBlock, RepeatScan>(

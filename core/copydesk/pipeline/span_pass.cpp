@@ -52,7 +52,7 @@ class CandidateCollector {
         table_(table),
         wanted_(wanted),
         parser_(options.corpus.fields),
-        winnower_(options.least_tokens) {}
+        least_tokens_(options.least_tokens) {}
 
   void operator()(CandidateBlock& block, BlockCandidates& out) {
     out.count = 0;
@@ -79,8 +79,7 @@ class CandidateCollector {
  private:
   void add(std::string_view text, std::span<const RepeatPlace> places, RepeatCandidates& out) {
     tokenizer_.tokenize_with_spans(text, tokens_);
-    winnower_.winnow(tokens_.hashes, fingerprints_);
-    collect_candidates(winnower_, tokens_, fingerprints_, places, out);
+    collect_candidates(least_tokens_, tokens_, places, out);
   }
 
   const CorpusReader& reader_;
@@ -89,22 +88,20 @@ class CandidateCollector {
   RecordParser parser_;
   Tokenizer tokenizer_;
   TokenList tokens_;
-  RepeatWinnower winnower_;
-  std::vector<RepeatFingerprint> fingerprints_;
+  std::size_t least_tokens_;
 };
 
 }  // namespace
 
-RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& table,
-                                   FingerprintJoin join, const BlocksOptions& options,
-                                   const RunControl& control) {
+RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& table, RepeatJoin join,
+                                   const BlocksOptions& options, const RunControl& control) {
   const std::string& folder = options.corpus.work_folder;
   const std::uint64_t memory = table_memory(options);
   const std::size_t threads = options.corpus.threads;
   DocumentRecords<RepeatPlace> places(folder, memory / 8, table.documents.size());
   std::vector<bool> wanted(table.documents.size());
   for_each_partition<RepeatPlace>(
-      FingerprintJoin::kPartitions, threads, control,
+      RepeatJoin::kPartitions, threads, control,
       [&](std::size_t i, std::vector<RepeatPlace>& found) { join.match(i, found); },
       [&](const std::vector<RepeatPlace>& found) {
         for (const RepeatPlace& place : found) {

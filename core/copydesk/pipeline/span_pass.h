@@ -11,8 +11,7 @@ namespace copydesk {
 
 // The surplus spans of a corpus, from the fingerprints of all its documents. Reads the documents
 // that share fingerprints once more: `reader` must be at the end of a pass.
-RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& table,
-                                   FingerprintJoin join, const BlocksOptions& options,
-                                   const RunControl& control);
+RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& table, RepeatJoin join,
+                                   const BlocksOptions& options, const RunControl& control);
 
 }  // namespace copydesk
