@@ -64,7 +64,8 @@ BOOST_AUTO_TEST_CASE(the_same_as_counted_by_character) {
     std::size_t a = random() % starts.size(), b = random() % starts.size();
     if (a > b) std::swap(a, b);
     const TextSpan span{starts[a], starts[b]};
-    const SentenceFeatures found = find_features(text, marks, span, 3);
+    SentenceFeatures found;
+    find_features(text, marks, span, 3, found);
     const CountedSentence wanted = count_sentence(span.of(text), 3);
     BOOST_TEST_CONTEXT(span.of(text)) {
       BOOST_TEST(found.words == wanted.words);

@@ -97,9 +97,9 @@ struct Balance {
 
 }  // namespace
 
-SentenceFeatures find_features(std::string_view text, const TextMarks& marks, TextSpan span,
-                               std::uint32_t tokens) {
-  SentenceFeatures features;
+void find_features(std::string_view text, const TextMarks& marks, TextSpan span,
+                   std::uint32_t tokens, SentenceFeatures& features) {
+  features = {};
   const TextMarks::Counts counts = marks.count(span);
   features.words = static_cast<std::uint32_t>(counts.words);
   features.characters = static_cast<std::uint32_t>(span.size() - counts.tails);
@@ -128,13 +128,14 @@ SentenceFeatures find_features(std::string_view text, const TextMarks& marks, Te
   }
   features.is_question = last == '?' || last == 0xFF1F || last == 0x061F;
   features.lacks_end = !is_terminator(last);
-  return features;
 }
 
 SentenceFeatures find_features(std::string_view sentence, std::uint32_t tokens) {
   TextMarks marks;
   marks.find(sentence);
-  return find_features(sentence, marks, {0, sentence.size()}, tokens);
+  SentenceFeatures features;
+  find_features(sentence, marks, {0, sentence.size()}, tokens, features);
+  return features;
 }
 
 }  // namespace copydesk
