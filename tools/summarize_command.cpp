@@ -92,14 +92,18 @@ void finish(SummarizeCommand& command, const CLI::App& app) {
   if (!has_budget) budget.sentences = 3;
 }
 
+std::string counted(std::uint64_t count, const char* noun) {
+  return fmt::format("{} {}{}", format_count(count), noun, count == 1 ? "" : "s");
+}
+
 std::string describe(const SummarizeOptions& options, const SummarizeResult& result) {
   const SummarizeSummary& summary = result.summary;
   std::string text;
   const auto out = std::back_inserter(text);
-  fmt::format_to(out, "read      {} documents, {}\n", format_count(summary.documents),
+  fmt::format_to(out, "read      {}, {}\n", counted(summary.documents, "document"),
                  format_bytes(static_cast<double>(summary.bytes)));
-  fmt::format_to(out, "wrote     {} abstracts of {} sentences", format_count(summary.abstracts),
-                 format_count(summary.chosen));
+  fmt::format_to(out, "wrote     {} of {}", counted(summary.abstracts, "abstract"),
+                 counted(summary.chosen, "sentence"));
   if (options.output_path != "-") fmt::format_to(out, " to {}", printable(options.output_path));
   fmt::format_to(out, "\n");
   if (summary.empty > 0) {

@@ -100,6 +100,80 @@ BOOST_AUTO_TEST_CASE(budgets_hold_for_every_method_and_size) {
   }
 }
 
+// Texts put together at random from what is awkward: half quotations, fragments, line ends of all
+// kinds, scripts with and without spaces, the same sentence again.
+BOOST_AUTO_TEST_CASE(budgets_hold_and_nothing_is_empty_over_random_texts) {
+  const std::vector<std::string> pieces = {
+      "The council said that the bridge will close in May.",
+      "But nobody knows why it took so long!",
+      "\"We cannot wait. ",
+      "They left,\" she said.",
+      "(see page 4",
+      "He [the mayor] resigned; \u201Cat last\u201D.",
+      "Read more",
+      "U.S. exports rose 3.5 percent",
+      "\u4ECA\u5929\u5929\u6C14\u5F88\u597D\u3002\u6211\u4EEC\u53BB\u516C\u56ED\u3002",
+      "\u0E2A\u0E27\u0E31\u0E2A\u0E14\u0E35",
+      "\u041E\u043D\u0438 \u0443\u0448\u043B\u0438.",
+      "\u00BFQu\u00E9? \u00A1No!",
+      "...",
+      "\u2022",
+      "Supercalifragilisticexpialidocious",
+      "\U0001F600"};
+  const std::vector<std::string> gaps = {" ", "\n", "\r\n", "\n\n", "", "\t", "\u00A0"};
+  const std::vector<RankMethod> methods = {RankMethod::kDirected, RankMethod::kLead,
+                                           RankMethod::kLexRank, RankMethod::kPacSum,
+                                           RankMethod::kSubmodular};
+  std::mt19937_64 random(17);
+  for (int round = 0; round < 4000; ++round) {
+    std::string text;
+    for (std::size_t i = random() % 14; i > 0; --i) {
+      text += pieces[random() % pieces.size()] + gaps[random() % gaps.size()];
+    }
+    SummaryOptions options;
+    options.method = methods[random() % methods.size()];
+    options.selection.avoid_dangling = random() % 2 == 0;
+    options.selection.mmr = random() % 4 == 0 ? 0.6 : 1.0;
+    BudgetOptions& budget = options.selection.budget;
+    if (random() % 2 == 0) budget.sentences = 1 + random() % 4;
+    if (random() % 2 == 0) budget.words = 1 + random() % 30;
+    if (random() % 2 == 0) budget.characters = 1 + random() % 150;
+    // A character of four bytes must fit.
+    if (random() % 2 == 0) budget.bytes = 4 + random() % 200;
+    if (random() % 8 == 0) options.must_include = {"bridge"};
+
+    ArticleSummarizer summarizer(options, nullptr);
+    Summary summary;
+    summarizer.summarize({text, "Bridge", {}, {}}, summary);
+    std::string found;
+    append_abstract(found, text, summary, " ");
+    std::size_t sentences = 0, end = 0;
+    std::set<std::string> seen;
+    for (const SummarySentence& sentence : summary.sentences) {
+      const TextSpan span = summary.span_of(sentence);
+      if (span.empty()) continue;
+      ++sentences;
+      BOOST_REQUIRE(span.begin >= end && span.end <= text.size());
+      end = span.end;
+      BOOST_REQUIRE_MESSAGE(seen.insert(std::string(span.of(text))).second, text);
+    }
+    std::size_t characters = 0, pieces_found = 0;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      characters += (static_cast<unsigned char>(found[i]) & 0xC0) != 0x80 ? 1 : 0;
+      const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+      pieces_found += !is_space(found[i]) && (i == 0 || is_space(found[i - 1])) ? 1 : 0;
+    }
+    BOOST_REQUIRE_LE(sentences, budget.sentences);
+    BOOST_REQUIRE_LE(found.size(), budget.bytes);
+    BOOST_REQUIRE_LE(characters, budget.characters);
+    BOOST_REQUIRE_LE(pieces_found, budget.words);
+    const bool has_word = std::any_of(text.begin(), text.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    });
+    if (has_word) BOOST_REQUIRE_MESSAGE(!found.empty(), text);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_does_not_fit_is_passed_over) {
   SummaryOptions options;
   options.selection.budget.words = 20;

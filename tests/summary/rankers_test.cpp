@@ -59,7 +59,8 @@ BOOST_AUTO_TEST_CASE(directed_centrality_agrees_with_all_pairs) {
         DirectedCentrality centrality;
         centrality.weigh(rows.rows, rows.idf, {direction, 0.5, norm, 0.5});
         std::vector<float> scores(rows.rows.rows());
-        centrality.score(scores, direction);
+        std::vector<double> cosines;
+        centrality.score(scores, direction, DirectedCentrality::kNoRow, cosines);
         check_close({scores.begin(), scores.end()},
                     reference::directed(rows.counts, rows.dense_idf, direction, 0.5, norm, 0.5),
                     2e-4);
@@ -162,12 +163,23 @@ BOOST_AUTO_TEST_CASE(directed_centrality_by_hand) {
   DirectedCentrality centrality;
   centrality.weigh(rows, idf, {0.25, 1.0, 1.0, 1.0});
   std::vector<float> scores(3);
-  centrality.score(scores, 0.25);
+  std::vector<double> cosines;
+  centrality.score(scores, 0.25, DirectedCentrality::kNoRow, cosines);
   BOOST_TEST(std::abs(scores[0] - 0.375F) < 1e-6F);
   BOOST_TEST(std::abs(scores[1] - 0.25F) < 1e-6F);
   BOOST_TEST(std::abs(scores[2] + 0.125F) < 1e-6F);
   BOOST_TEST(std::abs(centrality.cosine(0, 1) - 0.5) < 1e-6);
   BOOST_TEST(centrality.cosine(0, 2) == 0.0);
+  BOOST_TEST(cosines == (std::vector<double>{0.0, 0.0, 0.0}), boost::test_tools::per_element());
+
+  // The last row as a title: it has no part in the scores of the others.
+  scores.resize(2);
+  centrality.score(scores, 0.25, 2, cosines);
+  BOOST_TEST(std::abs(scores[0] - 0.375F) < 1e-6F);
+  BOOST_TEST(std::abs(scores[1] + 0.125F) < 1e-6F);
+  BOOST_TEST(cosines.size() == 2U);
+  BOOST_TEST(cosines[0] == 0.0);
+  BOOST_TEST(std::abs(cosines[1] - 0.5) < 1e-6);
 }
 
 // LexRank on a star: sentence 0 shares with 1 and 2, which share nothing with each other. Degrees

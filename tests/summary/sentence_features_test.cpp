@@ -21,6 +21,10 @@ BOOST_AUTO_TEST_CASE(words_and_characters) {
   BOOST_TEST(accented.characters == 10U);
   // Scripts without spaces count tokens.
   BOOST_TEST(find_features("今日は晴れです。", 7).words == 7U);
+  // No-break and ideographic spaces part words too, also several in a row.
+  BOOST_TEST(find_features("Il dit\u00A0: «\u00A0non\u202F\u00A0».", 3).words == 6U);
+  BOOST_TEST(find_features("a \u00A0 b\u3000 c \u2009d", 4).words == 4U);
+  BOOST_TEST(find_features("\u00A0a\u00A0b\u00A0", 2).words == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(quotations_and_balance) {
@@ -64,7 +68,8 @@ BOOST_AUTO_TEST_CASE(the_same_as_counted_by_character) {
     std::size_t a = random() % starts.size(), b = random() % starts.size();
     if (a > b) std::swap(a, b);
     const TextSpan span{starts[a], starts[b]};
-    const SentenceFeatures found = find_features(text, marks, span, 3);
+    SentenceFeatures found;
+    find_features(text, marks, span, 3, found);
     const CountedSentence wanted = count_sentence(span.of(text), 3);
     BOOST_TEST_CONTEXT(span.of(text)) {
       BOOST_TEST(found.words == wanted.words);

@@ -57,6 +57,20 @@ BOOST_AUTO_TEST_CASE(short_escapes) {
   BOOST_TEST(written("\xE2\x80\xAEx") == "\"\\u202ex\"");
 }
 
+// Plain text is passed over eight bytes at a time.
+BOOST_AUTO_TEST_CASE(escapes_at_every_place_of_a_longer_text) {
+  for (std::uint32_t code = 0; code < 0x100; ++code) {
+    const std::string character = utf8(code);
+    for (std::size_t at = 0; at < 26; ++at) {
+      const std::string plain = "The quick ~brown fox jumps";
+      const std::string begin = plain.substr(0, at), end = plain.substr(at);
+      const std::string alone = written(character);
+      BOOST_TEST_REQUIRE(written(begin + character + end) ==
+                         '"' + begin + alone.substr(1, alone.size() - 2) + end + '"');
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(invalid_bytes_become_replacement_characters) {
   const std::string bad = "\xEF\xBF\xBD";
   BOOST_TEST(written("a\xFFz") == "\"a" + bad + "z\"");

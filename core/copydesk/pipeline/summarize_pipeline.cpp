@@ -222,6 +222,7 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
       learn_mask(reader, options.corpus, options.mask, is_first_pass, control);
   const TextMask* const mask = learnt ? &*learnt : nullptr;
   const bool is_idf_used = idf || counted->documents() >= kFewestDocumentsForIdf;
+  if (is_idf_used) (idf ? *idf : *counted).condense();
   const CorpusIdf* const weights = !is_idf_used ? nullptr : idf ? &*idf : &*counted;
 
   clock.begin("summarize");

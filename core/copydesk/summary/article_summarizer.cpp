@@ -12,19 +12,12 @@
 #include "copydesk/summary/sentence_features.h"
 #include "copydesk/summary/sentence_openings.h"
 #include "copydesk/summary/term_rows.h"
+#include "copydesk/summary/term_weights.h"
 #include "copydesk/text/token_stemmer.h"
 #include "copydesk/text/tokenizer.h"
 
 namespace copydesk {
 namespace {
-
-// Most terms of a text stood in the one before it too.
-struct RememberedWeight {
-  std::uint64_t hash = 0;
-  float weight = 0.0F;
-};
-constexpr std::size_t kRememberedWeights = std::size_t{1} << 14;
-constexpr std::uint32_t kRememberedLogarithms = 1024;
 
 void require(bool condition, const char* message) {
   if (!condition) throw Error(ErrorCode::kInvalidOption, message);
@@ -50,38 +43,44 @@ void check(const SummaryOptions& options) {
   require(reference.lambda >= 0.0 && reference.lambda <= 1.0, "lambda is in [0, 1]");
 }
 
-// Depends on the order. The products do not wait for each other.
+// Depends on the order; two additions for each token, which are good hashes already.
 std::uint64_t hash_of(std::span<const std::uint64_t> tokens) {
-  std::uint64_t hash = 0, factor = 0x9E3779B97F4A7C15u;
+  std::uint64_t sum = 0, sum_of_sums = 0;
   for (const std::uint64_t token : tokens) {
-    hash += (token ^ token >> 32) * factor;
-    factor += 2;
+    sum += token;
+    sum_of_sums += sum;
   }
-  return hash;
+  return sum ^ sum_of_sums * 0x9E3779B97F4A7C15u;
+}
+
+// The first token from `token` on that begins at `at` or behind it.
+std::size_t first_token_from(std::size_t token, std::size_t at, std::span<const TextSpan> spans) {
+  while (token + 4 <= spans.size()) {
+    // Four at once, because nothing predicts how many words a sentence has.
+    std::size_t before = 0;
+    for (std::size_t i = 0; i < 4; ++i) before += spans[token + i].begin < at ? 1 : 0;
+    token += before;
+    if (before < 4) return token;
+  }
+  while (token < spans.size() && spans[token].begin < at) ++token;
+  return token;
 }
 
 }  // namespace
 
 struct ArticleSummarizer::State {
-  State(const SummaryOptions& chosen, const CorpusIdf* corpus_idf)
-      : options(chosen), idf(corpus_idf), splitter(chosen.splitting) {
+  State(const SummaryOptions& chosen, const CorpusIdf* idf)
+      : options(chosen), splitter(chosen.splitting) {
     // References are to choose as in their papers.
     options.selection.novelty =
         options.method == RankMethod::kDirected ? options.weights.novelty : 0.0;
     if (!options.stem.empty()) stemmer.emplace(options.stem);
     if (idf == nullptr) return;
-    for (std::uint32_t count = 0; count < kRememberedLogarithms; ++count) {
-      remembered_logarithms.push_back(idf->weight_of(count));
-    }
-    remembered_weights.resize(kRememberedWeights);
-    for (std::size_t slot = 0; slot < kRememberedWeights; ++slot) {
-      remembered_weights[slot] = {slot, idf->weight(slot)};
-    }
+    const bool is_directed = options.method == RankMethod::kDirected;
+    corpus_weights.emplace(*idf, is_directed ? options.centrality.idf_exponent : 1.0);
+    options.centrality.idf_exponent = 1.0;
   }
 
-  float weight_of(std::uint32_t count) const {
-    return count < kRememberedLogarithms ? remembered_logarithms[count] : idf->weight_of(count);
-  }
   void tokenize(std::string_view text, TokenList& list) {
     tokenizer.tokenize(text, list);
     if (stemmer) stemmer->stem(tokenizer.folded(), list);
@@ -97,7 +96,6 @@ struct ArticleSummarizer::State {
   void score_directed(Summary& summary);
 
   SummaryOptions options;
-  const CorpusIdf* idf;
   SentenceSplitter splitter;
   Tokenizer tokenizer;
   std::optional<TokenStemmer> stemmer;
@@ -106,11 +104,9 @@ struct ArticleSummarizer::State {
   TermIndexer indexer;
   TermRows rows;
   std::size_t title_row = 0, query_row = 0;  // 0: there is none
-  std::vector<RememberedWeight> remembered_weights;
-  std::vector<float> remembered_logarithms;  // weights by frequency
-  std::vector<std::uint32_t> forgotten;      // terms whose weights are not remembered
-  std::vector<float> weights;                // by term
-  std::vector<std::uint32_t> frequency;      // by term
+  std::optional<TermWeights> corpus_weights;
+  std::vector<float> weights;            // by term
+  std::vector<std::uint32_t> frequency;  // by term
   DirectedCentrality centrality;
   std::vector<float> central;
   std::vector<double> title_cosines, query_cosines;  // by sentence
@@ -132,16 +128,15 @@ void ArticleSummarizer::State::find_sentences(const SummaryInput& input) {
   std::size_t token = 0, excluded = 0;
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     const TextSpan span = sentences.spans[i];
-    while (token < tokens.size() && tokens.spans[token].begin < span.begin) ++token;
-    const std::size_t first = token;
-    while (token < tokens.size() && tokens.spans[token].begin < span.end) ++token;
+    const std::size_t first = first_token_from(token, span.begin, tokens.spans);
+    token = first_token_from(first, span.end, tokens.spans);
     first_token[i] = static_cast<std::uint32_t>(first);
     first_token[i + 1] = static_cast<std::uint32_t>(token);
     Candidate& candidate = candidates[i];
     candidate = {};
     candidate.span = span;
-    candidate.features = find_features(input.text, splitter.marks(), span,
-                                       static_cast<std::uint32_t>(token - first));
+    find_features(input.text, splitter.marks(), span, static_cast<std::uint32_t>(token - first),
+                  candidate.features);
     if (token == first) candidate.features.words = 0;
     candidate.content = hash_of(std::span(tokens.hashes).subspan(first, token - first));
     candidate.is_weak =
@@ -207,27 +202,11 @@ void ArticleSummarizer::State::find_terms(const SummaryInput& input) {
 
 // Without a corpus, the sentences of the text are the corpus.
 void ArticleSummarizer::State::weigh_terms() {
-  weights.resize(rows.terms());
-  if (idf != nullptr) {
-    // Which are forgotten nothing predicts, so it decides no branch.
-    forgotten.resize(rows.terms() + 1);
-    std::size_t count = 0;
-    for (std::uint32_t term = 0; term < rows.terms(); ++term) {
-      const std::uint64_t hash = rows.vocabulary[term];
-      const RememberedWeight& remembered = remembered_weights[hash % kRememberedWeights];
-      weights[term] = remembered.weight;
-      forgotten[count] = term;
-      count += remembered.hash != hash ? 1 : 0;
-    }
-    for (std::size_t i = 0; i < count; ++i) idf->prefetch(rows.vocabulary[forgotten[i]]);
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::uint32_t term = forgotten[i];
-      const std::uint64_t hash = rows.vocabulary[term];
-      weights[term] = weight_of(idf->frequency(hash));
-      remembered_weights[hash % kRememberedWeights] = {hash, weights[term]};
-    }
+  if (corpus_weights) {
+    corpus_weights->find(rows.vocabulary, weights);
     return;
   }
+  weights.resize(rows.terms());
   frequency.assign(rows.terms(), 0);
   for (const std::uint32_t term : rows.term) ++frequency[term];
   const auto count = static_cast<double>(
@@ -291,9 +270,9 @@ void ArticleSummarizer::State::mark_required(std::string_view text) {
 void ArticleSummarizer::State::score_directed(Summary& summary) {
   centrality.weigh(rows, weights, options.centrality);
   central.resize(sentences.size());
-  centrality.score(central, options.centrality.direction);
+  centrality.score(central, options.centrality.direction,
+                   title_row > 0 ? title_row : DirectedCentrality::kNoRow, title_cosines);
   const double scale = 1.0 / std::sqrt(static_cast<double>(std::max<std::size_t>(votes, 1)));
-  if (title_row > 0) centrality.cosines(title_row, title_cosines, sentences.size());
   if (query_row > 0) centrality.cosines(query_row, query_cosines, sentences.size());
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     ScoreParts& parts = summary.sentences[i].score;
@@ -383,9 +362,11 @@ void append_abstract_sentence(std::string& abstract, std::string_view sentence,
   }
   const std::size_t begin = abstract.size();
   abstract += sentence;
-  std::replace_if(
-      abstract.begin() + static_cast<std::ptrdiff_t>(begin), abstract.end(),
-      [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  for (const char c : {'\n', '\r'}) {
+    for (std::size_t at = abstract.find(c, begin); at != abstract.npos; at = abstract.find(c, at)) {
+      abstract[at] = ' ';
+    }
+  }
 }
 
 void append_abstract(std::string& out, std::string_view text, const Summary& summary,

@@ -35,6 +35,7 @@ CorpusIdf::CorpusIdf(unsigned bits, std::string stem) : bits_(bits), stem_(std::
 
 void CorpusIdf::add(std::span<const std::uint64_t> terms) {
   constexpr std::size_t kAhead = 8;
+  condensed_.clear();
   for (std::size_t i = 0; i < terms.size(); ++i) {
     if (i + kAhead < terms.size()) {
       __builtin_prefetch(&counters_[place_of(terms[i + kAhead]).first], 1);
@@ -51,15 +52,18 @@ void CorpusIdf::merge(const CorpusIdf& other) {
     throw Error(ErrorCode::kInvalidOption,
                 "IDF tables of different sizes or stems cannot be merged");
   }
+  condensed_.clear();
   for (std::size_t i = 0; i < counters_.size(); ++i) {
     counters_[i] = saturating_sum(counters_[i], other.counters_[i]);
   }
   documents_ += other.documents_;
 }
 
-std::uint32_t CorpusIdf::frequency(std::uint64_t term) const {
-  const Place place = place_of(term);
-  return std::min(counters_[place.first], counters_[place.second]);
+void CorpusIdf::condense() {
+  condensed_.resize(counters_.size());
+  std::transform(counters_.begin(), counters_.end(), condensed_.begin(), [](std::uint32_t count) {
+    return static_cast<std::uint8_t>(std::min<std::uint32_t>(count, kUncondensed));
+  });
 }
 
 float CorpusIdf::weight_of(std::uint32_t frequency) const {

@@ -4,15 +4,10 @@
 #include <array>
 #include <cmath>
 
+#include "copydesk/summary/term_weights.h"
+
 namespace copydesk {
 namespace {
-
-float raise(float base, double exponent) {
-  if (exponent == 0.0) return 1.0F;
-  if (exponent == 1.0) return base;
-  if (exponent == 0.5) return std::sqrt(base);
-  return std::pow(base, static_cast<float>(exponent));
-}
 
 // Counts in a sentence are small, so their powers are looked up.
 constexpr std::size_t kLookedUp = 16;
@@ -22,13 +17,12 @@ constexpr std::size_t kLookedUp = 16;
 void DirectedCentrality::weigh(const TermRows& rows, std::span<const float> idf,
                                const DirectedCentralityOptions& options) {
   rows_ = &rows;
-  weight_.resize(rows.terms());
-  if (options.idf_exponent == 0.5) {
-    for (std::size_t term = 0; term < rows.terms(); ++term) weight_[term] = std::sqrt(idf[term]);
-  } else {
+  if (options.idf_exponent != 1.0) {
+    weight_.resize(rows.terms());
     for (std::size_t term = 0; term < rows.terms(); ++term) {
       weight_[term] = raise(idf[term], options.idf_exponent);
     }
+    idf = weight_;
   }
   std::array<float, kLookedUp> power;
   for (std::size_t count = 0; count < kLookedUp; ++count) {
@@ -36,18 +30,23 @@ void DirectedCentrality::weigh(const TermRows& rows, std::span<const float> idf,
   }
   value_.resize(rows.term.size());
   norm_.resize(rows.rows());
+  const std::uint32_t* const begin = rows.begin.data();
+  const std::uint32_t* const term = rows.term.data();
+  const std::uint32_t* const count = rows.count.data();
+  float* const value = value_.data();
   for (std::size_t row = 0; row < rows.rows(); ++row) {
+    const std::size_t first = begin[row], end = begin[row + 1];
     float squares = 0.0F;
-    for (std::size_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
-      const std::uint32_t count = rows.count[i];
-      const float raised =
-          count < kLookedUp ? power[count] : raise(static_cast<float>(count), options.tf_exponent);
-      value_[i] = raised * weight_[rows.term[i]];
-      squares += value_[i] * value_[i];
+    for (std::size_t i = first; i < end; ++i) {
+      const float raised = count[i] < kLookedUp
+                               ? power[count[i]]
+                               : raise(static_cast<float>(count[i]), options.tf_exponent);
+      value[i] = raised * idf[term[i]];
+      squares += value[i] * value[i];
     }
     const float norm = std::sqrt(squares);
     const float scale = norm > 0.0F ? 1.0F / raise(norm, options.norm_exponent) : 0.0F;
-    for (std::size_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) value_[i] *= scale;
+    for (std::size_t i = first; i < end; ++i) value[i] *= scale;
     norm_[row] = norm * scale;
   }
 }
@@ -56,24 +55,38 @@ std::span<const float> DirectedCentrality::values_of(std::size_t row) const {
   return std::span(value_).subspan(rows_->begin[row], rows_->begin[row + 1] - rows_->begin[row]);
 }
 
-void DirectedCentrality::score(std::vector<float>& scores, double direction) {
+// One pass over the rows for all sums, because each is a chain of additions that wait for each
+// other.
+void DirectedCentrality::score(std::vector<float>& scores, double direction, std::size_t other,
+                               std::vector<double>& cosines) {
   const TermRows& rows = *rows_;
-  total_.assign(rows.terms(), 0.0F);
-  before_.assign(rows.terms(), 0.0F);
-  const std::size_t end = rows.begin[scores.size()];
-  for (std::size_t i = 0; i < end; ++i) total_[rows.term[i]] += value_[i];
+  sums_.assign(rows.terms(), {});
+  cosines.resize(scores.size());
+  const std::uint32_t* const begin = rows.begin.data();
+  const std::uint32_t* const term = rows.term.data();
+  const float* const value = value_.data();
+  Sums* const sums = sums_.data();
+  if (other != kNoRow) {
+    for (std::size_t i = begin[other]; i < begin[other + 1]; ++i) sums[term[i]].other = value[i];
+  }
+  const float other_norm = other != kNoRow ? norm_[other] : 0.0F;
+  const std::size_t end = begin[scores.size()];
+  for (std::size_t i = 0; i < end; ++i) sums[term[i]].total += value[i];
   const auto forward = static_cast<float>(1.0 - direction);
   const auto backward = static_cast<float>(direction);
   for (std::size_t row = 0; row < scores.size(); ++row) {
-    float following = 0.0F, preceding = 0.0F;
-    for (std::size_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
-      const std::uint32_t term = rows.term[i];
-      const float value = value_[i];
-      preceding += value * before_[term];
-      before_[term] += value;
-      following += value * (total_[term] - before_[term]);
+    float following = 0.0F, preceding = 0.0F, product = 0.0F;
+    const std::size_t row_end = begin[row + 1];
+    for (std::size_t i = begin[row]; i < row_end; ++i) {
+      Sums& sum = sums[term[i]];
+      preceding += value[i] * sum.before;
+      sum.before += value[i];
+      following += value[i] * (sum.total - sum.before);
+      product += value[i] * sum.other;
     }
     scores[row] = forward * following - backward * preceding;
+    const double norms = static_cast<double>(norm_[row]) * other_norm;
+    cosines[row] = norms == 0.0 ? 0.0 : product / norms;
   }
 }
 
@@ -102,15 +115,18 @@ void DirectedCentrality::cosines(std::size_t b, std::vector<double>& out, std::s
   const auto terms = rows_->terms_of(b);
   const auto values = values_of(b);
   for (std::size_t i = 0; i < terms.size(); ++i) dense_[terms[i]] = values[i];
+  const std::uint32_t* const begin = rows_->begin.data();
+  const std::uint32_t* const term = rows_->term.data();
+  const float* const value = value_.data();
+  const float* const dense = dense_.data();
   for (std::size_t row = 0; row < count; ++row) {
     if (norm_[row] == 0.0F) continue;
     float product = 0.0F;
-    for (std::size_t i = rows_->begin[row]; i < rows_->begin[row + 1]; ++i) {
-      product += dense_[rows_->term[i]] * value_[i];
-    }
+    const std::size_t end = begin[row + 1];
+    for (std::size_t i = begin[row]; i < end; ++i) product += dense[term[i]] * value[i];
     out[row] = product / (static_cast<double>(norm_[row]) * norm_[b]);
   }
-  for (const std::uint32_t term : terms) dense_[term] = 0.0F;
+  for (const std::uint32_t known : terms) dense_[known] = 0.0F;
 }
 
 double DirectedCentrality::cosine(std::size_t a, std::size_t b) {

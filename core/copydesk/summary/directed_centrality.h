@@ -27,14 +27,18 @@ class DirectedCentrality {
   void weigh(const TermRows& rows, std::span<const float> idf,
              const DirectedCentralityOptions& options);
 
+  static constexpr std::size_t kNoRow = static_cast<std::size_t>(-1);
+
   // score[i] = (1 - direction) * x_i . sum_{j > i} x_j - direction * x_i . sum_{j < i} x_j over
-  // rows [0, scores.size()). REQUIRES: weigh() came before; not more scores than rows.
-  void score(std::vector<float>& scores, double direction);
+  // rows [0, scores.size()), and in passing their cosines with the row `other`, which stands behind
+  // them: 0 with kNoRow. REQUIRES: weigh() came before; not more scores than rows.
+  void score(std::vector<float>& scores, double direction, std::size_t other,
+             std::vector<double>& cosines);
 
   // Dot product of two weighted rows divided by their norms: the cosine, [0, 1]. 0 for empty rows.
   [[nodiscard]] double cosine(std::size_t a, std::size_t b);
 
-  // The same for rows [0, count) with row `b`.
+  // The cosines of rows [0, count) with row `b`.
   void cosines(std::size_t b, std::vector<double>& out, std::size_t count);
 
   // The sum of the rows covered since weigh(), or since uncover(), and the product of a row with
@@ -48,12 +52,16 @@ class DirectedCentrality {
 
  private:
   const TermRows* rows_ = nullptr;
-  std::vector<float> weight_;          // by term
-  std::vector<float> value_;           // beside TermRows::term
-  std::vector<float> norm_;            // of each row as weighted here
-  std::vector<float> total_, before_;  // by term
-  std::vector<float> dense_;           // by term, all 0 between calls
-  std::vector<float> covered_;         // by term
+  std::vector<float> weight_;  // by term
+  std::vector<float> value_;   // beside TermRows::term
+  std::vector<float> norm_;    // of each row as weighted here
+  struct Sums {
+    float total = 0.0F, before = 0.0F;  // over all rows; over those in front
+    float other = 0.0F;                 // in the row to compare with
+  };
+  std::vector<Sums> sums_;      // by term
+  std::vector<float> dense_;    // by term, all 0 between calls
+  std::vector<float> covered_;  // by term
 };
 
 }  // namespace copydesk

@@ -98,7 +98,7 @@ void FamilyConcepts::collect(std::span<const FamilyMember> members,
         node.number = number;
         node.span = span;
         node.tokens = static_cast<std::uint32_t>(content.size());
-        node.features = find_features(source.text, splitter_.marks(), span, node.tokens);
+        find_features(source.text, splitter_.marks(), span, node.tokens, node.features);
         node.opening = find_opening(span.of(source.text));
         if (content.empty()) node.features.words = 0;
         node.is_weak = node.features.lacks_end || node.features.words < options_.fewest_words;

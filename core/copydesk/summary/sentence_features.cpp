@@ -48,6 +48,16 @@ bool is_written_without_spaces(std::uint32_t c) {
          (c >= 0xF900 && c < 0xFB00) || (c >= 0x20000 && c < 0x40000);
 }
 
+// White space beyond ASCII: the no-break space of French, the ideographic space and their kin.
+bool is_wide_space(std::uint32_t c) {
+  return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+         c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+bool is_ascii_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 std::size_t before(std::string_view text, std::size_t at) {
   do {
     --at;
@@ -97,20 +107,38 @@ struct Balance {
 
 }  // namespace
 
-SentenceFeatures find_features(std::string_view text, const TextMarks& marks, TextSpan span,
-                               std::uint32_t tokens) {
-  SentenceFeatures features;
+void find_features(std::string_view text, const TextMarks& marks, TextSpan span,
+                   std::uint32_t tokens, SentenceFeatures& features) {
+  features = {};
   const TextMarks::Counts counts = marks.count(span);
   features.words = static_cast<std::uint32_t>(counts.words);
   features.characters = static_cast<std::uint32_t>(span.size() - counts.tails);
   features.has_number = counts.has_digit;
   if (counts.has_mark) {
     Balance balance;
+    std::size_t spaces_begin = span.begin, spaces_end = span.begin;  // of a run of wide spaces
+    const auto close_spaces = [&] {
+      if (spaces_begin == spaces_end) return;
+      // So far the run counts as part of a word, or as one where nothing touches it.
+      const bool is_behind = spaces_begin > span.begin && !is_ascii_space(text[spaces_begin - 1]);
+      const bool is_in_front = spaces_end < span.end && !is_ascii_space(text[spaces_end]);
+      if (is_behind && is_in_front) ++features.words;
+      if (!is_behind && !is_in_front) --features.words;
+      spaces_begin = spaces_end;
+    };
     for (std::size_t at = marks.next_mark(span.begin, span.end); at < span.end;) {
       const DecodedCharacter decoded = decode_utf8(text.data() + at);
       balance.pass(decoded.code_point);
+      if (is_wide_space(decoded.code_point)) {
+        if (at != spaces_end) {
+          close_spaces();
+          spaces_begin = at;
+        }
+        spaces_end = at + decoded.length;
+      }
       at = marks.next_mark(at + decoded.length, span.end);
     }
+    close_spaces();
     if (balance.is_spaceless) features.words = std::max(features.words, tokens);
     features.has_quotation = balance.has_quotation || balance.doubles > 0;
     features.is_unbalanced = balance.is_crossed || balance.brackets != 0 ||
@@ -128,13 +156,14 @@ SentenceFeatures find_features(std::string_view text, const TextMarks& marks, Te
   }
   features.is_question = last == '?' || last == 0xFF1F || last == 0x061F;
   features.lacks_end = !is_terminator(last);
-  return features;
 }
 
 SentenceFeatures find_features(std::string_view sentence, std::uint32_t tokens) {
   TextMarks marks;
   marks.find(sentence);
-  return find_features(sentence, marks, {0, sentence.size()}, tokens);
+  SentenceFeatures features;
+  find_features(sentence, marks, {0, sentence.size()}, tokens, features);
+  return features;
 }
 
 }  // namespace copydesk

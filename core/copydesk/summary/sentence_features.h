@@ -23,10 +23,10 @@ struct SentenceFeatures {
   bool has_number = false;  // holds an ASCII digit
 };
 
-// `tokens` is how many tokens the sentence has, `marks` are those of `text`. REQUIRES: `text` is
-// valid UTF-8; `span` is a sentence in it.
-[[nodiscard]] SentenceFeatures find_features(std::string_view text, const TextMarks& marks,
-                                             TextSpan span, std::uint32_t tokens);
+// Replaces `features`. `tokens` is how many tokens the sentence has, `marks` are those of `text`.
+// REQUIRES: `text` is valid UTF-8; `span` is a sentence in it.
+void find_features(std::string_view text, const TextMarks& marks, TextSpan span,
+                   std::uint32_t tokens, SentenceFeatures& features);
 
 // The same for a sentence on its own.
 [[nodiscard]] SentenceFeatures find_features(std::string_view sentence, std::uint32_t tokens);

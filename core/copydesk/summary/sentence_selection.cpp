@@ -95,6 +95,15 @@ class Selector {
     closest_.assign(candidates_.size(), 0.0);
   }
 
+  struct Entry {
+    double value;
+    std::size_t sentence;
+    // Comes later.
+    bool operator<(const Entry& other) const {
+      return value != other.value ? value < other.value : sentence > other.sentence;
+    }
+  };
+
   // Takes the sentence if it fits and nothing speaks against it; notes the reason if not.
   bool take(std::size_t i) {
     const Candidate& candidate = candidates_[i];
@@ -132,17 +141,18 @@ class Selector {
   template <class IsEligible>
   void fill(IsEligible&& is_eligible) {
     if (budget_.is_spent()) return;
-    const auto comes_later = [this](std::size_t a, std::size_t b) { return is_before(b, a); };
     queue_.clear();
+    queue_.reserve(candidates_.size());
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      if (is_eligible(i)) queue_.push_back(i);
+      if (is_eligible(i)) queue_.push_back({value_of(i), i});
     }
-    std::make_heap(queue_.begin(), queue_.end(), comes_later);
+    std::make_heap(queue_.begin(), queue_.end());
     while (!queue_.empty() && !budget_.is_spent()) {
-      std::pop_heap(queue_.begin(), queue_.end(), comes_later);
-      const std::size_t i = queue_.back();
+      std::pop_heap(queue_.begin(), queue_.end());
+      const std::size_t i = queue_.back().sentence;
       if (has_lost(i)) {
-        std::push_heap(queue_.begin(), queue_.end(), comes_later);
+        queue_.back().value = value_of(i);
+        std::push_heap(queue_.begin(), queue_.end());
         continue;
       }
       queue_.pop_back();
@@ -156,11 +166,14 @@ class Selector {
         if (selection_.verdicts[next] != Verdict::kDangling || !is_eligible(next)) continue;
         if (dangles(next)) continue;
         selection_.verdicts[next] = Verdict::kBudgetSpent;
-        queue_.push_back(next);
-        std::push_heap(queue_.begin(), queue_.end(), comes_later);
+        queue_.push_back({value_of(next), next});
+        std::push_heap(queue_.begin(), queue_.end());
       }
       // Similarity to what was chosen changes the whole order.
-      if (options_.mmr < 1.0) std::make_heap(queue_.begin(), queue_.end(), comes_later);
+      if (options_.mmr < 1.0) {
+        for (Entry& entry : queue_) entry.value = value_of(entry.sentence);
+        std::make_heap(queue_.begin(), queue_.end());
+      }
     }
   }
 
@@ -230,7 +243,7 @@ class Selector {
   Selection& selection_;
   LengthBudget budget_;
   std::vector<double> relevance_, closest_;
-  std::vector<std::size_t> queue_;  // a heap
+  std::vector<Entry> queue_;  // a heap
   std::size_t taken_ = 0;
   bool has_required_ = false;
 };

@@ -5,6 +5,14 @@
 #include <bit>
 
 namespace copydesk {
+namespace {
+
+// `condition ? a : b`, of which compilers make no branch.
+std::uint32_t choose(bool condition, std::uint32_t a, std::uint32_t b) {
+  return b + ((a - b) & (0U - static_cast<std::uint32_t>(condition)));
+}
+
+}  // namespace
 
 void TermRows::clear() {
   begin.assign(1, 0);
@@ -17,7 +25,7 @@ void TermRows::clear() {
 void TermIndexer::resize_table(std::size_t slots) {
   if (slots_.size() < slots) slots_.resize(slots);
   mask_ = slots - 1;
-  std::fill_n(slots_.begin(), slots, 0U);
+  std::fill_n(slots_.begin(), slots, kFree);
 }
 
 void TermIndexer::start(std::size_t tokens, TermRows& rows) {
@@ -30,8 +38,8 @@ void TermIndexer::grow(const TermRows& rows) {
   resize_table(2 * (mask_ + 1));
   for (std::size_t term = 0; term < rows.vocabulary.size(); ++term) {
     std::size_t slot = rows.vocabulary[term] & mask_;
-    while (slots_[slot] != 0) slot = (slot + 1) & mask_;
-    slots_[slot] = static_cast<std::uint32_t>(term) + 1;
+    while (slots_[slot] != kFree) slot = (slot + 1) & mask_;
+    slots_[slot] = static_cast<std::uint32_t>(term);
   }
 }
 
@@ -44,31 +52,29 @@ std::uint32_t TermIndexer::number_terms(std::span<const std::uint64_t> tokens, T
                                         std::uint32_t terms) {
   std::uint64_t* const vocabulary = rows.vocabulary.data();
   std::uint32_t* const slots = slots_.data();
-  std::uint32_t* const place = place_.data();
   std::uint32_t* const numbers = numbers_.data();
   const std::size_t mask = mask_;
-  // The number in a slot; a free one counts as holding that of the next new term.
-  const auto number_in = [&terms](std::uint32_t slot) {
-    return slot - 1 + (slot == 0 ? 1U : 0U) * (terms + 1);
-  };
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const std::uint64_t hash = tokens[i];
     vocabulary[terms] = hash;
-    place[terms] = 0;
     std::size_t at = hash & mask;
-    std::uint32_t number = number_in(slots[at]);
+    // A free slot counts as holding the next new term.
+    bool is_known = slots[at] < terms;
+    std::uint32_t number = choose(is_known, slots[at], terms);
     while (vocabulary[number] != hash) [[unlikely]] {
         at = (at + 1) & mask;
-        number = number_in(slots[at]);
+        is_known = slots[at] < terms;
+        number = choose(is_known, slots[at], terms);
       }
-    slots[at] = number + 1;
+    slots[at] = number;
     numbers[i] = number;
-    terms += number == terms ? 1 : 0;
+    terms += is_known ? 0 : 1;
   }
   return terms;
 }
 
-// Counts them into the row that begins at `first`, and returns where it ends.
+// Counts them into the row that begins at `first`, and returns where it ends. Counts behind the
+// last row are 0.
 std::uint32_t TermIndexer::count_terms(std::uint32_t tokens, TermRows& rows, std::uint32_t first) {
   std::uint32_t* const place = place_.data();
   std::uint32_t* const term = rows.term.data();
@@ -79,13 +85,12 @@ std::uint32_t TermIndexer::count_terms(std::uint32_t tokens, TermRows& rows, std
     const std::uint32_t number = numbers[i];
     // One more than the place of the term's last occurrence: in an earlier row, or in this one.
     const std::uint32_t known = place[number];
-    const std::uint32_t again = known > first ? 1 : 0;
-    const std::uint32_t chosen = 0U - again;
-    const std::uint32_t to = (next & ~chosen) | ((known - 1) & chosen);
-    count[to] = (count[to] & chosen) + 1;
+    const bool is_again = known > first;
+    const std::uint32_t to = choose(is_again, known - 1, next);
+    ++count[to];
     term[to] = number;
     place[number] = to + 1;
-    next += 1 - again;
+    next += is_again ? 0 : 1;
   }
   return next;
 }
@@ -106,6 +111,7 @@ void TermIndexer::append(std::span<const std::uint64_t> tokens, std::span<const 
   rows.count.resize(next + all + 1);
   if (numbers_.size() < most) numbers_.resize(2 * most);
   if (place_.size() < rows.vocabulary.size()) place_.resize(2 * rows.vocabulary.size());
+  std::fill_n(place_.begin() + terms, all + 1, 0U);
   for (const TokenRange& range : ranges) {
     terms = number_terms(tokens.subspan(range.begin, range.size()), rows, terms);
     next = count_terms(range.size(), rows, next);

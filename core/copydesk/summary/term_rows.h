@@ -57,7 +57,8 @@ class TermIndexer {
   void grow(const TermRows& rows);
   void resize_table(std::size_t slots);
 
-  std::vector<std::uint32_t> slots_;  // term + 1 by hash, 0 where free
+  static constexpr std::uint32_t kFree = ~std::uint32_t{0};
+  std::vector<std::uint32_t> slots_;  // term by hash, or kFree
   std::size_t mask_ = 0;  // of the part of the table this text uses: a short one stays in cache
   std::vector<std::uint32_t> place_;    // by term: 1 + that of its last occurrence, 0: none
   std::vector<std::uint32_t> numbers_;  // of the terms of the row's tokens

@@ -63,17 +63,18 @@ void Tokenizer::hash_tokens(TokenList& tokens, bool with_spans) {
     if (bounds == 0) continue;
     const std::size_t first = is_open ? 1 : 0;
     const std::size_t whole = (bounds - first) / 2;
-    if (tokens.hashes.size() < count + first + whole) tokens.hashes.resize(count + first + whole);
+    const std::size_t most = count + first + whole;
+    if (tokens.hashes.size() < most) tokens.hashes.resize(most);
+    if (with_spans && tokens.spans.size() < most) tokens.spans.resize(most);
     if (is_open) {
       const std::size_t end = word * 64 + bounds_[0];
+      if (with_spans) tokens.spans[count] = {open, end};
       tokens.hashes[count++] = hash_token(text + open, end - open);
-      if (with_spans) tokens.spans.push_back({open, end});
     }
     const std::uint16_t* bound = bounds_.data() + first;
     std::uint64_t* out = tokens.hashes.data() + count;
     hash_words(block, bound, whole, usual_length(block_words * 64, whole), out);
     if (with_spans) {
-      tokens.spans.resize(count + whole);
       TextSpan* const spans = tokens.spans.data() + count;
       const std::size_t base = word * 64;
       for (std::size_t i = 0; i < whole; ++i) {
@@ -84,6 +85,7 @@ void Tokenizer::hash_tokens(TokenList& tokens, bool with_spans) {
     if (inside) open = word * 64 + bounds_[bounds - 1];
   }
   tokens.hashes.resize(count);
+  if (with_spans) tokens.spans.resize(count);
 }
 
 void Tokenizer::tokenize(std::string_view text, TokenList& tokens) {
@@ -93,7 +95,6 @@ void Tokenizer::tokenize(std::string_view text, TokenList& tokens) {
 }
 
 void Tokenizer::tokenize_with_spans(std::string_view text, TokenList& tokens) {
-  tokens.spans.clear();
   const bool is_mapped = fold_into_buffers(text, &offsets_);
   hash_tokens(tokens, true);
   if (!is_mapped) return;

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <iterator>
 
 namespace copydesk {
@@ -37,6 +39,21 @@ bool must_be_escaped(std::uint32_t code) {
          (code >= 0x2066 && code <= 0x2069);
 }
 
+// Where the next character may be that is not written as it is; eight bytes at a time.
+std::size_t skip_plain(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101u, kHighs = 0x8080808080808080u;
+  const auto has_zero = [](std::uint64_t bytes) { return (bytes - kOnes) & ~bytes & kHighs; };
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t bytes;
+    std::memcpy(&bytes, text.data() + at, 8);
+    const std::uint64_t controls = (bytes - kOnes * 0x20) & ~bytes & kHighs;
+    const std::uint64_t others = has_zero(bytes ^ kOnes * '"') | has_zero(bytes ^ kOnes * '\\') |
+                                 has_zero(bytes ^ kOnes * 0x7F);
+    if ((controls | others | (bytes & kHighs)) != 0) break;
+  }
+  return at;
+}
+
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
@@ -46,7 +63,7 @@ void append_json_string(std::string& out, std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\') {
-      ++at;
+      at = skip_plain(text, at + 1);
       continue;
     }
     std::uint32_t code = 0;
@@ -81,8 +98,12 @@ void append_json_string(std::string& out, std::string_view text) {
 // fmt writes the same, slower. Very small and very large ones it writes with exponents.
 void append_json_share(std::string& out, double value) {
   const double millionths = std::round(value * 1e6);
+  if (millionths == 0.0) {
+    out.push_back('0');
+    return;
+  }
   if (std::abs(millionths) < 100.0 || !(std::abs(millionths) < 1e15)) {
-    fmt::format_to(std::back_inserter(out), "{}", millionths == 0.0 ? 0.0 : millionths / 1e6);
+    fmt::format_to(std::back_inserter(out), "{}", millionths / 1e6);
     return;
   }
   if (millionths < 0.0) out.push_back('-');

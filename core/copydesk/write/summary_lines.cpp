@@ -27,24 +27,22 @@ void append_sentence(std::string& out, const SummarySentence& sentence, TextSpan
   append_number(out, span.begin);
   out += ",\"end\":";
   append_number(out, span.end);
-  const auto append_part = [&out](std::string_view name, double value) {
-    out += ",\"";
-    out += name;
-    out += "\":";
+  const auto append_part = [&out](std::string_view key, double value) {
+    out += key;
     append_json_share(out, value);
   };
   const ScoreParts& score = sentence.score;
-  append_part("score", score.total);
+  append_part(",\"score\":", score.total);
   if (has_parts) {
-    append_part("centrality", score.centrality);
-    append_part("title", score.title);
-    append_part("position", score.position);
-    append_part("number", score.number);
-    append_part("quotation", score.quotation);
-    append_part("question", score.question);
-    append_part("length", score.length);
-    append_part("query", score.query);
-    append_part("overlap", score.overlap);
+    append_part(",\"centrality\":", score.centrality);
+    append_part(",\"title\":", score.title);
+    append_part(",\"position\":", score.position);
+    append_part(",\"number\":", score.number);
+    append_part(",\"quotation\":", score.quotation);
+    append_part(",\"question\":", score.question);
+    append_part(",\"length\":", score.length);
+    append_part(",\"query\":", score.query);
+    append_part(",\"overlap\":", score.overlap);
   }
   if (with_verdict) {
     out += ",\"verdict\":";
