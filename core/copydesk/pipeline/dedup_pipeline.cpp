@@ -87,6 +87,7 @@ DedupResult make_result(const DedupOptions& options, const ScanOptions& scan_opt
   }
   report.candidates.add("verified_pairs", verdict.verified_pairs);
   report.candidates.add("second_look_pairs", verdict.second_look_pairs);
+  report.candidates.add("pairs_weighed", verdict.pairs_weighed);
   report.candidates.add("shingle_set_bytes_on_disk", sets.bytes_on_disk());
   describe(reader.faults(), report.faults);
   report.stages = clock.finish();

@@ -4,16 +4,16 @@
 #include <algorithm>
 #include <utility>
 
-#include "copydesk/decide/second_look.h"
 #include "copydesk/stream/packed_bytes.h"
 
 namespace copydesk {
 
 namespace {
 
-// Looking again ends when nothing new is found, almost always after one or two looks; this bound is
-// for adversarial corpora, whose decision then stands as it is.
-constexpr int kMostSecondLooks = 64;
+// Looking again ends when nothing new is found, as a rule after a few looks. Only a corpus made for
+// that purpose could go on for longer: its decision stands as it is when pairs have been weighed so
+// many times each.
+constexpr std::uint64_t kMostWeighings = 64;
 
 enum FrameKind : std::uint32_t {
   kRemovedFrame = 1,
@@ -23,10 +23,6 @@ enum FrameKind : std::uint32_t {
   kCountsFrame,  // the last one
 };
 constexpr std::size_t kPart = std::size_t{1} << 20;
-
-bool by_documents(const ScoredPair& x, const ScoredPair& y) {
-  return CandidatePair{x.a, x.b} < CandidatePair{y.a, y.b};
-}
 
 template <class Value>
 void append_list(FrameLog& log, std::uint32_t kind, const std::vector<Value>& values) {
@@ -89,21 +85,17 @@ Verdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
   Verdict verdict;
   verdict.verified_pairs = pairs.size();
   verdict.clusters = connected_components(groups.representatives, pairs);
-  const DecideOptions decide_options{context.rule.jaccard, context.rule.containment};
-  std::vector<CandidatePair> looked_at;
-  for (int look = 0;; ++look) {
-    verdict.decisions = decide(groups.representatives, ranks, pairs, decide_options);
-    if (look == kMostSecondLooks) break;
-    const std::vector<CandidatePair> candidates = second_look(pairs, verdict.decisions, looked_at);
+  const std::uint64_t most_weighed = kMostWeighings * pairs.size();
+  Decider decider(groups.representatives, ranks, std::move(pairs),
+                  {context.rule.jaccard, context.rule.containment});
+  while (decider.pairs_weighed() < most_weighed) {
+    const std::vector<CandidatePair> candidates = decider.second_look();
     if (candidates.empty()) break;
     verdict.second_look_pairs += candidates.size();
-    const std::vector<ScoredPair> found = verify_in_parallel(context, candidates, sets);
-    looked_at.insert(looked_at.end(), candidates.begin(), candidates.end());
-    std::sort(looked_at.begin(), looked_at.end());
-    if (found.empty()) break;
-    const auto middle = pairs.insert(pairs.end(), found.begin(), found.end());
-    std::inplace_merge(pairs.begin(), middle, pairs.end(), by_documents);
+    decider.add(verify_in_parallel(context, candidates, sets));
   }
+  verdict.pairs_weighed = decider.pairs_weighed();
+  verdict.decisions = decider.decisions();
   return verdict;
 }
 
@@ -116,6 +108,7 @@ void write_verdict(FrameLog& log, const Verdict& verdict) {
   PackedBytes bytes;
   bytes.put(verdict.verified_pairs);
   bytes.put(verdict.second_look_pairs);
+  bytes.put(verdict.pairs_weighed);
   log.append(kCountsFrame, bytes.view());
   log.sync();
 }
@@ -141,6 +134,7 @@ bool read_verdict(FrameLog& log, std::size_t documents, Verdict& verdict) {
       case kCountsFrame:
         verdict.verified_pairs = bytes.get<std::uint64_t>();
         verdict.second_look_pairs = bytes.get<std::uint64_t>();
+        verdict.pairs_weighed = bytes.get<std::uint64_t>();
         if (verdict.decisions.kept_for.size() != documents) bytes.fail();
         return true;
       default:
