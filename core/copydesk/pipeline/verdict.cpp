@@ -52,7 +52,7 @@ void append_removed(FrameLog& log, const std::vector<Decision>& removed) {
   }
 }
 
-void read_removed(PackedReader& bytes, std::size_t documents, std::vector<Decision>& removed) {
+void read_removed(PackedReader& bytes, std::vector<Decision>& removed) {
   constexpr std::size_t kDecisionBytes = 21;
   for (std::size_t count = bytes.get_count(kDecisionBytes); count > 0; --count) {
     Decision decision;
@@ -62,19 +62,35 @@ void read_removed(PackedReader& bytes, std::size_t documents, std::vector<Decisi
     decision.overlap.shared = bytes.get<std::uint32_t>();
     decision.overlap.size_a = bytes.get<std::uint32_t>();
     decision.overlap.size_b = bytes.get<std::uint32_t>();
-    if (decision.document >= documents || decision.kept >= documents) bytes.fail();
     removed.push_back(decision);
   }
 }
 
 template <class Value>
-void read_list(PackedReader& bytes, std::uint64_t end, std::vector<Value>& values) {
+void read_list(PackedReader& bytes, std::vector<Value>& values) {
   std::vector<Value> part;
   bytes.get_all(part);
-  for (const Value value : part) {
-    if (value > end) bytes.fail();
-  }
   values.insert(values.end(), part.begin(), part.end());
+}
+
+// Whether all parts fit together, so that a file made for the purpose is refused, too.
+bool is_sound(const Verdict& verdict, std::size_t documents) {
+  const auto is_document = [&](std::uint64_t number) { return number < documents; };
+  const auto& removed = verdict.decisions.removed;
+  const auto& kept_for = verdict.decisions.kept_for;
+  const auto& [members, starts] = verdict.clusters;
+  if (kept_for.size() != documents) return false;
+  if (!std::all_of(kept_for.begin(), kept_for.end(), is_document)) return false;
+  for (std::size_t i = 0; i < removed.size(); ++i) {
+    const Decision& decision = removed[i];
+    if (!is_document(decision.document) || decision.rule > RemovalRule::kContained) return false;
+    if (decision.kept != kept_for[decision.document]) return false;
+    if (i > 0 && removed[i - 1].document >= decision.document) return false;
+  }
+  if (!std::all_of(members.begin(), members.end(), is_document)) return false;
+  if (starts.empty()) return members.empty();
+  return starts.front() == 0 && starts.back() == members.size() &&
+         std::is_sorted(starts.begin(), starts.end());
 }
 
 }  // namespace
@@ -120,22 +136,22 @@ bool read_verdict(FrameLog& log, std::size_t documents, Verdict& verdict) {
     PackedReader bytes(frame.payload, log.path());
     switch (frame.kind) {
       case kRemovedFrame:
-        read_removed(bytes, documents, verdict.decisions.removed);
+        read_removed(bytes, verdict.decisions.removed);
         break;
       case kKeptForFrame:
-        read_list(bytes, documents - 1, verdict.decisions.kept_for);
+        read_list(bytes, verdict.decisions.kept_for);
         break;
       case kMembersFrame:
-        read_list(bytes, documents - 1, verdict.clusters.members);
+        read_list(bytes, verdict.clusters.members);
         break;
       case kStartsFrame:
-        read_list(bytes, documents, verdict.clusters.starts);
+        read_list(bytes, verdict.clusters.starts);
         break;
       case kCountsFrame:
         verdict.verified_pairs = bytes.get<std::uint64_t>();
         verdict.second_look_pairs = bytes.get<std::uint64_t>();
         verdict.pairs_weighed = bytes.get<std::uint64_t>();
-        if (verdict.decisions.kept_for.size() != documents) bytes.fail();
+        if (!is_sound(verdict, documents)) bytes.fail();
         return true;
       default:
         bytes.fail();
