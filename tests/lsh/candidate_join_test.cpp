@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(agrees_with_a_map_of_keys) {
 }
 
 BOOST_AUTO_TEST_CASE(memory_changes_nothing) {
-  constexpr std::size_t kDocuments = 12'000;  // more than one part of the table
+  constexpr std::size_t kDocuments = 20'000;  // more than one part of both tables
   RandomValues random(3);
   const auto values = random.take(1500);
   BandKeyTable held(2);

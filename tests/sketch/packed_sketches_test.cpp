@@ -36,14 +36,14 @@ BOOST_AUTO_TEST_CASE(rows_stay_where_they_are_across_chunks) {
 BOOST_AUTO_TEST_CASE(rows_can_be_read_from_the_file) {
   constexpr std::size_t kSlots = 24;
   constexpr std::uint32_t kRows = 40'000;
-  PackedSketches sketches(kSlots, {}, 8192 * kSlots);
+  PackedSketches sketches(kSlots, {}, 16'384 * kSlots);
   std::vector<std::uint8_t> all;
   RandomValues random(2);
   for (std::size_t row = 0; row < kRows; ++row) {
     for (std::size_t i = 0; i < kSlots; ++i)
       all.push_back(static_cast<std::uint8_t>(random.next()));
     sketches.append(std::span(all).last(kSlots));
-    BOOST_TEST_REQUIRE(sketches.in_memory() == (row < 8192));
+    BOOST_TEST_REQUIRE(sketches.in_memory() == (row < 16'384));
   }
   std::vector<std::uint8_t> rows(kRows * kSlots);
   sketches.read(0, kRows, rows);

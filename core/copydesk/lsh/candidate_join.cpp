@@ -7,6 +7,8 @@
 #include <tuple>
 #include <vector>
 
+#include "copydesk/stream/large_buffer.h"
+
 namespace copydesk {
 
 namespace {
@@ -36,20 +38,27 @@ class EntrySorter {
     starts_.resize((std::size_t{1} << bits_) + 1);
   }
 
-  void sort(const BandKeyTable& keys, std::size_t band, std::span<const std::uint32_t> documents,
-            std::vector<Entry>& entries) {
+  // The result is valid until `buffer`, which grows as needed, is used again.
+  std::span<const Entry> sort(const BandKeyTable& keys, std::size_t band,
+                              std::span<const std::uint32_t> documents,
+                              LargeBuffer<Entry>& buffer) {
     for_each(keys, band, documents,
              [&](std::size_t part, std::uint64_t, std::uint32_t) { ++starts_[part + 1]; });
     for (std::size_t part = 1; part < starts_.size(); ++part) starts_[part] += starts_[part - 1];
-    entries.resize(starts_.back());
+    if (buffer.size() < starts_.back()) {
+      buffer = {};
+      buffer = LargeBuffer<Entry>(starts_.back());
+    }
+    const std::span<Entry> entries = buffer.values().first(starts_.back());
     std::vector<std::size_t> places(starts_.begin(), starts_.end() - 1);
     for_each(keys, band, documents,
              [&](std::size_t part, std::uint64_t key, std::uint32_t document) {
                entries[places[part]++] = {key, document};
              });
     for (std::size_t part = 0; part + 1 < starts_.size(); ++part) {
-      sort_part(std::span(entries).subspan(starts_[part], starts_[part + 1] - starts_[part]));
+      sort_part(entries.subspan(starts_[part], starts_[part + 1] - starts_[part]));
     }
+    return entries;
   }
 
  private:
@@ -112,7 +121,7 @@ class EntrySorter {
 // Walks runs of equal keys, with as many sketches loaded at a time as memory allows.
 class BucketWalk {
  public:
-  BucketWalk(const std::vector<Entry>& entries, std::size_t first_row, const JoinMemory& memory,
+  BucketWalk(std::span<const Entry> entries, std::size_t first_row, const JoinMemory& memory,
              BucketPairs& buckets, PairRuns& runs)
       : entries_(entries),
         first_row_(first_row),
@@ -171,7 +180,7 @@ class BucketWalk {
   // Repeated pairs are merged when this many have gathered.
   static constexpr std::size_t kMergeAt = std::size_t{4} << 20;
 
-  const std::vector<Entry>& entries_;
+  std::span<const Entry> entries_;
   std::size_t first_row_;
   std::size_t most_rows_;
   std::size_t most_pairs_;
@@ -190,9 +199,10 @@ void join_band(const BandKeyTable& keys, std::size_t band, std::span<const std::
                PairRuns& runs) {
   const std::size_t most = std::max<std::size_t>(1, memory.entry_bytes / sizeof(Entry));
   const std::size_t ranges = documents.size() / most + 1;
-  std::vector<Entry> entries;
+  LargeBuffer<Entry> buffer;
   for (std::size_t range = 0; range < ranges; ++range) {
-    EntrySorter(range, ranges, documents.size()).sort(keys, band, documents, entries);
+    EntrySorter sorter(range, ranges, documents.size());
+    const std::span<const Entry> entries = sorter.sort(keys, band, documents, buffer);
     BucketWalk(entries, first_row, memory, buckets, runs).walk();
   }
 }

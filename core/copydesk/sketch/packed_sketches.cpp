@@ -13,7 +13,7 @@ PackedSketches::PackedSketches(std::size_t slots, std::string folder, std::size_
 void PackedSketches::append(std::span<const std::uint8_t> slots) {
   assert(slots.size() == slots_);
   if (size_ % kRowsPerChunk == 0) open_chunk();
-  std::copy(slots.begin(), slots.end(), chunks_.back().get() + size_ % kRowsPerChunk * slots_);
+  std::copy(slots.begin(), slots.end(), chunks_.back().data() + size_ % kRowsPerChunk * slots_);
   ++size_;
 }
 
@@ -22,12 +22,12 @@ void PackedSketches::open_chunk() {
   spilled_ = spilled_ || (!chunks_.empty() && (chunks_.size() + 1) * bytes > memory_bytes_);
   if (spilled_) {
     for (const auto& chunk : chunks_) {
-      file_.append(std::as_bytes(std::span<const std::uint8_t>(chunk.get(), bytes)));
+      file_.append(std::as_bytes(chunk.values()));
       rows_in_file_ += kRowsPerChunk;
     }
     chunks_.clear();
   }
-  chunks_.push_back(std::make_unique_for_overwrite<std::uint8_t[]>(bytes));
+  chunks_.emplace_back(bytes);
 }
 
 void PackedSketches::read(std::size_t first, std::size_t count,
@@ -43,7 +43,7 @@ void PackedSketches::read(std::size_t first, std::size_t count,
   for (; count > 0; ++first, --count, rows = rows.subspan(slots_)) {
     const std::size_t place = first - rows_in_file_;
     const std::uint8_t* const row =
-        chunks_[place / kRowsPerChunk].get() + place % kRowsPerChunk * slots_;
+        chunks_[place / kRowsPerChunk].data() + place % kRowsPerChunk * slots_;
     std::copy(row, row + slots_, rows.begin());
   }
 }

@@ -8,11 +8,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "copydesk/stream/large_buffer.h"
 #include "copydesk/stream/temporary_file.h"
 
 namespace copydesk {
@@ -34,7 +34,7 @@ class PackedSketches {
 
   // REQUIRES: in_memory(), document < size(). Valid until the object is destroyed.
   [[nodiscard]] std::span<const std::uint8_t> row(std::size_t document) const {
-    return {chunks_[document / kRowsPerChunk].get() + document % kRowsPerChunk * slots_, slots_};
+    return {chunks_[document / kRowsPerChunk].data() + document % kRowsPerChunk * slots_, slots_};
   }
 
   // Fetches a row into the caches ahead of its use. REQUIRES: as row().
@@ -50,7 +50,8 @@ class PackedSketches {
 
  private:
   // Chunks rather than one vector, whose growth would hold two copies at its peak.
-  static constexpr std::size_t kRowsPerChunk = 8192;
+  // With the usual 128 slots one of them is a huge page.
+  static constexpr std::size_t kRowsPerChunk = 16384;
 
   void open_chunk();
 
@@ -60,7 +61,7 @@ class PackedSketches {
   std::size_t rows_in_file_ = 0;  // a multiple of kRowsPerChunk
   bool spilled_ = false;
   TemporaryFile file_;
-  std::vector<std::unique_ptr<std::uint8_t[]>> chunks_;  // of the rows behind those in the file
+  std::vector<LargeBuffer<std::uint8_t>> chunks_;  // of the rows behind those in the file
 };
 
 }  // namespace copydesk
