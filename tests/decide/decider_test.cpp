@@ -33,8 +33,7 @@ BOOST_AUTO_TEST_CASE(no_chaining) {
   const DecisionList decisions = decide(Numbers{0, 1, 2}, Numbers{0, 1, 2}, pairs, {});
   BOOST_TEST(decisions.kept_for == (Numbers{0, 0, 2}), boost::test_tools::per_element());
   BOOST_TEST_REQUIRE(decisions.removed.size() == 1U);
-  BOOST_TEST((decisions.removed[0] ==
-              Decision{1, 0, RemovalRule::kNearDuplicate, {9, 10, 10}}));
+  BOOST_TEST((decisions.removed[0] == Decision{1, 0, RemovalRule::kNearDuplicate, {9, 10, 10}}));
   // Visited first, the middle one removes both.
   BOOST_TEST(decide(Numbers{0, 1, 2}, Numbers{1, 0, 2}, pairs, {}).kept_for == (Numbers{1, 1, 1}),
              boost::test_tools::per_element());
@@ -50,8 +49,8 @@ BOOST_AUTO_TEST_CASE(containment_keeps_the_longer) {
 
 BOOST_AUTO_TEST_CASE(equal_texts_share_their_representatives_fate) {
   // 2 stands for 3, 0 for 1; 2 is near 0.
-  const DecisionList decisions =
-      decide(Numbers{0, 0, 2, 2}, Numbers{0, 1, 2, 3}, std::vector<ScoredPair>{{0, 2, {9, 10, 9}}}, {});
+  const DecisionList decisions = decide(Numbers{0, 0, 2, 2}, Numbers{0, 1, 2, 3},
+                                        std::vector<ScoredPair>{{0, 2, {9, 10, 9}}}, {});
   BOOST_TEST(decisions.kept_for == (Numbers{0, 0, 0, 0}), boost::test_tools::per_element());
   BOOST_TEST((decisions.removed[0] == Decision{1, 0, RemovalRule::kExact, {}}));
   BOOST_TEST((decisions.removed[1] == Decision{2, 0, RemovalRule::kNearDuplicate, {9, 9, 10}}));
@@ -74,7 +73,8 @@ BOOST_AUTO_TEST_CASE(random_graphs_keep_their_promises) {
       for (std::uint32_t b = a + 1; b < count; ++b) {
         if (random.next() % 4 != 0) continue;
         const std::uint32_t shared = std::min(sizes[a], sizes[b]);
-        pairs.push_back({a, b, {shared - static_cast<std::uint32_t>(random.next() % 3), sizes[a], sizes[b]}});
+        pairs.push_back(
+            {a, b, {shared - static_cast<std::uint32_t>(random.next() % 3), sizes[a], sizes[b]}});
       }
     }
     const DecisionList decisions = decide(all, ranks, pairs, options);
@@ -107,8 +107,8 @@ BOOST_AUTO_TEST_CASE(random_graphs_keep_their_promises) {
   }
 }
 
-// Step by step or all over again: the same looks and the same decisions, of which every one rests on
-// a pair that was compared.
+// Step by step or all over again: the same looks and the same decisions, of which every one rests
+// on a pair that was compared.
 BOOST_AUTO_TEST_CASE(second_looks_are_those_of_the_plain_version) {
   std::size_t longest = 0;
   for (std::uint64_t seed = 0; seed < 2000; ++seed) {
@@ -136,8 +136,7 @@ BOOST_AUTO_TEST_CASE(second_looks_are_those_of_the_plain_version) {
         if (random.next() % rate == 0) verify({a, b}, pairs);
       }
     }
-    const reference::Decided expected =
-        reference::decide_with_looks(ranks, pairs, options, verify);
+    const reference::Decided expected = reference::decide_with_looks(ranks, pairs, options, verify);
 
     Decider decider(all, ranks, pairs, options);
     std::vector<CandidatePair> looked_at;

@@ -126,10 +126,17 @@ void check_verdict(Choices& choices) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Choices choices(data, size);
   switch (choices.next(4)) {
-    case 0: check_log(choices.rest()); break;
-    case 1: check_log(std::string("cpydsk\0\1", 8) + std::string(choices.rest())); break;
-    case 2: check_scan(choices.rest()); break;
-    default: check_verdict(choices);
+    case 0:
+      check_log(choices.rest());
+      break;
+    case 1:
+      check_log(std::string("cpydsk\0\1", 8) + std::string(choices.rest()));
+      break;
+    case 2:
+      check_scan(choices.rest());
+      break;
+    default:
+      check_verdict(choices);
   }
   return 0;
 }

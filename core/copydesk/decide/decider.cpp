@@ -15,9 +15,12 @@ constexpr std::uint64_t kNoLink = std::numeric_limits<std::uint64_t>::max();
 
 std::string_view to_string(RemovalRule rule) {
   switch (rule) {
-    case RemovalRule::kExact: return "exact";
-    case RemovalRule::kNearDuplicate: return "near_duplicate";
-    case RemovalRule::kContained: return "contained";
+    case RemovalRule::kExact:
+      return "exact";
+    case RemovalRule::kNearDuplicate:
+      return "near_duplicate";
+    case RemovalRule::kContained:
+      return "contained";
   }
   return {};
 }
@@ -69,7 +72,9 @@ void Decider::append_links(std::size_t first_pair) {
   }
 }
 
-bool Decider::is_kept(Place place) const { return removed_by_[place] == kNoLink; }
+bool Decider::is_kept(Place place) const {
+  return removed_by_[place] == kNoLink;
+}
 
 std::uint32_t Decider::other_of(Link link) const {
   return link % 2 == 0 ? pairs_[link / 2].b : pairs_[link / 2].a;
@@ -97,9 +102,9 @@ void Decider::queue(Place place) {
   queue_.push(place);
 }
 
-// A greedy maximal independent set in a fixed order, kept up to date while edges are added. A change
-// reaches only those behind it, so with the queue in the same order each visit finds all before it
-// settled, and only those whom the change can concern are visited again.
+// A greedy maximal independent set in a fixed order, kept up to date while edges are added. A
+// change reaches only those behind it, so with the queue in the same order each visit finds all
+// before it settled, and only those whom the change can concern are visited again.
 void Decider::visit(Place place) {
   Link best = kNoLink;
   Place best_place = place;

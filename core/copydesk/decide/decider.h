@@ -97,7 +97,7 @@ class Decider {
   std::span<const std::uint32_t> ranks_;
   DecideOptions options_;
   std::vector<ScoredPair> pairs_;
-  std::size_t sorted_pairs_;             // the first ones, those of the constructor
+  std::size_t sorted_pairs_;              // the first ones, those of the constructor
   std::vector<std::uint32_t> documents_;  // by place
   std::vector<Place> places_;             // by document
   std::vector<Link> first_links_;         // by place; of the list of its links
@@ -105,7 +105,7 @@ class Decider {
   std::vector<Link> removed_by_;          // by place; kNoLink where kept
   std::vector<bool> is_queued_;
   std::priority_queue<Place, std::vector<Place>, std::greater<>> queue_;  // to be visited again
-  std::vector<Place> changed_;              // since the last second look
+  std::vector<Place> changed_;                // since the last second look
   std::unordered_set<std::uint64_t> listed_;  // by second looks
   std::uint64_t pairs_weighed_ = 0;
 };

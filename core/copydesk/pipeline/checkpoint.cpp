@@ -75,7 +75,9 @@ void sync_folder(const std::string& folder) {
 
 }  // namespace
 
-Checkpoint::Checkpoint(const std::string& work_folder, const RunIdentity& identity, bool resume) {
+// The delegation makes the destructor give up the lock when what follows throws.
+Checkpoint::Checkpoint(const std::string& work_folder, const RunIdentity& identity, bool resume)
+    : Checkpoint() {
   folder_ = work_folder + "/" + folder_name(identity);
   if (::mkdir(folder_.c_str(), 0700) != 0 && errno != EEXIST) {
     throw Error(ErrorCode::kCannotWrite, std::strerror(errno), folder_);

@@ -50,6 +50,7 @@ class Checkpoint {
   void remove();
 
  private:
+  Checkpoint() = default;
   // Returns the number of the process that held the lock before, 0 if there was none.
   long lock();
   void compare_options(const std::string& wanted) const;

@@ -129,8 +129,8 @@ void leave_checkpoint(Checkpoint* checkpoint, const RunControl& control) {
 
 namespace {
 
-// What fingerprints find depends on the angle between two texts as bags of features. It follows from
-// no Jaccard similarity, so that no recall can be stated for the threshold.
+// What fingerprints find depends on the angle between two texts as bags of features. It follows
+// from no Jaccard similarity, so that no recall can be stated for the threshold.
 void describe_fingerprints(const SimHashOptions& simhash, ReportSection& section) {
   section.add("distance", static_cast<std::uint64_t>(simhash.distance));
   section.add("fingerprint_bits", static_cast<std::uint64_t>(simhash.bits));
