@@ -119,8 +119,8 @@ void run(std::uint32_t documents, std::uint64_t memory_bytes, std::size_t thread
   parallel_for(threads, kBanding.bands, 1, [&](std::size_t band, std::size_t, std::size_t) {
     BucketPairs buckets(
         sketches, [](std::uint32_t document) { return mix(document); }, options);
-    join_band(keys, band, all, band * kBanding.rows, {memory.join_entries, memory.buckets}, buckets,
-              runs);
+    join_band(keys, band, all, band * kBanding.rows,
+              {memory.join_entries, memory.join_pairs, memory.join_sketches}, buckets, runs);
   });
   clock.step("join", documents);
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Processor time of copydesk on inputs made to be slow, at growing sizes.
 
-    ./bench/survival/run.py [--program build/release/tools/copydesk] [--largest 100000]
+    ./bench/survival/run.py [--program build/release/tools/copydesk] [--largest 100000] [--only equal]
 
 A line that grows by more than three for twice the input is marked: work that is not linear. Corpora
 (many documents) are run through dedup, single documents through every command that reads texts.
@@ -28,6 +28,7 @@ def corpus_of(kind, documents):
     generator = random.Random(7)
     common = some_words(generator, 200)
     shorter = some_words(generator, 140)
+    half = some_words(generator, 90)
     for number in range(documents):
         if kind == "ordinary":
             yield some_words(generator, 200)
@@ -39,12 +40,14 @@ def corpus_of(kind, documents):
             yield f"{common} {some_words(generator, 20)}"
         elif kind == "template of 2/3":
             yield f"{shorter} {some_words(generator, 60)}"
+        elif kind == "half in common":  # decides many bands, as texts made for that purpose would
+            yield f"{half} {some_words(generator, 110)}"
         elif kind == "short lines":
             yield f"one line of number {number} here"
 
 
 CORPORA = ["ordinary", "equal", "equal but for a number", "template of 9/10", "template of 2/3",
-           "short lines"]
+           "half in common", "short lines"]
 
 
 def lines_of_numbers(size):
@@ -98,6 +101,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--program", default="build/release/tools/copydesk")
     parser.add_argument("--largest", type=int, default=100_000)
+    parser.add_argument("--only", default="", help="only lines with this in their name")
     arguments = parser.parse_args()
     sizes = [arguments.largest // 4, arguments.largest // 2, arguments.largest]
     heading = " | ".join(f"{size:,}" for size in sizes)
@@ -105,6 +109,8 @@ def main():
         path = os.path.join(folder, "in.jsonl")
         print(f"| corpus, seconds by documents | {heading} | |\n|---|---|---|---|---|")
         for kind in CORPORA:
+            if arguments.only not in f"dedup: {kind}":
+                continue
             times = []
             for size in sizes:
                 with open(path, "w", encoding="utf-8") as file:
@@ -115,6 +121,8 @@ def main():
         print(f"\n| one document, seconds by size | {heading} | |\n|---|---|---|---|---|")
         for kind, make in TEXTS.items():
             for command in COMMANDS:
+                if arguments.only not in f"{command}: {kind}":
+                    continue
                 times = []
                 for size in sizes:
                     with open(path, "w", encoding="utf-8") as file:

@@ -7,8 +7,8 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "copydesk/decide/second_look.h"
 #include "random_sets.h"
+#include "reference/decide.h"
 
 namespace copydesk {
 namespace {
@@ -33,8 +33,7 @@ BOOST_AUTO_TEST_CASE(no_chaining) {
   const DecisionList decisions = decide(Numbers{0, 1, 2}, Numbers{0, 1, 2}, pairs, {});
   BOOST_TEST(decisions.kept_for == (Numbers{0, 0, 2}), boost::test_tools::per_element());
   BOOST_TEST_REQUIRE(decisions.removed.size() == 1U);
-  BOOST_TEST((decisions.removed[0] ==
-              Decision{1, 0, RemovalRule::kNearDuplicate, {9, 10, 10}}));
+  BOOST_TEST((decisions.removed[0] == Decision{1, 0, RemovalRule::kNearDuplicate, {9, 10, 10}}));
   // Visited first, the middle one removes both.
   BOOST_TEST(decide(Numbers{0, 1, 2}, Numbers{1, 0, 2}, pairs, {}).kept_for == (Numbers{1, 1, 1}),
              boost::test_tools::per_element());
@@ -50,8 +49,8 @@ BOOST_AUTO_TEST_CASE(containment_keeps_the_longer) {
 
 BOOST_AUTO_TEST_CASE(equal_texts_share_their_representatives_fate) {
   // 2 stands for 3, 0 for 1; 2 is near 0.
-  const DecisionList decisions =
-      decide(Numbers{0, 0, 2, 2}, Numbers{0, 1, 2, 3}, std::vector<ScoredPair>{{0, 2, {9, 10, 9}}}, {});
+  const DecisionList decisions = decide(Numbers{0, 0, 2, 2}, Numbers{0, 1, 2, 3},
+                                        std::vector<ScoredPair>{{0, 2, {9, 10, 9}}}, {});
   BOOST_TEST(decisions.kept_for == (Numbers{0, 0, 0, 0}), boost::test_tools::per_element());
   BOOST_TEST((decisions.removed[0] == Decision{1, 0, RemovalRule::kExact, {}}));
   BOOST_TEST((decisions.removed[1] == Decision{2, 0, RemovalRule::kNearDuplicate, {9, 9, 10}}));
@@ -74,7 +73,8 @@ BOOST_AUTO_TEST_CASE(random_graphs_keep_their_promises) {
       for (std::uint32_t b = a + 1; b < count; ++b) {
         if (random.next() % 4 != 0) continue;
         const std::uint32_t shared = std::min(sizes[a], sizes[b]);
-        pairs.push_back({a, b, {shared - static_cast<std::uint32_t>(random.next() % 3), sizes[a], sizes[b]}});
+        pairs.push_back(
+            {a, b, {shared - static_cast<std::uint32_t>(random.next() % 3), sizes[a], sizes[b]}});
       }
     }
     const DecisionList decisions = decide(all, ranks, pairs, options);
@@ -104,24 +104,73 @@ BOOST_AUTO_TEST_CASE(random_graphs_keep_their_promises) {
       BOOST_TEST_REQUIRE(supported);
       BOOST_TEST_REQUIRE((kept == document || comes_first(kept, document)));
     }
-    const std::vector<CandidatePair> look = second_look(pairs, decisions, {});
-    BOOST_TEST(std::is_sorted(look.begin(), look.end()));
-    for (const CandidatePair& candidate : look) {
-      BOOST_TEST_REQUIRE(candidate.a < candidate.b);
-      BOOST_TEST(decisions.kept_for[candidate.a] == candidate.a);
-      BOOST_TEST(decisions.kept_for[candidate.b] == candidate.b);
-      BOOST_TEST(std::none_of(pairs.begin(), pairs.end(), [&](const ScoredPair& pair) {
-        return pair.a == candidate.a && pair.b == candidate.b;
-      }));
-    }
-    BOOST_TEST(second_look(pairs, decisions, look).empty());
   }
 }
 
+// Step by step or all over again: the same looks and the same decisions, of which every one rests
+// on a pair that was compared.
+BOOST_AUTO_TEST_CASE(second_looks_are_those_of_the_plain_version) {
+  std::size_t longest = 0;
+  for (std::uint64_t seed = 0; seed < 2000; ++seed) {
+    RandomValues random(seed);
+    const auto count = static_cast<std::uint32_t>(2 + random.next() % 40);
+    const DecideOptions options{0.6, seed % 3 == 0 ? 0.9 : 0.0};
+    Numbers sizes(count), all(count), ranks(count);
+    for (std::uint32_t& size : sizes) size = static_cast<std::uint32_t>(8 + random.next() % 8);
+    std::iota(all.begin(), all.end(), 0U);
+    ranks = all;
+    for (std::size_t i = count; i > 1; --i) std::swap(ranks[i - 1], ranks[random.next() % i]);
+    // How alike any two are, if somebody asks, and the pairs that bands brought together.
+    const std::uint64_t alike = 1 + random.next() % 4;
+    const auto verify = [&](const CandidatePair& pair, std::vector<ScoredPair>& accepted) {
+      RandomValues chance(seed << 16 | pair.a << 8 | pair.b);
+      if (chance.next() % 4 >= alike) return;
+      const std::uint32_t least = std::min(sizes[pair.a], sizes[pair.b]);
+      const auto shared = least - static_cast<std::uint32_t>(chance.next() % 3);
+      accepted.push_back({pair.a, pair.b, {shared, sizes[pair.a], sizes[pair.b]}});
+    };
+    std::vector<ScoredPair> pairs;
+    const std::uint64_t rate = 2 + random.next() % 8;
+    for (std::uint32_t a = 0; a < count; ++a) {
+      for (std::uint32_t b = a + 1; b < count; ++b) {
+        if (random.next() % rate == 0) verify({a, b}, pairs);
+      }
+    }
+    const reference::Decided expected = reference::decide_with_looks(ranks, pairs, options, verify);
+
+    Decider decider(all, ranks, pairs, options);
+    std::vector<CandidatePair> looked_at;
+    std::size_t looks = 0;
+    for (;; ++looks) {
+      const std::vector<CandidatePair> look = decider.second_look();
+      if (look.empty()) break;
+      BOOST_TEST_REQUIRE(std::is_sorted(look.begin(), look.end()));
+      looked_at.insert(looked_at.end(), look.begin(), look.end());
+      std::vector<ScoredPair> found;
+      for (const CandidatePair& pair : look) verify(pair, found);
+      decider.add(found);
+      pairs.insert(pairs.end(), found.begin(), found.end());
+    }
+    longest = std::max(longest, looks);
+    BOOST_TEST_REQUIRE((looked_at == expected.looked_at));
+    const DecisionList decisions = decider.decisions();
+    BOOST_TEST_REQUIRE((decisions.kept_for == expected.kept_for));
+    std::sort(pairs.begin(), pairs.end(), [](const ScoredPair& x, const ScoredPair& y) {
+      return CandidatePair{x.a, x.b} < CandidatePair{y.a, y.b};
+    });
+    BOOST_TEST_REQUIRE((decisions.removed == decide(all, ranks, pairs, options).removed));
+  }
+  BOOST_TEST(longest >= 5U);
+}
+
 BOOST_AUTO_TEST_CASE(second_look_follows_a_removed_leader) {
-  const std::vector<ScoredPair> pairs{{0, 1, {9, 10, 10}}, {1, 2, {9, 10, 10}}};
-  const DecisionList decisions = decide(Numbers{0, 1, 2}, Numbers{0, 1, 2}, pairs, {});
-  BOOST_TEST((second_look(pairs, decisions, {}) == std::vector<CandidatePair>{{0, 2}}));
+  const Numbers all{0, 1, 2};
+  Decider decider(all, all, {{0, 1, {9, 10, 10}}, {1, 2, {9, 10, 10}}}, {});
+  BOOST_TEST((decider.second_look() == std::vector<CandidatePair>{{0, 2}}));
+  BOOST_TEST(decider.second_look().empty());
+  decider.add(std::vector<ScoredPair>{{0, 2, {8, 9, 9}}});
+  BOOST_TEST(decider.second_look().empty());
+  BOOST_TEST(decider.decisions().kept_for == (Numbers{0, 0, 0}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

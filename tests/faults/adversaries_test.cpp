@@ -49,7 +49,7 @@ std::uint64_t count_in(const std::string& report, const std::string& name) {
 }
 
 struct Work {
-  std::uint64_t sketches = 0, pairs = 0, removed = 0;
+  std::uint64_t sketches = 0, pairs = 0, weighed = 0, removed = 0;
 };
 
 Work work_of(const std::string& corpus, std::size_t documents) {
@@ -61,6 +61,7 @@ Work work_of(const std::string& corpus, std::size_t documents) {
   const std::string report = folder.read("report");
   const Work work{count_in(report, "sketch_comparisons"),
                   count_in(report, "verified_pairs") + count_in(report, "second_look_pairs"),
+                  count_in(report, "pairs_weighed"),
                   count_in(report, "removed_exact") + count_in(report, "removed_near_duplicate")};
   BOOST_TEST(count_in(report, "kept") + work.removed == documents);
   return work;
@@ -131,6 +132,24 @@ BOOST_AUTO_TEST_CASE(short_lines) {
 // A common passage of half of each text decides many bands, as one made for that purpose would.
 BOOST_AUTO_TEST_CASE(texts_that_share_bands_and_little_else) {
   check_is_linear("bands", [](std::size_t count) { return family(count, 110); }, false);
+}
+
+// All of them alike, by so little more than the threshold that sketches see it in half of the pairs:
+// removed ones were removed for others that are removed, and decisions take many second looks.
+BOOST_AUTO_TEST_CASE(texts_whose_likeness_is_that_of_the_threshold) {
+  const auto work = [](std::size_t documents) {
+    const Work done = work_of(family(documents, 20), documents);
+    BOOST_TEST_MESSAGE("threshold: " << done.pairs << " exact comparisons, " << done.weighed
+                                     << " looks at pairs");
+    BOOST_TEST(done.removed == documents - 1);
+    BOOST_TEST(done.pairs <= 16 * 4 * documents);
+    BOOST_TEST(done.weighed <= 40 * done.pairs);
+    return done;
+  };
+  const Work half = work(kDocuments);
+  const Work whole = work(2 * kDocuments);
+  BOOST_TEST(whole.pairs <= 3 * half.pairs);
+  BOOST_TEST(whole.weighed <= 3 * half.weighed);
 }
 
 // One word, over and over, is one shingle.

@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(memory_changes_nothing) {
   for (const std::size_t entry_bytes : {1U << 12, 1U << 16, 1U << 30}) {
     for (const std::size_t bucket_bytes : {1U << 8, 1U << 14, 1U << 24}) {
       BucketStatistics statistics;
-      const auto pairs = pairs_of(stored, 0, stored_sketches, listed, {entry_bytes, bucket_bytes},
+      const auto pairs = pairs_of(stored, 0, stored_sketches, listed, {entry_bytes, bucket_bytes, bucket_bytes},
                                   options, &statistics);
       BOOST_TEST((pairs == expected));
       BOOST_TEST(statistics.pairs_compared == expected_statistics.pairs_compared);

@@ -87,7 +87,7 @@ void BucketPairs::sort_by_content(std::vector<std::uint32_t>& members) const {
 // documents once; each is compared with the leaders so far, is proposed with the best of them, and
 // becomes a leader itself unless it belongs to one. A family of near-copies, however large,
 // is thus linear work: all its members are proposed with the same few leaders, and the decision
-// follows removed leaders to the documents kept in their place (decide/second_look.h). What is left
+// follows removed leaders to the documents kept in their place (decide/decider.h). What is left
 // when the leaders are full consists of documents that share the band but little else; further rows
 // of the sketch tell them apart, and each part starts again with leaders of its own.
 void BucketPairs::compare_with_leaders(std::vector<std::uint32_t> members, std::size_t row,

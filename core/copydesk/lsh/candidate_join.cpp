@@ -125,8 +125,9 @@ class BucketWalk {
              BucketPairs& buckets, PairRuns& runs)
       : entries_(entries),
         first_row_(first_row),
-        most_rows_(std::max<std::size_t>(1, memory.bucket_bytes / buckets.bytes_per_sketch())),
-        most_pairs_(std::max(kLeastPairs, memory.bucket_bytes / sizeof(CandidatePair))),
+        most_rows_(std::max<std::size_t>(
+            1, memory.sketch_bytes / (buckets.bytes_per_sketch() + kBytesPerMember))),
+        most_pairs_(std::max(kLeastPairs, memory.pair_bytes / sizeof(CandidatePair))),
         buckets_(buckets),
         runs_(runs) {}
 
@@ -173,6 +174,8 @@ class BucketWalk {
     flush_at_ = std::min(most_pairs_, std::max(kMergeAt, 2 * pairs_.size()));
   }
 
+  // Of the lists of a document that is loaded: twice its number, the end of its bucket.
+  static constexpr std::size_t kBytesPerMember = 16;
   // Sketches under way from memory while others are compared.
   static constexpr std::size_t kFetchAhead = 24;
   // Shorter runs would make too many of them.

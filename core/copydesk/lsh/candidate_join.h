@@ -18,8 +18,11 @@ struct JoinMemory {
   // For entries of 16 bytes a document. Where they are more, the band is read several times, each
   // time for a range of keys.
   std::size_t entry_bytes = std::size_t{1} << 32;
-  // For sketches that are not in memory and pairs that are not yet in a run, each.
-  std::size_t bucket_bytes = std::size_t{1} << 28;
+  // For pairs that are not yet in a run.
+  std::size_t pair_bytes = std::size_t{1} << 28;
+  // For the sketches that are loaded at a time where they are not in memory. The file of sketches is
+  // read once for every so many bytes of those that share a key, so this share should be large.
+  std::size_t sketch_bytes = std::size_t{1} << 28;
 };
 
 // Adds the candidate pairs of one band to `runs`: hands the listed documents (ascending) that share

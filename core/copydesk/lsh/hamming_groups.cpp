@@ -149,7 +149,7 @@ void HammingGroups<Fingerprint>::propose_nearest(std::span<const Fingerprint> so
 // proposed with the nearest of them, and becomes a leader itself unless one is within the distance.
 // A family of near-copies, however large, is thus linear work: all its members are proposed with
 // the same few leaders, and the decision follows removed leaders to the documents kept in their
-// place (decide/second_look.h). What is left when the leaders are full are fingerprints that share
+// place (decide/decider.h). What is left when the leaders are full are fingerprints that share
 // the key but are near to few others (within three bits of one text there are 43,745 fingerprints,
 // and almost all pairs of them are six bits apart); further bits, a byte at a time, tell them
 // apart, and each part starts again.

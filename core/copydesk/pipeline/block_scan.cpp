@@ -1,9 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/block_scan.h"
 
+#include <algorithm>
+#include <numeric>
+
 #include "copydesk/error.h"
 
 namespace copydesk {
+
+namespace {
+
+// What later stages rely on, so that a file made for the purpose is refused, too.
+bool is_sound(const BlockScan& scan) {
+  if (scan.block.format > InputFormat::kText) return false;
+  if (scan.id_sizes.size() != scan.documents.size()) return false;
+  if (!scan.keep_values.empty() && scan.keep_values.size() != scan.documents.size()) return false;
+  if (std::accumulate(scan.id_sizes.begin(), scan.id_sizes.end(), std::uint64_t{0}) !=
+      scan.ids.size()) {
+    return false;
+  }
+  return std::all_of(scan.documents.begin(), scan.documents.end(), [&](const DocumentRow& row) {
+    return row.text_class <= TextClass::kRegular && row.offset <= scan.block.size &&
+           row.size <= scan.block.size - row.offset;
+  });
+}
+
+}  // namespace
 
 void BlockScan::clear() {
   documents.clear(), keys.clear(), slots.clear(), keep_values.clear();
@@ -78,7 +100,7 @@ void unpack(PackedReader& bytes, BlockScan& scan) {
     fault.reason = bytes.get_text();
     fault.bytes = bytes.get_text();
   }
-  if (scan.id_sizes.size() != scan.documents.size()) bytes.fail();
+  if (!bytes.at_end() || !is_sound(scan)) bytes.fail();
 }
 
 }  // namespace copydesk

@@ -28,6 +28,7 @@ namespace copydesk {
 namespace {
 
 constexpr std::string_view kOptionsFile = "options";
+constexpr std::string_view kLockFile = "lock";
 
 std::string folder_name(const RunIdentity& identity) {
   std::string text;
@@ -74,7 +75,9 @@ void sync_folder(const std::string& folder) {
 
 }  // namespace
 
-Checkpoint::Checkpoint(const std::string& work_folder, const RunIdentity& identity, bool resume) {
+// The delegation makes the destructor give up the lock when what follows throws.
+Checkpoint::Checkpoint(const std::string& work_folder, const RunIdentity& identity, bool resume)
+    : Checkpoint() {
   folder_ = work_folder + "/" + folder_name(identity);
   if (::mkdir(folder_.c_str(), 0700) != 0 && errno != EEXIST) {
     throw Error(ErrorCode::kCannotWrite, std::strerror(errno), folder_);
@@ -103,6 +106,10 @@ Checkpoint::Checkpoint(const std::string& work_folder, const RunIdentity& identi
     compare_options(wanted);
     return;
   }
+  // Without options, what else is there belongs to no run that we know.
+  for (const auto& file : std::filesystem::directory_iterator(folder_, ignored)) {
+    if (file.path().filename() != kLockFile) std::filesystem::remove_all(file.path(), ignored);
+  }
   const std::unique_ptr<ByteSink> sink = open_byte_sink(options);
   sink->write(wanted);
   sink->commit();
@@ -114,7 +121,7 @@ Checkpoint::~Checkpoint() {
 }
 
 long Checkpoint::lock() {
-  const std::string path = folder_ + "/lock";
+  const std::string path = folder_ + "/" + std::string(kLockFile);
   lock_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (lock_ < 0) throw Error(ErrorCode::kCannotOpen, std::strerror(errno), path);
   char owner[24] = {};
@@ -147,12 +154,23 @@ void Checkpoint::compare_options(const std::string& wanted) const {
   }
 }
 
+bool Checkpoint::holds_work() const {
+  std::error_code ignored;
+  for (const auto& file : std::filesystem::directory_iterator(folder_, ignored)) {
+    const std::filesystem::path name = file.path().filename();
+    if (name != kOptionsFile && name != kLockFile) return true;
+  }
+  return false;
+}
+
 std::unique_ptr<FrameLog> Checkpoint::open(const std::string& name) const {
   return std::make_unique<FrameLog>(folder_ + "/" + name);
 }
 
+// The options go first: a folder of which only a part could be removed holds no unfinished run.
 void Checkpoint::remove() {
   std::error_code ignored;
+  std::filesystem::remove(folder_ + "/" + std::string(kOptionsFile), ignored);
   std::filesystem::remove_all(folder_, ignored);
 }
 

@@ -27,9 +27,10 @@ struct RunIdentity {
 class Checkpoint {
  public:
   // Opens the folder of this run in `work_folder`, or creates it, and locks it until the object or
-  // the process ends. Removes the temporary files of outputs that a killed process left. Throws Error{kInvalidOption} if there is an unfinished run and `resume` is
-  // false, or if that run had other options or its inputs have changed since; Error{kCannotOpen} if
-  // another process is at work there. REQUIRES: no input is standard input.
+  // the process ends. Removes the temporary files of outputs that a killed process left. Throws
+  // Error{kInvalidOption} if there is an unfinished run and `resume` is false, or if that run had
+  // other options or its inputs have changed since; Error{kCannotOpen} if another process is at
+  // work there. REQUIRES: no input is standard input.
   Checkpoint(const std::string& work_folder, const RunIdentity& identity, bool resume);
   ~Checkpoint();
   Checkpoint(const Checkpoint&) = delete;
@@ -39,6 +40,9 @@ class Checkpoint {
   [[nodiscard]] bool resumed() const { return resumed_; }
   [[nodiscard]] const std::string& folder() const { return folder_; }
 
+  // Whether anything has been left for a later run.
+  [[nodiscard]] bool holds_work() const;
+
   // A file of the checkpoint. Throws as FrameLog does.
   [[nodiscard]] std::unique_ptr<FrameLog> open(const std::string& name) const;
 
@@ -46,6 +50,7 @@ class Checkpoint {
   void remove();
 
  private:
+  Checkpoint() = default;
   // Returns the number of the process that held the lock before, 0 if there was none.
   long lock();
   void compare_options(const std::string& wanted) const;

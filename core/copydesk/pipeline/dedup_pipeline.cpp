@@ -88,6 +88,7 @@ DedupResult make_result(const DedupOptions& options, const ScanOptions& scan_opt
   }
   report.candidates.add("verified_pairs", verdict.verified_pairs);
   report.candidates.add("second_look_pairs", verdict.second_look_pairs);
+  report.candidates.add("pairs_weighed", verdict.pairs_weighed);
   report.candidates.add("shingle_set_bytes_on_disk", sets.bytes_on_disk());
   describe(reader.faults(), report.faults);
   report.stages = clock.finish();
@@ -177,9 +178,8 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
         learn_mask(reader, search.corpus, search.mask, counts_faults, control);
     if (mask) scan_options.mask = &*mask;
     return search_and_write(options, scan_options, reader, sinks, checkpoint.get(), clock, control);
-  } catch (const Error& error) {
-    if (checkpoint && !can_be_resumed_after(error)) checkpoint->remove();
-    throw;
+  } catch (...) {
+    leave_checkpoint(checkpoint.get(), control);
   }
 }
 

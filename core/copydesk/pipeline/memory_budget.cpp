@@ -61,7 +61,9 @@ MemoryBudget divide_memory(std::uint64_t bytes, std::size_t threads) {
   budget.keys = bytes / 6;
   budget.sketches = bytes / 6;
   budget.join_entries = bytes / 6 / threads;
-  budget.buckets = bytes / 24 / threads;  // twice: sketches and pairs
+  budget.join_pairs = bytes / 24 / threads;
+  // Besides a share of its own that of the sketches, which is free when they are in their file.
+  budget.join_sketches = bytes / 24 / threads + budget.sketches / threads;
   budget.pairs = bytes / 12;
   budget.sets = bytes / 3;
   return budget;

@@ -13,12 +13,13 @@ namespace copydesk {
 // random (the table of documents, the order of keeping, verified pairs) has no bound of its own;
 // the rest goes to temporary files beyond these.
 struct MemoryBudget {
-  std::size_t keys = 0;          // band keys
-  std::size_t sketches = 0;      // packed sketches
-  std::size_t join_entries = 0;  // per thread
-  std::size_t buckets = 0;       // per thread
-  std::size_t pairs = 0;         // candidate pairs
-  std::size_t sets = 0;          // shingle sets, when keys and sketches have gone
+  std::size_t keys = 0;           // band keys
+  std::size_t sketches = 0;       // packed sketches
+  std::size_t join_entries = 0;   // per thread
+  std::size_t join_pairs = 0;     // per thread
+  std::size_t join_sketches = 0;  // per thread, while `sketches` are in their file
+  std::size_t pairs = 0;          // candidate pairs
+  std::size_t sets = 0;           // shingle sets, when keys and sketches have gone
 };
 
 // `bytes` 0 means default_memory_bytes(). REQUIRES: threads >= 1.

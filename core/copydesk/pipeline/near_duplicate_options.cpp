@@ -5,9 +5,11 @@
 
 #include <cmath>
 #include <iterator>
+#include <new>
 
 #include "copydesk/error.h"
 #include "copydesk/sketch/simhash.h"
+#include "copydesk/stream/byte_sink.h"
 
 namespace copydesk {
 
@@ -102,14 +104,33 @@ std::unique_ptr<Checkpoint> open_checkpoint(const NearDuplicateOptions& options,
   return checkpoint;
 }
 
-bool can_be_resumed_after(const Error& error) {
-  return error.code() != ErrorCode::kInputChanged && error.code() != ErrorCode::kTooManyFaults;
+void leave_checkpoint(Checkpoint* checkpoint, const RunControl& control) {
+  if (checkpoint == nullptr) throw;
+  bool is_of_use = checkpoint->holds_work();
+  try {
+    throw;
+  } catch (const Error& error) {
+    is_of_use = is_of_use && error.code() != ErrorCode::kInputChanged &&
+                error.code() != ErrorCode::kTooManyFaults;
+    if (!is_of_use) checkpoint->remove();
+  } catch (const Cancelled&) {
+    if (!is_of_use) checkpoint->remove();
+  } catch (const ClosedPipe&) {
+    checkpoint->remove();
+    throw;
+  } catch (const std::bad_alloc&) {
+    throw;  // a note would take memory
+  }
+  if (is_of_use) {
+    control.note("the same command with --resume goes on with what is in " + checkpoint->folder());
+  }
+  throw;
 }
 
 namespace {
 
-// What fingerprints find depends on the angle between two texts as bags of features. It follows from
-// no Jaccard similarity, so that no recall can be stated for the threshold.
+// What fingerprints find depends on the angle between two texts as bags of features. It follows
+// from no Jaccard similarity, so that no recall can be stated for the threshold.
 void describe_fingerprints(const SimHashOptions& simhash, ReportSection& section) {
   section.add("distance", static_cast<std::uint64_t>(simhash.distance));
   section.add("fingerprint_bits", static_cast<std::uint64_t>(simhash.bits));

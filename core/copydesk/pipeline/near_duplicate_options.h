@@ -48,11 +48,14 @@ struct NearDuplicateOptions {
                                                           const RunIdentity& identity,
                                                           const RunControl& control);
 
-// Whether a run that ended with `error` could end otherwise when resumed. If not, its checkpoint is
-// of no use.
-[[nodiscard]] bool can_be_resumed_after(const Error& error);
+// What becomes of the checkpoint (may be null) of a run that an exception ends: it goes where the
+// run was done (the reader of standard output wanted no more), has done nothing yet, or could not
+// end otherwise when resumed; else it stays, and a note says how to go on. To be called while the
+// exception is handled, which it throws on.
+[[noreturn]] void leave_checkpoint(Checkpoint* checkpoint, const RunControl& control);
 
-// Chooses the banding, if there is to be one; throws Error{kInvalidOption} for what is out of range.
+// Chooses the banding, if there is to be one; throws Error{kInvalidOption} for what is out of
+// range.
 [[nodiscard]] ScanOptions make_scan_options(const NearDuplicateOptions& options);
 
 // What the options came to, for the report: all parameters, and how likely pairs are to be found.

@@ -239,9 +239,8 @@ PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
         learn_mask(reader, search.corpus, search.mask, counts_faults, control);
     if (mask) scan_options.mask = &*mask;
     return search_and_write(options, scan_options, reader, *sink, checkpoint.get(), clock, control);
-  } catch (const Error& error) {
-    if (checkpoint && !can_be_resumed_after(error)) checkpoint->remove();
-    throw;
+  } catch (...) {
+    leave_checkpoint(checkpoint.get(), control);
   }
 }
 

@@ -166,7 +166,8 @@ BucketOptions bucket_options(const SearchContext& context, PairsWanted wanted) {
 void join(const SearchContext& context, const ScannedCorpus& corpus, const ContentGroups& groups,
           PairsWanted wanted, CandidateList& candidates) {
   const BucketOptions buckets = bucket_options(context, wanted);
-  const JoinMemory memory{context.memory.join_entries, context.memory.buckets};
+  const JoinMemory memory{context.memory.join_entries, context.memory.join_pairs,
+                          context.memory.join_sketches};
   const auto& documents = corpus.table.documents;
   PairRuns runs(context.corpus.work_folder, context.memory.pairs);
   std::mutex mutex;

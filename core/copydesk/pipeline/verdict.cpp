@@ -4,16 +4,16 @@
 #include <algorithm>
 #include <utility>
 
-#include "copydesk/decide/second_look.h"
 #include "copydesk/stream/packed_bytes.h"
 
 namespace copydesk {
 
 namespace {
 
-// Looking again ends when nothing new is found, almost always after one or two looks; this bound is
-// for adversarial corpora, whose decision then stands as it is.
-constexpr int kMostSecondLooks = 64;
+// Looking again ends when nothing new is found, as a rule after a few looks. Only a corpus made for
+// that purpose could go on for longer: its decision stands as it is when pairs have been weighed so
+// many times each.
+constexpr std::uint64_t kMostWeighings = 64;
 
 enum FrameKind : std::uint32_t {
   kRemovedFrame = 1,
@@ -23,10 +23,6 @@ enum FrameKind : std::uint32_t {
   kCountsFrame,  // the last one
 };
 constexpr std::size_t kPart = std::size_t{1} << 20;
-
-bool by_documents(const ScoredPair& x, const ScoredPair& y) {
-  return CandidatePair{x.a, x.b} < CandidatePair{y.a, y.b};
-}
 
 template <class Value>
 void append_list(FrameLog& log, std::uint32_t kind, const std::vector<Value>& values) {
@@ -56,7 +52,7 @@ void append_removed(FrameLog& log, const std::vector<Decision>& removed) {
   }
 }
 
-void read_removed(PackedReader& bytes, std::size_t documents, std::vector<Decision>& removed) {
+void read_removed(PackedReader& bytes, std::vector<Decision>& removed) {
   constexpr std::size_t kDecisionBytes = 21;
   for (std::size_t count = bytes.get_count(kDecisionBytes); count > 0; --count) {
     Decision decision;
@@ -66,19 +62,35 @@ void read_removed(PackedReader& bytes, std::size_t documents, std::vector<Decisi
     decision.overlap.shared = bytes.get<std::uint32_t>();
     decision.overlap.size_a = bytes.get<std::uint32_t>();
     decision.overlap.size_b = bytes.get<std::uint32_t>();
-    if (decision.document >= documents || decision.kept >= documents) bytes.fail();
     removed.push_back(decision);
   }
 }
 
 template <class Value>
-void read_list(PackedReader& bytes, std::uint64_t end, std::vector<Value>& values) {
+void read_list(PackedReader& bytes, std::vector<Value>& values) {
   std::vector<Value> part;
   bytes.get_all(part);
-  for (const Value value : part) {
-    if (value > end) bytes.fail();
-  }
   values.insert(values.end(), part.begin(), part.end());
+}
+
+// Whether all parts fit together, so that a file made for the purpose is refused, too.
+bool is_sound(const Verdict& verdict, std::size_t documents) {
+  const auto is_document = [&](std::uint64_t number) { return number < documents; };
+  const auto& removed = verdict.decisions.removed;
+  const auto& kept_for = verdict.decisions.kept_for;
+  const auto& [members, starts] = verdict.clusters;
+  if (kept_for.size() != documents) return false;
+  if (!std::all_of(kept_for.begin(), kept_for.end(), is_document)) return false;
+  for (std::size_t i = 0; i < removed.size(); ++i) {
+    const Decision& decision = removed[i];
+    if (!is_document(decision.document) || decision.rule > RemovalRule::kContained) return false;
+    if (decision.kept != kept_for[decision.document]) return false;
+    if (i > 0 && removed[i - 1].document >= decision.document) return false;
+  }
+  if (!std::all_of(members.begin(), members.end(), is_document)) return false;
+  if (starts.empty()) return members.empty();
+  return starts.front() == 0 && starts.back() == members.size() &&
+         std::is_sorted(starts.begin(), starts.end());
 }
 
 }  // namespace
@@ -89,21 +101,17 @@ Verdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
   Verdict verdict;
   verdict.verified_pairs = pairs.size();
   verdict.clusters = connected_components(groups.representatives, pairs);
-  const DecideOptions decide_options{context.rule.jaccard, context.rule.containment};
-  std::vector<CandidatePair> looked_at;
-  for (int look = 0;; ++look) {
-    verdict.decisions = decide(groups.representatives, ranks, pairs, decide_options);
-    if (look == kMostSecondLooks) break;
-    const std::vector<CandidatePair> candidates = second_look(pairs, verdict.decisions, looked_at);
+  const std::uint64_t most_weighed = kMostWeighings * pairs.size();
+  Decider decider(groups.representatives, ranks, std::move(pairs),
+                  {context.rule.jaccard, context.rule.containment});
+  while (decider.pairs_weighed() < most_weighed) {
+    const std::vector<CandidatePair> candidates = decider.second_look();
     if (candidates.empty()) break;
     verdict.second_look_pairs += candidates.size();
-    const std::vector<ScoredPair> found = verify_in_parallel(context, candidates, sets);
-    looked_at.insert(looked_at.end(), candidates.begin(), candidates.end());
-    std::sort(looked_at.begin(), looked_at.end());
-    if (found.empty()) break;
-    const auto middle = pairs.insert(pairs.end(), found.begin(), found.end());
-    std::inplace_merge(pairs.begin(), middle, pairs.end(), by_documents);
+    decider.add(verify_in_parallel(context, candidates, sets));
   }
+  verdict.pairs_weighed = decider.pairs_weighed();
+  verdict.decisions = decider.decisions();
   return verdict;
 }
 
@@ -116,6 +124,7 @@ void write_verdict(FrameLog& log, const Verdict& verdict) {
   PackedBytes bytes;
   bytes.put(verdict.verified_pairs);
   bytes.put(verdict.second_look_pairs);
+  bytes.put(verdict.pairs_weighed);
   log.append(kCountsFrame, bytes.view());
   log.sync();
 }
@@ -127,21 +136,22 @@ bool read_verdict(FrameLog& log, std::size_t documents, Verdict& verdict) {
     PackedReader bytes(frame.payload, log.path());
     switch (frame.kind) {
       case kRemovedFrame:
-        read_removed(bytes, documents, verdict.decisions.removed);
+        read_removed(bytes, verdict.decisions.removed);
         break;
       case kKeptForFrame:
-        read_list(bytes, documents - 1, verdict.decisions.kept_for);
+        read_list(bytes, verdict.decisions.kept_for);
         break;
       case kMembersFrame:
-        read_list(bytes, documents - 1, verdict.clusters.members);
+        read_list(bytes, verdict.clusters.members);
         break;
       case kStartsFrame:
-        read_list(bytes, documents, verdict.clusters.starts);
+        read_list(bytes, verdict.clusters.starts);
         break;
       case kCountsFrame:
         verdict.verified_pairs = bytes.get<std::uint64_t>();
         verdict.second_look_pairs = bytes.get<std::uint64_t>();
-        if (verdict.decisions.kept_for.size() != documents) bytes.fail();
+        verdict.pairs_weighed = bytes.get<std::uint64_t>();
+        if (!is_sound(verdict, documents)) bytes.fail();
         return true;
       default:
         bytes.fail();

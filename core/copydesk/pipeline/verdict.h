@@ -19,6 +19,7 @@ struct Verdict {
   ClusterList clusters;
   std::uint64_t verified_pairs = 0;
   std::uint64_t second_look_pairs = 0;
+  std::uint64_t pairs_weighed = 0;  // how often a decision looked at a pair
 };
 
 // Clusters and decisions from verified pairs, sorted by (a, b); looks again, and verifies, where a

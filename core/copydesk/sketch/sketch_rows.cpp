@@ -18,6 +18,8 @@ constexpr std::size_t kStretch = 512 * 1024;
 void SketchRows::load(std::span<const std::uint32_t> documents) {
   if (!needs_loading()) return;
   const std::size_t slots = sketches_.slots();
+  // Not by growing, which would hold the old rows and the new ones.
+  if (rows_.capacity() < documents.size() * slots) std::vector<std::uint8_t>().swap(rows_);
   rows_.resize(documents.size() * slots);
   loaded_.assign(sketches_.size() / 64 + 1, 0);
   loaded_before_.resize(loaded_.size());

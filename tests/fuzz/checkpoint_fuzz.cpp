@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The files of a checkpoint: the log of frames, the scan of a block (which holds the sketches) and
+// the verdict. Any bytes are either refused with Error{kCorruptFile} or give something that is
+// written as it was read and that later stages can rely on.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/error.h"
+#include "copydesk/pipeline/block_scan.h"
+#include "copydesk/pipeline/verdict.h"
+#include "copydesk/stream/frame_log.h"
+#include "property.h"
+#include "temporary_folder.h"
+
+using namespace copydesk;
+using copydesk::fuzz::Choices;
+using copydesk::fuzz::require;
+
+namespace {
+
+const tests::TemporaryFolder& folder() {
+  static const tests::TemporaryFolder the_folder;
+  return the_folder;
+}
+
+template <class Read>
+bool is_accepted(Read&& read) {
+  try {
+    read();
+    return true;
+  } catch (const Error& error) {
+    require(error.code() == ErrorCode::kCorruptFile, "a bad file is called corrupt");
+    return false;
+  }
+}
+
+std::vector<std::string> frames_of(FrameLog& log) {
+  std::vector<std::string> payloads;
+  FrameLog::Frame frame;
+  while (log.read(frame)) payloads.push_back(std::to_string(frame.kind) + frame.payload);
+  return payloads;
+}
+
+// Whatever there was, a frame appended behind what was found is found again, and nothing is lost.
+void check_log(std::string_view bytes) {
+  const std::string path = folder().write("log", bytes);
+  is_accepted([&] {
+    std::vector<std::string> frames;
+    {
+      FrameLog log(path);
+      frames = frames_of(log);
+      log.append(7, "appended");
+    }
+    frames.emplace_back("7appended");
+    FrameLog log(path);
+    require(frames_of(log) == frames, "a log goes on behind its last whole frame");
+  });
+}
+
+void check_scan(std::string_view bytes) {
+  is_accepted([&] {
+    PackedReader reader(bytes, "file");
+    BlockScan scan;
+    unpack(reader, scan);
+    std::size_t ids = 0;
+    for (const std::uint32_t size : scan.id_sizes) ids += size;
+    require(ids == scan.ids.size(), "ids are as long as they say");
+    const std::string block(scan.block.size > (1U << 20) ? 0 : scan.block.size, 'x');
+    for (const DocumentRow& row : scan.documents) {
+      if (!block.empty()) static_cast<void>(block.substr(row.offset, row.size));
+    }
+    PackedBytes written;
+    pack(scan, written);
+    require(written.view().size() == bytes.size(), "a scan is written as it was read");
+  });
+}
+
+// Frames of kinds and lengths as the first bytes say.
+void check_verdict(Choices& choices) {
+  const std::size_t documents = choices.next(6);
+  const std::string path = folder().write("verdict", "");
+  FrameLog log(path);
+  for (std::size_t frames = choices.next(8); frames > 0; --frames) {
+    const auto kind = static_cast<std::uint32_t>(choices.next(7));
+    std::string payload;
+    for (std::size_t words = choices.next(24); words > 0; --words) {
+      payload.push_back(static_cast<char>(choices.next(256)));
+      payload.append(3, '\0');
+    }
+    log.append(kind, payload);
+  }
+  is_accepted([&] {
+    FrameLog again(path);
+    Verdict verdict;
+    if (!read_verdict(again, documents, verdict)) return;
+    require(verdict.decisions.kept_for.size() == documents, "every document has a keeper");
+    std::vector<bool> kept(documents, true);
+    for (const Decision& decision : verdict.decisions.removed) {
+      require(kept.at(decision.document), "each is removed once");
+      kept.at(decision.document) = false;
+      static_cast<void>(kept.at(decision.kept));
+      require(!to_string(decision.rule).empty(), "rules are known");
+    }
+    for (std::size_t i = 0; i < verdict.clusters.size(); ++i) {
+      for (const std::uint32_t document : verdict.clusters.cluster(i)) {
+        static_cast<void>(kept.at(document));
+      }
+    }
+    FrameLog written(folder().write("again", ""));
+    write_verdict(written, verdict);
+    FrameLog reread(written.path());
+    Verdict same;
+    require(read_verdict(reread, documents, same), "a verdict that is written is read");
+    require(same.decisions.kept_for == verdict.decisions.kept_for &&
+                same.decisions.removed == verdict.decisions.removed &&
+                same.clusters.members == verdict.clusters.members &&
+                same.clusters.starts == verdict.clusters.starts,
+            "a verdict is written as it was read");
+  });
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  Choices choices(data, size);
+  switch (choices.next(4)) {
+    case 0:
+      check_log(choices.rest());
+      break;
+    case 1:
+      check_log(std::string("cpydsk\0\1", 8) + std::string(choices.rest()));
+      break;
+    case 2:
+      check_scan(choices.rest());
+      break;
+    default:
+      check_verdict(choices);
+  }
+  return 0;
+}
