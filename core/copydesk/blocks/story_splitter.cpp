@@ -99,6 +99,39 @@ std::uint32_t median_of_blanks(std::span<const Line> lines) {
   return *middle;
 }
 
+bool has_prose(std::span<const Line> lines, const Story& story, std::uint32_t prose_words) {
+  const auto span = lines.subspan(story.begin_line, story.end_line - story.begin_line);
+  return std::any_of(span.begin(), span.end(), [&](const Line& line) {
+    return line.words >= prose_words || (!line.ends_open && line.words >= prose_words / 2);
+  });
+}
+
+// Of stories in the order of the page; titles are those of the parts with prose.
+std::vector<Story> join_parts_without_prose(std::span<const Line> lines,
+                                            const std::vector<Cut>& cuts,
+                                            std::span<const Story> parts,
+                                            std::uint32_t prose_words) {
+  std::vector<Story> stories;
+  bool is_waiting = false;  // what came so far has no prose
+  for (const Story& part : parts) {
+    const bool is_story = has_prose(lines, part, prose_words);
+    const bool is_forced = cuts[part.begin_line] == Cut::kForced;
+    if (stories.empty() || ((is_story || is_forced) && !is_waiting)) {
+      stories.push_back(part);
+      is_waiting = !is_story && !is_forced;
+    } else {
+      Story& story = stories.back();
+      story.end_line = part.end_line;
+      if (is_waiting && (is_story || is_forced)) {
+        story.has_title = part.has_title;
+        story.title_line = part.title_line;
+        is_waiting = false;
+      }
+    }
+  }
+  return stories;
+}
+
 void name_title(std::span<const Line> lines, const PageLayout& layout, Story& story) {
   for (std::size_t i = story.begin_line; i < std::min(story.begin_line + 3, story.end_line); ++i) {
     if (!is_headline_like(lines[i]) || layout.roles[i].is_cut(i)) continue;
@@ -169,7 +202,7 @@ std::vector<Story> split_stories(std::span<const Line> lines, const PageLayout& 
     stories.push_back(story);
   }
   std::reverse(stories.begin(), stories.end());
-  return stories;
+  return join_parts_without_prose(lines, cuts, stories, options.prose_words);
 }
 
 }  // namespace copydesk
