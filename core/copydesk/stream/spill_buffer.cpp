@@ -21,11 +21,11 @@ void SpillBuffer::append(std::span<const std::byte> bytes) {
     if (used == 0) {
       if (spilled_) spill();
       if (chunks_.size() * kChunkBytes == size_ - chunks_begin_) {
-        chunks_.emplace_back(kChunkBytes);
+        chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(kChunkBytes));
       }
     }
     const std::size_t count = std::min(bytes.size(), kChunkBytes - used);
-    std::memcpy(chunks_.back().data() + used, bytes.data(), count);
+    std::memcpy(chunks_.back().get() + used, bytes.data(), count);
     size_ += count;
     bytes = bytes.subspan(count);
   }
@@ -35,10 +35,10 @@ void SpillBuffer::append(std::span<const std::byte> bytes) {
 void SpillBuffer::spill() {
   const std::size_t full = (size_ - chunks_begin_) / kChunkBytes;
   for (std::size_t i = 0; i < full; ++i) {
-    file_.append({chunks_[i].data(), kChunkBytes});
+    file_.append({chunks_[i].get(), kChunkBytes});
     chunks_begin_ += kChunkBytes;
     // One buffer is kept for what comes next.
-    if (chunks_.size() > full || i + 1 < full) chunks_[i] = {};
+    if (chunks_.size() > full || i + 1 < full) chunks_[i].reset();
   }
   if (full == 0) return;
   if (chunks_.size() > full) {
@@ -61,7 +61,7 @@ void SpillBuffer::read(std::uint64_t offset, std::span<std::byte> bytes) const {
     const std::uint64_t place = offset - chunks_begin_;
     const std::size_t begin = place % kChunkBytes;
     const std::size_t count = std::min(bytes.size(), kChunkBytes - begin);
-    std::memcpy(bytes.data(), chunks_[place / kChunkBytes].data() + begin, count);
+    std::memcpy(bytes.data(), chunks_[place / kChunkBytes].get() + begin, count);
     offset += count;
     bytes = bytes.subspan(count);
   }

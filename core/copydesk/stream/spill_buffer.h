@@ -3,11 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "copydesk/stream/large_buffer.h"
 #include "copydesk/stream/temporary_file.h"
 
 namespace copydesk {
@@ -31,7 +31,8 @@ class SpillBuffer {
   [[nodiscard]] const std::string& folder() const { return file_.folder(); }
 
  private:
-  static constexpr std::size_t kChunkBytes = std::size_t{1} << 21;
+  static constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
+  using Chunk = std::unique_ptr<std::byte[]>;
 
   void spill();
 
@@ -40,7 +41,7 @@ class SpillBuffer {
   bool spilled_ = false;
   std::uint64_t size_ = 0;
   std::uint64_t chunks_begin_ = 0;   // where chunks_[0] begins; what is before it is in the file
-  std::vector<LargeBuffer<std::byte>> chunks_;  // the last one may be partly filled; once spilled, at most one
+  std::vector<Chunk> chunks_;  // the last one may be partly filled; once spilled, at most one
 };
 
 }  // namespace copydesk

@@ -22,8 +22,9 @@ ShingleSetStore::ShingleSetStore(std::string folder, std::size_t memory_bytes)
 
 std::size_t ShingleSetStore::take(std::size_t words) {
   if (open_size_ > 0 && open_size_ + words > kChunkWords) close_chunk();
-  if (open_.size() < open_size_ + words || open_.size() == 0) {
-    open_ = LargeBuffer<std::uint64_t>(std::max(kChunkWords, words));
+  if (!open_ || open_capacity_ < open_size_ + words) {
+    open_capacity_ = std::max(kChunkWords, words);
+    open_ = std::make_unique_for_overwrite<std::uint64_t[]>(open_capacity_);
   }
   const std::size_t place = open_size_;
   open_size_ += words;
@@ -37,16 +38,16 @@ void ShingleSetStore::add(std::uint32_t document, std::span<const std::uint64_t>
   entries_.push_back({document, static_cast<std::uint32_t>(set.size()),
                       static_cast<std::uint32_t>(tokens.size()),
                       static_cast<std::uint32_t>(chunks_.size()), place});
-  std::uint64_t* const words = std::copy(set.begin(), set.end(), open_.data() + place);
+  std::uint64_t* const words = std::copy(set.begin(), set.end(), open_.get() + place);
   if (!tokens.empty()) std::memcpy(words, tokens.data(), tokens.size_bytes());
 }
 
 void ShingleSetStore::close_chunk() {
   Chunk chunk;
-  const std::span<const std::uint64_t> words = open_.values().first(open_size_);
+  const std::span<const std::uint64_t> words{open_.get(), open_size_};
   if (memory_used_ + words.size_bytes() <= memory_bytes_) {
     memory_used_ += words.size_bytes();
-    chunk.words = std::exchange(open_, {});
+    chunk.words = std::move(open_);
   } else {
     chunk.file_offset = file_.append(std::as_bytes(words));
   }
@@ -70,10 +71,9 @@ ShingleSetStore::View ShingleSetStore::get(std::uint32_t document, Buffer& buffe
   const Entry& entry = find(document);
   const std::size_t words = entry.set_size + words_for_tokens(entry.token_count);
   const std::uint64_t* data = nullptr;
-  const LargeBuffer<std::uint64_t>& chunk =
-      entry.chunk == chunks_.size() ? open_ : chunks_[entry.chunk].words;
-  if (chunk.size() > 0) {
-    data = chunk.data() + entry.offset;
+  const auto& chunk = entry.chunk == chunks_.size() ? open_ : chunks_[entry.chunk].words;
+  if (chunk) {
+    data = chunk.get() + entry.offset;
   } else {
     buffer.words.resize(words);
     file_.read(chunks_[entry.chunk].file_offset + entry.offset * sizeof(std::uint64_t),

@@ -6,11 +6,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "copydesk/stream/large_buffer.h"
 #include "copydesk/stream/temporary_file.h"
 
 namespace copydesk {
@@ -51,8 +51,8 @@ class ShingleSetStore {
     std::uint64_t offset;  // in words, within the chunk
   };
   struct Chunk {
-    LargeBuffer<std::uint64_t> words;  // empty when the chunk is in the file
-    std::uint64_t file_offset = 0;     // in bytes
+    std::unique_ptr<std::uint64_t[]> words;  // null when the chunk is in the file
+    std::uint64_t file_offset = 0;           // in bytes
   };
 
   [[nodiscard]] const Entry& find(std::uint32_t document) const;
@@ -65,7 +65,8 @@ class ShingleSetStore {
   TemporaryFile file_;
   std::vector<Entry> entries_;
   std::vector<Chunk> chunks_;
-  LargeBuffer<std::uint64_t> open_;  // the chunk being filled
+  std::unique_ptr<std::uint64_t[]> open_;  // the chunk being filled, not initialized
+  std::size_t open_capacity_ = 0;
   std::size_t open_size_ = 0;
 };
 
