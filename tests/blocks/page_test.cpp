@@ -30,7 +30,7 @@ std::string cleaned(std::string_view text) {
   return out + std::string(text.substr(copied));
 }
 
-std::vector<Story> stories_of(std::string_view text) {
+std::vector<Story> stories_of(std::string_view text, const StorySplitterOptions& options = {}) {
   LineScanner scanner;
   std::vector<Line> lines;
   scanner.scan(text, lines);
@@ -42,7 +42,7 @@ std::vector<Story> stories_of(std::string_view text) {
   }
   PageLayout layout;
   find_page_layout(text, lines, {}, layout);
-  return split_stories(lines, layout, terms, statistics, {});
+  return split_stories(lines, layout, terms, statistics, options);
 }
 
 // Prose of made-up words; each topic has its own vocabulary besides the common one.
@@ -136,6 +136,39 @@ BOOST_AUTO_TEST_CASE(blank_lines_do_not_matter_where_titles_speak) {
   }
   BOOST_TEST(stories_of(dense).size() == 4u);
   BOOST_TEST(page_blocks(dense).size() == page.repeats);
+}
+
+// Lists of links are cut off from stories by their words, but are none themselves; tables are.
+BOOST_AUTO_TEST_CASE(what_has_no_prose_is_no_story) {
+  StorySplitterOptions usual, anything;
+  usual.blank_gain = anything.blank_gain = 2.0;  // so that a blank line always parts here
+  anything.prose_words = 1;
+  const auto list_of = [](PageMaker& maker, int topic, std::string_view end) {
+    std::string list;
+    for (int i = 0; i < 9; ++i) list += maker.words(topic, 7) + std::string(end) + "\n";
+    return list;
+  };
+  for (unsigned seed = 0; seed < 30; ++seed) {
+    PageMaker maker(seed);
+    const int topic = static_cast<int>(seed) * 5;
+    const std::string title = maker.words(topic, 8);
+    std::string story = title + "\n";
+    for (int i = 0; i < 6; ++i) story += maker.words(topic, 25) + ".\n";
+    const std::string links = list_of(maker, topic + 1, "");
+    const std::string table = list_of(maker, topic + 1, " 17");
+    BOOST_TEST_CONTEXT("seed " << seed) {
+      BOOST_TEST_REQUIRE(stories_of(story + "\n" + links, anything).size() == 2u);
+      BOOST_TEST(stories_of(story + "\n" + links, usual).size() == 1u);
+      BOOST_TEST(stories_of(story + "\n" + table, usual).size() == 2u);
+      const std::string with_menu = links + "\n" + story;
+      BOOST_TEST_REQUIRE(stories_of(with_menu, anything).size() == 2u);
+      const std::vector<Story> stories = stories_of(with_menu, usual);
+      BOOST_TEST_REQUIRE(stories.size() == 1u);
+      BOOST_TEST(stories[0].begin_line == 0u);
+      BOOST_TEST(stories[0].has_title);
+      BOOST_TEST(stories[0].title_line == 9u);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(first_copies_stay) {

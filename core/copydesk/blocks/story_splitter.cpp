@@ -99,34 +99,38 @@ std::uint32_t median_of_blanks(std::span<const Line> lines) {
   return *middle;
 }
 
-bool has_prose(std::span<const Line> lines, const Story& story, std::uint32_t prose_words) {
-  const auto span = lines.subspan(story.begin_line, story.end_line - story.begin_line);
-  return std::any_of(span.begin(), span.end(), [&](const Line& line) {
-    return line.words >= prose_words || (!line.ends_open && line.words >= prose_words / 2);
-  });
+// Whether a part of a page tells something: in prose, or as a table, with numbers in half of its
+// lines.
+bool is_story(std::span<const Line> lines, const Story& part, std::uint32_t prose_words) {
+  const auto of_part = lines.subspan(part.begin_line, part.end_line - part.begin_line);
+  std::size_t with_numbers = 0;
+  for (const Line& line : of_part) {
+    if (line.words >= prose_words) return true;
+    if (!line.ends_open && line.words >= prose_words / 2) return true;
+    with_numbers += line.numbers > 0 ? 1 : 0;
+  }
+  return 2 * with_numbers >= of_part.size();
 }
 
-// Of stories in the order of the page; titles are those of the parts with prose.
-std::vector<Story> join_parts_without_prose(std::span<const Line> lines,
-                                            const std::vector<Cut>& cuts,
-                                            std::span<const Story> parts,
-                                            std::uint32_t prose_words) {
+// Parts in the order of the page, those that are no stories joined to their neighbours.
+std::vector<Story> join_to_stories(std::span<const Line> lines, const std::vector<Cut>& cuts,
+                                   std::span<const Story> parts, std::uint32_t prose_words) {
   std::vector<Story> stories;
-  bool is_waiting = false;  // what came so far has no prose
+  bool is_waiting = false;  // what came so far is no story
   for (const Story& part : parts) {
-    const bool is_story = has_prose(lines, part, prose_words);
-    const bool is_forced = cuts[part.begin_line] == Cut::kForced;
-    if (stories.empty() || ((is_story || is_forced) && !is_waiting)) {
+    const bool stands_alone =
+        cuts[part.begin_line] == Cut::kForced || is_story(lines, part, prose_words);
+    if (stories.empty() || (stands_alone && !is_waiting)) {
       stories.push_back(part);
-      is_waiting = !is_story && !is_forced;
-    } else {
-      Story& story = stories.back();
-      story.end_line = part.end_line;
-      if (is_waiting && (is_story || is_forced)) {
-        story.has_title = part.has_title;
-        story.title_line = part.title_line;
-        is_waiting = false;
-      }
+      is_waiting = !stands_alone;
+      continue;
+    }
+    Story& story = stories.back();
+    story.end_line = part.end_line;
+    if (is_waiting && stands_alone) {
+      story.has_title = part.has_title;
+      story.title_line = part.title_line;
+      is_waiting = false;
     }
   }
   return stories;
@@ -202,7 +206,7 @@ std::vector<Story> split_stories(std::span<const Line> lines, const PageLayout& 
     stories.push_back(story);
   }
   std::reverse(stories.begin(), stories.end());
-  return join_parts_without_prose(lines, cuts, stories, options.prose_words);
+  return join_to_stories(lines, cuts, stories, options.prose_words);
 }
 
 }  // namespace copydesk

@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -25,9 +24,9 @@ struct StorySplitterOptions {
   double headline_gain = 0.2;      // for a cut in front of a headline, lost right after one
   double full_words = 15.0;        // lines of fewer words have less weight
   std::size_t most_lines = 1024;   // of one story; bounds the work, which is their product with all
-  // A line of prose has so many words, or half as many and a closing sign. What has none of them (a
-  // menu, links to other stories) is no story by itself: it goes with the one before it, at the
-  // top of a page with the one behind it.
+  // A line of prose has so many words, or half as many and a closing sign. What has none of them
+  // and is no table either (a menu, links to other stories) is no story by itself: it goes with the
+  // one before it, at the top of a page with the one behind it.
   std::uint32_t prose_words = 12;
 };
 

@@ -26,24 +26,34 @@ KeepPolicy parse_keep_policy(std::string_view text) {
 
 std::string to_string(const KeepPolicy& policy) {
   switch (policy.rule) {
-    case KeepRule::kFirst: return "first";
-    case KeepRule::kLongest: return "longest";
-    case KeepRule::kNewest: return "newest";
-    case KeepRule::kOldest: return "oldest";
-    case KeepRule::kMaximum: return "max:" + policy.field;
-    case KeepRule::kMinimum: return "min:" + policy.field;
+    case KeepRule::kFirst:
+      return "first";
+    case KeepRule::kLongest:
+      return "longest";
+    case KeepRule::kNewest:
+      return "newest";
+    case KeepRule::kOldest:
+      return "oldest";
+    case KeepRule::kMaximum:
+      return "max:" + policy.field;
+    case KeepRule::kMinimum:
+      return "min:" + policy.field;
   }
   return {};
 }
 
 double keep_value(const KeepPolicy& policy, std::size_t tokens, double field_value) {
   switch (policy.rule) {
-    case KeepRule::kFirst: return 0.0;
-    case KeepRule::kLongest: return static_cast<double>(tokens);
+    case KeepRule::kFirst:
+      return 0.0;
+    case KeepRule::kLongest:
+      return static_cast<double>(tokens);
     case KeepRule::kNewest:
-    case KeepRule::kMaximum: return field_value;
+    case KeepRule::kMaximum:
+      return field_value;
     case KeepRule::kOldest:
-    case KeepRule::kMinimum: return field_value == kNoKeepValue ? kNoKeepValue : -field_value;
+    case KeepRule::kMinimum:
+      return field_value == kNoKeepValue ? kNoKeepValue : -field_value;
   }
   return 0.0;
 }

@@ -26,7 +26,9 @@ struct KeepPolicy {
   std::string field;  // for kMaximum and kMinimum: the name of the field
 
   // Whether documents carry a value (see keep_order) taken from a field of the record.
-  [[nodiscard]] bool needs_field() const { return rule != KeepRule::kFirst && rule != KeepRule::kLongest; }
+  [[nodiscard]] bool needs_field() const {
+    return rule != KeepRule::kFirst && rule != KeepRule::kLongest;
+  }
 };
 
 // Reads "first", "longest", "newest", "oldest", "max:FIELD" or "min:FIELD".
@@ -41,8 +43,8 @@ inline constexpr double kNoKeepValue = -std::numeric_limits<double>::infinity();
 // `field_value` is the number or time found in the record, kNoKeepValue if there is none.
 [[nodiscard]] double keep_value(const KeepPolicy& policy, std::size_t tokens, double field_value);
 
-// The rank of each document in the order of decreasing value, ties in input order: 0 is the first to
-// be kept. An empty `values` means input order throughout.
+// The rank of each document in the order of decreasing value, ties in input order: 0 is the first
+// to be kept. An empty `values` means input order throughout.
 [[nodiscard]] std::vector<std::uint32_t> keep_ranks(std::span<const double> values,
                                                     std::size_t documents);
 

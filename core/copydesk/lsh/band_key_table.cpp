@@ -10,8 +10,8 @@ namespace copydesk {
 BandKeyTable::BandKeyTable(std::size_t bands, std::string folder, std::size_t memory_bytes)
     : bands_(bands), open_(bands * kPartDocuments), store_(std::move(folder), memory_bytes) {}
 
-// Band by band, because the same place of all bands is in the same set of every cache: a document at a
-// time would miss them all.
+// Band by band, because the same place of all bands is in the same set of every cache: a document
+// at a time would miss them all.
 void BandKeyTable::append(std::span<const std::uint64_t> keys) {
   assert(keys.size() % bands_ == 0);
   while (!keys.empty()) {
