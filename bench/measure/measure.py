@@ -6,9 +6,11 @@ import os
 import pathlib
 import platform
 import resource
+import signal
 import statistics
 import subprocess
 import sys
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -25,14 +27,23 @@ class Measured:
         self.wall, self.cpu, self.peak, self.output = wall, cpu, peak, output
 
 
-def run_child(command, environment=None):
-    """Runs `command` to its end. Peak memory is what the kernel charged to the child."""
+def run_child(command, environment=None, patience=None):
+    """Runs `command` to its end, or for `patience` seconds: then it is ended, and that is a Failure.
+    Peak memory is what the kernel charged to the child."""
     command = [str(part) for part in command]
     begin = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=sys.stderr, env=environment)
+    # With `patience` a session of its own, so that its own children can be ended with it.
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=sys.stderr, env=environment,
+                             start_new_session=patience is not None)
+    timer = threading.Timer(patience or 0, lambda: os.killpg(child.pid, signal.SIGKILL))
+    if patience is not None:
+        timer.start()
     output = child.stdout.read().decode()
     _, status, usage = os.wait4(child.pid, 0)
     wall = time.perf_counter() - begin
+    timer.cancel()
+    if patience is not None and wall > patience:
+        raise Failure(f"did not end within {patience:.0f} s")
     child.returncode = os.waitstatus_to_exitcode(status)
     child.stdout.close()
     if child.returncode != 0:

@@ -140,7 +140,7 @@ def run_threshold(arguments, tools, environment, scratch, corpus, threshold):
             kept = done.setdefault(one.name, one)
             print(f"threshold {threshold}, round {number + 1}: {one.name}", file=sys.stderr)
             try:
-                kept.series.add(run_child(one.command, variables))
+                kept.series.add(run_child(one.command, variables, arguments.patience))
             except Failure as failure:
                 kept.failure = str(failure)
     programs = [one for one in done.values() if one.failure is None]
@@ -222,6 +222,8 @@ def main():
     parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--thresholds", type=float, nargs="+", default=[0.8, 0.7])
     parser.add_argument("--build", default=str(ROOT / "build" / "release"))
+    parser.add_argument("--patience", type=float, metavar="SECONDS",
+                        help="end a program that takes longer; the table names it")
     parser.add_argument("--environment", type=pathlib.Path,
                         help="keep the virtual environment here, for the next run")
     arguments = parser.parse_args()
