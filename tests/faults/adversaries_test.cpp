@@ -18,7 +18,7 @@
 namespace copydesk::tests {
 namespace {
 
-constexpr std::size_t kDocuments = kIsSanitized ? 1500 : 6000;
+constexpr std::size_t kDocuments = kIsSanitized ? 3000 : 6000;
 
 std::string some_words(RandomValues& random, std::size_t count) {
   std::string text;
