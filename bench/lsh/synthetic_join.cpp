@@ -15,11 +15,13 @@
 #include <mutex>
 #include <numeric>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "copydesk/cluster/connected_components.h"
 #include "copydesk/lsh/band_keys.h"
 #include "copydesk/lsh/candidate_join.h"
+#include "copydesk/lsh/pair_comparison.h"
 #include "copydesk/parallel/parallel_for.h"
 #include "copydesk/pipeline/memory_budget.h"
 #include "copydesk/sketch/similarity_estimate.h"
@@ -96,7 +98,7 @@ void run(std::uint32_t documents, std::uint64_t memory_bytes, std::size_t thread
          const std::string& folder) {
   const MemoryBudget memory = divide_memory(memory_bytes, threads);
   Clock clock;
-  BandKeyTable keys(kBanding.bands, folder, memory.keys);
+  BandKeyTable keys(kBanding.bands, KeyWidth::k40, folder, memory.keys);
   PackedSketches sketches(kSlots, folder, memory.sketches);
   std::vector<std::uint32_t> sketch(kSlots);
   std::vector<std::uint64_t> row(kBanding.bands);
@@ -116,19 +118,27 @@ void run(std::uint32_t documents, std::uint64_t memory_bytes, std::size_t thread
   options.minimum_agreement = minimum_agreement(kSlots, 0.8, 1e-5);
   options.sure_agreement = sure_agreement(kSlots, 0.8, 0.5);
   PairRuns runs(folder, memory.pairs);
-  parallel_for(threads, kBanding.bands, 1, [&](std::size_t band, std::size_t, std::size_t) {
+  std::vector<CandidateJoin> workers;
+  for (std::size_t i = 0; i < threads; ++i) {
     BucketPairs buckets(
         sketches, [](std::uint32_t document) { return mix(document); }, options);
-    join_band(keys, band, all, band * kBanding.rows,
-              {memory.join_entries, memory.join_pairs, memory.join_sketches}, buckets, runs);
+    workers.emplace_back(keys, all, kBanding.rows,
+                         JoinMemory{memory.join_entries, memory.join_pairs, memory.join_sketches},
+                         std::move(buckets), runs);
+  }
+  parallel_for(threads, kBanding.bands, 1, [&](std::size_t band, std::size_t, std::size_t worker) {
+    workers[worker].join_band(band);
   });
+  workers.clear();
   clock.step("join", documents);
 
   std::vector<ScoredPair> pairs;
-  runs.merge([&](std::span<const CandidatePair> part) {
+  const PairComparison comparison{options.minimum_agreement, memory.join_sketches * threads,
+                                  threads};
+  compare_merged_pairs(runs, sketches, comparison, [&](std::span<const CandidatePair> part) {
     for (const CandidatePair& pair : part) pairs.push_back({pair.a, pair.b, {9, 10, 10}});
   });
-  clock.step("merge", documents);
+  clock.step("compare", documents);
   const ClusterList clusters = connected_components(all, pairs);
   clock.step("cluster", documents);
   fmt::print("{} pairs, {} clusters; on disk: keys {:.2f}, sketches {:.2f}, pairs {:.2f} GB\n",

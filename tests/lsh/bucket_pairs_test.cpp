@@ -8,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "copydesk/lsh/candidate_join.h"
+#include "copydesk/lsh/pair_sort.h"
 #include "random_sets.h"
 
 namespace copydesk {

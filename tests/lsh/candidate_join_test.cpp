@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "copydesk/lsh/pair_sort.h"
 #include "random_sets.h"
 
 namespace copydesk {
@@ -25,12 +26,13 @@ std::vector<CandidatePair> pairs_of(const BandKeyTable& table, std::size_t band,
                                     BucketStatistics* statistics = nullptr) {
   BucketPairs buckets(sketches, no_content, options);
   PairRuns runs({}, 1 << 20);
-  join_band(table, band, listed, 0, memory, buckets, runs);
+  CandidateJoin join(table, listed, 0, memory, std::move(buckets), runs);
+  join.join_band(band);
   std::vector<CandidatePair> pairs;
   runs.merge([&](std::span<const CandidatePair> part) {
     pairs.insert(pairs.end(), part.begin(), part.end());
   });
-  if (statistics != nullptr) *statistics = buckets.statistics();
+  if (statistics != nullptr) *statistics = join.statistics();
   return pairs;
 }
 
@@ -42,7 +44,7 @@ BOOST_AUTO_TEST_CASE(agrees_with_a_map_of_keys) {
   for (const std::size_t count : {0, 1, 2, 50, 3000, 40'000}) {
     RandomValues random(count);
     const auto values = random.take(count / 3 + 1);
-    BandKeyTable table(2);
+    BandKeyTable table(2, KeyWidth::k40);
     PackedSketches sketches(kSlots);
     std::vector<std::uint32_t> listed;
     std::map<std::uint64_t, std::vector<std::uint32_t>> by_key;
@@ -77,8 +79,8 @@ BOOST_AUTO_TEST_CASE(memory_changes_nothing) {
   constexpr std::size_t kDocuments = 20'000;  // more than one part of both tables
   RandomValues random(3);
   const auto values = random.take(1500);
-  BandKeyTable held(2);
-  BandKeyTable stored(2, {}, 1000);
+  BandKeyTable held(2, KeyWidth::k40);
+  BandKeyTable stored(2, KeyWidth::k40, {}, 1000);
   PackedSketches held_sketches(kSlots);
   PackedSketches stored_sketches(kSlots, {}, 1000);
   std::vector<std::uint32_t> listed;
@@ -103,8 +105,8 @@ BOOST_AUTO_TEST_CASE(memory_changes_nothing) {
   for (const std::size_t entry_bytes : {1U << 12, 1U << 16, 1U << 30}) {
     for (const std::size_t bucket_bytes : {1U << 8, 1U << 14, 1U << 24}) {
       BucketStatistics statistics;
-      const auto pairs = pairs_of(stored, 0, stored_sketches, listed, {entry_bytes, bucket_bytes, bucket_bytes},
-                                  options, &statistics);
+      const auto pairs = pairs_of(stored, 0, stored_sketches, listed,
+                                  {entry_bytes, bucket_bytes, bucket_bytes}, options, &statistics);
       BOOST_TEST((pairs == expected));
       BOOST_TEST(statistics.pairs_compared == expected_statistics.pairs_compared);
       BOOST_TEST(statistics.buckets == expected_statistics.buckets);
@@ -112,28 +114,60 @@ BOOST_AUTO_TEST_CASE(memory_changes_nothing) {
   }
 }
 
+// Families of keys that differ in their last bits only: one group of the sorter holds them all.
+BOOST_AUTO_TEST_CASE(keys_that_are_close_are_told_apart) {
+  constexpr std::size_t kDocuments = 12'000;
+  RandomValues random(8);
+  BandKeyTable table(1, KeyWidth::k40);
+  PackedSketches sketches(kSlots);
+  std::vector<std::uint32_t> listed;
+  std::map<std::uint64_t, std::vector<std::uint32_t>> by_key;
+  for (std::uint32_t document = 0; document < kDocuments; ++document) {
+    const std::uint64_t keys[] = {(std::uint64_t{7} << 36) + random.next() % 3000};
+    table.append(keys);
+    sketches.append(std::vector<std::uint8_t>(kSlots));
+    listed.push_back(document);
+    by_key[keys[0]].push_back(document);
+  }
+  std::vector<CandidatePair> expected;
+  for (const auto& [key, documents] : by_key) {
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+      for (std::size_t j = i + 1; j < documents.size(); ++j) {
+        expected.push_back({documents[i], documents[j]});
+      }
+    }
+  }
+  merge_pairs(expected);
+  BOOST_TEST(expected.size() > kDocuments);
+  BOOST_TEST((pairs_of(table, 0, sketches, listed, {}, {.pairwise_limit = 1000}) == expected));
+}
+
 BOOST_AUTO_TEST_CASE(keys_may_be_appended_in_groups) {
   constexpr std::size_t kBands = 3;
   constexpr std::size_t kDocuments = 3 * BandKeyTable::kPartDocuments + 5;
-  RandomValues random(6);
-  const std::vector<std::uint64_t> keys = random.take(kBands * kDocuments);
-  BandKeyTable table(kBands, {}, 1000);
-  for (std::size_t done = 0; done < kDocuments;) {
-    const std::size_t wanted = random.next() % 4 == 0 ? random.next() % 20'000 : random.next() % 9;
-    const std::size_t count = std::min(wanted, kDocuments - done);
-    table.append(std::span(keys).subspan(done * kBands, count * kBands));
-    done += count;
-    BOOST_TEST_REQUIRE(table.size() == done);
-  }
-  std::vector<std::uint64_t> buffer;
-  for (std::size_t band = 0; band < kBands; ++band) {
-    std::size_t document = 0;
-    for (std::size_t part = 0; part < table.parts(); ++part) {
-      for (const std::uint64_t key : table.read(band, part, buffer)) {
-        BOOST_TEST_REQUIRE(key == keys[document++ * kBands + band]);
-      }
+  for (const KeyWidth width : {KeyWidth::k40, KeyWidth::k64}) {
+    RandomValues random(6);
+    const std::vector<std::uint64_t> keys = random.take(kBands * kDocuments);
+    BandKeyTable table(kBands, width, {}, 1000);
+    for (std::size_t done = 0; done < kDocuments;) {
+      const std::size_t wanted =
+          random.next() % 4 == 0 ? random.next() % 20'000 : random.next() % 9;
+      const std::size_t count = std::min(wanted, kDocuments - done);
+      table.append(std::span(keys).subspan(done * kBands, count * kBands));
+      done += count;
+      BOOST_TEST_REQUIRE(table.size() == done);
     }
-    BOOST_TEST(document == kDocuments);
+    const std::uint64_t kept = ~std::uint64_t{0} >> (64 - table.key_bits());
+    BandKeyTable::ReadBuffer buffer;
+    for (std::size_t band = 0; band < kBands; ++band) {
+      std::size_t document = 0;
+      for (std::size_t part = 0; part < table.parts(); ++part) {
+        for (const std::uint64_t key : table.read(band, part, buffer)) {
+          BOOST_TEST_REQUIRE(key == (keys[document++ * kBands + band] & kept));
+        }
+      }
+      BOOST_TEST(document == kDocuments);
+    }
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "copydesk/lsh/pair_sort.h"
 #include "random_sets.h"
 
 namespace copydesk {
@@ -16,6 +17,20 @@ BOOST_AUTO_TEST_CASE(repeats_become_one) {
   std::vector<CandidatePair> pairs{{2, 3}, {0, 9}, {2, 3}, {0, 4}, {0, 9}, {2, 3}};
   merge_pairs(pairs);
   BOOST_TEST((pairs == std::vector<CandidatePair>{{0, 4}, {0, 9}, {2, 3}}));
+}
+
+BOOST_AUTO_TEST_CASE(many_pairs_are_sorted_by_all_their_digits) {
+  for (const std::uint64_t documents : {3ULL, 5000ULL, 1ULL << 32}) {
+    RandomValues random(documents);
+    std::vector<CandidatePair> pairs(20'000);
+    for (CandidatePair& pair : pairs) {
+      pair = {static_cast<std::uint32_t>(random.next() % documents),
+              static_cast<std::uint32_t>(random.next() % documents)};
+    }
+    const std::set<CandidatePair> expected(pairs.begin(), pairs.end());
+    merge_pairs(pairs);
+    BOOST_TEST(std::equal(pairs.begin(), pairs.end(), expected.begin(), expected.end()));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(runs_become_one_sorted_list) {

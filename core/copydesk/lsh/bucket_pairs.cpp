@@ -21,6 +21,8 @@ constexpr std::size_t kLeadersPerDocument = 4;
 // leaders alone.
 constexpr std::size_t kRefiningRows = 4;
 constexpr std::size_t kMaximumDepth = 16;
+// Sketches under way from memory while others are compared.
+constexpr std::size_t kFetchAhead = 8;
 
 CandidatePair ordered(std::uint32_t x, std::uint32_t y) {
   return x < y ? CandidatePair{x, y} : CandidatePair{y, x};
@@ -41,10 +43,25 @@ BucketPairs::BucketPairs(const PackedSketches& sketches, ContentKey content_key,
                          const BucketOptions& options)
     : sketches_(sketches), content_key_(std::move(content_key)), options_(options) {}
 
+void BucketPairs::defer(std::span<const BandSorter::Entry> bucket,
+                        std::vector<CandidatePair>& pairs) {
+  count_bucket(bucket.size());
+  // Documents of equal keys are in ascending order.
+  for (std::size_t i = 0; i < bucket.size(); ++i) {
+    for (std::size_t j = i + 1; j < bucket.size(); ++j) {
+      pairs.push_back({BandSorter::document_of(bucket[i]), BandSorter::document_of(bucket[j])});
+    }
+  }
+}
+
+void BucketPairs::count_bucket(std::size_t members) {
+  ++statistics_.buckets;
+  statistics_.largest_bucket = std::max<std::uint64_t>(statistics_.largest_bucket, members);
+}
+
 void BucketPairs::add_bucket(std::span<const std::uint32_t> members, std::size_t first_row,
                              std::vector<CandidatePair>& pairs) {
-  ++statistics_.buckets;
-  statistics_.largest_bucket = std::max<std::uint64_t>(statistics_.largest_bucket, members.size());
+  count_bucket(members.size());
   if (members.size() <= options_.pairwise_limit) {
     compare_pairwise(members, pairs);
     return;
@@ -58,6 +75,7 @@ void BucketPairs::compare_pairwise(std::span<const std::uint32_t> members,
                                    std::vector<CandidatePair>& pairs) {
   const std::size_t slots = sketches_.slots();
   rows_.resize(members.size() * slots);
+  for (const std::uint32_t member : members) sketches_.prefetch(member);
   for (std::size_t i = 0; i < members.size(); ++i) {
     std::memcpy(rows_.data() + i * slots, sketches_.row(members[i]).data(), slots);
   }
@@ -98,7 +116,9 @@ void BucketPairs::compare_with_leaders(std::vector<std::uint32_t> members, std::
   leaders_.clear();
   rows_.resize(options_.leader_limit * slots);
   counts_.resize(options_.leader_limit);
-  for (const std::uint32_t member : members) {
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (i + kFetchAhead < members.size()) sketches_.prefetch(members[i + kFetchAhead]);
+    const std::uint32_t member = members[i];
     const std::span<const std::uint8_t> sketch = sketches_.row(member);
     count_equal_slots(sketch, rows_.data(), std::span(counts_).first(leaders_.size()));
     statistics_.pairs_compared += leaders_.size();

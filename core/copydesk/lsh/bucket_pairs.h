@@ -11,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include "copydesk/lsh/band_sorter.h"
 #include "copydesk/lsh/candidate_pair.h"
 #include "copydesk/sketch/packed_sketches.h"
 #include "copydesk/sketch/sketch_rows.h"
@@ -18,6 +19,8 @@
 namespace copydesk {
 
 struct BucketOptions {
+  // The pairs of buckets up to this size may be compared later, once for all bands.
+  std::size_t deferred_limit = 8;
   // Buckets up to this size are compared pair by pair.
   std::size_t pairwise_limit = 64;
   // In larger buckets every document is compared with at most this many leaders at a time.
@@ -52,8 +55,14 @@ class BucketPairs {
   // Sketches that are not in memory are loaded before their buckets are added: see SketchRows.
   [[nodiscard]] bool needs_loading() const { return sketches_.needs_loading(); }
   void load(std::span<const std::uint32_t> documents) { sketches_.load(documents); }
-  void prefetch(std::uint32_t document) const { sketches_.prefetch(document); }
   [[nodiscard]] std::size_t bytes_per_sketch() const { return sketches_.slots(); }
+
+  // Whether the pairs of so large a bucket are left to be compared later ...
+  [[nodiscard]] bool defers(std::size_t members) const {
+    return members <= options_.deferred_limit;
+  }
+  // ... and appends all of them.
+  void defer(std::span<const BandSorter::Entry> bucket, std::vector<CandidatePair>& pairs);
 
   // Appends the candidate pairs of `members` (distinct document numbers, any order, at least two)
   // to `pairs`. `first_row` is where the band's rows begin in the sketch.
@@ -64,6 +73,7 @@ class BucketPairs {
   [[nodiscard]] const BucketStatistics& statistics() const { return statistics_; }
 
  private:
+  void count_bucket(std::size_t members);
   void compare_pairwise(std::span<const std::uint32_t> members, std::vector<CandidatePair>& pairs);
   void compare_with_leaders(std::vector<std::uint32_t> members, std::size_t row, std::size_t depth,
                             std::vector<CandidatePair>& pairs);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "copydesk/lsh/fingerprint_bits.h"
+#include "copydesk/lsh/pair_sort.h"
 #include "copydesk/parallel/parallel_for.h"
 
 namespace copydesk {
@@ -24,11 +25,6 @@ constexpr std::size_t kMostCountedBits = 11;
 constexpr std::size_t kSmallGroup = 32;
 // Fingerprints the kernel likes to read behind the last.
 constexpr std::size_t kBehind = 32;
-
-void merge_pairs(std::vector<CandidatePair>& pairs) {
-  std::sort(pairs.begin(), pairs.end());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-}
 
 template <class Fingerprint>
 class HammingJoin {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "copydesk/lsh/pair_sort.h"
+
 namespace copydesk {
 
 namespace {
@@ -17,28 +19,23 @@ struct Cursor {
   std::vector<CandidatePair> pairs;
   std::size_t place = 0;
 
-  [[nodiscard]] const CandidatePair& front() const { return pairs[place]; }
-
-  // False at the end of the run.
-  bool fill(const SpillList<CandidatePair>& list) {
-    if (next == end) return false;
+  // REQUIRES: nothing is left of `pairs`.
+  void fill(const SpillList<CandidatePair>& list) {
     pairs.resize(std::min<std::uint64_t>(kPart, end - next));
     list.read(next, pairs);
     next += pairs.size();
     place = 0;
-    return true;
   }
-  bool advance(const SpillList<CandidatePair>& list) {
-    return ++place < pairs.size() || fill(list);
+  // Moves what does not stand behind `last`.
+  void take_until(const CandidatePair& last, std::vector<CandidatePair>& out) {
+    const auto begin = pairs.begin() + static_cast<std::ptrdiff_t>(place);
+    const auto past = std::upper_bound(begin, pairs.end(), last);
+    out.insert(out.end(), begin, past);
+    place = static_cast<std::size_t>(past - pairs.begin());
   }
 };
 
 }  // namespace
-
-void merge_pairs(std::vector<CandidatePair>& pairs) {
-  std::sort(pairs.begin(), pairs.end());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-}
 
 PairRuns::PairRuns(std::string folder, std::size_t memory_bytes)
     : pairs_(std::move(folder), memory_bytes) {}
@@ -52,38 +49,27 @@ void PairRuns::add(std::span<const CandidatePair> run) {
 
 void PairRuns::merge(const std::function<void(std::span<const CandidatePair>)>& take) const {
   std::vector<Cursor> cursors(starts_.size() - 1);
-  std::vector<Cursor*> heap;
-  const auto later = [](const Cursor* x, const Cursor* y) { return y->front() < x->front(); };
   for (std::size_t i = 0; i < cursors.size(); ++i) {
     cursors[i].next = starts_[i];
     cursors[i].end = starts_[i + 1];
     cursors[i].fill(pairs_);
-    heap.push_back(&cursors[i]);
   }
-  std::make_heap(heap.begin(), heap.end(), later);
   std::vector<CandidatePair> merged;
-  merged.reserve(kPart);
-  bool any = false;
-  CandidatePair last;
-  while (!heap.empty()) {
-    std::pop_heap(heap.begin(), heap.end(), later);
-    Cursor& cursor = *heap.back();
-    if (!any || cursor.front() != last) {
-      last = cursor.front();
-      any = true;
-      if (merged.size() == kPart) {
-        take(merged);
-        merged.clear();
-      }
-      merged.push_back(last);
+  while (!cursors.empty()) {
+    // All pairs up to the least of those the runs are known to.
+    const CandidatePair last =
+        std::min_element(cursors.begin(), cursors.end(), [](const Cursor& x, const Cursor& y) {
+          return x.pairs.back() < y.pairs.back();
+        })->pairs.back();
+    merged.clear();
+    for (Cursor& cursor : cursors) {
+      cursor.take_until(last, merged);
+      if (cursor.place == cursor.pairs.size()) cursor.fill(pairs_);
     }
-    if (cursor.advance(pairs_)) {
-      std::push_heap(heap.begin(), heap.end(), later);
-    } else {
-      heap.pop_back();
-    }
+    std::erase_if(cursors, [](const Cursor& cursor) { return cursor.pairs.empty(); });
+    merge_pairs(merged);
+    take(merged);
   }
-  if (!merged.empty()) take(merged);
 }
 
 }  // namespace copydesk

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Candidate pairs of many bands to one sorted list without repeats: an external merge sort (Knuth,
-// TAOCP 3, 5.4).
+// TAOCP 3, 5.4), whose merge sorts what all runs hold up to a pair, rather than to pick the least
+// of them each time.
 
 #include <cstdint>
 #include <functional>
@@ -15,9 +16,6 @@
 #include "copydesk/stream/spill_list.h"
 
 namespace copydesk {
-
-// Sorts and removes repeats.
-void merge_pairs(std::vector<CandidatePair>& pairs);
 
 class PairRuns {
  public:

@@ -26,7 +26,7 @@ std::uint64_t& word_of(Fingerprint128& fingerprint, std::size_t word) {
 template <class Fingerprint>
 std::vector<Fingerprint> read_fingerprints(const BandKeyTable& keys) {
   std::vector<Fingerprint> fingerprints(keys.size());
-  std::vector<std::uint64_t> buffer;
+  BandKeyTable::ReadBuffer buffer;
   for (std::size_t word = 0; word < keys.bands(); ++word) {
     std::size_t document = 0;
     for (std::size_t part = 0; part < keys.parts(); ++part) {

@@ -8,6 +8,7 @@
 
 #include "copydesk/error.h"
 #include "copydesk/lsh/candidate_join.h"
+#include "copydesk/lsh/pair_comparison.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/parallel/parallel_for.h"
 #include "copydesk/pipeline/fingerprint_join.h"
@@ -170,21 +171,33 @@ void join(const SearchContext& context, const ScannedCorpus& corpus, const Conte
                           context.memory.join_sketches};
   const auto& documents = corpus.table.documents;
   PairRuns runs(context.corpus.work_folder, context.memory.pairs);
-  std::mutex mutex;
-  std::uint64_t bands_done = 0;
   const std::size_t bands = corpus.keys->bands();
-  parallel_for(context.corpus.threads, bands, 1, [&](std::size_t band, std::size_t, std::size_t) {
-    context.control.check_stop();
+  std::vector<CandidateJoin> workers;
+  for (std::size_t i = 0; i < std::min(context.corpus.threads, bands); ++i) {
     BucketPairs bucket_pairs(
         *corpus.sketches, [&](std::uint32_t document) { return documents[document].exact_low; },
         buckets);
-    join_band(*corpus.keys, band, groups.to_join, band * context.scan.banding.rows, memory,
-              bucket_pairs, runs);
+    workers.emplace_back(*corpus.keys, groups.to_join, context.scan.banding.rows, memory,
+                         std::move(bucket_pairs), runs);
+  }
+  std::mutex mutex;
+  std::uint64_t bands_done = 0;
+  parallel_for(workers.size(), bands, 1, [&](std::size_t band, std::size_t, std::size_t worker) {
+    context.control.check_stop();
+    workers[worker].join_band(band);
     const std::lock_guard lock(mutex);
-    candidates.statistics.add(bucket_pairs.statistics());
     context.control.report({"join", ++bands_done, bands, "bands", documents.size()});
   });
-  runs.merge([&](std::span<const CandidatePair> pairs) { candidates.pairs.append(pairs); });
+  for (const CandidateJoin& worker : workers) candidates.statistics.add(worker.statistics());
+  workers.clear();  // their buffers make room for the sketches
+  const PairComparison comparison{buckets.minimum_agreement,
+                                  memory.sketch_bytes * context.corpus.threads,
+                                  context.corpus.threads};
+  candidates.statistics.pairs_compared += compare_merged_pairs(
+      runs, *corpus.sketches, comparison, [&](std::span<const CandidatePair> pairs) {
+        context.control.check_stop();
+        candidates.pairs.append(pairs);
+      });
 }
 
 }  // namespace
