@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,10 @@ BOOST_AUTO_TEST_CASE(offsets_stay_and_nothing_but_boilerplate_goes) {
     const bool inside = i < spans[0].end || (i >= spans[1].begin && i < spans[1].end);
     BOOST_TEST(masked[i] == (inside && text[i] != '\n' ? ' ' : text[i]));
   }
+  const std::string expected(masked);
+  const MaskedText both = masker.mask(document);
+  BOOST_TEST(both.text == expected);
+  BOOST_TEST(std::ranges::equal(both.spans, spans));
 }
 
 BOOST_AUTO_TEST_CASE(each_scope_masks_its_own) {
@@ -74,6 +79,7 @@ BOOST_AUTO_TEST_CASE(each_scope_masks_its_own) {
   TextMasker nothing(nullptr);
   BOOST_TEST(nothing.spans(page(text)).empty());
   BOOST_TEST(nothing.masked(page(text)) == text);
+  BOOST_TEST(nothing.mask(page(text)).spans.empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

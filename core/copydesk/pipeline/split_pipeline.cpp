@@ -107,8 +107,8 @@ class StoryWriter {
 
  private:
   void write(const Document& document, StoryLines& out) {
-    if (options_.clean) left_out_ = masker_.spans(document);
-    const std::string_view text = masker_.masked(document);  // offsets are those of the document
+    const auto [text, spans] = masker_.mask(document);  // offsets are those of the document
+    if (options_.clean) left_out_.assign(spans.begin(), spans.end());
     scanner_.scan(text, lines_);
     make_terms(scanner_.folded(), scanner_.tokens(), terms_);
     if (options_.method == SplitMethod::kProse) {
