@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "copydesk/blocks/text_masker.h"
+#include "scanned_lines.h"
 
 namespace copydesk {
 namespace {
@@ -28,12 +29,8 @@ Document page(const std::string& text) {
 
 TextMask learn(int pages, TextMaskOptions options) {
   TextMask mask{options, SiteModel()};
-  LineScanner scanner;
-  std::vector<Line> lines;
   for (int number = 0; number < pages; ++number) {
-    const std::string text = page_of(number);
-    scanner.scan(text, lines);
-    mask.sites.add_page(site_key("coast.example"), lines);
+    mask.sites.add_page(site_key("coast.example"), lines_of(page_of(number)));
   }
   return mask;
 }
