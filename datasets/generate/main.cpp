@@ -19,6 +19,7 @@
 #include "generate/corpus.h"
 #include "generate/output_file.h"
 #include "generate/truth_files.h"
+#include "tools/count_options.h"
 
 namespace {
 
@@ -80,18 +81,6 @@ void add_options(CLI::App& app, Options& options) {
       "  copydesk-generate -n 100000 --seed 7 -o corpus.jsonl --truth-dir truth\n"
       "  copydesk-generate -n 5000 --plan pairs --rate words_20=0.3 --source news.jsonl > "
       "out.jsonl");
-}
-
-// The parser would wrap -1 round to the largest number.
-void refuse_negative_counts(CLI::App& app) {
-  const CLI::Validator not_negative(
-      [](std::string& text) {
-        return text.starts_with('-') ? std::string("must not be negative") : std::string();
-      },
-      "");
-  for (CLI::Option* option : app.get_options()) {
-    if (option->get_type_name().starts_with("UINT")) option->check(not_negative);
-  }
 }
 
 bool is_same_file(const std::string& a, const std::string& b) {
@@ -172,7 +161,7 @@ int main(int argc, char** argv) {
   Options options;
   app.set_version_flag("--version", "copydesk-generate " + std::string(version()));
   add_options(app, options);
-  refuse_negative_counts(app);
+  tools::refuse_negative_counts(app);
   try {
     app.parse(argc, argv);
     generate(options);
