@@ -102,6 +102,17 @@ BOOST_AUTO_TEST_CASE(every_text_is_escaped) {
   BOOST_TEST(count_of(sink.text, "<id&") == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(one_is_singular) {
+  StringSink sink;
+  ReuseReport report(sink, 2, 1);
+  StoryFamily family = made_family();
+  family.lead_seconds = 1;
+  report.add_family(0, family, {});
+  report.finish();
+  BOOST_TEST(count_of(sink.text, "2 documents, 1 family, largest first") == 1u);
+  BOOST_TEST(count_of(sink.text, "printed first, 1 second before the next text") == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(passages_are_linked_and_differences_marked) {
   const std::string fullest =
       "Intro here. The board said on Monday that the old crane would be sold by May to a <firm> "
