@@ -19,6 +19,7 @@ namespace {
 class StringSink : public ByteSink {
  public:
   void write(std::string_view bytes) override { text += bytes; }
+  void finish() override {}
   void commit() override {}
   std::string text;
 };

@@ -2,7 +2,6 @@
 #include "copydesk/pipeline/idf_pass.h"
 
 #include <algorithm>
-#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -10,7 +9,6 @@
 #include "copydesk/error.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/kept_file.h"
-#include "copydesk/stream/byte_sink.h"
 #include "copydesk/summary/term_rows.h"
 #include "copydesk/text/token_stemmer.h"
 #include "copydesk/text/tokenizer.h"
@@ -89,12 +87,6 @@ CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const st
 
 CorpusIdf load_idf(const std::string& path) {
   return CorpusIdf::parse(read_kept_file(path, CorpusIdf::stated_size), path);
-}
-
-void save_idf(const CorpusIdf& idf, const std::string& path) {
-  const std::unique_ptr<ByteSink> sink = open_byte_sink(path);
-  sink->write(idf.serialize());
-  sink->commit();
 }
 
 }  // namespace copydesk
