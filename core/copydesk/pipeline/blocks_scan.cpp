@@ -206,7 +206,8 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
         for (const RecordFault& fault : block.faults) reader.take_fault(fault);
         collector(block);
         reader.check_share_of_faults(scanned.table.documents.size());
-        control.report({"read", summary.bytes, 0, "bytes", scanned.table.documents.size()});
+        control.report({"read", reader.raw_bytes(), reader.raw_size(), "bytes",
+                        scanned.table.documents.size()});
       });
   const std::uint64_t documents = scanned.table.documents.size();
   summary.documents = documents;

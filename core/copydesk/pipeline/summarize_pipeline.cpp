@@ -150,7 +150,8 @@ void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf, co
         add(block.counts, counts);
         if (is_first_pass) reader.check_share_of_faults(counts.documents);
         outputs.write(block.lines, block.page);
-        control.report({"summarize", counts.bytes, 0, "bytes", counts.documents});
+        control.report(
+            {"summarize", reader.raw_bytes(), reader.raw_size(), "bytes", counts.documents});
       });
 }
 
