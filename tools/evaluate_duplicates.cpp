@@ -155,18 +155,20 @@ class PairsMeasure final : public EvaluateMeasure {
       report.add_row(name.empty() ? "(none)" : name,
                      {role, recall.truth, recall.found, recall.recall()});
     }
-    add_documents(report, score_documents(pairs_, result, roles, documents));
+    add_documents(report, score_documents(pairs_, result, roles, documents), documents_ > 0);
   }
 
-  static void add_documents(EvaluateReport& report, const DocumentScore& score) {
+  static void add_documents(EvaluateReport& report, const DocumentScore& score,
+                            bool is_size_given) {
+    // Files of pairs do not name documents without duplicates but where they are wrong about them.
+    const bool knows_others = is_size_given || score.true_negatives > 0;
     report.begin_table("by_document", {"precision", "recall", "f1"});
     report.add_row("duplicates", {score.precision_duplicates, score.recall_duplicates,
                                   f1_of(score.precision_duplicates, score.recall_duplicates)});
-    // Where all documents named have duplicates, this row says nothing.
     report.add_row("others",
                    {score.precision_others, score.recall_others,
                     f1_of(score.precision_others, score.recall_others)},
-                   score.without_partners > 0 ? RowUse::kEverywhere : RowUse::kJson);
+                   knows_others ? RowUse::kEverywhere : RowUse::kJson);
     report.add("by_document_accuracy", score.accuracy);
     report.add("by_document_macro_f1", score.macro_f1);
     report.add("by_document_macro_precision", score.macro_precision);

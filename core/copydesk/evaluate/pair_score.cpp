@@ -144,7 +144,6 @@ DocumentScore score_documents(std::span<const LabelledPair> truth, const ResultP
   std::uint64_t exact = 0;
   for (std::size_t i = 0; i < documents; ++i) {
     const bool complete = found[i] == wanted[i];
-    if (wanted[i] == 0) ++score.without_partners;
     if (answered[i] == 0) {
       ++(wanted[i] == 0 ? score.true_negatives : score.false_negatives);
     } else {

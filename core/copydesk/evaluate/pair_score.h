@@ -80,7 +80,6 @@ struct DocumentScore {
   // others), one without is a true negative if none was found; a false negative if it has true
   // partners and none at all was found; everything else is a false positive.
   std::uint64_t true_positives = 0, false_positives = 0, true_negatives = 0, false_negatives = 0;
-  std::uint64_t without_partners = 0;  // documents with no true partner
   double precision_duplicates = 0, recall_duplicates = 0;
   double precision_others = 0, recall_others = 0;
   double macro_precision = 0;  // mean of the two precisions: published elsewhere as "Macro F1"
