@@ -149,8 +149,9 @@ void generate(const Options& options) {
   if (options.quiet) return;
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   const double megabytes = static_cast<double>(bytes) / 1e6;
-  fmt::print(stderr, "{} documents, {:.1f} MB in {:.2f} s ({:.0f} MB/s)\n", options.documents,
-             megabytes, seconds.count(), megabytes / seconds.count());
+  fmt::print(stderr, "{} document{}, {:.1f} MB in {:.2f} s ({:.0f} MB/s)\n", options.documents,
+             options.documents == 1 ? "" : "s", megabytes, seconds.count(),
+             megabytes / seconds.count());
 }
 
 }  // namespace
