@@ -125,38 +125,42 @@ std::size_t read_keep(const std::string& keep) {
   return number;
 }
 
-std::string summarize(const BlocksResult& result, bool is_cut, bool wants_sites) {
+std::string summarize(const BlocksOptions& options, const BlocksResult& result, bool wants_sites) {
   const BlocksSummary& summary = result.summary;
+  const bool is_cut = options.output == BlocksOutput::kCut;
   std::string text;
   const auto out = std::back_inserter(text);
-  fmt::format_to(out, "read      {} documents of {} sites, {} of text\n",
-                 format_count(summary.documents), format_count(summary.sites),
+  fmt::format_to(out, "read      {} of {}, {} of text\n", counted(summary.documents, "document"),
+                 counted(summary.sites, "site"),
                  format_bytes(static_cast<double>(summary.text_bytes)));
   if (wants_sites && summary.sites == 0 && summary.documents > 0) {
     text += "note      no record names its site (--site-field) or its address (--url-field)\n";
   }
   if (summary.page_copies > 0) {
-    fmt::format_to(out,
-                   "note      {} pages were copies of others and taught nothing of their site\n",
-                   format_count(summary.page_copies));
+    fmt::format_to(
+        out, "note      {}\n",
+        counted(summary.page_copies, "page was a copy of another and taught nothing of its site",
+                "pages were copies of others and taught nothing of their site"));
   }
   const auto add_passages = [&](const char* unit, std::uint64_t all, std::uint64_t repeated,
                                 std::uint64_t distinct) {
     if (all == 0) return;
-    fmt::format_to(out, "corpus    {} of {} long {} occur more than once; {} different ones\n",
-                   format_count(repeated), format_count(all), unit, format_count(distinct));
+    fmt::format_to(out, "corpus    {} of {} {} more than once; {}\n", format_count(repeated),
+                   counted(all, unit), repeated == 1 ? "occurs" : "occur",
+                   counted(distinct, "different one"));
   };
-  add_passages("paragraphs", summary.paragraphs, summary.repeated_paragraphs,
+  add_passages("long paragraph", summary.paragraphs, summary.repeated_paragraphs,
                summary.distinct_repeated_paragraphs);
-  add_passages("sentences", summary.sentences, summary.repeated_sentences,
+  add_passages("long sentence", summary.sentences, summary.repeated_sentences,
                summary.distinct_repeated_sentences);
   for (std::size_t kind = 0; kind < kBlockKinds; ++kind) {
     if (summary.blocks[kind] == 0) continue;
-    fmt::format_to(out, "{:<9} {:>12} {}, {:.2f} % of the text\n",
-                   to_string(static_cast<BlockKind>(kind)), format_count(summary.blocks[kind]),
-                   is_cut ? "blocks cut" : "blocks",
-                   100.0 * static_cast<double>(summary.block_bytes[kind]) /
-                       static_cast<double>(std::max<std::uint64_t>(1, summary.text_bytes)));
+    fmt::format_to(
+        out, "{:<9} {:>12} {}, {:.2f} % of the text\n", to_string(static_cast<BlockKind>(kind)),
+        format_count(summary.blocks[kind]),
+        fmt::format("block{}{}", summary.blocks[kind] == 1 ? "" : "s", is_cut ? " cut" : ""),
+        100.0 * static_cast<double>(summary.block_bytes[kind]) /
+            static_cast<double>(std::max<std::uint64_t>(1, summary.text_bytes)));
   }
   if (!summary.most_frequent.empty()) text += "most frequent\n";
   for (const FrequentBlock& block : summary.most_frequent) {
@@ -172,6 +176,7 @@ std::string summarize(const BlocksResult& result, bool is_cut, bool wants_sites)
                    format_bytes(static_cast<double>(site.text_bytes)), format_count(site.pages),
                    printable(site.site));
   }
+  text += written_lines({options.output_path, options.model_out_path});
   return text + cost_line(result.report, summary.bytes);
 }
 
@@ -204,7 +209,7 @@ int run(BlocksCommand& command) {
       std::find(command.scopes.begin(), command.scopes.end(), "site") != command.scopes.end();
   CorpusRun corpus_run(command.flags);
   const BlocksResult result = run_blocks(options, corpus_run.control());
-  return corpus_run.finish(result.report, summarize(result, command.cut, wants_sites),
+  return corpus_run.finish(result.report, summarize(options, result, wants_sites),
                            result.summary.faults);
 }
 

@@ -41,9 +41,9 @@ std::string for_people(const CompareCommand& command, const LoadedDocument& a,
     return whole == 0 ? std::string("-")
                       : percent(static_cast<double>(part) / static_cast<double>(whole));
   };
-  fmt::format_to(out, "A  {} ({} words)\nB  {} ({} words)\n\n", printable(a.name),
-                 format_count(comparison.tokens_a), printable(b.name),
-                 format_count(comparison.tokens_b));
+  fmt::format_to(out, "A  {} ({})\nB  {} ({})\n\n", printable(a.name),
+                 counted(comparison.tokens_a, "word"), printable(b.name),
+                 counted(comparison.tokens_b, "word"));
   fmt::format_to(out, "same text              {}\n",
                  comparison.same_bytes    ? "yes, to the byte"
                  : comparison.same_tokens ? "yes, word for word"
@@ -58,19 +58,20 @@ std::string for_people(const CompareCommand& command, const LoadedDocument& a,
   fmt::format_to(out, "share of A found in B  {}\nshare of B found in A  {}\n",
                  share(comparison.overlap.shared, comparison.overlap.size_a),
                  share(comparison.overlap.shared, comparison.overlap.size_b));
-  fmt::format_to(out, "in shared passages     {} words: {} of A, {} of B\n",
-                 format_count(comparison.shared_tokens),
+  fmt::format_to(out, "in shared passages     {}: {} of A, {} of B\n",
+                 counted(comparison.shared_tokens, "word"),
                  share(comparison.shared_tokens, comparison.tokens_a),
                  share(comparison.shared_tokens, comparison.tokens_b));
-  fmt::format_to(out, "longest run            {} words\n", format_count(comparison.longest_run));
+  fmt::format_to(out, "longest run            {}\n", counted(comparison.longest_run, "word"));
   fmt::format_to(out, "6-word grams shared    {}\n", format_count(comparison.shared_grams));
   fmt::format_to(out, "SimHash                {} of 64 bits differ\n", comparison.simhash_distance);
   fmt::format_to(out, "A to B                 {}\n",
                  comparison.relation ? to_string(*comparison.relation) : "nothing in common");
-  fmt::format_to(out, "\n{} shared passage{} of {} words and more\n", comparison.passages.size(),
-                 comparison.passages.size() == 1 ? "" : "s", command.options.minimum_tokens);
+  fmt::format_to(out, "\n{} of {} and more\n",
+                 counted(comparison.passages.size(), "shared passage"),
+                 counted(command.options.minimum_tokens, "word"));
   for (const SharedPassage& passage : comparison.passages) {
-    fmt::format_to(out, "\n{} equal words, {}  A {}-{}  B {}-{}\n", passage.tokens,
+    fmt::format_to(out, "\n{}, {}  A {}-{}  B {}-{}\n", counted(passage.tokens, "equal word"),
                    percent(passage.similarity), passage.a.begin, passage.a.end, passage.b.begin,
                    passage.b.end);
     append_side_by_side(text, passage, a.text, b.text, command.layout);

@@ -44,6 +44,21 @@ std::string format_count(std::uint64_t count) {
   return digits;
 }
 
+std::string counted(std::uint64_t count, std::string_view noun, std::string_view plural) {
+  if (count == 1) return fmt::format("1 {}", noun);
+  if (!plural.empty()) return fmt::format("{} {}", format_count(count), plural);
+  return fmt::format("{} {}s", format_count(count), noun);
+}
+
+std::string written_lines(std::initializer_list<std::string_view> paths) {
+  std::string text;
+  for (const std::string_view path : paths) {
+    if (path.empty() || path == "-") continue;
+    fmt::format_to(std::back_inserter(text), "written   {}\n", printable(path));
+  }
+  return text;
+}
+
 std::string format_seconds(double seconds) {
   if (seconds < 60.0) return fmt::format("{:.{}f} s", seconds, seconds < 10.0 ? 2 : 1);
   const auto whole = static_cast<std::uint64_t>(seconds + 0.5);
@@ -97,7 +112,7 @@ void ProgressLine::show(const Progress& progress) {
                  bytes ? format_bytes(static_cast<double>(progress.done))
                        : format_count(progress.done) + " " + std::string(progress.unit));
   if (progress.documents > 0 && bytes) {
-    fmt::format_to(std::back_inserter(line), "  {} documents", format_count(progress.documents));
+    fmt::format_to(std::back_inserter(line), "  {}", counted(progress.documents, "document"));
   }
   if (bytes) fmt::format_to(std::back_inserter(line), "  {}/s", format_bytes(rate));
   if (progress.total > progress.done && rate > 0.0) {

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,11 @@ namespace copydesk::tools {
 [[nodiscard]] std::string format_bytes(double bytes);
 // "12,345,678".
 [[nodiscard]] std::string format_count(std::uint64_t count);
+// "1 document", "12,345 documents"; what does not take an s, in full: counted(2, "copy", "copies").
+[[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun,
+                                  std::string_view plural = {});
+// A line "written   PATH" for each file; nothing for empty names and standard output.
+[[nodiscard]] std::string written_lines(std::initializer_list<std::string_view> paths);
 // "0.84 s", "2 min 05 s".
 [[nodiscard]] std::string format_seconds(double seconds);
 

@@ -205,8 +205,7 @@ int CorpusRun::finish(const RunReport& report, std::string_view summary, std::ui
   if (!flags_.quiet) print_to_people(summary);
   if (faults == 0) return kDone;
   if (!flags_.quiet) {
-    print_to_people(fmt::format("skipped   {} bad record{}{}\n", format_count(faults),
-                                faults == 1 ? "" : "s",
+    print_to_people(fmt::format("skipped   {}{}\n", counted(faults, "bad record"),
                                 flags_.rejects_path.empty()
                                     ? " (--rejects FILE writes them out)"
                                     : ", written to " + printable(flags_.rejects_path)));

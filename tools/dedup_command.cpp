@@ -27,19 +27,21 @@ std::string summarize(const DedupOptions& options, const DedupResult& result) {
                                                     static_cast<double>(summary.documents);
   std::string text;
   const auto out = std::back_inserter(text);
-  fmt::format_to(out, "read      {} documents, {}\n", format_count(summary.documents),
+  fmt::format_to(out, "read      {}, {}\n", counted(summary.documents, "document"),
                  format_bytes(static_cast<double>(summary.bytes)));
-  fmt::format_to(out, "removed   {} exact copies, {} near-duplicates",
-                 format_count(summary.removed_exact), format_count(summary.removed_near));
+  fmt::format_to(out, "removed   {}, {}",
+                 counted(summary.removed_exact, "exact copy", "exact copies"),
+                 counted(summary.removed_near, "near-duplicate"));
   if (options.containment > 0.0) {
     fmt::format_to(out, ", {} contained", format_count(summary.removed_contained));
   }
-  fmt::format_to(out, "\nkept      {} documents ({:.1f} %)", format_count(summary.kept), share);
+  fmt::format_to(out, "\nkept      {} ({:.1f} %)", counted(summary.kept, "document"), share);
   if (options.kept_path != "-") fmt::format_to(out, " in {}", printable(options.kept_path));
   fmt::format_to(out, "\n");
   if (!options.decisions_path.empty() && options.decisions_path != "-") {
     fmt::format_to(out, "why       {}\n", printable(options.decisions_path));
   }
+  text += written_lines({options.clusters_path});
   return text + cost_line(result.report, summary.bytes);
 }
 

@@ -14,11 +14,11 @@ namespace copydesk::tools {
 EvaluateMeasure::EvaluateMeasure(const std::string& description, const std::string& name,
                                  int& exit_code)
     : CLI::App(description, name), exit_code_(&exit_code) {
-  add_option("--truth", truth_, "what is known to be right")->required()->type_name("FILE");
-  add_option("--result", result_, "what is to be judged")->required()->type_name("FILE");
-  add_option("-o,--output", output_, "where the report goes (default: standard output)")
+  add_option("--truth", truth_, "What is known to be right")->required()->type_name("FILE");
+  add_option("--result", result_, "What is to be judged")->required()->type_name("FILE");
+  add_option("-o,--output", output_, "Where the report goes (default: standard output)")
       ->type_name("FILE");
-  add_flag("--json", json_, "write one JSON object instead of tables");
+  add_flag("--json", json_, "Write one JSON object instead of tables");
   callback([this] { run(); });
 }
 

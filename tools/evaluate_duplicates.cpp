@@ -101,20 +101,20 @@ enum class PairFormat { kAuto, kPairs, kDecisions, kClusters };
 class PairsMeasure final : public EvaluateMeasure {
  public:
   explicit PairsMeasure(int& exit_code)
-      : EvaluateMeasure("pairs of duplicates: precision, recall, recall by kind of edit", "pairs",
+      : EvaluateMeasure("Pairs of duplicates: precision, recall, recall by kind of edit", "pairs",
                         exit_code) {
     add_option("--result-format", format_,
                "pairs {a,b}, decisions {id,kept_id}, clusters {ids}, or auto (default)")
         ->check(CLI::IsMember({"auto", "pairs", "decisions", "clusters"}))
         ->type_name("FORMAT");
-    add_option("--ignore-kind", ignored_, "pairs of these kinds are neither right nor wrong")
+    add_option("--ignore-kind", ignored_, "Pairs of these kinds are neither right nor wrong")
         ->delimiter(',')
         ->type_name("KIND");
-    add_option("--wrong-kind", wrong_, "pairs of these kinds are look-alikes, not to be found")
+    add_option("--wrong-kind", wrong_, "Pairs of these kinds are look-alikes, not to be found")
         ->delimiter(',')
         ->type_name("KIND");
     add_option("--documents", documents_,
-               "documents in the corpus, for the measures by document (default: those named)")
+               "Documents in the corpus, for the measures by document (default: those named)")
         ->type_name("COUNT");
     footer(
         "Examples:\n"
@@ -155,15 +155,20 @@ class PairsMeasure final : public EvaluateMeasure {
       report.add_row(name.empty() ? "(none)" : name,
                      {role, recall.truth, recall.found, recall.recall()});
     }
-    add_documents(report, score_documents(pairs_, result, roles, documents));
+    add_documents(report, score_documents(pairs_, result, roles, documents), documents_ > 0);
   }
 
-  static void add_documents(EvaluateReport& report, const DocumentScore& score) {
+  static void add_documents(EvaluateReport& report, const DocumentScore& score,
+                            bool is_size_given) {
+    // Files of pairs do not name documents without duplicates but where they are wrong about them.
+    const bool knows_others = is_size_given || score.true_negatives > 0;
     report.begin_table("by_document", {"precision", "recall", "f1"});
     report.add_row("duplicates", {score.precision_duplicates, score.recall_duplicates,
                                   f1_of(score.precision_duplicates, score.recall_duplicates)});
-    report.add_row("others", {score.precision_others, score.recall_others,
-                              f1_of(score.precision_others, score.recall_others)});
+    report.add_row("others",
+                   {score.precision_others, score.recall_others,
+                    f1_of(score.precision_others, score.recall_others)},
+                   knows_others ? RowUse::kEverywhere : RowUse::kJson);
     report.add("by_document_accuracy", score.accuracy);
     report.add("by_document_macro_f1", score.macro_f1);
     report.add("by_document_macro_precision", score.macro_precision);
@@ -234,10 +239,10 @@ class PairsMeasure final : public EvaluateMeasure {
 class ClustersMeasure final : public EvaluateMeasure {
  public:
   explicit ClustersMeasure(int& exit_code)
-      : EvaluateMeasure("clusters: adjusted Rand index, B-cubed, pairwise F1, V-measure",
+      : EvaluateMeasure("Clusters: adjusted Rand index, B-cubed, pairwise F1, V-measure",
                         "clusters", exit_code) {
     add_option("--documents", documents_,
-               "documents in the corpus; those in no cluster stand alone (default: those named)")
+               "Documents in the corpus; those in no cluster stand alone (default: those named)")
         ->type_name("COUNT");
     footer(
         "Examples:\n"

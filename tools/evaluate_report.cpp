@@ -51,9 +51,9 @@ void EvaluateReport::begin_table(std::string name, std::vector<std::string> colu
   tables_.push_back({std::move(name), std::move(columns), {}});
 }
 
-void EvaluateReport::add_row(std::string name, std::vector<ReportValue> values) {
+void EvaluateReport::add_row(std::string name, std::vector<ReportValue> values, RowUse use) {
   assert(!tables_.empty() && values.size() == tables_.back().columns.size());
-  tables_.back().rows.push_back({std::move(name), std::move(values)});
+  tables_.back().rows.push_back({std::move(name), std::move(values), use});
 }
 
 void EvaluateReport::add_score_row(std::string name, const PrecisionRecall& score) {
@@ -73,6 +73,7 @@ std::string EvaluateReport::as_table() const {
     std::vector<std::size_t> widths = {table.name.size()};
     for (const std::string& column : table.columns) widths.push_back(column.size());
     for (const Row& row : table.rows) {
+      if (row.use == RowUse::kJson) continue;
       widths[0] = std::max(widths[0], row.name.size());
       for (std::size_t i = 0; i < row.values.size(); ++i) {
         widths[i + 1] = std::max(widths[i + 1], text_of(row.values[i]).size());
@@ -84,6 +85,7 @@ std::string EvaluateReport::as_table() const {
     }
     text += '\n';
     for (const Row& row : table.rows) {
+      if (row.use == RowUse::kJson) continue;
       text += fmt::format("{:<{}}", row.name, widths[0]);
       for (std::size_t i = 0; i < row.values.size(); ++i) {
         text += fmt::format("  {:>{}}", text_of(row.values[i]), widths[i + 1]);

@@ -14,6 +14,8 @@ namespace copydesk::tools {
 
 using ReportValue = std::variant<std::uint64_t, double, std::string>;
 
+enum class RowUse { kEverywhere, kJson };
+
 // The figures of one evaluation, written as tables for people or as one JSON object for programs.
 // Names are JSON keys; in tables their underscores become spaces.
 class EvaluateReport {
@@ -26,7 +28,8 @@ class EvaluateReport {
   // {..., "TABLE": {"ROW": {"COLUMN": value, ...}, ...}, ...}: begins a table, then adds its rows.
   void begin_table(std::string name, std::vector<std::string> columns);
   // REQUIRES: as many values as the table has columns.
-  void add_row(std::string name, std::vector<ReportValue> values);
+  void add_row(std::string name, std::vector<ReportValue> values,
+               RowUse use = RowUse::kEverywhere);
 
   // A row of a table with the columns precision, recall, f1.
   void add_score_row(std::string name, const PrecisionRecall& score);
@@ -38,6 +41,7 @@ class EvaluateReport {
   struct Row {
     std::string name;
     std::vector<ReportValue> values;
+    RowUse use = RowUse::kEverywhere;
   };
   struct Table {
     std::string name;

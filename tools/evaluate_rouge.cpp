@@ -38,42 +38,44 @@ std::vector<std::string> files_in(const std::string& folder) {
 class RougeCommand final : public EvaluateMeasure {
  public:
   explicit RougeCommand(int& exit_code)
-      : EvaluateMeasure("summaries: ROUGE-1 to 9, L, Lsum as by rouge_score, with intervals",
+      : EvaluateMeasure("Summaries: ROUGE-1 to 9, L, Lsum as by rouge_score, with intervals",
                         "rouge", exit_code) {
-    add_option("--compare", compare_, "a second system's summaries, for a paired comparison")
+    add_option("--compare", compare_, "A second system's summaries, for a paired comparison")
         ->type_name("FILE");
-    add_option("--measures", measures_,
-               "of rouge1 to rouge9, rougeL, rougeLsum (default: rouge1,rouge2,rougeL,rougeLsum)")
+    add_option(
+        "--measures", measures_,
+        "Any of rouge1 to rouge9, rougeL, rougeLsum (default: rouge1,rouge2,rougeL,rougeLsum)")
         ->delimiter(',')
         ->check([](const std::string& name) {
           return parse_rouge_measure(name) ? std::string() : "no such measure: " + name;
         })
         ->type_name("NAME");
-    add_flag("--stem", stem_, "stem English words of more than 3 letters, as rouge_score does");
+    add_flag("--stem", stem_, "Stem English words of more than 3 letters, as rouge_score does");
     add_option("--tokens", tokens_,
                "ascii: a-z and 0-9 only, as rouge_score (default); unicode: any script")
         ->check(CLI::IsMember({"ascii", "unicode"}))
         ->type_name("RULE");
     add_option("--bootstrap", bootstrap_.resamples,
-               "resamples for the intervals, 0 for none (default: 1000)")
+               "Resamples for the intervals, 0 for none (default: 1000)")
         ->type_name("COUNT");
-    add_option("--confidence", bootstrap_.confidence, "of the intervals (default: 0.95)")
+    add_option("--confidence", bootstrap_.confidence, "Confidence of the intervals (default: 0.95)")
         ->check(CLI::Range(0.5, 0.9999))
         ->type_name("SHARE");
-    add_option("--seed", bootstrap_.seed, "of the resampling (default: 1)")->type_name("NUMBER");
-    add_option("--id-field", id_field_, "field that joins the two sides (default: id)")
+    add_option("--seed", bootstrap_.seed, "Seed of the resampling (default: 1)")
+        ->type_name("NUMBER");
+    add_option("--id-field", id_field_, "Field that joins the two sides (default: id)")
         ->type_name("NAME");
     add_option("--truth-field", truth_field_,
-               "one reference: a string, or a list of sentences (default: the first there is of "
+               "One reference: a string, or a list of sentences (default: the first there is of "
                "references, highlights, summary)")
         ->type_name("NAME");
-    add_option("--references-field", references_field_, "several references: a list of either")
+    add_option("--references-field", references_field_, "Several references: a list of either")
         ->excludes("--truth-field")
         ->type_name("NAME");
-    add_option("--result-field", result_field_, "field of the summaries (default: summary)")
+    add_option("--result-field", result_field_, "Field of the summaries (default: summary)")
         ->type_name("NAME");
-    add_flag("--lines", lines_, "plain text: one summary a line, joined by line number");
-    add_option("--line-break", line_break_, "with --lines: what separates sentences, as in <q>")
+    add_flag("--lines", lines_, "Plain text: one summary a line, joined by line number");
+    add_option("--line-break", line_break_, "With --lines: what separates sentences, as in <q>")
         ->needs("--lines")
         ->type_name("TEXT");
     footer(

@@ -35,10 +35,10 @@ void add_average(EvaluateReport& report, const std::string& table, const Average
 class PassagesMeasure final : public EvaluateMeasure {
  public:
   explicit PassagesMeasure(int& exit_code)
-      : EvaluateMeasure("copied passages: precision, recall, granularity, plagdet", "passages",
+      : EvaluateMeasure("Copied passages: precision, recall, granularity, plagdet", "passages",
                         exit_code) {
     add_flag("--pairs-only", pairs_only_,
-             "judge only passages between documents for which the truth has one");
+             "Judge only passages between documents for which the truth has one");
     footer(
         "Examples:\n"
         "  copydesk evaluate passages --truth gold.jsonl --result passages.jsonl\n"
@@ -84,9 +84,9 @@ class PassagesMeasure final : public EvaluateMeasure {
 class BlocksMeasure final : public EvaluateMeasure {
  public:
   explicit BlocksMeasure(int& exit_code)
-      : EvaluateMeasure("blocks of documents: overlap in bytes, and blocks found exactly", "blocks",
+      : EvaluateMeasure("Blocks of documents: overlap in bytes, and blocks found exactly", "blocks",
                         exit_code) {
-    add_option("--kind", kinds_, "judge only blocks of these kinds, on both sides")
+    add_option("--kind", kinds_, "Judge only blocks of these kinds, on both sides")
         ->delimiter(',')
         ->type_name("KIND");
     footer(
@@ -145,12 +145,12 @@ class BlocksMeasure final : public EvaluateMeasure {
 class SegmentsMeasure final : public EvaluateMeasure {
  public:
   explicit SegmentsMeasure(int& exit_code)
-      : EvaluateMeasure("where texts were split: Pk, WindowDiff, boundary F1", "segments",
+      : EvaluateMeasure("Where texts were split: Pk, WindowDiff, boundary F1", "segments",
                         exit_code) {
     add_option("--window", options_.window,
-               "window of Pk and WindowDiff (default: half the mean true segment of each text)")
+               "Window of Pk and WindowDiff (default: half the mean true segment of each text)")
         ->type_name("UNITS");
-    add_option("--tolerance", options_.tolerance, "how far off a boundary may be")
+    add_option("--tolerance", options_.tolerance, "How far off a boundary may be")
         ->type_name("UNITS");
     footer(
         "Records are {id, begin, end}, one per segment, or {id, length, boundaries: [...]}.\n"

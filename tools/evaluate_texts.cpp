@@ -15,13 +15,13 @@ namespace {
 class TextMeasure final : public EvaluateMeasure {
  public:
   explicit TextMeasure(int& exit_code)
-      : EvaluateMeasure("cleaned texts against gold texts: precision, recall and F1 of tokens",
+      : EvaluateMeasure("Cleaned texts against gold texts: precision, recall and F1 of tokens",
                         "text", exit_code) {
-    add_option("--id-field", id_field_, "field that joins the two sides (default: id)")
+    add_option("--id-field", id_field_, "Field that joins the two sides (default: id)")
         ->type_name("NAME");
-    add_option("--truth-field", truth_field_, "text field of the truth (default: text)")
+    add_option("--truth-field", truth_field_, "Text field of the truth (default: text)")
         ->type_name("NAME");
-    add_option("--result-field", result_field_, "text field of the result (default: text)")
+    add_option("--result-field", result_field_, "Text field of the result (default: text)")
         ->type_name("NAME");
     footer(
         "A token is a run of letters and digits of any script, without regard to case; it counts\n"

@@ -16,6 +16,7 @@
 #include "copydesk/pipeline/run_control.h"
 #include "copydesk/stream/byte_sink.h"
 #include "copydesk/version.h"
+#include "count_options.h"
 #include "exit_code.h"
 #include "signals.h"
 
@@ -38,22 +39,6 @@ void occupy_standard_descriptors() {
 std::string version_text() {
   return fmt::format("copydesk {}\ntext rules {}\nkernels {} (this machine offers {})", version(),
                      kTextRulesVersion, simd_target(), fmt::join(simd_targets(), ", "));
-}
-
-// The parser would wrap -1 round to the largest number.
-void refuse_negative_counts(CLI::App& command) {
-  const CLI::Validator not_negative(
-      [](std::string& text) {
-        return text.starts_with('-') ? std::string("must not be negative") : std::string();
-      },
-      "");
-  for (CLI::Option* option : command.get_options()) {
-    const std::string type = option->get_type_name();
-    for (const std::string_view count : {"UINT", "COUNT", "UNITS", "NUMBER"}) {
-      if (type.starts_with(count)) option->check(not_negative);
-    }
-  }
-  for (CLI::App* inner : command.get_subcommands({})) refuse_negative_counts(*inner);
 }
 
 int run(int argc, char** argv) {

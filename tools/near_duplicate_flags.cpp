@@ -61,19 +61,20 @@ std::string plan_lines(const RunPlan& plan, std::size_t threads) {
   if (plan.stored_bytes == 0) return "plan      nothing is known of the input\n";
   std::string text;
   const auto out = std::back_inserter(text);
-  fmt::format_to(out, "plan      about {} documents, {} of records; ",
-                 format_count(plan.documents), format_bytes(static_cast<double>(plan.text_bytes)));
+  fmt::format_to(out, "plan      about {}, {} of records; ",
+                 counted(plan.documents, "document"),
+                 format_bytes(static_cast<double>(plan.text_bytes)));
   if (plan.fingerprint_bits > 0) {
     fmt::format_to(out,
                    "fingerprints of {} bits that differ in at most {}; no recall is promised\n",
                    plan.fingerprint_bits, plan.distance);
   } else {
     fmt::format_to(
-        out, "{} bands of {} rows find a pair at the threshold with probability {:.3f}\n",
-        plan.bands, plan.rows, plan.recall_at_threshold);
+        out, "{} of {} find a pair at the threshold with probability {:.3f}\n",
+        counted(plan.bands, "band"), counted(plan.rows, "row"), plan.recall_at_threshold);
   }
-  fmt::format_to(out, "          about {} on {} thread{}, {} of memory ({} allowed), ",
-                 format_seconds(plan.seconds), threads, threads == 1 ? "" : "s",
+  fmt::format_to(out, "          about {} on {}, {} of memory ({} allowed), ",
+                 format_seconds(plan.seconds), counted(threads, "thread"),
                  format_bytes(static_cast<double>(plan.memory_needed)),
                  format_bytes(static_cast<double>(plan.memory_allowed)));
   if (plan.disk_needed == 0) {

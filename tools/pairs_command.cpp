@@ -19,19 +19,22 @@ struct PairsCommand {
   PairsOptions options;
 };
 
-std::string summarize(const PairsResult& result) {
+std::string summarize(const PairsOptions& options, const PairsResult& result) {
   const PairsSummary& summary = result.summary;
   std::string text;
   const auto out = std::back_inserter(text);
-  fmt::format_to(out, "read      {} documents, {}\n", format_count(summary.documents),
+  fmt::format_to(out, "read      {}, {}\n", counted(summary.documents, "document"),
                  format_bytes(static_cast<double>(summary.bytes)));
-  fmt::format_to(out, "found     {} similar pairs\n", format_count(summary.pairs));
+  fmt::format_to(out, "found     {}\n", counted(summary.pairs, "similar pair"));
   if (summary.groups_not_expanded > 0) {
-    fmt::format_to(out,
-                   "note      {} groups of equal texts are large: each member is paired with the "
-                   "first only (--expand)\n",
-                   format_count(summary.groups_not_expanded));
+    fmt::format_to(
+        out,
+        "note      {} of equal texts {} large: each member is paired with the first only "
+        "(--expand)\n",
+        counted(summary.groups_not_expanded, "group"),
+        summary.groups_not_expanded == 1 ? "is" : "are");
   }
+  text += written_lines({options.pairs_path});
   return text + cost_line(result.report, summary.bytes);
 }
 
@@ -46,7 +49,8 @@ int run(PairsCommand& command) {
   corpus_run.control().on_plan = [&](const RunPlan& plan) { show_plan(plan, command.flags); };
   const PairsResult result = run_pairs(command.options, corpus_run.control());
   if (command.options.search.dry_run) return kDone;
-  return corpus_run.finish(result.report, summarize(result), result.summary.faults);
+  return corpus_run.finish(result.report, summarize(command.options, result),
+                           result.summary.faults);
 }
 
 }  // namespace

@@ -28,8 +28,9 @@ int run(RestoreCommand& command) {
       run_restore(command.flags.corpus, command.output_path, corpus_run.control());
   const RestoreSummary& summary = result.summary;
   const std::string text =
-      fmt::format("read      {} documents\nrestored  {}\n", format_count(summary.documents),
-                  format_count(summary.restored));
+      fmt::format("read      {}\nrestored  {}\n", counted(summary.documents, "document"),
+                  format_count(summary.restored)) +
+      written_lines({command.output_path});
   return corpus_run.finish(result.report, text + cost_line(result.report, summary.bytes),
                            summary.faults);
 }

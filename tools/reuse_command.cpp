@@ -29,17 +29,16 @@ std::string summarize(const ReuseOptions& options, const ReuseResult& result) {
   const ReuseSummary& summary = result.summary;
   std::string text;
   const auto out = std::back_inserter(text);
-  fmt::format_to(out, "read      {} documents, {}\n", format_count(summary.documents),
+  fmt::format_to(out, "read      {}, {}\n", counted(summary.documents, "document"),
                  format_bytes(static_cast<double>(summary.bytes)));
-  fmt::format_to(out, "reuse     {} pairs, {} passages; {} equal texts; {} template pairs\n",
-                 format_count(summary.pairs - summary.templates), format_count(summary.passages),
-                 format_count(summary.repeats), format_count(summary.templates));
-  fmt::format_to(out, "families  {}, {} with a likely source; {} round-ups\n",
-                 format_count(summary.families), format_count(summary.known_sources),
-                 format_count(summary.round_ups));
-  for (const std::string* const path : {&options.families_path, &options.html_path}) {
-    if (!path->empty() && *path != "-") fmt::format_to(out, "written   {}\n", printable(*path));
-  }
+  fmt::format_to(out, "reuse     {}, {}; {}; {}\n",
+                 counted(summary.pairs - summary.templates, "pair"),
+                 counted(summary.passages, "passage"), counted(summary.repeats, "equal text"),
+                 counted(summary.templates, "template pair"));
+  fmt::format_to(out, "families  {}, {} with a likely source; {}\n", format_count(summary.families),
+                 format_count(summary.known_sources), counted(summary.round_ups, "round-up"));
+  text += written_lines(
+      {options.passages_path, options.pairs_path, options.families_path, options.html_path});
   return text + cost_line(result.report, summary.bytes);
 }
 

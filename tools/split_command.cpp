@@ -44,9 +44,12 @@ int run(SplitCommand& command) {
   const SplitResult result = run_split(command.options, corpus_run.control());
   const SplitSummary& summary = result.summary;
   const std::string text =
-      fmt::format("read      {} documents, {}\nfound     {} stories; {} documents hold several\n",
-                  format_count(summary.documents), format_bytes(static_cast<double>(summary.bytes)),
-                  format_count(summary.stories), format_count(summary.split_documents));
+      fmt::format("read      {}, {}\nfound     {}; {} several\n",
+                  counted(summary.documents, "document"),
+                  format_bytes(static_cast<double>(summary.bytes)),
+                  counted(summary.stories, "story", "stories"),
+                  counted(summary.split_documents, "document holds", "documents hold")) +
+      written_lines({command.options.output_path});
   return corpus_run.finish(result.report, text + cost_line(result.report, summary.bytes),
                            summary.faults);
 }

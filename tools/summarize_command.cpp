@@ -92,10 +92,6 @@ void finish(SummarizeCommand& command, const CLI::App& app) {
   if (!has_budget) budget.sentences = 3;
 }
 
-std::string counted(std::uint64_t count, const char* noun) {
-  return fmt::format("{} {}{}", format_count(count), noun, count == 1 ? "" : "s");
-}
-
 std::string describe(const SummarizeOptions& options, const SummarizeResult& result) {
   const SummarizeSummary& summary = result.summary;
   std::string text;
@@ -109,6 +105,7 @@ std::string describe(const SummarizeOptions& options, const SummarizeResult& res
   if (summary.empty > 0) {
     fmt::format_to(out, "empty     {} without words\n", format_count(summary.empty));
   }
+  text += written_lines({options.html_path, options.idf_out_path});
   return text + cost_line(result.report, summary.bytes);
 }
 

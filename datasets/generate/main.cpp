@@ -19,6 +19,7 @@
 #include "generate/corpus.h"
 #include "generate/output_file.h"
 #include "generate/truth_files.h"
+#include "tools/count_options.h"
 
 namespace {
 
@@ -80,18 +81,6 @@ void add_options(CLI::App& app, Options& options) {
       "  copydesk-generate -n 100000 --seed 7 -o corpus.jsonl --truth-dir truth\n"
       "  copydesk-generate -n 5000 --plan pairs --rate words_20=0.3 --source news.jsonl > "
       "out.jsonl");
-}
-
-// The parser would wrap -1 round to the largest number.
-void refuse_negative_counts(CLI::App& app) {
-  const CLI::Validator not_negative(
-      [](std::string& text) {
-        return text.starts_with('-') ? std::string("must not be negative") : std::string();
-      },
-      "");
-  for (CLI::Option* option : app.get_options()) {
-    if (option->get_type_name().starts_with("UINT")) option->check(not_negative);
-  }
 }
 
 bool is_same_file(const std::string& a, const std::string& b) {
@@ -160,8 +149,9 @@ void generate(const Options& options) {
   if (options.quiet) return;
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   const double megabytes = static_cast<double>(bytes) / 1e6;
-  fmt::print(stderr, "{} documents, {:.1f} MB in {:.2f} s ({:.0f} MB/s)\n", options.documents,
-             megabytes, seconds.count(), megabytes / seconds.count());
+  fmt::print(stderr, "{} document{}, {:.1f} MB in {:.2f} s ({:.0f} MB/s)\n", options.documents,
+             options.documents == 1 ? "" : "s", megabytes, seconds.count(),
+             megabytes / seconds.count());
 }
 
 }  // namespace
@@ -172,7 +162,7 @@ int main(int argc, char** argv) {
   Options options;
   app.set_version_flag("--version", "copydesk-generate " + std::string(version()));
   add_options(app, options);
-  refuse_negative_counts(app);
+  tools::refuse_negative_counts(app);
   try {
     app.parse(argc, argv);
     generate(options);

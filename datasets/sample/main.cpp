@@ -12,6 +12,7 @@
 #include "copydesk/error.h"
 #include "generate/output_file.h"
 #include "sample/wire.h"
+#include "tools/count_options.h"
 
 namespace {
 
@@ -49,6 +50,7 @@ int main(int argc, char** argv) {
       "Examples:\n"
       "  copydesk-sample\n"
       "  copydesk-sample --seed 7 --output /tmp");
+  tools::refuse_negative_counts(app);
   try {
     app.parse(argc, argv);
     write_sample(material, folder, seed);

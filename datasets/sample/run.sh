@@ -15,7 +15,7 @@ show() { printf '\n$ %s\n' "$*"; }
 
 show "copydesk dedup $sample -o $out/clean.jsonl --decisions $out/why.jsonl --report $out/run.json"
 "$copydesk" dedup "$sample" -o "$out/clean.jsonl" --decisions "$out/why.jsonl" \
-  --clusters "$out/clusters.jsonl" --report "$out/run.json"
+  --report "$out/run.json"
 
 show "grep near_duplicate $out/why.jsonl | head -3     # why documents were removed"
 grep near_duplicate "$out/why.jsonl" | sed -n 1,3p

@@ -7,16 +7,10 @@
 #include "copydesk/blocks/mask.h"
 #include "copydesk/blocks/site_model.h"
 #include "copydesk/error.h"
+#include "scanned_lines.h"
 
 namespace copydesk {
 namespace {
-
-std::vector<Line> lines_of(std::string_view text) {
-  LineScanner scanner;
-  std::vector<Line> lines;
-  scanner.scan(text, lines);
-  return lines;
-}
 
 std::string page(int number) {
   const char* const topics[] = {"harbour", "orchard", "railway", "theatre"};

@@ -6,18 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "copydesk/blocks/line_list.h"
 #include "copydesk/blocks/structured_lines.h"
+#include "scanned_lines.h"
 
 namespace copydesk {
 namespace {
-
-std::vector<Line> lines_of(std::string_view text) {
-  LineScanner scanner;
-  std::vector<Line> lines;
-  scanner.scan(text, lines);
-  return lines;
-}
 
 // By definition, for lines of which none is code, a table or a list: verse if the line itself and
 // all of up to three others on either side, copies and skipped ones passed over, are short.

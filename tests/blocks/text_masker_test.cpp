@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "copydesk/blocks/text_masker.h"
+#include "scanned_lines.h"
 
 namespace copydesk {
 namespace {
@@ -27,12 +29,8 @@ Document page(const std::string& text) {
 
 TextMask learn(int pages, TextMaskOptions options) {
   TextMask mask{options, SiteModel()};
-  LineScanner scanner;
-  std::vector<Line> lines;
   for (int number = 0; number < pages; ++number) {
-    const std::string text = page_of(number);
-    scanner.scan(text, lines);
-    mask.sites.add_page(site_key("coast.example"), lines);
+    mask.sites.add_page(site_key("coast.example"), lines_of(page_of(number)));
   }
   return mask;
 }
@@ -57,6 +55,10 @@ BOOST_AUTO_TEST_CASE(offsets_stay_and_nothing_but_boilerplate_goes) {
     const bool inside = i < spans[0].end || (i >= spans[1].begin && i < spans[1].end);
     BOOST_TEST(masked[i] == (inside && text[i] != '\n' ? ' ' : text[i]));
   }
+  const std::string expected(masked);
+  const MaskedText both = masker.mask(document);
+  BOOST_TEST(both.text == expected);
+  BOOST_TEST(std::ranges::equal(both.spans, spans));
 }
 
 BOOST_AUTO_TEST_CASE(each_scope_masks_its_own) {
@@ -74,6 +76,7 @@ BOOST_AUTO_TEST_CASE(each_scope_masks_its_own) {
   TextMasker nothing(nullptr);
   BOOST_TEST(nothing.spans(page(text)).empty());
   BOOST_TEST(nothing.masked(page(text)) == text);
+  BOOST_TEST(nothing.mask(page(text)).spans.empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

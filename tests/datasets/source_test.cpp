@@ -154,6 +154,8 @@ BOOST_AUTO_TEST_CASE(the_program) {
   BOOST_TEST(run("-n 5 -o /nonexistent/out" + hush) == 1);
   BOOST_TEST(run("-n 5 --source /nonexistent/in" + hush) == 1);
   BOOST_TEST(run("--version" + hush) == 0);
+  BOOST_TEST(run("-n 1 2>&1 >/dev/null | grep -q '^1 document, '") == 0);
+  BOOST_TEST(run("-n 2 2>&1 >/dev/null | grep -q '^2 documents, '") == 0);
   BOOST_TEST(run("-n -1 -o /nonexistent/out" + hush) == 2);
   BOOST_TEST(run("-n 5 --seed -1" + hush) == 2);
   BOOST_TEST(run("-n 5 --bytes-per-document 100000000000" + hush) == 2);

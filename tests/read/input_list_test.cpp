@@ -114,6 +114,20 @@ BOOST_AUTO_TEST_CASE(what_is_missing_is_a_fault) {
   BOOST_TEST(expand(folder, {}).paths.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_may_not_be_read_is_a_fault,
+                     *boost::unit_test::precondition([](auto) { return ::geteuid() != 0; })) {
+  const TemporaryFolder folder;
+  folder.write("a/shut", "x");
+  folder.write("a/open", "x");
+  std::filesystem::permissions(folder.path("a/shut"), std::filesystem::perms::none);
+  for (const char* const input : {"a", "a/shut"}) {
+    const Expanded got = expand(folder, {input, "a/open"});
+    BOOST_TEST(got.paths.back() == "a/open");
+    BOOST_TEST_REQUIRE(got.faults.size() == 1u);
+    BOOST_TEST(got.faults[0].reason == folder.path("a/shut") + ": cannot open: Permission denied");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_folder_that_cannot_be_listed_is_a_fault,
                      *boost::unit_test::precondition([](auto) { return ::geteuid() != 0; })) {
   const TemporaryFolder folder;

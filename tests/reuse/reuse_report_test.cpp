@@ -19,6 +19,7 @@ namespace {
 class StringSink : public ByteSink {
  public:
   void write(std::string_view bytes) override { text += bytes; }
+  void finish() override {}
   void commit() override {}
   std::string text;
 };
@@ -100,6 +101,17 @@ BOOST_AUTO_TEST_CASE(every_text_is_escaped) {
   report.finish();
   BOOST_TEST(count_of(sink.text, "alert(1)</script>") == 0u);
   BOOST_TEST(count_of(sink.text, "<id&") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(one_is_singular) {
+  StringSink sink;
+  ReuseReport report(sink, 2, 1);
+  StoryFamily family = made_family();
+  family.lead_seconds = 1;
+  report.add_family(0, family, {});
+  report.finish();
+  BOOST_TEST(count_of(sink.text, "2 documents, 1 family, largest first") == 1u);
+  BOOST_TEST(count_of(sink.text, "printed first, 1 second before the next text") == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(passages_are_linked_and_differences_marked) {

@@ -36,15 +36,15 @@ const std::vector<TextSpan>& TextMasker::spans(const Document& document) {
   return spans_;
 }
 
-std::string_view TextMasker::masked(const Document& document) {
-  if (spans(document).empty()) return document.text;
+MaskedText TextMasker::mask(const Document& document) {
+  if (spans(document).empty()) return {document.text, {}};
   text_.assign(document.text);
   for (const TextSpan& span : spans_) {
     for (std::size_t i = span.begin; i < span.end; ++i) {
       if (text_[i] != '\n') text_[i] = ' ';
     }
   }
-  return text_;
+  return {text_, spans_};
 }
 
 }  // namespace copydesk

@@ -4,6 +4,7 @@
 // Documents without their boilerplate, for whoever compares or summarizes them: what repeats within
 // a page and what belongs to its site takes no part, and all offsets stay those of the document.
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,11 @@ struct TextMask {
   SiteModel sites;  // used if options.site
 };
 
+struct MaskedText {
+  std::string_view text;            // as masked() gives it
+  std::span<const TextSpan> spans;  // as spans() gives them
+};
+
 // Reuses its buffers; one object per thread.
 class TextMasker {
  public:
@@ -42,7 +48,10 @@ class TextMasker {
 
   // A text of the same size: spaces where there was boilerplate, whose line feeds stay. Valid until
   // the next call, and as long as the document.
-  std::string_view masked(const Document& document);
+  std::string_view masked(const Document& document) { return mask(document).text; }
+
+  // Both, for the price of one.
+  MaskedText mask(const Document& document);
 
  private:
   const TextMask* mask_;

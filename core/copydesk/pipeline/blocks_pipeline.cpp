@@ -144,12 +144,12 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
         bytes += job.block.bytes.size();
         control.report({"write", bytes, summary.bytes, "bytes", 0});
       });
+  std::unique_ptr<ByteSink> model;
   if (!options.model_out_path.empty()) {
-    const std::unique_ptr<ByteSink> model = open_byte_sink(options.model_out_path);
+    model = open_byte_sink(options.model_out_path);
     model->write(scanned.model.to_bytes());
-    model->commit();
   }
-  sink->commit();
+  commit_together({model.get(), sink.get()});
   summary.most_frequent = frequent.most_frequent();
   summary.most_cut_sites = sites.most_cut();
   summary.faults = reader.faults().total;

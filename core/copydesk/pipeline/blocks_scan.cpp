@@ -14,12 +14,11 @@
 #include "copydesk/error.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/kept_file.h"
+#include "copydesk/pipeline/memory_budget.h"
 #include "copydesk/pipeline/span_pass.h"
 
 namespace copydesk {
 namespace {
-
-constexpr std::uint64_t kDefaultMemory = std::uint64_t{1} << 30;
 
 struct Passages {
   std::vector<Paragraph> list;
@@ -118,7 +117,7 @@ SiteModelOptions within_memory(const BlocksOptions& options) {
   // Slots are at most twice the entries rounded up to a power of two; growing, old and new exist.
   constexpr std::uint64_t kBytesPerEntry = 96;
   SiteModelOptions model = options.site_model;
-  const std::uint64_t most = table_memory(options) / 2 / kBytesPerEntry;
+  const std::uint64_t most = table_memory(options.corpus) / 2 / kBytesPerEntry;
   model.most_entries =
       std::min<std::uint64_t>(model.most_entries, std::max<std::uint64_t>(most, 1024));
   return model;
@@ -181,10 +180,6 @@ class ScanCollector {
 
 }  // namespace
 
-std::uint64_t table_memory(const BlocksOptions& options) {
-  return options.corpus.memory_bytes == 0 ? kDefaultMemory : options.corpus.memory_bytes;
-}
-
 ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
                           const RunControl& control, BlocksSummary& summary) {
   ScannedBlocks scanned;
@@ -194,7 +189,7 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
     scanned.model.merge_bytes(read_kept_file(path, SiteModel::stated_size), path);
   }
   const std::string& folder = options.corpus.work_folder;
-  const std::uint64_t memory = table_memory(options) / 4;
+  const std::uint64_t memory = table_memory(options.corpus) / 4;
   if (options.paragraphs) scanned.paragraphs.emplace(folder, memory);
   if (options.sentences) scanned.sentences.emplace(folder, memory);
   std::optional<RepeatJoin> join;
@@ -211,7 +206,8 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
         for (const RecordFault& fault : block.faults) reader.take_fault(fault);
         collector(block);
         reader.check_share_of_faults(scanned.table.documents.size());
-        control.report({"read", summary.bytes, 0, "bytes", scanned.table.documents.size()});
+        control.report({"read", reader.raw_bytes(), reader.raw_size(), "bytes",
+                        scanned.table.documents.size()});
       });
   const std::uint64_t documents = scanned.table.documents.size();
   summary.documents = documents;

@@ -25,9 +25,6 @@ struct ScannedBlocks {
   std::optional<RepeatResolver> spans;
 };
 
-// What --memory leaves to the tables of a run.
-[[nodiscard]] std::uint64_t table_memory(const BlocksOptions& options);
-
 // Fills what of `summary` is known before anything is written. Leaves `reader` at the end of a
 // pass.
 ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,

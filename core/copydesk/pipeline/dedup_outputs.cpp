@@ -140,9 +140,7 @@ DedupOutputs::DedupOutputs(const DedupOptions& options, DedupSinks& sinks, Corpu
 void DedupOutputs::write(const ClusterList& clusters, const RunControl& control) {
   if (sinks_.clusters) write_clusters(clusters);
   if (sinks_.kept || sinks_.decisions) write_records(control);
-  for (ByteSink* const sink : {sinks_.clusters.get(), sinks_.decisions.get(), sinks_.kept.get()}) {
-    if (sink != nullptr) sink->commit();
-  }
+  commit_together({sinks_.clusters.get(), sinks_.decisions.get(), sinks_.kept.get()});
 }
 
 void DedupOutputs::write_records(const RunControl& control) {

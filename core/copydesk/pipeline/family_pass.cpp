@@ -125,7 +125,7 @@ void summarize_families(
                            if (is_first_pass) reader.take_fault(fault);
                          }});
     if (is_first_pass) reader.check_share_of_faults(documents);
-    control.report({"group", 0, 0, "bytes", documents});
+    control.report({"group", reader.raw_bytes(), reader.raw_size(), "bytes", documents});
   }
   reader.restart();
   std::string lines, page;
@@ -140,7 +140,7 @@ void summarize_families(
                          [](RecordFault&&) {}});
     counts.bytes += block.bytes.size();
     write(lines, page);
-    control.report({"summarize", counts.bytes, 0, "bytes", counts.documents});
+    control.report({"summarize", reader.raw_bytes(), reader.raw_size(), "bytes", counts.documents});
   }
   if (counts.documents != documents) {
     throw Error(ErrorCode::kInputChanged, "the input changed while it was being read");

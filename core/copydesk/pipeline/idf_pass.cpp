@@ -2,7 +2,6 @@
 #include "copydesk/pipeline/idf_pass.h"
 
 #include <algorithm>
-#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -10,7 +9,6 @@
 #include "copydesk/error.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/kept_file.h"
-#include "copydesk/stream/byte_sink.h"
 #include "copydesk/summary/term_rows.h"
 #include "copydesk/text/token_stemmer.h"
 #include "copydesk/text/tokenizer.h"
@@ -20,7 +18,6 @@ namespace {
 
 struct BlockCount {
   std::uint64_t documents = 0;
-  std::uint64_t bytes = 0;
   std::vector<RecordFault> faults;
 };
 
@@ -33,7 +30,6 @@ class BlockCounter {
 
   void operator()(RecordBlock& block, BlockCount& out) {
     out.documents = 0;
-    out.bytes = block.bytes.size();
     out.faults.clear();
     parser_.parse(block, {[&](const Document& document) {
                             ++out.documents;
@@ -66,7 +62,7 @@ CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const st
                     const RunControl& control, PassFaults faults) {
   std::vector<CorpusIdf> tables(std::max<std::size_t>(options.threads, 1),
                                 CorpusIdf(CorpusIdf::kDefaultBits, stem));
-  std::uint64_t bytes = 0, documents = 0;
+  std::uint64_t documents = 0;
   run_ordered_stage<RecordBlock, BlockCount>(
       options.threads,
       [&](RecordBlock& block) {
@@ -75,13 +71,12 @@ CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const st
       },
       [&](std::size_t thread) { return BlockCounter(options, tables[thread]); },
       [&](RecordBlock&, BlockCount& block) {
-        bytes += block.bytes;
         documents += block.documents;
         if (faults == PassFaults::kTake) {
           for (const RecordFault& fault : block.faults) reader.take_fault(fault);
           reader.check_share_of_faults(documents);
         }
-        control.report({"count", bytes, 0, "bytes", documents});
+        control.report({"count", reader.raw_bytes(), reader.raw_size(), "bytes", documents});
       });
   for (std::size_t i = 1; i < tables.size(); ++i) tables[0].merge(tables[i]);
   return std::move(tables[0]);
@@ -89,12 +84,6 @@ CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const st
 
 CorpusIdf load_idf(const std::string& path) {
   return CorpusIdf::parse(read_kept_file(path, CorpusIdf::stated_size), path);
-}
-
-void save_idf(const CorpusIdf& idf, const std::string& path) {
-  const std::unique_ptr<ByteSink> sink = open_byte_sink(path);
-  sink->write(idf.serialize());
-  sink->commit();
 }
 
 }  // namespace copydesk

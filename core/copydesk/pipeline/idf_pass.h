@@ -21,6 +21,5 @@ CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const st
 
 // Throws Error{kCannotOpen}, Error{kCannotRead}, Error{kCorruptFile}.
 CorpusIdf load_idf(const std::string& path);
-void save_idf(const CorpusIdf& idf, const std::string& path);
 
 }  // namespace copydesk

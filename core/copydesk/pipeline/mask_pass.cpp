@@ -51,7 +51,6 @@ std::optional<TextMask> learn_mask(CorpusReader& reader, const CorpusOptions& op
   std::optional<TextMask> learnt;
   learnt.emplace(TextMask{mask, SiteModel()});
   if (!mask.site) return learnt;
-  std::uint64_t bytes = 0;
   std::uint64_t documents = 0;
   run_ordered_stage<RecordBlock, PageLines>(
       options.threads,
@@ -69,8 +68,7 @@ std::optional<TextMask> learn_mask(CorpusReader& reader, const CorpusOptions& op
         for (std::size_t i = 0; i < found.pages.size(); ++i) {
           learnt->sites.add_page(found.sites[i], found.pages[i]);
         }
-        bytes += block.bytes.size();
-        control.report({"count lines", bytes, 0, "bytes", documents});
+        control.report({"count lines", reader.raw_bytes(), reader.raw_size(), "bytes", documents});
       });
   reader.restart();
   is_first_pass = false;

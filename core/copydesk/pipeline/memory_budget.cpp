@@ -55,6 +55,11 @@ std::uint64_t default_memory_bytes() {
   return bytes / 4 * 3;
 }
 
+std::uint64_t table_memory(const CorpusOptions& options) {
+  constexpr std::uint64_t kDefault = std::uint64_t{1} << 30;
+  return options.memory_bytes == 0 ? kDefault : options.memory_bytes;
+}
+
 MemoryBudget divide_memory(std::uint64_t bytes, std::size_t threads) {
   if (bytes == 0) bytes = default_memory_bytes();
   MemoryBudget budget;

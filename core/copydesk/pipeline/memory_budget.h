@@ -4,10 +4,15 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "copydesk/pipeline/corpus_options.h"
+
 namespace copydesk {
 
 // Three quarters of the memory that this machine, or the control group of this process, has.
 [[nodiscard]] std::uint64_t default_memory_bytes();
+
+// What the tables of `blocks` and `reuse` may hold: memory_bytes or, where that is 0, 1 GiB.
+[[nodiscard]] std::uint64_t table_memory(const CorpusOptions& options);
 
 // How a search for near-duplicates divides its memory. What grows with the corpus and is reached at
 // random (the table of documents, the order of keeping, verified pairs) has no bound of its own;

@@ -75,9 +75,7 @@ std::uint64_t ReuseOutputs::write(const RunControl& control) {
     write_reuse_report(*html, reader_, corpus_, families_, corpus_options_, options_.rules.passages,
                        mask_, control);
   }
-  for (ByteSink* const sink : {html.get(), families.get(), pairs.get(), passages.get()}) {
-    if (sink != nullptr) sink->commit();
-  }
+  commit_together({html.get(), families.get(), pairs.get(), passages.get()});
   return count;
 }
 

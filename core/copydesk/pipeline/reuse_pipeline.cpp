@@ -8,9 +8,10 @@
 
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
+#include "copydesk/pipeline/mask_pass.h"
+#include "copydesk/pipeline/memory_budget.h"
 #include "copydesk/pipeline/process_usage.h"
 #include "copydesk/pipeline/reuse_outputs.h"
-#include "copydesk/pipeline/mask_pass.h"
 #include "copydesk/pipeline/story_families.h"
 
 namespace copydesk {
@@ -19,7 +20,6 @@ namespace {
 
 // A number below zero arrives as a very large one.
 constexpr std::size_t kMostMinimumTokens = 1'000'000;
-constexpr std::uint64_t kDefaultMemory = std::uint64_t{1} << 30;
 
 void check(const ReuseOptions& options) {
   const CopyRule& rule = options.rules.copy;
@@ -62,8 +62,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
     corpus_options.inputs.insert(corpus_options.inputs.begin(), options.old_inputs.begin(),
                                  options.old_inputs.end());
   }
-  const std::uint64_t memory =
-      corpus_options.memory_bytes == 0 ? kDefaultMemory : corpus_options.memory_bytes;
+  const std::uint64_t memory = table_memory(corpus_options);
 
   StageClock clock;
   clock.begin("read");

@@ -182,7 +182,8 @@ FingerprintedCorpus fingerprint_corpus(CorpusReader& reader, const CorpusOptions
         }
         collector(block);
         if (is_first_pass) reader.check_share_of_faults(corpus.table.documents.size());
-        control.report({"read", corpus.bytes, 0, "bytes", corpus.table.documents.size()});
+        control.report({"read", reader.raw_bytes(), reader.raw_size(), "bytes",
+                        corpus.table.documents.size()});
       });
   // A new corpus without a single document: there is nothing to be proposed.
   if (first_new_source != 0 && corpus.first_new_document == 0) {

@@ -8,7 +8,7 @@
 #include "copydesk/blocks/document_records.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/parallel/parallel_for.h"
-#include "copydesk/pipeline/blocks_scan.h"
+#include "copydesk/pipeline/memory_budget.h"
 #include "copydesk/pipeline/record_selection.h"
 
 namespace copydesk {
@@ -96,7 +96,7 @@ class CandidateCollector {
 RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& table, RepeatJoin join,
                                    const BlocksOptions& options, const RunControl& control) {
   const std::string& folder = options.corpus.work_folder;
-  const std::uint64_t memory = table_memory(options);
+  const std::uint64_t memory = table_memory(options.corpus);
   const std::size_t threads = options.corpus.threads;
   DocumentRecords<RepeatPlace> places(folder, memory / 8, table.documents.size());
   std::vector<bool> wanted(table.documents.size());

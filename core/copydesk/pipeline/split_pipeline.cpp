@@ -107,8 +107,8 @@ class StoryWriter {
 
  private:
   void write(const Document& document, StoryLines& out) {
-    if (options_.clean) left_out_ = masker_.spans(document);
-    const std::string_view text = masker_.masked(document);  // offsets are those of the document
+    const auto [text, spans] = masker_.mask(document);  // offsets are those of the document
+    if (options_.clean) left_out_.assign(spans.begin(), spans.end());
     scanner_.scan(text, lines_);
     make_terms(scanner_.folded(), scanner_.tokens(), terms_);
     if (options_.method == SplitMethod::kProse) {
@@ -258,7 +258,8 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
         for (const auto& terms : scan.lines) statistics.lines.add(terms);
         summary.bytes += scan.block.size;
         reader.check_share_of_faults(statistics.documents.units());
-        control.report({"read", summary.bytes, 0, "bytes", statistics.documents.units()});
+        control.report(
+            {"read", reader.raw_bytes(), reader.raw_size(), "bytes", statistics.documents.units()});
       });
 
   clock.begin("write");
@@ -318,7 +319,7 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
     sink->write(lines);
     summary.bytes += block.bytes.size();
     reader.check_share_of_faults(summary.documents);
-    control.report({"restore", summary.bytes, 0, "bytes", summary.documents});
+    control.report({"restore", reader.raw_bytes(), reader.raw_size(), "bytes", summary.documents});
   }
   sink->commit();
   result.report.counts.add("restored", summary.restored);

@@ -119,12 +119,12 @@ class Outputs {
     if (page_) page_->write(page);
   }
 
-  void commit() {
+  // `counts` is an output of the run, too, or null.
+  void commit(ByteSink* counts) {
     std::string end;
     append_page_end(end);
     if (page_) page_->write(end);
-    if (page_) page_->commit();
-    if (lines_) lines_->commit();
+    commit_together({counts, page_.get(), lines_.get()});
   }
 
  private:
@@ -150,7 +150,8 @@ void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf, co
         add(block.counts, counts);
         if (is_first_pass) reader.check_share_of_faults(counts.documents);
         outputs.write(block.lines, block.page);
-        control.report({"summarize", counts.bytes, 0, "bytes", counts.documents});
+        control.report(
+            {"summarize", reader.raw_bytes(), reader.raw_size(), "bytes", counts.documents});
       });
 }
 
@@ -240,8 +241,12 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
     throw Error(ErrorCode::kInputChanged, "the input changed while it was being read");
   }
   // Last, so that a run that is stopped leaves nothing under a final name.
-  if (!options.idf_out_path.empty()) save_idf(*counted, options.idf_out_path);
-  outputs.commit();
+  std::unique_ptr<ByteSink> counts_sink;
+  if (!options.idf_out_path.empty()) {
+    counts_sink = open_byte_sink(options.idf_out_path);
+    counts_sink->write(counted->serialize());
+  }
+  outputs.commit(counts_sink.get());
   counts.faults = reader.faults().total + (earlier ? earlier->faults() : 0);
 
   RunReport& report = result.report;

@@ -2,7 +2,9 @@
 #include "copydesk/read/input_list.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -51,7 +53,15 @@ class Expansion {
     faults_.push_back(std::move(fault));
   }
 
-  void add_file(const std::string& path) { inputs_.push_back({path, format_, nullptr}); }
+  // What may not be read is found out before the work begins, so that a run none of whose inputs can
+  // be read is an error.
+  void add_file(const std::string& path) {
+    if (path != "-" && ::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0) {
+      report(path, "cannot open: " + std::generic_category().message(errno));
+      return;
+    }
+    inputs_.push_back({path, format_, nullptr});
+  }
 
   void add_folder(const std::string& path, const struct stat& status) {
     const Identity identity{status.st_dev, status.st_ino};

@@ -30,9 +30,15 @@ class BufferedSink : public ByteSink {
     }
   }
 
-  void commit() override {
+  void finish() override {
     flush();
     if (compressor_) compressor_->finish([this](std::string_view bytes) { file_.write(bytes); });
+    file_.finish();
+    is_finished_ = true;
+  }
+
+  void commit() override {
+    if (!is_finished_) finish();
     file_.commit();
   }
 
@@ -49,6 +55,7 @@ class BufferedSink : public ByteSink {
   OutputFile file_;
   std::unique_ptr<Compressor> compressor_;
   std::string buffer_;
+  bool is_finished_ = false;
 };
 
 }  // namespace
@@ -58,6 +65,22 @@ std::unique_ptr<ByteSink> open_byte_sink(const std::string& path) {
   if (path.ends_with(".gz")) compressor = make_gzip_compressor();
   if (path.ends_with(".zst")) compressor = make_zstd_compressor();
   return std::make_unique<BufferedSink>(path, std::move(compressor));
+}
+
+void commit_together(std::initializer_list<ByteSink*> sinks) {
+  const ByteSink* closed = nullptr;
+  for (ByteSink* const sink : sinks) {
+    if (sink == nullptr) continue;
+    try {
+      sink->finish();
+    } catch (const ClosedPipe&) {
+      closed = sink;
+    }
+  }
+  for (ByteSink* const sink : sinks) {
+    if (sink != nullptr && sink != closed) sink->commit();
+  }
+  if (closed != nullptr) throw ClosedPipe();
 }
 
 }  // namespace copydesk

@@ -8,6 +8,7 @@
 // leaves nothing behind and needs no list of open files. After kill -9 a file ".NAME.tmp-PID" may
 // remain; its name is hidden, so folders given as input do not pick it up.
 
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,8 +25,12 @@ class ByteSink {
   // destroy the sink. The program must ignore SIGPIPE.
   virtual void write(std::string_view bytes) = 0;
 
-  // Flushes, syncs and renames to the final name; then syncs the folder. Call exactly once, last.
-  // Throws like write().
+  // Brings all bytes to where they go; only the final name, which takes no space, is left to
+  // commit(). At most once, and nothing is written after it. Throws like write().
+  virtual void finish() = 0;
+
+  // Finishes, if finish() was not called, and renames to the final name; then syncs the folder.
+  // Call exactly once, last. Throws like write().
   virtual void commit() = 0;
 };
 
@@ -39,5 +44,10 @@ struct ClosedPipe {};
 // file replaced. What exists and is not a regular file (/dev/null, a FIFO) is written directly.
 // Throws Error{kCannotWrite}.
 std::unique_ptr<ByteSink> open_byte_sink(const std::string& path);
+
+// Commits the outputs of one run, null ones aside: none takes its final name before all are
+// complete. Where standard output was closed by its reader, the others are committed all the same
+// before ClosedPipe is thrown.
+void commit_together(std::initializer_list<ByteSink*> sinks);
 
 }  // namespace copydesk

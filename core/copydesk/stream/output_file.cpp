@@ -91,13 +91,17 @@ void OutputFile::write(std::string_view bytes) {
   write_fully(descriptor_, bytes, path_);
 }
 
-void OutputFile::commit() {
+void OutputFile::finish() {
   if (name_.empty()) return;
   if (!sync(descriptor_)) throw_cannot_write("cannot sync", errno, path_);
   // Network file systems may report a failed write only now.
   const int closed = ::close(descriptor_);
   descriptor_ = -1;
   if (closed != 0 && errno != EINTR) throw_cannot_write("cannot close", errno, path_);
+}
+
+void OutputFile::commit() {
+  if (name_.empty()) return;
   if (::renameat(folder_, temporary_.c_str(), folder_, name_.c_str()) != 0) {
     throw_cannot_write("cannot rename the finished file", errno, path_);
   }

@@ -18,6 +18,8 @@ class OutputFile {
   OutputFile& operator=(const OutputFile&) = delete;
 
   void write(std::string_view bytes);
+  // Syncs and closes what is to take a final name. Once, before commit().
+  void finish();
   void commit();
 
  private:

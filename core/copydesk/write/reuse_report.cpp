@@ -163,6 +163,7 @@ std::string span_of_time(double seconds) {
   constexpr double kMinute = 60.0;
   constexpr double kHour = 60 * kMinute;
   constexpr double kDay = 24 * kHour;
+  if (seconds < 1.5) return "1 second";
   if (seconds < 2 * kMinute) return fmt::format("{:.0f} seconds", seconds);
   if (seconds < 2 * kHour) return fmt::format("{:.0f} minutes", seconds / kMinute);
   if (seconds < 2 * kDay) return fmt::format("{:.0f} hours", seconds / kHour);
@@ -295,7 +296,7 @@ ReuseReport::ReuseReport(ByteSink& sink, std::uint64_t documents, std::uint64_t 
       "style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'\">"
       "<meta name=\"viewport\" content=\"width=device-width\"><meta name=\"referrer\" "
       "content=\"no-referrer\"><title>Families of copies</title><style>{}</style></head><body>\n"
-      "<h1>Families of copies</h1><p class=\"note\">{} documents, {} families, largest first. "
+      "<h1>Families of copies</h1><p class=\"note\">{} document{}, {} famil{}, largest first. "
       "Coloured passages lead to each other; struck-through words are only in the fullest version, "
       "underlined ones only in the other.</p>\n"
       "<nav><button id=\"back\" title=\"or the left arrow key\">previous</button> "
@@ -305,7 +306,7 @@ ReuseReport::ReuseReport(ByteSink& sink, std::uint64_t documents, std::uint64_t 
       "<label>find <input id=\"seek\" type=\"search\" title=\"Enter leads to the next family with "
       "this in its headlines, outlets or texts; / comes here\"></label></nav>\n",
       kReportStyleDigest, kReportScriptDigest, kReportStyle, with_commas(documents),
-      with_commas(families));
+      documents == 1 ? "" : "s", with_commas(families), families == 1 ? "y" : "ies");
 }
 
 void ReuseReport::add_family(std::size_t number, const StoryFamily& family,

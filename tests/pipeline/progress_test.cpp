@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a progress line needs: in every pass over the input, how much of how much.
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "copydesk/pipeline/blocks_pipeline.h"
+#include "copydesk/pipeline/reuse_pipeline.h"
+#include "copydesk/pipeline/split_pipeline.h"
+#include "copydesk/pipeline/summarize_pipeline.h"
+#include "pipeline/small_corpora.h"
+
+namespace copydesk {
+namespace {
+
+using namespace tests;
+
+struct Seen {
+  std::uint64_t done = 0, total = 0;
+};
+using Stages = std::map<std::string, Seen>;
+
+Stages watch(const std::function<void(const RunControl&)>& run) {
+  Stages stages;
+  RunControl control;
+  control.on_progress = [&](const Progress& progress) {
+    if (progress.unit != "bytes") return;
+    Seen& seen = stages[std::string(progress.stage)];
+    BOOST_TEST(progress.done >= seen.done, progress.stage);
+    seen = {progress.done, progress.total};
+  };
+  run(control);
+  return stages;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(progress)
+
+BOOST_AUTO_TEST_CASE(passes_over_the_input_tell_their_share) {
+  const TemporaryFolder folder;
+  CorpusOptions corpus;
+  corpus.inputs = {folder.write("in.jsonl", random_corpus(3, 400))};
+  const std::uint64_t size = std::filesystem::file_size(corpus.inputs[0]);
+  const std::string output = folder.path() + "/out";
+  const auto check = [&](const char* name, const Stages& stages,
+                         std::initializer_list<const char*> passes) {
+    for (const char* const pass : passes) {
+      BOOST_TEST_CONTEXT(name << ' ' << pass) {
+        BOOST_TEST_REQUIRE(stages.count(pass) == 1u);
+        BOOST_TEST(stages.at(pass).done == size);
+        BOOST_TEST(stages.at(pass).total == size);
+      }
+    }
+  };
+  check("blocks", watch([&](const RunControl& control) {
+          BlocksOptions options;
+          options.corpus = corpus;
+          options.output_path = output;
+          run_blocks(options, control);
+        }),
+        {"read"});
+  check("split", watch([&](const RunControl& control) {
+          SplitOptions options;
+          options.corpus = corpus;
+          options.output_path = output;
+          options.mask.site = true;
+          run_split(options, control);
+        }),
+        {"count lines", "read"});
+  check("restore", watch([&](const RunControl& control) { run_restore(corpus, output, control); }),
+        {"restore"});
+  check("reuse", watch([&](const RunControl& control) {
+          ReuseOptions options;
+          options.corpus = corpus;
+          options.passages_path = output;
+          run_reuse(options, control);
+        }),
+        {"read"});
+  for (const bool by_family : {false, true}) {
+    const Stages stages = watch([&](const RunControl& control) {
+      SummarizeOptions options;
+      options.corpus = corpus;
+      options.corpus.fields.order = "id";
+      options.by_family = by_family;
+      options.output_path = output;
+      options.summary.selection.budget.sentences = 1;
+      run_summarize(options, control);
+    });
+    check("summarize", stages, {"count", "summarize"});
+    if (by_family) check("summarize", stages, {"group"});
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace copydesk
