@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(second_look_follows_a_removed_leader) {
   Decider decider(all, all, {{0, 1, {9, 10, 10}}, {1, 2, {9, 10, 10}}}, {});
   BOOST_TEST((decider.second_look() == std::vector<CandidatePair>{{0, 2}}));
   BOOST_TEST(decider.second_look().empty());
-  decider.add(std::vector<ScoredPair>{{0, 2, {8, 9, 9}}});
+  decider.add(std::vector<ScoredPair>{{0, 2, {9, 10, 10}}});
   BOOST_TEST(decider.second_look().empty());
   BOOST_TEST(decider.decisions().kept_for == (Numbers{0, 0, 0}), boost::test_tools::per_element());
 }
