@@ -109,7 +109,7 @@ Decided decide_with_looks(std::span<const std::uint32_t> ranks, std::vector<Scor
   for (std::uint32_t i = 0; i < order.size(); ++i) positions[order[i]] = i;
   std::set<CandidatePair> known;
   for (const ScoredPair& pair : pairs) known.insert({pair.a, pair.b});
-  std::map<std::uint32_t, std::size_t> looks;  // by position
+  std::map<std::uint32_t, std::size_t> looks;  // by position, since one passed
   std::vector<std::uint32_t> before(ranks.size());
   std::iota(before.begin(), before.end(), 0U);
   for (;;) {
@@ -145,7 +145,9 @@ Decided decide_with_looks(std::span<const std::uint32_t> ranks, std::vector<Scor
     before = result.kept_for;
     for (const CandidatePair& candidate : look) {
       result.looked_at.push_back(candidate);
+      const std::size_t count = pairs.size();
       verify(candidate, pairs);
+      if (pairs.size() > count) looks[std::max(positions[candidate.a], positions[candidate.b])] = 0;
     }
   }
   result.pairs = std::move(pairs);

@@ -105,6 +105,7 @@ void Decider::add(std::span<const ScoredPair> pairs) {
     const auto [place, other] = std::minmax({graph_.place(pair.a), graph_.place(pair.b)});
     if (is_kept(place) && keepers_[other] > place) queue(other);
     change(other, keepers_[other]);  // it has a pair more, whatever that changes
+    if (const auto leads = leads_.find(other); leads != leads_.end()) leads->second.looks = 0;
   }
   while (!queue_.empty()) {
     const Place place = queue_.top();

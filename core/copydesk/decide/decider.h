@@ -97,7 +97,7 @@ class Decider {
   // What a document may be looked at for.
   struct Leads {
     std::vector<Lead> heap;  // the first in keep order on top
-    std::size_t looks = 0;   // so far
+    std::size_t looks = 0;   // since one passed
   };
 
   struct Change {
