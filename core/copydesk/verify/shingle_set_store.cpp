@@ -78,6 +78,19 @@ std::uint32_t ShingleSetStore::set_size(std::uint32_t document) const {
   return find(document).set_size;
 }
 
+// The rest of a long set comes by itself once it is read from its beginning.
+void ShingleSetStore::prefetch(std::uint32_t document) const {
+  constexpr std::size_t kLineWords = 8;
+  constexpr std::size_t kMostWords = 64 * kLineWords;
+  const Entry& entry = find(document);
+  const auto& chunk = entry.chunk == chunks_.size() ? open_ : chunks_[entry.chunk].words;
+  if (!chunk) return;
+  const std::size_t words = std::min<std::size_t>(entry.set_size, kMostWords);
+  for (std::size_t word = 0; word < words; word += kLineWords) {
+    __builtin_prefetch(chunk.get() + entry.offset + word);
+  }
+}
+
 ShingleSetStore::View ShingleSetStore::get(std::uint32_t document, Buffer& buffer) const {
   const Entry& entry = find(document);
   const std::size_t words = entry.set_size + words_for_tokens(entry.token_count);

@@ -38,6 +38,8 @@ class ShingleSetStore {
   // REQUIRES: the document was added. Throws Error{kCannotRead} if the file fails. Safe to call
   // from several threads once everything is added.
   [[nodiscard]] View get(std::uint32_t document, Buffer& buffer) const;
+  // Begins to bring the set of a document from memory, as far as it is there. REQUIRES: as get().
+  void prefetch(std::uint32_t document) const;
   [[nodiscard]] std::uint32_t set_size(std::uint32_t document) const;
 
   [[nodiscard]] std::uint64_t bytes_on_disk() const { return file_.size(); }
