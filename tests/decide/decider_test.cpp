@@ -163,12 +163,60 @@ BOOST_AUTO_TEST_CASE(second_looks_are_those_of_the_plain_version) {
   BOOST_TEST(longest >= 5U);
 }
 
+// All are alike, but bands have brought them together with a few leaders only, and some of the
+// leaders with each other. The work for a pair may not grow with the family.
+BOOST_AUTO_TEST_CASE(a_family_falls_to_its_first_document_in_a_few_looks) {
+  for (const std::uint32_t count : {2000U, 4000U, 8000U}) {
+    RandomValues random(count);
+    Numbers all(count), leaders;
+    std::iota(all.begin(), all.end(), 0U);
+    std::vector<CandidatePair> together;
+    for (std::uint32_t i = 0; i < 200; ++i) {
+      const auto leader = static_cast<std::uint32_t>(random.next() % count);
+      leaders.push_back(leader);
+      for (std::uint32_t j = 0; j < std::min(i, 40U); ++j) {
+        const std::uint32_t other = leaders[random.next() % i];
+        together.push_back({std::min(leader, other), std::max(leader, other)});
+      }
+    }
+    for (std::uint32_t member = 0; member < count; ++member) {
+      for (int i = 0; i < 8; ++i) {
+        const std::uint32_t leader = leaders[random.next() % leaders.size()];
+        together.push_back({std::min(leader, member), std::max(leader, member)});
+      }
+    }
+    std::sort(together.begin(), together.end());
+    together.erase(std::unique(together.begin(), together.end()), together.end());
+    std::vector<ScoredPair> pairs;
+    for (const CandidatePair& pair : together) {
+      if (pair.a != pair.b) pairs.push_back({pair.a, pair.b, {9, 10, 10}});
+    }
+    const std::size_t first_pairs = pairs.size();
+    Decider decider(all, all, std::move(pairs), {});
+    std::size_t looks = 0, looked_at = 0;
+    for (;; ++looks) {
+      const std::vector<CandidatePair> look = decider.second_look();
+      if (look.empty()) break;
+      looked_at += look.size();
+      std::vector<ScoredPair> found;
+      for (const CandidatePair& pair : look) found.push_back({pair.a, pair.b, {9, 10, 10}});
+      decider.add(found);
+    }
+    BOOST_TEST_MESSAGE(count << ": " << looks << " looks at " << looked_at << ", "
+                             << decider.pairs_weighed() << " weighed of " << first_pairs);
+    BOOST_TEST(decider.decisions().removed.size() == count - 1);
+    BOOST_TEST(looks <= 6U);
+    BOOST_TEST(looked_at <= 4 * count);
+    BOOST_TEST(decider.pairs_weighed() <= 12 * (first_pairs + looked_at));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(second_look_follows_a_removed_leader) {
   const Numbers all{0, 1, 2};
   Decider decider(all, all, {{0, 1, {9, 10, 10}}, {1, 2, {9, 10, 10}}}, {});
   BOOST_TEST((decider.second_look() == std::vector<CandidatePair>{{0, 2}}));
   BOOST_TEST(decider.second_look().empty());
-  decider.add(std::vector<ScoredPair>{{0, 2, {8, 9, 9}}});
+  decider.add(std::vector<ScoredPair>{{0, 2, {9, 10, 10}}});
   BOOST_TEST(decider.second_look().empty());
   BOOST_TEST(decider.decisions().kept_for == (Numbers{0, 0, 0}), boost::test_tools::per_element());
 }

@@ -1,15 +1,18 @@
 #include "copydesk/decide/decider.h"
 
 #include <algorithm>
-#include <limits>
+#include <functional>
 #include <utility>
 
 namespace copydesk {
 
 namespace {
 
-constexpr std::uint32_t kNoPlace = std::numeric_limits<std::uint32_t>::max();
-constexpr std::uint64_t kNoLink = std::numeric_limits<std::uint64_t>::max();
+// How many pairs a look lists for a kept document. One is enough where all of a family are alike;
+// beyond that, and where that fails, a few more at once leave fewer near-duplicates in the end.
+constexpr std::size_t kFirstLooks = 2;
+constexpr std::size_t kNextLooks = 16;  // then twice as many each time
+constexpr std::size_t kNeighborsCompared = 4;
 
 }  // namespace
 
@@ -29,71 +32,44 @@ Decider::Decider(std::span<const std::uint32_t> representatives,
                  std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
                  const DecideOptions& options)
     : representatives_(representatives),
-      ranks_(ranks),
       options_(options),
-      pairs_(std::move(pairs)),
-      sorted_pairs_(pairs_.size()) {
-  order_visits();
-  first_links_.assign(documents_.size(), kNoLink);
-  removed_by_.assign(documents_.size(), kNoLink);
-  is_queued_.resize(documents_.size());
-  append_links(0);
+      graph_(ranks, std::move(pairs), options.containment > 0.0),
+      keepers_(graph_.size(), kNoPlace),
+      is_queued_(graph_.size()),
+      is_changed_(graph_.size()) {
   // In the order of visits nobody's decision concerns those before.
-  for (Place place = 0; place < documents_.size(); ++place) visit(place);
-}
-
-void Decider::order_visits() {
-  std::vector<std::uint32_t> sizes;  // of the shingle sets, where the longest come first
-  if (options_.containment > 0.0) sizes.resize(representatives_.size());
-  std::vector<bool> has_pair(representatives_.size());
-  for (const ScoredPair& pair : pairs_) {
-    has_pair[pair.a] = has_pair[pair.b] = true;
-    if (sizes.empty()) continue;
-    sizes[pair.a] = pair.overlap.size_a;
-    sizes[pair.b] = pair.overlap.size_b;
-  }
-  for (std::uint32_t document = 0; document < has_pair.size(); ++document) {
-    if (has_pair[document]) documents_.push_back(document);
-  }
-  std::sort(documents_.begin(), documents_.end(), [&](std::uint32_t x, std::uint32_t y) {
-    if (!sizes.empty() && sizes[x] != sizes[y]) return sizes[x] > sizes[y];
-    return ranks_[x] < ranks_[y];
-  });
-  places_.assign(representatives_.size(), kNoPlace);
-  for (Place place = 0; place < documents_.size(); ++place) places_[documents_[place]] = place;
-}
-
-void Decider::append_links(std::size_t first_pair) {
-  next_links_.resize(2 * pairs_.size());
-  for (Link link = 2 * first_pair; link < next_links_.size(); ++link) {
-    const ScoredPair& pair = pairs_[link / 2];
-    Link& first = first_links_[places_[link % 2 == 0 ? pair.a : pair.b]];
-    next_links_[link] = std::exchange(first, link);
+  for (Place place = 0; place < graph_.size(); ++place) {
+    if (const Place keeper = first_keeper(place); keeper != kNoPlace) change(place, keeper);
   }
 }
 
-bool Decider::is_kept(Place place) const {
-  return removed_by_[place] == kNoLink;
-}
-
-std::uint32_t Decider::other_of(Link link) const {
-  return link % 2 == 0 ? pairs_[link / 2].b : pairs_[link / 2].a;
-}
-
-Overlap Decider::overlap_of(Link link) const {
-  const Overlap& overlap = pairs_[link / 2].overlap;
-  return link % 2 == 0 ? overlap : overlap.swapped();
-}
-
-// Whether it removes the document it is seen from.
-bool Decider::applies(Link link) const {
-  const Overlap overlap = overlap_of(link);
+// Whether the pair removes the document it is seen from.
+bool Decider::applies(Place place, const Link& link) const {
+  const Overlap overlap = graph_.overlap(place, link);
   return overlap.jaccard() >= options_.jaccard ||
          (options_.containment > 0.0 && overlap.containment_a() >= options_.containment);
 }
 
-Decider::Place Decider::keeper_of(Place place) const {
-  return is_kept(place) ? kNoPlace : places_[other_of(removed_by_[place])];
+Decider::Place Decider::first_keeper(Place place) {
+  const auto [ordered, added] = graph_.before(place);
+  const auto removes = [&](const Link& link) {
+    ++pairs_weighed_;
+    return is_kept(link.other) && applies(place, link);
+  };
+  const auto first = std::find_if(ordered.begin(), ordered.end(), removes);
+  Place keeper = first == ordered.end() ? kNoPlace : first->other;
+  for (const Link& link : added) {
+    if (link.other < keeper && removes(link)) keeper = link.other;
+  }
+  return keeper;
+}
+
+void Decider::change(Place place, Place keeper) {
+  if (!is_changed_[place]) {
+    is_changed_[place] = true;
+    changes_.push_back({place, keepers_[place]});
+  }
+  keepers_[place] = keeper;
 }
 
 void Decider::queue(Place place) {
@@ -106,41 +82,30 @@ void Decider::queue(Place place) {
 // change reaches only those behind it, so with the queue in the same order each visit finds all
 // before it settled, and only those whom the change can concern are visited again.
 void Decider::visit(Place place) {
-  Link best = kNoLink;
-  Place best_place = place;
-  for (Link link = first_links_[place]; link != kNoLink; link = next_links_[link]) {
-    ++pairs_weighed_;
-    const Place other = places_[other_of(link)];
-    if (other < best_place && is_kept(other) && applies(link)) {
-      best = link;
-      best_place = other;
-    }
-  }
-  if (best == removed_by_[place]) return;
   const bool was_kept = is_kept(place);
-  removed_by_[place] = best;
-  changed_.push_back(place);
+  const Place keeper = first_keeper(place);
+  if (keeper == keepers_[place]) return;
+  change(place, keeper);
   if (was_kept == is_kept(place)) return;
-  for (Link link = first_links_[place]; link != kNoLink; link = next_links_[link]) {
-    ++pairs_weighed_;
-    const Place other = places_[other_of(link)];
-    if (other < place) continue;
-    // Either the reason for its removal is gone, or there is one that comes before its own.
-    const Place keeper = keeper_of(other);
-    if (was_kept ? keeper == place : keeper > place) queue(other);
+  const auto [ordered, added] = graph_.behind(place);
+  for (const std::span<const Link> links : {ordered, added}) {
+    for (const Link& link : links) {
+      ++pairs_weighed_;
+      // Either the reason for its removal is gone, or there is one that comes before its own.
+      const Place other = keepers_[link.other];
+      if (was_kept ? other == place : other > place) queue(link.other);
+    }
   }
 }
 
 void Decider::add(std::span<const ScoredPair> pairs) {
-  const std::size_t first_pair = pairs_.size();
-  pairs_.insert(pairs_.end(), pairs.begin(), pairs.end());
-  append_links(first_pair);
-  for (Link link = 2 * first_pair; link < next_links_.size(); ++link) {
+  for (const ScoredPair& pair : pairs) {
     ++pairs_weighed_;
-    const ScoredPair& pair = pairs_[link / 2];
-    const Place place = places_[link % 2 == 0 ? pair.a : pair.b];
-    const Place other = places_[other_of(link)];
-    if (other < place && is_kept(other) && keeper_of(place) > other) queue(place);
+    graph_.add(pair);
+    const auto [place, other] = std::minmax({graph_.place(pair.a), graph_.place(pair.b)});
+    if (is_kept(place) && keepers_[other] > place) queue(other);
+    change(other, keepers_[other]);  // it has a pair more, whatever that changes
+    if (const auto leads = leads_.find(other); leads != leads_.end()) leads->second.looks = 0;
   }
   while (!queue_.empty()) {
     const Place place = queue_.top();
@@ -151,38 +116,109 @@ void Decider::add(std::span<const ScoredPair> pairs) {
 }
 
 std::vector<CandidatePair> Decider::second_look() {
+  for (const Change& change : changes_) follow(change.place);
   std::vector<CandidatePair> candidates;
-  const auto consider = [&](Place kept, Place removed) {
-    const Place other = keeper_of(removed);
-    if (other == kept) return;
-    const std::uint32_t x = documents_[kept];
-    const std::uint32_t y = documents_[other];
-    candidates.push_back({std::min(x, y), std::max(x, y)});
-  };
-  for (const Place place : changed_) {
-    for (Link link = first_links_[place]; link != kNoLink; link = next_links_[link]) {
-      ++pairs_weighed_;
-      const Place other = places_[other_of(link)];
-      if (is_kept(place) && !is_kept(other)) consider(place, other);
-      if (is_kept(other) && !is_kept(place)) consider(other, place);
-    }
+  for (const Place place : open_) take_leads(place, leads_[place], candidates);
+  std::erase_if(open_, [&](Place place) { return leads_[place].heap.empty(); });
+  for (const Change& change : changes_) {
+    is_changed_[change.place] = false;
+    follow_keeper(change, candidates);
   }
-  changed_.clear();
+  changes_.clear();
+  if (candidates.empty()) compare_neighbors(candidates);
   std::sort(candidates.begin(), candidates.end());
-  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
-  std::erase_if(candidates, [&](const CandidatePair& candidate) { return !is_new(candidate); });
   return candidates;
 }
 
-// Pairs that were added have been listed.
-bool Decider::is_new(const CandidatePair& candidate) {
-  const auto end = pairs_.begin() + static_cast<std::ptrdiff_t>(sorted_pairs_);
-  const auto pair = std::lower_bound(pairs_.begin(), end, candidate,
-                                     [](const ScoredPair& scored, const CandidatePair& wanted) {
-                                       return CandidatePair{scored.a, scored.b} < wanted;
-                                     });
-  if (pair != end && CandidatePair{pair->a, pair->b} == candidate) return false;
-  return listed_.insert(std::uint64_t{candidate.a} << 32 | candidate.b).second;
+// Finds the leads that a change of `place` has opened.
+void Decider::follow(Place place) {
+  const auto before = graph_.before(place);
+  const auto behind = graph_.behind(place);
+  for (const std::span<const Link> links :
+       {before.ordered, before.added, behind.ordered, behind.added}) {
+    for (const Link& link : links) {
+      ++pairs_weighed_;
+      if (is_kept(place) && !is_kept(link.other)) add_lead(place, link.other);
+      if (is_kept(link.other) && !is_kept(place)) add_lead(link.other, place);
+    }
+  }
+}
+
+// The later one of two kept documents can be removed for the earlier one.
+void Decider::add_lead(Place kept, Place removed) {
+  const Place other = keepers_[removed];
+  if (other == kept) return;
+  Leads& leads = leads_[std::max(kept, other)];
+  if (leads.heap.empty()) open_.push_back(std::max(kept, other));
+  leads.heap.push_back({std::min(kept, other), removed});
+  std::push_heap(leads.heap.begin(), leads.heap.end(), std::greater<>());
+}
+
+// Those that are still good, up to as many as were taken before. What is dropped because one of the
+// three has changed since is found again if it becomes good again, because that is another change.
+void Decider::take_leads(Place place, Leads& leads, std::vector<CandidatePair>& candidates) {
+  if (!is_kept(place)) leads.heap.clear();
+  const std::size_t end = leads.looks == 0 ? kFirstLooks : std::max(kNextLooks, 2 * leads.looks);
+  while (!leads.heap.empty() && leads.looks < end) {
+    ++pairs_weighed_;
+    const auto [kept, removed] = leads.heap.front();
+    const bool is_good = is_kept(kept) && (keepers_[removed] == kept || keepers_[removed] == place);
+    if (is_good && list(kept, place, candidates)) ++leads.looks;
+    std::pop_heap(leads.heap.begin(), leads.heap.end(), std::greater<>());
+    leads.heap.pop_back();
+  }
+}
+
+// Without this a family is compared with its first document one independent set after the other:
+// whenever the kept ones have been removed for it, others become kept that were found similar to
+// them. Leaders have been compared with each other, so such sets are many, and each time the long
+// lists of the leaders that are left are gone through again.
+void Decider::follow_keeper(const Change& change, std::vector<CandidatePair>& candidates) {
+  if (is_kept(change.place) || change.keeper == kNoPlace || is_kept(change.keeper)) return;
+  const Place next = keepers_[change.keeper];
+  if (next < keepers_[change.place]) list(next, change.place, candidates);
+}
+
+// By now each of them has been compared with the first one. Comparing it with a few more finds most
+// of the near-duplicates that are left in families whose likeness lies around the threshold; with
+// all, it would be the square of their number.
+void Decider::compare_neighbors(std::vector<CandidatePair>& candidates) {
+  std::vector<Place> kept;
+  for (Place place = 0; place < graph_.size(); ++place) {
+    if (is_kept(place)) continue;
+    kept.clear();
+    const auto before = graph_.before(place);
+    const auto behind = graph_.behind(place);
+    for (const std::span<const Link> links :
+         {before.ordered, before.added, behind.ordered, behind.added}) {
+      for (const Link& link : links) {
+        ++pairs_weighed_;
+        if (is_kept(link.other)) kept.push_back(link.other);
+      }
+    }
+    std::sort(kept.begin(), kept.end());
+    for (std::size_t i = 0; i < std::min(kept.size(), kNeighborsCompared); ++i) {
+      for (std::size_t j = i + 1; j < kept.size(); ++j) list(kept[i], kept[j], candidates);
+    }
+  }
+}
+
+bool Decider::list(Place x, Place y, std::vector<CandidatePair>& candidates) {
+  if (graph_.has_pair(x, y) || !listed_.insert(std::uint64_t{x} << 32 | y).second) return false;
+  const auto [a, b] = std::minmax({graph_.document(x), graph_.document(y)});
+  candidates.push_back({a, b});
+  return true;
+}
+
+Overlap Decider::overlap_with_keeper(Place place) const {
+  const auto [ordered, added] = graph_.before(place);
+  for (const std::span<const Link> links : {ordered, added}) {
+    const auto found = std::find_if(links.begin(), links.end(), [&](const Link& link) {
+      return link.other == keepers_[place];
+    });
+    if (found != links.end()) return graph_.overlap(place, *found);
+  }
+  return {};
 }
 
 DecisionList Decider::decisions() const {
@@ -191,7 +227,7 @@ DecisionList Decider::decisions() const {
   decisions.kept_for.resize(count);
   for (std::uint32_t document = 0; document < count; ++document) {
     const std::uint32_t representative = representatives_[document];
-    const Place place = places_[representative];
+    const Place place = graph_.place(representative);
     if (place == kNoPlace || is_kept(place)) {
       decisions.kept_for[document] = representative;
       if (document != representative) {
@@ -199,12 +235,12 @@ DecisionList Decider::decisions() const {
       }
       continue;
     }
-    const Link link = removed_by_[place];
-    const Overlap overlap = overlap_of(link);
+    const std::uint32_t kept = graph_.document(keepers_[place]);
+    const Overlap overlap = overlap_with_keeper(place);
     const RemovalRule rule = overlap.jaccard() >= options_.jaccard ? RemovalRule::kNearDuplicate
                                                                    : RemovalRule::kContained;
-    decisions.kept_for[document] = other_of(link);
-    decisions.removed.push_back({document, other_of(link), rule, overlap});
+    decisions.kept_for[document] = kept;
+    decisions.removed.push_back({document, kept, rule, overlap});
   }
   return decisions;
 }

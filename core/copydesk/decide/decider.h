@@ -9,9 +9,11 @@
 #include <queue>
 #include <span>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "copydesk/decide/pair_graph.h"
 #include "copydesk/lsh/candidate_pair.h"
 #include "copydesk/verify/scored_pair.h"
 
@@ -52,19 +54,26 @@ struct DecisionList {
 //
 // A decision may open up comparisons: a kept document was found similar to a removed one, so it may
 // be similar to what was kept in that one's place, although no band brought the two together.
-// second_look() lists them, and add() takes those that passed. This finds near-duplicates the
+// second_look() lists such pairs, and add() takes those that passed. This finds near-duplicates the
 // sketches missed, and it is what lets large buckets be proposed with a few leaders only: whoever
 // takes a leader's place inherits its pairs.
+//
+// One pair is enough to remove a document. So a look lists for each kept document only the first
+// few in keep order that it may be removed for, and more where those fail. A document whose keeper
+// was removed is compared with the one kept in the keeper's place, even if it has found another:
+// thus a family of near-copies, however large, falls to its first document in a few looks. When
+// nothing is left of these, kept documents that were found similar to one removed document are
+// compared: each with the first four of them in keep order.
 class Decider {
  public:
   // `representatives` as in connected_components, the first of each group in keep order; `ranks` as
-  // given by keep_ranks; both outlive the object. `pairs` connect representatives and are sorted by
-  // (a, b), each once.
+  // given by keep_ranks; `representatives` outlives the object. `pairs` connect representatives and
+  // are sorted by (a, b), each once; a document has the same size in all of its pairs.
   Decider(std::span<const std::uint32_t> representatives, std::span<const std::uint32_t> ranks,
           std::vector<ScoredPair> pairs, const DecideOptions& options);
 
-  // Pairs of kept documents worth verifying that were not listed before and are not known; sorted,
-  // distinct. Looks only at what has changed since the last call.
+  // Pairs to be verified that were not listed before and are not known; sorted, distinct. Empty
+  // when nothing is left to look at.
   [[nodiscard]] std::vector<CandidatePair> second_look();
 
   // REQUIRES: what second_look() listed, each once.
@@ -76,37 +85,54 @@ class Decider {
   [[nodiscard]] std::uint64_t pairs_weighed() const { return pairs_weighed_; }
 
  private:
-  // A pair seen from one of its documents: twice the index of the pair, and one more if from b.
-  using Link = std::uint64_t;
-  // Of a document in the order of visits. Only documents with pairs have one; all other
-  // representatives are kept.
-  using Place = std::uint32_t;
+  using Place = PairGraph::Place;
+  using Link = PairGraph::Link;
 
-  void order_visits();
-  void append_links(std::size_t first_pair);
+  // That `kept` was kept in the place of `removed`, with which somebody has a pair.
+  struct Lead {
+    Place kept;
+    Place removed;
+    friend auto operator<=>(const Lead&, const Lead&) = default;
+  };
+  // What a document may be looked at for.
+  struct Leads {
+    std::vector<Lead> heap;  // the first in keep order on top
+    std::size_t looks = 0;   // since one passed
+  };
+
+  struct Change {
+    Place place;
+    Place keeper;  // at the last second look
+  };
+
   void visit(Place place);
+  void change(Place place, Place keeper);
   void queue(Place place);
-  [[nodiscard]] bool is_kept(Place place) const;
-  [[nodiscard]] Place keeper_of(Place place) const;
-  [[nodiscard]] std::uint32_t other_of(Link link) const;
-  [[nodiscard]] Overlap overlap_of(Link link) const;
-  [[nodiscard]] bool applies(Link link) const;
-  [[nodiscard]] bool is_new(const CandidatePair& candidate);
+  [[nodiscard]] bool is_kept(Place place) const { return keepers_[place] == kNoPlace; }
+  [[nodiscard]] Place first_keeper(Place place);
+  [[nodiscard]] bool applies(Place place, const Link& link) const;
+  void follow(Place place);
+  void add_lead(Place kept, Place removed);
+  void take_leads(Place place, Leads& leads, std::vector<CandidatePair>& candidates);
+  void follow_keeper(const Change& change, std::vector<CandidatePair>& candidates);
+  void compare_neighbors(std::vector<CandidatePair>& candidates);
+  // Whether the pair is new. REQUIRES: x < y.
+  bool list(Place x, Place y, std::vector<CandidatePair>& candidates);
+  [[nodiscard]] Overlap overlap_with_keeper(Place place) const;
+
+  static constexpr Place kNoPlace = PairGraph::kNoPlace;
 
   std::span<const std::uint32_t> representatives_;
-  std::span<const std::uint32_t> ranks_;
   DecideOptions options_;
-  std::vector<ScoredPair> pairs_;
-  std::size_t sorted_pairs_;              // the first ones, those of the constructor
-  std::vector<std::uint32_t> documents_;  // by place
-  std::vector<Place> places_;             // by document
-  std::vector<Link> first_links_;         // by place; of the list of its links
-  std::vector<Link> next_links_;          // by link
-  std::vector<Link> removed_by_;          // by place; kNoLink where kept
+  PairGraph graph_;
+  std::vector<Place> keepers_;  // by place; kNoPlace where kept
   std::vector<bool> is_queued_;
   std::priority_queue<Place, std::vector<Place>, std::greater<>> queue_;  // to be visited again
-  std::vector<Place> changed_;                // since the last second look
-  std::unordered_set<std::uint64_t> listed_;  // by second looks
+  std::vector<bool> is_changed_;
+  std::vector<Change> changes_;  // since the last second look
+  std::unordered_map<Place, Leads> leads_;
+  std::vector<Place> open_;                   // those whose heaps are not empty
+  std::unordered_set<std::uint64_t> listed_;  // by second looks: two places
   std::uint64_t pairs_weighed_ = 0;
 };
 

@@ -9,6 +9,9 @@ namespace copydesk {
 
 namespace {
 
+// Entries are found by the group of their document, and in the group by bisection: over all of them
+// that would be a walk through memory for each comparison.
+constexpr std::uint32_t kGroupDocuments = 16;
 constexpr std::size_t kChunkWords = std::size_t{1} << 19;  // 4 MiB
 
 std::size_t words_for_tokens(std::size_t tokens) {
@@ -34,6 +37,9 @@ std::size_t ShingleSetStore::take(std::size_t words) {
 void ShingleSetStore::add(std::uint32_t document, std::span<const std::uint64_t> set,
                           std::span<const std::uint32_t> tokens) {
   assert(entries_.empty() || entries_.back().document < document);
+  while (group_starts_.size() <= document / kGroupDocuments) {
+    group_starts_.push_back(static_cast<std::uint32_t>(entries_.size()));
+  }
   const std::size_t place = take(set.size() + words_for_tokens(tokens.size()));
   entries_.push_back({document, static_cast<std::uint32_t>(set.size()),
                       static_cast<std::uint32_t>(tokens.size()),
@@ -56,8 +62,13 @@ void ShingleSetStore::close_chunk() {
 }
 
 const ShingleSetStore::Entry& ShingleSetStore::find(std::uint32_t document) const {
+  const std::size_t group = document / kGroupDocuments;
+  assert(group < group_starts_.size());
+  const auto begin = entries_.begin() + group_starts_[group];
+  const auto end = group + 1 == group_starts_.size() ? entries_.end()
+                                                     : entries_.begin() + group_starts_[group + 1];
   const auto entry =
-      std::lower_bound(entries_.begin(), entries_.end(), document,
+      std::lower_bound(begin, end, document,
                        [](const Entry& e, std::uint32_t number) { return e.document < number; });
   assert(entry != entries_.end() && entry->document == document);
   return *entry;
@@ -65,6 +76,19 @@ const ShingleSetStore::Entry& ShingleSetStore::find(std::uint32_t document) cons
 
 std::uint32_t ShingleSetStore::set_size(std::uint32_t document) const {
   return find(document).set_size;
+}
+
+// The rest of a long set comes by itself once it is read from its beginning.
+void ShingleSetStore::prefetch(std::uint32_t document) const {
+  constexpr std::size_t kLineWords = 8;
+  constexpr std::size_t kMostWords = 64 * kLineWords;
+  const Entry& entry = find(document);
+  const auto& chunk = entry.chunk == chunks_.size() ? open_ : chunks_[entry.chunk].words;
+  if (!chunk) return;
+  const std::size_t words = std::min<std::size_t>(entry.set_size, kMostWords);
+  for (std::size_t word = 0; word < words; word += kLineWords) {
+    __builtin_prefetch(chunk.get() + entry.offset + word);
+  }
 }
 
 ShingleSetStore::View ShingleSetStore::get(std::uint32_t document, Buffer& buffer) const {

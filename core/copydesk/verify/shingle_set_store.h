@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// The shingle sets of the documents that are to be verified. Held in memory up to a bound, beyond it
-// in an unnamed temporary file, so that verification needs no more memory for a large corpus.
+// The shingle sets of the documents that are to be verified. Held in memory up to a bound, beyond
+// it in an unnamed temporary file, so that verification needs no more memory for a large corpus.
 
 #include <cstddef>
 #include <cstdint>
@@ -35,9 +35,11 @@ class ShingleSetStore {
   void add(std::uint32_t document, std::span<const std::uint64_t> set,
            std::span<const std::uint32_t> tokens);
 
-  // REQUIRES: the document was added. Throws Error{kCannotRead} if the file fails. Safe to call from
-  // several threads once everything is added.
+  // REQUIRES: the document was added. Throws Error{kCannotRead} if the file fails. Safe to call
+  // from several threads once everything is added.
   [[nodiscard]] View get(std::uint32_t document, Buffer& buffer) const;
+  // Begins to bring the set of a document from memory, as far as it is there. REQUIRES: as get().
+  void prefetch(std::uint32_t document) const;
   [[nodiscard]] std::uint32_t set_size(std::uint32_t document) const;
 
   [[nodiscard]] std::uint64_t bytes_on_disk() const { return file_.size(); }
@@ -64,6 +66,7 @@ class ShingleSetStore {
   std::size_t memory_used_ = 0;
   TemporaryFile file_;
   std::vector<Entry> entries_;
+  std::vector<std::uint32_t> group_starts_;  // into entries_, of so many documents each
   std::vector<Chunk> chunks_;
   std::unique_ptr<std::uint64_t[]> open_;  // the chunk being filled, not initialized
   std::size_t open_capacity_ = 0;

@@ -29,7 +29,9 @@ void verify_pairs(std::span<const CandidatePair> candidates, const ShingleSetSto
   ShingleSetStore::View view_a;
   bool have_a = false;
   std::uint32_t current_a = 0;
-  for (const CandidatePair& pair : candidates) {
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const CandidatePair& pair = candidates[i];
+    if (i + 1 < candidates.size()) sets.prefetch(candidates[i + 1].b);
     if (!have_a || current_a != pair.a) {
       view_a = sets.get(pair.a, buffer_a);
       current_a = pair.a;
