@@ -138,7 +138,7 @@ void summarize_families(
                            collector.add(block, document, counts, lines, page);
                          },
                          [](RecordFault&&) {}});
-    counts.bytes += block.bytes.size();
+    counts.bytes += block.text().size();
     write(lines, page);
     control.report({"summarize", counts.bytes, 0, "bytes", counts.documents});
   }

@@ -33,7 +33,7 @@ class BlockCounter {
 
   void operator()(RecordBlock& block, BlockCount& out) {
     out.documents = 0;
-    out.bytes = block.bytes.size();
+    out.bytes = block.text().size();
     out.faults.clear();
     parser_.parse(block, {[&](const Document& document) {
                             ++out.documents;

@@ -69,7 +69,7 @@ std::optional<TextMask> learn_mask(CorpusReader& reader, const CorpusOptions& op
         for (std::size_t i = 0; i < found.pages.size(); ++i) {
           learnt->sites.add_page(found.sites[i], found.pages[i]);
         }
-        bytes += block.bytes.size();
+        bytes += block.text().size();
         control.report({"count lines", bytes, 0, "bytes", documents});
       });
   reader.restart();

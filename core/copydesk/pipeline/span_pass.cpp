@@ -132,7 +132,7 @@ RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& tabl
         for (std::size_t i = 0; i < found.count; ++i) {
           resolver.add(block.documents[i], found.documents[i]);
         }
-        bytes += block.block.bytes.size();
+        bytes += block.block.text().size();
         control.report({"compare", bytes, 0, "bytes", table.documents.size()});
       });
   for_each_partition<RepeatRun>(
