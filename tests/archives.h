@@ -29,13 +29,17 @@ inline std::string gzip_member(std::string_view bytes, int level = 6, gz_header*
   return out;
 }
 
-// With a checksum, without the content size: as streaming writers leave it.
+// With a checksum, without the content size: as streaming writers leave it. With a window of its
+// own, matches are looked for as far as it goes.
 inline std::string zstd_frame(std::string_view bytes, int level = 3, int window_log = 0) {
   ZSTD_CCtx* context = ZSTD_createCCtx();
   ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level);
   ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
   ZSTD_CCtx_setParameter(context, ZSTD_c_contentSizeFlag, 0);
-  if (window_log > 0) ZSTD_CCtx_setParameter(context, ZSTD_c_windowLog, window_log);
+  if (window_log > 0) {
+    ZSTD_CCtx_setParameter(context, ZSTD_c_windowLog, window_log);
+    ZSTD_CCtx_setParameter(context, ZSTD_c_enableLongDistanceMatching, 1);
+  }
   std::string out(ZSTD_compressBound(bytes.size()), '\0');
   const std::size_t size =
       ZSTD_compress2(context, out.data(), out.size(), bytes.data(), bytes.size());

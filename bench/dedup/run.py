@@ -26,6 +26,8 @@ READ, PARSE, TEXTBOOK = "read() of the bytes", "simdjson: id and text", "textboo
 ONE = "copydesk dedup, 1 thread"
 DECISIONS = "... with --decisions"
 TWO = "copydesk dedup, 2 threads"
+ZSTD = ".zst (level 3)"
+ZSTD_ALONE = "zstd -dc alone"
 
 
 def generate(generator, documents, path, *more):
@@ -49,8 +51,8 @@ def compress(corpus, notes):
     """The corpus as .zst and .gz, as far as this machine can write them."""
     paths = {}
     if shutil.which("zstd"):
-        paths[".zst (level 3)"] = corpus.with_name(corpus.name + ".zst")
-        subprocess.run(["zstd", "-q", "-3", corpus, "-o", paths[".zst (level 3)"]], check=True)
+        paths[ZSTD] = corpus.with_name(corpus.name + ".zst")
+        subprocess.run(["zstd", "-q", "-3", corpus, "-o", paths[ZSTD]], check=True)
     else:
         notes.append("No `zstd` program on this machine: .zst input was not measured.")
     path = paths[".gz (level 6)"] = corpus.with_name(corpus.name + ".gz")
@@ -103,6 +105,8 @@ def measure_rounds(arguments, scratch, notes):
     for target in ("AVX2", "SSE4"):
         if target in targets:
             cases[f"1 thread, --simd {target}"] = (dedup(corpus, 1, "--simd", target), size)
+    if ZSTD in packed:
+        cases[ZSTD_ALONE] = (["sh", "-c", 'exec zstd -dc "$0" > /dev/null', packed[ZSTD]], size)
     for name, path in packed.items():
         for threads in (1, 2):
             cases[f"{name}, {threads} thread{'s' * (threads > 1)}"] = (dedup(path, threads), size)
@@ -123,6 +127,10 @@ def measure_rounds(arguments, scratch, notes):
                  f"{on_part['removed_exact'] + on_part['removed_near_duplicate']}: "
                  f"its rule of words is simpler (capitals of ASCII only, common marks, no Unicode "
                  f"forms). Bands and rows as chosen by copydesk, {bands} x {rows}.")
+    if ZSTD in packed:
+        alone, both = series[ZSTD_ALONE].wall, series[f"{ZSTD}, 2 threads"].wall
+        notes.append(f"dedup of the .zst on 2 threads runs at {alone / both:.2f} of the speed of "
+                     f"`{ZSTD_ALONE}`.")
     sizes = {name: handled for name, (_, handled) in cases.items()}
     return series, sizes, reports, size
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Bytes as a gzip or zstd stream. Both inflaters give the same bytes whatever the sizes of reads; of
-// a damaged stream, one may give more of what stands before the damage than the other. No stream
+// Bytes as a gzip or zstd stream. Both inflaters give the same bytes whatever the sizes of reads;
+// of a damaged stream, one may give more of what stands before the damage than the other. No stream
 // gives much more than its limit allows.
 #include <algorithm>
 #include <string>
@@ -32,6 +32,12 @@ void check_same(const tests::Decoded& one, const tests::Decoded& other) {
   require(one.fault || one.bytes.size() == other.bytes.size(), "whole streams are read whole");
 }
 
+tests::Decoded decode_in_place(const std::string& archive, const ByteSourceOptions& options,
+                               std::size_t most) {
+  return tests::drain_in_place(
+      *decode_stream(std::make_unique<tests::MemorySource>(archive, most), "name", options));
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -42,8 +48,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.zstd_window_log_max = 20;
   options.gzip_engine = GzipEngine::kZlib;
   const tests::Decoded plain = tests::decode(archive, options, SIZE_MAX, kLargestBuffer);
-  const double limit = std::max(kMaxRatio * static_cast<double>(size),
-                                static_cast<double>(kMaxRatioFrom));
+  const double limit =
+      std::max(kMaxRatio * static_cast<double>(size), static_cast<double>(kMaxRatioFrom));
   require(static_cast<double>(plain.bytes.size()) <= limit + kLargestBuffer, "output is limited");
   require(plain.raw_offset <= size, "progress stays within the archive");
   for (const GzipEngine engine : tests::gzip_engines()) {
@@ -51,6 +57,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_same(plain, tests::decode(archive, options, 1, 100));
     check_same(plain, tests::decode(archive, options, 7, kLargestBuffer));
     check_same(plain, tests::decode(archive, options, SIZE_MAX, kLargestBuffer));
+    check_same(plain, decode_in_place(archive, options, SIZE_MAX));
+    check_same(plain, decode_in_place(archive, options, 7));
   }
   return 0;
 }

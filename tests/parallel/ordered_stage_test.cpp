@@ -38,29 +38,29 @@ std::vector<std::size_t> consumed_before_failure(std::size_t threads, const std:
   const auto fail_if = [&](const char* here, std::size_t number) {
     if (step == here && number == at) throw std::runtime_error(step);
   };
-  BOOST_CHECK_EXCEPTION(
-      (run_ordered_stage<Item, Result>(
-          threads,
-          [&](Item& item) {
-            item.number = produced++;
-            fail_if("produce", item.number);
-            return produced <= 500;
-          },
-          [&](std::size_t worker) {
-            if (step == "make_worker" && worker == at) throw std::runtime_error(step);
-            return [&](Item& item, Result& result) {
-              fail_if("work", item.number);
-              result.square = item.number;
-            };
-          },
-          [&](Item&, Result& result) {
-            BOOST_TEST(!consume_failed);
-            consume_failed = step == "consume" && result.square == at;
-            fail_if("consume", result.square);
-            consumed.push_back(result.square);
-          })),
-      std::runtime_error,
-      [&](const std::runtime_error& error) { return step == error.what(); });
+  BOOST_CHECK_EXCEPTION((run_ordered_stage<Item, Result>(
+                            threads,
+                            [&](Item& item) {
+                              item.number = produced++;
+                              fail_if("produce", item.number);
+                              return produced <= 500;
+                            },
+                            [&](std::size_t worker) {
+                              if (step == "make_worker" && worker == at)
+                                throw std::runtime_error(step);
+                              return [&](Item& item, Result& result) {
+                                fail_if("work", item.number);
+                                result.square = item.number;
+                              };
+                            },
+                            [&](Item&, Result& result) {
+                              BOOST_TEST(!consume_failed);
+                              consume_failed = step == "consume" && result.square == at;
+                              fail_if("consume", result.square);
+                              consumed.push_back(result.square);
+                            })),
+                        std::runtime_error,
+                        [&](const std::runtime_error& error) { return step == error.what(); });
   return consumed;
 }
 
@@ -73,14 +73,20 @@ BOOST_AUTO_TEST_CASE(results_come_in_production_order) {
     for (const std::size_t count : {0, 1, 2, 17, 1000}) {
       std::size_t produced = 0;
       std::vector<std::size_t> squares;
+      std::atomic<int> producers = 0;
       std::atomic<int> consumers = 0;
       std::atomic<bool> overlapped = false;
+      RandomValues slowness(99);
       run_ordered_stage<Item, Result>(
           threads,
           [&](Item& item) {
-            if (produced == count) return false;
-            item.number = produced++;
-            return true;
+            if (++producers != 1) overlapped = true;
+            // Now and then production is slow for a while.
+            if (produced / 50 % 2 == 1) take_a_while(slowness);
+            const bool more = produced != count;
+            if (more) item.number = produced++;
+            --producers;
+            return more;
           },
           [&](std::size_t worker) {
             return [random = RandomValues(worker)](Item& item, Result& result) mutable {

@@ -84,6 +84,37 @@ BOOST_AUTO_TEST_CASE(changed_at_every_position) {
   }
 }
 
+// How much of a damaged zstd stream comes out, and where it is said to end, depends neither on the
+// sizes of reads nor on where its output goes; all of the blocks before the damage are there.
+BOOST_AUTO_TEST_CASE(zstd_is_the_same_for_all_reads) {
+  const std::string text = prose(700'000);
+  const std::string archive = zstd_frame(text) + zstd_skippable_frame("skip") + zstd_frame("end");
+  for (std::size_t i = 0; i < archive.size(); i += i < 30 || i > archive.size() - 40 ? 1 : 9'973) {
+    std::string damaged = archive;
+    damaged[i] = static_cast<char>(damaged[i] ^ 0xff);
+    for (const std::string& broken : {damaged, archive.substr(0, i)}) {
+      BOOST_TEST_CONTEXT((broken.size() == i ? "cut at " : "changed at ") << i) {
+        const auto open = [&](std::size_t most) {
+          return decode_stream(std::make_unique<MemorySource>(broken, most), "name.zst", {});
+        };
+        const Decoded in_place = drain_in_place(*open(SIZE_MAX));
+        for (const std::size_t most : {std::size_t{1000}, SIZE_MAX}) {
+          for (const std::size_t buffer : {std::size_t{999}, std::size_t{1} << 20}) {
+            const Decoded got = drain(*open(most), buffer);
+            BOOST_TEST((got.bytes == in_place.bytes));
+            BOOST_TEST(got.reason() == in_place.reason());
+            BOOST_TEST(got.raw_offset == in_place.raw_offset);
+          }
+        }
+        if (i > archive.size() / 2) {
+          const bool has_first_blocks = in_place.bytes.starts_with(text.substr(0, 256 << 10));
+          BOOST_TEST(has_first_blocks);
+        }
+      }
+    }
+  }
+}
+
 // Both libraries deliver the same and complain alike.
 BOOST_AUTO_TEST_CASE(gzip_engines_agree, *boost::unit_test::precondition([](auto) {
                        return is_available(GzipEngine::kIsal);

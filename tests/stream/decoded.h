@@ -53,6 +53,29 @@ inline Decoded drain(ByteSource& source, std::size_t buffer_bytes = 4096) {
   return decoded;
 }
 
+// The same in place, in stretches of memory that are as long as they must be.
+inline Decoded drain_in_place(ByteSource& source) {
+  constexpr std::size_t kStretch = ByteSource::kInPlaceHistory + ByteSource::kInPlaceBytes;
+  Decoded decoded;
+  std::vector<std::unique_ptr<char[]>> stretches;
+  std::size_t used = kStretch;
+  for (;;) {
+    if (kStretch - used < ByteSource::kInPlaceBytes) {
+      if (stretches.size() == 2) stretches.erase(stretches.begin());
+      stretches.push_back(std::make_unique_for_overwrite<char[]>(kStretch));
+      used = 0;
+    }
+    const std::size_t count = source.read_in_place({stretches.back().get() + used, kStretch - used});
+    if (count == 0) break;
+    decoded.bytes.append(stretches.back().get() + used, count);
+    used += count;
+  }
+  decoded.fault = source.fault();
+  decoded.compression = source.compression();
+  decoded.raw_offset = source.raw_offset();
+  return decoded;
+}
+
 inline Decoded decode(const std::string& archive, const ByteSourceOptions& options = {},
                       std::size_t most = SIZE_MAX, std::size_t buffer_bytes = 4096,
                       const std::string& name = "name") {

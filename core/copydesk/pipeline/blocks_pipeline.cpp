@@ -141,7 +141,7 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
           frequent.add(found);
         }
         for (const SiteShare& share : lines.sites) sites.add(share);
-        bytes += job.block.bytes.size();
+        bytes += job.block.text().size();
         control.report({"write", bytes, summary.bytes, "bytes", 0});
       });
   std::unique_ptr<ByteSink> model;

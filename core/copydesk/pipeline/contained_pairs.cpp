@@ -135,7 +135,7 @@ std::uint64_t add_contained_candidates(const SearchContext& context, CorpusReade
             fingerprints.add(fingerprint_partition(*next), fingerprint_entry(*next, document));
           }
         }
-        bytes += block.bytes.size();
+        bytes += block.text().size();
         context.control.report({"fingerprint", bytes, corpus.bytes, "bytes", 0});
       });
 

@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::size_t kMostReasons = 32;
 constexpr std::uint64_t kRecordsBeforeJudging = 1000;
-constexpr std::uint64_t kNotCopied = ~std::uint64_t{0};
+// Below it, memory that is shared by many blocks would be too coarse.
+constexpr std::uint64_t kLeastInPlace = std::uint64_t{64} << 20;
 
 std::uint64_t size_of(const std::vector<Input>& inputs) {
   std::uint64_t bytes = 0;
@@ -69,7 +70,7 @@ CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& contr
     : options_(options),
       control_(control),
       memory_bytes_(options.memory_bytes == 0 ? default_memory : options.memory_bytes),
-      copy_(make_copy()) {
+      copies_(make_copies()) {
   std::vector<RecordFault> faults;
   inputs_ = expand_inputs(options.inputs, options.format, faults);
   spool(faults);
@@ -81,15 +82,17 @@ CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& contr
   if (inputs_.empty() && !faults.empty()) {
     throw Error(ErrorCode::kCannotOpen, "none of the inputs can be read");
   }
-  reader_ = open(inputs_);
+  reader_ = open(inputs_, copies_.memory_bytes() >= kLeastInPlace);
   raw_size_ = size_of(inputs_);
-  copy_limit_ = static_cast<std::uint64_t>(
-      kCopyShare * static_cast<double>(std::min(memory_bytes_, free_bytes(copy_.folder()))));
 }
 
-SpillBuffer CorpusReader::make_copy() const {
-  return {options_.work_folder,
-          static_cast<std::size_t>(kCopyShareOfMemory * static_cast<double>(memory_bytes_))};
+BlockCopies CorpusReader::make_copies() const {
+  const std::string folder = TemporaryFile(options_.work_folder).folder();
+  const auto share = [](double part, std::uint64_t bytes) {
+    return static_cast<std::uint64_t>(part * static_cast<double>(bytes));
+  };
+  return {folder, share(kCopyShareOfMemory, memory_bytes_),
+          share(kCopyShare, std::min(memory_bytes_, free_bytes(folder)))};
 }
 
 void CorpusReader::spool(std::vector<RecordFault>& faults) {
@@ -117,8 +120,9 @@ void CorpusReader::spool(std::vector<RecordFault>& faults) {
   inputs_ = std::move(readable);
 }
 
-std::unique_ptr<BlockReader> CorpusReader::open(std::vector<Input> inputs) const {
+std::unique_ptr<BlockReader> CorpusReader::open(std::vector<Input> inputs, bool in_place) const {
   BlockReaderOptions reading = options_.reading;
+  reading.in_place = in_place;
   reading.source.stop = control_.stop;
   return std::make_unique<BlockReader>(std::move(inputs), reading);
 }
@@ -134,26 +138,14 @@ bool CorpusReader::next_of(BlockReader& reader, RecordBlock& block) const {
 bool CorpusReader::next(RecordBlock& block) {
   const bool more = next_of(*reader_, block);
   raw_bytes_.store(reader_->raw_bytes());
-  if (more && copying_) keep_copy(block);
-  return more;
-}
-
-void CorpusReader::keep_copy(const RecordBlock& block) {
-  copy_offsets_.push_back(kNotCopied);
-  if (block.can_be_reread || copy_limit_ == 0) return;
-  if (copy_.size() + block.bytes.size() <= copy_limit_) {
-    try {
-      const std::uint64_t offset = copy_.size();
-      copy_.append(std::as_bytes(std::span(block.bytes.data(), block.bytes.size())));
-      copy_offsets_.back() = offset;
-      return;
-    } catch (const Error&) {
-      // No room: later passes decompress again.
+  if (more && copying_) {
+    if (block.can_be_reread) {
+      copies_.append_none();
+    } else {
+      copies_.append(block);
     }
   }
-  copy_limit_ = 0;
-  copy_ = make_copy();
-  std::fill(copy_offsets_.begin(), copy_offsets_.end(), kNotCopied);
+  return more;
 }
 
 void CorpusReader::check_outputs(std::vector<std::string> outputs) const {
@@ -196,12 +188,8 @@ void CorpusReader::check_share_of_faults(std::uint64_t documents) {
                           faults_.total, documents + faults_.total, faults_.reasons[0].first));
 }
 
-bool CorpusReader::is_copied(std::size_t block) const {
-  return block < copy_offsets_.size() && copy_offsets_[block] != kNotCopied;
-}
-
 void CorpusReader::restart() {
-  reader_ = open(inputs_);
+  reader_ = open(inputs_, false);
   copying_ = false;
 }
 
@@ -226,7 +214,8 @@ bool CorpusReader::announce_again(RecordBlock& block) {
     return false;
   }
   const BlockRow& row = table_->blocks[blocks_passed_];
-  if (!row.can_be_reread && !is_copied(blocks_passed_)) read_again(row, block);
+  block.owner.reset();
+  if (!row.can_be_reread && !copies_.has(blocks_passed_)) read_again(row, block);
   block.sequence = blocks_passed_++;
   block.source = row.source;
   block.source_name = inputs_[row.source].path;
@@ -241,7 +230,7 @@ bool CorpusReader::announce_again(RecordBlock& block) {
 // The next block of an input that has to be read, and decompressed, from its beginning.
 void CorpusReader::read_again(const BlockRow& row, RecordBlock& block) {
   if (!again_ || again_source_ != row.source) {
-    again_ = open({inputs_[row.source]});
+    again_ = open({inputs_[row.source]}, false);
     again_source_ = row.source;
   }
   if (!next_of(*again_, block) || block.first_offset != row.first_offset) {
@@ -254,10 +243,11 @@ void CorpusReader::load_again(RecordBlock& block) const {
   const BlockRow& row = table_->blocks[block.sequence];
   if (row.can_be_reread) {
     read_block_at(inputs_[row.source], row.first_offset, row.size, block.bytes);
-  } else if (is_copied(block.sequence)) {
+  } else if (copies_.is_in_memory(block.sequence)) {
+    return copies_.share(block.sequence, block);
+  } else if (copies_.has(block.sequence)) {
     block.bytes.resize(row.size);
-    copy_.read(copy_offsets_[block.sequence],
-               std::as_writable_bytes(std::span(block.bytes.data(), row.size)));
+    copies_.read(block.sequence, 0, block.bytes);
     block.pad();
   }
   check_same(block);
@@ -267,10 +257,9 @@ void CorpusReader::load_records(const RecordBlock& block, const std::vector<bool
                                 RecordBlock& selected,
                                 std::vector<std::uint32_t>& documents) const {
   const BlockRow& row = table_->blocks[block.sequence];
-  if (is_copied(block.sequence)) {
-    const std::uint64_t begin = copy_offsets_[block.sequence];
+  if (copies_.has(block.sequence)) {
     const auto read = [&](std::uint32_t offset, std::span<char> bytes) {
-      copy_.read(begin + offset, std::as_writable_bytes(bytes));
+      copies_.read(block.sequence, offset, bytes);
     };
     select_records(block, *table_, wanted, read, selected, documents);
   } else if (row.can_be_reread) {
@@ -290,7 +279,7 @@ void CorpusReader::load_records(const RecordBlock& block, const std::vector<bool
 
 void CorpusReader::check_same(const RecordBlock& block) const {
   const BlockRow& row = table_->blocks[block.sequence];
-  if (row.size != block.bytes.size() || row.checksum != block_checksum(block)) fail_changed(row);
+  if (row.size != block.text().size() || row.checksum != block_checksum(block)) fail_changed(row);
 }
 
 void CorpusReader::fail_changed(const BlockRow& row) const {
@@ -301,7 +290,7 @@ void CorpusReader::fail_changed(const BlockRow& row) const {
 BlockRow make_block_row(const RecordBlock& block) {
   BlockRow row;
   row.source = block.source;
-  row.size = static_cast<std::uint32_t>(block.bytes.size());
+  row.size = static_cast<std::uint32_t>(block.text().size());
   row.first_offset = block.first_offset;
   row.first_line = block.first_line;
   row.checksum = block_checksum(block);
@@ -311,7 +300,7 @@ BlockRow make_block_row(const RecordBlock& block) {
 }
 
 std::uint64_t block_checksum(const RecordBlock& block) {
-  return content_hash_64(block.bytes.data(), block.bytes.size());
+  return content_hash_64(block.text().data(), block.text().size());
 }
 
 }  // namespace copydesk

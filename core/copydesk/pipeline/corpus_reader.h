@@ -8,16 +8,15 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "copydesk/pipeline/block_copies.h"
 #include "copydesk/pipeline/corpus_options.h"
 #include "copydesk/pipeline/corpus_table.h"
 #include "copydesk/pipeline/run_control.h"
-#include "copydesk/stream/spill_buffer.h"
 #include "copydesk/stream/spool.h"
 #include "copydesk/write/run_report.h"
 
@@ -56,7 +55,7 @@ class CorpusReader {
   [[nodiscard]] const std::vector<Input>& inputs() const { return inputs_; }
   [[nodiscard]] const FaultCounts& faults() const { return faults_; }
   // Where temporary files go.
-  [[nodiscard]] const std::string& work_folder() const { return copy_.folder(); }
+  [[nodiscard]] const std::string& work_folder() const { return copies_.folder(); }
 
   // The next block of the first pass. Its faults, and those the parser finds in it, are the
   // caller's to hand to take_fault in order. Keeps a copy of what had to be decompressed, see
@@ -93,11 +92,9 @@ class CorpusReader {
 
  private:
   void spool(std::vector<RecordFault>& faults);
-  [[nodiscard]] std::unique_ptr<BlockReader> open(std::vector<Input> inputs) const;
+  [[nodiscard]] std::unique_ptr<BlockReader> open(std::vector<Input> inputs, bool in_place) const;
   bool next_of(BlockReader& reader, RecordBlock& block) const;
-  [[nodiscard]] SpillBuffer make_copy() const;
-  void keep_copy(const RecordBlock& block);
-  [[nodiscard]] bool is_copied(std::size_t block) const;
+  [[nodiscard]] BlockCopies make_copies() const;
   void read_again(const BlockRow& row, RecordBlock& block);
   void check_same(const RecordBlock& block) const;
   [[noreturn]] void fail_changed(const BlockRow& row) const;
@@ -113,12 +110,9 @@ class CorpusReader {
   std::uint64_t raw_size_ = 0;
   bool share_checked_ = false;
 
-  // Decompressed blocks of the first pass; at most copy_limit_ bytes, given up beyond.
   std::uint64_t memory_bytes_;
-  SpillBuffer copy_;
-  std::uint64_t copy_limit_ = 0;
-  std::deque<std::uint64_t> copy_offsets_;  // by block; kNotCopied where the input itself will do
-  bool copying_ = true;                     // during the first pass
+  BlockCopies copies_;   // of decompressed blocks
+  bool copying_ = true;  // during the first pass
 
   // The later pass under way.
   const CorpusTable* table_ = nullptr;

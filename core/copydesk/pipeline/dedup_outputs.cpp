@@ -52,7 +52,7 @@ class LineWriter {
          ++document) {
       if (removed_[document]) continue;
       const DocumentRow& row = table_.documents[document];
-      const std::string_view record = std::string_view(block.bytes).substr(row.offset, row.size);
+      const std::string_view record = block.text().substr(row.offset, row.size);
       if (block.format == InputFormat::kText) {
         append_text_record(out, table_.name_of(document), record);
       } else {
@@ -160,7 +160,7 @@ void DedupOutputs::write_records(const RunControl& control) {
       [&](RecordBlock& block, BlockLines& lines) {
         if (sinks_.kept) sinks_.kept->write(lines.kept);
         if (sinks_.decisions) sinks_.decisions->write(lines.decisions);
-        bytes += block.bytes.size();
+        bytes += block.text().size();
         control.report({"write", bytes, corpus_.bytes, "bytes", 0});
       });
 }

@@ -138,7 +138,7 @@ void summarize_families(
                            collector.add(block, document, counts, lines, page);
                          },
                          [](RecordFault&&) {}});
-    counts.bytes += block.bytes.size();
+    counts.bytes += block.text().size();
     write(lines, page);
     control.report({"summarize", reader.raw_bytes(), reader.raw_size(), "bytes", counts.documents});
   }

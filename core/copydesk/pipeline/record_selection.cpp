@@ -60,7 +60,7 @@ void select_records(const RecordBlock& block, const CorpusTable& table,
                     const std::vector<bool>& wanted, RecordBlock& selected,
                     std::vector<std::uint32_t>& documents) {
   const auto copy = [&](std::uint32_t offset, std::span<char> bytes) {
-    std::memcpy(bytes.data(), block.bytes.data() + offset, bytes.size());
+    std::memcpy(bytes.data(), block.text().data() + offset, bytes.size());
   };
   select_records(block, table, wanted, copy, selected, documents);
 }

@@ -223,7 +223,7 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
           if (is_compared[document]) collected.texts.add(document, found.tokens[i]);
           collected.documents.push_back(std::move(found.documents[i]));
         }
-        bytes += block.bytes.size();
+        bytes += block.text().size();
         control.report({"collect", bytes, corpus.bytes, "bytes", 0});
       });
   return collected;

@@ -47,9 +47,9 @@ void sample_input(const Input& input, const CorpusOptions& corpus, BlockScanner&
   scanner(block, scan);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
   sample.seconds += taken.count();
-  sample.stored_bytes += block.can_be_reread ? static_cast<double>(block.bytes.size())
+  sample.stored_bytes += block.can_be_reread ? static_cast<double>(block.text().size())
                                              : static_cast<double>(reader.raw_bytes());
-  sample.bytes += static_cast<double>(block.bytes.size());
+  sample.bytes += static_cast<double>(block.text().size());
   sample.documents += static_cast<double>(scan.documents.size());
   sample.id_bytes += static_cast<double>(scan.ids.size());
   for (const DocumentRow& row : scan.documents) sample.tokens += row.tokens;

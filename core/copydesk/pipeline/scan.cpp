@@ -143,7 +143,7 @@ void skip_scanned(CorpusReader& reader, const CorpusTable& table, const RunContr
   for (const BlockRow& row : table.blocks) {
     control.check_stop();
     const bool same = reader.next(block) && block.source == row.source &&
-                      block.first_offset == row.first_offset && block.bytes.size() == row.size &&
+                      block.first_offset == row.first_offset && block.text().size() == row.size &&
                       block_checksum(block) == row.checksum;
     if (!same) {
       throw Error(ErrorCode::kInputChanged, "the input has changed since the unfinished run",

@@ -259,7 +259,7 @@ ShingleSetStore collect_sets(const SearchContext& context, CorpusReader& reader,
         for (std::size_t i = 0; i < found.documents.size(); ++i) {
           sets.add(found.documents[i], found.sets[i], found.tokens[i]);
         }
-        bytes += block.bytes.size();
+        bytes += corpus.table.blocks[block.sequence].size;
         context.control.report({"collect", bytes, corpus.bytes, "bytes", 0});
       });
   return sets;

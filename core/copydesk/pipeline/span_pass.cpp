@@ -114,6 +114,8 @@ RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& tabl
   if (places.size() == 0) return resolver;
   reader.restart(table);
   std::uint64_t bytes = 0;
+  std::uint64_t all_bytes = 0;
+  for (const BlockRow& block : table.blocks) all_bytes += block.size;
   run_ordered_stage<CandidateBlock, BlockCandidates>(
       threads,
       [&](CandidateBlock& block) {
@@ -132,8 +134,8 @@ RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& tabl
         for (std::size_t i = 0; i < found.count; ++i) {
           resolver.add(block.documents[i], found.documents[i]);
         }
-        bytes += block.block.bytes.size();
-        control.report({"compare", bytes, 0, "bytes", table.documents.size()});
+        bytes += table.blocks[block.block.sequence].size;
+        control.report({"compare", bytes, all_bytes, "bytes", table.documents.size()});
       });
   for_each_partition<RepeatRun>(
       RepeatResolver::kPartitions, threads, control,

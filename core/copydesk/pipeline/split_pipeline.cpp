@@ -317,7 +317,7 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
                                 [&](RecordFault&& fault) { reader.take_fault(fault); }};
     parser.parse(block, visitor);
     sink->write(lines);
-    summary.bytes += block.bytes.size();
+    summary.bytes += block.text().size();
     reader.check_share_of_faults(summary.documents);
     control.report({"restore", reader.raw_bytes(), reader.raw_size(), "bytes", summary.documents});
   }

@@ -46,7 +46,7 @@ class BlockSummarizer {
     out.page.clear();
     out.faults.clear();
     out.counts = {};
-    out.counts.bytes = block.bytes.size();
+    out.counts.bytes = block.text().size();
     parser_.parse(block, {[&](const Document& document) { add(block, document, out); },
                           [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
   }

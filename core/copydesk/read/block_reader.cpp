@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "copydesk/error.h"
+#include "copydesk/read/decoded_blocks.h"
 #include "copydesk/read/source_blocks.h"
 #include "copydesk/stream/random_access_file.h"
 #include "copydesk/stream/spool.h"
@@ -43,19 +44,27 @@ struct BlockReader::State {
   std::uint64_t sequence = 0;
   std::uint64_t finished_raw_bytes = 0;
   std::unique_ptr<ByteSource> bytes;
-  std::optional<SourceBlocks> blocks;  // of inputs[source], once it is open
+  DecodedSpace space;
+  // Of inputs[source], once it is open: one of the two.
+  std::optional<SourceBlocks> blocks;
+  std::optional<DecodedBlocks> decoded;
   bool can_be_reread = false;
 
   void open() {
     const Input& input = inputs[source];
     bytes = open_input(input, options.source);
     can_be_reread = bytes->compression() == Compression::kNone && is_regular_file(input);
-    blocks.emplace(*bytes, source, input.path, input.format, options);
+    if (options.in_place && bytes->compression() != Compression::kNone) {
+      decoded.emplace(*bytes, space, source, input.path, input.format, options);
+    } else {
+      blocks.emplace(*bytes, source, input.path, input.format, options);
+    }
   }
 
   void close() {
     if (bytes) finished_raw_bytes += bytes->raw_offset();
     blocks.reset();
+    decoded.reset();
     bytes.reset();
     ++source;
   }
@@ -91,9 +100,10 @@ BlockReader& BlockReader::operator=(BlockReader&&) noexcept = default;
 
 bool BlockReader::next(RecordBlock& block) {
   State& state = *state_;
+  block.owner.reset();
   while (state.source < state.inputs.size()) {
     try {
-      if (!state.blocks) state.open();
+      if (!state.blocks && !state.decoded) state.open();
     } catch (const Error& error) {
       if (error.code() == ErrorCode::kInvalidOption) throw;
       state.report_unopened(block, error);
@@ -101,7 +111,7 @@ bool BlockReader::next(RecordBlock& block) {
       block.sequence = state.sequence++;
       return true;
     }
-    if (state.blocks->next(block)) {
+    if (state.decoded ? state.decoded->next(block) : state.blocks->next(block)) {
       block.can_be_reread = state.can_be_reread;
       block.sequence = state.sequence++;
       return true;

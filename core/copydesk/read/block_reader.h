@@ -21,6 +21,9 @@ struct BlockReaderOptions {
   std::size_t block_bytes = 512 * 1024;  // target; a longer line makes a longer block
   std::size_t max_record_bytes =
       64 * 1024 * 1024;  // a longer record becomes a fault and is skipped
+  // Whether blocks of compressed sources share memory with an owner, for a caller that keeps them.
+  // It comes in stretches of 16 MiB, and some of them are under way.
+  bool in_place = false;
   ByteSourceOptions source;
 };
 

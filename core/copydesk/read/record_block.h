@@ -5,7 +5,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "copydesk/document.h"
@@ -25,9 +27,14 @@ struct RecordBlock {
   std::uint64_t first_offset = 0;                // of bytes[0] in the decompressed source
   std::uint64_t first_line = 1;                  // of bytes[0]
   InputFormat format = InputFormat::kJsonLines;  // resolved, never kAuto
-  bool can_be_reread = false;       // read_block_at(input, first_offset, bytes.size(), ...) works
-  std::string bytes;                // call pad() after filling it by other means than BlockReader
+  bool can_be_reread = false;  // read_block_at(input, first_offset, bytes.size(), ...) works
+  std::string bytes;           // call pad() after filling it by other means than BlockReader
+  // If there is an owner, the bytes stand in its memory, which has the padding, and not in `bytes`.
+  std::shared_ptr<const void> owner;
+  std::string_view owned_bytes;
   std::vector<RecordFault> faults;  // of the reading itself: truncated stream, line over the limit
+
+  [[nodiscard]] std::string_view text() const { return owner ? owned_bytes : bytes; }
 
   void pad() { pad(bytes); }
   static void pad(std::string& bytes) {

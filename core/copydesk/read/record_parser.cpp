@@ -201,7 +201,7 @@ RecordParser::Counts RecordParser::parse(const RecordBlock& block, const RecordV
   };
   Document document;
   document.origin = {block.source, block.first_offset, block.first_line};
-  const std::string_view bytes = block.bytes;
+  const std::string_view bytes = block.text();
 
   if (block.format == InputFormat::kText && block.faults.empty()) {
     if (simdjson::validate_utf8(bytes.data(), bytes.size())) {

@@ -43,6 +43,15 @@ class ByteSource {
   // Throws Error{kCannotRead} when the system refuses to read on.
   virtual std::size_t read(std::span<char> buffer) = 0;
 
+  // The same for a caller that leaves what it reads where it is, which saves a decoder keeping a
+  // history of its own. REQUIRES: all calls on a source are of this kind; `buffer` holds at least
+  // kInPlaceBytes; it follows what the last call filled, or begins a new stretch of memory. By then
+  // at least kInPlaceHistory bytes of the stretch before, if there is one, were filled. What was
+  // filled stays until the next stretch but one begins.
+  virtual std::size_t read_in_place(std::span<char> buffer) { return read(buffer); }
+  static constexpr std::size_t kInPlaceBytes = std::size_t{128} << 10;
+  static constexpr std::size_t kInPlaceHistory = std::size_t{8} << 20;
+
   // After read() returned 0: what ended the stream early, if anything did.
   [[nodiscard]] virtual const std::optional<StreamFault>& fault() const = 0;
 

@@ -23,14 +23,10 @@ class Decoder : public ByteSource {
   }
 
   std::size_t read(std::span<char> buffer) final {
-    if (finished_ || fault_) return 0;
-    const std::size_t count = decode(buffer);
-    produced_ += count;
-    if (!fault_ && produced_ > options_.max_ratio_from &&
-        static_cast<double>(produced_) > options_.max_ratio * static_cast<double>(raw_.offset())) {
-      fail("decompresses to far more than its size (limit of the ratio)");
-    }
-    return count;
+    return finished_ || fault_ ? 0 : check_ratio(decode(buffer));
+  }
+  std::size_t read_in_place(std::span<char> buffer) final {
+    return finished_ || fault_ ? 0 : check_ratio(decode_in_place(buffer));
   }
 
   [[nodiscard]] const std::optional<StreamFault>& fault() const final { return fault_; }
@@ -39,6 +35,7 @@ class Decoder : public ByteSource {
  protected:
   // Like read(): 0 only after fail() or finish().
   virtual std::size_t decode(std::span<char> buffer) = 0;
+  virtual std::size_t decode_in_place(std::span<char> buffer) { return decode(buffer); }
 
   void fail(std::string reason) { fault_ = StreamFault{raw_.offset(), std::move(reason)}; }
   void finish() { finished_ = true; }
@@ -47,7 +44,17 @@ class Decoder : public ByteSource {
   const ByteSourceOptions options_;
 
  private:
-  static constexpr std::size_t kRawBytes = 128 * 1024;
+  // A block of zstd and its header fit in.
+  static constexpr std::size_t kRawBytes = 256 * 1024;
+
+  std::size_t check_ratio(std::size_t count) {
+    produced_ += count;
+    if (!fault_ && produced_ > options_.max_ratio_from &&
+        static_cast<double>(produced_) > options_.max_ratio * static_cast<double>(raw_.offset())) {
+      fail("decompresses to far more than its size (limit of the ratio)");
+    }
+    return count;
+  }
 
   std::optional<StreamFault> fault_;
   std::uint64_t produced_ = 0;

@@ -95,7 +95,7 @@ bool RawReader::fill() {
 }
 
 std::size_t RawReader::peek(std::size_t count) {
-  assert(count <= kPeekCapacity / 2);
+  assert(count <= std::max(kPeekCapacity / 2, buffer_.size() - kHistory));
   while (end_ - begin_ < count && read_more()) {
   }
   return std::min(count, end_ - begin_);

@@ -61,7 +61,7 @@ class RawReader {
   bool fill();
 
   // Reads until `count` bytes are at hand or the stream ends; returns how many there are.
-  // REQUIRES: count <= 32.
+  // REQUIRES: count <= 32, or no more than was reserved.
   std::size_t peek(std::size_t count);
 
   // REQUIRES: count <= available().size()

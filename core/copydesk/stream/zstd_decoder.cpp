@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+// For the interface without buffers.
+#define ZSTD_STATIC_LINKING_ONLY
 #include <zstd.h>
 #include <zstd_errors.h>
 
+#include <algorithm>
+#include <memory>
 #include <new>
 #include <string>
 #include <utility>
 
 #include "copydesk/error.h"
 #include "copydesk/stream/decoder.h"
+#include "copydesk/stream/large_buffer.h"
 
 namespace copydesk {
 namespace {
@@ -16,15 +21,18 @@ struct FreeContext {
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
 
-// RFC 8878: any number of frames, skippable ones among them. Unlike the library we look at the
-// magic number of each frame first, to tell a stream cut between frames from one with garbage.
+// RFC 8878: any number of frames, skippable ones among them.
+//
+// The library's interface for streams loses what it has decompressed in the call in which it finds
+// damage, so how much comes out would depend on the sizes of reads. The one without buffers goes on
+// by one block at a time. It also takes matches from where earlier output was put, as long as that
+// is contiguous or in one other piece, so output that stays where it is needs no window.
 class ZstdDecoder : public Decoder {
  public:
   ZstdDecoder(RawReader raw, const ByteSourceOptions& options)
       : Decoder(std::move(raw), options), context_(ZSTD_createDCtx()) {
     if (context_ == nullptr) throw std::bad_alloc();
-    if (ZSTD_isError(ZSTD_DCtx_setParameter(context_.get(), ZSTD_d_windowLogMax,
-                                            options.zstd_window_log_max))) {
+    if (options.zstd_window_log_max < 10 || options.zstd_window_log_max > 31) {
       throw Error(ErrorCode::kInvalidOption, "the zstd window limit must be in [10, 31]");
     }
   }
@@ -33,65 +41,134 @@ class ZstdDecoder : public Decoder {
 
  protected:
   std::size_t decode(std::span<char> buffer) override {
-    for (;;) {
-      if (!in_frame_ && !begin_frame()) return 0;
-      raw_.fill();
-      const std::span<const char> bytes = raw_.available();
-      ZSTD_inBuffer input{bytes.data(), bytes.size(), 0};
-      ZSTD_outBuffer output{buffer.data(), buffer.size(), 0};
-      const std::size_t result = ZSTD_decompressStream(context_.get(), &output, &input);
-      raw_.consume(input.pos);
-      left_in_frame_ -= output.pos;
-      if (ZSTD_isError(result)) {
-        fail(describe(result));
-        return output.pos;
-      }
-      if (result == 0) {
-        in_frame_ = false;
-        // The library looks at the stated size only where a whole frame comes at once.
-        if (has_size_ && left_in_frame_ != 0) fail("damaged zstd stream");
-        if (fault()) return output.pos;
-      }
-      if (output.pos > 0) return output.pos;
-      if (bytes.empty() && in_frame_) {
-        fail("truncated zstd stream");
-        return 0;
+    while (window_begin_ == window_end_) {
+      if (fault() || (!in_frame_ && !begin_frame())) return 0;
+      decode_into_window();
+    }
+    const std::size_t count = std::min(buffer.size(), window_end_ - window_begin_);
+    std::copy_n(window_.data() + window_begin_, count, buffer.begin());
+    window_begin_ += count;
+    return count;
+  }
+
+  std::size_t decode_in_place(std::span<char> buffer) override {
+    std::size_t produced = 0;
+    while (produced < kInPlaceBytes && buffer.size() - produced >= kInPlaceBytes) {
+      const bool is_waiting = window_begin_ != window_end_;
+      if (!is_waiting && (fault() || (!in_frame_ && !begin_frame()))) break;
+      if (is_waiting || window_size_ > kInPlaceHistory) {
+        produced += decode(buffer.subspan(produced));
+      } else {
+        produced += decode_block(buffer.subspan(produced));
       }
     }
+    return produced;
   }
 
  private:
+  static constexpr std::size_t kMostHeaderBytes = 18;  // of a frame
+  static constexpr std::size_t kSkippableHeaderBytes = 8;
+  static_assert(kInPlaceBytes >= ZSTD_BLOCKSIZE_MAX);
+
   // False at the end of the stream, good or bad.
   bool begin_frame() {
-    const std::size_t count = raw_.peek(kZstdMagicBytes);
-    if (count == 0 && frames_ > 0) {
-      finish();
+    for (;; ++frames_) {
+      const std::size_t count = raw_.peek(kZstdMagicBytes);
+      if (count == 0 && frames_ > 0) {
+        finish();
+        return false;
+      }
+      if (count > 0 && !begins_zstd(raw_.available().first(count))) {
+        fail("garbage after the last zstd frame");
+        return false;
+      }
+      ZSTD_frameHeader header;
+      const std::size_t bytes = raw_.peek(kMostHeaderBytes);
+      const std::size_t result = ZSTD_getFrameHeader(&header, raw_.available().data(), bytes);
+      if (ZSTD_isError(result)) {
+        fail(describe(result));
+        return false;
+      }
+      if (result != 0) {
+        fail_truncated();
+        return false;
+      }
+      if (header.frameType != ZSTD_skippableFrame) return begin_frame(header);
+      if (!skip(kSkippableHeaderBytes + header.frameContentSize)) return false;
+    }
+  }
+
+  bool begin_frame(const ZSTD_frameHeader& header) {
+    left_in_frame_ = header.frameContentSize;
+    has_size_ = left_in_frame_ != ZSTD_CONTENTSIZE_UNKNOWN;
+    window_size_ = std::min<std::uint64_t>(header.windowSize, header.frameContentSize);
+    if (header.windowSize > std::uint64_t{1} << options_.zstd_window_log_max) {
+      fail("zstd window larger than 2^" + std::to_string(options_.zstd_window_log_max) + " bytes");
       return false;
     }
-    if (count > 0 && !begins_zstd(raw_.available().first(count))) {
-      fail("garbage after the last zstd frame");
-      return false;
-    }
-    if (count < kZstdMagicBytes) {
-      fail("truncated zstd stream");
-      return false;
-    }
-    const std::size_t header = raw_.peek(kMostHeaderBytes);
-    left_in_frame_ = ZSTD_getFrameContentSize(raw_.available().data(), header);
-    has_size_ =
-        left_in_frame_ != ZSTD_CONTENTSIZE_UNKNOWN && left_in_frame_ != ZSTD_CONTENTSIZE_ERROR;
+    ZSTD_decompressBegin(context_.get());
     in_frame_ = true;
     ++frames_;
     return true;
   }
 
-  [[nodiscard]] std::string describe(std::size_t result) const {
+  bool skip(std::uint64_t bytes) {
+    while (bytes > 0) {
+      if (!raw_.fill()) {
+        fail("truncated zstd stream");
+        return false;
+      }
+      const std::size_t count = std::min<std::uint64_t>(bytes, raw_.available().size());
+      raw_.consume(count);
+      bytes -= count;
+    }
+    return true;
+  }
+
+  // Goes on with a frame in the window: a ring in which, while a block is put over the oldest
+  // bytes, as many as the frame may refer to stay behind it.
+  void decode_into_window() {
+    if (window_.size() < window_size_ + 3 * kInPlaceBytes) {
+      // At the first part of a frame: window_size_ stays what it is to its end.
+      window_ = LargeBuffer<char>(window_size_ + 3 * kInPlaceBytes);
+      window_end_ = 0;
+    }
+    if (window_.size() - window_end_ < kInPlaceBytes) window_end_ = 0;
+    window_begin_ = window_end_;
+    window_end_ += decode_block(window_.values().subspan(window_end_, kInPlaceBytes));
+  }
+
+  // The next part of a frame: a header, a block or the checksum.
+  std::size_t decode_block(std::span<char> buffer) {
+    const std::size_t wanted = ZSTD_nextSrcSizeToDecompress(context_.get());
+    if (raw_.peek(wanted) < wanted) {
+      fail_truncated();
+      return 0;
+    }
+    const std::size_t result = ZSTD_decompressContinue(context_.get(), buffer.data(), buffer.size(),
+                                                       raw_.available().data(), wanted);
+    if (ZSTD_isError(result)) {
+      fail(describe(result));
+      return 0;
+    }
+    raw_.consume(wanted);
+    left_in_frame_ -= result;
+    if (ZSTD_nextSrcSizeToDecompress(context_.get()) == 0) {
+      in_frame_ = false;
+      if (has_size_ && left_in_frame_ != 0) fail("damaged zstd stream");
+    }
+    return result;
+  }
+
+  void fail_truncated() {
+    raw_.consume(raw_.available().size());
+    fail("truncated zstd stream");
+  }
+
+  static std::string describe(std::size_t result) {
     switch (ZSTD_getErrorCode(result)) {
       case ZSTD_error_checksum_wrong:
         return "bad zstd checksum";
-      case ZSTD_error_frameParameter_windowTooLarge:
-        return "zstd window larger than 2^" + std::to_string(options_.zstd_window_log_max) +
-               " bytes";
       case ZSTD_error_memory_allocation:
         throw std::bad_alloc();
       default:
@@ -99,13 +176,15 @@ class ZstdDecoder : public Decoder {
     }
   }
 
-  static constexpr std::size_t kMostHeaderBytes = 18;  // of a frame
-
   std::unique_ptr<ZSTD_DCtx, FreeContext> context_;
   std::uint64_t frames_ = 0;
   std::uint64_t left_in_frame_ = 0;  // of its output, where its header says the size
+  std::uint64_t window_size_ = 0;    // how far back the frame may refer
   bool has_size_ = false;
   bool in_frame_ = false;
+  LargeBuffer<char> window_;
+  std::size_t window_begin_ = 0;  // what is between these is decoded, but not yet given out
+  std::size_t window_end_ = 0;
 };
 
 }  // namespace

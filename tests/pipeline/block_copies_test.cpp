@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/block_copies.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "temporary_folder.h"
+
+namespace copydesk::tests {
+namespace {
+
+constexpr std::uint64_t kMany = 1'000'000;
+
+RecordBlock owned(const std::string& bytes) {
+  RecordBlock block;
+  const auto owner = std::make_shared<std::string>(bytes);
+  block.owner = owner;
+  block.owned_bytes = *owner;
+  return block;
+}
+
+std::vector<std::string> texts() {
+  std::vector<std::string> all;
+  for (std::size_t i = 0; i < 20; ++i)
+    all.push_back(std::string(50 + i, static_cast<char>('a' + i)));
+  return all;
+}
+
+// Every second block has no copy.
+void append_all(BlockCopies& copies) {
+  for (const std::string& text : texts()) {
+    copies.append(owned(text));
+    copies.append_none();
+  }
+}
+
+void check_all(const BlockCopies& copies, bool in_memory) {
+  const std::vector<std::string> expected = texts();
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    BOOST_TEST_REQUIRE(copies.has(2 * i));
+    BOOST_TEST(!copies.has(2 * i + 1));
+    BOOST_TEST(copies.is_in_memory(2 * i) == in_memory);
+    std::string part(expected[i].size() - 3, '\0');
+    copies.read(2 * i, 2, part);
+    BOOST_TEST(part == expected[i].substr(2, part.size()));
+    if (!in_memory) continue;
+    RecordBlock block;
+    block.bytes = "what was here before";
+    copies.share(2 * i, block);
+    BOOST_TEST(block.text() == expected[i]);
+  }
+  BOOST_TEST(!copies.has(2 * expected.size()));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(block_copies)
+
+BOOST_AUTO_TEST_CASE(stay_in_memory_up_to_a_bound_and_move_to_a_file_beyond) {
+  for (const std::uint64_t memory :
+       {std::uint64_t{0}, std::uint64_t{49}, std::uint64_t{700}, kMany}) {
+    const TemporaryFolder folder;
+    BlockCopies copies(folder.path(), memory, kMany);
+    append_all(copies);
+    BOOST_TEST_CONTEXT(memory << " bytes of memory") check_all(copies, memory == kMany);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_memory_of_owners_is_given_back) {
+  const TemporaryFolder folder;
+  BlockCopies copies(folder.path(), 100, kMany);
+  RecordBlock block = owned(std::string(60, 'x'));
+  const std::weak_ptr<const void> memory = block.owner;
+  copies.append(block);
+  block = {};
+  BOOST_TEST(!memory.expired());
+  copies.append(owned(std::string(60, 'y')));
+  BOOST_TEST(memory.expired());
+}
+
+BOOST_AUTO_TEST_CASE(a_block_without_an_owner_goes_to_the_file) {
+  const TemporaryFolder folder;
+  BlockCopies copies(folder.path(), kMany, kMany);
+  RecordBlock block;
+  copies.append(block);  // empty: there is nothing to own
+  BOOST_TEST(copies.is_in_memory(0));
+  copies.append(owned("in memory"));
+  block.bytes = "on its own";
+  copies.append(block);
+  for (const std::size_t i : {0, 1, 2}) {
+    BOOST_TEST(copies.has(i));
+    BOOST_TEST(!copies.is_in_memory(i));
+  }
+  std::string bytes(9, '\0');
+  copies.read(1, 0, bytes);
+  BOOST_TEST(bytes == "in memory");
+  bytes.resize(10);
+  copies.read(2, 0, bytes);
+  BOOST_TEST(bytes == "on its own");
+}
+
+BOOST_AUTO_TEST_CASE(all_are_given_up_beyond_the_bound_or_where_no_file_can_be) {
+  const TemporaryFolder folder;
+  for (const auto& [path, most] :
+       {std::pair(folder.path(), std::uint64_t{500}), std::pair(folder.path("missing"), kMany)}) {
+    for (const std::uint64_t memory : {std::uint64_t{10}, std::uint64_t{400}}) {
+      BlockCopies copies(path, memory, most);
+      append_all(copies);
+      for (std::size_t i = 0; i < 50; ++i) BOOST_TEST(!copies.has(i));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace copydesk::tests
