@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "copydesk/error.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/record_selection.h"
 #include "copydesk/pipeline/reuse_search.h"
@@ -41,9 +40,7 @@ class BlockPrinter {
     select_records(block, table_, wanted_, selected_, out.documents);
     parser_.parse(selected_,
                   {[&](const Document& document) { add(document, out); }, [](RecordFault&&) {}});
-    if (out.counts.size() != out.documents.size()) {
-      throw Error(ErrorCode::kInputChanged, "a record reads differently the second time");
-    }
+    if (out.counts.size() != out.documents.size()) fail_changed(block);
   }
 
  private:

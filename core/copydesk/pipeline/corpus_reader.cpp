@@ -21,17 +21,25 @@ constexpr std::uint64_t kRecordsBeforeJudging = 1000;
 // Below it, memory that is shared by many blocks would be too coarse.
 constexpr std::uint64_t kLeastInPlace = std::uint64_t{64} << 20;
 
-std::uint64_t size_of(const std::vector<Input>& inputs) {
-  std::uint64_t bytes = 0;
-  for (const Input& input : inputs) {
-    std::error_code error;
-    const std::uintmax_t size = input.spool != nullptr
-                                    ? input.spool->size()
-                                    : std::filesystem::file_size(input.path, error);
-    if (error) return 0;
-    bytes += size;
+std::optional<std::uint64_t> size_of(const Input& input) {
+  if (input.spool != nullptr) return input.spool->size();
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(input.path, error);
+  return error ? std::nullopt : std::optional<std::uint64_t>(size);
+}
+
+// 0 where one of them is not known.
+std::uint64_t sum_of(const std::vector<std::optional<std::uint64_t>>& sizes) {
+  std::uint64_t sum = 0;
+  for (const auto& size : sizes) {
+    if (!size) return 0;
+    sum += *size;
   }
-  return bytes;
+  return sum;
+}
+
+[[noreturn]] void fail_changed(const Input& input) {
+  throw Error(ErrorCode::kInputChanged, "the input changed while it was being read", input.path);
 }
 
 std::uint64_t free_bytes(const std::string& folder) {
@@ -83,7 +91,8 @@ CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& contr
     throw Error(ErrorCode::kCannotOpen, "none of the inputs can be read");
   }
   reader_ = open(inputs_, copies_.memory_bytes() >= kLeastInPlace);
-  raw_size_ = size_of(inputs_);
+  for (const Input& input : inputs_) raw_sizes_.push_back(size_of(input));
+  raw_size_ = sum_of(raw_sizes_);
 }
 
 BlockCopies CorpusReader::make_copies() const {
@@ -208,8 +217,8 @@ bool CorpusReader::next_again(RecordBlock& block) {
 
 bool CorpusReader::announce_again(RecordBlock& block) {
   if (blocks_passed_ == table_->blocks.size()) {
-    if (size_of(inputs_) != raw_size_) {
-      throw Error(ErrorCode::kInputChanged, "an input has grown while it was being read");
+    for (std::size_t i = 0; i < inputs_.size(); ++i) {
+      if (size_of(inputs_[i]) != raw_sizes_[i]) fail_changed(inputs_[i]);
     }
     return false;
   }
@@ -234,8 +243,7 @@ void CorpusReader::read_again(const BlockRow& row, RecordBlock& block) {
     again_source_ = row.source;
   }
   if (!next_of(*again_, block) || block.first_offset != row.first_offset) {
-    throw Error(ErrorCode::kInputChanged, "the input changed while it was being read",
-                inputs_[row.source].path);
+    fail_changed(inputs_[row.source]);
   }
 }
 
@@ -268,7 +276,8 @@ void CorpusReader::load_records(const RecordBlock& block, const std::vector<bool
       const Input& input = inputs_[row.source];
       if (!file && input.spool != nullptr) file.emplace(*input.spool);
       if (!file) file.emplace(input.path);
-      if (file->read_at(row.first_offset + offset, bytes) != bytes.size()) fail_changed(row);
+      if (file->read_at(row.first_offset + offset, bytes) != bytes.size())
+        fail_changed(inputs_[row.source]);
     };
     select_records(block, *table_, wanted, read, selected, documents);
   } else {
@@ -279,12 +288,8 @@ void CorpusReader::load_records(const RecordBlock& block, const std::vector<bool
 
 void CorpusReader::check_same(const RecordBlock& block) const {
   const BlockRow& row = table_->blocks[block.sequence];
-  if (row.size != block.text().size() || row.checksum != block_checksum(block)) fail_changed(row);
-}
-
-void CorpusReader::fail_changed(const BlockRow& row) const {
-  throw Error(ErrorCode::kInputChanged, "the input changed while it was being read",
-              inputs_[row.source].path);
+  if (row.size != block.text().size() || row.checksum != block_checksum(block))
+    fail_changed(inputs_[row.source]);
 }
 
 BlockRow make_block_row(const RecordBlock& block) {

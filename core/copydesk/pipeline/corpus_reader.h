@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -97,7 +98,6 @@ class CorpusReader {
   [[nodiscard]] BlockCopies make_copies() const;
   void read_again(const BlockRow& row, RecordBlock& block);
   void check_same(const RecordBlock& block) const;
-  [[noreturn]] void fail_changed(const BlockRow& row) const;
   std::string path_of(const RecordFault& fault) const;
 
   const CorpusOptions& options_;
@@ -107,6 +107,7 @@ class CorpusReader {
   std::unique_ptr<BlockReader> reader_;
   FaultCounts faults_;
   std::atomic<std::uint64_t> raw_bytes_{0};
+  std::vector<std::optional<std::uint64_t>> raw_sizes_;  // of the inputs that have one
   std::uint64_t raw_size_ = 0;
   bool share_checked_ = false;
 

@@ -5,7 +5,6 @@
 #include <memory>
 #include <vector>
 
-#include "copydesk/error.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/record_selection.h"
 #include "copydesk/text/tokenizer.h"
@@ -70,9 +69,7 @@ class LineWriter {
                                 append_decision(documents_[next++], document, out);
                               },
                               [](RecordFault&&) {}});
-    if (next != documents_.size()) {
-      throw Error(ErrorCode::kInputChanged, "a record reads differently the second time");
-    }
+    if (next != documents_.size()) fail_changed(block);
   }
 
   void append_decision(std::uint32_t document, const Document& record, std::string& out) {

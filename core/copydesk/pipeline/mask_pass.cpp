@@ -59,7 +59,7 @@ std::optional<TextMask> learn_mask(CorpusReader& reader, const CorpusOptions& op
         return reader.next(block);
       },
       [&](std::size_t) { return LineCounter(options); },
-      [&](RecordBlock& block, PageLines& found) {
+      [&](RecordBlock&, PageLines& found) {
         documents += found.documents;
         if (is_first_pass) {
           for (const RecordFault& fault : found.faults) reader.take_fault(fault);

@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "copydesk/error.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/record_selection.h"
 #include "copydesk/pipeline/reuse_tokenizer.h"
@@ -69,9 +68,7 @@ TextsByDocument read_texts(CorpusReader& reader, const FingerprintedCorpus& corp
                                                          std::string(document.url)});
                                   },
                                   [](RecordFault&&) {}});
-          if (out.texts.size() != out.documents.size()) {
-            throw Error(ErrorCode::kInputChanged, "a record reads differently the second time");
-          }
+          if (out.texts.size() != out.documents.size()) fail_changed(block);
         };
       },
       [&](RecordBlock&, BlockTexts& found) {

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "copydesk/blocks/site_model.h"
-#include "copydesk/error.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/parallel/parallel_for.h"
 #include "copydesk/pipeline/record_selection.h"
@@ -44,9 +43,7 @@ class TextCollector {
                                 ++next;
                               },
                               [](RecordFault&&) {}});
-    if (next != numbers_.size()) {
-      throw Error(ErrorCode::kInputChanged, "a record reads differently the second time");
-    }
+    if (next != numbers_.size()) fail_changed(block);
   }
 
  private:

@@ -6,12 +6,12 @@
 #include <mutex>
 #include <utility>
 
-#include "copydesk/error.h"
 #include "copydesk/lsh/candidate_join.h"
 #include "copydesk/lsh/pair_comparison.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/parallel/parallel_for.h"
 #include "copydesk/pipeline/fingerprint_join.h"
+#include "copydesk/pipeline/record_selection.h"
 #include "copydesk/sketch/similarity_estimate.h"
 #include "copydesk/stream/packed_bytes.h"
 #include "copydesk/text/tokenizer.h"
@@ -55,17 +55,18 @@ class SetCollector {
     out.tokens.resize(out.documents.size());
     std::size_t next = 0;
     parser_.parse(selected_, {[&](const Document& document) {
-                                if (next == out.documents.size()) fail_changed();
+                                if (next == out.documents.size()) fail_changed(block);
                                 const std::string_view text = masker_.masked(document);
                                 shingler_.shingle(text, shingled_);
-                                check_same(table_.documents[out.documents[next]]);
+                                const DocumentRow& row = table_.documents[out.documents[next]];
+                                if (!is_same(row)) fail_changed(block);
                                 std::swap(out.sets[next], shingled_.shingles);
                                 make_shingle_set(out.sets[next]);
                                 if (with_tokens_) collect_tokens(text, out.tokens[next]);
                                 ++next;
                               },
                               [](RecordFault&&) {}});
-    if (next != out.documents.size()) fail_changed();
+    if (next != out.documents.size()) fail_changed(block);
   }
 
  private:
@@ -81,13 +82,8 @@ class SetCollector {
                    [](std::uint64_t token) { return static_cast<std::uint32_t>(token); });
   }
   // Only the wanted records were read, so they are known by their tokens.
-  void check_same(const DocumentRow& row) const {
-    if (shingled_.exact_low != row.exact_low || shingled_.exact_high != row.exact_high) {
-      fail_changed();
-    }
-  }
-  [[noreturn]] static void fail_changed() {
-    throw Error(ErrorCode::kInputChanged, "a record reads differently the second time");
+  [[nodiscard]] bool is_same(const DocumentRow& row) const {
+    return shingled_.exact_low == row.exact_low && shingled_.exact_high == row.exact_high;
   }
 
   const CorpusReader& reader_;
