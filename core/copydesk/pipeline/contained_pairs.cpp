@@ -40,7 +40,7 @@ class BlockPrinter {
     select_records(block, table_, wanted_, selected_, out.documents);
     parser_.parse(selected_,
                   {[&](const Document& document) { add(document, out); }, [](RecordFault&&) {}});
-    if (out.counts.size() != out.documents.size()) fail_changed(block);
+    if (out.counts.size() != out.documents.size()) fail_changed(block.source_name);
   }
 
  private:

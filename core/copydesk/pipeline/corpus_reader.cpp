@@ -38,10 +38,6 @@ std::uint64_t sum_of(const std::vector<std::optional<std::uint64_t>>& sizes) {
   return sum;
 }
 
-[[noreturn]] void fail_changed(const Input& input) {
-  throw Error(ErrorCode::kInputChanged, "the input changed while it was being read", input.path);
-}
-
 std::uint64_t free_bytes(const std::string& folder) {
   std::error_code error;
   const std::filesystem::space_info space = std::filesystem::space(folder, error);
@@ -218,7 +214,7 @@ bool CorpusReader::next_again(RecordBlock& block) {
 bool CorpusReader::announce_again(RecordBlock& block) {
   if (blocks_passed_ == table_->blocks.size()) {
     for (std::size_t i = 0; i < inputs_.size(); ++i) {
-      if (size_of(inputs_[i]) != raw_sizes_[i]) fail_changed(inputs_[i]);
+      if (size_of(inputs_[i]) != raw_sizes_[i]) fail_changed(inputs_[i].path);
     }
     return false;
   }
@@ -243,7 +239,7 @@ void CorpusReader::read_again(const BlockRow& row, RecordBlock& block) {
     again_source_ = row.source;
   }
   if (!next_of(*again_, block) || block.first_offset != row.first_offset) {
-    fail_changed(inputs_[row.source]);
+    fail_changed(inputs_[row.source].path);
   }
 }
 
@@ -277,7 +273,7 @@ void CorpusReader::load_records(const RecordBlock& block, const std::vector<bool
       if (!file && input.spool != nullptr) file.emplace(*input.spool);
       if (!file) file.emplace(input.path);
       if (file->read_at(row.first_offset + offset, bytes) != bytes.size())
-        fail_changed(inputs_[row.source]);
+        fail_changed(inputs_[row.source].path);
     };
     select_records(block, *table_, wanted, read, selected, documents);
   } else {
@@ -289,7 +285,7 @@ void CorpusReader::load_records(const RecordBlock& block, const std::vector<bool
 void CorpusReader::check_same(const RecordBlock& block) const {
   const BlockRow& row = table_->blocks[block.sequence];
   if (row.size != block.text().size() || row.checksum != block_checksum(block))
-    fail_changed(inputs_[row.source]);
+    fail_changed(inputs_[row.source].path);
 }
 
 BlockRow make_block_row(const RecordBlock& block) {

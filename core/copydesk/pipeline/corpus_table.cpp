@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "copydesk/error.h"
+
 namespace copydesk {
 
 void IdTable::append(std::string_view id) {
@@ -38,6 +40,10 @@ const BlockRow& CorpusTable::block_of(std::uint32_t document) const {
       blocks.begin(), blocks.end(), document,
       [](std::uint32_t number, const BlockRow& block) { return number < block.first_document; });
   return *(after - 1);
+}
+
+void fail_changed(const std::string& input) {
+  throw Error(ErrorCode::kInputChanged, "the input changed while it was being read", input);
 }
 
 }  // namespace copydesk

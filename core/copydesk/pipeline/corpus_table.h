@@ -72,4 +72,8 @@ struct CorpusTable {
   }
 };
 
+// For a pass that finds an input other than the pass before. Throws Error{kInputChanged}; `input`
+// is its path, or empty where it is not known which it is.
+[[noreturn]] void fail_changed(const std::string& input);
+
 }  // namespace copydesk

@@ -69,7 +69,7 @@ class LineWriter {
                                 append_decision(documents_[next++], document, out);
                               },
                               [](RecordFault&&) {}});
-    if (next != documents_.size()) fail_changed(block);
+    if (next != documents_.size()) fail_changed(block.source_name);
   }
 
   void append_decision(std::uint32_t document, const Document& record, std::string& out) {

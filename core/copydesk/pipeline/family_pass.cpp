@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "copydesk/error.h"
+#include "copydesk/pipeline/corpus_table.h"
 #include "copydesk/read/time_value.h"
 #include "copydesk/summary/family_summarizer.h"
 #include "copydesk/write/family_lines.h"
@@ -57,9 +58,7 @@ class FamilyCollector {
       return;
     }
     const auto family = families_.find(std::string(document.order));
-    if (family == families_.end()) {
-      throw Error(ErrorCode::kInputChanged, "the input changed while it was being read");
-    }
+    if (family == families_.end()) fail_changed({});
     bytes_ += member.text.size();
     family->second.members.push_back(std::move(member));
     if (family->second.members.size() == family->second.expected) {
@@ -142,9 +141,7 @@ void summarize_families(
     write(lines, page);
     control.report({"summarize", reader.raw_bytes(), reader.raw_size(), "bytes", counts.documents});
   }
-  if (counts.documents != documents) {
-    throw Error(ErrorCode::kInputChanged, "the input changed while it was being read");
-  }
+  if (counts.documents != documents) fail_changed({});
 }
 
 }  // namespace copydesk

@@ -4,8 +4,6 @@
 #include <cstddef>
 #include <cstring>
 
-#include "copydesk/error.h"
-
 namespace copydesk {
 
 namespace {
@@ -65,11 +63,6 @@ void select_records(const RecordBlock& block, const CorpusTable& table,
     std::memcpy(bytes.data(), block.text().data() + offset, bytes.size());
   };
   select_records(block, table, wanted, copy, selected, documents);
-}
-
-void fail_changed(const RecordBlock& block) {
-  throw Error(ErrorCode::kInputChanged, "the input changed while it was being read",
-              block.source_name);
 }
 
 }  // namespace copydesk

@@ -25,8 +25,4 @@ void select_records(const RecordBlock& block, const CorpusTable& table,
                     const std::vector<bool>& wanted, const ReadOfBlock& read, RecordBlock& selected,
                     std::vector<std::uint32_t>& documents);
 
-// For a selected record that reads differently than in the pass before. Throws
-// Error{kInputChanged}.
-[[noreturn]] void fail_changed(const RecordBlock& block);
-
 }  // namespace copydesk

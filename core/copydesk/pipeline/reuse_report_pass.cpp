@@ -68,7 +68,7 @@ TextsByDocument read_texts(CorpusReader& reader, const FingerprintedCorpus& corp
                                                          std::string(document.url)});
                                   },
                                   [](RecordFault&&) {}});
-          if (out.texts.size() != out.documents.size()) fail_changed(block);
+          if (out.texts.size() != out.documents.size()) fail_changed(block.source_name);
         };
       },
       [&](RecordBlock&, BlockTexts& found) {

@@ -43,7 +43,7 @@ class TextCollector {
                                 ++next;
                               },
                               [](RecordFault&&) {}});
-    if (next != numbers_.size()) fail_changed(block);
+    if (next != numbers_.size()) fail_changed(block.source_name);
   }
 
  private:

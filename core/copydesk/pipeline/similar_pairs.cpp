@@ -55,18 +55,18 @@ class SetCollector {
     out.tokens.resize(out.documents.size());
     std::size_t next = 0;
     parser_.parse(selected_, {[&](const Document& document) {
-                                if (next == out.documents.size()) fail_changed(block);
+                                if (next == out.documents.size()) fail_changed(block.source_name);
                                 const std::string_view text = masker_.masked(document);
                                 shingler_.shingle(text, shingled_);
                                 const DocumentRow& row = table_.documents[out.documents[next]];
-                                if (!is_same(row)) fail_changed(block);
+                                if (!is_same(row)) fail_changed(block.source_name);
                                 std::swap(out.sets[next], shingled_.shingles);
                                 make_shingle_set(out.sets[next]);
                                 if (with_tokens_) collect_tokens(text, out.tokens[next]);
                                 ++next;
                               },
                               [](RecordFault&&) {}});
-    if (next != out.documents.size()) fail_changed(block);
+    if (next != out.documents.size()) fail_changed(block.source_name);
   }
 
  private:

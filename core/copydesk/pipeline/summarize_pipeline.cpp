@@ -12,6 +12,7 @@
 #include "copydesk/kernels/target.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/corpus_reader.h"
+#include "copydesk/pipeline/corpus_table.h"
 #include "copydesk/pipeline/earlier_versions.h"
 #include "copydesk/pipeline/family_pass.h"
 #include "copydesk/pipeline/idf_pass.h"
@@ -237,9 +238,7 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
     summarize_records(options, weights, mask, earlier ? &*earlier : nullptr, is_first_pass, reader,
                       outputs, counts, control);
   }
-  if (counted && counted->documents() != counts.documents) {
-    throw Error(ErrorCode::kInputChanged, "the input changed while it was being read");
-  }
+  if (counted && counted->documents() != counts.documents) fail_changed({});
   // Last, so that a run that is stopped leaves nothing under a final name.
   std::unique_ptr<ByteSink> counts_sink;
   if (!options.idf_out_path.empty()) {
