@@ -132,10 +132,7 @@ std::vector<CandidatePair> Decider::second_look() {
 
 // Finds the leads that a change of `place` has opened.
 void Decider::follow(Place place) {
-  const auto before = graph_.before(place);
-  const auto behind = graph_.behind(place);
-  for (const std::span<const Link> links :
-       {before.ordered, before.added, behind.ordered, behind.added}) {
+  for (const std::span<const Link> links : graph_.all(place)) {
     for (const Link& link : links) {
       ++pairs_weighed_;
       if (is_kept(place) && !is_kept(link.other)) add_lead(place, link.other);
@@ -187,10 +184,7 @@ void Decider::compare_neighbors(std::vector<CandidatePair>& candidates) {
   for (Place place = 0; place < graph_.size(); ++place) {
     if (is_kept(place)) continue;
     kept.clear();
-    const auto before = graph_.before(place);
-    const auto behind = graph_.behind(place);
-    for (const std::span<const Link> links :
-         {before.ordered, before.added, behind.ordered, behind.added}) {
+    for (const std::span<const Link> links : graph_.all(place)) {
       for (const Link& link : links) {
         ++pairs_weighed_;
         if (is_kept(link.other)) kept.push_back(link.other);

@@ -86,6 +86,12 @@ PairGraph::Links PairGraph::behind(Place place) const {
   return result;
 }
 
+std::array<std::span<const PairGraph::Link>, 3> PairGraph::all(Place place) const {
+  const auto added = added_.find(place);
+  if (added == added_.end()) return {links(place)};
+  return {links(place), added->second.before, added->second.behind};
+}
+
 bool PairGraph::has_pair(Place x, Place y) const {
   if (links(y).size() < links(x).size()) std::swap(x, y);
   const std::span<const Link> all = links(x);

@@ -4,6 +4,7 @@
 // Scored pairs as a graph that is walked from its documents: who was compared with whom, in the
 // order in which documents are visited.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -51,6 +52,8 @@ class PairGraph {
   };
   [[nodiscard]] Links before(Place place) const;
   [[nodiscard]] Links behind(Place place) const;
+  // All of them.
+  [[nodiscard]] std::array<std::span<const Link>, 3> all(Place place) const;
 
   // Among the pairs of the constructor.
   [[nodiscard]] bool has_pair(Place x, Place y) const;
