@@ -25,6 +25,10 @@ bool survives_thinning(const JoinEntry& fingerprint, std::uint32_t df) {
   return place < static_cast<std::uint32_t>(kThinFrom * (std::uint64_t{1} << 20) / df);
 }
 
+bool crosses(std::uint32_t a, std::uint32_t b, std::uint32_t first_new) {
+  return first_new == 0 || (a < first_new && b >= first_new);
+}
+
 // Which holders of one fingerprint are paired: all with each other, but of a site that has many of
 // them the first few stand for the others. A newspaper prints a story once or a few times; what is
 // on more of its pages is mostly its menu, and would make pairs of all its pages.
@@ -55,10 +59,7 @@ class PairingRule {
 
   // REQUIRES: i < j.
   [[nodiscard]] bool admits(std::size_t i, std::size_t j) const {
-    const std::uint32_t first_new = options_.first_new_document;
-    if (first_new != 0 && (holders_[i].value >= first_new || holders_[j].value < first_new)) {
-      return false;
-    }
+    if (!crosses(holders_[i].value, holders_[j].value, options_.first_new_document)) return false;
     if (is_crowded_.empty()) return true;
     return !is_crowded_[i] && (!is_crowded_[j] || site_of(i) == site_of(j));
   }
@@ -73,10 +74,6 @@ class PairingRule {
   std::vector<std::pair<std::uint32_t, std::size_t>> by_site_;
   std::vector<bool> is_crowded_;  // by holder; empty if none is
 };
-
-bool crosses(std::uint32_t a, std::uint32_t b, std::uint32_t first_new) {
-  return first_new == 0 || (a < first_new && b >= first_new);
-}
 
 }  // namespace
 
