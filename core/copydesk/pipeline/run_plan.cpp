@@ -5,6 +5,7 @@
 #include <chrono>
 #include <vector>
 
+#include "copydesk/lsh/band_sorter.h"
 #include "copydesk/lsh/banding.h"
 #include "copydesk/pipeline/corpus_reader.h"
 #include "copydesk/pipeline/memory_budget.h"
@@ -91,7 +92,7 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
   const double text_bytes = sample.bytes * scale;
   const double documents = sample.documents * scale;
   const double ids = sample.id_bytes * scale;
-  const double key_bytes = scan.simhash ? 8.0 : 5.0;
+  const double key_bytes = static_cast<double>(key_width(scan)) / 8.0;
   const double keys = key_bytes * documents * static_cast<double>(plan.bands);
   const double sketches = documents * static_cast<double>(scan.sketch.slots);
   const double sets = 8.0 * sample.tokens * scale * kCandidateShare;
@@ -102,7 +103,8 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
   const double entries =
       scan.simhash
           ? documents * (kHammingBytes + kHammingBytesPerWord * static_cast<double>(plan.bands))
-          : static_cast<double>(corpus.threads) * held(8.0 * documents, memory.join_entries);
+          : static_cast<double>(corpus.threads) *
+                held(sizeof(BandSorter::Entry) * documents, memory.join_entries);
   const double while_joining = held(keys, memory.keys) + held(sketches, memory.sketches) + entries;
   const double while_verifying = held(sets, memory.sets);
   plan.text_bytes = rounded(text_bytes);

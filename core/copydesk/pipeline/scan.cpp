@@ -86,8 +86,7 @@ void BlockScanner::add_keep_value(const Document& document, BlockScan& out) {
 ScannedCorpus::ScannedCorpus(const ScanOptions& options, const std::string& work_folder,
                              const MemoryBudget& memory)
     : mask(options.mask),
-      keys(std::in_place, options.banding.bands, options.simhash ? KeyWidth::k64 : KeyWidth::k40,
-           work_folder, memory.keys) {
+      keys(std::in_place, options.banding.bands, key_width(options), work_folder, memory.keys) {
   if (!options.simhash) sketches.emplace(options.sketch.slots, work_folder, memory.sketches);
 }
 

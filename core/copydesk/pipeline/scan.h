@@ -31,11 +31,16 @@ struct ScanOptions {
   SketchOptions sketch;
   Banding banding;
   KeepPolicy keep;
-  // If set, the words of a SimHash fingerprint take the place of band keys, one band each, and there
-  // are no sketches (no slots).
+  // If set, the words of a SimHash fingerprint take the place of band keys, one band each, and
+  // there are no sketches (no slots).
   std::optional<SimHashOptions> simhash;
   const TextMask* mask = nullptr;  // what takes no part; outlives everything that uses it
 };
+
+// Of band keys, or of the words of fingerprints in their place.
+[[nodiscard]] inline KeyWidth key_width(const ScanOptions& options) {
+  return options.simhash ? KeyWidth::k64 : KeyWidth::k40;
+}
 
 // Everything the later stages know of the corpus: about 70 bytes a document with ids of 20 bytes,
 // and beside them band keys and sketches, which go to the work folder beyond the memory allowed.
