@@ -191,9 +191,8 @@ class OrderedStage {
 
 // Runs until produce(item) returns false.
 //   bool produce(Item&)             called by one thread at a time, in order
-//   Worker make_worker(std::size_t) called once per thread, before it works; a Worker is callable
-//   as
-//                                   void(Item&, Result&)
+//   Worker make_worker(std::size_t) called once per thread, before it works; a Worker is called
+//                                   as void(Item&, Result&)
 //   void consume(Item&, Result&)    called by one thread at a time, in production order
 // produce, consume and workers may run at the same time. With threads == 1 everything happens on
 // the calling thread; threads that the system refuses are done without. The first exception from
