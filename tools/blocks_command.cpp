@@ -11,7 +11,7 @@
 #include "command.h"
 #include "console.h"
 #include "copydesk/error.h"
-#include "copydesk/pipeline/blocks_pipeline.h"
+#include "copydesk/pipeline/blocks/blocks_run.h"
 #include "corpus_flags.h"
 
 namespace copydesk::tools {

@@ -9,7 +9,7 @@
 #include "command.h"
 #include "console.h"
 #include "copydesk/error.h"
-#include "copydesk/pipeline/compare.h"
+#include "copydesk/pipeline/compare/compare.h"
 #include "copydesk/stream/byte_sink.h"
 #include "copydesk/write/json_text.h"
 #include "exit_code.h"

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "copydesk/pipeline/run_control.h"
+#include "copydesk/run/run_control.h"
 
 namespace copydesk::tools {
 

@@ -14,7 +14,7 @@
 
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
-#include "copydesk/pipeline/memory_budget.h"
+#include "copydesk/run/memory_budget.h"
 #include "copydesk/write/result_lines.h"
 #include "exit_code.h"
 #include "signals.h"

@@ -11,8 +11,8 @@
 #include <string_view>
 
 #include "console.h"
-#include "copydesk/pipeline/corpus_options.h"
-#include "copydesk/pipeline/run_control.h"
+#include "copydesk/run/corpus_options.h"
+#include "copydesk/run/run_control.h"
 #include "copydesk/stream/byte_sink.h"
 #include "copydesk/write/run_report.h"
 

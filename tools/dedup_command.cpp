@@ -6,7 +6,7 @@
 #include <string>
 
 #include "command.h"
-#include "copydesk/pipeline/dedup_pipeline.h"
+#include "copydesk/pipeline/dedup/dedup_run.h"
 #include "exit_code.h"
 #include "near_duplicate_flags.h"
 

@@ -13,7 +13,7 @@
 #include "console.h"
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
-#include "copydesk/pipeline/run_control.h"
+#include "copydesk/run/run_control.h"
 #include "copydesk/stream/byte_sink.h"
 #include "copydesk/version.h"
 #include "count_options.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "copydesk/pipeline/mask_pass.h"
+#include "copydesk/pipeline/passes/mask_pass.h"
 
 namespace CLI {
 class App;

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "copydesk/pipeline/near_duplicate_options.h"
-#include "copydesk/pipeline/run_plan.h"
+#include "copydesk/pipeline/dedup/near_duplicate_options.h"
+#include "copydesk/run/run_plan.h"
 #include "corpus_flags.h"
 #include "mask_flags.h"
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "command.h"
-#include "copydesk/pipeline/pairs_pipeline.h"
+#include "copydesk/pipeline/dedup/pairs_run.h"
 #include "exit_code.h"
 #include "near_duplicate_flags.h"
 

@@ -7,7 +7,7 @@
 
 #include "command.h"
 #include "console.h"
-#include "copydesk/pipeline/split_pipeline.h"
+#include "copydesk/pipeline/split/split_run.h"
 #include "corpus_flags.h"
 
 namespace copydesk::tools {

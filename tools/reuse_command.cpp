@@ -10,7 +10,7 @@
 
 #include "command.h"
 #include "copydesk/error.h"
-#include "copydesk/pipeline/reuse_pipeline.h"
+#include "copydesk/pipeline/reuse/reuse_run.h"
 #include "corpus_flags.h"
 #include "mask_flags.h"
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "copydesk/pipeline/compare.h"
+#include "copydesk/pipeline/compare/compare.h"
 
 namespace copydesk::tools {
 

@@ -23,7 +23,7 @@
 #include "copydesk/lsh/candidate_join.h"
 #include "copydesk/lsh/pair_comparison.h"
 #include "copydesk/parallel/parallel_for.h"
-#include "copydesk/pipeline/memory_budget.h"
+#include "copydesk/run/memory_budget.h"
 #include "copydesk/sketch/similarity_estimate.h"
 
 namespace copydesk {

@@ -15,12 +15,12 @@
 
 #include "commands.h"
 #include "copydesk/error.h"
-#include "copydesk/pipeline/blocks_pipeline.h"
-#include "copydesk/pipeline/dedup_pipeline.h"
-#include "copydesk/pipeline/pairs_pipeline.h"
-#include "copydesk/pipeline/reuse_pipeline.h"
-#include "copydesk/pipeline/split_pipeline.h"
-#include "copydesk/pipeline/summarize_pipeline.h"
+#include "copydesk/pipeline/blocks/blocks_run.h"
+#include "copydesk/pipeline/dedup/dedup_run.h"
+#include "copydesk/pipeline/dedup/pairs_run.h"
+#include "copydesk/pipeline/reuse/reuse_run.h"
+#include "copydesk/pipeline/split/split_run.h"
+#include "copydesk/pipeline/summarize/summarize_run.h"
 #include "temporary_folder.h"
 
 namespace {

@@ -20,8 +20,8 @@
 
 #include "commands.h"
 #include "copydesk/error.h"
-#include "copydesk/pipeline/dedup_pipeline.h"
-#include "copydesk/pipeline/pairs_pipeline.h"
+#include "copydesk/pipeline/dedup/dedup_run.h"
+#include "copydesk/pipeline/dedup/pairs_run.h"
 #include "temporary_folder.h"
 
 namespace {

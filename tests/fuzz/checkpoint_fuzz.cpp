@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "copydesk/error.h"
-#include "copydesk/pipeline/block_scan.h"
-#include "copydesk/pipeline/verdict.h"
+#include "copydesk/pipeline/dedup/decisions.h"
+#include "copydesk/pipeline/dedup/sketch_log.h"
 #include "copydesk/stream/frame_log.h"
 #include "property.h"
 #include "temporary_folder.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/pipeline/block_copies.h"
+#include "copydesk/corpus/batch_copies.h"
 
 #include <boost/test/unit_test.hpp>
 

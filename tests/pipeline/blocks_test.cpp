@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "copydesk/error.h"
-#include "copydesk/pipeline/blocks_pipeline.h"
-#include "copydesk/pipeline/split_pipeline.h"
+#include "copydesk/pipeline/blocks/blocks_run.h"
+#include "copydesk/pipeline/split/split_run.h"
 #include "pipeline/small_corpora.h"
 
 namespace copydesk {

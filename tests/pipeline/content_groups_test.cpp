@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/pipeline/content_groups.h"
+#include "copydesk/pipeline/dedup/content_groups.h"
 
 #include <map>
 #include <numeric>

@@ -5,7 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "copydesk/error.h"
-#include "copydesk/pipeline/pairs_pipeline.h"
+#include "copydesk/pipeline/dedup/pairs_run.h"
 #include "pipeline/small_corpora.h"
 
 namespace copydesk {

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "copydesk/kernels/intersection.h"
-#include "copydesk/pipeline/contained_pairs.h"
-#include "copydesk/pipeline/dedup_pipeline.h"
+#include "copydesk/pipeline/dedup/contained_pairs.h"
+#include "copydesk/pipeline/dedup/dedup_run.h"
 #include "copydesk/shingle/shingler.h"
 
 #include <boost/test/unit_test.hpp>

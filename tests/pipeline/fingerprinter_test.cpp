@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/pipeline/fingerprinter.h"
+#include "copydesk/pipeline/dedup/fingerprinter.h"
 
 #include <array>
 #include <string>

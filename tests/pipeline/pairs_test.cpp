@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/pipeline/pairs_pipeline.h"
+#include "copydesk/pipeline/dedup/pairs_run.h"
 
 #include <map>
 #include <set>

@@ -8,10 +8,10 @@
 #include <map>
 #include <string>
 
-#include "copydesk/pipeline/blocks_pipeline.h"
-#include "copydesk/pipeline/reuse_pipeline.h"
-#include "copydesk/pipeline/split_pipeline.h"
-#include "copydesk/pipeline/summarize_pipeline.h"
+#include "copydesk/pipeline/blocks/blocks_run.h"
+#include "copydesk/pipeline/reuse/reuse_run.h"
+#include "copydesk/pipeline/split/split_run.h"
+#include "copydesk/pipeline/summarize/summarize_run.h"
 #include "pipeline/small_corpora.h"
 
 namespace copydesk {

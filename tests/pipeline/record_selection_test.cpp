@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/pipeline/record_selection.h"
+#include "copydesk/corpus/record_selection.h"
 
 #include <span>
 #include <string>

@@ -9,8 +9,8 @@
 
 #include "copydesk/kernels/hamming.h"
 #include "copydesk/kernels/target.h"
-#include "copydesk/pipeline/fingerprinter.h"
-#include "copydesk/pipeline/pairs_pipeline.h"
+#include "copydesk/pipeline/dedup/fingerprinter.h"
+#include "copydesk/pipeline/dedup/pairs_run.h"
 #include "pipeline/small_corpora.h"
 
 namespace copydesk {

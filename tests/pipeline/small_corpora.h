@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "copydesk/pipeline/dedup_pipeline.h"
+#include "copydesk/pipeline/dedup/dedup_run.h"
 #include "random_sets.h"
 #include "temporary_folder.h"
 

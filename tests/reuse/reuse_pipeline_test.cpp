@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "copydesk/error.h"
-#include "copydesk/pipeline/reuse_pipeline.h"
+#include "copydesk/pipeline/reuse/reuse_run.h"
 #include "copydesk/write/json_text.h"
 #include "reuse/made_tokens.h"
 #include "temporary_folder.h"

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "copydesk/error.h"
-#include "copydesk/pipeline/summarize_pipeline.h"
+#include "copydesk/pipeline/summarize/summarize_run.h"
 #include "temporary_folder.h"
 
 using namespace copydesk;

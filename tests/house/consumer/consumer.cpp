@@ -1,7 +1,7 @@
 // A program outside the tree: compares two texts with an installed copydesk.
 #include <iostream>
 
-#include "copydesk/pipeline/compare.h"
+#include "copydesk/pipeline/compare/compare.h"
 #include "copydesk/version.h"
 
 int main() {

@@ -1,3 +1,3 @@
 #pragma once
 // A header that breaks the table: text may not know of pipelines.
-#include "copydesk/pipeline/dedup_pipeline.h"
+#include "copydesk/pipeline/dedup/dedup_run.h"

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/blocks/blocks_run.h"
+
+#include <memory>
+#include <string>
+
+#include "copydesk/blocks/repeat_winnower.h"
+#include "copydesk/error.h"
+#include "copydesk/kernels/target.h"
+#include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/pipeline/blocks/blocks_scan.h"
+#include "copydesk/pipeline/blocks/blocks_writer.h"
+#include "copydesk/pipeline/blocks/frequent_blocks.h"
+#include "copydesk/run/process_usage.h"
+#include "copydesk/stream/byte_sink.h"
+
+namespace copydesk {
+namespace {
+
+std::string to_json(const std::vector<SiteShare>& sites) {
+  std::string json = "[";
+  for (const SiteShare& site : sites) {
+    ReportSection section;
+    section.add("site", std::string_view(site.site));
+    section.add("pages", site.pages);
+    section.add("text_bytes", site.text_bytes);
+    section.add("block_bytes", site.block_bytes);
+    json += json.size() > 1 ? "," : "";
+    json += section.to_json(6);
+  }
+  return json + "]";
+}
+
+std::string to_json(const std::vector<FrequentBlock>& blocks) {
+  std::string json = "[";
+  for (const FrequentBlock& block : blocks) {
+    ReportSection section;
+    section.add("kind", to_string(block.kind));
+    section.add("times", block.times);
+    section.add("bytes", block.bytes);
+    section.add("text", std::string_view(block.text));
+    json += json.size() > 1 ? "," : "";
+    json += section.to_json(6);
+  }
+  return json + "]";
+}
+
+void write_report(const BlocksOptions& options, const CorpusReader& reader, BlocksResult& result) {
+  RunReport& report = result.report;
+  const BlocksSummary& summary = result.summary;
+  report.command = "blocks";
+  ReportSection& parameters = report.parameters;
+  parameters.add("page", std::uint64_t{options.mask.page});
+  parameters.add("site", std::uint64_t{options.mask.site});
+  parameters.add("corpus", std::uint64_t{options.paragraphs || options.sentences || options.spans});
+  parameters.add("paragraphs", std::uint64_t{options.paragraphs});
+  parameters.add("sentences", std::uint64_t{options.sentences});
+  parameters.add("spans", std::uint64_t{options.spans});
+  if (options.spans) parameters.add("min_tokens", std::uint64_t{options.least_tokens});
+  parameters.add("keep", std::uint64_t{options.keep});
+  ReportSection& counts = report.counts;
+  counts.add("documents", summary.documents);
+  counts.add("text_bytes", summary.text_bytes);
+  counts.add("sites", summary.sites);
+  counts.add("pages_that_are_copies", summary.page_copies);
+  counts.add("lines_forgotten", summary.forgotten);
+  counts.add("paragraphs", summary.paragraphs);
+  counts.add("repeated_paragraphs", summary.repeated_paragraphs);
+  counts.add("distinct_repeated_paragraphs", summary.distinct_repeated_paragraphs);
+  counts.add("sentences", summary.sentences);
+  counts.add("repeated_sentences", summary.repeated_sentences);
+  counts.add("distinct_repeated_sentences", summary.distinct_repeated_sentences);
+  counts.add("fingerprints", summary.fingerprints);
+  counts.add("compared_tokens", summary.compared_tokens);
+  counts.add("temporary_bytes_on_disk", summary.disk_bytes);
+  for (std::size_t kind = 0; kind < kBlockKinds; ++kind) {
+    const std::string name(to_string(static_cast<BlockKind>(kind)));
+    counts.add(name + "_blocks", summary.blocks[kind]);
+    counts.add(name + "_bytes", summary.block_bytes[kind]);
+  }
+  counts.add_json("most_frequent", to_json(summary.most_frequent));
+  counts.add_json("most_cut_sites", to_json(summary.most_cut_sites));
+  describe(reader.faults(), report.faults);
+}
+
+void check(const BlocksOptions& options) {
+  const auto fail = [](const char* reason, const char* option) {
+    throw Error(ErrorCode::kInvalidOption, reason, option);
+  };
+  if (options.least_paragraph_bytes == 0 || options.least_sentence_bytes == 0) {
+    fail("what can repeat has at least 1 byte", "--min-bytes");
+  }
+  if (options.least_count < 2) fail("must be at least 2", "--min-count");
+  if (options.spans && (options.least_tokens < RepeatWinnower::kFewestTokens ||
+                        options.least_tokens > RepeatWinnower::kMostTokens)) {
+    fail("must be from 4 to 10000", "--min-tokens");
+  }
+}
+
+}  // namespace
+
+BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control) {
+  check(options);
+  StageClock clock;
+  clock.begin("read");
+  BlocksResult result;
+  BlocksSummary& summary = result.summary;
+  CorpusReader reader(options.corpus, control);
+  reader.check_outputs({options.output_path, options.model_out_path});
+  ScannedBlocks scanned = scan_blocks(reader, options, control, summary);
+
+  clock.begin("write");
+  const std::unique_ptr<ByteSink> sink = open_byte_sink(options.output_path);
+  FrequentBlocks frequent;
+  SiteShares sites;
+  std::uint64_t bytes = 0;
+  reader.restart(scanned.table);
+  run_ordered_stage<BlockJob, BlockLines>(
+      options.corpus.threads,
+      [&](BlockJob& job) {
+        control.check_stop();
+        if (!reader.announce_again(job.block)) return false;
+        job.paragraphs.clear();
+        job.sentences.clear();
+        job.spans.clear();
+        std::uint32_t document = scanned.table.blocks[job.block.sequence].first_document;
+        for (const std::uint32_t end = scanned.table.end_document(job.block.sequence);
+             document < end; ++document) {
+          if (scanned.paragraphs) scanned.paragraphs->copies_of(document, job.paragraphs);
+          if (scanned.sentences) scanned.sentences->copies_of(document, job.sentences);
+          if (scanned.spans) scanned.spans->spans_of(document, job.spans);
+        }
+        return true;
+      },
+      [&](std::size_t) { return BlockWriter(options, reader, scanned.table, scanned.model); },
+      [&](BlockJob& job, BlockLines& lines) {
+        sink->write(lines.lines);
+        for (const FoundBlock& found : lines.found) {
+          ++summary.blocks[static_cast<std::size_t>(found.kind)];
+          summary.block_bytes[static_cast<std::size_t>(found.kind)] += found.bytes;
+          frequent.add(found);
+        }
+        for (const SiteShare& share : lines.sites) sites.add(share);
+        bytes += job.block.text().size();
+        control.report({"write", bytes, summary.bytes, "bytes", 0});
+      });
+  std::unique_ptr<ByteSink> model;
+  if (!options.model_out_path.empty()) {
+    model = open_byte_sink(options.model_out_path);
+    model->write(scanned.model.to_bytes());
+  }
+  commit_together({model.get(), sink.get()});
+  summary.most_frequent = frequent.most_frequent();
+  summary.most_cut_sites = sites.most_cut();
+  summary.faults = reader.faults().total;
+  write_report(options, reader, result);
+  result.report.stages = clock.finish();
+  result.report.wall_seconds = clock.wall_seconds();
+  result.report.peak_bytes = peak_memory_bytes();
+  result.report.simd = simd_target();
+  return result;
+}
+
+}  // namespace copydesk

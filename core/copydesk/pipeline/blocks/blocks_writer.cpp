@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/blocks/blocks_writer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "copydesk/write/json_text.h"
+#include "copydesk/write/record_cut.h"
+#include "copydesk/write/result_lines.h"
+
+namespace copydesk {
+namespace {
+
+constexpr std::size_t kSampleBytes = 120;
+
+// Takes those of the document off the front.
+template <class Record>
+std::span<const Record> take_document(std::span<const Record>& records, std::uint32_t document) {
+  std::size_t count = 0;
+  while (count < records.size() && records[count].document == document) ++count;
+  const std::span<const Record> taken = records.first(count);
+  records = records.subspan(count);
+  return taken;
+}
+
+}  // namespace
+
+BlockWriter::BlockWriter(const BlocksOptions& options, const CorpusReader& reader,
+                         const CorpusTable& table, const SiteModel& model)
+    : options_(options),
+      reader_(reader),
+      table_(table),
+      model_(model),
+      parser_(options.corpus.fields),
+      finder_(options.mask),
+      trimmer_(options.span_bounds) {}
+
+void BlockWriter::operator()(BlockJob& job, BlockLines& out) {
+  out.lines.clear();
+  out.found.clear();
+  out.sites.clear();
+  reader_.load_again(job.block);
+  std::uint32_t number = table_.blocks[job.block.sequence].first_document;
+  Rest rest{job.paragraphs, job.sentences, job.spans};
+  parser_.parse(job.block,
+                {[&](const Document& document) { write(job.block, document, number++, rest, out); },
+                 [](RecordFault&&) {}});
+}
+
+void BlockWriter::write(const RecordBlock& block, const Document& document, std::uint32_t number,
+                        Rest& rest, BlockLines& out) {
+  blocks_.clear();
+  const std::string site = site_name(document.site, document.url);
+  add_page_blocks(document, options_.mask.site ? site_key(site) : 0, number);
+  add_passages(document.text, number, BlockKind::kParagraph, rest.paragraphs);
+  add_passages(document.text, number, BlockKind::kSentence, rest.sentences);
+  add_spans(document.text, number, rest.spans);
+
+  std::string_view record = document.record;
+  if (block.format == InputFormat::kText) {
+    text_record_.clear();
+    append_text_record(text_record_, document.id, document.text);
+    text_record_.pop_back();  // its line feed
+    record = text_record_;
+  }
+  switch (options_.output) {
+    case BlocksOutput::kBlocks:
+      append_blocks(number, out.lines);
+      break;
+    case BlocksOutput::kAnnotated:
+      append_annotated(record, out.lines);
+      break;
+    case BlocksOutput::kCut:
+      append_cut(block, record, out.lines);
+      break;
+  }
+  std::uint64_t bytes = 0;
+  for (const PlacedBlock& placed : blocks_) {
+    const BlockSpan& span = placed.block;
+    bytes += span.span.size();
+    out.found.push_back(
+        {span.kind, span.key, span.span.size(),
+         std::string(cut_between_characters(span.span.of(document.text), kSampleBytes))});
+  }
+  if (!site.empty()) out.sites.push_back({site, 1, document.text.size(), bytes});
+}
+
+void BlockWriter::add_page_blocks(const Document& document, std::uint64_t site,
+                                  std::uint32_t number) {
+  if (!options_.mask.page && site == 0) return;
+  finder_.find(document.text, site, &model_, page_blocks_);
+  for (const BlockSpan& block : page_blocks_) blocks_.push_back({block, number});
+}
+
+// Surplus copies, unless a narrower scope has taken a part of them.
+void BlockWriter::add_passages(std::string_view text, std::uint32_t number, BlockKind kind,
+                               std::span<const PassageCopy>& copies) {
+  const std::size_t sorted = blocks_.size();
+  std::size_t taken = 0;
+  for (const PassageCopy& copy : take_document(copies, number)) {
+    TextSpan span{copy.begin, copy.end};
+    if (kind == BlockKind::kSentence) {
+      span = with_white_space(text, span);
+    } else if (span.end < text.size() && text[span.end] == '\n') {
+      ++span.end;
+    }
+    while (taken < sorted && blocks_[taken].block.span.end <= span.begin) ++taken;
+    if (taken < sorted && blocks_[taken].block.span.begin < span.end) continue;
+    // Sentences side by side may both have taken the white space between them.
+    if (blocks_.size() > sorted) {
+      span.begin = std::max(span.begin, blocks_.back().block.span.end);
+    }
+    blocks_.push_back({{span, kind, copy.count, copy.first_begin, copy.key}, copy.first_document});
+  }
+  sort_added(sorted);
+}
+
+// What narrower scopes have taken is left out of spans.
+void BlockWriter::add_spans(std::string_view text, std::uint32_t number,
+                            std::span<const RepeatedSpan>& spans) {
+  const std::span<const RepeatedSpan> found = take_document(spans, number);
+  if (found.empty()) return;
+  tokenizer_.tokenize_with_spans(text, tokens_);
+  trimmer_.set_text(text, tokens_);
+  const std::size_t sorted = blocks_.size();
+  std::size_t taken = 0;
+  for (const RepeatedSpan& repeat : found) {
+    TextSpan span = trimmer_.trim(repeat.begin, repeat.end);
+    if (span.empty()) continue;
+    BlockSpan block{span, BlockKind::kSpan, repeat.count, repeat.first_begin, 0};
+    for (std::size_t i = repeat.begin; i < repeat.end; ++i) {
+      block.key = mix_keys(block.key, tokens_.hashes[i]);
+    }
+    while (taken < sorted && blocks_[taken].block.span.end <= span.begin) ++taken;
+    for (std::size_t i = taken; i < sorted && blocks_[i].block.span.begin < span.end; ++i) {
+      block.span.end = std::min(span.end, blocks_[i].block.span.begin);
+      if (block.span.begin < block.span.end) blocks_.push_back({block, repeat.first_document});
+      block.span.begin = std::max(block.span.begin, blocks_[i].block.span.end);
+    }
+    block.span.end = span.end;
+    if (block.span.begin < block.span.end) blocks_.push_back({block, repeat.first_document});
+  }
+  sort_added(sorted);
+}
+
+void BlockWriter::sort_added(std::size_t sorted) {
+  std::inplace_merge(blocks_.begin(), blocks_.begin() + static_cast<std::ptrdiff_t>(sorted),
+                     blocks_.end(), [](const PlacedBlock& x, const PlacedBlock& y) {
+                       return x.block.span.begin < y.block.span.begin;
+                     });
+}
+
+void BlockWriter::append_blocks(std::uint32_t number, std::string& out) const {
+  for (const PlacedBlock& placed : blocks_) {
+    const BlockSpan& span = placed.block;
+    out += "{\"id\":";
+    append_json_string(out, table_.name_of(number));
+    fmt::format_to(std::back_inserter(out),
+                   ",\"begin\":{},\"end\":{},\"kind\":\"{}\",\"count\":{},\"first_id\":",
+                   span.span.begin, span.span.end, to_string(span.kind), span.count);
+    append_json_string(out, table_.name_of(placed.first_document));
+    fmt::format_to(std::back_inserter(out), ",\"first_begin\":{}}}\n", span.first_begin);
+  }
+}
+
+void BlockWriter::append_annotated(std::string_view record, std::string& out) const {
+  const std::size_t brace = record.rfind('}');
+  out += record.substr(0, brace);
+  out += ",\"copydesk_blocks\":[";
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    const BlockSpan& span = blocks_[i].block;
+    fmt::format_to(std::back_inserter(out),
+                   "{}{{\"begin\":{},\"end\":{},\"kind\":\"{}\",\"count\":{}}}", i == 0 ? "" : ",",
+                   span.span.begin, span.span.end, to_string(span.kind), span.count);
+  }
+  out += ']';
+  out += record.substr(brace);
+  out += '\n';
+}
+
+void BlockWriter::append_cut(const RecordBlock& block, std::string_view record, std::string& out) {
+  cuts_.clear();
+  for (const PlacedBlock& placed : blocks_) {
+    const TextSpan& span = placed.block.span;
+    if (!cuts_.empty() && cuts_.back().end == span.begin) {
+      cuts_.back().end = span.end;
+    } else {
+      cuts_.push_back(span);
+    }
+  }
+  const bool is_text = block.format == InputFormat::kText;
+  append_cut_record(out, record, is_text ? "text" : options_.corpus.fields.text, cuts_);
+  out += '\n';
+}
+
+}  // namespace copydesk

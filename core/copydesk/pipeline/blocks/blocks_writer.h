@@ -1,0 +1,86 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Blocks of records to what is written about them: one line a block, or the documents without them
+// or with a list of them.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "copydesk/blocks/repeat_resolver.h"
+#include "copydesk/blocks/repeated_passages.h"
+#include "copydesk/blocks/span_bounds.h"
+#include "copydesk/corpus/corpus_reader.h"
+#include "copydesk/corpus/corpus_table.h"
+#include "copydesk/pipeline/blocks/blocks_run.h"
+#include "copydesk/pipeline/blocks/frequent_blocks.h"
+#include "copydesk/read/record_block.h"
+#include "copydesk/read/record_parser.h"
+
+namespace copydesk {
+
+// A block and what of the corpus repeats in it.
+struct BlockJob {
+  RecordBlock block;
+  std::vector<PassageCopy> paragraphs, sentences;
+  std::vector<RepeatedSpan> spans;
+};
+
+struct BlockLines {
+  std::string lines;
+  std::vector<FoundBlock> found;
+  std::vector<SiteShare> sites;  // one a document with a site
+};
+
+// Reuses its buffers; one object per thread.
+class BlockWriter {
+ public:
+  // All must outlive this object.
+  BlockWriter(const BlocksOptions& options, const CorpusReader& reader, const CorpusTable& table,
+              const SiteModel& model);
+
+  // Loads the block, which was announced.
+  void operator()(BlockJob& job, BlockLines& out);
+
+ private:
+  struct PlacedBlock {
+    BlockSpan block;
+    std::uint32_t first_document = 0;
+  };
+  // What is left of a job's repeats.
+  struct Rest {
+    std::span<const PassageCopy> paragraphs, sentences;
+    std::span<const RepeatedSpan> spans;
+  };
+
+  void write(const RecordBlock& block, const Document& document, std::uint32_t number, Rest& rest,
+             BlockLines& out);
+  void add_page_blocks(const Document& document, std::uint64_t site, std::uint32_t number);
+  void add_passages(std::string_view text, std::uint32_t number, BlockKind kind,
+                    std::span<const PassageCopy>& copies);
+  void add_spans(std::string_view text, std::uint32_t number, std::span<const RepeatedSpan>& spans);
+  void sort_added(std::size_t sorted);
+  void append_blocks(std::uint32_t number, std::string& out) const;
+  void append_annotated(std::string_view record, std::string& out) const;
+  void append_cut(const RecordBlock& block, std::string_view record, std::string& out);
+
+  const BlocksOptions& options_;
+  const CorpusReader& reader_;
+  const CorpusTable& table_;
+  const SiteModel& model_;
+  RecordParser parser_;
+  BlockFinder finder_;
+  Tokenizer tokenizer_;
+  TokenList tokens_;
+  SpanTrimmer trimmer_;
+  std::vector<BlockSpan> page_blocks_;
+  std::vector<PlacedBlock> blocks_;  // ascending, disjoint
+  std::vector<TextSpan> cuts_;
+  std::string text_record_;
+};
+
+}  // namespace copydesk

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/blocks/frequent_blocks.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace copydesk {
+namespace {
+
+constexpr std::size_t kMostListed = 20;
+constexpr std::size_t kMostRemembered = std::size_t{1} << 18;
+
+bool is_more(const SiteShare& x, const SiteShare& y) {
+  return std::tie(y.block_bytes, y.text_bytes, x.site) <
+         std::tie(x.block_bytes, x.text_bytes, y.site);
+}
+
+}  // namespace
+
+void FrequentBlocks::add(const FoundBlock& block) {
+  // Lines of a page and passages of the corpus have keys of different making.
+  FrequentBlock& entry = blocks_[{block.kind >= BlockKind::kParagraph ? 1 : 0, block.key}];
+  if (entry.times++ == 0) {
+    entry.kind = block.kind;
+    entry.text = block.sample;
+  }
+  entry.bytes += block.bytes;
+  if (blocks_.size() <= kMostRemembered) return;
+  std::erase_if(blocks_, [](const auto& item) { return item.second.times == 1; });
+  if (blocks_.size() > kMostRemembered / 2) blocks_.clear();
+}
+
+std::vector<FrequentBlock> FrequentBlocks::most_frequent() const {
+  std::vector<FrequentBlock> list;
+  for (const auto& [key, block] : blocks_) {
+    if (block.times > 1) list.push_back(block);
+  }
+  std::sort(list.begin(), list.end(), [](const FrequentBlock& x, const FrequentBlock& y) {
+    return std::tie(y.times, y.bytes, x.text) < std::tie(x.times, x.bytes, y.text);
+  });
+  if (list.size() > kMostListed) list.resize(kMostListed);
+  return list;
+}
+
+void SiteShares::add(const SiteShare& share) {
+  SiteShare& known = sites_[share.site];
+  known.site = share.site;
+  known.pages += share.pages;
+  known.text_bytes += share.text_bytes;
+  known.block_bytes += share.block_bytes;
+  if (sites_.size() <= kMostRemembered) return;
+  std::vector<SiteShare> list;
+  for (const auto& [name, site] : sites_) list.push_back(site);
+  const auto middle = list.begin() + static_cast<std::ptrdiff_t>(kMostRemembered / 2);
+  std::nth_element(list.begin(), middle, list.end(), is_more);
+  for (auto site = middle; site != list.end(); ++site) sites_.erase(site->site);
+}
+
+std::vector<SiteShare> SiteShares::most_cut() const {
+  std::vector<SiteShare> list;
+  for (const auto& [name, site] : sites_) {
+    if (site.block_bytes > 0) list.push_back(site);
+  }
+  std::sort(list.begin(), list.end(), is_more);
+  if (list.size() > kMostListed) list.resize(kMostListed);
+  return list;
+}
+
+}  // namespace copydesk

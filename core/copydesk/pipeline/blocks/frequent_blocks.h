@@ -1,0 +1,51 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// What was found most, in bounded memory, for the summary of a run.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "copydesk/pipeline/blocks/blocks_run.h"
+
+namespace copydesk {
+
+struct FoundBlock {
+  BlockKind kind = BlockKind::kSite;
+  std::uint64_t key = 0;
+  std::uint64_t bytes = 0;
+  std::string sample;
+};
+
+// The blocks found most often. Beyond a limit those found once are forgotten.
+class FrequentBlocks {
+ public:
+  void add(const FoundBlock& block);
+  // At most twenty, each found more than once.
+  [[nodiscard]] std::vector<FrequentBlock> most_frequent() const;
+
+ private:
+  struct KeyHash {
+    std::size_t operator()(const std::pair<int, std::uint64_t>& key) const {
+      return static_cast<std::size_t>(key.second) + static_cast<std::size_t>(key.first);
+    }
+  };
+  std::unordered_map<std::pair<int, std::uint64_t>, FrequentBlock, KeyHash> blocks_;
+};
+
+// The sites with most text in blocks. Beyond a limit those with least of it are forgotten.
+class SiteShares {
+ public:
+  void add(const SiteShare& share);
+  // At most twenty.
+  [[nodiscard]] std::vector<SiteShare> most_cut() const;
+
+ private:
+  std::unordered_map<std::string, SiteShare> sites_;
+};
+
+}  // namespace copydesk

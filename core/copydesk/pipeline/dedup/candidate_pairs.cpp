@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/dedup/candidate_pairs.h"
+
+#include <algorithm>
+#include <array>
+#include <mutex>
+#include <utility>
+
+#include "copydesk/corpus/record_selection.h"
+#include "copydesk/lsh/candidate_join.h"
+#include "copydesk/lsh/pair_comparison.h"
+#include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/parallel/parallel_for.h"
+#include "copydesk/pipeline/dedup/simhash_join.h"
+#include "copydesk/sketch/similarity_estimate.h"
+#include "copydesk/stream/packed_bytes.h"
+#include "copydesk/text/tokenizer.h"
+
+namespace copydesk {
+
+namespace {
+
+// A pair at the threshold is lost to the comparison of sketches with at most this probability ...
+constexpr double kLossTail = 1e-5;
+// ... and in a large bucket a document belongs to a leader that it agrees with as often as half of
+// the pairs at the threshold do. A stricter bound makes leaders of documents that belong together,
+// and their family then takes many second looks to fall to one (846 of 100,000 stood after eight).
+constexpr double kBelongingTail = 0.5;
+constexpr std::size_t kPairwiseToDecide = 64;
+constexpr std::size_t kPairwiseForAll = 20'000;
+
+// The candidate documents of one block, parsed again.
+struct BlockSets {
+  std::vector<std::uint32_t> documents;
+  std::vector<std::vector<std::uint64_t>> sets;
+  std::vector<std::vector<std::uint32_t>> tokens;
+};
+
+class SetCollector {
+ public:
+  SetCollector(const SearchContext& context, const CorpusReader& reader, const CorpusTable& table,
+               const std::vector<bool>& wanted, bool with_tokens)
+      : reader_(reader),
+        table_(table),
+        wanted_(wanted),
+        with_tokens_(with_tokens),
+        parser_(context.corpus.fields),
+        masker_(context.scan.mask),
+        shingler_(context.scan.shingles) {}
+
+  void operator()(RecordBlock& block, BlockSets& out) {
+    out.documents.clear();
+    reader_.load_records(block, wanted_, selected_, out.documents);
+    out.sets.resize(out.documents.size());
+    out.tokens.resize(out.documents.size());
+    std::size_t next = 0;
+    parser_.parse(selected_, {[&](const Document& document) {
+                                if (next == out.documents.size()) fail_changed(block.source_name);
+                                const std::string_view text = masker_.masked(document);
+                                shingler_.shingle(text, shingled_);
+                                const DocumentRow& row = table_.documents[out.documents[next]];
+                                if (!is_same(row)) fail_changed(block.source_name);
+                                std::swap(out.sets[next], shingled_.shingles);
+                                make_shingle_set(out.sets[next]);
+                                if (with_tokens_) collect_tokens(text, out.tokens[next]);
+                                ++next;
+                              },
+                              [](RecordFault&&) {}});
+    if (next != out.documents.size()) fail_changed(block.source_name);
+  }
+
+ private:
+  // A shingler of words has them at hand.
+  void collect_tokens(std::string_view text, std::vector<std::uint32_t>& out) {
+    std::span<const std::uint64_t> tokens = shingler_.token_hashes();
+    if (shingler_.unit() != ShingleUnit::kWord) {
+      tokenizer_.tokenize(text, tokens_);
+      tokens = tokens_.hashes;
+    }
+    out.resize(tokens.size());
+    std::transform(tokens.begin(), tokens.end(), out.begin(),
+                   [](std::uint64_t token) { return static_cast<std::uint32_t>(token); });
+  }
+  // Only the wanted records were read, so they are known by their tokens.
+  [[nodiscard]] bool is_same(const DocumentRow& row) const {
+    return shingled_.exact_low == row.exact_low && shingled_.exact_high == row.exact_high;
+  }
+
+  const CorpusReader& reader_;
+  const CorpusTable& table_;
+  const std::vector<bool>& wanted_;
+  bool with_tokens_;
+  RecordParser parser_;
+  TextMasker masker_;
+  Shingler shingler_;
+  ShingledText shingled_;
+  Tokenizer tokenizer_;
+  TokenList tokens_;
+  RecordBlock selected_;
+};
+
+}  // namespace
+
+namespace {
+
+std::array<std::uint64_t*, 6> counts_of(BucketStatistics& statistics) {
+  return {&statistics.buckets,         &statistics.pairs_compared,    &statistics.large_buckets,
+          &statistics.large_documents, &statistics.refined_documents, &statistics.largest_bucket};
+}
+
+constexpr std::uint32_t kPairsFrame = 1;
+constexpr std::uint32_t kStatisticsFrame = 2;
+constexpr std::size_t kPart = std::size_t{1} << 17;
+
+// What an earlier run left; false if that is not all.
+bool read_candidates(FrameLog& log, std::size_t documents, CandidateList& candidates) {
+  FrameLog::Frame frame;
+  std::vector<CandidatePair> pairs;
+  while (log.read(frame)) {
+    PackedReader bytes(frame.payload, log.path());
+    if (frame.kind == kStatisticsFrame) {
+      BucketStatistics& statistics = candidates.statistics;
+      for (std::uint64_t* const count : counts_of(statistics)) *count = bytes.get<std::uint64_t>();
+      return true;
+    }
+    bytes.get_all(pairs);
+    for (const CandidatePair& pair : pairs) {
+      if (pair.a >= pair.b || pair.b >= documents) bytes.fail();
+    }
+    candidates.pairs.append(pairs);
+  }
+  return false;
+}
+
+void write_candidates(FrameLog& log, CandidateList& candidates) {
+  log.clear();
+  PackedBytes bytes;
+  candidates.pairs.for_each_part(kPart, [&](std::span<const CandidatePair> pairs) {
+    bytes.clear();
+    bytes.put_all(pairs);
+    log.append(kPairsFrame, bytes.view());
+  });
+  bytes.clear();
+  for (const std::uint64_t* const count : counts_of(candidates.statistics)) bytes.put(*count);
+  log.append(kStatisticsFrame, bytes.view());
+  log.sync();
+}
+
+BucketOptions bucket_options(const SearchContext& context, PairsWanted wanted) {
+  BucketOptions buckets;
+  buckets.pairwise_limit = wanted == PairsWanted::kAll ? kPairwiseForAll : kPairwiseToDecide;
+  const VerifyRule& rule = context.rule;
+  // A text with the share c in one twice as long has a Jaccard similarity of c / (3 - c).
+  const double lowest = rule.containment > 0.0
+                            ? std::min(rule.jaccard, rule.containment / (3.0 - rule.containment))
+                            : rule.jaccard;
+  const std::size_t slots = context.scan.sketch.slots;
+  buckets.minimum_agreement = minimum_agreement(slots, lowest, kLossTail);
+  buckets.sure_agreement = sure_agreement(slots, rule.jaccard, kBelongingTail);
+  return buckets;
+}
+
+void join(const SearchContext& context, const ScannedCorpus& corpus, const ContentGroups& groups,
+          PairsWanted wanted, CandidateList& candidates) {
+  const BucketOptions buckets = bucket_options(context, wanted);
+  const JoinMemory memory{context.memory.join_entries, context.memory.join_pairs,
+                          context.memory.join_sketches};
+  const auto& documents = corpus.table.documents;
+  PairRuns runs(context.corpus.work_folder, context.memory.pairs);
+  const std::size_t bands = corpus.keys->bands();
+  std::vector<CandidateJoin> workers;
+  for (std::size_t i = 0; i < std::min(context.corpus.threads, bands); ++i) {
+    BucketPairs bucket_pairs(
+        *corpus.sketches, [&](std::uint32_t document) { return documents[document].exact_low; },
+        buckets);
+    workers.emplace_back(*corpus.keys, groups.to_join, context.scan.banding.rows, memory,
+                         std::move(bucket_pairs), runs);
+  }
+  std::mutex mutex;
+  std::uint64_t bands_done = 0;
+  parallel_for(workers.size(), bands, 1, [&](std::size_t band, std::size_t, std::size_t worker) {
+    context.control.check_stop();
+    workers[worker].join_band(band);
+    const std::lock_guard lock(mutex);
+    context.control.report({"join", ++bands_done, bands, "bands", documents.size()});
+  });
+  for (const CandidateJoin& worker : workers) candidates.statistics.add(worker.statistics());
+  workers.clear();  // their buffers make room for the sketches
+  const PairComparison comparison{buckets.minimum_agreement,
+                                  memory.sketch_bytes * context.corpus.threads,
+                                  context.corpus.threads};
+  candidates.statistics.pairs_compared += compare_merged_pairs(
+      runs, *corpus.sketches, comparison, [&](std::span<const CandidatePair> pairs) {
+        context.control.check_stop();
+        candidates.pairs.append(pairs);
+      });
+}
+
+}  // namespace
+
+CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpus,
+                              const ContentGroups& groups, PairsWanted wanted, FrameLog* log) {
+  const auto empty = [&] {
+    return CandidateList{{context.corpus.work_folder, context.memory.pairs}, {}};
+  };
+  CandidateList candidates = empty();
+  if (log == nullptr || !read_candidates(*log, corpus.table.documents.size(), candidates)) {
+    candidates = empty();
+    if (context.scan.simhash) {
+      join_fingerprints(context, corpus, groups, wanted, candidates);
+    } else {
+      join(context, corpus, groups, wanted, candidates);
+    }
+    if (log != nullptr) write_candidates(*log, candidates);
+  }
+  corpus.keys.reset();
+  corpus.sketches.reset();
+  return candidates;
+}
+
+void describe(const CandidateList& candidates, ReportSection& section) {
+  const BucketStatistics& statistics = candidates.statistics;
+  section.add("buckets", statistics.buckets);
+  section.add("largest_bucket", statistics.largest_bucket);
+  section.add("large_buckets", statistics.large_buckets);
+  section.add("documents_in_large_buckets", statistics.large_documents);
+  section.add("documents_told_apart_by_further_rows", statistics.refined_documents);
+  section.add("sketch_comparisons", statistics.pairs_compared);
+  section.add("candidate_pairs", candidates.pairs.size());
+}
+
+std::vector<bool> documents_in(const SpillList<CandidatePair>& pairs, std::size_t documents) {
+  std::vector<bool> wanted(documents);
+  pairs.for_each_part(kPart, [&](std::span<const CandidatePair> part) {
+    for (const CandidatePair& pair : part) wanted[pair.a] = wanted[pair.b] = true;
+  });
+  return wanted;
+}
+
+ShingleSetStore collect_sets(const SearchContext& context, CorpusReader& reader,
+                             const ScannedCorpus& corpus, const std::vector<bool>& wanted,
+                             bool with_tokens) {
+  ShingleSetStore sets(context.corpus.work_folder, context.memory.sets);
+  if (std::find(wanted.begin(), wanted.end(), true) == wanted.end()) return sets;
+  reader.restart(corpus.table);
+  std::uint64_t bytes = 0;
+  run_ordered_stage<RecordBlock, BlockSets>(
+      context.corpus.threads,
+      [&](RecordBlock& block) {
+        context.control.check_stop();
+        return reader.announce_again(block);
+      },
+      [&](std::size_t) { return SetCollector(context, reader, corpus.table, wanted, with_tokens); },
+      [&](RecordBlock& block, BlockSets& found) {
+        for (std::size_t i = 0; i < found.documents.size(); ++i) {
+          sets.add(found.documents[i], found.sets[i], found.tokens[i]);
+        }
+        bytes += corpus.table.blocks[block.sequence].size;
+        context.control.report({"collect", bytes, corpus.bytes, "bytes", 0});
+      });
+  return sets;
+}
+
+std::vector<ScoredPair> verify_in_parallel(const SearchContext& context,
+                                           std::span<const CandidatePair> pairs,
+                                           const ShingleSetStore& sets) {
+  constexpr std::size_t kGrain = 4096;
+  std::vector<std::vector<ScoredPair>> parts((pairs.size() + kGrain - 1) / kGrain);
+  parallel_for(context.corpus.threads, pairs.size(), kGrain,
+               [&](std::size_t begin, std::size_t end, std::size_t) {
+                 context.control.check_stop();
+                 verify_pairs(pairs.subspan(begin, end - begin), sets, context.rule,
+                              parts[begin / kGrain]);
+               });
+  std::vector<ScoredPair> accepted;
+  for (std::vector<ScoredPair>& part : parts) {
+    accepted.insert(accepted.end(), part.begin(), part.end());
+    std::vector<ScoredPair>().swap(part);
+  }
+  return accepted;
+}
+
+std::vector<ScoredPair> verify_candidates(const SearchContext& context,
+                                          const CandidateList& candidates,
+                                          const ShingleSetStore& sets) {
+  std::vector<ScoredPair> accepted;
+  std::uint64_t done = 0;
+  candidates.pairs.for_each_part(kPart * 8, [&](std::span<const CandidatePair> pairs) {
+    const std::vector<ScoredPair> found = verify_in_parallel(context, pairs, sets);
+    accepted.insert(accepted.end(), found.begin(), found.end());
+    done += pairs.size();
+    context.control.report({"verify", done, candidates.pairs.size(), "pairs", 0});
+  });
+  return accepted;
+}
+
+}  // namespace copydesk

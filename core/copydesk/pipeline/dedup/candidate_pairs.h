@@ -1,0 +1,70 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// From a scanned corpus to verified pairs: join, collect the shingle sets of the candidates in a
+// second pass, compare exactly.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "copydesk/corpus/corpus_reader.h"
+#include "copydesk/lsh/bucket_pairs.h"
+#include "copydesk/pipeline/dedup/content_groups.h"
+#include "copydesk/pipeline/dedup/sketch_pass.h"
+#include "copydesk/stream/spill_list.h"
+#include "copydesk/verify/scored_pair.h"
+#include "copydesk/verify/shingle_set_store.h"
+#include "copydesk/verify/verifier.h"
+#include "copydesk/write/run_report.h"
+
+namespace copydesk {
+
+// Buckets compared pair by pair: a few documents where one kept copy is all that is wanted, many
+// where every pair is.
+enum class PairsWanted { kEnoughToDecide, kAll };
+
+struct CandidateList {
+  SpillList<CandidatePair> pairs;  // sorted, distinct
+  BucketStatistics statistics;
+};
+
+void describe(const CandidateList& candidates, ReportSection& section);
+
+// What the stages of one search share.
+struct SearchContext {
+  const CorpusOptions& corpus;
+  const ScanOptions& scan;
+  const VerifyRule& rule;
+  const MemoryBudget& memory;
+  const RunControl& control;
+};
+
+// Joins the band keys of `corpus`, which gives keys and sketches up. Pairs whose sketches make it
+// all but impossible that the rule accepts them are dropped here; of the containment rule, that
+// concerns texts of up to twice the length. With a `log`, candidates that an earlier run left there
+// are taken from it, or else those found are left there.
+CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpus,
+                              const ContentGroups& groups, PairsWanted wanted, FrameLog* log);
+
+// The shingle sets of the documents marked in `wanted`, from another pass over the input. Tokens
+// are kept where shared passages will be asked for.
+ShingleSetStore collect_sets(const SearchContext& context, CorpusReader& reader,
+                             const ScannedCorpus& corpus, const std::vector<bool>& wanted,
+                             bool with_tokens);
+
+// The documents that occur in `pairs`, marked.
+[[nodiscard]] std::vector<bool> documents_in(const SpillList<CandidatePair>& pairs,
+                                             std::size_t documents);
+
+// verify_pairs on several threads; the result is in the order of `pairs`.
+std::vector<ScoredPair> verify_in_parallel(const SearchContext& context,
+                                           std::span<const CandidatePair> pairs,
+                                           const ShingleSetStore& sets);
+// The same for a list that need not fit in memory.
+std::vector<ScoredPair> verify_candidates(const SearchContext& context,
+                                          const CandidateList& candidates,
+                                          const ShingleSetStore& sets);
+
+}  // namespace copydesk

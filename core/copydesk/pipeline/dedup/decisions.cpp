@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/dedup/decisions.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "copydesk/stream/packed_bytes.h"
+
+namespace copydesk {
+
+namespace {
+
+// Looking again ends when nothing new is found, as a rule after a few looks. Only a corpus made for
+// that purpose could go on for longer: its decision stands as it is when pairs have been weighed so
+// many times each.
+constexpr std::uint64_t kMostWeighings = 64;
+
+enum FrameKind : std::uint32_t {
+  kRemovedFrame = 1,
+  kKeptForFrame,
+  kMembersFrame,
+  kStartsFrame,
+  kCountsFrame,  // the last one
+};
+constexpr std::size_t kPart = std::size_t{1} << 20;
+
+template <class Value>
+void append_list(FrameLog& log, std::uint32_t kind, const std::vector<Value>& values) {
+  PackedBytes bytes;
+  for (std::size_t begin = 0; begin < values.size(); begin += kPart) {
+    bytes.clear();
+    bytes.put_all(std::span(values).subspan(begin, std::min(kPart, values.size() - begin)));
+    log.append(kind, bytes.view());
+  }
+}
+
+void append_removed(FrameLog& log, const std::vector<Decision>& removed) {
+  PackedBytes bytes;
+  for (std::size_t begin = 0; begin < removed.size(); begin += kPart) {
+    const std::size_t count = std::min(kPart, removed.size() - begin);
+    bytes.clear();
+    bytes.put(static_cast<std::uint64_t>(count));
+    for (const Decision& decision : std::span(removed).subspan(begin, count)) {
+      bytes.put(decision.document);
+      bytes.put(decision.kept);
+      bytes.put(static_cast<std::uint8_t>(decision.rule));
+      bytes.put(decision.overlap.shared);
+      bytes.put(decision.overlap.size_a);
+      bytes.put(decision.overlap.size_b);
+    }
+    log.append(kRemovedFrame, bytes.view());
+  }
+}
+
+void read_removed(PackedReader& bytes, std::vector<Decision>& removed) {
+  constexpr std::size_t kDecisionBytes = 21;
+  for (std::size_t count = bytes.get_count(kDecisionBytes); count > 0; --count) {
+    Decision decision;
+    decision.document = bytes.get<std::uint32_t>();
+    decision.kept = bytes.get<std::uint32_t>();
+    decision.rule = static_cast<RemovalRule>(bytes.get<std::uint8_t>());
+    decision.overlap.shared = bytes.get<std::uint32_t>();
+    decision.overlap.size_a = bytes.get<std::uint32_t>();
+    decision.overlap.size_b = bytes.get<std::uint32_t>();
+    removed.push_back(decision);
+  }
+}
+
+template <class Value>
+void read_list(PackedReader& bytes, std::vector<Value>& values) {
+  std::vector<Value> part;
+  bytes.get_all(part);
+  values.insert(values.end(), part.begin(), part.end());
+}
+
+// Whether all parts fit together, so that a file made for the purpose is refused, too.
+bool is_sound(const Verdict& verdict, std::size_t documents) {
+  const auto is_document = [&](std::uint64_t number) { return number < documents; };
+  const auto& removed = verdict.decisions.removed;
+  const auto& kept_for = verdict.decisions.kept_for;
+  const auto& [members, starts] = verdict.clusters;
+  if (kept_for.size() != documents) return false;
+  if (!std::all_of(kept_for.begin(), kept_for.end(), is_document)) return false;
+  for (std::size_t i = 0; i < removed.size(); ++i) {
+    const Decision& decision = removed[i];
+    if (!is_document(decision.document) || decision.rule > RemovalRule::kContained) return false;
+    if (decision.kept != kept_for[decision.document]) return false;
+    if (i > 0 && removed[i - 1].document >= decision.document) return false;
+  }
+  if (!std::all_of(members.begin(), members.end(), is_document)) return false;
+  if (starts.empty()) return members.empty();
+  return starts.front() == 0 && starts.back() == members.size() &&
+         std::is_sorted(starts.begin(), starts.end());
+}
+
+}  // namespace
+
+Verdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
+                      std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
+                      const ShingleSetStore& sets) {
+  Verdict verdict;
+  verdict.verified_pairs = pairs.size();
+  verdict.clusters = connected_components(groups.representatives, pairs);
+  const std::uint64_t most_weighed = kMostWeighings * pairs.size();
+  Decider decider(groups.representatives, ranks, std::move(pairs),
+                  {context.rule.jaccard, context.rule.containment});
+  while (decider.pairs_weighed() < most_weighed) {
+    const std::vector<CandidatePair> candidates = decider.second_look();
+    if (candidates.empty()) break;
+    verdict.second_look_pairs += candidates.size();
+    decider.add(verify_in_parallel(context, candidates, sets));
+  }
+  verdict.pairs_weighed = decider.pairs_weighed();
+  verdict.decisions = decider.decisions();
+  return verdict;
+}
+
+void write_verdict(FrameLog& log, const Verdict& verdict) {
+  log.clear();
+  append_removed(log, verdict.decisions.removed);
+  append_list(log, kKeptForFrame, verdict.decisions.kept_for);
+  append_list(log, kMembersFrame, verdict.clusters.members);
+  append_list(log, kStartsFrame, verdict.clusters.starts);
+  PackedBytes bytes;
+  bytes.put(verdict.verified_pairs);
+  bytes.put(verdict.second_look_pairs);
+  bytes.put(verdict.pairs_weighed);
+  log.append(kCountsFrame, bytes.view());
+  log.sync();
+}
+
+bool read_verdict(FrameLog& log, std::size_t documents, Verdict& verdict) {
+  verdict = {};
+  FrameLog::Frame frame;
+  while (log.read(frame)) {
+    PackedReader bytes(frame.payload, log.path());
+    switch (frame.kind) {
+      case kRemovedFrame:
+        read_removed(bytes, verdict.decisions.removed);
+        break;
+      case kKeptForFrame:
+        read_list(bytes, verdict.decisions.kept_for);
+        break;
+      case kMembersFrame:
+        read_list(bytes, verdict.clusters.members);
+        break;
+      case kStartsFrame:
+        read_list(bytes, verdict.clusters.starts);
+        break;
+      case kCountsFrame:
+        verdict.verified_pairs = bytes.get<std::uint64_t>();
+        verdict.second_look_pairs = bytes.get<std::uint64_t>();
+        verdict.pairs_weighed = bytes.get<std::uint64_t>();
+        if (!is_sound(verdict, documents)) bytes.fail();
+        return true;
+      default:
+        bytes.fail();
+    }
+  }
+  return false;
+}
+
+}  // namespace copydesk

@@ -1,0 +1,36 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a search for duplicates came to: which documents go, for which, and why.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "copydesk/cluster/connected_components.h"
+#include "copydesk/decide/decider.h"
+#include "copydesk/pipeline/dedup/candidate_pairs.h"
+#include "copydesk/pipeline/dedup/content_groups.h"
+
+namespace copydesk {
+
+struct Verdict {
+  DecisionList decisions;
+  ClusterList clusters;
+  std::uint64_t verified_pairs = 0;
+  std::uint64_t second_look_pairs = 0;
+  std::uint64_t pairs_weighed = 0;  // how often a decision looked at a pair
+};
+
+// Clusters and decisions from verified pairs, sorted by (a, b); looks again, and verifies, where a
+// decision opens up new comparisons.
+Verdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
+                      std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
+                      const ShingleSetStore& sets);
+
+// For the checkpoint. read_verdict is false if what an earlier run left is not complete; throws
+// Error{kCorruptFile}.
+void write_verdict(FrameLog& log, const Verdict& verdict);
+bool read_verdict(FrameLog& log, std::size_t documents, Verdict& verdict);
+
+}  // namespace copydesk

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/dedup/dedup_outputs.h"
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+#include "copydesk/corpus/record_selection.h"
+#include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/text/tokenizer.h"
+#include "copydesk/verify/shared_run.h"
+#include "copydesk/write/result_lines.h"
+
+namespace copydesk {
+
+namespace {
+
+// What one block contributes to the outputs.
+struct BlockLines {
+  std::string kept;
+  std::string decisions;
+};
+
+class LineWriter {
+ public:
+  LineWriter(const DedupOptions& options, const CorpusReader& reader, const ScannedCorpus& corpus,
+             const ContentGroups& groups, const DecisionList& decisions,
+             const std::vector<bool>& removed, const ShingleSetStore& sets)
+      : options_(options),
+        reader_(reader),
+        table_(corpus.table),
+        groups_(groups),
+        decisions_(decisions.removed),
+        removed_(removed),
+        sets_(sets),
+        parser_(options.search.corpus.fields),
+        masker_(corpus.mask) {}
+
+  void operator()(RecordBlock& block, BlockLines& out) {
+    out.kept.clear();
+    out.decisions.clear();
+    reader_.load_again(block);
+    if (!options_.kept_path.empty()) append_kept(block, out.kept);
+    if (!options_.decisions_path.empty()) append_decisions(block, out.decisions);
+  }
+
+ private:
+  void append_kept(const RecordBlock& block, std::string& out) {
+    const std::uint32_t end = table_.end_document(block.sequence);
+    for (std::uint32_t document = table_.blocks[block.sequence].first_document; document < end;
+         ++document) {
+      if (removed_[document]) continue;
+      const DocumentRow& row = table_.documents[document];
+      const std::string_view record = block.text().substr(row.offset, row.size);
+      if (block.format == InputFormat::kText) {
+        append_text_record(out, table_.name_of(document), record);
+      } else {
+        out.append(record);
+        out.push_back('\n');
+      }
+    }
+  }
+
+  void append_decisions(const RecordBlock& block, std::string& out) {
+    documents_.clear();
+    select_records(block, table_, removed_, selected_, documents_);
+    std::size_t next = 0;
+    parser_.parse(selected_, {[&](const Document& document) {
+                                append_decision(documents_[next++], document, out);
+                              },
+                              [](RecordFault&&) {}});
+    if (next != documents_.size()) fail_changed(block.source_name);
+  }
+
+  void append_decision(std::uint32_t document, const Document& record, std::string& out) {
+    const auto decision = std::lower_bound(
+        decisions_.begin(), decisions_.end(), document,
+        [](const Decision& entry, std::uint32_t number) { return entry.document < number; });
+    tokenizer_.tokenize_with_spans(masker_.masked(record), tokens_);
+    SharedRun run{0, 0, tokens_.size()};
+    if (decision->rule != RemovalRule::kExact) {
+      const auto removed = sets_.get(groups_.representatives[document], removed_buffer_);
+      const auto kept = sets_.get(decision->kept, kept_buffer_);
+      run = longest_shared_run(removed.tokens, kept.tokens);
+    }
+    SharedPassage passage{run.length, {}};
+    if (run.length > 0) {
+      const TextSpan span{tokens_.spans[run.begin_a].begin,
+                          tokens_.spans[run.begin_a + run.length - 1].end};
+      passage.text = span.of(record.text);
+    }
+    append_decision_line(out, *decision, table_.name_of(document), table_.name_of(decision->kept),
+                         passage);
+  }
+
+  const DedupOptions& options_;
+  const CorpusReader& reader_;
+  const CorpusTable& table_;
+  const ContentGroups& groups_;
+  const std::vector<Decision>& decisions_;
+  const std::vector<bool>& removed_;
+  const ShingleSetStore& sets_;
+  RecordParser parser_;
+  TextMasker masker_;
+  Tokenizer tokenizer_;
+  TokenList tokens_;
+  RecordBlock selected_;
+  std::vector<std::uint32_t> documents_;
+  ShingleSetStore::Buffer removed_buffer_;
+  ShingleSetStore::Buffer kept_buffer_;
+};
+
+std::unique_ptr<ByteSink> open_if_wanted(const std::string& path) {
+  return path.empty() ? nullptr : open_byte_sink(path);
+}
+
+}  // namespace
+
+DedupSinks::DedupSinks(const DedupOptions& options)
+    : kept(open_if_wanted(options.kept_path)),
+      decisions(open_if_wanted(options.decisions_path)),
+      clusters(open_if_wanted(options.clusters_path)) {}
+
+DedupOutputs::DedupOutputs(const DedupOptions& options, DedupSinks& sinks, CorpusReader& reader,
+                           const ScannedCorpus& corpus, std::span<const std::uint32_t> ranks,
+                           const ContentGroups& groups, const DecisionList& decisions,
+                           const ShingleSetStore& sets)
+    : options_(options),
+      sinks_(sinks),
+      reader_(reader),
+      corpus_(corpus),
+      ranks_(ranks),
+      groups_(groups),
+      decisions_(decisions),
+      sets_(sets) {}
+
+void DedupOutputs::write(const ClusterList& clusters, const RunControl& control) {
+  if (sinks_.clusters) write_clusters(clusters);
+  if (sinks_.kept || sinks_.decisions) write_records(control);
+  commit_together({sinks_.clusters.get(), sinks_.decisions.get(), sinks_.kept.get()});
+}
+
+void DedupOutputs::write_records(const RunControl& control) {
+  std::vector<bool> removed(corpus_.table.documents.size());
+  for (const Decision& decision : decisions_.removed) removed[decision.document] = true;
+  reader_.restart(corpus_.table);
+  std::uint64_t bytes = 0;
+  run_ordered_stage<RecordBlock, BlockLines>(
+      options_.search.corpus.threads,
+      [&](RecordBlock& block) {
+        control.check_stop();
+        return reader_.announce_again(block);
+      },
+      [&](std::size_t) {
+        return LineWriter(options_, reader_, corpus_, groups_, decisions_, removed, sets_);
+      },
+      [&](RecordBlock& block, BlockLines& lines) {
+        if (sinks_.kept) sinks_.kept->write(lines.kept);
+        if (sinks_.decisions) sinks_.decisions->write(lines.decisions);
+        bytes += block.text().size();
+        control.report({"write", bytes, corpus_.bytes, "bytes", 0});
+      });
+}
+
+void DedupOutputs::write_clusters(const ClusterList& clusters) {
+  std::string lines;
+  std::vector<std::string> ids;
+  std::vector<std::string> kept_ids;
+  std::vector<std::uint32_t> kept;
+  for (std::size_t i = 0; i < clusters.size(); ++i) {
+    ids.clear(), kept.clear(), kept_ids.clear();
+    for (const std::uint32_t document : clusters.cluster(i)) {
+      ids.push_back(corpus_.table.name_of(document));
+      if (decisions_.kept_for[document] == document) kept.push_back(document);
+    }
+    std::sort(kept.begin(), kept.end(),
+              [&](std::uint32_t x, std::uint32_t y) { return ranks_[x] < ranks_[y]; });
+    for (const std::uint32_t document : kept) kept_ids.push_back(corpus_.table.name_of(document));
+    append_cluster_line(lines, i, kept_ids, ids);
+    if (lines.size() > (1U << 20)) {
+      sinks_.clusters->write(lines);
+      lines.clear();
+    }
+  }
+  sinks_.clusters->write(lines);
+}
+
+}  // namespace copydesk

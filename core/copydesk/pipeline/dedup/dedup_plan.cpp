@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/dedup/dedup_plan.h"
+
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
+#include "copydesk/corpus/corpus_reader.h"
+#include "copydesk/lsh/band_sorter.h"
+#include "copydesk/lsh/banding.h"
+#include "copydesk/pipeline/dedup/sketch_pass.h"
+#include "copydesk/run/memory_budget.h"
+
+namespace copydesk {
+
+namespace {
+
+// Measured on corpora of which a third are copies: what documents outside the tables cost, the
+// share of documents that become candidates, and the whole run against the scan alone.
+constexpr double kBytesPerRow = 75.0;
+constexpr double kCandidateShare = 0.4;
+constexpr double kRunPerScan = 1.8;
+constexpr double kJoinSeconds = 0.5e-6;  // per document
+constexpr double kThreadGain = 0.8;      // of each further thread
+constexpr double kWeightedRun = 2.5;     // SimHash weights: a pass more, and their look-up
+constexpr double kFixedBytes = 16e6;
+// Of a join of fingerprints, for each document; see join_fingerprints.
+constexpr double kHammingBytes = 21.0;
+constexpr double kHammingBytesPerWord = 24.0;
+constexpr double kBytesPerThread = 8e6;
+
+struct Sample {
+  double stored_bytes = 0.0;
+  double bytes = 0.0;
+  double documents = 0.0;
+  double tokens = 0.0;
+  double id_bytes = 0.0;
+  double seconds = 0.0;
+};
+
+void sample_input(const Input& input, const CorpusOptions& corpus, BlockScanner& scanner,
+                  Sample& sample) {
+  BlockReader reader({input}, corpus.reading);
+  RecordBlock block;
+  BlockScan scan;
+  const auto start = std::chrono::steady_clock::now();
+  if (!reader.next(block)) return;
+  scanner(block, scan);
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+  sample.seconds += taken.count();
+  sample.stored_bytes += block.can_be_reread ? static_cast<double>(block.text().size())
+                                             : static_cast<double>(reader.raw_bytes());
+  sample.bytes += static_cast<double>(block.text().size());
+  sample.documents += static_cast<double>(scan.documents.size());
+  sample.id_bytes += static_cast<double>(scan.ids.size());
+  for (const DocumentRow& row : scan.documents) sample.tokens += row.tokens;
+}
+
+std::uint64_t rounded(double value) {
+  return static_cast<std::uint64_t>(std::max(0.0, value));
+}
+
+}  // namespace
+
+RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const ScanOptions& scan,
+                 double threshold) {
+  RunPlan plan;
+  const std::vector<Input>& inputs = reader.inputs();
+  plan.inputs = inputs.size();
+  plan.stored_bytes = reader.raw_size();
+  plan.bands = scan.banding.bands;
+  plan.rows = scan.banding.rows;
+  if (scan.simhash) {
+    plan.fingerprint_bits = scan.simhash->bits;
+    plan.distance = scan.simhash->distance;
+  } else {
+    plan.recall_at_threshold = candidate_probability(scan.banding, threshold);
+  }
+  plan.work_folder = reader.work_folder();
+  plan.memory_allowed = corpus.memory_bytes == 0 ? default_memory_bytes() : corpus.memory_bytes;
+
+  Sample sample;
+  BlockScanner scanner(corpus, scan);
+  std::vector<std::size_t> chosen{0, inputs.size() / 2, inputs.size() - 1};
+  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+  for (const std::size_t index : chosen) {
+    if (index < inputs.size()) sample_input(inputs[index], corpus, scanner, sample);
+  }
+  if (sample.stored_bytes == 0.0) return plan;
+
+  const double scale = static_cast<double>(plan.stored_bytes) / sample.stored_bytes;
+  const double text_bytes = sample.bytes * scale;
+  const double documents = sample.documents * scale;
+  const double ids = sample.id_bytes * scale;
+  const double key_bytes = static_cast<double>(key_width(scan)) / 8.0;
+  const double keys = key_bytes * documents * static_cast<double>(plan.bands);
+  const double sketches = documents * static_cast<double>(scan.sketch.slots);
+  const double sets = 8.0 * sample.tokens * scale * kCandidateShare;
+  const MemoryBudget memory = divide_memory(plan.memory_allowed, corpus.threads);
+  const auto held = [](double bytes, std::size_t bound) {
+    return std::min(bytes, static_cast<double>(bound));
+  };
+  const double entries =
+      scan.simhash
+          ? documents * (kHammingBytes + kHammingBytesPerWord * static_cast<double>(plan.bands))
+          : static_cast<double>(corpus.threads) *
+                held(sizeof(BandSorter::Entry) * documents, memory.join_entries);
+  const double while_joining = held(keys, memory.keys) + held(sketches, memory.sketches) + entries;
+  const double while_verifying = held(sets, memory.sets);
+  plan.text_bytes = rounded(text_bytes);
+  plan.documents = rounded(documents);
+  plan.memory_needed =
+      rounded(kFixedBytes + kBytesPerThread * static_cast<double>(corpus.threads) +
+              kBytesPerRow * documents + ids + std::max(while_joining, while_verifying));
+  const auto beyond = [](double bytes, std::size_t bound) {
+    return bytes > static_cast<double>(bound) ? bytes : 0.0;
+  };
+  plan.disk_needed = rounded(
+      beyond(keys, memory.keys) + beyond(sketches, memory.sketches) +
+      std::max(0.0, sets - static_cast<double>(memory.sets)) +
+      (corpus.work_folder.empty() ? 0.0 : keys + sketches + kBytesPerRow * documents + ids));
+  const double speedup = 1.0 + kThreadGain * static_cast<double>(corpus.threads - 1);
+  plan.seconds =
+      sample.seconds * (text_bytes / std::max(sample.bytes, 1.0)) * kRunPerScan / speedup +
+      kJoinSeconds * documents;
+  if (scan.simhash && scan.simhash->weights == SimHashWeights::kTfIdf) plan.seconds *= kWeightedRun;
+  return plan;
+}
+
+}  // namespace copydesk

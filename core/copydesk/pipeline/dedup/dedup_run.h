@@ -1,0 +1,42 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Near-duplicate removal from end to end: read, shingle, sketch, join, verify, decide, write.
+
+#include <string>
+
+#include "copydesk/decide/keep_policy.h"
+#include "copydesk/pipeline/dedup/near_duplicate_options.h"
+#include "copydesk/run/run_control.h"
+#include "copydesk/write/run_report.h"
+
+namespace copydesk {
+
+struct DedupOptions {
+  NearDuplicateOptions search;
+  double containment = 0.0;  // in (0, 1]; 0: the containment rule is off
+  KeepPolicy keep;
+
+  // Where results go: a path, "-" for standard output, empty for nowhere.
+  std::string kept_path;
+  std::string decisions_path;
+  std::string clusters_path;
+};
+
+struct DedupSummary {
+  std::uint64_t documents = 0, kept = 0;
+  std::uint64_t removed_exact = 0, removed_near = 0, removed_contained = 0;
+  std::uint64_t faults = 0;
+  std::uint64_t bytes = 0;
+};
+
+struct DedupResult {
+  DedupSummary summary;
+  RunReport report;
+};
+
+// Throws Error for what ends a run, Cancelled when control.stop was set. Outputs appear under their
+// final names only if the run succeeds.
+DedupResult run_dedup(const DedupOptions& options, const RunControl& control);
+
+}  // namespace copydesk

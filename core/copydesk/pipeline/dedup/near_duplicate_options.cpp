@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/dedup/near_duplicate_options.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <iterator>
+#include <new>
+
+#include "copydesk/error.h"
+#include "copydesk/sketch/simhash.h"
+#include "copydesk/stream/byte_sink.h"
+
+namespace copydesk {
+
+ScanOptions make_scan_options(const NearDuplicateOptions& options) {
+  if (options.corpus.threads < 1 || options.corpus.threads > 1024) {
+    throw Error(ErrorCode::kInvalidOption, "must lie between 1 and 1024", "--threads");
+  }
+  ScanOptions scan;
+  scan.shingles = options.shingles;
+  scan.sketch = options.sketch;
+  // Both check their options, before any work begins.
+  static_cast<void>(Shingler(options.shingles));
+  if (options.method == CandidateMethod::kSimHash) {
+    if (!(options.threshold > 0.0 && options.threshold <= 1.0)) {
+      throw Error(ErrorCode::kInvalidOption, "the threshold must be above 0 and at most 1",
+                  "--threshold");
+    }
+    check(options.simhash);
+    scan.simhash = options.simhash;
+    scan.sketch.slots = 0;
+    scan.banding = {options.simhash.words(), 0};
+    return scan;
+  }
+  static_cast<void>(Sketcher(options.sketch));
+  scan.banding = choose_banding(options.threshold, options.recall, options.sketch.slots);
+  return scan;
+}
+
+RunIdentity make_identity(const std::string& command, const NearDuplicateOptions& options,
+                          const ScanOptions& scan, const CorpusReader& reader) {
+  RunIdentity identity;
+  identity.command = command;
+  identity.inputs = reader.inputs();
+  identity.other_outputs = options.corpus.other_outputs;
+  const auto add = [&](const char* name, const auto& value) {
+    identity.options.emplace_back(name, fmt::format("{}", value));
+  };
+  add("threshold", options.threshold);
+  add("recall", options.recall);
+  add("shingle", options.shingles.unit == ShingleUnit::kWord ? "word" : "char");
+  add("shingle-size", options.shingles.size);
+  add("sketch", options.sketch.kind == SketchKind::kMinHash ? "minhash" : "fast");
+  add("slots", options.sketch.slots);
+  add("seed", options.sketch.seed);
+  add("bands", scan.banding.bands);
+  add("rows", scan.banding.rows);
+  if (scan.simhash) {
+    add("distance", scan.simhash->distance);
+    add("simhash-bits", scan.simhash->bits);
+    add("simhash-features", static_cast<int>(scan.simhash->features));
+    add("simhash-weights", static_cast<int>(scan.simhash->weights));
+  }
+  add("keep", to_string(scan.keep));
+  const CorpusOptions& corpus = options.corpus;
+  add("format", static_cast<int>(corpus.format));
+  add("text-field", corpus.fields.text);
+  add("id-field", corpus.fields.id);
+  add("title-field", corpus.fields.title);
+  add("url-field", corpus.fields.url);
+  add("time-field", corpus.fields.time);
+  add("site-field", corpus.fields.site);
+  add("mask-page", options.mask.page);
+  add("mask-site", options.mask.site);
+  add("on-bad", corpus.on_bad == OnBad::kStop ? "stop" : "skip");
+  add("max-record", corpus.reading.max_record_bytes);
+  return identity;
+}
+
+std::unique_ptr<Checkpoint> open_checkpoint(const NearDuplicateOptions& options,
+                                            const RunIdentity& identity,
+                                            const RunControl& control) {
+  const std::string& folder = options.corpus.work_folder;
+  if (!options.checkpoint && !options.resume) return nullptr;
+  if (folder.empty()) {
+    if (!options.resume) return nullptr;
+    throw Error(ErrorCode::kInvalidOption, "needs --work-dir, the folder of the unfinished run",
+                "--resume");
+  }
+  for (const Input& input : identity.inputs) {
+    if (input.spool == nullptr) continue;
+    if (!options.resume) return nullptr;
+    throw Error(ErrorCode::kInvalidOption, "standard input cannot be read again: give files",
+                "--resume");
+  }
+  auto checkpoint = std::make_unique<Checkpoint>(folder, identity, options.resume);
+  if (options.resume) {
+    control.note(checkpoint->resumed()
+                     ? "going on with the unfinished run in " + checkpoint->folder()
+                     : "no unfinished run of this command in " + folder +
+                           ": starting from the beginning");
+  }
+  return checkpoint;
+}
+
+void leave_checkpoint(Checkpoint* checkpoint, const RunControl& control) {
+  if (checkpoint == nullptr) throw;
+  bool is_of_use = checkpoint->holds_work();
+  try {
+    throw;
+  } catch (const Error& error) {
+    is_of_use = is_of_use && error.code() != ErrorCode::kInputChanged &&
+                error.code() != ErrorCode::kTooManyFaults;
+    if (!is_of_use) checkpoint->remove();
+  } catch (const Cancelled&) {
+    if (!is_of_use) checkpoint->remove();
+  } catch (const ClosedPipe&) {
+    checkpoint->remove();
+    throw;
+  } catch (const std::bad_alloc&) {
+    throw;  // a note would take memory
+  }
+  if (is_of_use) {
+    control.note("the same command with --resume goes on with what is in " + checkpoint->folder());
+  }
+  throw;
+}
+
+namespace {
+
+// What fingerprints find depends on the angle between two texts as bags of features. It follows
+// from no Jaccard similarity, so that no recall can be stated for the threshold.
+void describe_fingerprints(const SimHashOptions& simhash, ReportSection& section) {
+  section.add("distance", static_cast<std::uint64_t>(simhash.distance));
+  section.add("fingerprint_bits", static_cast<std::uint64_t>(simhash.bits));
+  section.add("features", simhash.features == SimHashFeatures::kWords ? "words" : "shingles");
+  section.add("weights", simhash.weights == SimHashWeights::kTfIdf ? "tfidf" : "plain");
+  section.add_json("expected_recall_at_threshold", "null");
+  std::string curve = "{";
+  for (const int thousandth : {900, 950, 970, 980, 990, 995, 999, 1000}) {
+    const double cosine = thousandth / 1000.0;
+    fmt::format_to(std::back_inserter(curve), "{}\"{:.3f}\": {:.4f}", curve.size() > 1 ? ", " : "",
+                   cosine, simhash_probability(simhash.bits, simhash.distance, cosine));
+  }
+  section.add_json("candidate_probability_by_cosine", curve + "}");
+}
+
+}  // namespace
+
+void describe(const NearDuplicateOptions& options, const ScanOptions& scan,
+              ReportSection& section) {
+  section.add("method", scan.simhash ? "simhash" : "minhash");
+  section.add("threshold", options.threshold);
+  section.add("shingle", options.shingles.unit == ShingleUnit::kWord ? "word" : "character");
+  section.add("shingle_size", static_cast<std::uint64_t>(options.shingles.size));
+  if (scan.simhash) return describe_fingerprints(*scan.simhash, section);
+  section.add("recall", options.recall);
+  section.add("sketch",
+              options.sketch.kind == SketchKind::kMinHash ? "minhash" : "fast_similarity");
+  section.add("slots", static_cast<std::uint64_t>(options.sketch.slots));
+  section.add("seed", options.sketch.seed);
+  section.add("mask_page", std::uint64_t{options.mask.page});
+  section.add("mask_site", std::uint64_t{options.mask.site});
+  section.add("bands", static_cast<std::uint64_t>(scan.banding.bands));
+  section.add("rows", static_cast<std::uint64_t>(scan.banding.rows));
+  section.add("expected_recall_at_threshold",
+              candidate_probability(scan.banding, options.threshold));
+  std::string curve = "{";
+  for (int tenth = 1; tenth <= 10; ++tenth) {
+    const double jaccard = tenth / 10.0;
+    fmt::format_to(std::back_inserter(curve), "{}\"{:.1f}\": {:.4f}", tenth > 1 ? ", " : "",
+                   jaccard, candidate_probability(scan.banding, jaccard));
+  }
+  section.add_json("candidate_probability_by_jaccard", curve + "}");
+}
+
+}  // namespace copydesk

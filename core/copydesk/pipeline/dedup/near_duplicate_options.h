@@ -1,0 +1,64 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// The parameters that dedup and pairs share.
+
+#include <memory>
+#include <string>
+
+#include "copydesk/corpus/corpus_reader.h"
+#include "copydesk/error.h"
+#include "copydesk/lsh/banding.h"
+#include "copydesk/pipeline/dedup/simhash_options.h"
+#include "copydesk/pipeline/dedup/sketch_pass.h"
+#include "copydesk/run/checkpoint.h"
+#include "copydesk/run/corpus_options.h"
+#include "copydesk/run/run_control.h"
+#include "copydesk/shingle/shingler.h"
+#include "copydesk/sketch/sketcher.h"
+#include "copydesk/write/run_report.h"
+
+namespace copydesk {
+
+struct NearDuplicateOptions {
+  CorpusOptions corpus;
+  ShingleOptions shingles;
+  SketchOptions sketch;
+  CandidateMethod method = CandidateMethod::kMinHash;
+  SimHashOptions simhash;  // of CandidateMethod::kSimHash; sketch and recall are of kMinHash
+  TextMaskOptions mask;    // boilerplate takes no part in comparisons
+  double threshold = 0.8;  // Jaccard similarity of shingle sets, in (0, 1]
+  double recall =
+      0.99;  // for pairs exactly at the threshold, in (0, 1); others are found more often
+
+  // Keep a checkpoint in the work folder until the run has succeeded; needs a named work folder.
+  bool checkpoint = false;
+  bool resume = false;   // go on with the unfinished run of the same command there, if there is one
+  bool dry_run = false;  // nothing but the plan
+};
+
+// What a checkpoint goes by: all of the above that changes the result.
+[[nodiscard]] RunIdentity make_identity(const std::string& command,
+                                        const NearDuplicateOptions& options,
+                                        const ScanOptions& scan, const CorpusReader& reader);
+
+// The checkpoint of a run, or null where none is wanted, or possible because standard input is
+// read. Throws Error{kInvalidOption} if options.resume asks for more.
+[[nodiscard]] std::unique_ptr<Checkpoint> open_checkpoint(const NearDuplicateOptions& options,
+                                                          const RunIdentity& identity,
+                                                          const RunControl& control);
+
+// What becomes of the checkpoint (may be null) of a run that an exception ends: it goes where the
+// run was done (the reader of standard output wanted no more), has done nothing yet, or could not
+// end otherwise when resumed; else it stays, and a note says how to go on. To be called while the
+// exception is handled, which it throws on.
+[[noreturn]] void leave_checkpoint(Checkpoint* checkpoint, const RunControl& control);
+
+// Chooses the banding, if there is to be one; throws Error{kInvalidOption} for what is out of
+// range.
+[[nodiscard]] ScanOptions make_scan_options(const NearDuplicateOptions& options);
+
+// What the options came to, for the report: all parameters, and how likely pairs are to be found.
+void describe(const NearDuplicateOptions& options, const ScanOptions& scan, ReportSection& section);
+
+}  // namespace copydesk

@@ -1,0 +1,18 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include "copydesk/pipeline/dedup/candidate_pairs.h"
+#include "copydesk/pipeline/dedup/content_groups.h"
+#include "copydesk/pipeline/dedup/sketch_pass.h"
+
+namespace copydesk {
+
+// Finds the candidates of a corpus that was scanned for SimHash: documents whose fingerprints are
+// near. To decide, members of large families of near-equal fingerprints are proposed with a few
+// others each; for all pairs, only in groups beyond 131,072 fingerprints or 10,000 pairs a
+// fingerprint. Memory: 45 bytes a document with fingerprints of 64 bits, 69 with 128, and 16 a
+// candidate pair, whatever was allowed.
+void join_fingerprints(const SearchContext& context, const ScannedCorpus& corpus,
+                       const ContentGroups& groups, PairsWanted wanted, CandidateList& candidates);
+
+}  // namespace copydesk

@@ -1,0 +1,33 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "copydesk/corpus/corpus_table.h"
+#include "copydesk/read/record_fault.h"
+#include "copydesk/stream/packed_bytes.h"
+
+namespace copydesk {
+
+// What the first pass made of one block, in the order of its records.
+struct BlockScan {
+  BlockRow block;
+  std::vector<DocumentRow> documents;
+  std::vector<std::uint64_t> keys;  // documents x bands
+  std::vector<std::uint8_t> slots;  // documents x slots
+  std::vector<double> keep_values;  // empty where input order decides
+  std::uint64_t unusable_keep_values = 0;
+  std::string ids;  // end to end
+  std::vector<std::uint32_t> id_sizes;
+  std::vector<RecordFault> faults;
+
+  void clear();
+};
+
+// To bytes and back, for the checkpoint. unpack throws Error{kCorruptFile}.
+void pack(const BlockScan& scan, PackedBytes& bytes);
+void unpack(PackedReader& bytes, BlockScan& scan);
+
+}  // namespace copydesk

@@ -1,0 +1,92 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// The first pass of near-duplicate search: every record is read, shingled and sketched once.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "copydesk/blocks/text_masker.h"
+#include "copydesk/corpus/corpus_reader.h"
+#include "copydesk/corpus/corpus_table.h"
+#include "copydesk/decide/keep_policy.h"
+#include "copydesk/lsh/band_key_table.h"
+#include "copydesk/lsh/banding.h"
+#include "copydesk/pipeline/dedup/fingerprinter.h"
+#include "copydesk/pipeline/dedup/simhash_options.h"
+#include "copydesk/pipeline/dedup/sketch_log.h"
+#include "copydesk/run/memory_budget.h"
+#include "copydesk/shingle/shingler.h"
+#include "copydesk/sketch/packed_sketches.h"
+#include "copydesk/sketch/sketcher.h"
+#include "copydesk/stream/frame_log.h"
+
+namespace copydesk {
+
+struct ScanOptions {
+  ShingleOptions shingles;
+  SketchOptions sketch;
+  Banding banding;
+  KeepPolicy keep;
+  // If set, the words of a SimHash fingerprint take the place of band keys, one band each, and
+  // there are no sketches (no slots).
+  std::optional<SimHashOptions> simhash;
+  const TextMask* mask = nullptr;  // what takes no part; outlives everything that uses it
+};
+
+// Of band keys, or of the words of fingerprints in their place.
+[[nodiscard]] inline KeyWidth key_width(const ScanOptions& options) {
+  return options.simhash ? KeyWidth::k64 : KeyWidth::k40;
+}
+
+// Everything the later stages know of the corpus: about 70 bytes a document with ids of 20 bytes,
+// and beside them band keys and sketches, which go to the work folder beyond the memory allowed.
+struct ScannedCorpus {
+  ScannedCorpus(const ScanOptions& options, const std::string& work_folder,
+                const MemoryBudget& memory);
+
+  CorpusTable table;
+  const TextMask* mask = nullptr;          // of the options
+  std::optional<BandKeyTable> keys;        // until the join is done
+  std::optional<PackedSketches> sketches;  // likewise; none with SimHash
+  std::vector<double> keep_values;         // by document; empty where input order decides
+  std::uint64_t unusable_keep_values =
+      0;                    // documents whose keep field is missing or not understood
+  std::uint64_t bytes = 0;  // of the decompressed input
+};
+
+// The thread's own state of a scan: parser, shingler, sketcher and their buffers.
+class BlockScanner {
+ public:
+  // `idf` as for Fingerprinter.
+  BlockScanner(const CorpusOptions& corpus, const ScanOptions& options,
+               const CorpusIdf* idf = nullptr);
+  void operator()(RecordBlock& block, BlockScan& out);
+
+ private:
+  void add(const RecordBlock& block, const Document& document, BlockScan& out);
+  void add_sketch(std::span<std::uint64_t> keys, BlockScan& out);
+  void add_keep_value(const Document& document, BlockScan& out);
+
+  const ScanOptions& options_;
+  RecordParser parser_;
+  TextMasker masker_;
+  Shingler shingler_;
+  std::optional<Sketcher> sketcher_;  // one of the two
+  std::optional<Fingerprinter> fingerprinter_;
+  ShingledText shingled_;
+  std::vector<std::uint32_t> sketch_;
+};
+
+// With a `log`, blocks that an earlier run left there are taken from it, after a check that the
+// input has not changed, and the others are added to it. Throws Error{kInputChanged}. Weights for
+// SimHash take a pass before this one, which counts in how many documents words are: 16 MiB a
+// thread.
+ScannedCorpus scan_corpus(CorpusReader& reader, const CorpusOptions& corpus,
+                          const ScanOptions& options, const MemoryBudget& memory, FrameLog* log,
+                          const RunControl& control);
+
+}  // namespace copydesk

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/passes/idf_pass.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "copydesk/corpus/saved_file.h"
+#include "copydesk/error.h"
+#include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/summary/term_rows.h"
+#include "copydesk/text/token_stemmer.h"
+#include "copydesk/text/tokenizer.h"
+
+namespace copydesk {
+namespace {
+
+struct BlockCount {
+  std::uint64_t documents = 0;
+  std::vector<RecordFault> faults;
+};
+
+// Each thread counts into a table of its own: sums do not depend on who counted what.
+class BlockCounter {
+ public:
+  BlockCounter(const CorpusOptions& options, CorpusIdf& idf) : parser_(options.fields), idf_(&idf) {
+    if (!idf.stem().empty()) stemmer_.emplace(idf.stem());
+  }
+
+  void operator()(RecordBlock& block, BlockCount& out) {
+    out.documents = 0;
+    out.faults.clear();
+    parser_.parse(block, {[&](const Document& document) {
+                            ++out.documents;
+                            count(document.text);
+                          },
+                          [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
+  }
+
+ private:
+  void count(std::string_view text) {
+    tokenizer_.tokenize(text, tokens_);
+    if (stemmer_) stemmer_->stem(tokenizer_.folded(), tokens_);
+    indexer_.start(tokens_.size(), rows_);
+    indexer_.append(tokens_.hashes, rows_);
+    idf_->add(rows_.vocabulary);
+  }
+
+  RecordParser parser_;
+  CorpusIdf* idf_;
+  Tokenizer tokenizer_;
+  std::optional<TokenStemmer> stemmer_;
+  TokenList tokens_;
+  TermIndexer indexer_;
+  TermRows rows_;  // one row: the document
+};
+
+}  // namespace
+
+CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const std::string& stem,
+                    const RunControl& control, PassFaults faults) {
+  std::vector<CorpusIdf> tables(std::max<std::size_t>(options.threads, 1),
+                                CorpusIdf(CorpusIdf::kDefaultBits, stem));
+  std::uint64_t documents = 0;
+  run_ordered_stage<RecordBlock, BlockCount>(
+      options.threads,
+      [&](RecordBlock& block) {
+        control.check_stop();
+        return reader.next(block);
+      },
+      [&](std::size_t thread) { return BlockCounter(options, tables[thread]); },
+      [&](RecordBlock&, BlockCount& block) {
+        documents += block.documents;
+        if (faults == PassFaults::kTake) {
+          for (const RecordFault& fault : block.faults) reader.take_fault(fault);
+          reader.check_share_of_faults(documents);
+        }
+        control.report({"count", reader.raw_bytes(), reader.raw_size(), "bytes", documents});
+      });
+  for (std::size_t i = 1; i < tables.size(); ++i) tables[0].merge(tables[i]);
+  return std::move(tables[0]);
+}
+
+CorpusIdf load_idf(const std::string& path) {
+  return CorpusIdf::parse(read_kept_file(path, CorpusIdf::stated_size), path);
+}
+
+}  // namespace copydesk

@@ -1,0 +1,44 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// The outputs of reuse search.
+
+#include <cstdint>
+#include <span>
+
+#include "copydesk/pipeline/reuse/reuse_run.h"
+#include "copydesk/pipeline/reuse/story_families.h"
+#include "copydesk/stream/byte_sink.h"
+
+namespace copydesk {
+
+class ReuseOutputs {
+ public:
+  // Holds references to all arguments.
+  ReuseOutputs(const ReuseOptions& options, const CorpusOptions& corpus_options,
+               CorpusReader& reader, const FingerprintedCorpus& corpus,
+               const CollectedTexts& collected, const JudgedPairs& judged,
+               const StoryFamilies& families, const TextMask* mask);
+
+  // Writes what the options ask for and gives the files their final names. Returns the number of
+  // passages.
+  std::uint64_t write(const RunControl& control);
+
+ private:
+  std::uint64_t write_passages(ByteSink* sink);
+  void write_pairs(ByteSink& sink);
+  void write_families(ByteSink& sink);
+  // Whether a is the copy.
+  [[nodiscard]] bool is_copy(const RelatedPair& pair) const;
+
+  const ReuseOptions& options_;
+  const CorpusOptions& corpus_options_;
+  CorpusReader& reader_;
+  const FingerprintedCorpus& corpus_;
+  const CollectedTexts& collected_;
+  const JudgedPairs& judged_;
+  const StoryFamilies& families_;
+  const TextMask* mask_;
+};
+
+}  // namespace copydesk

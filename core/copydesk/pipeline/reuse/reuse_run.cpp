@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/reuse/reuse_run.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "copydesk/error.h"
+#include "copydesk/kernels/target.h"
+#include "copydesk/pipeline/passes/mask_pass.h"
+#include "copydesk/pipeline/reuse/reuse_outputs.h"
+#include "copydesk/pipeline/reuse/story_families.h"
+#include "copydesk/run/memory_budget.h"
+#include "copydesk/run/process_usage.h"
+
+namespace copydesk {
+
+namespace {
+
+// A number below zero arrives as a very large one.
+constexpr std::size_t kMostMinimumTokens = 1'000'000;
+
+void check(const ReuseOptions& options) {
+  const CopyRule& rule = options.rules.copy;
+  if (!(rule.minimum_weight > 0.0) || rule.minimum_grams == 0) {
+    throw Error(ErrorCode::kInvalidOption, "must be above 0", "--strictness");
+  }
+  const std::size_t tokens = options.rules.passages.minimum_tokens;
+  if (tokens < 1 || tokens > kMostMinimumTokens) {
+    throw Error(ErrorCode::kInvalidOption, "must be from 1 to 1,000,000", "--min-tokens");
+  }
+}
+
+void describe(const ReuseOptions& options, ReportSection& section) {
+  const CopyRule& rule = options.rules.copy;
+  section.add("minimum_weight", rule.minimum_weight);
+  section.add("minimum_grams", std::uint64_t{rule.minimum_grams});
+  section.add("most_median_df", std::uint64_t{rule.most_median_df});
+  section.add("minimum_rare_overlap", rule.minimum_rare_overlap);
+  section.add("minimum_tokens", std::uint64_t{options.rules.passages.minimum_tokens});
+  section.add("most_gap", std::uint64_t{options.rules.passages.most_gap});
+  section.add("against", std::string_view(options.old_inputs.empty() ? "no" : "yes"));
+  section.add("mask_page", std::uint64_t{options.mask.page});
+  section.add("mask_site", std::uint64_t{options.mask.site});
+  section.add("threads", static_cast<std::uint64_t>(options.corpus.threads));
+}
+
+}  // namespace
+
+ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
+  check(options);
+  CorpusOptions corpus_options = options.corpus;
+  std::uint32_t first_new_source = 0;
+  if (!options.old_inputs.empty()) {
+    std::vector<RecordFault> reported_by_the_reader;
+    first_new_source = static_cast<std::uint32_t>(
+        expand_inputs(options.old_inputs, corpus_options.format, reported_by_the_reader).size());
+    if (first_new_source == 0) {
+      throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
+    }
+    corpus_options.inputs.insert(corpus_options.inputs.begin(), options.old_inputs.begin(),
+                                 options.old_inputs.end());
+  }
+  const std::uint64_t memory = table_memory(corpus_options);
+
+  StageClock clock;
+  clock.begin("read");
+  CorpusReader reader(corpus_options, control);
+  reader.check_outputs(
+      {options.passages_path, options.pairs_path, options.families_path, options.html_path});
+  bool is_first_pass = true;
+  const std::optional<TextMask> learnt =
+      learn_mask(reader, corpus_options, options.mask, is_first_pass, control);
+  const TextMask* const mask = learnt ? &*learnt : nullptr;
+  FingerprintedCorpus corpus =
+      fingerprint_corpus(reader, corpus_options, first_new_source, mask, memory / 4, control);
+
+  clock.begin("join");
+  CandidateOptions candidate_options = options.candidates;
+  candidate_options.first_new_document = corpus.first_new_document;
+  candidate_options.sites = corpus.sites;
+  const FingerprintJoin candidates = join_fingerprints(corpus.fingerprints, candidate_options,
+                                                       corpus_options, memory / 4, control);
+
+  clock.begin("collect");
+  const CollectedTexts collected =
+      collect_texts(reader, corpus, candidates, corpus_options, mask, memory / 4, control);
+
+  clock.begin("align");
+  ReuseRules rules = options.rules;
+  rules.keep_templates = rules.keep_evidence = !options.pairs_path.empty();
+  const JudgedPairs judged =
+      judge_candidates(candidates, corpus, collected, rules, corpus_options, memory / 4, control);
+  const std::vector<RelatedPair>& pairs = judged.pairs;
+
+  clock.begin("group");
+  const StoryFamilies families =
+      build_families(corpus, collected, pairs, options.rules.passages.minimum_tokens);
+
+  clock.begin("write");
+  ReuseResult result;
+  ReuseSummary& summary = result.summary;
+  ReuseOutputs outputs(options, corpus_options, reader, corpus, collected, judged, families, mask);
+  summary.passages = outputs.write(control);
+
+  summary.documents = corpus.table.documents.size();
+  summary.repeats = corpus.repeats;
+  summary.candidates = candidates.pairs.size();
+  summary.templates = judged.templates;
+  summary.pairs = summary.templates;
+  for (const RelatedPair& pair : pairs) {
+    summary.pairs += pair.relation != Relation::kTemplate ? 1 : 0;
+  }
+  summary.families = families.families.size();
+  summary.round_ups = families.round_ups;
+  for (const StoryFamily& family : families.families) {
+    summary.known_sources += family.has_source() ? 1 : 0;
+  }
+  summary.faults = reader.faults().total;
+  summary.bytes = corpus.bytes;
+
+  RunReport& report = result.report;
+  report.command = "reuse";
+  describe(options, report.parameters);
+  report.counts.add("documents", summary.documents);
+  report.counts.add("bytes", summary.bytes);
+  report.counts.add("equal_documents", summary.repeats);
+  report.counts.add("pairs", summary.pairs);
+  report.counts.add("templates", summary.templates);
+  report.counts.add("passages", summary.passages);
+  report.counts.add("families", summary.families);
+  report.counts.add("families_with_a_likely_source", summary.known_sources);
+  report.counts.add("round_ups", summary.round_ups);
+  report.candidates.add("fingerprints", candidates.fingerprints);
+  report.candidates.add("frequent_fingerprints",
+                        static_cast<std::uint64_t>(candidates.frequent.size()));
+  report.candidates.add("shared_fingerprints", candidates.shared_fingerprints);
+  report.candidates.add("candidate_pairs", summary.candidates);
+  report.candidates.add("join_bytes_on_disk", candidates.bytes_on_disk);
+  report.candidates.add("text_bytes_on_disk", collected.texts.bytes_on_disk());
+  describe(reader.faults(), report.faults);
+  report.stages = clock.finish();
+  report.wall_seconds = clock.wall_seconds();
+  report.peak_bytes = peak_memory_bytes();
+  report.simd = simd_target();
+  return result;
+}
+
+}  // namespace copydesk

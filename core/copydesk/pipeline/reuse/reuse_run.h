@@ -1,0 +1,49 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Who printed whose story: read, join fingerprints, compare candidates, group, write.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "copydesk/blocks/text_masker.h"
+#include "copydesk/pipeline/reuse/reuse_search.h"
+#include "copydesk/run/corpus_options.h"
+#include "copydesk/run/run_control.h"
+#include "copydesk/write/run_report.h"
+
+namespace copydesk {
+
+struct ReuseOptions {
+  CorpusOptions corpus;
+  // If not empty, what of `corpus` is in these files: only passages of the one in the other.
+  std::vector<std::string> old_inputs;
+
+  TextMaskOptions mask;  // boilerplate is left out of everything
+  ReuseRules rules;
+  CandidateOptions candidates;
+
+  // Where results go: a path, "-" for standard output, empty for nowhere.
+  std::string passages_path;
+  std::string pairs_path;
+  std::string families_path;
+  std::string html_path;
+};
+
+struct ReuseSummary {
+  std::uint64_t documents = 0, repeats = 0, candidates = 0, pairs = 0, templates = 0;
+  std::uint64_t passages = 0, families = 0, round_ups = 0, known_sources = 0;
+  std::uint64_t faults = 0, bytes = 0;
+};
+
+struct ReuseResult {
+  ReuseSummary summary;
+  RunReport report;
+};
+
+// Throws Error for what ends a run, Cancelled when control.stop was set. Outputs appear under their
+// final names only if the run succeeds.
+ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control);
+
+}  // namespace copydesk

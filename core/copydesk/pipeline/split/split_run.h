@@ -1,0 +1,68 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Pages that hold several stories, one record a story; and cut documents made whole again.
+
+#include <cstdint>
+#include <string>
+
+#include "copydesk/blocks/page_layout.h"
+#include "copydesk/blocks/prose_splitter.h"
+#include "copydesk/blocks/story_splitter.h"
+#include "copydesk/blocks/text_masker.h"
+#include "copydesk/run/corpus_options.h"
+#include "copydesk/run/run_control.h"
+#include "copydesk/write/run_report.h"
+
+namespace copydesk {
+
+enum class SplitMethod {
+  kPages,  // lines: titles, repeats, and likeness of words
+  kProse,  // sentences: change of vocabulary alone
+};
+
+struct SplitOptions {
+  CorpusOptions corpus;
+  SplitMethod method = SplitMethod::kPages;
+  std::string output_path;  // "-" for standard output
+  PageLayoutOptions layout;
+  StorySplitterOptions splitter;  // of pages
+  ProseSplitterOptions prose;
+  // What belongs to the site makes no story and has no say in where stories end. `mask.page` is not
+  // for here: copies of titles tell stories apart.
+  TextMaskOptions mask;
+  // Later copies, labels and what is masked are left out of the stories' texts.
+  bool clean = false;
+  // With fewer documents the weights of words come from lines instead of documents.
+  std::uint64_t least_documents = 200;
+};
+
+struct SplitSummary {
+  std::uint64_t documents = 0, faults = 0, bytes = 0, stories = 0, split_documents = 0;
+};
+
+struct SplitResult {
+  SplitSummary summary;
+  RunReport report;
+};
+
+// Writes {"id","story","begin","end","title","text"} for each story, in input order; stories are
+// numbered from 1, begin and end are byte offsets into the document's text. Two passes, and one more
+// where sites are masked.
+SplitResult run_split(const SplitOptions& options, const RunControl& control);
+
+struct RestoreSummary {
+  std::uint64_t documents = 0, restored = 0, faults = 0, bytes = 0;
+};
+
+struct RestoreResult {
+  RestoreSummary summary;
+  RunReport report;
+};
+
+// Writes every record as it was before the last cut; records that were not cut are copied. Takes
+// the text field of `corpus`.
+RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output_path,
+                          const RunControl& control);
+
+}  // namespace copydesk

@@ -1,0 +1,34 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "copydesk/run/corpus_options.h"
+#include "copydesk/run/run_control.h"
+
+namespace copydesk {
+
+// The texts of an earlier state of a corpus, by id. All are held in memory.
+class EarlierVersions {
+ public:
+  // Reads `path` with the field names of `options`. Of records with the same id the last counts.
+  // Throws Error{kLimitExceeded} if the texts are larger than options.memory_bytes (1 GiB if that
+  // is 0), Error{kCannotOpen} if there is nothing to read.
+  EarlierVersions(const std::string& path, const CorpusOptions& options, const RunControl& control);
+
+  // Records that could not be used; they were handed to the control as well.
+  [[nodiscard]] std::uint64_t faults() const { return faults_; }
+
+  // Empty if there is none. A single text without an id is the earlier version of every text.
+  [[nodiscard]] std::string_view text_of(const std::string& id) const;
+
+ private:
+  std::unordered_map<std::string, std::string> texts_;
+  std::string only_;
+  std::uint64_t faults_ = 0;
+};
+
+}  // namespace copydesk

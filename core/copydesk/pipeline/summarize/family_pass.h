@@ -1,0 +1,24 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <functional>
+#include <string>
+
+#include "copydesk/corpus/corpus_reader.h"
+#include "copydesk/pipeline/summarize/summarize_run.h"
+#include "copydesk/summary/corpus_idf.h"
+
+namespace copydesk {
+
+// One abstract for each family, handed to `write` as JSON lines and as articles of a page. Reads
+// the input twice: once to learn how many members each family has, once more to hold each family's
+// texts until its last member has come. `reader` is at the beginning of a pass; faults are counted
+// if it is the first. Throws Error{kLimitExceeded} if the texts of unfinished families outgrow the
+// memory option: a corpus in the order of its families never does.
+void summarize_families(
+    const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
+    CorpusReader& reader, bool is_first_pass,
+    const std::function<void(const std::string& lines, const std::string& page)>& write,
+    SummarizeSummary& counts, const RunControl& control);
+
+}  // namespace copydesk

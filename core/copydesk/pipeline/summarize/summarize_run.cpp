@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/summarize/summarize_run.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "copydesk/corpus/corpus_reader.h"
+#include "copydesk/corpus/corpus_table.h"
+#include "copydesk/error.h"
+#include "copydesk/kernels/target.h"
+#include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/pipeline/passes/idf_pass.h"
+#include "copydesk/pipeline/passes/mask_pass.h"
+#include "copydesk/pipeline/summarize/earlier_versions.h"
+#include "copydesk/pipeline/summarize/family_pass.h"
+#include "copydesk/run/process_usage.h"
+#include "copydesk/stream/byte_sink.h"
+#include "copydesk/write/summary_lines.h"
+
+namespace copydesk {
+namespace {
+
+// What one block gave.
+struct BlockAbstracts {
+  std::string lines, page;
+  SummarizeSummary counts;
+  std::vector<RecordFault> faults;
+};
+
+class BlockSummarizer {
+ public:
+  BlockSummarizer(const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
+                  const EarlierVersions* earlier, bool has_many_texts)
+      : options_(options),
+        earlier_(earlier),
+        has_many_texts_(has_many_texts),
+        parser_(options.corpus.fields),
+        masker_(mask),
+        summarizer_(options.summary, idf) {}
+
+  void operator()(RecordBlock& block, BlockAbstracts& out) {
+    out.lines.clear();
+    out.page.clear();
+    out.faults.clear();
+    out.counts = {};
+    out.counts.bytes = block.text().size();
+    parser_.parse(block, {[&](const Document& document) { add(block, document, out); },
+                          [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
+  }
+
+ private:
+  void add(const RecordBlock& block, const Document& document, BlockAbstracts& out) {
+    id_.assign(document.id);
+    if (!document.has_id) id_ = fmt::format("{}:{}", block.source_name, document.origin.line);
+    SummaryInput input{document.text, document.title, {}, masker_.spans(document)};
+    if (earlier_ != nullptr) input.earlier = earlier_->text_of(id_);
+    summarizer_.summarize(input, summary_);
+
+    ++out.counts.documents;
+    std::size_t chosen = 0;
+    for (const SummarySentence& sentence : summary_.sentences) {
+      chosen += summary_.span_of(sentence).empty() ? 0 : 1;
+    }
+    out.counts.chosen += chosen;
+    out.counts.sentences += summary_.sentences.size();
+    ++(chosen > 0 ? out.counts.abstracts : out.counts.empty);
+
+    const bool is_text =
+        options_.form == SummaryForm::kText ||
+        (options_.form == SummaryForm::kAuto && block.format == InputFormat::kText);
+    if (is_text) {
+      if (has_many_texts_) out.lines += "== " + id_ + " ==\n";
+      append_summary_text(out.lines, document.text, summary_, options_.separator, options_.explain);
+      if (has_many_texts_) out.lines += '\n';
+    } else {
+      append_summary_line(out.lines, id_, document.text, summary_, options_.separator,
+                          options_.summary.method == RankMethod::kDirected, options_.explain);
+    }
+    if (!options_.html_path.empty()) {
+      append_page_article(out.page, id_, document.title, document.text, summary_);
+    }
+  }
+
+  const SummarizeOptions& options_;
+  const EarlierVersions* earlier_;
+  bool has_many_texts_;
+  RecordParser parser_;
+  TextMasker masker_;
+  ArticleSummarizer summarizer_;
+  Summary summary_;
+  std::string id_;
+};
+
+void add(const SummarizeSummary& part, SummarizeSummary& whole) {
+  whole.documents += part.documents;
+  whole.abstracts += part.abstracts;
+  whole.empty += part.empty;
+  whole.bytes += part.bytes;
+  whole.sentences += part.sentences;
+  whole.chosen += part.chosen;
+}
+
+// Abstracts and page, written side by side.
+class Outputs {
+ public:
+  explicit Outputs(const SummarizeOptions& options)
+      : lines_(options.output_path.empty() ? nullptr : open_byte_sink(options.output_path)),
+        page_(options.html_path.empty() ? nullptr : open_byte_sink(options.html_path)) {
+    std::string begin;
+    append_page_begin(begin);
+    if (page_) page_->write(begin);
+  }
+
+  void write(const std::string& lines, const std::string& page) {
+    if (lines_) lines_->write(lines);
+    if (page_) page_->write(page);
+  }
+
+  // `counts` is an output of the run, too, or null.
+  void commit(ByteSink* counts) {
+    std::string end;
+    append_page_end(end);
+    if (page_) page_->write(end);
+    commit_together({counts, page_.get(), lines_.get()});
+  }
+
+ private:
+  std::unique_ptr<ByteSink> lines_, page_;
+};
+
+// A pass over the reader's blocks, the first or a later one. Faults count in the first only.
+void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
+                       const EarlierVersions* earlier, bool is_first_pass, CorpusReader& reader,
+                       Outputs& outputs, SummarizeSummary& counts, const RunControl& control) {
+  const bool has_many_texts = reader.inputs().size() > 1;
+  run_ordered_stage<RecordBlock, BlockAbstracts>(
+      options.corpus.threads,
+      [&](RecordBlock& block) {
+        control.check_stop();
+        return reader.next(block);
+      },
+      [&](std::size_t) { return BlockSummarizer(options, idf, mask, earlier, has_many_texts); },
+      [&](RecordBlock&, BlockAbstracts& block) {
+        if (is_first_pass) {
+          for (const RecordFault& fault : block.faults) reader.take_fault(fault);
+        }
+        add(block.counts, counts);
+        if (is_first_pass) reader.check_share_of_faults(counts.documents);
+        outputs.write(block.lines, block.page);
+        control.report(
+            {"summarize", reader.raw_bytes(), reader.raw_size(), "bytes", counts.documents});
+      });
+}
+
+void describe(const SummarizeOptions& options, ReportSection& section) {
+  const SummaryOptions& summary = options.summary;
+  section.add("method", to_string(summary.method));
+  const BudgetOptions& budget = summary.selection.budget;
+  const auto add_limit = [&section](const char* name, std::size_t limit) {
+    if (limit != BudgetOptions::kUnlimited) section.add(name, static_cast<std::uint64_t>(limit));
+  };
+  add_limit("sentences", budget.sentences);
+  add_limit("words", budget.words);
+  add_limit("characters", budget.characters);
+  add_limit("bytes", budget.bytes);
+  if (budget.ratio > 0.0) section.add("ratio", budget.ratio);
+  section.add("dangling", std::string_view(summary.selection.avoid_dangling ? "avoid" : "keep"));
+  section.add("mmr", summary.selection.mmr);
+  if (!summary.stem.empty()) section.add("stem", std::string_view(summary.stem));
+  if (summary.method == RankMethod::kDirected) {
+    section.add("direction", summary.centrality.direction);
+    section.add("tf_exponent", summary.centrality.tf_exponent);
+    section.add("norm_exponent", summary.centrality.norm_exponent);
+    section.add("idf_exponent", summary.centrality.idf_exponent);
+    section.add("title_weight", summary.weights.title);
+    section.add("position_weight", summary.weights.position);
+    section.add("number_weight", summary.weights.number);
+    section.add("quotation_penalty", summary.weights.quotation);
+    section.add("question_penalty", summary.weights.question);
+    section.add("length_penalty", summary.weights.length);
+    section.add("novelty_weight", summary.weights.novelty);
+  }
+}
+
+}  // namespace
+
+SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl& control) {
+  StageClock clock;
+  CorpusReader reader(options.corpus, control);
+  reader.check_outputs({options.output_path, options.html_path, options.idf_out_path});
+  SummarizeResult result;
+  SummarizeSummary& counts = result.summary;
+
+  // Options out of range end the run before anything is read.
+  ArticleSummarizer(options.summary, nullptr);
+
+  bool is_first_pass = true;
+  std::optional<CorpusIdf> idf;
+  std::optional<CorpusIdf> counted;  // by the first pass, if there are two
+  if (!options.idf_path.empty()) {
+    idf = load_idf(options.idf_path);
+    if (idf->stem() != options.summary.stem) {
+      throw Error(ErrorCode::kInvalidOption,
+                  idf->stem().empty() ? "these are counts of words, not of stems"
+                                      : "these are counts of stems: --stem " + idf->stem(),
+                  options.idf_path);
+    }
+  }
+  std::optional<EarlierVersions> earlier;
+  if (!options.by_family && !options.since.empty()) {
+    earlier.emplace(options.since, options.corpus, control);
+  }
+  if (!idf || !options.idf_out_path.empty()) {
+    clock.begin("count");
+    counted = count_idf(reader, options.corpus, options.summary.stem, control);
+    reader.restart();
+    is_first_pass = false;
+  }
+  const std::optional<TextMask> learnt =
+      learn_mask(reader, options.corpus, options.mask, is_first_pass, control);
+  const TextMask* const mask = learnt ? &*learnt : nullptr;
+  const bool is_idf_used = idf || counted->documents() >= kFewestDocumentsForIdf;
+  if (is_idf_used) (idf ? *idf : *counted).condense();
+  const CorpusIdf* const weights = !is_idf_used ? nullptr : idf ? &*idf : &*counted;
+
+  clock.begin("summarize");
+  Outputs outputs(options);
+  if (options.by_family) {
+    summarize_families(
+        options, weights, mask, reader, is_first_pass,
+        [&](const std::string& lines, const std::string& page) { outputs.write(lines, page); },
+        counts, control);
+  } else {
+    summarize_records(options, weights, mask, earlier ? &*earlier : nullptr, is_first_pass, reader,
+                      outputs, counts, control);
+  }
+  if (counted && counted->documents() != counts.documents) fail_changed({});
+  // Last, so that a run that is stopped leaves nothing under a final name.
+  std::unique_ptr<ByteSink> counts_sink;
+  if (!options.idf_out_path.empty()) {
+    counts_sink = open_byte_sink(options.idf_out_path);
+    counts_sink->write(counted->serialize());
+  }
+  outputs.commit(counts_sink.get());
+  counts.faults = reader.faults().total + (earlier ? earlier->faults() : 0);
+
+  RunReport& report = result.report;
+  report.command = "summarize";
+  describe(options, report.parameters);
+  report.parameters.add("mask_page", std::uint64_t{options.mask.page});
+  report.parameters.add("mask_site", std::uint64_t{options.mask.site});
+  report.parameters.add("idf", std::string_view(is_idf_used ? "corpus" : "sentences of each text"));
+  report.counts.add("documents", counts.documents);
+  report.counts.add("abstracts", counts.abstracts);
+  report.counts.add("texts_without_words", counts.empty);
+  report.counts.add("sentences", counts.sentences);
+  report.counts.add("chosen_sentences", counts.chosen);
+  describe(reader.faults(), report.faults);
+  report.stages = clock.finish();
+  report.wall_seconds = clock.wall_seconds();
+  report.peak_bytes = peak_memory_bytes();
+  report.simd = simd_target();
+  return result;
+}
+
+}  // namespace copydesk

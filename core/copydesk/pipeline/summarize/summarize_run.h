@@ -1,0 +1,61 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Abstracts of a corpus: one for each record, or one for each family of records.
+
+#include <cstdint>
+#include <string>
+
+#include "copydesk/blocks/text_masker.h"
+#include "copydesk/run/corpus_options.h"
+#include "copydesk/run/run_control.h"
+#include "copydesk/summary/article_summarizer.h"
+#include "copydesk/write/run_report.h"
+
+namespace copydesk {
+
+enum class SummaryForm {
+  kAuto,  // JSON Lines for JSON Lines, text for text
+  kJsonLines,
+  kText,
+};
+
+struct SummarizeOptions {
+  CorpusOptions corpus;
+  SummaryOptions summary;
+  SummaryForm form = SummaryForm::kAuto;
+  std::string separator = " ";  // between sentences
+  bool explain = false;
+  TextMaskOptions mask;  // boilerplate neither votes nor is chosen
+  // Records with the same value of corpus.fields.order are one family; those without are alone.
+  bool by_family = false;
+  // Abstracts say what is new. Without families: a corpus with the earlier versions, matched by id
+  // (a single text with a single text). With families: a time; members before it are known.
+  std::string since;
+
+  // Paths; "-" is standard output, empty nowhere.
+  std::string output_path = "-";
+  std::string html_path;
+  std::string idf_path;      // terms weigh by these counts; empty: by counts over the input
+  std::string idf_out_path;  // where counts over the input are written
+};
+
+// With fewer documents each text weighs its terms by its own sentences. Counts over five texts are
+// already all but as good as counts over a thousand.
+inline constexpr std::uint64_t kFewestDocumentsForIdf = 3;
+
+struct SummarizeSummary {
+  std::uint64_t documents = 0, abstracts = 0, empty = 0, faults = 0, bytes = 0;
+  std::uint64_t sentences = 0, chosen = 0;
+};
+
+struct SummarizeResult {
+  SummarizeSummary summary;
+  RunReport report;
+};
+
+// Throws Error for what ends a run, Cancelled when control.stop was set. Abstracts come in input
+// order; those of families in the order in which their last members stand.
+SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl& control);
+
+}  // namespace copydesk

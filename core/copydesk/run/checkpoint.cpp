@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/run/checkpoint.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string_view>
+
+#include "copydesk/error.h"
+#include "copydesk/stream/byte_sink.h"
+#include "copydesk/version.h"
+
+namespace copydesk {
+
+namespace {
+
+constexpr std::string_view kOptionsFile = "options";
+constexpr std::string_view kLockFile = "lock";
+
+std::string folder_name(const RunIdentity& identity) {
+  std::string text;
+  std::error_code ignored;
+  const auto add = [&](const std::string& path) {
+    text += path == "-" ? path : std::filesystem::absolute(path, ignored).string();
+    text.push_back('\0');
+  };
+  for (const Input& input : identity.inputs) add(input.path);
+  text.push_back('\0');
+  for (const std::string& output : identity.outputs) add(output);
+  return fmt::format("copydesk-{}-{:016x}", identity.command,
+                     XXH3_64bits(text.data(), text.size()));
+}
+
+// One line for each option and each input.
+std::string describe(const RunIdentity& identity) {
+  std::string text = fmt::format("version {}, rules of text {}\n", version(), kTextRulesVersion);
+  for (const auto& [name, value] : identity.options) text += fmt::format("{} {}\n", name, value);
+  for (const Input& input : identity.inputs) {
+    struct stat status {};
+    ::stat(input.path.c_str(), &status);
+    text += fmt::format("input {} of {} bytes, changed at {}.{:09}\n", input.path, status.st_size,
+                        status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
+  }
+  return text;
+}
+
+// As open_byte_sink names them.
+void remove_temporary(const std::string& output, long process) {
+  if (process <= 0 || output.empty() || output == "-") return;
+  std::error_code ignored;
+  const std::filesystem::path path = std::filesystem::weakly_canonical(output, ignored);
+  const std::string name = fmt::format(".{}.tmp-{}", path.filename().string(), process);
+  std::filesystem::remove(path.parent_path() / name, ignored);
+}
+
+void sync_folder(const std::string& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
+}  // namespace
+
+// The delegation makes the destructor give up the lock when what follows throws.
+Checkpoint::Checkpoint(const std::string& work_folder, const RunIdentity& identity, bool resume)
+    : Checkpoint() {
+  folder_ = work_folder + "/" + folder_name(identity);
+  if (::mkdir(folder_.c_str(), 0700) != 0 && errno != EEXIST) {
+    throw Error(ErrorCode::kCannotWrite, std::strerror(errno), folder_);
+  }
+  const long before = lock();
+  // Its files go before our number takes the place of its own: this process, too, may be killed.
+  for (const auto* const outputs : {&identity.outputs, &identity.other_outputs}) {
+    for (const std::string& output : *outputs) remove_temporary(output, before);
+  }
+  // One write of one length, so that it is never read in part.
+  const std::string self = fmt::format("{:<20}\n", ::getpid());
+  if (::pwrite(lock_, self.data(), self.size(), 0) < 0) {
+    throw Error(ErrorCode::kCannotWrite, std::strerror(errno), folder_);
+  }
+  const std::string options = folder_ + "/" + std::string(kOptionsFile);
+  std::error_code ignored;
+  resumed_ = std::filesystem::exists(options, ignored);
+  if (resumed_ && !resume) {
+    throw Error(ErrorCode::kInvalidOption,
+                "holds an unfinished run of this command: --resume goes on with it; remove the "
+                "folder to start over",
+                folder_);
+  }
+  const std::string wanted = describe(identity);
+  if (resumed_) {
+    compare_options(wanted);
+    return;
+  }
+  // Without options, what else is there belongs to no run that we know.
+  for (const auto& file : std::filesystem::directory_iterator(folder_, ignored)) {
+    if (file.path().filename() != kLockFile) std::filesystem::remove_all(file.path(), ignored);
+  }
+  const std::unique_ptr<ByteSink> sink = open_byte_sink(options);
+  sink->write(wanted);
+  sink->commit();
+  sync_folder(work_folder);
+}
+
+Checkpoint::~Checkpoint() {
+  if (lock_ >= 0) ::close(lock_);
+}
+
+long Checkpoint::lock() {
+  const std::string path = folder_ + "/" + std::string(kLockFile);
+  lock_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (lock_ < 0) throw Error(ErrorCode::kCannotOpen, std::strerror(errno), path);
+  char owner[24] = {};
+  const bool locked = ::flock(lock_, LOCK_EX | LOCK_NB) == 0;
+  static_cast<void>(::pread(lock_, owner, sizeof owner - 1, 0));
+  if (!locked) {
+    ::close(std::exchange(lock_, -1));
+    throw Error(ErrorCode::kCannotOpen,
+                fmt::format("process {} is at work there", std::atol(owner)), folder_);
+  }
+  return std::atol(owner);
+}
+
+void Checkpoint::compare_options(const std::string& wanted) const {
+  std::ifstream file(folder_ + "/" + std::string(kOptionsFile));
+  std::istringstream expected(wanted);
+  std::string there;
+  std::string here;
+  for (;;) {
+    const bool more_there = static_cast<bool>(std::getline(file, there));
+    const bool more_here = static_cast<bool>(std::getline(expected, here));
+    if (!more_there && !more_here) return;
+    if (more_there && more_here && there == here) continue;
+    throw Error(
+        ErrorCode::kInvalidOption,
+        fmt::format("the unfinished run there is not this one: it had \"{}\", this has \"{}\"; "
+                    "remove the folder to start over",
+                    more_there ? there : "", more_here ? here : ""),
+        folder_);
+  }
+}
+
+bool Checkpoint::holds_work() const {
+  std::error_code ignored;
+  for (const auto& file : std::filesystem::directory_iterator(folder_, ignored)) {
+    const std::filesystem::path name = file.path().filename();
+    if (name != kOptionsFile && name != kLockFile) return true;
+  }
+  return false;
+}
+
+std::unique_ptr<FrameLog> Checkpoint::open(const std::string& name) const {
+  return std::make_unique<FrameLog>(folder_ + "/" + name);
+}
+
+// The options go first: a folder of which only a part could be removed holds no unfinished run.
+void Checkpoint::remove() {
+  std::error_code ignored;
+  std::filesystem::remove(folder_ + "/" + std::string(kOptionsFile), ignored);
+  std::filesystem::remove_all(folder_, ignored);
+}
+
+}  // namespace copydesk
