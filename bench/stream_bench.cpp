@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-#include "copydesk/read/block_reader.h"
+#include "copydesk/read/batch_reader.h"
 #include "copydesk/read/record_parser.h"
 #include "copydesk/stream/byte_sink.h"
 #include "copydesk/stream/byte_source.h"
@@ -141,44 +141,44 @@ void compare_gzip_engines(benchmark::State& state) {
 }
 BENCHMARK(compare_gzip_engines);
 
-void read_blocks(benchmark::State& state) {
-  RecordBlock block;
+void read_batches(benchmark::State& state) {
+  RecordBatch batch;
   for (auto _ : state) {
-    BlockReader reader({{corpus().path(".jsonl")}}, {});
-    while (reader.next(block)) benchmark::DoNotOptimize(block.bytes.data());
+    BatchReader reader({{corpus().path(".jsonl")}}, {});
+    while (reader.next(batch)) benchmark::DoNotOptimize(batch.bytes.data());
   }
   set_bytes(state);
 }
-BENCHMARK(read_blocks);
+BENCHMARK(read_batches);
 
-// The blocks are in memory: what one worker thread does.
-void parse_blocks(benchmark::State& state) {
-  std::vector<RecordBlock> blocks;
-  BlockReader reader({{corpus().path(".jsonl")}}, {});
-  for (RecordBlock block; reader.next(block); block = {}) blocks.push_back(std::move(block));
-  for (RecordBlock& block : blocks) block.pad();
+// The batches are in memory: what one worker thread does.
+void parse_batches(benchmark::State& state) {
+  std::vector<RecordBatch> batches;
+  BatchReader reader({{corpus().path(".jsonl")}}, {});
+  for (RecordBatch batch; reader.next(batch); batch = {}) batches.push_back(std::move(batch));
+  for (RecordBatch& batch : batches) batch.pad();
   RecordParser parser(FieldNames{});
   std::size_t documents = 0, text_bytes = 0;
   const RecordVisitor visitor{[&](const Document& document) { text_bytes += document.text.size(); },
                               [](RecordFault&&) {}};
   for (auto _ : state) {
-    for (const RecordBlock& block : blocks) documents += parser.parse(block, visitor).documents;
+    for (const RecordBatch& batch : batches) documents += parser.parse(batch, visitor).documents;
   }
   set_bytes(state);
   state.SetItemsProcessed(static_cast<std::int64_t>(documents));
   benchmark::DoNotOptimize(text_bytes);
 }
-BENCHMARK(parse_blocks);
+BENCHMARK(parse_batches);
 
-// The parser underneath alone, without looking at what it found: the bound for parse_blocks.
+// The parser underneath alone, without looking at what it found: the bound for parse_batches.
 void parse_lines_simdjson(benchmark::State& state) {
-  RecordBlock block;
-  std::vector<RecordBlock> blocks;
-  BlockReader reader({{corpus().path(".jsonl")}}, {});
-  for (; reader.next(block); block = {}) blocks.push_back(std::move(block));
+  RecordBatch batch;
+  std::vector<RecordBatch> batches;
+  BatchReader reader({{corpus().path(".jsonl")}}, {});
+  for (; reader.next(batch); batch = {}) batches.push_back(std::move(batch));
   simdjson::dom::parser parser;
   for (auto _ : state) {
-    for (const RecordBlock& one : blocks) {
+    for (const RecordBatch& one : batches) {
       const std::string_view bytes = one.bytes;
       for (std::size_t begin = 0; begin < bytes.size();) {
         const std::size_t end = bytes.find('\n', begin);
@@ -196,10 +196,10 @@ void read_and_parse(benchmark::State& state) {
   std::size_t text_bytes = 0;
   const RecordVisitor visitor{[&](const Document& document) { text_bytes += document.text.size(); },
                               [](RecordFault&&) {}};
-  RecordBlock block;
+  RecordBatch batch;
   for (auto _ : state) {
-    BlockReader reader({{corpus().path(".jsonl")}}, {});
-    while (reader.next(block)) parser.parse(block, visitor);
+    BatchReader reader({{corpus().path(".jsonl")}}, {});
+    while (reader.next(batch)) parser.parse(batch, visitor);
   }
   set_bytes(state);
   benchmark::DoNotOptimize(text_bytes);

@@ -20,7 +20,7 @@
 #include "copydesk/blocks/line_list.h"
 #include "copydesk/blocks/site_blocks.h"
 #include "copydesk/blocks/site_model.h"
-#include "copydesk/read/block_reader.h"
+#include "copydesk/read/batch_reader.h"
 #include "copydesk/read/record_parser.h"
 
 namespace copydesk {
@@ -44,11 +44,11 @@ std::vector<Page> read_pages(const std::string& path) {
   FieldNames fields;
   fields.title = "article";
   RecordParser parser(fields);
-  BlockReader reader(expand_inputs({path}, InputFormat::kAuto, faults), {});
-  RecordBlock block;
+  BatchReader reader(expand_inputs({path}, InputFormat::kAuto, faults), {});
+  RecordBatch batch;
   std::vector<Page> pages;
-  while (reader.next(block)) {
-    parser.parse(block, {[&](const Document& document) {
+  while (reader.next(batch)) {
+    parser.parse(batch, {[&](const Document& document) {
                            Page& page = pages.emplace_back();
                            page.site = document.site;
                            page.text = document.text;

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "copydesk/error.h"
-#include "copydesk/read/block_reader.h"
+#include "copydesk/read/batch_reader.h"
 #include "copydesk/read/record_parser.h"
 #include "copydesk/shingle/shingler.h"
 #include "copydesk/write/json_text.h"
@@ -34,13 +34,13 @@ int run(const std::string& path, double threshold) {
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> index;
   Shingler shingler({ShingleUnit::kWord, 5});
   ShingledText shingled;
-  BlockReader reader({Input{path, InputFormat::kAuto, nullptr}}, {});
+  BatchReader reader({Input{path, InputFormat::kAuto, nullptr}}, {});
   RecordParser parser{FieldNames{}};
-  RecordBlock block;
+  RecordBatch batch;
   std::vector<std::uint32_t> shared;
   std::vector<std::uint32_t> touched;
-  while (reader.next(block)) {
-    parser.parse(block, {[&](const Document& document) {
+  while (reader.next(batch)) {
+    parser.parse(batch, {[&](const Document& document) {
                            shingler.shingle(document.text, shingled);
                            std::vector<std::uint64_t> set = shingled.shingles;
                            std::sort(set.begin(), set.end());

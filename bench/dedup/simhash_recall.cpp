@@ -22,7 +22,7 @@
 
 #include "copydesk/error.h"
 #include "copydesk/lsh/hamming_join.h"
-#include "copydesk/read/block_reader.h"
+#include "copydesk/read/batch_reader.h"
 #include "copydesk/read/record_parser.h"
 #include "copydesk/shingle/shingler.h"
 #include "copydesk/sketch/simhash.h"
@@ -50,11 +50,11 @@ Corpus read(const std::string& path) {
   Tokenizer tokenizer;
   ShingledText shingled;
   TokenList tokens;
-  BlockReader reader({Input{path, InputFormat::kAuto, nullptr}}, {});
+  BatchReader reader({Input{path, InputFormat::kAuto, nullptr}}, {});
   RecordParser parser{FieldNames{}};
-  RecordBlock block;
-  while (reader.next(block)) {
-    parser.parse(block, {[&](const Document& document) {
+  RecordBatch batch;
+  while (reader.next(batch)) {
+    parser.parse(batch, {[&](const Document& document) {
                            shingler.shingle(document.text, shingled);
                            tokenizer.tokenize(document.text, tokens);
                            corpus.numbers.emplace(document.id, corpus.words.size());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The files of a checkpoint: the log of frames, the scan of a block (which holds the sketches) and
+// The files of a checkpoint: the log of frames, the scan of a batch (which holds the sketches) and
 // the verdict. Any bytes are either refused with Error{kCorruptFile} or give something that is
 // written as it was read and that later stages can rely on.
 #include <string>
@@ -62,14 +62,14 @@ void check_log(std::string_view bytes) {
 void check_scan(std::string_view bytes) {
   is_accepted([&] {
     PackedReader reader(bytes, "file");
-    BlockScan scan;
+    BatchScan scan;
     unpack(reader, scan);
     std::size_t ids = 0;
     for (const std::uint32_t size : scan.id_sizes) ids += size;
     require(ids == scan.ids.size(), "ids are as long as they say");
-    const std::string block(scan.block.size > (1U << 20) ? 0 : scan.block.size, 'x');
+    const std::string batch(scan.batch.size > (1U << 20) ? 0 : scan.batch.size, 'x');
     for (const DocumentRow& row : scan.documents) {
-      if (!block.empty()) static_cast<void>(block.substr(row.offset, row.size));
+      if (!batch.empty()) static_cast<void>(batch.substr(row.offset, row.size));
     }
     PackedBytes written;
     pack(scan, written);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Bytes as a source of records. Whatever the sizes of reads and blocks, the same records and faults
+// Bytes as a source of records. Whatever the sizes of reads and batches, the same records and faults
 // come out, in order, at the places where they stand; what is handed on is valid UTF-8.
 #include <algorithm>
 #include <memory>
@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "copydesk/read/record_parser.h"
-#include "copydesk/read/source_blocks.h"
+#include "copydesk/read/source_batches.h"
 #include "copydesk/read/time_value.h"
 #include "copydesk/text/utf8.h"
 #include "property.h"
@@ -46,20 +46,20 @@ void check_document(const Document& document, std::string_view bytes) {
 }
 
 std::vector<Outcome> read(std::string_view bytes, std::size_t most, InputFormat format,
-                          const BlockReaderOptions& options) {
+                          const BatchReaderOptions& options) {
   const auto source =
       decode_stream(std::make_unique<tests::MemorySource>(std::string(bytes), most), "input",
                     options.source);
   if (source->compression() != Compression::kNone) return {};  // that is for fuzz_archive
-  SourceBlocks blocks(*source, 0, "input", format, options);
+  SourceBatches batches(*source, 0, "input", format, options);
   FieldNames names;
   names.title = "meta.title";
   names.order = "a.b.c";
   RecordParser parser(names);
   std::vector<Outcome> outcomes;
-  RecordBlock block;
-  while (blocks.next(block)) {
-    parser.parse(block, {[&](const Document& document) {
+  RecordBatch batch;
+  while (batches.next(batch)) {
+    parser.parse(batch, {[&](const Document& document) {
                            check_document(document, bytes);
                            Outcome outcome{document.origin.offset, document.origin.line, {}, {}};
                            for (const std::string_view field :
@@ -85,19 +85,19 @@ std::vector<Outcome> read(std::string_view bytes, std::size_t most, InputFormat 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static constexpr InputFormat kFormats[] = {InputFormat::kJsonLines, InputFormat::kAuto,
                                              InputFormat::kText};
-  static constexpr std::size_t kBlocks[] = {512, 1, 7, 64, 1U << 16};
+  static constexpr std::size_t kBatches[] = {512, 1, 7, 64, 1U << 16};
   static constexpr std::size_t kRecords[] = {1U << 20, 8, 64, 300};
   static constexpr std::size_t kReads[] = {SIZE_MAX, 1, 5, 100};
   Choices choices(data, size);
   const InputFormat format = kFormats[choices.next(std::size(kFormats))];
-  BlockReaderOptions options;
-  options.block_bytes = 1U << 20;
+  BatchReaderOptions options;
+  options.batch_bytes = 1U << 20;
   options.max_record_bytes = kRecords[choices.next(std::size(kRecords))];
-  const std::size_t block_bytes = kBlocks[choices.next(std::size(kBlocks))];
+  const std::size_t batch_bytes = kBatches[choices.next(std::size(kBatches))];
   const std::size_t most = kReads[choices.next(std::size(kReads))];
   const std::vector<Outcome> whole = read(choices.rest(), SIZE_MAX, format, options);
-  options.block_bytes = block_bytes;
+  options.batch_bytes = batch_bytes;
   require(read(choices.rest(), most, format, options) == whole,
-          "records do not depend on the sizes of reads and blocks");
+          "records do not depend on the sizes of reads and batches");
   return 0;
 }

@@ -22,11 +22,11 @@ namespace {
 
 // The text of the only record in `line`; nothing if it is none.
 bool parse(RecordParser& parser, std::string_view line, std::string& text, std::string& record) {
-  RecordBlock block;
-  block.bytes = line;
-  block.pad();
+  RecordBatch batch;
+  batch.bytes = line;
+  batch.pad();
   bool is_record = false;
-  parser.parse(block, {[&](const Document& document) {
+  parser.parse(batch, {[&](const Document& document) {
                          text = document.text;
                          record = document.record;
                          is_record = true;

@@ -15,24 +15,24 @@ namespace copydesk::tests {
 
 BOOST_AUTO_TEST_SUITE(record_selection)
 
-// Records of a block between line ends of both kinds, blank lines and lines that are no records.
+// Records of a batch between line ends of both kinds, blank lines and lines that are no records.
 BOOST_AUTO_TEST_CASE(what_is_wanted_and_no_more_is_read) {
   RandomValues random(8);
   for (int round = 0; round < 300; ++round) {
-    RecordBlock block;
+    RecordBatch batch;
     CorpusTable table;
-    table.blocks.emplace_back();
+    table.batches.emplace_back();
     std::vector<std::string> records;
     const std::size_t count = random.next() % 12;
     for (std::size_t i = 0; i < count; ++i) {
       constexpr std::string_view kBetween[] = {"", "", "\n", "\r\n", "not a record\n"};
-      block.bytes += kBetween[random.next() % std::size(kBetween)];
+      batch.bytes += kBetween[random.next() % std::size(kBetween)];
       records.push_back("record " + std::string(random.next() % 20, 'x') + std::to_string(i));
       DocumentRow row;
-      row.offset = static_cast<std::uint32_t>(block.bytes.size());
+      row.offset = static_cast<std::uint32_t>(batch.bytes.size());
       row.size = static_cast<std::uint32_t>(records.back().size());
       table.documents.push_back(row);
-      block.bytes += records.back() + (random.next() % 2 == 0 ? "\n" : "\r\n");
+      batch.bytes += records.back() + (random.next() % 2 == 0 ? "\n" : "\r\n");
     }
     std::vector<bool> wanted(count);
     std::vector<std::uint32_t> expected;
@@ -43,22 +43,22 @@ BOOST_AUTO_TEST_CASE(what_is_wanted_and_no_more_is_read) {
       expected.push_back(i);
       lines += records[i] + '\n';
     }
-    std::vector<bool> is_read(block.bytes.size());
+    std::vector<bool> is_read(batch.bytes.size());
     const auto read = [&](std::uint32_t offset, std::span<char> bytes) {
-      BOOST_TEST_REQUIRE(offset + bytes.size() <= block.bytes.size());
+      BOOST_TEST_REQUIRE(offset + bytes.size() <= batch.bytes.size());
       for (std::size_t i = 0; i < bytes.size(); ++i) {
-        bytes[i] = block.bytes[offset + i];
+        bytes[i] = batch.bytes[offset + i];
         is_read[offset + i] = true;
       }
     };
-    RecordBlock elsewhere = block;
+    RecordBatch elsewhere = batch;
     elsewhere.bytes.clear();
-    for (const bool from_block : {true, false}) {
-      RecordBlock selected;
+    for (const bool from_batch : {true, false}) {
+      RecordBatch selected;
       selected.bytes = "left over";
       std::vector<std::uint32_t> documents;
-      if (from_block) {
-        select_records(block, table, wanted, selected, documents);
+      if (from_batch) {
+        select_records(batch, table, wanted, selected, documents);
       } else {
         select_records(elsewhere, table, wanted, read, selected, documents);
       }

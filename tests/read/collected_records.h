@@ -1,13 +1,13 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Documents and faults copied out of the blocks they came from.
+// Documents and faults copied out of the batches they came from.
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "copydesk/read/block_reader.h"
+#include "copydesk/read/batch_reader.h"
 #include "copydesk/read/record_parser.h"
 
 namespace copydesk::tests {
@@ -34,9 +34,9 @@ struct Collected {
     return all;
   }
 
-  void parse(RecordParser& parser, const RecordBlock& block) {
+  void parse(RecordParser& parser, const RecordBatch& batch) {
     const RecordParser::Counts more = parser.parse(
-        block,
+        batch,
         {[this](const Document& document) {
            records.push_back({std::string(document.id), std::string(document.title),
                               std::string(document.url), std::string(document.time),
@@ -49,27 +49,27 @@ struct Collected {
   }
 };
 
-// A padded block of JSON Lines at the start of a source.
-inline RecordBlock block_of(std::string_view lines) {
-  RecordBlock block;
-  block.bytes = lines;
-  block.pad();
-  return block;
+// A padded batch of JSON Lines at the start of a source.
+inline RecordBatch batch_of(std::string_view lines) {
+  RecordBatch batch;
+  batch.bytes = lines;
+  batch.pad();
+  return batch;
 }
 
 inline Collected parse_lines(std::string_view lines, FieldNames fields = {}) {
   RecordParser parser(std::move(fields));
   Collected collected;
-  collected.parse(parser, block_of(lines));
+  collected.parse(parser, batch_of(lines));
   return collected;
 }
 
-inline Collected read_all(std::vector<Input> inputs, const BlockReaderOptions& options = {}) {
-  BlockReader reader(std::move(inputs), options);
+inline Collected read_all(std::vector<Input> inputs, const BatchReaderOptions& options = {}) {
+  BatchReader reader(std::move(inputs), options);
   RecordParser parser(FieldNames{});
   Collected collected;
-  RecordBlock block;
-  while (reader.next(block)) collected.parse(parser, block);
+  RecordBatch batch;
+  while (reader.next(batch)) collected.parse(parser, batch);
   return collected;
 }
 

@@ -36,16 +36,16 @@ BOOST_AUTO_TEST_CASE(reads_all_fields) {
 }
 
 BOOST_AUTO_TEST_CASE(lines_and_offsets_are_right_among_blank_and_bad_lines) {
-  RecordBlock block = block_of(
+  RecordBatch batch = batch_of(
       "{\"text\":\"a\"}\r\n\n  "
       "\t\r\n{\"text\":tru}\n{\"text\":\"b\"}\n\xef\xbb\xbf{\"text\":\"c\"}\n"
       "{\"text\":\"d\"}");
-  block.source = 3;
-  block.first_offset = 1000;
-  block.first_line = 50;
+  batch.source = 3;
+  batch.first_offset = 1000;
+  batch.first_line = 50;
   RecordParser parser(FieldNames{});
   Collected got;
-  got.parse(parser, block);
+  got.parse(parser, batch);
   BOOST_TEST(got.texts() == (Strings{"a", "b", "c", "d"}), boost::test_tools::per_element());
   BOOST_TEST(got.records[0].record == "{\"text\":\"a\"}\r");
   BOOST_TEST(got.records[0].origin.line == 50u);
@@ -228,31 +228,31 @@ BOOST_AUTO_TEST_CASE(many_keys_and_long_records) {
 }
 
 BOOST_AUTO_TEST_CASE(faults_of_the_reading_come_in_order) {
-  RecordBlock block = block_of("{\"text\":\"a\"}\nbad\n{\"text\":\"b\"}\n");
-  block.first_offset = 500;
-  block.faults.push_back({{0, 100, 1}, "before", {}});
-  block.faults.push_back({{0, 600, 9}, "after", {}});
+  RecordBatch batch = batch_of("{\"text\":\"a\"}\nbad\n{\"text\":\"b\"}\n");
+  batch.first_offset = 500;
+  batch.faults.push_back({{0, 100, 1}, "before", {}});
+  batch.faults.push_back({{0, 600, 9}, "after", {}});
   RecordParser parser(FieldNames{});
   Collected got;
-  got.parse(parser, block);
+  got.parse(parser, batch);
   BOOST_TEST(got.reasons() == (Strings{"before", "invalid JSON", "after"}),
              boost::test_tools::per_element());
   BOOST_TEST(got.counts.faults == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(text_is_one_document) {
-  RecordBlock block = block_of("first\n\nsecond\n");
-  block.format = InputFormat::kText;
-  block.source_name = "folder/a.txt";
+  RecordBatch batch = batch_of("first\n\nsecond\n");
+  batch.format = InputFormat::kText;
+  batch.source_name = "folder/a.txt";
   RecordParser parser(FieldNames{});
   Collected got;
-  got.parse(parser, block);
+  got.parse(parser, batch);
   BOOST_TEST(got.texts() == Strings{"first\n\nsecond\n"}, boost::test_tools::per_element());
   BOOST_TEST(got.records[0].id == "folder/a.txt");
   BOOST_TEST(got.records[0].has_id);
-  block.bytes = "bad \xc3( byte";
-  block.pad();
-  got.parse(parser, block);
+  batch.bytes = "bad \xc3( byte";
+  batch.pad();
+  got.parse(parser, batch);
   BOOST_TEST(got.reasons() == Strings{"invalid UTF-8"}, boost::test_tools::per_element());
 }
 

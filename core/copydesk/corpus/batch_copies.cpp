@@ -9,25 +9,25 @@
 
 namespace copydesk {
 
-BlockCopies::BlockCopies(std::string folder, std::uint64_t memory_bytes, std::uint64_t most_bytes)
+BatchCopies::BatchCopies(std::string folder, std::uint64_t memory_bytes, std::uint64_t most_bytes)
     : memory_bytes_(memory_bytes), most_bytes_(most_bytes), file_(std::move(folder)) {}
 
-void BlockCopies::append_none() {
+void BatchCopies::append_none() {
   places_.emplace_back();
 }
 
-void BlockCopies::append(const RecordBlock& block) {
-  const std::string_view bytes = block.text();
+void BatchCopies::append(const RecordBatch& batch) {
+  const std::string_view bytes = batch.text();
   places_.emplace_back();
   if (size_ + bytes.size() > most_bytes_) return give_up();
   size_ += bytes.size();
-  const bool has_owner = block.owner != nullptr || bytes.empty();
+  const bool has_owner = batch.owner != nullptr || bytes.empty();
   try {
     if (!in_file_ && (!has_owner || size_ > memory_bytes_)) move_to_file();
     if (in_file_) {
       put_into_file(bytes, places_.back());
     } else {
-      places_.back() = {Where::kMemory, block.owner, bytes, 0};
+      places_.back() = {Where::kMemory, batch.owner, bytes, 0};
     }
   } catch (const Error&) {
     // No room: later passes decompress again.
@@ -35,11 +35,11 @@ void BlockCopies::append(const RecordBlock& block) {
   }
 }
 
-void BlockCopies::put_into_file(std::string_view bytes, Place& place) {
+void BatchCopies::put_into_file(std::string_view bytes, Place& place) {
   place = {Where::kFile, nullptr, {}, file_.append(std::as_bytes(std::span(bytes)))};
 }
 
-void BlockCopies::move_to_file() {
+void BatchCopies::move_to_file() {
   in_file_ = true;
   for (Place& place : places_) {
     if (place.where != Where::kMemory) continue;
@@ -48,31 +48,31 @@ void BlockCopies::move_to_file() {
   }
 }
 
-void BlockCopies::give_up() {
+void BatchCopies::give_up() {
   most_bytes_ = 0;
   size_ = 0;
   std::fill(places_.begin(), places_.end(), Place{});
   file_ = TemporaryFile(file_.folder());
 }
 
-bool BlockCopies::has(std::size_t block) const {
-  return block < places_.size() && places_[block].where != Where::kNowhere;
+bool BatchCopies::has(std::size_t batch) const {
+  return batch < places_.size() && places_[batch].where != Where::kNowhere;
 }
 
-bool BlockCopies::is_in_memory(std::size_t block) const {
-  return block < places_.size() && places_[block].where == Where::kMemory;
+bool BatchCopies::is_in_memory(std::size_t batch) const {
+  return batch < places_.size() && places_[batch].where == Where::kMemory;
 }
 
-void BlockCopies::share(std::size_t block, RecordBlock& target) const {
-  assert(is_in_memory(block));
+void BatchCopies::share(std::size_t batch, RecordBatch& target) const {
+  assert(is_in_memory(batch));
   target.bytes.clear();
-  target.owner = places_[block].owner;
-  target.owned_bytes = places_[block].bytes;
+  target.owner = places_[batch].owner;
+  target.owned_bytes = places_[batch].bytes;
 }
 
-void BlockCopies::read(std::size_t block, std::uint64_t offset, std::span<char> bytes) const {
-  assert(has(block));
-  const Place& place = places_[block];
+void BatchCopies::read(std::size_t batch, std::uint64_t offset, std::span<char> bytes) const {
+  assert(has(batch));
+  const Place& place = places_[batch];
   if (place.where == Where::kMemory) {
     place.bytes.copy(bytes.data(), bytes.size(), offset);
   } else {

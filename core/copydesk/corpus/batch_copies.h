@@ -9,31 +9,31 @@
 #include <string>
 #include <string_view>
 
-#include "copydesk/read/record_block.h"
+#include "copydesk/read/record_batch.h"
 #include "copydesk/stream/temporary_file.h"
 
 namespace copydesk {
 
-// The bytes of blocks that could only be had again by decompressing. Blocks with an owner stay in
-// its memory up to a bound; beyond it, and for blocks without one, all of them move to an unnamed
+// The bytes of batches that could only be had again by decompressing. Batches with an owner stay in
+// its memory up to a bound; beyond it, and for batches without one, all of them move to an unnamed
 // temporary file; beyond another bound, or where the file cannot grow, all are given up.
-class BlockCopies {
+class BatchCopies {
  public:
   // `folder` as for TemporaryFile.
-  BlockCopies(std::string folder, std::uint64_t memory_bytes, std::uint64_t most_bytes);
+  BatchCopies(std::string folder, std::uint64_t memory_bytes, std::uint64_t most_bytes);
 
-  // The next block: with its bytes, unless all are given up, or without. Not thread-safe.
-  void append(const RecordBlock& block);
+  // The next batch: with its bytes, unless all are given up, or without. Not thread-safe.
+  void append(const RecordBatch& batch);
   void append_none();
 
   // The following are safe to call from several threads while nothing is appended.
-  [[nodiscard]] bool has(std::size_t block) const;
-  [[nodiscard]] bool is_in_memory(std::size_t block) const;
-  // Lets `target` have the bytes of a block. REQUIRES: is_in_memory(block).
-  void share(std::size_t block, RecordBlock& target) const;
-  // Fills `bytes` from `offset` of the block. REQUIRES: has(block), and it is long enough. Throws
+  [[nodiscard]] bool has(std::size_t batch) const;
+  [[nodiscard]] bool is_in_memory(std::size_t batch) const;
+  // Lets `target` have the bytes of a batch. REQUIRES: is_in_memory(batch).
+  void share(std::size_t batch, RecordBatch& target) const;
+  // Fills `bytes` from `offset` of the batch. REQUIRES: has(batch), and it is long enough. Throws
   // Error{kCannotRead}.
-  void read(std::size_t block, std::uint64_t offset, std::span<char> bytes) const;
+  void read(std::size_t batch, std::uint64_t offset, std::span<char> bytes) const;
 
   [[nodiscard]] const std::string& folder() const { return file_.folder(); }
   [[nodiscard]] std::uint64_t memory_bytes() const { return memory_bytes_; }
@@ -42,7 +42,7 @@ class BlockCopies {
   enum class Where { kNowhere, kMemory, kFile };
   struct Place {
     Where where = Where::kNowhere;
-    std::shared_ptr<const void> owner;  // null for a block that is empty
+    std::shared_ptr<const void> owner;  // null for a batch that is empty
     std::string_view bytes;             // in memory
     std::uint64_t offset = 0;           // in the file
   };
@@ -54,7 +54,7 @@ class BlockCopies {
   std::uint64_t memory_bytes_;
   std::uint64_t most_bytes_;
   std::uint64_t size_ = 0;
-  std::deque<Place> places_;  // by block
+  std::deque<Place> places_;  // by batch
   bool in_file_ = false;
   TemporaryFile file_;
 };

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kMostReasons = 32;
 constexpr std::uint64_t kRecordsBeforeJudging = 1000;
-// Below it, memory that is shared by many blocks would be too coarse.
+// Below it, memory that is shared by many batches would be too coarse.
 constexpr std::uint64_t kLeastInPlace = std::uint64_t{64} << 20;
 
 std::optional<std::uint64_t> size_of(const Input& input) {
@@ -91,7 +91,7 @@ CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& contr
   raw_size_ = sum_of(raw_sizes_);
 }
 
-BlockCopies CorpusReader::make_copies() const {
+BatchCopies CorpusReader::make_copies() const {
   const std::string folder = TemporaryFile(options_.work_folder).folder();
   const auto share = [](double part, std::uint64_t bytes) {
     return static_cast<std::uint64_t>(part * static_cast<double>(bytes));
@@ -125,29 +125,29 @@ void CorpusReader::spool(std::vector<RecordFault>& faults) {
   inputs_ = std::move(readable);
 }
 
-std::unique_ptr<BlockReader> CorpusReader::open(std::vector<Input> inputs, bool in_place) const {
-  BlockReaderOptions reading = options_.reading;
+std::unique_ptr<BatchReader> CorpusReader::open(std::vector<Input> inputs, bool in_place) const {
+  BatchReaderOptions reading = options_.reading;
   reading.in_place = in_place;
   reading.source.stop = control_.stop;
-  return std::make_unique<BlockReader>(std::move(inputs), reading);
+  return std::make_unique<BatchReader>(std::move(inputs), reading);
 }
 
-bool CorpusReader::next_of(BlockReader& reader, RecordBlock& block) const {
+bool CorpusReader::next_of(BatchReader& reader, RecordBatch& batch) const {
   try {
-    return reader.next(block);
+    return reader.next(batch);
   } catch (const Interrupted&) {
     throw Cancelled{};
   }
 }
 
-bool CorpusReader::next(RecordBlock& block) {
-  const bool more = next_of(*reader_, block);
+bool CorpusReader::next(RecordBatch& batch) {
+  const bool more = next_of(*reader_, batch);
   raw_bytes_.store(reader_->raw_bytes());
   if (more && copying_) {
-    if (block.can_be_reread) {
+    if (batch.can_be_reread) {
       copies_.append_none();
     } else {
-      copies_.append(block);
+      copies_.append(batch);
     }
   }
   return more;
@@ -202,70 +202,70 @@ void CorpusReader::restart(const CorpusTable& table) {
   table_ = &table;
   reader_.reset();
   again_.reset();
-  blocks_passed_ = 0;
+  batches_passed_ = 0;
 }
 
-bool CorpusReader::next_again(RecordBlock& block) {
-  if (!announce_again(block)) return false;
-  load_again(block);
+bool CorpusReader::next_again(RecordBatch& batch) {
+  if (!announce_again(batch)) return false;
+  load_again(batch);
   return true;
 }
 
-bool CorpusReader::announce_again(RecordBlock& block) {
-  if (blocks_passed_ == table_->blocks.size()) {
+bool CorpusReader::announce_again(RecordBatch& batch) {
+  if (batches_passed_ == table_->batches.size()) {
     for (std::size_t i = 0; i < inputs_.size(); ++i) {
       if (size_of(inputs_[i]) != raw_sizes_[i]) fail_changed(inputs_[i].path);
     }
     return false;
   }
-  const BlockRow& row = table_->blocks[blocks_passed_];
-  block.owner.reset();
-  if (!row.can_be_reread && !copies_.has(blocks_passed_)) read_again(row, block);
-  block.sequence = blocks_passed_++;
-  block.source = row.source;
-  block.source_name = inputs_[row.source].path;
-  block.first_offset = row.first_offset;
-  block.first_line = row.first_line;
-  block.format = row.format;
-  block.can_be_reread = row.can_be_reread;
-  block.faults.clear();
+  const BatchRow& row = table_->batches[batches_passed_];
+  batch.owner.reset();
+  if (!row.can_be_reread && !copies_.has(batches_passed_)) read_again(row, batch);
+  batch.sequence = batches_passed_++;
+  batch.source = row.source;
+  batch.source_name = inputs_[row.source].path;
+  batch.first_offset = row.first_offset;
+  batch.first_line = row.first_line;
+  batch.format = row.format;
+  batch.can_be_reread = row.can_be_reread;
+  batch.faults.clear();
   return true;
 }
 
-// The next block of an input that has to be read, and decompressed, from its beginning.
-void CorpusReader::read_again(const BlockRow& row, RecordBlock& block) {
+// The next batch of an input that has to be read, and decompressed, from its beginning.
+void CorpusReader::read_again(const BatchRow& row, RecordBatch& batch) {
   if (!again_ || again_source_ != row.source) {
     again_ = open({inputs_[row.source]}, false);
     again_source_ = row.source;
   }
-  if (!next_of(*again_, block) || block.first_offset != row.first_offset) {
+  if (!next_of(*again_, batch) || batch.first_offset != row.first_offset) {
     fail_changed(inputs_[row.source].path);
   }
 }
 
-void CorpusReader::load_again(RecordBlock& block) const {
-  const BlockRow& row = table_->blocks[block.sequence];
+void CorpusReader::load_again(RecordBatch& batch) const {
+  const BatchRow& row = table_->batches[batch.sequence];
   if (row.can_be_reread) {
-    read_block_at(inputs_[row.source], row.first_offset, row.size, block.bytes);
-  } else if (copies_.is_in_memory(block.sequence)) {
-    return copies_.share(block.sequence, block);
-  } else if (copies_.has(block.sequence)) {
-    block.bytes.resize(row.size);
-    copies_.read(block.sequence, 0, block.bytes);
-    block.pad();
+    read_batch_at(inputs_[row.source], row.first_offset, row.size, batch.bytes);
+  } else if (copies_.is_in_memory(batch.sequence)) {
+    return copies_.share(batch.sequence, batch);
+  } else if (copies_.has(batch.sequence)) {
+    batch.bytes.resize(row.size);
+    copies_.read(batch.sequence, 0, batch.bytes);
+    batch.pad();
   }
-  check_same(block);
+  check_same(batch);
 }
 
-void CorpusReader::load_records(const RecordBlock& block, const std::vector<bool>& wanted,
-                                RecordBlock& selected,
+void CorpusReader::load_records(const RecordBatch& batch, const std::vector<bool>& wanted,
+                                RecordBatch& selected,
                                 std::vector<std::uint32_t>& documents) const {
-  const BlockRow& row = table_->blocks[block.sequence];
-  if (copies_.has(block.sequence)) {
+  const BatchRow& row = table_->batches[batch.sequence];
+  if (copies_.has(batch.sequence)) {
     const auto read = [&](std::uint32_t offset, std::span<char> bytes) {
-      copies_.read(block.sequence, offset, bytes);
+      copies_.read(batch.sequence, offset, bytes);
     };
-    select_records(block, *table_, wanted, read, selected, documents);
+    select_records(batch, *table_, wanted, read, selected, documents);
   } else if (row.can_be_reread) {
     std::optional<RandomAccessFile> file;  // opened for the first record that is wanted
     const auto read = [&](std::uint32_t offset, std::span<char> bytes) {
@@ -275,33 +275,33 @@ void CorpusReader::load_records(const RecordBlock& block, const std::vector<bool
       if (file->read_at(row.first_offset + offset, bytes) != bytes.size())
         fail_changed(inputs_[row.source].path);
     };
-    select_records(block, *table_, wanted, read, selected, documents);
+    select_records(batch, *table_, wanted, read, selected, documents);
   } else {
-    check_same(block);
-    select_records(block, *table_, wanted, selected, documents);
+    check_same(batch);
+    select_records(batch, *table_, wanted, selected, documents);
   }
 }
 
-void CorpusReader::check_same(const RecordBlock& block) const {
-  const BlockRow& row = table_->blocks[block.sequence];
-  if (row.size != block.text().size() || row.checksum != block_checksum(block))
+void CorpusReader::check_same(const RecordBatch& batch) const {
+  const BatchRow& row = table_->batches[batch.sequence];
+  if (row.size != batch.text().size() || row.checksum != batch_checksum(batch))
     fail_changed(inputs_[row.source].path);
 }
 
-BlockRow make_block_row(const RecordBlock& block) {
-  BlockRow row;
-  row.source = block.source;
-  row.size = static_cast<std::uint32_t>(block.text().size());
-  row.first_offset = block.first_offset;
-  row.first_line = block.first_line;
-  row.checksum = block_checksum(block);
-  row.format = block.format;
-  row.can_be_reread = block.can_be_reread;
+BatchRow make_batch_row(const RecordBatch& batch) {
+  BatchRow row;
+  row.source = batch.source;
+  row.size = static_cast<std::uint32_t>(batch.text().size());
+  row.first_offset = batch.first_offset;
+  row.first_line = batch.first_line;
+  row.checksum = batch_checksum(batch);
+  row.format = batch.format;
+  row.can_be_reread = batch.can_be_reread;
   return row;
 }
 
-std::uint64_t block_checksum(const RecordBlock& block) {
-  return content_hash_64(block.text().data(), block.text().size());
+std::uint64_t batch_checksum(const RecordBatch& batch) {
+  return content_hash_64(batch.text().data(), batch.text().size());
 }
 
 }  // namespace copydesk

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Several passes over one corpus. The first finds the inputs, keeps a copy of standard input and
-// other pipes, counts and reports faults; later ones see the same blocks or end the run with
+// other pipes, counts and reports faults; later ones see the same batches or end the run with
 // Error{kInputChanged}.
 
 #include <atomic>
@@ -58,10 +58,10 @@ class CorpusReader {
   // Where temporary files go.
   [[nodiscard]] const std::string& work_folder() const { return copies_.folder(); }
 
-  // The next block of the first pass. Its faults, and those the parser finds in it, are the
+  // The next batch of the first pass. Its faults, and those the parser finds in it, are the
   // caller's to hand to take_fault in order. Keeps a copy of what had to be decompressed, see
   // kCopyShare.
-  bool next(RecordBlock& block);
+  bool next(RecordBatch& batch);
 
   // How far the first pass is, in bytes as they are stored. Safe to ask from any thread.
   [[nodiscard]] std::uint64_t raw_bytes() const { return raw_bytes_.load(); }
@@ -73,38 +73,38 @@ class CorpusReader {
   void take_fault(const RecordFault& fault);
 
   // Throws Error{kTooManyFaults} if most of the first thousand records were faults: the input is
-  // not what it was taken for. Call after each block.
+  // not what it was taken for. Call after each batch.
   void check_share_of_faults(std::uint64_t documents);
 
   // Starts another pass with next().
   void restart();
-  // Starts another pass over the blocks that `table` lists, which is kept by reference.
+  // Starts another pass over the batches that `table` lists, which is kept by reference.
   void restart(const CorpusTable& table);
-  // The next block of a later pass. Throws Error{kInputChanged} if it is not the one listed.
-  bool next_again(RecordBlock& block);
+  // The next batch of a later pass. Throws Error{kInputChanged} if it is not the one listed.
+  bool next_again(RecordBatch& batch);
   // The same in two steps, of which the second, the reading of ordinary files, may be left to the
-  // threads that use the block.
-  bool announce_again(RecordBlock& block);
-  void load_again(RecordBlock& block) const;
+  // threads that use the batch.
+  bool announce_again(RecordBatch& batch);
+  void load_again(RecordBatch& batch) const;
   // Instead of load_again() and select_records(): reads only what is wanted, so whether that is
   // what it was is the caller's to check.
-  void load_records(const RecordBlock& block, const std::vector<bool>& wanted,
-                    RecordBlock& selected, std::vector<std::uint32_t>& documents) const;
+  void load_records(const RecordBatch& batch, const std::vector<bool>& wanted,
+                    RecordBatch& selected, std::vector<std::uint32_t>& documents) const;
 
  private:
   void spool(std::vector<RecordFault>& faults);
-  [[nodiscard]] std::unique_ptr<BlockReader> open(std::vector<Input> inputs, bool in_place) const;
-  bool next_of(BlockReader& reader, RecordBlock& block) const;
-  [[nodiscard]] BlockCopies make_copies() const;
-  void read_again(const BlockRow& row, RecordBlock& block);
-  void check_same(const RecordBlock& block) const;
+  [[nodiscard]] std::unique_ptr<BatchReader> open(std::vector<Input> inputs, bool in_place) const;
+  bool next_of(BatchReader& reader, RecordBatch& batch) const;
+  [[nodiscard]] BatchCopies make_copies() const;
+  void read_again(const BatchRow& row, RecordBatch& batch);
+  void check_same(const RecordBatch& batch) const;
   std::string path_of(const RecordFault& fault) const;
 
   const CorpusOptions& options_;
   const RunControl& control_;
   std::map<std::string, SpoolFile> spools_;  // by path
   std::vector<Input> inputs_;
-  std::unique_ptr<BlockReader> reader_;
+  std::unique_ptr<BatchReader> reader_;
   FaultCounts faults_;
   std::atomic<std::uint64_t> raw_bytes_{0};
   std::vector<std::optional<std::uint64_t>> raw_sizes_;  // of the inputs that have one
@@ -112,20 +112,20 @@ class CorpusReader {
   bool share_checked_ = false;
 
   std::uint64_t memory_bytes_;
-  BlockCopies copies_;   // of decompressed blocks
+  BatchCopies copies_;   // of decompressed batches
   bool copying_ = true;  // during the first pass
 
   // The later pass under way.
   const CorpusTable* table_ = nullptr;
-  std::size_t blocks_passed_ = 0;
-  std::unique_ptr<BlockReader> again_;  // over one input that can only be read from its beginning
+  std::size_t batches_passed_ = 0;
+  std::unique_ptr<BatchReader> again_;  // over one input that can only be read from its beginning
   std::uint32_t again_source_ = 0;
 };
 
-// What a table keeps of a block; its documents are the caller's to number.
-[[nodiscard]] BlockRow make_block_row(const RecordBlock& block);
+// What a table keeps of a batch; its documents are the caller's to number.
+[[nodiscard]] BatchRow make_batch_row(const RecordBatch& batch);
 
-// What blocks are recognised by.
-[[nodiscard]] std::uint64_t block_checksum(const RecordBlock& block);
+// What batches are recognised by.
+[[nodiscard]] std::uint64_t batch_checksum(const RecordBatch& batch);
 
 }  // namespace copydesk

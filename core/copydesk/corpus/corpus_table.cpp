@@ -30,15 +30,15 @@ std::string_view IdTable::id(std::size_t document) const {
 std::string CorpusTable::name_of(std::uint32_t document) const {
   const std::string_view id = ids.id(document);
   if (!id.empty()) return std::string(id);
-  const BlockRow& block = block_of(document);
-  return fmt::format("{}:{}", inputs[block.source].path,
-                     block.first_line + documents[document].line);
+  const BatchRow& batch = batch_of(document);
+  return fmt::format("{}:{}", inputs[batch.source].path,
+                     batch.first_line + documents[document].line);
 }
 
-const BlockRow& CorpusTable::block_of(std::uint32_t document) const {
+const BatchRow& CorpusTable::batch_of(std::uint32_t document) const {
   const auto after = std::upper_bound(
-      blocks.begin(), blocks.end(), document,
-      [](std::uint32_t number, const BlockRow& block) { return number < block.first_document; });
+      batches.begin(), batches.end(), document,
+      [](std::uint32_t number, const BatchRow& batch) { return number < batch.first_document; });
   return *(after - 1);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a run remembers of its corpus between passes: where each block and each record stands, and
+// What a run remembers of its corpus between passes: where each batch and each record stands, and
 // the little about each document that later stages need. No text.
 
 #include <cstddef>
@@ -16,23 +16,23 @@
 
 namespace copydesk {
 
-struct BlockRow {
+struct BatchRow {
   std::uint32_t source = 0;
   std::uint32_t size = 0;  // in bytes
   std::uint64_t first_offset = 0;
   std::uint64_t first_line = 0;
   std::uint64_t checksum = 0;        // XXH3-64 of the bytes: a later pass must see the same
-  std::uint32_t first_document = 0;  // documents of a block are numbered consecutively
+  std::uint32_t first_document = 0;  // documents of a batch are numbered consecutively
   InputFormat format = InputFormat::kJsonLines;
-  bool can_be_reread = false;  // as RecordBlock has it
+  bool can_be_reread = false;  // as RecordBatch has it
 };
 
 struct DocumentRow {
   std::uint64_t exact_low = 0;
   std::uint64_t exact_high = 0;
-  std::uint32_t offset = 0;  // of the record within its block
+  std::uint32_t offset = 0;  // of the record within its batch
   std::uint32_t size = 0;    // of the record
-  std::uint32_t line = 0;    // within its block, from 0
+  std::uint32_t line = 0;    // within its batch, from 0
   std::uint32_t tokens = 0;
   TextClass text_class = TextClass::kEmpty;
 };
@@ -57,17 +57,17 @@ class IdTable {
 // Numbers documents 0, 1, 2, ... in input order. At most 2^32 - 2 of them.
 struct CorpusTable {
   std::vector<Input> inputs;
-  std::vector<BlockRow> blocks;
+  std::vector<BatchRow> batches;
   std::deque<DocumentRow> documents;  // a deque does not copy itself when it grows
   IdTable ids;
 
   // The id of the record, or PATH:LINE.
   [[nodiscard]] std::string name_of(std::uint32_t document) const;
-  // The block that holds the document.
-  [[nodiscard]] const BlockRow& block_of(std::uint32_t document) const;
-  // [first, end) of the documents of a block.
-  [[nodiscard]] std::uint32_t end_document(std::size_t block) const {
-    return block + 1 < blocks.size() ? blocks[block + 1].first_document
+  // The batch that holds the document.
+  [[nodiscard]] const BatchRow& batch_of(std::uint32_t document) const;
+  // [first, end) of the documents of a batch.
+  [[nodiscard]] std::uint32_t end_document(std::size_t batch) const {
+    return batch + 1 < batches.size() ? batches[batch + 1].first_document
                                      : static_cast<std::uint32_t>(documents.size());
   }
 };

@@ -19,15 +19,15 @@ struct Stretch {
 
 }  // namespace
 
-void select_records(const RecordBlock& block, const CorpusTable& table,
-                    const std::vector<bool>& wanted, const ReadOfBlock& read, RecordBlock& selected,
+void select_records(const RecordBatch& batch, const CorpusTable& table,
+                    const std::vector<bool>& wanted, const ReadOfBatch& read, RecordBatch& selected,
                     std::vector<std::uint32_t>& documents) {
-  selected.sequence = block.sequence;
-  selected.source = block.source;
-  selected.source_name = block.source_name;
-  selected.first_offset = block.first_offset;
-  selected.first_line = block.first_line;
-  selected.format = block.format;
+  selected.sequence = batch.sequence;
+  selected.source = batch.source;
+  selected.source_name = batch.source_name;
+  selected.first_offset = batch.first_offset;
+  selected.first_line = batch.first_line;
+  selected.format = batch.format;
   selected.bytes.clear();
   selected.faults.clear();
   Stretch stretch;
@@ -36,10 +36,10 @@ void select_records(const RecordBlock& block, const CorpusTable& table,
     const std::size_t before = selected.bytes.size();
     selected.bytes.resize(before + (stretch.end - stretch.begin));
     read(stretch.begin, std::span(selected.bytes).subspan(before));
-    if (block.format == InputFormat::kJsonLines) selected.bytes.push_back('\n');
+    if (batch.format == InputFormat::kJsonLines) selected.bytes.push_back('\n');
   };
-  const std::uint32_t end = table.end_document(block.sequence);
-  for (std::uint32_t document = table.blocks[block.sequence].first_document; document < end;
+  const std::uint32_t end = table.end_document(batch.sequence);
+  for (std::uint32_t document = table.batches[batch.sequence].first_document; document < end;
        ++document) {
     if (!wanted[document]) continue;
     const DocumentRow& row = table.documents[document];
@@ -51,18 +51,18 @@ void select_records(const RecordBlock& block, const CorpusTable& table,
     documents.push_back(document);
   }
   read_stretch();
-  // A text block without bytes is an empty document; one of lines holds nothing.
+  // A text batch without bytes is an empty document; one of lines holds nothing.
   if (documents.empty()) selected.format = InputFormat::kJsonLines;
   selected.pad();
 }
 
-void select_records(const RecordBlock& block, const CorpusTable& table,
-                    const std::vector<bool>& wanted, RecordBlock& selected,
+void select_records(const RecordBatch& batch, const CorpusTable& table,
+                    const std::vector<bool>& wanted, RecordBatch& selected,
                     std::vector<std::uint32_t>& documents) {
   const auto copy = [&](std::uint32_t offset, std::span<char> bytes) {
-    std::memcpy(bytes.data(), block.text().data() + offset, bytes.size());
+    std::memcpy(bytes.data(), batch.text().data() + offset, bytes.size());
   };
-  select_records(block, table, wanted, copy, selected, documents);
+  select_records(batch, table, wanted, copy, selected, documents);
 }
 
 }  // namespace copydesk

@@ -7,22 +7,22 @@
 #include <vector>
 
 #include "copydesk/corpus/corpus_table.h"
-#include "copydesk/read/record_block.h"
+#include "copydesk/read/record_batch.h"
 
 namespace copydesk {
 
-// Fills `bytes` with those of a block from `offset` on.
-using ReadOfBlock = std::function<void(std::uint32_t offset, std::span<char> bytes)>;
+// Fills `bytes` with those of a batch from `offset` on.
+using ReadOfBatch = std::function<void(std::uint32_t offset, std::span<char> bytes)>;
 
-// Makes `selected` a block of only those records of `block` (number block.sequence of the table)
+// Makes `selected` a batch of only those records of `batch` (number batch.sequence of the table)
 // whose documents are `wanted`, ready to be parsed, and appends their numbers to `documents`.
-void select_records(const RecordBlock& block, const CorpusTable& table,
-                    const std::vector<bool>& wanted, RecordBlock& selected,
+void select_records(const RecordBatch& batch, const CorpusTable& table,
+                    const std::vector<bool>& wanted, RecordBatch& selected,
                     std::vector<std::uint32_t>& documents);
 
-// The same for a block whose bytes are elsewhere: block.bytes is not looked at.
-void select_records(const RecordBlock& block, const CorpusTable& table,
-                    const std::vector<bool>& wanted, const ReadOfBlock& read, RecordBlock& selected,
+// The same for a batch whose bytes are elsewhere: batch.bytes is not looked at.
+void select_records(const RecordBatch& batch, const CorpusTable& table,
+                    const std::vector<bool>& wanted, const ReadOfBatch& read, RecordBatch& selected,
                     std::vector<std::uint32_t>& documents);
 
 }  // namespace copydesk

@@ -21,7 +21,7 @@ using simdjson::dom::element;
 using simdjson::dom::element_type;
 using simdjson::dom::object;
 
-static_assert(RecordBlock::kPadding >= simdjson::SIMDJSON_PADDING);
+static_assert(RecordBatch::kPadding >= simdjson::SIMDJSON_PADDING);
 
 enum Field : std::size_t { kText, kId, kTitle, kUrl, kTime, kSite, kOrder, kFieldCount };
 
@@ -185,11 +185,11 @@ std::string RecordParser::State::parse_line(std::string_view line, Document& doc
   return {};
 }
 
-RecordParser::Counts RecordParser::parse(const RecordBlock& block, const RecordVisitor& visitor) {
+RecordParser::Counts RecordParser::parse(const RecordBatch& batch, const RecordVisitor& visitor) {
   Counts counts;
-  auto reading_fault = block.faults.begin();
+  auto reading_fault = batch.faults.begin();
   const auto pass_faults_before = [&](std::uint64_t offset) {
-    for (; reading_fault != block.faults.end() && reading_fault->origin.offset <= offset;
+    for (; reading_fault != batch.faults.end() && reading_fault->origin.offset <= offset;
          ++reading_fault) {
       visitor.on_fault(RecordFault(*reading_fault));
     }
@@ -200,12 +200,12 @@ RecordParser::Counts RecordParser::parse(const RecordBlock& block, const RecordV
         {origin, std::move(reason), std::string(record.substr(0, RecordFault::kMaxBytes))});
   };
   Document document;
-  document.origin = {block.source, block.first_offset, block.first_line};
-  const std::string_view bytes = block.text();
+  document.origin = {batch.source, batch.first_offset, batch.first_line};
+  const std::string_view bytes = batch.text();
 
-  if (block.format == InputFormat::kText && block.faults.empty()) {
+  if (batch.format == InputFormat::kText && batch.faults.empty()) {
     if (simdjson::validate_utf8(bytes.data(), bytes.size())) {
-      document.id = block.source_name;
+      document.id = batch.source_name;
       document.has_id = true;
       document.text = document.record = bytes;
       ++counts.documents;
@@ -219,7 +219,7 @@ RecordParser::Counts RecordParser::parse(const RecordBlock& block, const RecordV
   for (std::size_t begin = 0; begin < bytes.size(); ++document.origin.line) {
     const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
     const std::string_view line = bytes.substr(begin, end - begin);
-    document.origin.offset = block.first_offset + begin;
+    document.origin.offset = batch.first_offset + begin;
     begin = end + 1;
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     pass_faults_before(document.origin.offset);

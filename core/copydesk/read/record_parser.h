@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Blocks to documents. JSON Lines are validated in full, one line at a time, so that a bad line
+// Batches to documents. JSON Lines are validated in full, one line at a time, so that a bad line
 // costs only itself; docs/input.md says what is accepted.
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 #include <string>
 
 #include "copydesk/document.h"
-#include "copydesk/read/record_block.h"
+#include "copydesk/read/record_batch.h"
 #include "copydesk/read/record_fault.h"
 
 namespace copydesk {
@@ -22,7 +22,7 @@ struct FieldNames {
   std::string order;  // the field a keep policy goes by
 };
 
-// Receives what a block holds, in order. Views are valid during the call only.
+// Receives what a batch holds, in order. Views are valid during the call only.
 struct RecordVisitor {
   std::function<void(const Document&)> on_document;
   std::function<void(RecordFault&&)> on_fault;
@@ -33,7 +33,7 @@ class RecordParser {
  public:
   struct Counts {
     std::size_t documents = 0;
-    std::size_t faults = 0;  // of records; those of the block's reading are not among them
+    std::size_t faults = 0;  // of records; those of the batch's reading are not among them
   };
 
   static constexpr std::size_t kMaxIdBytes = 64 * 1024;  // a longer id makes the record a fault
@@ -44,10 +44,10 @@ class RecordParser {
   RecordParser(RecordParser&&) noexcept;
   RecordParser& operator=(RecordParser&&) noexcept;
 
-  // Visits the records and faults of `block` in the order of their offsets, among them the faults
-  // that came with the block (block.faults). REQUIRES: the block is padded, as BlockReader and
-  // read_block_at() leave it.
-  Counts parse(const RecordBlock& block, const RecordVisitor& visitor);
+  // Visits the records and faults of `batch` in the order of their offsets, among them the faults
+  // that came with the batch (batch.faults). REQUIRES: the batch is padded, as BatchReader and
+  // read_batch_at() leave it.
+  Counts parse(const RecordBatch& batch, const RecordVisitor& visitor);
 
  private:
   struct State;

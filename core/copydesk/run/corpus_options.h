@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "copydesk/read/block_reader.h"
+#include "copydesk/read/batch_reader.h"
 #include "copydesk/read/input_list.h"
 #include "copydesk/read/record_parser.h"
 
@@ -20,7 +20,7 @@ struct CorpusOptions {
   std::vector<std::string> inputs;  // files, folders, "-"
   InputFormat format = InputFormat::kAuto;
   FieldNames fields;
-  BlockReaderOptions reading;
+  BatchReaderOptions reading;
   OnBad on_bad = OnBad::kSkip;
   std::string work_folder;         // for temporary files; empty: $TMPDIR or the system's choice
   std::size_t threads = 1;         // [1, 1024]; results do not depend on it

@@ -35,7 +35,7 @@ struct RunControl {
   std::function<void(const RunPlan&)> on_plan;
   // A sentence for people about the run as a whole, lower case, without a full stop.
   std::function<void(const std::string&)> on_note;
-  // The run looks at it between blocks and throws Cancelled once it is true.
+  // The run looks at it between batches and throws Cancelled once it is true.
   const std::atomic<bool>* stop = nullptr;
 
   void report(const Progress& progress) const {

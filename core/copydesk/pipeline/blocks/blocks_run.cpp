@@ -115,16 +115,16 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
   SiteShares sites;
   std::uint64_t bytes = 0;
   reader.restart(scanned.table);
-  run_ordered_stage<BlockJob, BlockLines>(
+  run_ordered_stage<BatchJob, BlockLines>(
       options.corpus.threads,
-      [&](BlockJob& job) {
+      [&](BatchJob& job) {
         control.check_stop();
-        if (!reader.announce_again(job.block)) return false;
+        if (!reader.announce_again(job.batch)) return false;
         job.paragraphs.clear();
         job.sentences.clear();
         job.spans.clear();
-        std::uint32_t document = scanned.table.blocks[job.block.sequence].first_document;
-        for (const std::uint32_t end = scanned.table.end_document(job.block.sequence);
+        std::uint32_t document = scanned.table.batches[job.batch.sequence].first_document;
+        for (const std::uint32_t end = scanned.table.end_document(job.batch.sequence);
              document < end; ++document) {
           if (scanned.paragraphs) scanned.paragraphs->copies_of(document, job.paragraphs);
           if (scanned.sentences) scanned.sentences->copies_of(document, job.sentences);
@@ -133,7 +133,7 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
         return true;
       },
       [&](std::size_t) { return BlockWriter(options, reader, scanned.table, scanned.model); },
-      [&](BlockJob& job, BlockLines& lines) {
+      [&](BatchJob& job, BlockLines& lines) {
         sink->write(lines.lines);
         for (const FoundBlock& found : lines.found) {
           ++summary.blocks[static_cast<std::size_t>(found.kind)];
@@ -141,7 +141,7 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
           frequent.add(found);
         }
         for (const SiteShare& share : lines.sites) sites.add(share);
-        bytes += job.block.text().size();
+        bytes += job.batch.text().size();
         control.report({"write", bytes, summary.bytes, "bytes", 0});
       });
   std::unique_ptr<ByteSink> model;

@@ -28,9 +28,9 @@ struct Passages {
   void clear() { list.clear(), sites.clear(), counts.clear(); }
 };
 
-// What one block gave, in the order of its records.
+// What one batch gave, in the order of its records.
 struct RepeatScan {
-  BlockRow block;
+  BatchRow batch;
   std::vector<DocumentRow> documents;
   std::string ids;
   std::vector<std::uint32_t> id_sizes;
@@ -56,19 +56,19 @@ class RepeatScanner {
         passages_(options.masks_numbers, options.paragraph_end),
         winnower_(options.spans ? options.least_tokens : RepeatWinnower::kFewestTokens) {}
 
-  void operator()(RecordBlock& block, RepeatScan& out) {
+  void operator()(RecordBatch& batch, RepeatScan& out) {
     out.clear();
-    out.block = make_block_row(block);
-    parser_.parse(block, {[&](const Document& document) { add(block, document, out); },
+    out.batch = make_batch_row(batch);
+    parser_.parse(batch, {[&](const Document& document) { add(batch, document, out); },
                           [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
   }
 
  private:
-  void add(const RecordBlock& block, const Document& document, RepeatScan& out) {
+  void add(const RecordBatch& batch, const Document& document, RepeatScan& out) {
     DocumentRow& row = out.documents.emplace_back();
-    row.offset = static_cast<std::uint32_t>(document.origin.offset - block.first_offset);
+    row.offset = static_cast<std::uint32_t>(document.origin.offset - batch.first_offset);
     row.size = static_cast<std::uint32_t>(document.record.size());
-    row.line = static_cast<std::uint32_t>(document.origin.line - block.first_line);
+    row.line = static_cast<std::uint32_t>(document.origin.line - batch.first_line);
     if (document.has_id) out.ids.append(document.id);
     out.id_sizes.push_back(document.has_id ? static_cast<std::uint32_t>(document.id.size()) : 0);
     out.text_bytes += document.text.size();
@@ -128,34 +128,34 @@ class ScanCollector {
   ScanCollector(ScannedBlocks& scanned, std::optional<RepeatJoin>& join, BlocksSummary& summary)
       : scanned_(scanned), join_(join), summary_(summary) {}
 
-  void operator()(const RepeatScan& block) {
+  void operator()(const RepeatScan& batch) {
     CorpusTable& table = scanned_.table;
     constexpr std::size_t kMostDocuments = std::numeric_limits<std::uint32_t>::max() - 1;
-    if (table.documents.size() + block.documents.size() > kMostDocuments) {
+    if (table.documents.size() + batch.documents.size() > kMostDocuments) {
       throw Error(ErrorCode::kLimitExceeded, "a run holds at most 4,294,967,294 documents");
     }
     const auto first = static_cast<std::uint32_t>(table.documents.size());
-    table.blocks.push_back(block.block);
-    table.blocks.back().first_document = first;
-    std::string_view ids = block.ids;
-    for (std::size_t i = 0; i < block.documents.size(); ++i) {
-      table.documents.push_back(block.documents[i]);
-      table.ids.append(ids.substr(0, block.id_sizes[i]));
-      ids.remove_prefix(block.id_sizes[i]);
+    table.batches.push_back(batch.batch);
+    table.batches.back().first_document = first;
+    std::string_view ids = batch.ids;
+    for (std::size_t i = 0; i < batch.documents.size(); ++i) {
+      table.documents.push_back(batch.documents[i]);
+      table.ids.append(ids.substr(0, batch.id_sizes[i]));
+      ids.remove_prefix(batch.id_sizes[i]);
     }
-    summary_.text_bytes += block.text_bytes;
-    for (const auto& [site, lines] : block.pages) {
+    summary_.text_bytes += batch.text_bytes;
+    for (const auto& [site, lines] : batch.pages) {
       sites_.insert(site);
       summary_.page_copies += !scanned_.model.add_page(site, lines);
     }
-    if (scanned_.paragraphs) add(block.paragraphs, first, *scanned_.paragraphs);
-    if (scanned_.sentences) add(block.sentences, first, *scanned_.sentences);
-    std::span<const RepeatFingerprint> fingerprints(block.fingerprints);
-    for (std::uint32_t i = 0; i < block.fingerprint_counts.size(); ++i) {
-      join_->add(first + i, fingerprints.first(block.fingerprint_counts[i]));
-      fingerprints = fingerprints.subspan(block.fingerprint_counts[i]);
+    if (scanned_.paragraphs) add(batch.paragraphs, first, *scanned_.paragraphs);
+    if (scanned_.sentences) add(batch.sentences, first, *scanned_.sentences);
+    std::span<const RepeatFingerprint> fingerprints(batch.fingerprints);
+    for (std::uint32_t i = 0; i < batch.fingerprint_counts.size(); ++i) {
+      join_->add(first + i, fingerprints.first(batch.fingerprint_counts[i]));
+      fingerprints = fingerprints.subspan(batch.fingerprint_counts[i]);
     }
-    summary_.bytes += block.block.size;
+    summary_.bytes += batch.batch.size;
   }
 
   [[nodiscard]] std::size_t sites() const { return sites_.size(); }
@@ -195,16 +195,16 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
   std::optional<RepeatJoin> join;
   if (options.spans) join.emplace(folder, memory);
   ScanCollector collector(scanned, join, summary);
-  run_ordered_stage<RecordBlock, RepeatScan>(
+  run_ordered_stage<RecordBatch, RepeatScan>(
       options.corpus.threads,
-      [&](RecordBlock& block) {
+      [&](RecordBatch& batch) {
         control.check_stop();
-        return reader.next(block);
+        return reader.next(batch);
       },
       [&](std::size_t) { return RepeatScanner(options); },
-      [&](RecordBlock&, RepeatScan& block) {
-        for (const RecordFault& fault : block.faults) reader.take_fault(fault);
-        collector(block);
+      [&](RecordBatch&, RepeatScan& batch) {
+        for (const RecordFault& fault : batch.faults) reader.take_fault(fault);
+        collector(batch);
         reader.check_share_of_faults(scanned.table.documents.size());
         control.report({"read", reader.raw_bytes(), reader.raw_size(), "bytes",
                         scanned.table.documents.size()});

@@ -37,19 +37,19 @@ BlockWriter::BlockWriter(const BlocksOptions& options, const CorpusReader& reade
       finder_(options.mask),
       trimmer_(options.span_bounds) {}
 
-void BlockWriter::operator()(BlockJob& job, BlockLines& out) {
+void BlockWriter::operator()(BatchJob& job, BlockLines& out) {
   out.lines.clear();
   out.found.clear();
   out.sites.clear();
-  reader_.load_again(job.block);
-  std::uint32_t number = table_.blocks[job.block.sequence].first_document;
+  reader_.load_again(job.batch);
+  std::uint32_t number = table_.batches[job.batch.sequence].first_document;
   Rest rest{job.paragraphs, job.sentences, job.spans};
-  parser_.parse(job.block,
-                {[&](const Document& document) { write(job.block, document, number++, rest, out); },
+  parser_.parse(job.batch,
+                {[&](const Document& document) { write(job.batch, document, number++, rest, out); },
                  [](RecordFault&&) {}});
 }
 
-void BlockWriter::write(const RecordBlock& block, const Document& document, std::uint32_t number,
+void BlockWriter::write(const RecordBatch& batch, const Document& document, std::uint32_t number,
                         Rest& rest, BlockLines& out) {
   blocks_.clear();
   const std::string site = site_name(document.site, document.url);
@@ -59,7 +59,7 @@ void BlockWriter::write(const RecordBlock& block, const Document& document, std:
   add_spans(document.text, number, rest.spans);
 
   std::string_view record = document.record;
-  if (block.format == InputFormat::kText) {
+  if (batch.format == InputFormat::kText) {
     text_record_.clear();
     append_text_record(text_record_, document.id, document.text);
     text_record_.pop_back();  // its line feed
@@ -73,7 +73,7 @@ void BlockWriter::write(const RecordBlock& block, const Document& document, std:
       append_annotated(record, out.lines);
       break;
     case BlocksOutput::kCut:
-      append_cut(block, record, out.lines);
+      append_cut(batch, record, out.lines);
       break;
   }
   std::uint64_t bytes = 0;
@@ -180,7 +180,7 @@ void BlockWriter::append_annotated(std::string_view record, std::string& out) co
   out += '\n';
 }
 
-void BlockWriter::append_cut(const RecordBlock& block, std::string_view record, std::string& out) {
+void BlockWriter::append_cut(const RecordBatch& batch, std::string_view record, std::string& out) {
   cuts_.clear();
   for (const PlacedBlock& placed : blocks_) {
     const TextSpan& span = placed.block.span;
@@ -190,7 +190,7 @@ void BlockWriter::append_cut(const RecordBlock& block, std::string_view record, 
       cuts_.push_back(span);
     }
   }
-  const bool is_text = block.format == InputFormat::kText;
+  const bool is_text = batch.format == InputFormat::kText;
   append_cut_record(out, record, is_text ? "text" : options_.corpus.fields.text, cuts_);
   out += '\n';
 }

@@ -18,14 +18,14 @@
 #include "copydesk/corpus/corpus_table.h"
 #include "copydesk/pipeline/blocks/blocks_run.h"
 #include "copydesk/pipeline/blocks/frequent_blocks.h"
-#include "copydesk/read/record_block.h"
+#include "copydesk/read/record_batch.h"
 #include "copydesk/read/record_parser.h"
 
 namespace copydesk {
 
 // A block and what of the corpus repeats in it.
-struct BlockJob {
-  RecordBlock block;
+struct BatchJob {
+  RecordBatch batch;
   std::vector<PassageCopy> paragraphs, sentences;
   std::vector<RepeatedSpan> spans;
 };
@@ -43,8 +43,8 @@ class BlockWriter {
   BlockWriter(const BlocksOptions& options, const CorpusReader& reader, const CorpusTable& table,
               const SiteModel& model);
 
-  // Loads the block, which was announced.
-  void operator()(BlockJob& job, BlockLines& out);
+  // Loads the batch, which was announced.
+  void operator()(BatchJob& job, BlockLines& out);
 
  private:
   struct PlacedBlock {
@@ -57,7 +57,7 @@ class BlockWriter {
     std::span<const RepeatedSpan> spans;
   };
 
-  void write(const RecordBlock& block, const Document& document, std::uint32_t number, Rest& rest,
+  void write(const RecordBatch& batch, const Document& document, std::uint32_t number, Rest& rest,
              BlockLines& out);
   void add_page_blocks(const Document& document, std::uint64_t site, std::uint32_t number);
   void add_passages(std::string_view text, std::uint32_t number, BlockKind kind,
@@ -66,7 +66,7 @@ class BlockWriter {
   void sort_added(std::size_t sorted);
   void append_blocks(std::uint32_t number, std::string& out) const;
   void append_annotated(std::string_view record, std::string& out) const;
-  void append_cut(const RecordBlock& block, std::string_view record, std::string& out);
+  void append_cut(const RecordBatch& batch, std::string_view record, std::string& out);
 
   const BlocksOptions& options_;
   const CorpusReader& reader_;

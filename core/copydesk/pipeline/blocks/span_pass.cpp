@@ -32,14 +32,14 @@ void for_each_partition(std::size_t partitions, std::size_t threads, const RunCo
   }
 }
 
-// A block reduced to the documents that share fingerprints, and where they do.
-struct CandidateBlock {
-  RecordBlock block, selected;
+// A batch reduced to the documents that share fingerprints, and where they do.
+struct CandidateBatch {
+  RecordBatch batch, selected;
   std::vector<std::uint32_t> documents;
   std::vector<RepeatPlace> places;  // of all of them, in order
 };
 
-struct BlockCandidates {
+struct BatchCandidates {
   std::vector<RepeatCandidates> documents;  // the first `count` are in use
   std::size_t count = 0;
 };
@@ -54,15 +54,15 @@ class CandidateCollector {
         parser_(options.corpus.fields),
         least_tokens_(options.least_tokens) {}
 
-  void operator()(CandidateBlock& block, BlockCandidates& out) {
+  void operator()(CandidateBatch& batch, BatchCandidates& out) {
     out.count = 0;
-    reader_.load_again(block.block);
-    block.documents.clear();
-    select_records(block.block, table_, wanted_, block.selected, block.documents);
-    std::span<const RepeatPlace> places(block.places);
-    parser_.parse(block.selected,
+    reader_.load_again(batch.batch);
+    batch.documents.clear();
+    select_records(batch.batch, table_, wanted_, batch.selected, batch.documents);
+    std::span<const RepeatPlace> places(batch.places);
+    parser_.parse(batch.selected,
                   {[&](const Document& document) {
-                     const std::uint32_t number = block.documents[out.count];
+                     const std::uint32_t number = batch.documents[out.count];
                      std::size_t count = 0;
                      while (count < places.size() && places[count].document == number) {
                        ++count;
@@ -115,26 +115,26 @@ RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& tabl
   reader.restart(table);
   std::uint64_t bytes = 0;
   std::uint64_t all_bytes = 0;
-  for (const BlockRow& block : table.blocks) all_bytes += block.size;
-  run_ordered_stage<CandidateBlock, BlockCandidates>(
+  for (const BatchRow& batch : table.batches) all_bytes += batch.size;
+  run_ordered_stage<CandidateBatch, BatchCandidates>(
       threads,
-      [&](CandidateBlock& block) {
+      [&](CandidateBatch& batch) {
         control.check_stop();
-        if (!reader.announce_again(block.block)) return false;
-        block.places.clear();
-        const std::uint32_t end = table.end_document(block.block.sequence);
-        for (std::uint32_t document = table.blocks[block.block.sequence].first_document;
+        if (!reader.announce_again(batch.batch)) return false;
+        batch.places.clear();
+        const std::uint32_t end = table.end_document(batch.batch.sequence);
+        for (std::uint32_t document = table.batches[batch.batch.sequence].first_document;
              document < end; ++document) {
-          if (wanted[document]) places.take(document, block.places);
+          if (wanted[document]) places.take(document, batch.places);
         }
         return true;
       },
       [&](std::size_t) { return CandidateCollector(options, reader, table, wanted); },
-      [&](CandidateBlock& block, BlockCandidates& found) {
+      [&](CandidateBatch& batch, BatchCandidates& found) {
         for (std::size_t i = 0; i < found.count; ++i) {
-          resolver.add(block.documents[i], found.documents[i]);
+          resolver.add(batch.documents[i], found.documents[i]);
         }
-        bytes += table.blocks[block.block.sequence].size;
+        bytes += table.batches[batch.batch.sequence].size;
         control.report({"compare", bytes, all_bytes, "bytes", table.documents.size()});
       });
   for_each_partition<RepeatRun>(

@@ -13,7 +13,7 @@
 #include "copydesk/error.h"
 #include "copydesk/kernels/intersection.h"
 #include "copydesk/kernels/slot_agreement.h"
-#include "copydesk/read/block_reader.h"
+#include "copydesk/read/batch_reader.h"
 #include "copydesk/reuse/gram_hashes.h"
 #include "copydesk/reuse/gram_index.h"
 #include "copydesk/reuse/pair_aligner.h"
@@ -77,17 +77,17 @@ template <class Wanted>
 std::optional<LoadedDocument> find_document(std::vector<Input> inputs, const CorpusOptions& corpus,
                                             Wanted&& wanted) {
   std::optional<LoadedDocument> found;
-  BlockReader reader(inputs, corpus.reading);
+  BatchReader reader(inputs, corpus.reading);
   RecordParser parser(corpus.fields);
-  RecordBlock block;
+  RecordBatch batch;
   std::string fault;
-  while (!found && reader.next(block)) {
+  while (!found && reader.next(batch)) {
     parser.parse(
-        block,
+        batch,
         {[&](const Document& document) {
            const std::string name =
                document.has_id ? std::string(document.id)
-                               : fmt::format("{}:{}", block.source_name, document.origin.line);
+                               : fmt::format("{}:{}", batch.source_name, document.origin.line);
            if (found || !wanted(document, name)) return;
            found = LoadedDocument{name, std::string(document.title), std::string(document.text)};
          },

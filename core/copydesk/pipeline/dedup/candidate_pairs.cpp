@@ -29,8 +29,8 @@ constexpr double kBelongingTail = 0.5;
 constexpr std::size_t kPairwiseToDecide = 64;
 constexpr std::size_t kPairwiseForAll = 20'000;
 
-// The candidate documents of one block, parsed again.
-struct BlockSets {
+// The candidate documents of one batch, parsed again.
+struct BatchSets {
   std::vector<std::uint32_t> documents;
   std::vector<std::vector<std::uint64_t>> sets;
   std::vector<std::vector<std::uint32_t>> tokens;
@@ -48,25 +48,25 @@ class SetCollector {
         masker_(context.scan.mask),
         shingler_(context.scan.shingles) {}
 
-  void operator()(RecordBlock& block, BlockSets& out) {
+  void operator()(RecordBatch& batch, BatchSets& out) {
     out.documents.clear();
-    reader_.load_records(block, wanted_, selected_, out.documents);
+    reader_.load_records(batch, wanted_, selected_, out.documents);
     out.sets.resize(out.documents.size());
     out.tokens.resize(out.documents.size());
     std::size_t next = 0;
     parser_.parse(selected_, {[&](const Document& document) {
-                                if (next == out.documents.size()) fail_changed(block.source_name);
+                                if (next == out.documents.size()) fail_changed(batch.source_name);
                                 const std::string_view text = masker_.masked(document);
                                 shingler_.shingle(text, shingled_);
                                 const DocumentRow& row = table_.documents[out.documents[next]];
-                                if (!is_same(row)) fail_changed(block.source_name);
+                                if (!is_same(row)) fail_changed(batch.source_name);
                                 std::swap(out.sets[next], shingled_.shingles);
                                 make_shingle_set(out.sets[next]);
                                 if (with_tokens_) collect_tokens(text, out.tokens[next]);
                                 ++next;
                               },
                               [](RecordFault&&) {}});
-    if (next != out.documents.size()) fail_changed(block.source_name);
+    if (next != out.documents.size()) fail_changed(batch.source_name);
   }
 
  private:
@@ -96,7 +96,7 @@ class SetCollector {
   ShingledText shingled_;
   Tokenizer tokenizer_;
   TokenList tokens_;
-  RecordBlock selected_;
+  RecordBatch selected_;
 };
 
 }  // namespace
@@ -244,18 +244,18 @@ ShingleSetStore collect_sets(const SearchContext& context, CorpusReader& reader,
   if (std::find(wanted.begin(), wanted.end(), true) == wanted.end()) return sets;
   reader.restart(corpus.table);
   std::uint64_t bytes = 0;
-  run_ordered_stage<RecordBlock, BlockSets>(
+  run_ordered_stage<RecordBatch, BatchSets>(
       context.corpus.threads,
-      [&](RecordBlock& block) {
+      [&](RecordBatch& batch) {
         context.control.check_stop();
-        return reader.announce_again(block);
+        return reader.announce_again(batch);
       },
       [&](std::size_t) { return SetCollector(context, reader, corpus.table, wanted, with_tokens); },
-      [&](RecordBlock& block, BlockSets& found) {
+      [&](RecordBatch& batch, BatchSets& found) {
         for (std::size_t i = 0; i < found.documents.size(); ++i) {
           sets.add(found.documents[i], found.sets[i], found.tokens[i]);
         }
-        bytes += corpus.table.blocks[block.sequence].size;
+        bytes += corpus.table.batches[batch.sequence].size;
         context.control.report({"collect", bytes, corpus.bytes, "bytes", 0});
       });
   return sets;

@@ -21,30 +21,30 @@ constexpr std::size_t kMergeEntries = std::size_t{1} << 16;
 // share asked for, a text of 29 words that is wholly in another is missed once in several thousand.
 constexpr double kSampleSlack = 0.4;
 
-struct BlockPrints {
+struct BatchPrints {
   std::vector<std::uint32_t> documents;
   std::vector<std::uint32_t> counts;  // by document
   std::vector<std::uint64_t> fingerprints;
 };
 
-class BlockPrinter {
+class BatchPrinter {
  public:
-  BlockPrinter(const CorpusTable& table, const std::vector<bool>& wanted,
+  BatchPrinter(const CorpusTable& table, const std::vector<bool>& wanted,
                const CorpusOptions& options)
       : table_(table), wanted_(wanted), parser_(options.fields) {}
 
-  void operator()(RecordBlock& block, BlockPrints& out) {
+  void operator()(RecordBatch& batch, BatchPrints& out) {
     out.documents.clear();
     out.counts.clear();
     out.fingerprints.clear();
-    select_records(block, table_, wanted_, selected_, out.documents);
+    select_records(batch, table_, wanted_, selected_, out.documents);
     parser_.parse(selected_,
                   {[&](const Document& document) { add(document, out); }, [](RecordFault&&) {}});
-    if (out.counts.size() != out.documents.size()) fail_changed(block.source_name);
+    if (out.counts.size() != out.documents.size()) fail_changed(batch.source_name);
   }
 
  private:
-  void add(const Document& document, BlockPrints& out) {
+  void add(const Document& document, BatchPrints& out) {
     tokenizer_.tokenize(document.text, tokens_);
     low_.resize(tokens_.size());
     std::transform(tokens_.hashes.begin(), tokens_.hashes.end(), low_.begin(),
@@ -57,7 +57,7 @@ class BlockPrinter {
   const CorpusTable& table_;
   const std::vector<bool>& wanted_;
   RecordParser parser_;
-  RecordBlock selected_;
+  RecordBatch selected_;
   Tokenizer tokenizer_;
   TokenList tokens_;
   std::vector<std::uint32_t> low_;
@@ -116,14 +116,14 @@ std::uint64_t add_contained_candidates(const SearchContext& context, CorpusReade
   std::vector<std::uint32_t> counts(documents);
   std::uint64_t bytes = 0;
   reader.restart(corpus.table);
-  run_ordered_stage<RecordBlock, BlockPrints>(
+  run_ordered_stage<RecordBatch, BatchPrints>(
       options.threads,
-      [&](RecordBlock& block) {
+      [&](RecordBatch& batch) {
         context.control.check_stop();
-        return reader.next_again(block);
+        return reader.next_again(batch);
       },
-      [&](std::size_t) { return BlockPrinter(corpus.table, wanted, options); },
-      [&](RecordBlock& block, BlockPrints& found) {
+      [&](std::size_t) { return BatchPrinter(corpus.table, wanted, options); },
+      [&](RecordBatch& batch, BatchPrints& found) {
         auto next = found.fingerprints.begin();
         for (std::size_t i = 0; i < found.documents.size(); ++i) {
           const std::uint32_t document = found.documents[i];
@@ -132,7 +132,7 @@ std::uint64_t add_contained_candidates(const SearchContext& context, CorpusReade
             fingerprints.add(fingerprint_partition(*next), fingerprint_entry(*next, document));
           }
         }
-        bytes += block.text().size();
+        bytes += batch.text().size();
         context.control.report({"fingerprint", bytes, corpus.bytes, "bytes", 0});
       });
 

@@ -15,8 +15,8 @@ namespace copydesk {
 
 namespace {
 
-// What one block contributes to the outputs.
-struct BlockLines {
+// What one batch contributes to the outputs.
+struct BatchLines {
   std::string kept;
   std::string decisions;
 };
@@ -36,23 +36,23 @@ class LineWriter {
         parser_(options.search.corpus.fields),
         masker_(corpus.mask) {}
 
-  void operator()(RecordBlock& block, BlockLines& out) {
+  void operator()(RecordBatch& batch, BatchLines& out) {
     out.kept.clear();
     out.decisions.clear();
-    reader_.load_again(block);
-    if (!options_.kept_path.empty()) append_kept(block, out.kept);
-    if (!options_.decisions_path.empty()) append_decisions(block, out.decisions);
+    reader_.load_again(batch);
+    if (!options_.kept_path.empty()) append_kept(batch, out.kept);
+    if (!options_.decisions_path.empty()) append_decisions(batch, out.decisions);
   }
 
  private:
-  void append_kept(const RecordBlock& block, std::string& out) {
-    const std::uint32_t end = table_.end_document(block.sequence);
-    for (std::uint32_t document = table_.blocks[block.sequence].first_document; document < end;
+  void append_kept(const RecordBatch& batch, std::string& out) {
+    const std::uint32_t end = table_.end_document(batch.sequence);
+    for (std::uint32_t document = table_.batches[batch.sequence].first_document; document < end;
          ++document) {
       if (removed_[document]) continue;
       const DocumentRow& row = table_.documents[document];
-      const std::string_view record = block.text().substr(row.offset, row.size);
-      if (block.format == InputFormat::kText) {
+      const std::string_view record = batch.text().substr(row.offset, row.size);
+      if (batch.format == InputFormat::kText) {
         append_text_record(out, table_.name_of(document), record);
       } else {
         out.append(record);
@@ -61,15 +61,15 @@ class LineWriter {
     }
   }
 
-  void append_decisions(const RecordBlock& block, std::string& out) {
+  void append_decisions(const RecordBatch& batch, std::string& out) {
     documents_.clear();
-    select_records(block, table_, removed_, selected_, documents_);
+    select_records(batch, table_, removed_, selected_, documents_);
     std::size_t next = 0;
     parser_.parse(selected_, {[&](const Document& document) {
                                 append_decision(documents_[next++], document, out);
                               },
                               [](RecordFault&&) {}});
-    if (next != documents_.size()) fail_changed(block.source_name);
+    if (next != documents_.size()) fail_changed(batch.source_name);
   }
 
   void append_decision(std::uint32_t document, const Document& record, std::string& out) {
@@ -104,7 +104,7 @@ class LineWriter {
   TextMasker masker_;
   Tokenizer tokenizer_;
   TokenList tokens_;
-  RecordBlock selected_;
+  RecordBatch selected_;
   std::vector<std::uint32_t> documents_;
   ShingleSetStore::Buffer removed_buffer_;
   ShingleSetStore::Buffer kept_buffer_;
@@ -145,19 +145,19 @@ void DedupOutputs::write_records(const RunControl& control) {
   for (const Decision& decision : decisions_.removed) removed[decision.document] = true;
   reader_.restart(corpus_.table);
   std::uint64_t bytes = 0;
-  run_ordered_stage<RecordBlock, BlockLines>(
+  run_ordered_stage<RecordBatch, BatchLines>(
       options_.search.corpus.threads,
-      [&](RecordBlock& block) {
+      [&](RecordBatch& batch) {
         control.check_stop();
-        return reader_.announce_again(block);
+        return reader_.announce_again(batch);
       },
       [&](std::size_t) {
         return LineWriter(options_, reader_, corpus_, groups_, decisions_, removed, sets_);
       },
-      [&](RecordBlock& block, BlockLines& lines) {
+      [&](RecordBatch& batch, BatchLines& lines) {
         if (sinks_.kept) sinks_.kept->write(lines.kept);
         if (sinks_.decisions) sinks_.decisions->write(lines.decisions);
-        bytes += block.text().size();
+        bytes += batch.text().size();
         control.report({"write", bytes, corpus_.bytes, "bytes", 0});
       });
 }

@@ -38,19 +38,19 @@ struct Sample {
   double seconds = 0.0;
 };
 
-void sample_input(const Input& input, const CorpusOptions& corpus, BlockScanner& scanner,
+void sample_input(const Input& input, const CorpusOptions& corpus, BatchScanner& scanner,
                   Sample& sample) {
-  BlockReader reader({input}, corpus.reading);
-  RecordBlock block;
-  BlockScan scan;
+  BatchReader reader({input}, corpus.reading);
+  RecordBatch batch;
+  BatchScan scan;
   const auto start = std::chrono::steady_clock::now();
-  if (!reader.next(block)) return;
-  scanner(block, scan);
+  if (!reader.next(batch)) return;
+  scanner(batch, scan);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
   sample.seconds += taken.count();
-  sample.stored_bytes += block.can_be_reread ? static_cast<double>(block.text().size())
+  sample.stored_bytes += batch.can_be_reread ? static_cast<double>(batch.text().size())
                                              : static_cast<double>(reader.raw_bytes());
-  sample.bytes += static_cast<double>(block.text().size());
+  sample.bytes += static_cast<double>(batch.text().size());
   sample.documents += static_cast<double>(scan.documents.size());
   sample.id_bytes += static_cast<double>(scan.ids.size());
   for (const DocumentRow& row : scan.documents) sample.tokens += row.tokens;
@@ -80,7 +80,7 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
   plan.memory_allowed = corpus.memory_bytes == 0 ? default_memory_bytes() : corpus.memory_bytes;
 
   Sample sample;
-  BlockScanner scanner(corpus, scan);
+  BatchScanner scanner(corpus, scan);
   std::vector<std::size_t> chosen{0, inputs.size() / 2, inputs.size() - 1};
   chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
   for (const std::size_t index : chosen) {

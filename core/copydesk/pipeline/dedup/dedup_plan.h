@@ -12,7 +12,7 @@ struct CorpusOptions;
 struct ScanOptions;
 class CorpusReader;
 
-// Reads and sketches one block at the beginning of up to three inputs, in passing a measurement of
+// Reads and sketches one batch at the beginning of up to three inputs, in passing a measurement of
 // the speed to expect.
 [[nodiscard]] RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus,
                                const ScanOptions& scan, double threshold);

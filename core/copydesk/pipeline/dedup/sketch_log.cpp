@@ -11,8 +11,8 @@ namespace copydesk {
 namespace {
 
 // What later stages rely on, so that a file made for the purpose is refused, too.
-bool is_sound(const BlockScan& scan) {
-  if (scan.block.format > InputFormat::kText) return false;
+bool is_sound(const BatchScan& scan) {
+  if (scan.batch.format > InputFormat::kText) return false;
   if (scan.id_sizes.size() != scan.documents.size()) return false;
   if (!scan.keep_values.empty() && scan.keep_values.size() != scan.documents.size()) return false;
   if (std::accumulate(scan.id_sizes.begin(), scan.id_sizes.end(), std::uint64_t{0}) !=
@@ -20,27 +20,27 @@ bool is_sound(const BlockScan& scan) {
     return false;
   }
   return std::all_of(scan.documents.begin(), scan.documents.end(), [&](const DocumentRow& row) {
-    return row.text_class <= TextClass::kRegular && row.offset <= scan.block.size &&
-           row.size <= scan.block.size - row.offset;
+    return row.text_class <= TextClass::kRegular && row.offset <= scan.batch.size &&
+           row.size <= scan.batch.size - row.offset;
   });
 }
 
 }  // namespace
 
-void BlockScan::clear() {
+void BatchScan::clear() {
   documents.clear(), keys.clear(), slots.clear(), keep_values.clear();
   ids.clear(), id_sizes.clear(), faults.clear();
   unusable_keep_values = 0;
 }
 
-void pack(const BlockScan& scan, PackedBytes& bytes) {
-  bytes.put(scan.block.source);
-  bytes.put(scan.block.size);
-  bytes.put(scan.block.first_offset);
-  bytes.put(scan.block.first_line);
-  bytes.put(scan.block.checksum);
-  bytes.put(static_cast<std::uint8_t>(scan.block.format));
-  bytes.put(static_cast<std::uint8_t>(scan.block.can_be_reread));
+void pack(const BatchScan& scan, PackedBytes& bytes) {
+  bytes.put(scan.batch.source);
+  bytes.put(scan.batch.size);
+  bytes.put(scan.batch.first_offset);
+  bytes.put(scan.batch.first_line);
+  bytes.put(scan.batch.checksum);
+  bytes.put(static_cast<std::uint8_t>(scan.batch.format));
+  bytes.put(static_cast<std::uint8_t>(scan.batch.can_be_reread));
   bytes.put(static_cast<std::uint64_t>(scan.documents.size()));
   for (const DocumentRow& row : scan.documents) {
     bytes.put(row.exact_low);
@@ -67,15 +67,15 @@ void pack(const BlockScan& scan, PackedBytes& bytes) {
   }
 }
 
-void unpack(PackedReader& bytes, BlockScan& scan) {
+void unpack(PackedReader& bytes, BatchScan& scan) {
   scan.clear();
-  scan.block.source = bytes.get<std::uint32_t>();
-  scan.block.size = bytes.get<std::uint32_t>();
-  scan.block.first_offset = bytes.get<std::uint64_t>();
-  scan.block.first_line = bytes.get<std::uint64_t>();
-  scan.block.checksum = bytes.get<std::uint64_t>();
-  scan.block.format = static_cast<InputFormat>(bytes.get<std::uint8_t>());
-  scan.block.can_be_reread = bytes.get<std::uint8_t>() != 0;
+  scan.batch.source = bytes.get<std::uint32_t>();
+  scan.batch.size = bytes.get<std::uint32_t>();
+  scan.batch.first_offset = bytes.get<std::uint64_t>();
+  scan.batch.first_line = bytes.get<std::uint64_t>();
+  scan.batch.checksum = bytes.get<std::uint64_t>();
+  scan.batch.format = static_cast<InputFormat>(bytes.get<std::uint8_t>());
+  scan.batch.can_be_reread = bytes.get<std::uint8_t>() != 0;
   scan.documents.resize(bytes.get_count(37));
   for (DocumentRow& row : scan.documents) {
     row.exact_low = bytes.get<std::uint64_t>();

@@ -11,9 +11,9 @@
 
 namespace copydesk {
 
-// What the first pass made of one block, in the order of its records.
-struct BlockScan {
-  BlockRow block;
+// What the first pass made of one batch, in the order of its records.
+struct BatchScan {
+  BatchRow batch;
   std::vector<DocumentRow> documents;
   std::vector<std::uint64_t> keys;  // documents x bands
   std::vector<std::uint8_t> slots;  // documents x slots
@@ -27,7 +27,7 @@ struct BlockScan {
 };
 
 // To bytes and back, for the checkpoint. unpack throws Error{kCorruptFile}.
-void pack(const BlockScan& scan, PackedBytes& bytes);
-void unpack(PackedReader& bytes, BlockScan& scan);
+void pack(const BatchScan& scan, PackedBytes& bytes);
+void unpack(PackedReader& bytes, BatchScan& scan);
 
 }  // namespace copydesk

@@ -16,14 +16,14 @@ namespace copydesk {
 
 namespace {
 
-constexpr std::uint32_t kBlockFrame = 1;
+constexpr std::uint32_t kBatchFrame = 1;
 constexpr std::uint32_t kEndFrame = 2;
 // As much of the input is scanned again, at most, after a loss of power.
 constexpr std::uint64_t kSyncBytes = std::uint64_t{1} << 30;
 
 }  // namespace
 
-BlockScanner::BlockScanner(const CorpusOptions& corpus, const ScanOptions& options,
+BatchScanner::BatchScanner(const CorpusOptions& corpus, const ScanOptions& options,
                            const CorpusIdf* idf)
     : options_(options),
       parser_(corpus.fields),
@@ -37,19 +37,19 @@ BlockScanner::BlockScanner(const CorpusOptions& corpus, const ScanOptions& optio
   }
 }
 
-void BlockScanner::operator()(RecordBlock& block, BlockScan& out) {
+void BatchScanner::operator()(RecordBatch& batch, BatchScan& out) {
   out.clear();
-  out.block = make_block_row(block);
-  parser_.parse(block, {[&](const Document& document) { add(block, document, out); },
+  out.batch = make_batch_row(batch);
+  parser_.parse(batch, {[&](const Document& document) { add(batch, document, out); },
                         [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
 }
 
-void BlockScanner::add(const RecordBlock& block, const Document& document, BlockScan& out) {
+void BatchScanner::add(const RecordBatch& batch, const Document& document, BatchScan& out) {
   shingler_.shingle(masker_.masked(document), shingled_);
   out.documents.push_back({shingled_.exact_low, shingled_.exact_high,
-                           static_cast<std::uint32_t>(document.origin.offset - block.first_offset),
+                           static_cast<std::uint32_t>(document.origin.offset - batch.first_offset),
                            static_cast<std::uint32_t>(document.record.size()),
-                           static_cast<std::uint32_t>(document.origin.line - block.first_line),
+                           static_cast<std::uint32_t>(document.origin.line - batch.first_line),
                            static_cast<std::uint32_t>(shingled_.tokens), shingled_.text_class});
   out.keys.resize(out.keys.size() + options_.banding.bands);
   const auto keys = std::span(out.keys).last(options_.banding.bands);
@@ -63,14 +63,14 @@ void BlockScanner::add(const RecordBlock& block, const Document& document, Block
   if (options_.keep.rule != KeepRule::kFirst) add_keep_value(document, out);
 }
 
-void BlockScanner::add_sketch(std::span<std::uint64_t> keys, BlockScan& out) {
+void BatchScanner::add_sketch(std::span<std::uint64_t> keys, BatchScan& out) {
   sketcher_->sketch(shingled_.shingles, sketch_);
   compute_band_keys(sketch_, options_.banding, keys);
   out.slots.resize(out.slots.size() + sketch_.size());
   pack_slots(sketch_, std::span(out.slots).last(sketch_.size()));
 }
 
-void BlockScanner::add_keep_value(const Document& document, BlockScan& out) {
+void BatchScanner::add_keep_value(const Document& document, BatchScan& out) {
   double field_value = kNoKeepValue;
   if (options_.keep.needs_field()) {
     const bool by_time =
@@ -92,41 +92,41 @@ ScannedCorpus::ScannedCorpus(const ScanOptions& options, const std::string& work
 
 namespace {
 
-void append(const BlockScan& block, const ScanOptions& options, ScannedCorpus& corpus) {
+void append(const BatchScan& batch, const ScanOptions& options, ScannedCorpus& corpus) {
   CorpusTable& table = corpus.table;
   constexpr std::size_t kMostDocuments = std::numeric_limits<std::uint32_t>::max() - 1;
-  if (table.documents.size() + block.documents.size() > kMostDocuments) {
+  if (table.documents.size() + batch.documents.size() > kMostDocuments) {
     throw Error(ErrorCode::kLimitExceeded, "a run holds at most 4,294,967,294 documents");
   }
-  table.blocks.push_back(block.block);
-  table.blocks.back().first_document = static_cast<std::uint32_t>(table.documents.size());
-  corpus.keys->append(block.keys);
+  table.batches.push_back(batch.batch);
+  table.batches.back().first_document = static_cast<std::uint32_t>(table.documents.size());
+  corpus.keys->append(batch.keys);
   const std::size_t slots = options.sketch.slots;
-  std::string_view ids = block.ids;
-  for (std::size_t i = 0; i < block.documents.size(); ++i) {
-    table.documents.push_back(block.documents[i]);
-    if (corpus.sketches) corpus.sketches->append(std::span(block.slots).subspan(i * slots, slots));
-    table.ids.append(ids.substr(0, block.id_sizes[i]));
-    ids.remove_prefix(block.id_sizes[i]);
+  std::string_view ids = batch.ids;
+  for (std::size_t i = 0; i < batch.documents.size(); ++i) {
+    table.documents.push_back(batch.documents[i]);
+    if (corpus.sketches) corpus.sketches->append(std::span(batch.slots).subspan(i * slots, slots));
+    table.ids.append(ids.substr(0, batch.id_sizes[i]));
+    ids.remove_prefix(batch.id_sizes[i]);
   }
-  corpus.keep_values.insert(corpus.keep_values.end(), block.keep_values.begin(),
-                            block.keep_values.end());
-  corpus.unusable_keep_values += block.unusable_keep_values;
-  corpus.bytes += block.block.size;
+  corpus.keep_values.insert(corpus.keep_values.end(), batch.keep_values.begin(),
+                            batch.keep_values.end());
+  corpus.unusable_keep_values += batch.unusable_keep_values;
+  corpus.bytes += batch.batch.size;
 }
 
 // Takes over what an earlier run scanned; true if it reached the end.
 bool replay(CorpusReader& reader, const ScanOptions& options, FrameLog& log,
             ScannedCorpus& corpus) {
   FrameLog::Frame frame;
-  BlockScan scan;
+  BatchScan scan;
   while (log.read(frame)) {
     if (frame.kind == kEndFrame) return true;
     PackedReader bytes(frame.payload, log.path());
     unpack(bytes, scan);
     if (scan.keys.size() != scan.documents.size() * options.banding.bands ||
         scan.slots.size() != scan.documents.size() * options.sketch.slots ||
-        scan.block.source >= corpus.table.inputs.size()) {
+        scan.batch.source >= corpus.table.inputs.size()) {
       bytes.fail();
     }
     for (const RecordFault& fault : scan.faults) reader.take_fault(fault);
@@ -137,13 +137,13 @@ bool replay(CorpusReader& reader, const ScanOptions& options, FrameLog& log,
 
 // Brings the reader to where the earlier run ended, and makes sure that it read the same.
 void skip_scanned(CorpusReader& reader, const CorpusTable& table, const RunControl& control) {
-  RecordBlock block;
+  RecordBatch batch;
   std::uint64_t bytes = 0;
-  for (const BlockRow& row : table.blocks) {
+  for (const BatchRow& row : table.batches) {
     control.check_stop();
-    const bool same = reader.next(block) && block.source == row.source &&
-                      block.first_offset == row.first_offset && block.text().size() == row.size &&
-                      block_checksum(block) == row.checksum;
+    const bool same = reader.next(batch) && batch.source == row.source &&
+                      batch.first_offset == row.first_offset && batch.text().size() == row.size &&
+                      batch_checksum(batch) == row.checksum;
     if (!same) {
       throw Error(ErrorCode::kInputChanged, "the input has changed since the unfinished run",
                   table.inputs[row.source].path);
@@ -153,17 +153,17 @@ void skip_scanned(CorpusReader& reader, const CorpusTable& table, const RunContr
   }
 }
 
-// Adds blocks to the log.
+// Adds batches to the log.
 class ScanLog {
  public:
   explicit ScanLog(FrameLog* log) : log_(log) {}
 
-  void add(const BlockScan& scan) {
+  void add(const BatchScan& scan) {
     if (log_ == nullptr) return;
     bytes_.clear();
     pack(scan, bytes_);
-    log_->append(kBlockFrame, bytes_.view());
-    unsynced_ += scan.block.size;
+    log_->append(kBatchFrame, bytes_.view());
+    unsynced_ += scan.batch.size;
     if (unsynced_ >= kSyncBytes) sync();
   }
   void end() {
@@ -198,18 +198,18 @@ ScannedCorpus scan_corpus(CorpusReader& reader, const CorpusOptions& corpus_opti
   }
   skip_scanned(reader, corpus.table, control);
   ScanLog scan_log(log);
-  run_ordered_stage<RecordBlock, BlockScan>(
+  run_ordered_stage<RecordBatch, BatchScan>(
       corpus_options.threads,
-      [&](RecordBlock& block) {
+      [&](RecordBatch& batch) {
         control.check_stop();
-        return reader.next(block);
+        return reader.next(batch);
       },
-      [&](std::size_t) { return BlockScanner(corpus_options, options, idf ? &*idf : nullptr); },
-      [&](RecordBlock&, BlockScan& block) {
-        for (const RecordFault& fault : block.faults) reader.take_fault(fault);
-        append(block, options, corpus);
+      [&](std::size_t) { return BatchScanner(corpus_options, options, idf ? &*idf : nullptr); },
+      [&](RecordBatch&, BatchScan& batch) {
+        for (const RecordFault& fault : batch.faults) reader.take_fault(fault);
+        append(batch, options, corpus);
         reader.check_share_of_faults(corpus.table.documents.size());
-        scan_log.add(block);
+        scan_log.add(batch);
         control.report({"read", reader.raw_bytes(), reader.raw_size(), "bytes",
                         corpus.table.documents.size()});
       });

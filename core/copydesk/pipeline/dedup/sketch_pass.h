@@ -59,17 +59,17 @@ struct ScannedCorpus {
 };
 
 // The thread's own state of a scan: parser, shingler, sketcher and their buffers.
-class BlockScanner {
+class BatchScanner {
  public:
   // `idf` as for Fingerprinter.
-  BlockScanner(const CorpusOptions& corpus, const ScanOptions& options,
+  BatchScanner(const CorpusOptions& corpus, const ScanOptions& options,
                const CorpusIdf* idf = nullptr);
-  void operator()(RecordBlock& block, BlockScan& out);
+  void operator()(RecordBatch& batch, BatchScan& out);
 
  private:
-  void add(const RecordBlock& block, const Document& document, BlockScan& out);
-  void add_sketch(std::span<std::uint64_t> keys, BlockScan& out);
-  void add_keep_value(const Document& document, BlockScan& out);
+  void add(const RecordBatch& batch, const Document& document, BatchScan& out);
+  void add_sketch(std::span<std::uint64_t> keys, BatchScan& out);
+  void add_keep_value(const Document& document, BatchScan& out);
 
   const ScanOptions& options_;
   RecordParser parser_;
@@ -81,7 +81,7 @@ class BlockScanner {
   std::vector<std::uint32_t> sketch_;
 };
 
-// With a `log`, blocks that an earlier run left there are taken from it, after a check that the
+// With a `log`, batches that an earlier run left there are taken from it, after a check that the
 // input has not changed, and the others are added to it. Throws Error{kInputChanged}. Weights for
 // SimHash take a pass before this one, which counts in how many documents words are: 16 MiB a
 // thread.

@@ -22,9 +22,9 @@ namespace copydesk {
 
 namespace {
 
-// What one block gave, in the order of its records.
-struct BlockFingerprints {
-  BlockRow block;
+// What one batch gave, in the order of its records.
+struct BatchFingerprints {
+  BatchRow batch;
   std::vector<DocumentRow> documents;
   std::vector<std::uint64_t> fingerprints;
   std::vector<std::uint32_t> fingerprint_counts;  // by document
@@ -42,28 +42,28 @@ struct BlockFingerprints {
   }
 };
 
-class BlockFingerprinter {
+class BatchFingerprinter {
  public:
-  BlockFingerprinter(const CorpusOptions& options, const TextMask* mask)
+  BatchFingerprinter(const CorpusOptions& options, const TextMask* mask)
       : parser_(options.fields), tokenizer_(mask) {}
 
-  void operator()(RecordBlock& block, BlockFingerprints& out) {
+  void operator()(RecordBatch& batch, BatchFingerprints& out) {
     out.clear();
-    out.block = make_block_row(block);
-    parser_.parse(block, {[&](const Document& document) { add(block, document, out); },
+    out.batch = make_batch_row(batch);
+    parser_.parse(batch, {[&](const Document& document) { add(batch, document, out); },
                           [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
   }
 
  private:
-  void add(const RecordBlock& block, const Document& document, BlockFingerprints& out) {
+  void add(const RecordBatch& batch, const Document& document, BatchFingerprints& out) {
     tokenizer_.tokenize(document, false, tokens_);
     const XXH128_hash_t exact =
         XXH3_128bits(tokens_.hashes.data(), tokens_.hashes.size() * sizeof(std::uint64_t));
     out.documents.push_back(
         {exact.low64, exact.high64,
-         static_cast<std::uint32_t>(document.origin.offset - block.first_offset),
+         static_cast<std::uint32_t>(document.origin.offset - batch.first_offset),
          static_cast<std::uint32_t>(document.record.size()),
-         static_cast<std::uint32_t>(document.origin.line - block.first_line),
+         static_cast<std::uint32_t>(document.origin.line - batch.first_line),
          static_cast<std::uint32_t>(tokens_.size()),
          tokens_.size() == 0            ? TextClass::kEmpty
          : tokens_.size() < kGramTokens ? TextClass::kShort
@@ -102,41 +102,41 @@ class FingerprintCollector {
   FingerprintCollector(FingerprintedCorpus& corpus, std::uint32_t first_new_source)
       : corpus_(corpus), first_new_source_(first_new_source) {}
 
-  void operator()(const BlockFingerprints& block) {
+  void operator()(const BatchFingerprints& batch) {
     CorpusTable& table = corpus_.table;
     constexpr std::size_t kMostDocuments = std::numeric_limits<std::uint32_t>::max() - 1;
-    if (table.documents.size() + block.documents.size() > kMostDocuments) {
+    if (table.documents.size() + batch.documents.size() > kMostDocuments) {
       throw Error(ErrorCode::kLimitExceeded, "a run holds at most 4,294,967,294 documents");
     }
-    if (first_new_source_ != 0 && !is_new_ && block.block.source >= first_new_source_) {
+    if (first_new_source_ != 0 && !is_new_ && batch.batch.source >= first_new_source_) {
       is_new_ = true;
       corpus_.first_new_document = static_cast<std::uint32_t>(table.documents.size());
       first_with_.clear();
     }
-    table.blocks.push_back(block.block);
-    table.blocks.back().first_document = static_cast<std::uint32_t>(table.documents.size());
-    corpus_.sites.insert(corpus_.sites.end(), block.sites.begin(), block.sites.end());
-    std::string_view ids = block.ids;
+    table.batches.push_back(batch.batch);
+    table.batches.back().first_document = static_cast<std::uint32_t>(table.documents.size());
+    corpus_.sites.insert(corpus_.sites.end(), batch.sites.begin(), batch.sites.end());
+    std::string_view ids = batch.ids;
     std::size_t fingerprint = 0;
     std::size_t slot = 0;
-    for (std::size_t i = 0; i < block.documents.size(); ++i) {
+    for (std::size_t i = 0; i < batch.documents.size(); ++i) {
       const auto document = static_cast<std::uint32_t>(table.documents.size());
-      table.documents.push_back(block.documents[i]);
-      table.ids.append(ids.substr(0, block.id_sizes[i]));
-      ids.remove_prefix(block.id_sizes[i]);
-      const std::size_t fingerprint_end = fingerprint + block.fingerprint_counts[i];
-      const std::size_t slot_end = slot + block.slot_counts[i];
-      if (is_first_of_its_text(document, block.documents[i])) {
+      table.documents.push_back(batch.documents[i]);
+      table.ids.append(ids.substr(0, batch.id_sizes[i]));
+      ids.remove_prefix(batch.id_sizes[i]);
+      const std::size_t fingerprint_end = fingerprint + batch.fingerprint_counts[i];
+      const std::size_t slot_end = slot + batch.slot_counts[i];
+      if (is_first_of_its_text(document, batch.documents[i])) {
         for (std::size_t f = fingerprint; f < fingerprint_end; ++f) {
-          corpus_.fingerprints.add(fingerprint_partition(block.fingerprints[f]),
-                                   fingerprint_entry(block.fingerprints[f], document));
+          corpus_.fingerprints.add(fingerprint_partition(batch.fingerprints[f]),
+                                   fingerprint_entry(batch.fingerprints[f], document));
         }
-        corpus_.frequencies.add_document(std::span(block.slots).subspan(slot, slot_end - slot));
+        corpus_.frequencies.add_document(std::span(batch.slots).subspan(slot, slot_end - slot));
       }
       fingerprint = fingerprint_end;
       slot = slot_end;
     }
-    corpus_.bytes += block.block.size;
+    corpus_.bytes += batch.batch.size;
   }
 
  private:
@@ -167,20 +167,20 @@ FingerprintedCorpus fingerprint_corpus(CorpusReader& reader, const CorpusOptions
   FingerprintedCorpus corpus(options.work_folder, memory_bytes);
   corpus.table.inputs = reader.inputs();
   FingerprintCollector collector(corpus, first_new_source);
-  run_ordered_stage<RecordBlock, BlockFingerprints>(
+  run_ordered_stage<RecordBatch, BatchFingerprints>(
       options.threads,
-      [&](RecordBlock& block) {
+      [&](RecordBatch& batch) {
         control.check_stop();
-        return reader.next(block);
+        return reader.next(batch);
       },
-      [&](std::size_t) { return BlockFingerprinter(options, mask); },
-      [&](RecordBlock&, BlockFingerprints& block) {
+      [&](std::size_t) { return BatchFingerprinter(options, mask); },
+      [&](RecordBatch&, BatchFingerprints& batch) {
         // Where lines of sites were counted, so were the faults.
         const bool is_first_pass = mask == nullptr || !mask->options.site;
         if (is_first_pass) {
-          for (const RecordFault& fault : block.faults) reader.take_fault(fault);
+          for (const RecordFault& fault : batch.faults) reader.take_fault(fault);
         }
-        collector(block);
+        collector(batch);
         if (is_first_pass) reader.check_share_of_faults(corpus.table.documents.size());
         control.report({"read", reader.raw_bytes(), reader.raw_size(), "bytes",
                         corpus.table.documents.size()});

@@ -16,22 +16,22 @@
 namespace copydesk {
 namespace {
 
-struct BlockCount {
+struct BatchCount {
   std::uint64_t documents = 0;
   std::vector<RecordFault> faults;
 };
 
 // Each thread counts into a table of its own: sums do not depend on who counted what.
-class BlockCounter {
+class BatchCounter {
  public:
-  BlockCounter(const CorpusOptions& options, CorpusIdf& idf) : parser_(options.fields), idf_(&idf) {
+  BatchCounter(const CorpusOptions& options, CorpusIdf& idf) : parser_(options.fields), idf_(&idf) {
     if (!idf.stem().empty()) stemmer_.emplace(idf.stem());
   }
 
-  void operator()(RecordBlock& block, BlockCount& out) {
+  void operator()(RecordBatch& batch, BatchCount& out) {
     out.documents = 0;
     out.faults.clear();
-    parser_.parse(block, {[&](const Document& document) {
+    parser_.parse(batch, {[&](const Document& document) {
                             ++out.documents;
                             count(document.text);
                           },
@@ -63,17 +63,17 @@ CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const st
   std::vector<CorpusIdf> tables(std::max<std::size_t>(options.threads, 1),
                                 CorpusIdf(CorpusIdf::kDefaultBits, stem));
   std::uint64_t documents = 0;
-  run_ordered_stage<RecordBlock, BlockCount>(
+  run_ordered_stage<RecordBatch, BatchCount>(
       options.threads,
-      [&](RecordBlock& block) {
+      [&](RecordBatch& batch) {
         control.check_stop();
-        return reader.next(block);
+        return reader.next(batch);
       },
-      [&](std::size_t thread) { return BlockCounter(options, tables[thread]); },
-      [&](RecordBlock&, BlockCount& block) {
-        documents += block.documents;
+      [&](std::size_t thread) { return BatchCounter(options, tables[thread]); },
+      [&](RecordBatch&, BatchCount& batch) {
+        documents += batch.documents;
         if (faults == PassFaults::kTake) {
-          for (const RecordFault& fault : block.faults) reader.take_fault(fault);
+          for (const RecordFault& fault : batch.faults) reader.take_fault(fault);
           reader.check_share_of_faults(documents);
         }
         control.report({"count", reader.raw_bytes(), reader.raw_size(), "bytes", documents});

@@ -21,12 +21,12 @@ class LineCounter {
  public:
   explicit LineCounter(const CorpusOptions& options) : parser_(options.fields) {}
 
-  void operator()(RecordBlock& block, PageLines& out) {
+  void operator()(RecordBatch& batch, PageLines& out) {
     out.sites.clear();
     out.pages.clear();
     out.faults.clear();
     out.documents = 0;
-    parser_.parse(block, {[&](const Document& document) {
+    parser_.parse(batch, {[&](const Document& document) {
                             ++out.documents;
                             const std::uint64_t site =
                                 site_key(site_name(document.site, document.url));
@@ -52,14 +52,14 @@ std::optional<TextMask> learn_mask(CorpusReader& reader, const CorpusOptions& op
   learnt.emplace(TextMask{mask, SiteModel()});
   if (!mask.site) return learnt;
   std::uint64_t documents = 0;
-  run_ordered_stage<RecordBlock, PageLines>(
+  run_ordered_stage<RecordBatch, PageLines>(
       options.threads,
-      [&](RecordBlock& block) {
+      [&](RecordBatch& batch) {
         control.check_stop();
-        return reader.next(block);
+        return reader.next(batch);
       },
       [&](std::size_t) { return LineCounter(options); },
-      [&](RecordBlock&, PageLines& found) {
+      [&](RecordBatch&, PageLines& found) {
         documents += found.documents;
         if (is_first_pass) {
           for (const RecordFault& fault : found.faults) reader.take_fault(fault);

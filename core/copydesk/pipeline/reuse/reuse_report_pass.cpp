@@ -25,7 +25,7 @@ struct KeptText {
   std::string text, site, url;
 };
 
-struct BlockTexts {
+struct BatchTexts {
   std::vector<std::uint32_t> documents;
   std::vector<KeptText> texts;
 };
@@ -50,28 +50,28 @@ TextsByDocument read_texts(CorpusReader& reader, const FingerprintedCorpus& corp
                            const RunControl& control) {
   TextsByDocument texts;
   reader.restart(corpus.table);
-  run_ordered_stage<RecordBlock, BlockTexts>(
+  run_ordered_stage<RecordBatch, BatchTexts>(
       options.threads,
-      [&](RecordBlock& block) {
+      [&](RecordBatch& batch) {
         control.check_stop();
-        return reader.next_again(block);
+        return reader.next_again(batch);
       },
       [&](std::size_t) {
-        return [&, parser = RecordParser(options.fields), selected = RecordBlock()](
-                   RecordBlock& block, BlockTexts& out) mutable {
+        return [&, parser = RecordParser(options.fields), selected = RecordBatch()](
+                   RecordBatch& batch, BatchTexts& out) mutable {
           out.documents.clear();
           out.texts.clear();
-          select_records(block, corpus.table, wanted, selected, out.documents);
+          select_records(batch, corpus.table, wanted, selected, out.documents);
           parser.parse(selected, {[&](const Document& document) {
                                     out.texts.push_back({std::string(document.text),
                                                          std::string(document.site),
                                                          std::string(document.url)});
                                   },
                                   [](RecordFault&&) {}});
-          if (out.texts.size() != out.documents.size()) fail_changed(block.source_name);
+          if (out.texts.size() != out.documents.size()) fail_changed(batch.source_name);
         };
       },
-      [&](RecordBlock&, BlockTexts& found) {
+      [&](RecordBatch&, BatchTexts& found) {
         for (std::size_t i = 0; i < found.documents.size(); ++i) {
           texts.emplace(found.documents[i], std::move(found.texts[i]));
         }

@@ -19,8 +19,8 @@ namespace copydesk {
 
 namespace {
 
-// The candidate documents of one block, parsed again.
-struct BlockTexts {
+// The candidate documents of one batch, parsed again.
+struct BatchTexts {
   std::vector<ReuseDocument> documents;
   std::vector<TokenList> tokens;
 };
@@ -31,9 +31,9 @@ class TextCollector {
                 const CorpusOptions& options, const TextMask* mask)
       : table_(table), wanted_(wanted), parser_(options.fields), tokenizer_(mask) {}
 
-  void operator()(RecordBlock& block, BlockTexts& out) {
+  void operator()(RecordBatch& batch, BatchTexts& out) {
     numbers_.clear();
-    select_records(block, table_, wanted_, selected_, numbers_);
+    select_records(batch, table_, wanted_, selected_, numbers_);
     out.documents.resize(numbers_.size());
     out.tokens.resize(numbers_.size());
     std::size_t next = 0;
@@ -43,7 +43,7 @@ class TextCollector {
                                 ++next;
                               },
                               [](RecordFault&&) {}});
-    if (next != numbers_.size()) fail_changed(block.source_name);
+    if (next != numbers_.size()) fail_changed(batch.source_name);
   }
 
  private:
@@ -63,7 +63,7 @@ class TextCollector {
   const std::vector<bool>& wanted_;
   RecordParser parser_;
   ReuseTokenizer tokenizer_;
-  RecordBlock selected_;
+  RecordBatch selected_;
   std::vector<std::uint32_t> numbers_;
 };
 
@@ -167,20 +167,20 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
 
   reader.restart(corpus.table);
   std::uint64_t bytes = 0;
-  run_ordered_stage<RecordBlock, BlockTexts>(
+  run_ordered_stage<RecordBatch, BatchTexts>(
       options.threads,
-      [&](RecordBlock& block) {
+      [&](RecordBatch& batch) {
         control.check_stop();
-        return reader.next_again(block);
+        return reader.next_again(batch);
       },
       [&](std::size_t) { return TextCollector(corpus.table, wanted, options, mask); },
-      [&](RecordBlock& block, BlockTexts& found) {
+      [&](RecordBatch& batch, BatchTexts& found) {
         for (std::size_t i = 0; i < found.documents.size(); ++i) {
           const std::uint32_t document = found.documents[i].document;
           if (is_compared[document]) collected.texts.add(document, found.tokens[i]);
           collected.documents.push_back(std::move(found.documents[i]));
         }
-        bytes += block.text().size();
+        bytes += batch.text().size();
         control.report({"collect", bytes, corpus.bytes, "bytes", 0});
       });
   return collected;

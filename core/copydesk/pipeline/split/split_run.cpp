@@ -26,7 +26,7 @@ namespace copydesk {
 namespace {
 
 struct TermScan {
-  BlockRow block;
+  BatchRow batch;
   std::vector<std::vector<std::uint64_t>> documents;  // terms
   std::vector<std::vector<std::uint64_t>> lines;      // of prose: sentences
   std::vector<RecordFault> faults;
@@ -37,10 +37,10 @@ class TermScanner {
   TermScanner(const SplitOptions& options, const TextMask* mask)
       : options_(options), parser_(options.corpus.fields), masker_(mask) {}
 
-  void operator()(RecordBlock& block, TermScan& out) {
+  void operator()(RecordBatch& batch, TermScan& out) {
     out.documents.clear(), out.lines.clear(), out.faults.clear();
-    out.block = make_block_row(block);
-    parser_.parse(block, {[&](const Document& document) { add(document, out); },
+    out.batch = make_batch_row(batch);
+    parser_.parse(batch, {[&](const Document& document) { add(document, out); },
                           [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
   }
 
@@ -94,11 +94,11 @@ class StoryWriter {
         parser_(options.corpus.fields),
         masker_(mask) {}
 
-  void operator()(RecordBlock& block, StoryLines& out) {
+  void operator()(RecordBatch& batch, StoryLines& out) {
     out = {};
-    parser_.parse(block, {[&](const Document& document) {
+    parser_.parse(batch, {[&](const Document& document) {
                             name_ = document.has_id ? std::string(document.id)
-                                                    : fmt::format("{}:{}", block.source_name,
+                                                    : fmt::format("{}:{}", batch.source_name,
                                                                   document.origin.line);
                             write(document, out);
                           },
@@ -243,20 +243,20 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   CorpusTable table;
   table.inputs = reader.inputs();
   Statistics statistics;
-  const auto produce = [&](RecordBlock& block) {
+  const auto produce = [&](RecordBatch& batch) {
     control.check_stop();
-    return reader.next(block);
+    return reader.next(batch);
   };
-  run_ordered_stage<RecordBlock, TermScan>(
+  run_ordered_stage<RecordBatch, TermScan>(
       options.corpus.threads, produce, [&](std::size_t) { return TermScanner(options, mask); },
-      [&](RecordBlock&, TermScan& scan) {
+      [&](RecordBatch&, TermScan& scan) {
         if (counts_faults) {
           for (const RecordFault& fault : scan.faults) reader.take_fault(fault);
         }
-        table.blocks.push_back(scan.block);
+        table.batches.push_back(scan.batch);
         for (const auto& terms : scan.documents) statistics.documents.add(terms);
         for (const auto& terms : scan.lines) statistics.lines.add(terms);
-        summary.bytes += scan.block.size;
+        summary.bytes += scan.batch.size;
         reader.check_share_of_faults(statistics.documents.units());
         control.report(
             {"read", reader.raw_bytes(), reader.raw_size(), "bytes", statistics.documents.units()});
@@ -267,14 +267,14 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   const TermStatistics& chosen = by_document ? statistics.documents : statistics.lines;
   const std::unique_ptr<ByteSink> sink = open_byte_sink(options.output_path);
   reader.restart(table);
-  run_ordered_stage<RecordBlock, StoryLines>(
+  run_ordered_stage<RecordBatch, StoryLines>(
       options.corpus.threads,
-      [&](RecordBlock& block) {
+      [&](RecordBatch& batch) {
         control.check_stop();
-        return reader.next_again(block);
+        return reader.next_again(batch);
       },
       [&](std::size_t) { return StoryWriter(options, chosen, mask); },
-      [&](RecordBlock&, StoryLines& lines) {
+      [&](RecordBatch&, StoryLines& lines) {
         sink->write(lines.lines);
         summary.documents += lines.documents;
         summary.stories += lines.stories;
@@ -297,14 +297,14 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
   reader.check_outputs({output_path});
   const std::unique_ptr<ByteSink> sink = open_byte_sink(output_path);
   RecordParser parser(corpus.fields);
-  RecordBlock block;
+  RecordBatch batch;
   std::string lines;
-  while (reader.next(block)) {
+  while (reader.next(batch)) {
     control.check_stop();
     lines.clear();
     const RecordVisitor visitor{[&](const Document& document) {
                                   ++summary.documents;
-                                  if (block.format == InputFormat::kText) {
+                                  if (batch.format == InputFormat::kText) {
                                     append_text_record(lines, document.id, document.text);
                                     return;
                                   }
@@ -315,9 +315,9 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
                                   lines += '\n';
                                 },
                                 [&](RecordFault&& fault) { reader.take_fault(fault); }};
-    parser.parse(block, visitor);
+    parser.parse(batch, visitor);
     sink->write(lines);
-    summary.bytes += block.text().size();
+    summary.bytes += batch.text().size();
     reader.check_share_of_faults(summary.documents);
     control.report({"restore", reader.raw_bytes(), reader.raw_size(), "bytes", summary.documents});
   }

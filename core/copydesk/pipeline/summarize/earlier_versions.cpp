@@ -20,15 +20,15 @@ EarlierVersions::EarlierVersions(const std::string& path, const CorpusOptions& o
       options.memory_bytes == 0 ? std::uint64_t{1} << 30 : options.memory_bytes;
   std::uint64_t bytes = 0, records = 0;
   bool has_id = false;
-  RecordBlock block;
-  while (reader.next(block)) {
+  RecordBatch batch;
+  while (reader.next(batch)) {
     control.check_stop();
-    parser.parse(block, {[&](const Document& document) {
+    parser.parse(batch, {[&](const Document& document) {
                            ++records;
-                           has_id |= document.has_id && block.format != InputFormat::kText;
+                           has_id |= document.has_id && batch.format != InputFormat::kText;
                            std::string id(document.id);
                            if (!document.has_id) {
-                             id = fmt::format("{}:{}", block.source_name, document.origin.line);
+                             id = fmt::format("{}:{}", batch.source_name, document.origin.line);
                            }
                            bytes += id.size() + document.text.size();
                            texts_.insert_or_assign(std::move(id), std::string(document.text));

@@ -40,11 +40,11 @@ class FamilyCollector {
   }
 
   // Adds a member; once its family is complete, writes its abstract.
-  void add(const RecordBlock& block, const Document& document, SummarizeSummary& counts,
+  void add(const RecordBatch& batch, const Document& document, SummarizeSummary& counts,
            std::string& lines, std::string& page) {
     FamilyText member;
     member.id = document.has_id ? std::string(document.id)
-                                : fmt::format("{}:{}", block.source_name, document.origin.line);
+                                : fmt::format("{}:{}", batch.source_name, document.origin.line);
     member.title = document.title;
     // Blank where it is masked, so that no sentence begins or ends there; the others are whole.
     member.text = masker_.masked(document);
@@ -112,11 +112,11 @@ void summarize_families(
     SummarizeSummary& counts, const RunControl& control) {
   FamilyCollector collector(options, idf, mask);
   RecordParser parser(options.corpus.fields);
-  RecordBlock block;
+  RecordBatch batch;
   std::uint64_t documents = 0;
-  while (reader.next(block)) {
+  while (reader.next(batch)) {
     control.check_stop();
-    parser.parse(block, {[&](const Document& document) {
+    parser.parse(batch, {[&](const Document& document) {
                            ++documents;
                            collector.count(document);
                          },
@@ -128,16 +128,16 @@ void summarize_families(
   }
   reader.restart();
   std::string lines, page;
-  while (reader.next(block)) {
+  while (reader.next(batch)) {
     control.check_stop();
     lines.clear();
     page.clear();
-    parser.parse(block, {[&](const Document& document) {
+    parser.parse(batch, {[&](const Document& document) {
                            ++counts.documents;
-                           collector.add(block, document, counts, lines, page);
+                           collector.add(batch, document, counts, lines, page);
                          },
                          [](RecordFault&&) {}});
-    counts.bytes += block.text().size();
+    counts.bytes += batch.text().size();
     write(lines, page);
     control.report({"summarize", reader.raw_bytes(), reader.raw_size(), "bytes", counts.documents});
   }

@@ -24,16 +24,16 @@
 namespace copydesk {
 namespace {
 
-// What one block gave.
-struct BlockAbstracts {
+// What one batch gave.
+struct BatchAbstracts {
   std::string lines, page;
   SummarizeSummary counts;
   std::vector<RecordFault> faults;
 };
 
-class BlockSummarizer {
+class BatchSummarizer {
  public:
-  BlockSummarizer(const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
+  BatchSummarizer(const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
                   const EarlierVersions* earlier, bool has_many_texts)
       : options_(options),
         earlier_(earlier),
@@ -42,20 +42,20 @@ class BlockSummarizer {
         masker_(mask),
         summarizer_(options.summary, idf) {}
 
-  void operator()(RecordBlock& block, BlockAbstracts& out) {
+  void operator()(RecordBatch& batch, BatchAbstracts& out) {
     out.lines.clear();
     out.page.clear();
     out.faults.clear();
     out.counts = {};
-    out.counts.bytes = block.text().size();
-    parser_.parse(block, {[&](const Document& document) { add(block, document, out); },
+    out.counts.bytes = batch.text().size();
+    parser_.parse(batch, {[&](const Document& document) { add(batch, document, out); },
                           [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
   }
 
  private:
-  void add(const RecordBlock& block, const Document& document, BlockAbstracts& out) {
+  void add(const RecordBatch& batch, const Document& document, BatchAbstracts& out) {
     id_.assign(document.id);
-    if (!document.has_id) id_ = fmt::format("{}:{}", block.source_name, document.origin.line);
+    if (!document.has_id) id_ = fmt::format("{}:{}", batch.source_name, document.origin.line);
     SummaryInput input{document.text, document.title, {}, masker_.spans(document)};
     if (earlier_ != nullptr) input.earlier = earlier_->text_of(id_);
     summarizer_.summarize(input, summary_);
@@ -71,7 +71,7 @@ class BlockSummarizer {
 
     const bool is_text =
         options_.form == SummaryForm::kText ||
-        (options_.form == SummaryForm::kAuto && block.format == InputFormat::kText);
+        (options_.form == SummaryForm::kAuto && batch.format == InputFormat::kText);
     if (is_text) {
       if (has_many_texts_) out.lines += "== " + id_ + " ==\n";
       append_summary_text(out.lines, document.text, summary_, options_.separator, options_.explain);
@@ -132,25 +132,25 @@ class Outputs {
   std::unique_ptr<ByteSink> lines_, page_;
 };
 
-// A pass over the reader's blocks, the first or a later one. Faults count in the first only.
+// A pass over the reader's batches, the first or a later one. Faults count in the first only.
 void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
                        const EarlierVersions* earlier, bool is_first_pass, CorpusReader& reader,
                        Outputs& outputs, SummarizeSummary& counts, const RunControl& control) {
   const bool has_many_texts = reader.inputs().size() > 1;
-  run_ordered_stage<RecordBlock, BlockAbstracts>(
+  run_ordered_stage<RecordBatch, BatchAbstracts>(
       options.corpus.threads,
-      [&](RecordBlock& block) {
+      [&](RecordBatch& batch) {
         control.check_stop();
-        return reader.next(block);
+        return reader.next(batch);
       },
-      [&](std::size_t) { return BlockSummarizer(options, idf, mask, earlier, has_many_texts); },
-      [&](RecordBlock&, BlockAbstracts& block) {
+      [&](std::size_t) { return BatchSummarizer(options, idf, mask, earlier, has_many_texts); },
+      [&](RecordBatch&, BatchAbstracts& batch) {
         if (is_first_pass) {
-          for (const RecordFault& fault : block.faults) reader.take_fault(fault);
+          for (const RecordFault& fault : batch.faults) reader.take_fault(fault);
         }
-        add(block.counts, counts);
+        add(batch.counts, counts);
         if (is_first_pass) reader.check_share_of_faults(counts.documents);
-        outputs.write(block.lines, block.page);
+        outputs.write(batch.lines, batch.page);
         control.report(
             {"summarize", reader.raw_bytes(), reader.raw_size(), "bytes", counts.documents});
       });

@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// A compressed source cut into the same blocks as SourceBlocks does, which stay where they were
+// A compressed source cut into the same batches as SourceBatches does, which stay where they were
 // decompressed to. Keeping their text then takes no copy, and a decoder that can find its history
 // there takes none either.
 
@@ -12,11 +12,11 @@
 #include <string>
 #include <string_view>
 
-#include "copydesk/read/block_maker.h"
+#include "copydesk/read/batch_maker.h"
 
 namespace copydesk {
 
-// The memory that blocks are decompressed to, in long stretches: those of many small sources share
+// The memory that batches are decompressed to, in long stretches: those of many small sources share
 // one.
 class DecodedSpace {
  public:
@@ -56,20 +56,20 @@ class DecodedSpace {
   std::size_t end_ = 0;
 };
 
-class DecodedBlocks : private BlockMaker {
+class DecodedBatches : private BatchMaker {
  public:
   // REQUIRES: `source` and `space` outlive this object, which has `space` for itself.
-  DecodedBlocks(ByteSource& source, DecodedSpace& space, std::uint32_t source_index,
-                std::string name, InputFormat format, const BlockReaderOptions& options);
+  DecodedBatches(ByteSource& source, DecodedSpace& space, std::uint32_t source_index,
+                std::string name, InputFormat format, const BatchReaderOptions& options);
 
-  // As SourceBlocks::next(), for a block that has no owner.
-  bool next(RecordBlock& block);
+  // As SourceBatches::next(), for a batch that has no owner.
+  bool next(RecordBatch& batch);
 
  private:
   std::size_t fill(std::size_t target);
-  std::size_t next_lines(RecordBlock& block);
-  std::size_t next_text(RecordBlock& block);
-  void skip_long_line(RecordBlock& block, std::size_t size);
+  std::size_t next_lines(RecordBatch& batch);
+  std::size_t next_text(RecordBatch& batch);
+  void skip_long_line(RecordBatch& batch, std::size_t size);
 
   DecodedSpace& space_;
 };

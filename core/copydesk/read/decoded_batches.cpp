@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/read/decoded_blocks.h"
+#include "copydesk/read/decoded_batches.h"
 
 #include <sys/mman.h>
 
@@ -41,27 +41,27 @@ void DecodedSpace::Stretch::populate(std::size_t end) {
 }
 
 void DecodedSpace::begin_source() {
-  // The padding of the last block stays as it is.
-  end_ += stretch_ == nullptr ? 0 : RecordBlock::kPadding;
+  // The padding of the last batch stays as it is.
+  end_ += stretch_ == nullptr ? 0 : RecordBatch::kPadding;
   begin_ = end_;
 }
 
 std::span<char> DecodedSpace::room() {
-  constexpr std::size_t kLeast = ByteSource::kInPlaceBytes + RecordBlock::kPadding;
+  constexpr std::size_t kLeast = ByteSource::kInPlaceBytes + RecordBatch::kPadding;
   if (stretch_ == nullptr || stretch_->size < end_ + kLeast) begin_stretch();
   stretch_->populate(end_ + kLeast);
-  return {stretch_->memory.get() + end_, stretch_->size - RecordBlock::kPadding - end_};
+  return {stretch_->memory.get() + end_, stretch_->size - RecordBatch::kPadding - end_};
 }
 
 void DecodedSpace::pad() {
-  std::fill_n(stretch_->memory.get() + end_, RecordBlock::kPadding, '\0');
+  std::fill_n(stretch_->memory.get() + end_, RecordBatch::kPadding, '\0');
 }
 
 void DecodedSpace::begin_stretch() {
   const std::string_view moving = waiting();
   // Twice what is waiting, so that a long record is not moved often.
   const std::size_t size = 2 * moving.size() + kStretchBytes;
-  // Blocks that nobody keeps leave the memory of the last stretch but one.
+  // Batches that nobody keeps leave the memory of the last stretch but one.
   const bool is_free = former_.use_count() == 1 && former_->size == size;
   auto next = is_free ? std::move(former_) : std::make_shared<Stretch>(size);
   std::copy(moving.begin(), moving.end(), next->memory.get());
@@ -72,49 +72,49 @@ void DecodedSpace::begin_stretch() {
   end_ = moving.size();
 }
 
-DecodedBlocks::DecodedBlocks(ByteSource& source, DecodedSpace& space, std::uint32_t source_index,
+DecodedBatches::DecodedBatches(ByteSource& source, DecodedSpace& space, std::uint32_t source_index,
                              std::string name, InputFormat format,
-                             const BlockReaderOptions& options)
-    : BlockMaker(source, source_index, std::move(name), format, options), space_(space) {
+                             const BatchReaderOptions& options)
+    : BatchMaker(source, source_index, std::move(name), format, options), space_(space) {
   space_.begin_source();
 }
 
-bool DecodedBlocks::next(RecordBlock& block) {
-  block.faults.clear();
-  block.bytes.clear();
+bool DecodedBatches::next(RecordBatch& batch) {
+  batch.faults.clear();
+  batch.bytes.clear();
   if (done_) return false;
   if (!begun_) {
     const std::size_t count = fill(kFirstRead);
-    space_.take(begin(block, space_.waiting().substr(0, count)));
+    space_.take(begin(batch, space_.waiting().substr(0, count)));
   }
   std::size_t size = 0;
   if (done_) {
-    describe(block);
+    describe(batch);
   } else if (format_ == InputFormat::kText) {
-    size = next_text(block);
+    size = next_text(batch);
   } else {
-    size = next_lines(block);
-    describe(block);
+    size = next_lines(batch);
+    describe(batch);
     advance(space_.waiting().substr(0, size));
   }
-  block.owned_bytes = space_.waiting().substr(0, size);
-  block.owner = space_.owner();
+  batch.owned_bytes = space_.waiting().substr(0, size);
+  batch.owner = space_.owner();
   space_.take(size);
   if (!done_ && ended_ && space_.waiting().empty()) {
-    report_end(block);
+    report_end(batch);
     done_ = true;
   }
-  const bool is_empty_text = format_ == InputFormat::kText && block.faults.empty();
-  return size > 0 || !block.faults.empty() || is_empty_text;
+  const bool is_empty_text = format_ == InputFormat::kText && batch.faults.empty();
+  return size > 0 || !batch.faults.empty() || is_empty_text;
 }
 
 // Reads on until `target` bytes and the padding of the parser are waiting, and returns how many of
-// the target there are: fewer only at the end of the source. The padding of a block belongs to the
-// next one; being there before, it does not change while the block is parsed.
-std::size_t DecodedBlocks::fill(std::size_t target) {
-  while (!ended_ && space_.waiting().size() < target + RecordBlock::kPadding) {
+// the target there are: fewer only at the end of the source. The padding of a batch belongs to the
+// next one; being there before, it does not change while the batch is parsed.
+std::size_t DecodedBatches::fill(std::size_t target) {
+  while (!ended_ && space_.waiting().size() < target + RecordBatch::kPadding) {
     const std::span<char> room = space_.room();
-    const std::size_t missing = target + RecordBlock::kPadding - space_.waiting().size();
+    const std::size_t missing = target + RecordBatch::kPadding - space_.waiting().size();
     std::size_t count = 0;
     try {
       count = source_.read_in_place(
@@ -130,17 +130,17 @@ std::size_t DecodedBlocks::fill(std::size_t target) {
   return std::min(space_.waiting().size(), target);
 }
 
-// The size of a block of lines, cut as in SourceBlocks::next_lines().
-std::size_t DecodedBlocks::next_lines(RecordBlock& block) {
-  std::size_t target = block_bytes_;
+// The size of a batch of lines, cut as in SourceBatches::next_lines().
+std::size_t DecodedBatches::next_lines(RecordBatch& batch) {
+  std::size_t target = batch_bytes_;
   std::size_t searched = 0;
   while (fill(target) == target) {
     const std::size_t cut = end_of_last_line(space_.waiting().substr(0, target), searched);
     if (cut > 0) return cut;
     searched = target;
     if (target > options_.max_record_bytes) {
-      skip_long_line(block, target);
-      target = block_bytes_;
+      skip_long_line(batch, target);
+      target = batch_bytes_;
       searched = 0;
     } else {
       target = std::min(2 * target, options_.max_record_bytes + 1);
@@ -150,8 +150,8 @@ std::size_t DecodedBlocks::next_lines(RecordBlock& block) {
 }
 
 // The first `size` bytes are the beginning of a line over the limit. Goes on behind that line.
-void DecodedBlocks::skip_long_line(RecordBlock& block, std::size_t size) {
-  report_long_line(block, space_.waiting().substr(0, size));
+void DecodedBatches::skip_long_line(RecordBatch& batch, std::size_t size) {
+  report_long_line(batch, space_.waiting().substr(0, size));
   std::size_t end = 0;
   do {
     const std::string_view bytes = space_.waiting();
@@ -165,18 +165,18 @@ void DecodedBlocks::skip_long_line(RecordBlock& block, std::size_t size) {
 }
 
 // The size of the whole text. One that is cut short is no document.
-std::size_t DecodedBlocks::next_text(RecordBlock& block) {
+std::size_t DecodedBatches::next_text(RecordBatch& batch) {
   done_ = true;
   const std::size_t limit = options_.max_record_bytes;
   const std::size_t size = fill(limit + 1);
-  describe(block);
+  describe(batch);
   if (size > limit) {
-    report_long_line(block, space_.waiting().substr(0, size));
+    report_long_line(batch, space_.waiting().substr(0, size));
   } else {
     offset_ += size;
-    report_end(block);
+    report_end(batch);
   }
-  return block.faults.empty() ? size : 0;
+  return batch.faults.empty() ? size : 0;
 }
 
 }  // namespace copydesk

@@ -14,12 +14,12 @@ namespace {
 
 constexpr std::uint64_t kMany = 1'000'000;
 
-RecordBlock owned(const std::string& bytes) {
-  RecordBlock block;
+RecordBatch owned(const std::string& bytes) {
+  RecordBatch batch;
   const auto owner = std::make_shared<std::string>(bytes);
-  block.owner = owner;
-  block.owned_bytes = *owner;
-  return block;
+  batch.owner = owner;
+  batch.owned_bytes = *owner;
+  return batch;
 }
 
 std::vector<std::string> texts() {
@@ -29,15 +29,15 @@ std::vector<std::string> texts() {
   return all;
 }
 
-// Every second block has no copy.
-void append_all(BlockCopies& copies) {
+// Every second batch has no copy.
+void append_all(BatchCopies& copies) {
   for (const std::string& text : texts()) {
     copies.append(owned(text));
     copies.append_none();
   }
 }
 
-void check_all(const BlockCopies& copies, bool in_memory) {
+void check_all(const BatchCopies& copies, bool in_memory) {
   const std::vector<std::string> expected = texts();
   for (std::size_t i = 0; i < expected.size(); ++i) {
     BOOST_TEST_REQUIRE(copies.has(2 * i));
@@ -47,23 +47,23 @@ void check_all(const BlockCopies& copies, bool in_memory) {
     copies.read(2 * i, 2, part);
     BOOST_TEST(part == expected[i].substr(2, part.size()));
     if (!in_memory) continue;
-    RecordBlock block;
-    block.bytes = "what was here before";
-    copies.share(2 * i, block);
-    BOOST_TEST(block.text() == expected[i]);
+    RecordBatch batch;
+    batch.bytes = "what was here before";
+    copies.share(2 * i, batch);
+    BOOST_TEST(batch.text() == expected[i]);
   }
   BOOST_TEST(!copies.has(2 * expected.size()));
 }
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(block_copies)
+BOOST_AUTO_TEST_SUITE(batch_copies)
 
 BOOST_AUTO_TEST_CASE(stay_in_memory_up_to_a_bound_and_move_to_a_file_beyond) {
   for (const std::uint64_t memory :
        {std::uint64_t{0}, std::uint64_t{49}, std::uint64_t{700}, kMany}) {
     const TemporaryFolder folder;
-    BlockCopies copies(folder.path(), memory, kMany);
+    BatchCopies copies(folder.path(), memory, kMany);
     append_all(copies);
     BOOST_TEST_CONTEXT(memory << " bytes of memory") check_all(copies, memory == kMany);
   }
@@ -71,25 +71,25 @@ BOOST_AUTO_TEST_CASE(stay_in_memory_up_to_a_bound_and_move_to_a_file_beyond) {
 
 BOOST_AUTO_TEST_CASE(the_memory_of_owners_is_given_back) {
   const TemporaryFolder folder;
-  BlockCopies copies(folder.path(), 100, kMany);
-  RecordBlock block = owned(std::string(60, 'x'));
-  const std::weak_ptr<const void> memory = block.owner;
-  copies.append(block);
-  block = {};
+  BatchCopies copies(folder.path(), 100, kMany);
+  RecordBatch batch = owned(std::string(60, 'x'));
+  const std::weak_ptr<const void> memory = batch.owner;
+  copies.append(batch);
+  batch = {};
   BOOST_TEST(!memory.expired());
   copies.append(owned(std::string(60, 'y')));
   BOOST_TEST(memory.expired());
 }
 
-BOOST_AUTO_TEST_CASE(a_block_without_an_owner_goes_to_the_file) {
+BOOST_AUTO_TEST_CASE(a_batch_without_an_owner_goes_to_the_file) {
   const TemporaryFolder folder;
-  BlockCopies copies(folder.path(), kMany, kMany);
-  RecordBlock block;
-  copies.append(block);  // empty: there is nothing to own
+  BatchCopies copies(folder.path(), kMany, kMany);
+  RecordBatch batch;
+  copies.append(batch);  // empty: there is nothing to own
   BOOST_TEST(copies.is_in_memory(0));
   copies.append(owned("in memory"));
-  block.bytes = "on its own";
-  copies.append(block);
+  batch.bytes = "on its own";
+  copies.append(batch);
   for (const std::size_t i : {0, 1, 2}) {
     BOOST_TEST(copies.has(i));
     BOOST_TEST(!copies.is_in_memory(i));
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(all_are_given_up_beyond_the_bound_or_where_no_file_can_be) 
   for (const auto& [path, most] :
        {std::pair(folder.path(), std::uint64_t{500}), std::pair(folder.path("missing"), kMany)}) {
     for (const std::uint64_t memory : {std::uint64_t{10}, std::uint64_t{400}}) {
-      BlockCopies copies(path, memory, most);
+      BatchCopies copies(path, memory, most);
       append_all(copies);
       for (std::size_t i = 0; i < 50; ++i) BOOST_TEST(!copies.has(i));
     }

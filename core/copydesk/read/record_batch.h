@@ -17,7 +17,7 @@
 namespace copydesk {
 
 // For JSON Lines: whole lines. For plain text: the whole file, one document.
-struct RecordBlock {
+struct RecordBatch {
   // Readable and initialised bytes that `bytes` has beyond its end, as the JSON parser needs them.
   static constexpr std::size_t kPadding = 64;
 
@@ -27,8 +27,8 @@ struct RecordBlock {
   std::uint64_t first_offset = 0;                // of bytes[0] in the decompressed source
   std::uint64_t first_line = 1;                  // of bytes[0]
   InputFormat format = InputFormat::kJsonLines;  // resolved, never kAuto
-  bool can_be_reread = false;  // read_block_at(input, first_offset, bytes.size(), ...) works
-  std::string bytes;           // call pad() after filling it by other means than BlockReader
+  bool can_be_reread = false;  // read_batch_at(input, first_offset, bytes.size(), ...) works
+  std::string bytes;           // call pad() after filling it by other means than BatchReader
   // If there is an owner, the bytes stand in its memory, which has the padding, and not in `bytes`.
   std::shared_ptr<const void> owner;
   std::string_view owned_bytes;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/read/block_reader.h"
+#include "copydesk/read/batch_reader.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "copydesk/error.h"
-#include "copydesk/read/decoded_blocks.h"
-#include "copydesk/read/source_blocks.h"
+#include "copydesk/read/decoded_batches.h"
+#include "copydesk/read/source_batches.h"
 #include "copydesk/stream/random_access_file.h"
 #include "copydesk/stream/spool.h"
 
@@ -37,17 +37,17 @@ bool is_regular_file(const Input& input) {
 
 }  // namespace
 
-struct BlockReader::State {
+struct BatchReader::State {
   std::vector<Input> inputs;
-  BlockReaderOptions options;
+  BatchReaderOptions options;
   std::uint32_t source = 0;
   std::uint64_t sequence = 0;
   std::uint64_t finished_raw_bytes = 0;
   std::unique_ptr<ByteSource> bytes;
   DecodedSpace space;
   // Of inputs[source], once it is open: one of the two.
-  std::optional<SourceBlocks> blocks;
-  std::optional<DecodedBlocks> decoded;
+  std::optional<SourceBatches> batches;
+  std::optional<DecodedBatches> decoded;
   bool can_be_reread = false;
 
   void open() {
@@ -57,63 +57,63 @@ struct BlockReader::State {
     if (options.in_place && bytes->compression() != Compression::kNone) {
       decoded.emplace(*bytes, space, source, input.path, input.format, options);
     } else {
-      blocks.emplace(*bytes, source, input.path, input.format, options);
+      batches.emplace(*bytes, source, input.path, input.format, options);
     }
   }
 
   void close() {
     if (bytes) finished_raw_bytes += bytes->raw_offset();
-    blocks.reset();
+    batches.reset();
     decoded.reset();
     bytes.reset();
     ++source;
   }
 
-  void report_unopened(RecordBlock& block, const Error& error) {
-    block.bytes.clear();
-    block.faults.clear();
-    block.source = source;
-    block.source_name = inputs[source].path;
-    block.first_offset = 0;
-    block.first_line = 1;
-    block.format = InputFormat::kJsonLines;
-    block.can_be_reread = false;
-    block.pad();
+  void report_unopened(RecordBatch& batch, const Error& error) {
+    batch.bytes.clear();
+    batch.faults.clear();
+    batch.source = source;
+    batch.source_name = inputs[source].path;
+    batch.first_offset = 0;
+    batch.first_line = 1;
+    batch.format = InputFormat::kJsonLines;
+    batch.can_be_reread = false;
+    batch.pad();
     RecordFault fault;
     fault.origin = {source, 0, 1};
     fault.reason = error.what();
-    block.faults.push_back(std::move(fault));
+    batch.faults.push_back(std::move(fault));
   }
 };
 
-BlockReader::BlockReader(std::vector<Input> inputs, const BlockReaderOptions& options)
+BatchReader::BatchReader(std::vector<Input> inputs, const BatchReaderOptions& options)
     : state_(std::make_unique<State>()) {
-  check_range(options.block_bytes, "block_bytes");
+  check_range(options.batch_bytes, "batch_bytes");
   check_range(options.max_record_bytes, "max_record_bytes");
   state_->inputs = std::move(inputs);
   state_->options = options;
 }
 
-BlockReader::~BlockReader() = default;
-BlockReader::BlockReader(BlockReader&&) noexcept = default;
-BlockReader& BlockReader::operator=(BlockReader&&) noexcept = default;
+BatchReader::~BatchReader() = default;
+BatchReader::BatchReader(BatchReader&&) noexcept = default;
+BatchReader& BatchReader::operator=(BatchReader&&) noexcept = default;
 
-bool BlockReader::next(RecordBlock& block) {
+bool BatchReader::next(RecordBatch& batch) {
   State& state = *state_;
-  block.owner.reset();
+  batch.owner.reset();
   while (state.source < state.inputs.size()) {
     try {
-      if (!state.blocks && !state.decoded) state.open();
+      if (!state.batches && !state.decoded) state.open();
     } catch (const Error& error) {
       if (error.code() == ErrorCode::kInvalidOption) throw;
-      state.report_unopened(block, error);
+      state.report_unopened(batch, error);
       state.close();
-      block.sequence = state.sequence++;
+      batch.sequence = state.sequence++;
       return true;
     }
-    if (state.decoded ? state.decoded->next(block) : state.blocks->next(block)) {
-      block.can_be_reread = state.can_be_reread;
-      block.sequence = state.sequence++;
+    if (state.decoded ? state.decoded->next(batch) : state.batches->next(batch)) {
+      batch.can_be_reread = state.can_be_reread;
+      batch.sequence = state.sequence++;
       return true;
     }
     state.close();
@@ -121,11 +121,11 @@ bool BlockReader::next(RecordBlock& block) {
   return false;
 }
 
-std::uint64_t BlockReader::raw_bytes() const {
+std::uint64_t BatchReader::raw_bytes() const {
   return state_->finished_raw_bytes + (state_->bytes ? state_->bytes->raw_offset() : 0);
 }
 
-bool read_block_at(const Input& input, std::uint64_t first_offset, std::size_t size,
+bool read_batch_at(const Input& input, std::uint64_t first_offset, std::size_t size,
                    std::string& bytes) {
   if (!is_regular_file(input)) return false;
   const RandomAccessFile file =
@@ -135,7 +135,7 @@ bool read_block_at(const Input& input, std::uint64_t first_offset, std::size_t s
   if (file.read_at(first_offset, bytes) != size) {
     throw Error(ErrorCode::kInputChanged, "has become shorter while it was used", input.path);
   }
-  RecordBlock::pad(bytes);
+  RecordBatch::pad(bytes);
   return true;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the two ways to cut a source into blocks have in common: recognising its content, counting
+// What the two ways to cut a source into batches have in common: recognising its content, counting
 // bytes and lines, and faults.
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "copydesk/read/block_reader.h"
+#include "copydesk/read/batch_reader.h"
 #include "copydesk/stream/byte_source.h"
 
 namespace copydesk {
@@ -17,34 +17,34 @@ namespace copydesk {
 // The position behind the last line feed at or after `from`, or 0.
 [[nodiscard]] std::size_t end_of_last_line(std::string_view bytes, std::size_t from);
 
-class BlockMaker {
+class BatchMaker {
  protected:
-  // How much of a source is looked at to recognise it, which must not depend on the size of blocks.
+  // How much of a source is looked at to recognise it, which must not depend on the size of batches.
   static constexpr std::size_t kFirstRead = 64 * 1024;
 
-  BlockMaker(ByteSource& source, std::uint32_t source_index, std::string name, InputFormat format,
-             const BlockReaderOptions& options);
+  BatchMaker(ByteSource& source, std::uint32_t source_index, std::string name, InputFormat format,
+             const BatchReaderOptions& options);
 
   // Recognises the content by its beginning, and returns how much of that is no content (a byte
   // order mark). If it is nothing to read, reports that, and there is no more.
-  std::size_t begin(RecordBlock& block, std::string_view beginning);
-  // Where the block stands, and of which source it is.
-  void describe(RecordBlock& block) const;
+  std::size_t begin(RecordBatch& batch, std::string_view beginning);
+  // Where the batch stands, and of which source it is.
+  void describe(RecordBatch& batch) const;
   // Passes over `bytes`, which are handed out.
   void advance(std::string_view bytes);
 
-  void report(RecordBlock& block, std::string reason, std::string_view bytes);
-  void report_long_line(RecordBlock& block, std::string_view beginning);
+  void report(RecordBatch& batch, std::string reason, std::string_view bytes);
+  void report_long_line(RecordBatch& batch, std::string_view beginning);
   // Why there is nothing after the end of the source, if there should be.
-  void report_end(RecordBlock& block);
+  void report_end(RecordBatch& batch);
 
   ByteSource& source_;
   const std::uint32_t source_index_;
   const std::string name_;
-  const BlockReaderOptions options_;
-  // Never larger than the record limit, so a line that fits into a block needs no check of its own
+  const BatchReaderOptions options_;
+  // Never larger than the record limit, so a line that fits into a batch needs no check of its own
   // against it.
-  const std::size_t block_bytes_;
+  const std::size_t batch_bytes_;
   InputFormat format_;
   std::uint64_t offset_ = 0;  // of the next byte to hand out
   std::uint64_t line_ = 1;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Blocks that stay where they were decompressed to, beside the same blocks as SourceBlocks has
+// Batches that stay where they were decompressed to, beside the same batches as SourceBatches has
 // them.
-#include "copydesk/read/decoded_blocks.h"
+#include "copydesk/read/decoded_batches.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -14,48 +14,48 @@
 #include <vector>
 
 #include "archives.h"
-#include "copydesk/read/block_reader.h"
+#include "copydesk/read/batch_reader.h"
 #include "temporary_folder.h"
 
 namespace copydesk::tests {
 namespace {
 
 struct Seen {
-  // Offset, line and bytes of the blocks that have bytes.
-  std::vector<std::pair<std::pair<std::uint64_t, std::uint64_t>, std::string>> blocks;
+  // Offset, line and bytes of the batches that have bytes.
+  std::vector<std::pair<std::pair<std::uint64_t, std::uint64_t>, std::string>> batches;
   std::vector<std::string> faults;  // with where they are
   std::vector<InputFormat> formats;
   std::vector<std::shared_ptr<const void>> owners;
   std::vector<std::string_view> owned;
 
   friend bool operator==(const Seen& x, const Seen& y) {
-    return x.blocks == y.blocks && x.faults == y.faults && x.formats == y.formats;
+    return x.batches == y.batches && x.faults == y.faults && x.formats == y.formats;
   }
 };
 
-Seen read_all(const std::vector<Input>& inputs, BlockReaderOptions options, bool in_place,
+Seen read_all(const std::vector<Input>& inputs, BatchReaderOptions options, bool in_place,
               bool keep = true) {
   options.in_place = in_place;
-  BlockReader reader(inputs, options);
+  BatchReader reader(inputs, options);
   Seen seen;
-  RecordBlock block;
-  while (reader.next(block)) {
-    BOOST_TEST_REQUIRE((block.owner != nullptr) == in_place);
-    const std::string_view text = block.text();
-    for (std::size_t i = 0; i < RecordBlock::kPadding; ++i) {
+  RecordBatch batch;
+  while (reader.next(batch)) {
+    BOOST_TEST_REQUIRE((batch.owner != nullptr) == in_place);
+    const std::string_view text = batch.text();
+    for (std::size_t i = 0; i < RecordBatch::kPadding; ++i) {
       // Reading it is all that can go wrong.
       BOOST_TEST_REQUIRE(text.data()[text.size() + i] <= 127);
     }
-    for (const RecordFault& fault : block.faults) {
+    for (const RecordFault& fault : batch.faults) {
       seen.faults.push_back(
           std::to_string(fault.origin.source) + ' ' + std::to_string(fault.origin.offset) + ' ' +
           std::to_string(fault.origin.line) + ' ' + fault.reason + ' ' + fault.bytes);
     }
     if (text.empty()) continue;
-    seen.blocks.push_back({{block.first_offset, block.first_line}, std::string(text)});
-    seen.formats.push_back(block.format);
+    seen.batches.push_back({{batch.first_offset, batch.first_line}, std::string(text)});
+    seen.formats.push_back(batch.format);
     if (!keep) continue;
-    seen.owners.push_back(block.owner);
+    seen.owners.push_back(batch.owner);
     seen.owned.push_back(text);
   }
   return seen;
@@ -76,20 +76,20 @@ std::string lines_of(std::size_t size, std::size_t period, std::size_t longest) 
   return lines;
 }
 
-void check_same(const std::vector<Input>& inputs, const BlockReaderOptions& options) {
+void check_same(const std::vector<Input>& inputs, const BatchReaderOptions& options) {
   const Seen expected = read_all(inputs, options, false);
   const Seen seen = read_all(inputs, options, true);
   BOOST_TEST((seen == expected));
   // What is kept does not change while the rest is read.
-  for (std::size_t i = 0; i < seen.blocks.size(); ++i) {
-    BOOST_TEST((seen.owned[i] == seen.blocks[i].second));
+  for (std::size_t i = 0; i < seen.batches.size(); ++i) {
+    BOOST_TEST((seen.owned[i] == seen.batches[i].second));
   }
   BOOST_TEST((read_all(inputs, options, true, false) == expected));
 }
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(decoded_blocks)
+BOOST_AUTO_TEST_SUITE(decoded_batches)
 
 BOOST_AUTO_TEST_CASE(small_sources_of_all_kinds) {
   const TemporaryFolder folder;
@@ -113,12 +113,12 @@ BOOST_AUTO_TEST_CASE(small_sources_of_all_kinds) {
       {"cut.txt.zst", zstd_frame(lines).substr(0, 900)}};
   std::vector<Input> all;
   for (const auto& [name, bytes] : files) all.push_back({folder.write(name, bytes)});
-  for (const std::size_t block_bytes : {1, 100, 999, 70'000}) {
+  for (const std::size_t batch_bytes : {1, 100, 999, 70'000}) {
     for (const std::size_t most : {1, 50, 300, 4000, 1'000'000}) {
-      BlockReaderOptions options;
-      options.block_bytes = block_bytes;
+      BatchReaderOptions options;
+      options.batch_bytes = batch_bytes;
       options.max_record_bytes = most;
-      BOOST_TEST_CONTEXT("blocks of " << block_bytes << ", records of at most " << most) {
+      BOOST_TEST_CONTEXT("batches of " << batch_bytes << ", records of at most " << most) {
         for (const Input& input : all) BOOST_TEST_CONTEXT(input.path) check_same({input}, options);
         check_same(all, options);
       }
@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(many_stretches) {
   for (const auto& [name, bytes] : files) {
     BOOST_TEST_CONTEXT(name) check_same({{folder.write(name, bytes)}}, {});
   }
-  BlockReaderOptions options;
+  BatchReaderOptions options;
   options.max_record_bytes = std::size_t{1} << 20;
   check_same({{folder.path("large.zst")}, {folder.path("near.zst")}}, options);
 }
@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(many_stretches) {
 BOOST_AUTO_TEST_CASE(a_window_over_the_limit_is_a_fault) {
   const TemporaryFolder folder;
   const std::string lines = lines_of(std::size_t{3} << 20, std::size_t{3} << 20, 0);
-  BlockReaderOptions options;
+  BatchReaderOptions options;
   options.source.zstd_window_log_max = 20;
   const std::vector<Input> inputs = {{folder.write("a.zst", zstd_frame(lines, 3, 21))}};
   check_same(inputs, options);

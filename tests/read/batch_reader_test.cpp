@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/read/block_reader.h"
+#include "copydesk/read/batch_reader.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,7 +15,7 @@
 
 #include "archives.h"
 #include "copydesk/error.h"
-#include "copydesk/read/source_blocks.h"
+#include "copydesk/read/source_batches.h"
 #include "copydesk/stream/spool.h"
 #include "read/collected_records.h"
 #include "temporary_folder.h"
@@ -63,14 +63,14 @@ struct Piece {
   friend bool operator==(const Piece&, const Piece&) = default;
 };
 
-std::vector<Piece> cut(ByteSource& source, const BlockReaderOptions& options,
+std::vector<Piece> cut(ByteSource& source, const BatchReaderOptions& options,
                        InputFormat format = InputFormat::kJsonLines) {
-  SourceBlocks blocks(source, 0, "name", format, options);
-  RecordBlock block;
+  SourceBatches batches(source, 0, "name", format, options);
+  RecordBatch batch;
   std::vector<Piece> pieces;
-  while (blocks.next(block)) {
-    Piece piece{block.first_offset, block.first_line, block.bytes, {}, {}, {}};
-    for (const RecordFault& fault : block.faults) {
+  while (batches.next(batch)) {
+    Piece piece{batch.first_offset, batch.first_line, batch.bytes, {}, {}, {}};
+    for (const RecordFault& fault : batch.faults) {
       piece.reasons.push_back(fault.reason);
       piece.fault_offsets.push_back(fault.origin.offset);
       piece.fault_lines.push_back(fault.origin.line);
@@ -90,15 +90,15 @@ std::string random_lines(unsigned seed, std::size_t lines, std::size_t longest) 
   return all;
 }
 
-BOOST_AUTO_TEST_SUITE(block_reader)
+BOOST_AUTO_TEST_SUITE(batch_reader)
 
-BOOST_AUTO_TEST_CASE(blocks_are_whole_lines_and_lose_nothing) {
+BOOST_AUTO_TEST_CASE(batches_are_whole_lines_and_lose_nothing) {
   for (unsigned seed = 0; seed < 40; ++seed) {
-    for (const std::size_t block_bytes : {1u, 7u, 64u, 1000u}) {
-      BOOST_TEST_CONTEXT("seed " << seed << ", block " << block_bytes) {
+    for (const std::size_t batch_bytes : {1u, 7u, 64u, 1000u}) {
+      BOOST_TEST_CONTEXT("seed " << seed << ", batch " << batch_bytes) {
         const std::string all = random_lines(seed, 50, 40);
-        BlockReaderOptions options;
-        options.block_bytes = block_bytes;
+        BatchReaderOptions options;
+        options.batch_bytes = batch_bytes;
         PiecewiseSource source(all, 10, seed);
         std::string joined;
         std::uint64_t line = 1;
@@ -118,13 +118,13 @@ BOOST_AUTO_TEST_CASE(blocks_are_whole_lines_and_lose_nothing) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(blocks_do_not_depend_on_how_bytes_arrive) {
+BOOST_AUTO_TEST_CASE(batches_do_not_depend_on_how_bytes_arrive) {
   for (unsigned seed = 0; seed < 30; ++seed) {
     for (const std::size_t limit : {5u, 17u, 33u, 1000u}) {
       BOOST_TEST_CONTEXT("seed " << seed << ", limit " << limit) {
         const std::string all = random_lines(seed, 60, 40);
-        BlockReaderOptions options;
-        options.block_bytes = 16 + seed;
+        BatchReaderOptions options;
+        options.batch_bytes = 16 + seed;
         options.max_record_bytes = limit;
         PiecewiseSource whole(all, all.size() + 1, seed);
         const std::vector<Piece> expected = cut(whole, options);
@@ -137,24 +137,24 @@ BOOST_AUTO_TEST_CASE(blocks_do_not_depend_on_how_bytes_arrive) {
   }
 }
 
-// Content is recognised by bytes that a small block or record limit does not reach.
-BOOST_AUTO_TEST_CASE(recognition_does_not_depend_on_the_size_of_blocks) {
+// Content is recognised by bytes that a small batch or record limit does not reach.
+BOOST_AUTO_TEST_CASE(recognition_does_not_depend_on_the_size_of_batches) {
   std::string tar(600, 'x');
   tar.replace(257, 5, "ustar");
   const std::string lines = std::string(100, ' ') + "\n{\"text\":\"a\"}\n";
   for (const std::size_t limit : {1u, 20u, 1000u}) {
-    BlockReaderOptions options;
-    options.block_bytes = limit;
+    BatchReaderOptions options;
+    options.batch_bytes = limit;
     options.max_record_bytes = limit;
     PiecewiseSource archive(tar, 10, 1);
     const std::vector<Piece> pieces = cut(archive, options, InputFormat::kAuto);
     BOOST_TEST_REQUIRE(pieces.size() == 1u);
     BOOST_TEST(pieces[0].reasons == Strings{"seems to be a tar archive, which is not read"});
     PiecewiseSource source(lines, 10, 1);
-    SourceBlocks blocks(source, 0, "name", InputFormat::kAuto, options);
-    RecordBlock block;
-    BOOST_TEST(blocks.next(block));
-    BOOST_TEST((block.format == InputFormat::kJsonLines));
+    SourceBatches batches(source, 0, "name", InputFormat::kAuto, options);
+    RecordBatch batch;
+    BOOST_TEST(batches.next(batch));
+    BOOST_TEST((batch.format == InputFormat::kJsonLines));
   }
 }
 
@@ -164,8 +164,8 @@ BOOST_AUTO_TEST_CASE(lines_over_the_limit_are_faults) {
     for (const std::size_t limit : {1u, 9u, 20u, 39u, 40u}) {
       BOOST_TEST_CONTEXT("seed " << seed << ", limit " << limit) {
         const std::string all = random_lines(seed, 40, 40);
-        BlockReaderOptions options;
-        options.block_bytes = 1 + seed * 3;
+        BatchReaderOptions options;
+        options.batch_bytes = 1 + seed * 3;
         options.max_record_bytes = limit;
         std::vector<std::pair<std::uint64_t, std::uint64_t>> good, bad, seen_good, seen_bad;
         std::uint64_t number = 1;
@@ -195,19 +195,19 @@ BOOST_AUTO_TEST_CASE(lines_over_the_limit_are_faults) {
 }
 
 BOOST_AUTO_TEST_CASE(a_huge_line_does_not_take_its_memory) {
-  BlockReaderOptions options;
-  options.block_bytes = 64 * 1024;
+  BatchReaderOptions options;
+  options.batch_bytes = 64 * 1024;
   options.max_record_bytes = 1024 * 1024;
   PiecewiseSource source(
       "{\"text\":\"a\"}\n" + std::string(50'000'000, 'x') + "\n{\"text\":\"b\"}\n", 1 << 20);
-  SourceBlocks blocks(source, 0, "name", InputFormat::kJsonLines, options);
+  SourceBatches batches(source, 0, "name", InputFormat::kJsonLines, options);
   RecordParser parser(FieldNames{});
   Collected got;
-  RecordBlock block;
+  RecordBatch batch;
   std::size_t capacity = 0;
-  while (blocks.next(block)) {
-    capacity = std::max(capacity, block.bytes.capacity());
-    got.parse(parser, block);
+  while (batches.next(batch)) {
+    capacity = std::max(capacity, batch.bytes.capacity());
+    got.parse(parser, batch);
   }
   BOOST_TEST(got.texts() == (Strings{"a", "b"}), boost::test_tools::per_element());
   BOOST_TEST(got.records[1].origin.line == 3u);
@@ -218,14 +218,14 @@ BOOST_AUTO_TEST_CASE(a_huge_line_does_not_take_its_memory) {
   BOOST_TEST(capacity < 4 * options.max_record_bytes);
 }
 
-BOOST_AUTO_TEST_CASE(blocks_are_padded) {
+BOOST_AUTO_TEST_CASE(batches_are_padded) {
   PiecewiseSource source(random_lines(4, 100, 50), 20);
-  BlockReaderOptions options;
-  options.block_bytes = 128;
-  SourceBlocks blocks(source, 0, "name", InputFormat::kJsonLines, options);
-  RecordBlock block;
-  while (blocks.next(block)) {
-    BOOST_TEST(block.bytes.capacity() - block.bytes.size() >= RecordBlock::kPadding);
+  BatchReaderOptions options;
+  options.batch_bytes = 128;
+  SourceBatches batches(source, 0, "name", InputFormat::kJsonLines, options);
+  RecordBatch batch;
+  while (batches.next(batch)) {
+    BOOST_TEST(batch.bytes.capacity() - batch.bytes.size() >= RecordBatch::kPadding);
   }
 }
 
@@ -237,8 +237,8 @@ BOOST_AUTO_TEST_CASE(what_ends_a_source_early_is_told_behind_its_records) {
     } else {
       source.fail_at_end({77, "truncated gzip stream"});
     }
-    BlockReaderOptions options;
-    options.block_bytes = 20;
+    BatchReaderOptions options;
+    options.batch_bytes = 20;
     const std::vector<Piece> pieces = cut(source, options);
     BOOST_TEST_REQUIRE(!pieces.empty());
     std::string joined;
@@ -254,7 +254,7 @@ BOOST_AUTO_TEST_CASE(what_ends_a_source_early_is_told_behind_its_records) {
 }
 
 BOOST_AUTO_TEST_CASE(text_is_whole_or_not_at_all) {
-  BlockReaderOptions options;
+  BatchReaderOptions options;
   options.max_record_bytes = 10;
   PiecewiseSource fits(
       "\xef\xbb\xbf"
@@ -293,8 +293,8 @@ BOOST_AUTO_TEST_CASE(several_inputs_one_after_the_other) {
   const std::string prose = folder.write("d.txt", "some prose\nin lines\n");
   const std::string page = folder.write("e.pdf", "%PDF-1.7 ...");
   const std::string empty = folder.write("f.jsonl", "");
-  BlockReaderOptions options;
-  options.block_bytes = 20;
+  BatchReaderOptions options;
+  options.batch_bytes = 20;
   const Collected got = read_all(
       {{lines}, {packed}, {folder.path("none")}, {frames}, {prose}, {page}, {empty}, {lines}},
       options);
@@ -318,21 +318,21 @@ BOOST_AUTO_TEST_CASE(sequence_and_progress_count_up) {
   const TemporaryFolder folder;
   const std::string lines = random_lines(2, 100, 50);
   const std::string packed = gzip_member(lines);
-  BlockReaderOptions options;
-  options.block_bytes = 100;
-  BlockReader reader({{folder.write("a.jsonl", lines)}, {folder.write("b.jsonl.gz", packed)}},
+  BatchReaderOptions options;
+  options.batch_bytes = 100;
+  BatchReader reader({{folder.write("a.jsonl", lines)}, {folder.write("b.jsonl.gz", packed)}},
                      options);
-  RecordBlock block;
+  RecordBatch batch;
   std::uint64_t expected = 0;
-  while (reader.next(block)) {
-    BOOST_TEST(block.sequence == expected++);
+  while (reader.next(batch)) {
+    BOOST_TEST(batch.sequence == expected++);
     BOOST_TEST(reader.raw_bytes() <= lines.size() + packed.size());
   }
   BOOST_TEST(expected > 50u);
   BOOST_TEST(reader.raw_bytes() == lines.size() + packed.size());
 }
 
-BOOST_AUTO_TEST_CASE(blocks_can_be_read_again) {
+BOOST_AUTO_TEST_CASE(batches_can_be_read_again) {
   const TemporaryFolder folder;
   const std::string lines = "\xef\xbb\xbf" + random_lines(6, 200, 60);
   const std::string path = folder.write("a.jsonl", lines);
@@ -344,23 +344,23 @@ BOOST_AUTO_TEST_CASE(blocks_can_be_read_again) {
   }();
   for (const Input& input : {Input{path, InputFormat::kJsonLines, nullptr},
                              Input{"-", InputFormat::kJsonLines, &spool}}) {
-    BlockReaderOptions options;
-    options.block_bytes = 300;
-    BlockReader reader({input}, options);
-    RecordBlock block;
-    std::size_t blocks = 0;
-    while (reader.next(block)) {
-      BOOST_TEST(block.can_be_reread);
-      BOOST_TEST(block.source_name == input.path);
+    BatchReaderOptions options;
+    options.batch_bytes = 300;
+    BatchReader reader({input}, options);
+    RecordBatch batch;
+    std::size_t batches = 0;
+    while (reader.next(batch)) {
+      BOOST_TEST(batch.can_be_reread);
+      BOOST_TEST(batch.source_name == input.path);
       std::string again = "something else";
-      BOOST_TEST(read_block_at(input, block.first_offset, block.bytes.size(), again));
-      BOOST_TEST(again == block.bytes);
-      ++blocks;
+      BOOST_TEST(read_batch_at(input, batch.first_offset, batch.bytes.size(), again));
+      BOOST_TEST(again == batch.bytes);
+      ++batches;
     }
-    BOOST_TEST(blocks > 10u);
+    BOOST_TEST(batches > 10u);
     std::string bytes;
     BOOST_CHECK_EXCEPTION(
-        read_block_at(input, lines.size() - 5, 6, bytes), Error,
+        read_batch_at(input, lines.size() - 5, 6, bytes), Error,
         [](const Error& error) { return error.code() == ErrorCode::kInputChanged; });
   }
 }
@@ -369,11 +369,11 @@ BOOST_AUTO_TEST_CASE(compressed_inputs_cannot_be_read_at_an_offset) {
   const TemporaryFolder folder;
   for (const std::string& path : {folder.write("a.jsonl", gzip_member("{\"text\":\"a\"}\n")),
                                   folder.write("b.jsonl", zstd_frame("{\"text\":\"a\"}\n"))}) {
-    BlockReader reader({{path}}, {});
-    RecordBlock block;
-    BOOST_TEST(reader.next(block));
-    BOOST_TEST(!block.can_be_reread);
-    BOOST_TEST(!read_block_at({path}, 0, 5, block.bytes));
+    BatchReader reader({{path}}, {});
+    RecordBatch batch;
+    BOOST_TEST(reader.next(batch));
+    BOOST_TEST(!batch.can_be_reread);
+    BOOST_TEST(!read_batch_at({path}, 0, 5, batch.bytes));
   }
 }
 
@@ -418,12 +418,12 @@ BOOST_AUTO_TEST_CASE(archives_cut_at_every_position) {
 }
 
 BOOST_AUTO_TEST_CASE(options_are_checked) {
-  BlockReaderOptions options;
-  options.block_bytes = 0;
-  BOOST_CHECK_THROW(BlockReader({}, options), Error);
-  options.block_bytes = 1;
+  BatchReaderOptions options;
+  options.batch_bytes = 0;
+  BOOST_CHECK_THROW(BatchReader({}, options), Error);
+  options.batch_bytes = 1;
   options.max_record_bytes = (std::size_t{1} << 31) + 1;
-  BOOST_CHECK_THROW(BlockReader({}, options), Error);
+  BOOST_CHECK_THROW(BatchReader({}, options), Error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,59 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Inputs to batches of whole records. Reading and decompressing happen here, in input order, on one
+// thread; parsing a batch (RecordParser) does not depend on any other batch.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "copydesk/read/input_list.h"
+#include "copydesk/read/record_batch.h"
+#include "copydesk/read/record_fault.h"
+#include "copydesk/stream/byte_source.h"
+
+namespace copydesk {
+
+struct BatchReaderOptions {
+  std::size_t batch_bytes = 512 * 1024;  // target; a longer line makes a longer batch
+  std::size_t max_record_bytes =
+      64 * 1024 * 1024;  // a longer record becomes a fault and is skipped
+  // Whether batches of compressed sources share memory with an owner, for a caller that keeps them.
+  // It comes in stretches of 16 MiB, and some of them are under way.
+  bool in_place = false;
+  ByteSourceOptions source;
+};
+
+class BatchReader {
+ public:
+  // Throws Error{kInvalidOption} unless batch_bytes and max_record_bytes are in [1, 2^31].
+  BatchReader(std::vector<Input> inputs, const BatchReaderOptions& options);
+  ~BatchReader();
+  BatchReader(BatchReader&&) noexcept;
+  BatchReader& operator=(BatchReader&&) noexcept;
+
+  // The next batch, reusing batch.bytes. False at the end of all inputs. Where a batch ends depends
+  // only on the bytes of its source and the options, never on the sizes in which bytes arrive. A
+  // source that cannot be opened or read becomes a fault of a batch without bytes. Memory: two
+  // batches, or one record at the limit. Not thread-safe.
+  bool next(RecordBatch& batch);
+
+  // Raw (compressed) bytes used so far, over all inputs: the measure of progress.
+  [[nodiscard]] std::uint64_t raw_bytes() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// Reads again, in a later pass, the bytes [first_offset, first_offset + size) of an input, with the
+// parser's padding. False if the input is compressed or no regular file, so that only a new pass
+// with BatchReader can bring them back. Thread-safe. Throws Error{kCannotOpen}, Error{kCannotRead},
+// and Error{kInputChanged} if the input has become too short.
+bool read_batch_at(const Input& input, std::uint64_t first_offset, std::size_t size,
+                   std::string& bytes);
+
+}  // namespace copydesk
