@@ -27,36 +27,22 @@ std::span<const Record> take_document(std::span<const Record>& records, std::uin
 
 }  // namespace
 
-BlockWriter::BlockWriter(const BlocksOptions& options, const CorpusReader& reader,
-                         const CorpusTable& table, const SiteModel& model)
+BlockWriter::BlockWriter(const BlocksOptions& options, const CorpusTable& table,
+                         const SiteModel& model)
     : options_(options),
-      reader_(reader),
       table_(table),
       model_(model),
-      parser_(options.corpus.fields),
       finder_(options.mask),
       trimmer_(options.span_bounds) {}
 
-void BlockWriter::operator()(BatchJob& job, BlockLines& out) {
-  out.lines.clear();
-  out.found.clear();
-  out.sites.clear();
-  reader_.load_again(job.batch);
-  std::uint32_t number = table_.batches[job.batch.sequence].first_document;
-  Rest rest{job.paragraphs, job.sentences, job.spans};
-  parser_.parse(job.batch,
-                {[&](const Document& document) { write(job.batch, document, number++, rest, out); },
-                 [](RecordFault&&) {}});
-}
-
-void BlockWriter::write(const RecordBatch& batch, const Document& document, std::uint32_t number,
-                        Rest& rest, BlockLines& out) {
+void BlockWriter::operator()(const ReadDocument& read, BatchRepeats& repeats, BlockLines& out) {
+  const auto& [document, text, left_out, batch, number] = read;
   blocks_.clear();
   const std::string site = site_name(document.site, document.url);
   add_page_blocks(document, options_.mask.site ? site_key(site) : 0, number);
-  add_passages(document.text, number, BlockKind::kParagraph, rest.paragraphs);
-  add_passages(document.text, number, BlockKind::kSentence, rest.sentences);
-  add_spans(document.text, number, rest.spans);
+  add_passages(document.text, number, BlockKind::kParagraph, repeats.paragraphs_left);
+  add_passages(document.text, number, BlockKind::kSentence, repeats.sentences_left);
+  add_spans(document.text, number, repeats.spans_left);
 
   std::string_view record = document.record;
   if (batch.format == InputFormat::kText) {

@@ -109,7 +109,7 @@ DedupResult search_and_write(const DedupOptions& options, const ScanOptions& sca
   const MemoryBudget memory = divide_memory(search.corpus.memory_bytes, search.corpus.threads);
   const SearchContext context{search.corpus, scan_options, rule, memory, control};
   ScannedCorpus corpus =
-      scan_corpus(reader, search.corpus, scan_options, memory, log("scan").get(), control);
+      scan_corpus(reader, scan_options, memory, log("scan").get());
   const std::size_t documents = corpus.table.documents.size();
   const std::vector<std::uint32_t> ranks = keep_ranks(corpus.keep_values, documents);
   const ContentGroups groups = group_by_content(corpus.table, ranks);
@@ -140,7 +140,7 @@ DedupResult search_and_write(const DedupOptions& options, const ScanOptions& sca
 
   clock.begin("write");
   DedupOutputs outputs(options, sinks, reader, corpus, ranks, groups, verdict.decisions, sets);
-  outputs.write(verdict.clusters, control);
+  outputs.write(verdict.clusters);
   if (checkpoint != nullptr) checkpoint->remove();
 
   return make_result(options, scan_options, reader, corpus, candidates, contained, verdict, sets,
@@ -159,25 +159,23 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
 
   StageClock clock;
   clock.begin("read");
-  CorpusReader reader(search.corpus, control, default_memory_bytes());
-  reader.check_outputs({options.kept_path, options.decisions_path, options.clusters_path});
+  const std::unique_ptr<CorpusReader> reader =
+      open_corpus(search.corpus, control, default_memory_bytes());
+  check_outputs(*reader, {options.kept_path, options.decisions_path, options.clusters_path});
   const bool planned = search.dry_run || control.on_plan;
   if (planned) {
-    const RunPlan plan = plan_run(reader, search.corpus, scan_options, search.threshold);
+    const RunPlan plan = plan_run(*reader, search.corpus, scan_options, search.threshold);
     if (control.on_plan) control.on_plan(plan);
     if (search.dry_run) return {};
   }
-  RunIdentity identity = make_identity("dedup", search, scan_options, reader);
+  RunIdentity identity = make_identity("dedup", search, scan_options, *reader);
   identity.outputs = {options.kept_path, options.decisions_path, options.clusters_path};
   identity.options.emplace_back("containment", fmt::format("{}", options.containment));
   const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search, identity, control);
   try {
     DedupSinks sinks(options);
-    bool counts_faults = false;  // the scan does
-    const std::optional<TextMask> mask =
-        learn_mask(reader, search.corpus, search.mask, counts_faults, control);
-    if (mask) scan_options.mask = &*mask;
-    return search_and_write(options, scan_options, reader, sinks, checkpoint.get(), clock, control);
+    learn_mask(*reader, search.mask);
+    return search_and_write(options, scan_options, *reader, sinks, checkpoint.get(), clock, control);
   } catch (...) {
     leave_checkpoint(checkpoint.get(), control);
   }

@@ -22,6 +22,9 @@ namespace copydesk {
 
 namespace {
 
+// Equal texts make up to most_expanded pairs a document.
+constexpr std::uint32_t kDocumentsBetweenLooks = 256;
+
 // Verified pairs of representatives, spread over all documents with the same texts.
 class PairWriter {
  public:
@@ -38,7 +41,7 @@ class PairWriter {
     collect_groups();
   }
 
-  PairsSummary write(ByteSink& sink) {
+  PairsSummary write(ByteSink& sink, const RunControl& control) {
     PairsSummary summary;
     summary.groups_not_expanded = groups_not_expanded_;
     const auto count = static_cast<std::uint32_t>(groups_.representatives.size());
@@ -52,6 +55,10 @@ class PairWriter {
       if (lines.size() > (1U << 20)) {
         sink.write(lines);
         lines.clear();
+      }
+      if (document % kDocumentsBetweenLooks == 0) {
+        control.check_stop();
+        control.report({"write", document, count, "documents", document});
       }
     }
     sink.write(lines);
@@ -167,7 +174,7 @@ PairsResult search_and_write(const PairsOptions& options, const ScanOptions& sca
   const MemoryBudget memory = divide_memory(search.corpus.memory_bytes, search.corpus.threads);
   const SearchContext context{search.corpus, scan_options, rule, memory, control};
   ScannedCorpus corpus =
-      scan_corpus(reader, search.corpus, scan_options, memory, log("scan").get(), control);
+      scan_corpus(reader, scan_options, memory, log("scan").get());
   const std::size_t documents = corpus.table.documents.size();
   const std::vector<std::uint32_t> ranks = keep_ranks({}, documents);
   const ContentGroups groups = group_by_content(corpus.table, ranks);
@@ -188,7 +195,7 @@ PairsResult search_and_write(const PairsOptions& options, const ScanOptions& sca
 
   clock.begin("write");
   PairsResult result;
-  result.summary = PairWriter(corpus.table, groups, pairs, options.most_expanded).write(sink);
+  result.summary = PairWriter(corpus.table, groups, pairs, options.most_expanded).write(sink, control);
   sink.commit();
   if (checkpoint != nullptr) checkpoint->remove();
   result.summary.documents = corpus.table.documents.size();
@@ -221,24 +228,22 @@ PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
 
   StageClock clock;
   clock.begin("read");
-  CorpusReader reader(search.corpus, control, default_memory_bytes());
-  reader.check_outputs({options.pairs_path});
+  const std::unique_ptr<CorpusReader> reader =
+      open_corpus(search.corpus, control, default_memory_bytes());
+  check_outputs(*reader, {options.pairs_path});
   if (search.dry_run || control.on_plan) {
-    const RunPlan plan = plan_run(reader, search.corpus, scan_options, search.threshold);
+    const RunPlan plan = plan_run(*reader, search.corpus, scan_options, search.threshold);
     if (control.on_plan) control.on_plan(plan);
     if (search.dry_run) return {};
   }
-  RunIdentity identity = make_identity("pairs", search, scan_options, reader);
+  RunIdentity identity = make_identity("pairs", search, scan_options, *reader);
   identity.outputs = {options.pairs_path};
   identity.options.emplace_back("most-expanded", fmt::format("{}", options.most_expanded));
   const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search, identity, control);
   try {
     const std::unique_ptr<ByteSink> sink = open_byte_sink(options.pairs_path);
-    bool counts_faults = false;  // the scan does
-    const std::optional<TextMask> mask =
-        learn_mask(reader, search.corpus, search.mask, counts_faults, control);
-    if (mask) scan_options.mask = &*mask;
-    return search_and_write(options, scan_options, reader, *sink, checkpoint.get(), clock, control);
+    learn_mask(*reader, search.mask);
+    return search_and_write(options, scan_options, *reader, *sink, checkpoint.get(), clock, control);
   } catch (...) {
     leave_checkpoint(checkpoint.get(), control);
   }

@@ -49,32 +49,26 @@ struct Copying {
 
 }  // namespace
 
-ReuseOutputs::ReuseOutputs(const ReuseOptions& options, const CorpusOptions& corpus_options,
-                           CorpusReader& reader, const FingerprintedCorpus& corpus,
-                           const CollectedTexts& collected, const JudgedPairs& judged,
-                           const StoryFamilies& families, const TextMask* mask)
+ReuseOutputs::ReuseOutputs(const ReuseOptions& options, CorpusReader& reader,
+                           const FingerprintedCorpus& corpus, const CollectedTexts& collected,
+                           const JudgedPairs& judged, const StoryFamilies& families)
     : options_(options),
-      corpus_options_(corpus_options),
       reader_(reader),
       corpus_(corpus),
       collected_(collected),
       judged_(judged),
-      families_(families),
-      mask_(mask) {}
+      families_(families) {}
 
-std::uint64_t ReuseOutputs::write(const RunControl& control) {
+std::uint64_t ReuseOutputs::write() {
   const std::unique_ptr<ByteSink> passages = open_if_wanted(options_.passages_path);
   const std::unique_ptr<ByteSink> pairs = open_if_wanted(options_.pairs_path);
   const std::unique_ptr<ByteSink> families = open_if_wanted(options_.families_path);
   const std::uint64_t count = write_passages(passages.get());
   if (pairs) write_pairs(*pairs);
   if (families) write_families(*families);
-  control.check_stop();
+  reader_.control().check_stop();
   const std::unique_ptr<ByteSink> html = open_if_wanted(options_.html_path);
-  if (html) {
-    write_reuse_report(*html, reader_, corpus_, families_, corpus_options_, options_.rules.passages,
-                       mask_, control);
-  }
+  if (html) write_reuse_report(*html, reader_, corpus_, families_, options_.rules.passages);
   commit_together({html.get(), families.get(), pairs.get(), passages.get()});
   return count;
 }

@@ -15,14 +15,13 @@ namespace copydesk {
 class ReuseOutputs {
  public:
   // Holds references to all arguments.
-  ReuseOutputs(const ReuseOptions& options, const CorpusOptions& corpus_options,
-               CorpusReader& reader, const FingerprintedCorpus& corpus,
-               const CollectedTexts& collected, const JudgedPairs& judged,
-               const StoryFamilies& families, const TextMask* mask);
+  ReuseOutputs(const ReuseOptions& options, CorpusReader& reader,
+               const FingerprintedCorpus& corpus, const CollectedTexts& collected,
+               const JudgedPairs& judged, const StoryFamilies& families);
 
   // Writes what the options ask for and gives the files their final names. Returns the number of
   // passages.
-  std::uint64_t write(const RunControl& control);
+  std::uint64_t write();
 
  private:
   std::uint64_t write_passages(ByteSink* sink);
@@ -32,13 +31,11 @@ class ReuseOutputs {
   [[nodiscard]] bool is_copy(const RelatedPair& pair) const;
 
   const ReuseOptions& options_;
-  const CorpusOptions& corpus_options_;
   CorpusReader& reader_;
   const FingerprintedCorpus& corpus_;
   const CollectedTexts& collected_;
   const JudgedPairs& judged_;
   const StoryFamilies& families_;
-  const TextMask* mask_;
 };
 
 }  // namespace copydesk

@@ -7,9 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "copydesk/corpus/record_selection.h"
-#include "copydesk/parallel/ordered_stage.h"
-#include "copydesk/pipeline/passes/reuse_tokenizer.h"
+#include "copydesk/corpus/pass.h"
+#include "copydesk/text/tokenizer.h"
 #include "copydesk/write/reuse_report.h"
 
 namespace copydesk {
@@ -21,13 +20,16 @@ namespace {
 constexpr std::size_t kMostCompared = 6;
 constexpr std::uint64_t kMostBytes = std::uint64_t{48} << 20;
 
+// A text as the report shows it, and its tokens without what is masked.
 struct KeptText {
-  std::string text, site, url;
+  ShownText shown;
+  std::vector<std::uint32_t> tokens;
 };
 
 struct BatchTexts {
-  std::vector<std::uint32_t> documents;
-  std::vector<KeptText> texts;
+  std::vector<std::pair<std::uint32_t, KeptText>> texts;  // by document
+
+  void clear() { texts.clear(); }
 };
 
 using TextsByDocument = std::unordered_map<std::uint32_t, KeptText>;
@@ -45,61 +47,37 @@ std::vector<std::size_t> compared_versions(const StoryFamily& family) {
   return compared;
 }
 
-TextsByDocument read_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
-                           const std::vector<bool>& wanted, const CorpusOptions& options,
-                           const RunControl& control) {
+class TextKeeper {
+ public:
+  void operator()(const ReadDocument& read, BatchTexts& out) {
+    tokenizer_.tokenize_with_spans(read.text, tokens_);
+    KeptText& kept = out.texts.emplace_back(read.number, KeptText()).second;
+    kept.shown = {std::string(read.document.text), std::move(tokens_.spans)};
+    for (const std::uint64_t hash : tokens_.hashes) {
+      kept.tokens.push_back(static_cast<std::uint32_t>(hash));
+    }
+  }
+
+ private:
+  Tokenizer tokenizer_;
+  TokenList tokens_;
+};
+
+TextsByDocument read_texts(CorpusReader& reader, const CorpusTable& table,
+                           const std::vector<bool>& wanted) {
   TextsByDocument texts;
-  reader.restart(corpus.table);
-  run_ordered_stage<RecordBatch, BatchTexts>(
-      options.threads,
-      [&](RecordBatch& batch) {
-        control.check_stop();
-        return reader.next_again(batch);
-      },
-      [&](std::size_t) {
-        return [&, parser = RecordParser(options.fields), selected = RecordBatch()](
-                   RecordBatch& batch, BatchTexts& out) mutable {
-          out.documents.clear();
-          out.texts.clear();
-          select_records(batch, corpus.table, wanted, selected, out.documents);
-          parser.parse(selected, {[&](const Document& document) {
-                                    out.texts.push_back({std::string(document.text),
-                                                         std::string(document.site),
-                                                         std::string(document.url)});
-                                  },
-                                  [](RecordFault&&) {}});
-          if (out.texts.size() != out.documents.size()) fail_changed(batch.source_name);
-        };
-      },
-      [&](RecordBatch&, BatchTexts& found) {
-        for (std::size_t i = 0; i < found.documents.size(); ++i) {
-          texts.emplace(found.documents[i], std::move(found.texts[i]));
-        }
+  later_pass<BatchTexts>(
+      reader, {table, &wanted}, "show", [](std::size_t) { return TextKeeper(); },
+      [&](ReadBatch<BatchTexts>& batch) {
+        for (auto& [document, text] : batch.found.texts) texts.emplace(document, std::move(text));
       });
   return texts;
-}
-
-// Tokens of a text as the report shows it.
-std::vector<std::uint32_t> read_tokens(const KeptText& kept, ReuseTokenizer& tokenizer,
-                                       ShownText& shown) {
-  Document document;
-  document.text = kept.text;
-  document.site = kept.site;
-  document.url = kept.url;
-  TokenList tokens;
-  tokenizer.tokenize(document, true, tokens);
-  shown = {kept.text, std::move(tokens.spans)};
-  std::vector<std::uint32_t> low;
-  for (const std::uint64_t hash : tokens.hashes) low.push_back(static_cast<std::uint32_t>(hash));
-  return low;
 }
 
 }  // namespace
 
 void write_reuse_report(ByteSink& sink, CorpusReader& reader, const FingerprintedCorpus& corpus,
-                        const StoryFamilies& families, const CorpusOptions& options,
-                        const PassageOptions& passages, const TextMask* mask,
-                        const RunControl& control) {
+                        const StoryFamilies& families, const PassageOptions& passages) {
   std::vector<bool> wanted(corpus.representatives.size());
   std::uint64_t bytes = 0;
   std::size_t with_texts = 0;
@@ -117,25 +95,24 @@ void write_reuse_report(ByteSink& sink, CorpusReader& reader, const Fingerprinte
     wanted[fullest] = true;
     for (const std::size_t i : compared) wanted[family.versions[i].document] = true;
   }
-  const TextsByDocument texts = read_texts(reader, corpus, wanted, options, control);
+  const TextsByDocument texts = read_texts(reader, corpus.table, wanted);
 
   ReuseReport report(sink, corpus.table.documents.size(), families.families.size());
-  ReuseTokenizer tokenizer(mask);
   PassageAligner aligner(passages);
   for (std::size_t f = 0; f < families.families.size(); ++f) {
-    if (f % 256 == 0) control.check_stop();
+    if (f % 256 == 0) reader.control().check_stop();
     const StoryFamily& family = families.families[f];
     std::vector<ShownComparison> comparisons;
     if (f < with_texts) {
       for (const std::size_t i : compared_versions(family)) {
         ShownComparison comparison;
         comparison.version = i;
-        const std::vector<std::uint32_t> a = read_tokens(
-            texts.at(family.versions[family.fullest].document), tokenizer, comparison.fullest);
-        const std::vector<std::uint32_t> b =
-            read_tokens(texts.at(family.versions[i].document), tokenizer, comparison.own);
-        aligner.prepare(a);
-        comparison.passages = aligner.align(b);
+        const KeptText& a = texts.at(family.versions[family.fullest].document);
+        const KeptText& b = texts.at(family.versions[i].document);
+        comparison.fullest = a.shown;
+        comparison.own = b.shown;
+        aligner.prepare(a.tokens);
+        comparison.passages = aligner.align(b.tokens);
         comparisons.push_back(std::move(comparison));
       }
     }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <optional>
 #include <utility>
 
 #include "copydesk/error.h"
@@ -66,15 +65,11 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
 
   StageClock clock;
   clock.begin("read");
-  CorpusReader reader(corpus_options, control);
-  reader.check_outputs(
-      {options.passages_path, options.pairs_path, options.families_path, options.html_path});
-  bool is_first_pass = true;
-  const std::optional<TextMask> learnt =
-      learn_mask(reader, corpus_options, options.mask, is_first_pass, control);
-  const TextMask* const mask = learnt ? &*learnt : nullptr;
-  FingerprintedCorpus corpus =
-      fingerprint_corpus(reader, corpus_options, first_new_source, mask, memory / 4, control);
+  const std::unique_ptr<CorpusReader> reader = open_corpus(corpus_options, control);
+  check_outputs(*reader, {options.passages_path, options.pairs_path, options.families_path,
+                          options.html_path});
+  learn_mask(*reader, options.mask);
+  FingerprintedCorpus corpus = fingerprint_corpus(*reader, first_new_source, memory / 4);
 
   clock.begin("join");
   CandidateOptions candidate_options = options.candidates;
@@ -84,8 +79,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
                                                        corpus_options, memory / 4, control);
 
   clock.begin("collect");
-  const CollectedTexts collected =
-      collect_texts(reader, corpus, candidates, corpus_options, mask, memory / 4, control);
+  const CollectedTexts collected = collect_texts(*reader, corpus, candidates, memory / 4);
 
   clock.begin("align");
   ReuseRules rules = options.rules;
@@ -101,8 +95,8 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   clock.begin("write");
   ReuseResult result;
   ReuseSummary& summary = result.summary;
-  ReuseOutputs outputs(options, corpus_options, reader, corpus, collected, judged, families, mask);
-  summary.passages = outputs.write(control);
+  ReuseOutputs outputs(options, *reader, corpus, collected, judged, families);
+  summary.passages = outputs.write();
 
   summary.documents = corpus.table.documents.size();
   summary.repeats = corpus.repeats;
@@ -117,7 +111,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   for (const StoryFamily& family : families.families) {
     summary.known_sources += family.has_source() ? 1 : 0;
   }
-  summary.faults = reader.faults().total;
+  summary.faults = reader->faults().total;
   summary.bytes = corpus.bytes;
 
   RunReport& report = result.report;
@@ -139,7 +133,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   report.candidates.add("candidate_pairs", summary.candidates);
   report.candidates.add("join_bytes_on_disk", candidates.bytes_on_disk);
   report.candidates.add("text_bytes_on_disk", collected.texts.bytes_on_disk());
-  describe(reader.faults(), report.faults);
+  describe(reader->faults(), report.faults);
   report.stages = clock.finish();
   report.wall_seconds = clock.wall_seconds();
   report.peak_bytes = peak_memory_bytes();

@@ -6,14 +6,12 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
-#include <optional>
 #include <utility>
 #include <vector>
 
 #include "copydesk/blocks/line_list.h"
-#include "copydesk/corpus/corpus_reader.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/kernels/target.h"
-#include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
 #include "copydesk/run/process_usage.h"
 #include "copydesk/stream/byte_sink.h"
@@ -26,31 +24,22 @@ namespace copydesk {
 namespace {
 
 struct TermScan {
-  BatchRow batch;
   std::vector<std::vector<std::uint64_t>> documents;  // terms
   std::vector<std::vector<std::uint64_t>> lines;      // of prose: sentences
-  std::vector<RecordFault> faults;
+
+  void clear() { documents.clear(), lines.clear(); }
 };
 
 class TermScanner {
  public:
-  TermScanner(const SplitOptions& options, const TextMask* mask)
-      : options_(options), parser_(options.corpus.fields), masker_(mask) {}
+  explicit TermScanner(SplitMethod method) : method_(method) {}
 
-  void operator()(RecordBatch& batch, TermScan& out) {
-    out.documents.clear(), out.lines.clear(), out.faults.clear();
-    out.batch = make_batch_row(batch);
-    parser_.parse(batch, {[&](const Document& document) { add(document, out); },
-                          [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
-  }
-
- private:
-  void add(const Document& document, TermScan& out) {
-    const std::string_view text = masker_.masked(document);
+  void operator()(const ReadDocument& read, TermScan& out) {
+    const std::string_view text = read.text;
     scanner_.scan(text, lines_);
     auto& terms = out.documents.emplace_back();
     make_terms(scanner_.folded(), scanner_.tokens(), terms);
-    if (options_.method == SplitMethod::kPages) {
+    if (method_ == SplitMethod::kPages) {
       for (const Line& line : lines_) {
         const auto begin = terms.begin() + line.first_token;
         out.lines.emplace_back(begin, begin + line.tokens);
@@ -68,9 +57,8 @@ class TermScanner {
     }
   }
 
-  const SplitOptions& options_;
-  RecordParser parser_;
-  TextMasker masker_;
+ private:
+  SplitMethod method_;
   LineScanner scanner_;
   std::vector<Line> lines_;
   SentenceSplitter splitter_;
@@ -82,33 +70,24 @@ constexpr double kStopShare = 0.25;
 
 struct StoryLines {
   std::string lines;
-  std::uint64_t documents = 0, stories = 0, split_documents = 0;
+  std::uint64_t stories = 0, split_documents = 0;
+
+  void clear() { lines.clear(), stories = split_documents = 0; }
 };
 
 class StoryWriter {
  public:
-  StoryWriter(const SplitOptions& options, const TermStatistics& statistics, const TextMask* mask)
+  StoryWriter(const SplitOptions& options, const TermStatistics& statistics)
       : options_(options),
         statistics_(statistics),
-        stop_terms_(statistics.frequent(options.prose.stop_terms, kStopShare)),
-        parser_(options.corpus.fields),
-        masker_(mask) {}
+        stop_terms_(statistics.frequent(options.prose.stop_terms, kStopShare)) {}
 
-  void operator()(RecordBatch& batch, StoryLines& out) {
-    out = {};
-    parser_.parse(batch, {[&](const Document& document) {
-                            name_ = document.has_id ? std::string(document.id)
-                                                    : fmt::format("{}:{}", batch.source_name,
-                                                                  document.origin.line);
-                            write(document, out);
-                          },
-                          [](RecordFault&&) {}});
-  }
-
- private:
-  void write(const Document& document, StoryLines& out) {
-    const auto [text, spans] = masker_.mask(document);  // offsets are those of the document
-    if (options_.clean) left_out_.assign(spans.begin(), spans.end());
+  // Offsets and texts of stories are those of the document.
+  void operator()(const ReadDocument& read, StoryLines& out) {
+    const Document& document = read.document;
+    const std::string_view text = read.text;
+    name_ = read.name();
+    if (options_.clean) left_out_.assign(read.left_out.begin(), read.left_out.end());
     scanner_.scan(text, lines_);
     make_terms(scanner_.folded(), scanner_.tokens(), terms_);
     if (options_.method == SplitMethod::kProse) {
@@ -122,11 +101,11 @@ class StoryWriter {
     for (std::size_t i = 0; i < stories.size(); ++i) {
       append(document.text, stories[i], i + 1, out.lines);
     }
-    ++out.documents;
     out.stories += stories.size();
     out.split_documents += stories.size() > 1;
   }
 
+ private:
   void leave_out_repeats() {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       if (layout_.roles[i].is_cut(i)) left_out_.push_back(lines_[i].whole);
@@ -151,7 +130,6 @@ class StoryWriter {
       append_head(span, i + 1, {}, out.lines);
       append_text(text, span, out.lines);
     }
-    ++out.documents;
     out.stories += begins.size();
     out.split_documents += begins.size() > 1;
   }
@@ -195,8 +173,6 @@ class StoryWriter {
   const SplitOptions& options_;
   const TermStatistics& statistics_;
   std::vector<std::uint64_t> stop_terms_;
-  RecordParser parser_;
-  TextMasker masker_;
   std::vector<TextSpan> left_out_;  // ascending and disjoint
   SentenceSplitter splitter_;
   SentenceList sentences_;
@@ -213,6 +189,13 @@ class StoryWriter {
 struct Statistics {
   TermStatistics documents;
   TermStatistics lines;
+};
+
+struct RestoredLines {
+  std::string lines;
+  std::uint64_t restored = 0;
+
+  void clear() { lines.clear(), restored = 0; }
 };
 
 template <class Result>
@@ -234,56 +217,34 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   clock.begin("read");
   SplitResult result;
   SplitSummary& summary = result.summary;
-  CorpusReader reader(options.corpus, control);
-  reader.check_outputs({options.output_path});
-  bool counts_faults = true;
-  const std::optional<TextMask> learnt =
-      learn_mask(reader, options.corpus, options.mask, counts_faults, control);
-  const TextMask* const mask = learnt ? &*learnt : nullptr;
-  CorpusTable table;
-  table.inputs = reader.inputs();
+  const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
+  check_outputs(*reader, {options.output_path});
+  learn_mask(*reader, options.mask);
   Statistics statistics;
-  const auto produce = [&](RecordBatch& batch) {
-    control.check_stop();
-    return reader.next(batch);
-  };
-  run_ordered_stage<RecordBatch, TermScan>(
-      options.corpus.threads, produce, [&](std::size_t) { return TermScanner(options, mask); },
-      [&](RecordBatch&, TermScan& scan) {
-        if (counts_faults) {
-          for (const RecordFault& fault : scan.faults) reader.take_fault(fault);
-        }
-        table.batches.push_back(scan.batch);
-        for (const auto& terms : scan.documents) statistics.documents.add(terms);
-        for (const auto& terms : scan.lines) statistics.lines.add(terms);
-        summary.bytes += scan.batch.size;
-        reader.check_share_of_faults(statistics.documents.units());
-        control.report(
-            {"read", reader.raw_bytes(), reader.raw_size(), "bytes", statistics.documents.units()});
+  first_pass<TermScan>(
+      *reader, "read", [&](std::size_t) { return TermScanner(options.method); },
+      [&](const ReadBatch<TermScan>& batch) {
+        for (const auto& terms : batch.found.documents) statistics.documents.add(terms);
+        for (const auto& terms : batch.found.lines) statistics.lines.add(terms);
+        summary.bytes += batch.row.size;
       });
 
   clock.begin("write");
   const bool by_document = statistics.documents.units() >= options.least_documents;
   const TermStatistics& chosen = by_document ? statistics.documents : statistics.lines;
   const std::unique_ptr<ByteSink> sink = open_byte_sink(options.output_path);
-  reader.restart(table);
-  run_ordered_stage<RecordBatch, StoryLines>(
-      options.corpus.threads,
-      [&](RecordBatch& batch) {
-        control.check_stop();
-        return reader.next_again(batch);
-      },
-      [&](std::size_t) { return StoryWriter(options, chosen, mask); },
-      [&](RecordBatch&, StoryLines& lines) {
-        sink->write(lines.lines);
-        summary.documents += lines.documents;
-        summary.stories += lines.stories;
-        summary.split_documents += lines.split_documents;
+  first_pass<StoryLines>(
+      *reader, "write", [&](std::size_t) { return StoryWriter(options, chosen); },
+      [&](const ReadBatch<StoryLines>& batch) {
+        sink->write(batch.found.lines);
+        summary.documents += batch.documents;
+        summary.stories += batch.found.stories;
+        summary.split_documents += batch.found.split_documents;
       });
   sink->commit();
   result.report.counts.add("stories", summary.stories);
   result.report.counts.add("documents_with_several_stories", summary.split_documents);
-  finish(result, reader, clock, "split");
+  finish(result, *reader, clock, "split");
   return result;
 }
 
@@ -293,37 +254,33 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
   clock.begin("restore");
   RestoreResult result;
   RestoreSummary& summary = result.summary;
-  CorpusReader reader(corpus, control);
-  reader.check_outputs({output_path});
+  const std::unique_ptr<CorpusReader> reader = open_corpus(corpus, control);
+  check_outputs(*reader, {output_path});
   const std::unique_ptr<ByteSink> sink = open_byte_sink(output_path);
-  RecordParser parser(corpus.fields);
-  RecordBatch batch;
-  std::string lines;
-  while (reader.next(batch)) {
-    control.check_stop();
-    lines.clear();
-    const RecordVisitor visitor{[&](const Document& document) {
-                                  ++summary.documents;
-                                  if (batch.format == InputFormat::kText) {
-                                    append_text_record(lines, document.id, document.text);
-                                    return;
-                                  }
-                                  const auto original =
-                                      restore_record(document.record, corpus.fields.text);
-                                  summary.restored += original.has_value();
-                                  lines += original ? std::string_view(*original) : document.record;
-                                  lines += '\n';
-                                },
-                                [&](RecordFault&& fault) { reader.take_fault(fault); }};
-    parser.parse(batch, visitor);
-    sink->write(lines);
-    summary.bytes += batch.text().size();
-    reader.check_share_of_faults(summary.documents);
-    control.report({"restore", reader.raw_bytes(), reader.raw_size(), "bytes", summary.documents});
-  }
+  first_pass<RestoredLines>(
+      *reader, "restore",
+      [&](std::size_t) {
+        return [&](const ReadDocument& read, RestoredLines& out) {
+          const Document& document = read.document;
+          if (read.batch.format == InputFormat::kText) {
+            append_text_record(out.lines, document.id, document.text);
+            return;
+          }
+          const auto original = restore_record(document.record, corpus.fields.text);
+          out.restored += original.has_value();
+          out.lines += original ? std::string_view(*original) : document.record;
+          out.lines += '\n';
+        };
+      },
+      [&](const ReadBatch<RestoredLines>& batch) {
+        sink->write(batch.found.lines);
+        summary.documents += batch.documents;
+        summary.restored += batch.found.restored;
+        summary.bytes += batch.row.size;
+      });
   sink->commit();
   result.report.counts.add("restored", summary.restored);
-  finish(result, reader, clock, "restore");
+  finish(result, *reader, clock, "restore");
   return result;
 }
 
