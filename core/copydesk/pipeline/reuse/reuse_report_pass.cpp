@@ -20,10 +20,9 @@ namespace {
 constexpr std::size_t kMostCompared = 6;
 constexpr std::uint64_t kMostBytes = std::uint64_t{48} << 20;
 
-// A text as the report shows it, and its tokens without what is masked.
 struct KeptText {
-  ShownText shown;
-  std::vector<std::uint32_t> tokens;
+  std::string text;
+  std::string masked;  // of the same size; empty where nothing is masked
 };
 
 struct BatchTexts {
@@ -47,31 +46,32 @@ std::vector<std::size_t> compared_versions(const StoryFamily& family) {
   return compared;
 }
 
-class TextKeeper {
- public:
-  void operator()(const ReadDocument& read, BatchTexts& out) {
-    tokenizer_.tokenize_with_spans(read.text, tokens_);
-    KeptText& kept = out.texts.emplace_back(read.number, KeptText()).second;
-    kept.shown = {std::string(read.document.text), std::move(tokens_.spans)};
-    for (const std::uint64_t hash : tokens_.hashes) {
-      kept.tokens.push_back(static_cast<std::uint32_t>(hash));
-    }
-  }
-
- private:
-  Tokenizer tokenizer_;
-  TokenList tokens_;
-};
+void keep_text(const ReadDocument& read, BatchTexts& out) {
+  KeptText kept{std::string(read.document.text), {}};
+  if (!read.left_out.empty()) kept.masked = read.text;
+  out.texts.emplace_back(read.number, std::move(kept));
+}
 
 TextsByDocument read_texts(CorpusReader& reader, const CorpusTable& table,
                            const std::vector<bool>& wanted) {
   TextsByDocument texts;
   later_pass<BatchTexts>(
-      reader, {table, &wanted}, "show", [](std::size_t) { return TextKeeper(); },
+      reader, {table, &wanted}, "show", [](std::size_t) { return keep_text; },
       [&](ReadBatch<BatchTexts>& batch) {
         for (auto& [document, text] : batch.found.texts) texts.emplace(document, std::move(text));
       });
   return texts;
+}
+
+// Tokens of a text as the report shows it, which refers to `kept`.
+std::vector<std::uint32_t> read_tokens(const KeptText& kept, Tokenizer& tokenizer,
+                                       ShownText& shown) {
+  TokenList tokens;
+  tokenizer.tokenize_with_spans(kept.masked.empty() ? kept.text : kept.masked, tokens);
+  shown = {kept.text, std::move(tokens.spans)};
+  std::vector<std::uint32_t> low;
+  for (const std::uint64_t hash : tokens.hashes) low.push_back(static_cast<std::uint32_t>(hash));
+  return low;
 }
 
 }  // namespace
@@ -98,6 +98,7 @@ void write_reuse_report(ByteSink& sink, CorpusReader& reader, const Fingerprinte
   const TextsByDocument texts = read_texts(reader, corpus.table, wanted);
 
   ReuseReport report(sink, corpus.table.documents.size(), families.families.size());
+  Tokenizer tokenizer;
   PassageAligner aligner(passages);
   for (std::size_t f = 0; f < families.families.size(); ++f) {
     if (f % 256 == 0) reader.control().check_stop();
@@ -107,12 +108,12 @@ void write_reuse_report(ByteSink& sink, CorpusReader& reader, const Fingerprinte
       for (const std::size_t i : compared_versions(family)) {
         ShownComparison comparison;
         comparison.version = i;
-        const KeptText& a = texts.at(family.versions[family.fullest].document);
-        const KeptText& b = texts.at(family.versions[i].document);
-        comparison.fullest = a.shown;
-        comparison.own = b.shown;
-        aligner.prepare(a.tokens);
-        comparison.passages = aligner.align(b.tokens);
+        const std::vector<std::uint32_t> a = read_tokens(
+            texts.at(family.versions[family.fullest].document), tokenizer, comparison.fullest);
+        const std::vector<std::uint32_t> b =
+            read_tokens(texts.at(family.versions[i].document), tokenizer, comparison.own);
+        aligner.prepare(a);
+        comparison.passages = aligner.align(b);
         comparisons.push_back(std::move(comparison));
       }
     }
