@@ -160,8 +160,8 @@ bool LineStructure::read_line(std::size_t& at, Line& line) const {
 
   std::size_t last = before_reference_marks(text_, line.span.begin, line.span.end);
   ClassifiedCharacter character = reader_.before(last, line.span.begin);
-  line.has_hyphen = character.code_point == '-' || character.code_point == 0xAD ||
-                    character.code_point == 0x2010;
+  line.has_hyphen =
+      character.code_point == '-' || character.code_point == 0xAD || character.code_point == 0x2010;
   if (line.has_hyphen) {
     const SentenceClass letter = reader_.before(last - character.length, line.span.begin).kind;
     line.has_hyphen = letter == SentenceClass::kLower || letter == SentenceClass::kUpper;
@@ -191,7 +191,7 @@ LineStructure::Block LineStructure::read_block(std::size_t begin) const {
 // in small letters, where a script has them. Headlines of like length do not.
 void LineStructure::find_column() {
   column_ = 0;
-  Histogram widths, flowing;        // of lines that another follows; of those that read on
+  Histogram widths, flowing;  // of lines that another follows; of those that read on
   // Columns that a line and the next word would have taken: all; closed lines; lines that read on;
   // open ones in front of a capital.
   Histogram needs, ended, small, capital;
@@ -251,8 +251,7 @@ bool LineStructure::goes_on(const Line& line, const Line& next, const Block& blo
     // The first line of a block may lack its dateline. What an abbreviation ends reads on, too.
     const bool is_long = 2 * line.width >= column_;
     if (has_no_capitals_) return is_full || (is_first && is_long && !line.is_closed);
-    return is_full || (begins_small(next) && (is_long || is_first)) ||
-           (reads_on && next.is_closed);
+    return is_full || (begins_small(next) && (is_long || is_first)) || (reads_on && next.is_closed);
   }
   // A line that begins in lower case goes on with the one before, unless both look like entries of
   // a list: short and without a full stop.

@@ -19,8 +19,8 @@ bool is_superscript(std::uint32_t c) {
          c == 0x2020 || c == 0x2021 || c == 0x2217 || c == 0xAA || (c >= 0x1D43 && c <= 0x1D4D);
 }
 
-// "[1]", "[12, 14]", "[a]", "[note 4]", "[citation needed]", "[注 1]": what begins with a capital is
-// an insertion of the editor ("[Laughter]"), and so is what holds a sentence.
+// "[1]", "[12, 14]", "[a]", "[note 4]", "[citation needed]", "[注 1]": what begins with a capital
+// is an insertion of the editor ("[Laughter]"), and so is what holds a sentence.
 std::size_t bracket_end(std::string_view text, std::size_t at, std::size_t end) {
   if (at + 2 >= end || text[at] != '[') return at;
   const auto first = static_cast<unsigned char>(text[at + 1]);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "copydesk/text/glued_ends.h"
 #include "copydesk/text/reference_marks.h"
 
 namespace copydesk {
@@ -173,8 +174,8 @@ SentenceEnd SentenceEnds::judge(std::size_t sentence, std::size_t at) const {
   const char byte = text_[at];
   if ((byte == ':' || byte == ';') && is_of_other_script(at)) return {false, at, at + 1};
   if (byte == '.' && at + 1 < segment_.end && is_ascii_alphanumeric(text_[at + 1])) {
-    if (const std::size_t end = note_number_end(at); end > 0) return {true, end, skip_space(end)};
-    return {lacks_space(at), at + 1, at + 1};
+    const std::size_t end = find_glued_end(text_, segment_, at, abbreviations_);
+    return {end > 0, std::max(end, at + 1), end > 0 ? skip_space(end) : at + 1};
   }
   Marks marks = read_marks(at);
   const ClassifiedCharacter before = reader_.before(at, segment_.begin);
@@ -237,28 +238,6 @@ SentenceEnd SentenceEnds::judge(std::size_t sentence, std::size_t at) const {
   return stop_ends(sentence, at, following) ? ends : goes_on;
 }
 
-// "The court agreed.12 It gave no reasons.": where the number of a note that stands directly behind
-// the full stop ends; 0 if it is none. The word in front is in small letters, and no abbreviation.
-std::size_t SentenceEnds::note_number_end(std::size_t at) const {
-  std::size_t end = at + 1;
-  while (end < segment_.end && end < at + 4 && is_digit(text_[end])) ++end;
-  if (end == at + 1 || end + 1 >= segment_.end || text_[end] != ' ') return 0;
-  if (reader_.at(end + 1, segment_.end).kind != Kind::kUpper) return 0;
-  std::size_t begin = at;
-  for (;;) {
-    const ClassifiedCharacter character = reader_.before(begin, segment_.begin);
-    if (character.kind != Kind::kLower || at - begin > Abbreviations::kLongestWord) {
-      if (character.length > 0 && character.kind != Kind::kSpace) return 0;
-      break;
-    }
-    begin -= character.length;
-  }
-  const std::string_view word = text_.substr(begin, at - begin);
-  const bool is_word =
-      word.size() >= 4 && abbreviations_.kind_of(word) == AbbreviationKind::kNone;
-  return is_word ? end : 0;
-}
-
 // "Gen. (ret.) Holt", "(approx.)": the full stop at `at` closes the only word of a bracket that
 // begins in small letters inside the sentence.
 bool SentenceEnds::is_bracketed_abbreviation(std::size_t sentence, std::size_t at) const {
@@ -287,35 +266,6 @@ bool SentenceEnds::follows_label(const Following& following) const {
   if (word.size() == 1) return word != "A" && word != "I";
   return end < segment_.end && text_[end] == '.' &&
          abbreviations_.kind_of(word) == AbbreviationKind::kNumber;
-}
-
-// "It rained.They left.": between a word in small letters and one with a capital, unless either
-// belongs to an address or a name of a file.
-bool SentenceEnds::lacks_space(std::size_t at) const {
-  const ClassifiedCharacter next = reader_.at(at + 1, segment_.end);
-  if (next.kind != Kind::kUpper) return false;
-  std::size_t begin = at;
-  std::size_t letters = 0;
-  for (;;) {
-    const ClassifiedCharacter character = reader_.before(begin, segment_.begin);
-    if (character.length == 0 || character.kind == Kind::kSpace || character.kind == Kind::kBreak) {
-      break;
-    }
-    if (letters < 2 && character.kind != Kind::kLower) return false;
-    const std::uint32_t c = character.code_point;
-    if (c == '.' || c == '/' || c == '@' || c == ':' || c == '_') return false;
-    if (++letters > Abbreviations::kLongestWord) return false;
-    begin -= character.length;
-  }
-  if (letters < 3) return false;
-  for (std::size_t end = at + 1; end < segment_.end && text_[end] != ' '; ++end) {
-    const char c = text_[end];
-    if (c == '@' || c == '/' || c == '_' || c == '(') return false;
-    if (c == '.' && end + 1 < segment_.end && is_ascii_alphanumeric(text_[end + 1])) return false;
-    if (c == '\n') break;
-    if (end > at + Abbreviations::kLongestWord) break;
-  }
-  return true;
 }
 
 // Omissions written with spaces: three dots stand inside a sentence, four also end it; where the

@@ -66,8 +66,6 @@ class SentenceEnds {
   [[nodiscard]] bool stop_ends(std::size_t sentence, std::size_t at,
                                const Following& following) const;
   [[nodiscard]] bool follows_opener(const Following& following) const;
-  [[nodiscard]] bool lacks_space(std::size_t at) const;
-  [[nodiscard]] std::size_t note_number_end(std::size_t at) const;
   [[nodiscard]] bool is_bracketed_abbreviation(std::size_t sentence, std::size_t at) const;
   [[nodiscard]] bool follows_label(const Following& following) const;
   [[nodiscard]] bool is_only_marks(std::size_t begin, std::size_t end) const;

@@ -14,11 +14,11 @@ constexpr std::size_t kFewestCharacters = 55;  // a Thai sentence of news has ab
 // Words that go on with what stands in front of the space: that, which, and, or, by, in order to,
 // but, in, from, with, of, such as, when, namely, including.
 constexpr std::array<std::string_view, 22> kGoingOn = {
-    "ที่",  "ซึ่ง", "และ", "หรือ", "โดย", "เพื่อ", "แต่",  "ว่า", "ใน",  "จาก",  "กับ",
-    "ของ", "เช่น", "คือ", "ได้แก่", "รวม", "จึง",  "ທີ່",  "ແລະ", "ຫຼື", "ເພື່ອ", "ໂດຍ"};
+    "ที่",   "ซึ่ง",  "และ", "หรือ",  "โดย", "เพื่อ", "แต่", "ว่า",  "ใน", "จาก", "กับ",
+    "ของ", "เช่น", "คือ",  "ได้แก่", "รวม", "จึง",  "ທີ່",  "ແລະ", "ຫຼື",  "ເພື່ອ", "ໂດຍ"};
 // Words that call for more: that, and, such as, namely, or, is.
-constexpr std::array<std::string_view, 10> kCallingForMore = {
-    "ว่า", "และ", "เช่น", "คือ", "ได้แก่", "หรือ", "เป็น", "ວ່າ", "ແລະ", "ຄື"};
+constexpr std::array<std::string_view, 10> kCallingForMore = {"ว่า",  "และ", "เช่น", "คือ",  "ได้แก่",
+                                                              "หรือ", "เป็น", "ວ່າ",  "ແລະ", "ຄື"};
 
 // Letters of Thai and Lao, not their digits and marks.
 bool is_letter(std::uint32_t c) {
