@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "copydesk/corpus/file_corpus.h"
+#include "copydesk/corpus/memory_corpus.h"
 #include "copydesk/error.h"
 
 namespace copydesk {
@@ -152,6 +153,7 @@ void CorpusReader::resume(std::span<const BatchRow> batches, bool is_all) {
 
 std::unique_ptr<CorpusReader> open_corpus(const CorpusOptions& options, const RunControl& control,
                                           std::uint64_t default_memory) {
+  if (options.documents != nullptr) return std::make_unique<MemoryCorpus>(options, control);
   return std::make_unique<FileCorpus>(options, control, default_memory);
 }
 

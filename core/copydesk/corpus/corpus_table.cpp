@@ -57,13 +57,18 @@ std::uint32_t CorpusTable::append(const BatchRow& batch, const DocumentList& fou
 
 std::string document_name(std::string_view id, std::string_view path, std::uint64_t line) {
   if (!id.empty()) return std::string(id);
-  return path.empty() ? std::to_string(line) : fmt::format("{}:{}", path, line);
+  return path.empty() ? std::to_string(line - 1) : fmt::format("{}:{}", path, line);
 }
 
 std::string CorpusTable::name_of(std::uint32_t document) const {
   const BatchRow& batch = batch_of(document);
   return document_name(ids.id(document), inputs[batch.source].path,
                        batch.first_line + documents[document].line);
+}
+
+DocumentRef CorpusTable::ref_of(std::uint32_t document) const {
+  const BatchRow& batch = batch_of(document);
+  return {name_of(document), batch.source, batch.first_line + documents[document].line - 1};
 }
 
 const BatchRow& CorpusTable::batch_of(std::uint32_t document) const {

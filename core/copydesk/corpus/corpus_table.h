@@ -14,6 +14,7 @@
 #include "copydesk/document.h"
 #include "copydesk/read/input_list.h"
 #include "copydesk/read/record_batch.h"
+#include "copydesk/run/results.h"
 #include "copydesk/shingle/shingler.h"
 
 namespace copydesk {
@@ -79,6 +80,7 @@ struct CorpusTable {
 
   // As document_name.
   [[nodiscard]] std::string name_of(std::uint32_t document) const;
+  [[nodiscard]] DocumentRef ref_of(std::uint32_t document) const;
   // The batch that holds the document.
   [[nodiscard]] const BatchRow& batch_of(std::uint32_t document) const;
   // [first, end) of the documents of a batch.

@@ -46,6 +46,9 @@ struct ReadDocument {
   [[nodiscard]] std::string name() const {
     return document_name(document.id, batch.source_name, document.origin.line);
   }
+  [[nodiscard]] DocumentRef ref() const {
+    return {name(), document.origin.source, document.origin.line - 1};
+  }
 };
 
 // What a pass found in one batch.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "copydesk/read/batch_reader.h"
+#include "copydesk/read/document_columns.h"
 #include "copydesk/read/input_list.h"
 #include "copydesk/read/record_parser.h"
 
@@ -18,6 +19,8 @@ enum class OnBad { kSkip, kStop };
 
 struct CorpusOptions {
   std::vector<std::string> inputs;  // files, folders, "-"
+  // If set, the corpus: a table in memory, instead of inputs. Format and fields mean nothing then.
+  const DocumentColumns* documents = nullptr;
   InputFormat format = InputFormat::kAuto;
   FieldNames fields;
   BatchReaderOptions reading;

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "copydesk/blocks/repeat_winnower.h"
 #include "copydesk/corpus/pass.h"
@@ -110,7 +111,8 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
   ScannedBlocks scanned = scan_blocks(*reader, options, summary);
 
   clock.begin("write");
-  const std::unique_ptr<ByteSink> sink = open_byte_sink(options.output_path);
+  const std::unique_ptr<ByteSink> sink =
+      options.output_path.empty() ? nullptr : open_byte_sink(options.output_path);
   FrequentBlocks frequent;
   SiteShares sites;
   const CorpusTable& table = scanned.table;
@@ -131,8 +133,9 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
         repeats.spans_left = repeats.spans;
       },
       [&](std::size_t) { return BlockWriter(options, table, scanned.model); },
-      [&](const ReadBatch<BlockLines>& batch) {
-        sink->write(batch.found.lines);
+      [&](ReadBatch<BlockLines>& batch) {
+        if (sink) sink->write(batch.found.lines);
+        for (RepeatedBlock& block : batch.found.blocks) options.on_block(std::move(block));
         for (const FoundBlock& found : batch.found.found) {
           ++summary.blocks[static_cast<std::size_t>(found.kind)];
           summary.block_bytes[static_cast<std::size_t>(found.kind)] += found.bytes;

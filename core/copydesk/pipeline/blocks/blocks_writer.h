@@ -34,9 +34,10 @@ struct BatchRepeats {
 struct BlockLines {
   std::string lines;
   std::vector<FoundBlock> found;
-  std::vector<SiteShare> sites;  // one a document with a site
+  std::vector<RepeatedBlock> blocks;  // if they are wanted one by one
+  std::vector<SiteShare> sites;       // one a document with a site
 
-  void clear() { lines.clear(), found.clear(), sites.clear(); }
+  void clear() { lines.clear(), found.clear(), blocks.clear(), sites.clear(); }
 };
 
 // Reuses its buffers; one object per thread.
@@ -57,6 +58,7 @@ class BlockWriter {
                     std::span<const PassageCopy>& copies);
   void add_spans(std::string_view text, std::uint32_t number, std::span<const RepeatedSpan>& spans);
   void sort_added(std::size_t sorted);
+  void append_output(const ReadDocument& read, std::string& out);
   void append_blocks(std::uint32_t number, std::string& out) const;
   void append_annotated(std::string_view record, std::string& out) const;
   void append_cut(const RecordBatch& batch, std::string_view record, std::string& out);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "copydesk/corpus/pass.h"
@@ -119,9 +120,36 @@ DedupOutputs::DedupOutputs(const DedupOptions& options, DedupSinks& sinks, Corpu
       sets_(sets) {}
 
 void DedupOutputs::write(const ClusterList& clusters) {
+  if (options_.on_kept || options_.on_removed) hand_over();
   if (sinks_.clusters) write_clusters(clusters);
   if (sinks_.kept || sinks_.decisions) write_records();
   commit_together({sinks_.clusters.get(), sinks_.decisions.get(), sinks_.kept.get()});
+}
+
+void DedupOutputs::hand_over() const {
+  const CorpusTable& table = corpus_.table;
+  auto next = decisions_.removed.begin();
+  for (std::size_t batch = 0; batch < table.batches.size(); ++batch) {
+    const BatchRow& row = table.batches[batch];
+    for (std::uint32_t document = row.first_document; document < table.end_document(batch);
+         ++document) {
+      if (next == decisions_.removed.end() || next->document != document) {
+        if (!options_.on_kept) continue;
+        options_.on_kept({std::string(table.ids.id(document)), row.source,
+                          row.first_line + table.documents[document].line - 1});
+        continue;
+      }
+      RemovedDocument removed{table.ref_of(document), table.ref_of(next->kept),
+                              to_string(next->rule)};
+      if (next->rule != RemovalRule::kExact) {
+        removed.jaccard = next->overlap.jaccard();
+        removed.containment = next->overlap.containment_a();
+        removed.contained = next->overlap.containment_b();
+      }
+      if (options_.on_removed) options_.on_removed(std::move(removed));
+      ++next;
+    }
+  }
 }
 
 void DedupOutputs::write_records() {

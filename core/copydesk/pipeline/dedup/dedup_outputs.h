@@ -35,6 +35,7 @@ class DedupOutputs {
   void write(const ClusterList& clusters);
 
  private:
+  void hand_over() const;
   void write_records();
   void write_clusters(const ClusterList& clusters);
 

@@ -90,7 +90,7 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
   std::vector<std::size_t> chosen{0, inputs.size() / 2, inputs.size() - 1};
   chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
   for (const std::size_t index : chosen) {
-    if (index < inputs.size()) sample_input(inputs[index], corpus, worker, sample);
+    if (index < inputs.size() && corpus.documents == nullptr) sample_input(inputs[index], corpus, worker, sample);
   }
   if (sample.stored_bytes == 0.0) return plan;
 

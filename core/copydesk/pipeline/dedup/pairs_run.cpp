@@ -24,13 +24,14 @@ namespace {
 
 // Equal texts make up to most_expanded pairs a document.
 constexpr std::uint32_t kDocumentsBetweenLooks = 256;
+constexpr std::size_t kFlushBytes = std::size_t{1} << 20;
 
 // Verified pairs of representatives, spread over all documents with the same texts.
 class PairWriter {
  public:
-  PairWriter(const CorpusTable& table, const ContentGroups& groups,
-             std::span<const ScoredPair> pairs, std::size_t most_expanded)
-      : table_(table), groups_(groups), most_expanded_(most_expanded) {
+  PairWriter(const ContentGroups& groups, std::span<const ScoredPair> pairs,
+             std::size_t most_expanded)
+      : groups_(groups), most_expanded_(most_expanded) {
     for (const ScoredPair& pair : pairs) {
       edges_.push_back({pair.a, pair.b, pair.overlap});
       edges_.push_back({pair.b, pair.a, pair.overlap.swapped()});
@@ -41,27 +42,21 @@ class PairWriter {
     collect_groups();
   }
 
-  PairsSummary write(ByteSink& sink, const RunControl& control) {
+  // Hands over pair by pair, by their earlier, then their later document.
+  template <class Take>
+  PairsSummary write(const RunControl& control, Take&& take) {
     PairsSummary summary;
     summary.groups_not_expanded = groups_not_expanded_;
     const auto count = static_cast<std::uint32_t>(groups_.representatives.size());
-    std::string lines;
     for (std::uint32_t document = 0; document < count; ++document) {
       collect_partners(document);
-      for (const auto& [partner, overlap] : partners_) {
-        append_pair_line(lines, table_.name_of(document), table_.name_of(partner), overlap);
-      }
+      for (const auto& [partner, overlap] : partners_) take(document, partner, overlap);
       summary.pairs += partners_.size();
-      if (lines.size() > (1U << 20)) {
-        sink.write(lines);
-        lines.clear();
-      }
       if (document % kDocumentsBetweenLooks == 0) {
         control.check_stop();
         control.report({"write", document, count, "documents", document});
       }
     }
-    sink.write(lines);
     return summary;
   }
 
@@ -121,7 +116,6 @@ class PairWriter {
               [](const auto& x, const auto& y) { return x.first < y.first; });
   }
 
-  const CorpusTable& table_;
   const ContentGroups& groups_;
   std::size_t most_expanded_;
   std::vector<ScoredPair> edges_;
@@ -164,7 +158,7 @@ void write_pairs(FrameLog& log, std::span<const ScoredPair> pairs) {
 }
 
 PairsResult search_and_write(const PairsOptions& options, const ScanOptions& scan_options,
-                             CorpusReader& reader, ByteSink& sink, Checkpoint* checkpoint,
+                             CorpusReader& reader, ByteSink* sink, Checkpoint* checkpoint,
                              StageClock& clock, const RunControl& control) {
   const NearDuplicateOptions& search = options.search;
   const auto log = [&](const char* name) {
@@ -195,8 +189,25 @@ PairsResult search_and_write(const PairsOptions& options, const ScanOptions& sca
 
   clock.begin("write");
   PairsResult result;
-  result.summary = PairWriter(corpus.table, groups, pairs, options.most_expanded).write(sink, control);
-  sink.commit();
+  const CorpusTable& table = corpus.table;
+  std::string lines;
+  const auto flush = [&] {
+    if (sink != nullptr) sink->write(lines);
+    lines.clear();
+  };
+  PairWriter writer(groups, pairs, options.most_expanded);
+  result.summary = writer.write(
+      control, [&](std::uint32_t a, std::uint32_t b, const Overlap& overlap) {
+        if (options.on_pair) {
+          options.on_pair({table.ref_of(a), table.ref_of(b), overlap.jaccard(),
+                           overlap.containment_a(), overlap.containment_b()});
+        }
+        if (sink == nullptr) return;
+        append_pair_line(lines, table.name_of(a), table.name_of(b), overlap);
+        if (lines.size() > kFlushBytes) flush();
+      });
+  flush();
+  if (sink != nullptr) sink->commit();
   if (checkpoint != nullptr) checkpoint->remove();
   result.summary.documents = corpus.table.documents.size();
   result.summary.faults = reader.faults().total;
@@ -241,9 +252,11 @@ PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
   identity.options.emplace_back("most-expanded", fmt::format("{}", options.most_expanded));
   const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search, identity, control);
   try {
-    const std::unique_ptr<ByteSink> sink = open_byte_sink(options.pairs_path);
+    const std::unique_ptr<ByteSink> sink =
+        options.pairs_path.empty() ? nullptr : open_byte_sink(options.pairs_path);
     learn_mask(*reader, search.mask);
-    return search_and_write(options, scan_options, *reader, *sink, checkpoint.get(), clock, control);
+    return search_and_write(options, scan_options, *reader, sink.get(), checkpoint.get(), clock,
+                            control);
   } catch (...) {
     leave_checkpoint(checkpoint.get(), control);
   }

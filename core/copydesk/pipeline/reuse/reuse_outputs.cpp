@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "copydesk/pipeline/reuse/reuse_report_pass.h"
@@ -66,6 +67,7 @@ std::uint64_t ReuseOutputs::write() {
   const std::uint64_t count = write_passages(passages.get());
   if (pairs) write_pairs(*pairs);
   if (families) write_families(*families);
+  if (options_.on_family) hand_over_families();
   reader_.control().check_stop();
   const std::unique_ptr<ByteSink> html = open_if_wanted(options_.html_path);
   if (html) write_reuse_report(*html, reader_, corpus_, families_, options_.rules.passages);
@@ -127,17 +129,24 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
 
   std::uint64_t count = 0;
   LineBuffer lines(sink);
+  const auto take = [&](const Copying& copying, const CopiedPassage& passage) {
+    ++count;
+    const CorpusTable& table = corpus_.table;
+    if (options_.on_passage) {
+      options_.on_passage({table.ref_of(copying.copy), table.ref_of(copying.source),
+                           passage.in_copy, passage.in_source, passage.tokens,
+                           passage.similarity});
+    }
+    if (sink == nullptr) return;
+    append_passage_line(lines.text(), table.name_of(copying.copy), table.name_of(copying.source),
+                        passage);
+  };
   TextStore::Buffer copy_buffer, source_buffer;
   std::vector<StoredPassage> stored;
   for (const Copying& copying : copyings) {
-    const std::string copy = corpus_.table.name_of(copying.copy);
-    const std::string source = corpus_.table.name_of(copying.source);
     if (copying.pair == Copying::kWhole) {
       const ReuseDocument& document = collected_.find(copying.copy);
-      ++count;
-      append_passage_line(
-          lines.text(), copy, source,
-          {document.bytes, collected_.find(copying.source).bytes, document.tokens, 1.0});
+      take(copying, {document.bytes, collected_.find(copying.source).bytes, document.tokens, 1.0});
       continue;
     }
     const RelatedPair& pair = judged_.pairs[copying.pair];
@@ -159,10 +168,7 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
       return std::tie(x.in_copy.begin, x.in_source.begin) <
              std::tie(y.in_copy.begin, y.in_source.begin);
     });
-    count += passages.size();
-    for (const CopiedPassage& passage : passages) {
-      append_passage_line(lines.text(), copy, source, passage);
-    }
+    for (const CopiedPassage& passage : passages) take(copying, passage);
   }
   lines.flush();
   return count;
@@ -185,6 +191,16 @@ void ReuseOutputs::write_pairs(ByteSink& sink) {
                            corpus_.table.name_of(pair.pair.b), pair, evidence, source);
   }
   lines.flush();
+}
+
+void ReuseOutputs::hand_over_families() const {
+  for (const StoryFamily& family : families_.families) {
+    CopiedStory story{{}, family.fullest, family.has_source(), family.confidence};
+    for (const StoryVersion& version : family.versions) {
+      story.versions.push_back(corpus_.table.ref_of(version.document));
+    }
+    options_.on_family(std::move(story));
+  }
 }
 
 void ReuseOutputs::write_families(ByteSink& sink) {

@@ -27,6 +27,7 @@ class ReuseOutputs {
   std::uint64_t write_passages(ByteSink* sink);
   void write_pairs(ByteSink& sink);
   void write_families(ByteSink& sink);
+  void hand_over_families() const;
   // Whether a is the copy.
   [[nodiscard]] bool is_copy(const RelatedPair& pair) const;
 

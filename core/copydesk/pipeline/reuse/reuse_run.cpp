@@ -2,6 +2,7 @@
 #include "copydesk/pipeline/reuse/reuse_run.h"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <utility>
 
@@ -46,6 +47,17 @@ void describe(const ReuseOptions& options, ReportSection& section) {
 }
 
 }  // namespace
+
+CopyRule with_strictness(double strictness) {
+  if (!(strictness >= 1.0 && strictness <= 1e6)) {
+    throw Error(ErrorCode::kInvalidOption, "must be from 1 to 1,000,000", "--strictness");
+  }
+  CopyRule rule;
+  rule.minimum_grams = static_cast<std::uint32_t>(
+      std::lround(rule.minimum_grams * strictness / rule.minimum_weight));
+  rule.minimum_weight = strictness;
+  return rule;
+}
 
 ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   check(options);

@@ -70,9 +70,10 @@ constexpr double kStopShare = 0.25;
 
 struct StoryLines {
   std::string lines;
+  std::vector<SeparatedStory> found;  // if they are wanted one by one
   std::uint64_t stories = 0, split_documents = 0;
 
-  void clear() { lines.clear(), stories = split_documents = 0; }
+  void clear() { lines.clear(), found.clear(), stories = split_documents = 0; }
 };
 
 class StoryWriter {
@@ -86,12 +87,11 @@ class StoryWriter {
   void operator()(const ReadDocument& read, StoryLines& out) {
     const Document& document = read.document;
     const std::string_view text = read.text;
-    name_ = read.name();
     if (options_.clean) left_out_.assign(read.left_out.begin(), read.left_out.end());
     scanner_.scan(text, lines_);
     make_terms(scanner_.folded(), scanner_.tokens(), terms_);
     if (options_.method == SplitMethod::kProse) {
-      write_prose(document.text, text, out);
+      write_prose(read, out);
       return;
     }
     find_page_layout(text, lines_, options_.layout, layout_);
@@ -99,7 +99,12 @@ class StoryWriter {
     const std::vector<Story> stories =
         split_stories(lines_, layout_, terms_, statistics_, options_.splitter);
     for (std::size_t i = 0; i < stories.size(); ++i) {
-      append(document.text, stories[i], i + 1, out.lines);
+      const Story& story = stories[i];
+      append(read, i + 1,
+             {lines_[story.begin_line].whole.begin, lines_[story.end_line - 1].whole.end},
+             story.has_title ? lines_[story.title_line].span.of(document.text)
+                             : std::string_view(),
+             out);
     }
     out.stories += stories.size();
     out.split_documents += stories.size() > 1;
@@ -114,8 +119,8 @@ class StoryWriter {
               [](const TextSpan& x, const TextSpan& y) { return x.begin < y.begin; });
   }
 
-  void write_prose(std::string_view text, std::string_view masked, StoryLines& out) {
-    splitter_.split(masked, sentences_);
+  void write_prose(const ReadDocument& read, StoryLines& out) {
+    splitter_.split(read.text, sentences_);
     const std::vector<TextSpan>& tokens = scanner_.tokens().spans;
     ends_.clear();
     std::uint32_t token = 0;
@@ -127,29 +132,25 @@ class StoryWriter {
     for (std::size_t i = 0; i < begins.size(); ++i) {
       const std::size_t end = i + 1 < begins.size() ? begins[i + 1] : sentences_.size();
       const TextSpan span{sentences_.spans[begins[i]].begin, sentences_.spans[end - 1].end};
-      append_head(span, i + 1, {}, out.lines);
-      append_text(text, span, out.lines);
+      append(read, i + 1, span, {}, out);
     }
     out.stories += begins.size();
     out.split_documents += begins.size() > 1;
   }
 
-  void append_head(const TextSpan& span, std::size_t number, std::string_view title,
-                   std::string& out) const {
-    out += "{\"id\":";
-    append_json_string(out, name_);
-    fmt::format_to(std::back_inserter(out),
+  void append(const ReadDocument& read, std::size_t number, const TextSpan& span,
+              std::string_view title, StoryLines& out) {
+    if (options_.on_story) out.found.push_back({read.ref(), number, span, std::string(title)});
+    if (options_.output_path.empty()) return;
+    std::string& lines = out.lines;
+    lines += "{\"id\":";
+    append_json_string(lines, read.name());
+    fmt::format_to(std::back_inserter(lines),
                    ",\"story\":{},\"begin\":{},\"end\":{},\"title\":", number, span.begin,
                    span.end);
-    append_json_string(out, title);
-    out += ",\"text\":";
-  }
-
-  void append(std::string_view text, const Story& story, std::size_t number, std::string& out) {
-    const TextSpan span{lines_[story.begin_line].whole.begin, lines_[story.end_line - 1].whole.end};
-    append_head(span, number,
-                story.has_title ? lines_[story.title_line].span.of(text) : std::string_view(), out);
-    append_text(text, span, out);
+    append_json_string(lines, title);
+    lines += ",\"text\":";
+    append_text(read.document.text, span, lines);
   }
 
   void append_text(std::string_view text, const TextSpan& span, std::string& out) {
@@ -181,7 +182,6 @@ class StoryWriter {
   PageLayout layout_;
   std::vector<Line> lines_;
   std::vector<std::uint64_t> terms_;
-  std::string name_;
   std::string clean_;
 };
 
@@ -232,16 +232,18 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   clock.begin("write");
   const bool by_document = statistics.documents.units() >= options.least_documents;
   const TermStatistics& chosen = by_document ? statistics.documents : statistics.lines;
-  const std::unique_ptr<ByteSink> sink = open_byte_sink(options.output_path);
+  const std::unique_ptr<ByteSink> sink =
+      options.output_path.empty() ? nullptr : open_byte_sink(options.output_path);
   first_pass<StoryLines>(
       *reader, "write", [&](std::size_t) { return StoryWriter(options, chosen); },
-      [&](const ReadBatch<StoryLines>& batch) {
-        sink->write(batch.found.lines);
+      [&](ReadBatch<StoryLines>& batch) {
+        if (sink) sink->write(batch.found.lines);
+        for (SeparatedStory& story : batch.found.found) options.on_story(std::move(story));
         summary.documents += batch.documents;
         summary.stories += batch.found.stories;
         summary.split_documents += batch.found.split_documents;
       });
-  sink->commit();
+  if (sink) sink->commit();
   result.report.counts.add("stories", summary.stories);
   result.report.counts.add("documents_with_several_stories", summary.split_documents);
   finish(result, *reader, clock, "split");

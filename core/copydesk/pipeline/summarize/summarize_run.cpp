@@ -26,9 +26,10 @@ namespace {
 // What one batch gave.
 struct BatchAbstracts {
   std::string lines, page;
+  std::vector<Abstract> abstracts;  // if they are wanted one by one
   SummarizeSummary counts;
 
-  void clear() { lines.clear(), page.clear(), counts = {}; }
+  void clear() { lines.clear(), page.clear(), abstracts.clear(), counts = {}; }
 };
 
 class RecordSummarizer {
@@ -56,6 +57,16 @@ class RecordSummarizer {
     out.counts.sentences += summary_.sentences.size();
     ++(chosen > 0 ? out.counts.abstracts : out.counts.empty);
 
+    if (options_.on_abstract) {
+      Abstract& abstract = out.abstracts.emplace_back();
+      abstract.document = read.ref();
+      append_abstract(abstract.text, document.text, summary_, options_.separator);
+      for (const SummarySentence& sentence : summary_.sentences) {
+        const TextSpan span = summary_.span_of(sentence);
+        if (!span.empty()) abstract.sentences.push_back({span, sentence.score.total});
+      }
+    }
+    if (options_.output_path.empty() && options_.html_path.empty()) return;
     const bool is_text =
         options_.form == SummaryForm::kText ||
         (options_.form == SummaryForm::kAuto && read.batch.format == InputFormat::kText);
@@ -129,6 +140,7 @@ void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
         batch.found.counts.bytes = batch.row.size;
         add(batch.found.counts, counts);
         outputs.write(batch.found.lines, batch.found.page);
+        for (Abstract& abstract : batch.found.abstracts) options.on_abstract(std::move(abstract));
       });
 }
 
