@@ -63,9 +63,9 @@ Place place_of_output(const std::string& path) {
 }
 
 [[noreturn]] void fail_same(const WantedOutput& output, const WantedOutput& other) {
-  const auto name_of = [](const WantedOutput& output) {
-    return is_standard_output(output.path) ? "standard output"
-                                           : fmt::format("\"{}\"", output.path);
+  const auto name_of = [](const WantedOutput& wanted) {
+    return is_standard_output(wanted.path) ? "standard output"
+                                           : fmt::format("\"{}\"", wanted.path);
   };
   const std::string also = name_of(output) == name_of(other)
                                ? ""
