@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <utility>
 
 #include "copydesk/corpus/file_corpus.h"
@@ -155,20 +154,6 @@ std::unique_ptr<CorpusReader> open_corpus(const CorpusOptions& options, const Ru
                                           std::uint64_t default_memory) {
   if (options.documents != nullptr) return std::make_unique<MemoryCorpus>(options, control);
   return std::make_unique<FileCorpus>(options, control, default_memory);
-}
-
-void check_outputs(const CorpusReader& reader, std::vector<std::string> outputs) {
-  const std::vector<std::string>& others = reader.options().other_outputs;
-  outputs.insert(outputs.end(), others.begin(), others.end());
-  std::error_code ignored;
-  for (const std::string& output : outputs) {
-    if (!std::filesystem::is_regular_file(output, ignored)) continue;
-    for (const Input& input : reader.inputs()) {
-      if (input.path != "-" && std::filesystem::equivalent(output, input.path, ignored)) {
-        throw Error(ErrorCode::kInvalidOption, "is an input, which is never overwritten", output);
-      }
-    }
-  }
 }
 
 }  // namespace copydesk

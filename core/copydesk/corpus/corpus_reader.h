@@ -138,8 +138,4 @@ class CorpusReader {
     const CorpusOptions& options, const RunControl& control,
     std::uint64_t default_memory = std::uint64_t{1} << 30);
 
-// Throws Error{kInvalidOption} if one of `outputs` (or of the options' other outputs) is an input
-// too, by whatever name. "-" and empty names are ignored.
-void check_outputs(const CorpusReader& reader, std::vector<std::string> outputs);
-
 }  // namespace copydesk

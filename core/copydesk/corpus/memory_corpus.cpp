@@ -102,7 +102,7 @@ MemoryCorpus::MemoryCorpus(const CorpusOptions& options, const RunControl& contr
       throw Error(ErrorCode::kInvalidOption, "the columns do not have the same number of rows");
     }
   }
-  inputs_ = {Input{{}, InputFormat::kJsonLines, nullptr}};
+  inputs_.emplace_back();
   std::uint64_t bytes = 0;
   for (std::size_t row = 0; row < rows; ++row) {
     if (row == 0 || bytes >= options.reading.batch_bytes ||

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/blocks/blocks_run.h"
 
-#include <memory>
 #include <string>
 #include <utility>
 
@@ -12,8 +11,8 @@
 #include "copydesk/pipeline/blocks/blocks_scan.h"
 #include "copydesk/pipeline/blocks/blocks_writer.h"
 #include "copydesk/pipeline/blocks/frequent_blocks.h"
+#include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
-#include "copydesk/stream/byte_sink.h"
 
 namespace copydesk {
 namespace {
@@ -106,13 +105,15 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
   clock.begin("read");
   BlocksResult result;
   BlocksSummary& summary = result.summary;
+  OutputSet outputs({{"--output", options.output_path}, {"--model-out", options.model_out_path}},
+                    options.corpus.other_outputs);
   const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
-  check_outputs(*reader, {options.output_path, options.model_out_path});
+  outputs.refuse_inputs(reader->inputs());
+  outputs.open();
   ScannedBlocks scanned = scan_blocks(*reader, options, summary);
 
   clock.begin("write");
-  const std::unique_ptr<ByteSink> sink =
-      options.output_path.empty() ? nullptr : open_byte_sink(options.output_path);
+  ByteSink* const sink = outputs.sink("--output");
   FrequentBlocks frequent;
   SiteShares sites;
   const CorpusTable& table = scanned.table;
@@ -143,12 +144,8 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
         }
         for (const SiteShare& share : batch.found.sites) sites.add(share);
       });
-  std::unique_ptr<ByteSink> model;
-  if (!options.model_out_path.empty()) {
-    model = open_byte_sink(options.model_out_path);
-    model->write(scanned.model.to_bytes());
-  }
-  commit_together({model.get(), sink.get()});
+  if (ByteSink* const model = outputs.sink("--model-out")) model->write(scanned.model.to_bytes());
+  outputs.commit();
   summary.most_frequent = frequent.most_frequent();
   summary.most_cut_sites = sites.most_cut();
   summary.faults = reader->faults().total;

@@ -2,7 +2,6 @@
 #include "copydesk/pipeline/dedup/dedup_outputs.h"
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 #include <vector>
 
@@ -95,23 +94,17 @@ class LineWriter {
   ShingleSetStore::Buffer kept_buffer_;
 };
 
-std::unique_ptr<ByteSink> open_if_wanted(const std::string& path) {
-  return path.empty() ? nullptr : open_byte_sink(path);
-}
-
 }  // namespace
 
-DedupSinks::DedupSinks(const DedupOptions& options)
-    : kept(open_if_wanted(options.kept_path)),
-      decisions(open_if_wanted(options.decisions_path)),
-      clusters(open_if_wanted(options.clusters_path)) {}
-
-DedupOutputs::DedupOutputs(const DedupOptions& options, DedupSinks& sinks, CorpusReader& reader,
+DedupOutputs::DedupOutputs(const DedupOptions& options, OutputSet& files, CorpusReader& reader,
                            const ScannedCorpus& corpus, std::span<const std::uint32_t> ranks,
                            const ContentGroups& groups, const DecisionList& decisions,
                            const ShingleSetStore& sets)
     : options_(options),
-      sinks_(sinks),
+      files_(files),
+      kept_(files.sink("--output")),
+      lines_(files.sink("--decisions")),
+      clusters_(files.sink("--clusters")),
       reader_(reader),
       corpus_(corpus),
       ranks_(ranks),
@@ -121,9 +114,9 @@ DedupOutputs::DedupOutputs(const DedupOptions& options, DedupSinks& sinks, Corpu
 
 void DedupOutputs::write(const ClusterList& clusters) {
   if (options_.on_kept || options_.on_removed) hand_over();
-  if (sinks_.clusters) write_clusters(clusters);
-  if (sinks_.kept || sinks_.decisions) write_records();
-  commit_together({sinks_.clusters.get(), sinks_.decisions.get(), sinks_.kept.get()});
+  if (clusters_ != nullptr) write_clusters(clusters);
+  if (kept_ != nullptr || lines_ != nullptr) write_records();
+  files_.commit();
 }
 
 void DedupOutputs::hand_over() const {
@@ -156,15 +149,15 @@ void DedupOutputs::write_records() {
   std::vector<bool> removed(corpus_.table.documents.size());
   for (const Decision& decision : decisions_.removed) removed[decision.document] = true;
   const std::vector<bool> explained =
-      sinks_.decisions ? removed : std::vector<bool>(removed.size());
+      lines_ != nullptr ? removed : std::vector<bool>(removed.size());
   later_pass<BatchLines>(
       reader_, {corpus_.table, &explained}, "write",
       [&](std::size_t) {
         return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_);
       },
       [&](const ReadBatch<BatchLines>& batch) {
-        if (sinks_.kept) sinks_.kept->write(batch.found.kept);
-        if (sinks_.decisions) sinks_.decisions->write(batch.found.decisions);
+        if (kept_ != nullptr) kept_->write(batch.found.kept);
+        if (lines_ != nullptr) lines_->write(batch.found.decisions);
       });
 }
 
@@ -184,11 +177,11 @@ void DedupOutputs::write_clusters(const ClusterList& clusters) {
     for (const std::uint32_t document : kept) kept_ids.push_back(corpus_.table.name_of(document));
     append_cluster_line(lines, i, kept_ids, ids);
     if (lines.size() > (1U << 20)) {
-      sinks_.clusters->write(lines);
+      clusters_->write(lines);
       lines.clear();
     }
   }
-  sinks_.clusters->write(lines);
+  clusters_->write(lines);
 }
 
 }  // namespace copydesk

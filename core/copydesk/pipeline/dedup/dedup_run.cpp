@@ -100,7 +100,7 @@ DedupResult make_result(const DedupOptions& options, const ScanOptions& scan_opt
 }
 
 DedupResult search_and_write(const DedupOptions& options, const ScanOptions& scan_options,
-                             CorpusReader& reader, DedupSinks& sinks, Checkpoint* checkpoint,
+                             CorpusReader& reader, OutputSet& files, Checkpoint* checkpoint,
                              StageClock& clock, const RunControl& control) {
   const NearDuplicateOptions& search = options.search;
   const auto log = [&](const char* name) {
@@ -140,7 +140,7 @@ DedupResult search_and_write(const DedupOptions& options, const ScanOptions& sca
   }
 
   clock.begin("write");
-  DedupOutputs outputs(options, sinks, reader, corpus, ranks, groups, verdict.decisions, sets);
+  DedupOutputs outputs(options, files, reader, corpus, ranks, groups, verdict.decisions, sets);
   outputs.write(verdict.clusters);
   if (checkpoint != nullptr) checkpoint->remove();
 
@@ -160,9 +160,13 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
 
   StageClock clock;
   clock.begin("read");
+  OutputSet outputs({{"--output", options.kept_path},
+                     {"--decisions", options.decisions_path},
+                     {"--clusters", options.clusters_path}},
+                    search.corpus.other_outputs);
   const std::unique_ptr<CorpusReader> reader =
       open_corpus(search.corpus, control, default_memory_bytes());
-  check_outputs(*reader, {options.kept_path, options.decisions_path, options.clusters_path});
+  outputs.refuse_inputs(reader->inputs());
   const bool planned = search.dry_run || control.on_plan;
   if (planned) {
     const RunPlan plan = plan_run(*reader, search.corpus, scan_options, search.threshold);
@@ -170,13 +174,14 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
     if (search.dry_run) return {};
   }
   RunIdentity identity = make_identity("dedup", search, scan_options, *reader);
-  identity.outputs = {options.kept_path, options.decisions_path, options.clusters_path};
+  identity.outputs = outputs.paths();
   identity.options.emplace_back("containment", fmt::format("{}", options.containment));
   const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search, identity, control);
   try {
-    DedupSinks sinks(options);
+    outputs.open();
     learn_mask(*reader, search.mask);
-    return search_and_write(options, scan_options, *reader, sinks, checkpoint.get(), clock, control);
+    return search_and_write(options, scan_options, *reader, outputs, checkpoint.get(), clock,
+                            control);
   } catch (...) {
     leave_checkpoint(checkpoint.get(), control);
   }

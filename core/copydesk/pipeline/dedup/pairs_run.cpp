@@ -13,8 +13,8 @@
 #include "copydesk/pipeline/dedup/dedup_plan.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
 #include "copydesk/run/memory_budget.h"
+#include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
-#include "copydesk/stream/byte_sink.h"
 #include "copydesk/stream/packed_bytes.h"
 #include "copydesk/write/result_lines.h"
 
@@ -158,7 +158,7 @@ void write_pairs(FrameLog& log, std::span<const ScoredPair> pairs) {
 }
 
 PairsResult search_and_write(const PairsOptions& options, const ScanOptions& scan_options,
-                             CorpusReader& reader, ByteSink* sink, Checkpoint* checkpoint,
+                             CorpusReader& reader, OutputSet& outputs, Checkpoint* checkpoint,
                              StageClock& clock, const RunControl& control) {
   const NearDuplicateOptions& search = options.search;
   const auto log = [&](const char* name) {
@@ -190,6 +190,7 @@ PairsResult search_and_write(const PairsOptions& options, const ScanOptions& sca
   clock.begin("write");
   PairsResult result;
   const CorpusTable& table = corpus.table;
+  ByteSink* const sink = outputs.sink("--output");
   std::string lines;
   const auto flush = [&] {
     if (sink != nullptr) sink->write(lines);
@@ -207,7 +208,7 @@ PairsResult search_and_write(const PairsOptions& options, const ScanOptions& sca
         if (lines.size() > kFlushBytes) flush();
       });
   flush();
-  if (sink != nullptr) sink->commit();
+  outputs.commit();
   if (checkpoint != nullptr) checkpoint->remove();
   result.summary.documents = corpus.table.documents.size();
   result.summary.faults = reader.faults().total;
@@ -239,23 +240,23 @@ PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
 
   StageClock clock;
   clock.begin("read");
+  OutputSet outputs({{"--output", options.pairs_path}}, search.corpus.other_outputs);
   const std::unique_ptr<CorpusReader> reader =
       open_corpus(search.corpus, control, default_memory_bytes());
-  check_outputs(*reader, {options.pairs_path});
+  outputs.refuse_inputs(reader->inputs());
   if (search.dry_run || control.on_plan) {
     const RunPlan plan = plan_run(*reader, search.corpus, scan_options, search.threshold);
     if (control.on_plan) control.on_plan(plan);
     if (search.dry_run) return {};
   }
   RunIdentity identity = make_identity("pairs", search, scan_options, *reader);
-  identity.outputs = {options.pairs_path};
+  identity.outputs = outputs.paths();
   identity.options.emplace_back("most-expanded", fmt::format("{}", options.most_expanded));
   const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search, identity, control);
   try {
-    const std::unique_ptr<ByteSink> sink =
-        options.pairs_path.empty() ? nullptr : open_byte_sink(options.pairs_path);
+    outputs.open();
     learn_mask(*reader, search.mask);
-    return search_and_write(options, scan_options, *reader, sink.get(), checkpoint.get(), clock,
+    return search_and_write(options, scan_options, *reader, outputs, checkpoint.get(), clock,
                             control);
   } catch (...) {
     leave_checkpoint(checkpoint.get(), control);

@@ -2,7 +2,6 @@
 #include "copydesk/pipeline/reuse/reuse_outputs.h"
 
 #include <algorithm>
-#include <memory>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -35,10 +34,6 @@ class LineBuffer {
   std::string text_;
 };
 
-std::unique_ptr<ByteSink> open_if_wanted(const std::string& path) {
-  return path.empty() ? nullptr : open_byte_sink(path);
-}
-
 // A pair as copy and source; `pair` is an index, or kWhole for equal texts.
 struct Copying {
   std::uint32_t copy;
@@ -50,10 +45,11 @@ struct Copying {
 
 }  // namespace
 
-ReuseOutputs::ReuseOutputs(const ReuseOptions& options, CorpusReader& reader,
+ReuseOutputs::ReuseOutputs(const ReuseOptions& options, OutputSet& files, CorpusReader& reader,
                            const FingerprintedCorpus& corpus, const CollectedTexts& collected,
                            const JudgedPairs& judged, const StoryFamilies& families)
     : options_(options),
+      files_(files),
       reader_(reader),
       corpus_(corpus),
       collected_(collected),
@@ -61,17 +57,15 @@ ReuseOutputs::ReuseOutputs(const ReuseOptions& options, CorpusReader& reader,
       families_(families) {}
 
 std::uint64_t ReuseOutputs::write() {
-  const std::unique_ptr<ByteSink> passages = open_if_wanted(options_.passages_path);
-  const std::unique_ptr<ByteSink> pairs = open_if_wanted(options_.pairs_path);
-  const std::unique_ptr<ByteSink> families = open_if_wanted(options_.families_path);
-  const std::uint64_t count = write_passages(passages.get());
-  if (pairs) write_pairs(*pairs);
-  if (families) write_families(*families);
+  const std::uint64_t count = write_passages(files_.sink("--output"));
+  if (ByteSink* const pairs = files_.sink("--pairs")) write_pairs(*pairs);
+  if (ByteSink* const families = files_.sink("--families")) write_families(*families);
   if (options_.on_family) hand_over_families();
   reader_.control().check_stop();
-  const std::unique_ptr<ByteSink> html = open_if_wanted(options_.html_path);
-  if (html) write_reuse_report(*html, reader_, corpus_, families_, options_.rules.passages);
-  commit_together({html.get(), families.get(), pairs.get(), passages.get()});
+  if (ByteSink* const html = files_.sink("--html")) {
+    write_reuse_report(*html, reader_, corpus_, families_, options_.rules.passages);
+  }
+  files_.commit();
   return count;
 }
 

@@ -48,6 +48,22 @@ void describe(const ReuseOptions& options, ReportSection& section) {
 
 }  // namespace
 
+namespace {
+
+// How many of `inputs` are those of --against, which come first.
+std::uint32_t count_old_inputs(const ReuseOptions& options, std::span<const Input> inputs) {
+  const auto count = static_cast<std::uint32_t>(
+      std::count_if(inputs.begin(), inputs.end(), [&](const Input& input) {
+        return input.argument < options.old_inputs.size();
+      }));
+  if (count == 0 && !options.old_inputs.empty()) {
+    throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
+  }
+  return count;
+}
+
+}  // namespace
+
 CopyRule with_strictness(double strictness) {
   if (!(strictness >= 1.0 && strictness <= 1e6)) {
     throw Error(ErrorCode::kInvalidOption, "must be from 1 to 1,000,000", "--strictness");
@@ -62,24 +78,21 @@ CopyRule with_strictness(double strictness) {
 ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   check(options);
   CorpusOptions corpus_options = options.corpus;
-  std::uint32_t first_new_source = 0;
-  if (!options.old_inputs.empty()) {
-    std::vector<RecordFault> reported_by_the_reader;
-    first_new_source = static_cast<std::uint32_t>(
-        expand_inputs(options.old_inputs, corpus_options.format, reported_by_the_reader).size());
-    if (first_new_source == 0) {
-      throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
-    }
-    corpus_options.inputs.insert(corpus_options.inputs.begin(), options.old_inputs.begin(),
-                                 options.old_inputs.end());
-  }
+  corpus_options.inputs.insert(corpus_options.inputs.begin(), options.old_inputs.begin(),
+                               options.old_inputs.end());
   const std::uint64_t memory = table_memory(corpus_options);
 
   StageClock clock;
   clock.begin("read");
+  OutputSet outputs({{"--output", options.passages_path},
+                     {"--pairs", options.pairs_path},
+                     {"--families", options.families_path},
+                     {"--html", options.html_path}},
+                    corpus_options.other_outputs);
   const std::unique_ptr<CorpusReader> reader = open_corpus(corpus_options, control);
-  check_outputs(*reader, {options.passages_path, options.pairs_path, options.families_path,
-                          options.html_path});
+  outputs.refuse_inputs(reader->inputs());
+  const std::uint32_t first_new_source = count_old_inputs(options, reader->inputs());
+  outputs.open();
   learn_mask(*reader, options.mask);
   FingerprintedCorpus corpus = fingerprint_corpus(*reader, first_new_source, memory / 4);
 
@@ -107,8 +120,8 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   clock.begin("write");
   ReuseResult result;
   ReuseSummary& summary = result.summary;
-  ReuseOutputs outputs(options, *reader, corpus, collected, judged, families);
-  summary.passages = outputs.write();
+  ReuseOutputs results(options, outputs, *reader, corpus, collected, judged, families);
+  summary.passages = results.write();
 
   summary.documents = corpus.table.documents.size();
   summary.repeats = corpus.repeats;

@@ -13,8 +13,8 @@
 #include "copydesk/corpus/pass.h"
 #include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
+#include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
-#include "copydesk/stream/byte_sink.h"
 #include "copydesk/text/sentence_splitter.h"
 #include "copydesk/write/json_text.h"
 #include "copydesk/write/record_cut.h"
@@ -217,8 +217,10 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   clock.begin("read");
   SplitResult result;
   SplitSummary& summary = result.summary;
+  OutputSet outputs({{"--output", options.output_path}}, options.corpus.other_outputs);
   const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
-  check_outputs(*reader, {options.output_path});
+  outputs.refuse_inputs(reader->inputs());
+  outputs.open();
   learn_mask(*reader, options.mask);
   Statistics statistics;
   first_pass<TermScan>(
@@ -232,18 +234,17 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   clock.begin("write");
   const bool by_document = statistics.documents.units() >= options.least_documents;
   const TermStatistics& chosen = by_document ? statistics.documents : statistics.lines;
-  const std::unique_ptr<ByteSink> sink =
-      options.output_path.empty() ? nullptr : open_byte_sink(options.output_path);
+  ByteSink* const sink = outputs.sink("--output");
   first_pass<StoryLines>(
       *reader, "write", [&](std::size_t) { return StoryWriter(options, chosen); },
       [&](ReadBatch<StoryLines>& batch) {
-        if (sink) sink->write(batch.found.lines);
+        if (sink != nullptr) sink->write(batch.found.lines);
         for (SeparatedStory& story : batch.found.found) options.on_story(std::move(story));
         summary.documents += batch.documents;
         summary.stories += batch.found.stories;
         summary.split_documents += batch.found.split_documents;
       });
-  if (sink) sink->commit();
+  outputs.commit();
   result.report.counts.add("stories", summary.stories);
   result.report.counts.add("documents_with_several_stories", summary.split_documents);
   finish(result, *reader, clock, "split");
@@ -256,9 +257,11 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
   clock.begin("restore");
   RestoreResult result;
   RestoreSummary& summary = result.summary;
+  OutputSet outputs({{"--output", output_path}}, corpus.other_outputs);
   const std::unique_ptr<CorpusReader> reader = open_corpus(corpus, control);
-  check_outputs(*reader, {output_path});
-  const std::unique_ptr<ByteSink> sink = open_byte_sink(output_path);
+  outputs.refuse_inputs(reader->inputs());
+  outputs.open();
+  ByteSink* const sink = outputs.sink("--output");
   first_pass<RestoredLines>(
       *reader, "restore",
       [&](std::size_t) {
@@ -275,12 +278,12 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
         };
       },
       [&](const ReadBatch<RestoredLines>& batch) {
-        sink->write(batch.found.lines);
+        if (sink != nullptr) sink->write(batch.found.lines);
         summary.documents += batch.documents;
         summary.restored += batch.found.restored;
         summary.bytes += batch.row.size;
       });
-  sink->commit();
+  outputs.commit();
   result.report.counts.add("restored", summary.restored);
   finish(result, *reader, clock, "restore");
   return result;

@@ -30,6 +30,7 @@ EarlierVersions::EarlierVersions(const std::string& path, const CorpusOptions& o
                                  const RunControl& control) {
   CorpusOptions earlier = options;
   earlier.inputs = {path};
+  earlier.documents = nullptr;
   const std::unique_ptr<CorpusReader> reader = open_corpus(earlier, control);
   const std::uint64_t most =
       options.memory_bytes == 0 ? std::uint64_t{1} << 30 : options.memory_bytes;
