@@ -154,14 +154,14 @@ void describe(const NearDuplicateOptions& options, const ScanOptions& scan,
   section.add("threshold", options.threshold);
   section.add("shingle", options.shingles.unit == ShingleUnit::kWord ? "word" : "character");
   section.add("shingle_size", static_cast<std::uint64_t>(options.shingles.size));
+  section.add("mask_page", std::uint64_t{options.mask.page});
+  section.add("mask_site", std::uint64_t{options.mask.site});
   if (scan.simhash) return describe_fingerprints(*scan.simhash, section);
   section.add("recall", options.recall);
   section.add("sketch",
               options.sketch.kind == SketchKind::kMinHash ? "minhash" : "fast_similarity");
   section.add("slots", static_cast<std::uint64_t>(options.sketch.slots));
   section.add("seed", options.sketch.seed);
-  section.add("mask_page", std::uint64_t{options.mask.page});
-  section.add("mask_site", std::uint64_t{options.mask.site});
   section.add("bands", static_cast<std::uint64_t>(scan.banding.bands));
   section.add("rows", static_cast<std::uint64_t>(scan.banding.rows));
   section.add("expected_recall_at_threshold",

@@ -212,6 +212,20 @@ void finish(Result& result, const CorpusReader& reader, StageClock& clock, const
 
 }  // namespace
 
+namespace {
+
+void describe(const SplitOptions& options, bool by_document, ReportSection& section) {
+  const bool is_prose = options.method == SplitMethod::kProse;
+  section.add("method", std::string_view(is_prose ? "prose" : "pages"));
+  if (is_prose) section.add("cut_cost", options.prose.cut_cost);
+  section.add("clean", std::uint64_t{options.clean});
+  section.add("mask_site", std::uint64_t{options.mask.site});
+  section.add("weights_of_words",
+              std::string_view(by_document ? "from documents" : "from lines"));
+}
+
+}  // namespace
+
 SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   StageClock clock;
   clock.begin("read");
@@ -245,6 +259,7 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
         summary.split_documents += batch.found.split_documents;
       });
   outputs.commit();
+  describe(options, by_document, result.report.parameters);
   result.report.counts.add("stories", summary.stories);
   result.report.counts.add("documents_with_several_stories", summary.split_documents);
   finish(result, *reader, clock, "split");
