@@ -47,10 +47,7 @@ void NearDuplicateFlags::add_methods(CLI::App& command) {
 }
 
 void NearDuplicateFlags::add_run_options(CLI::App& command) {
-  command
-      .add_flag("--resume", options.resume,
-                "Go on with the unfinished run of this command in --work-dir, if there is one")
-      ->group("Run");
+  corpus.add_resume(command);
   command
       .add_flag("--dry-run", options.dry_run,
                 "Print the plan (documents, memory, disk, bands, time) and end")
@@ -98,7 +95,6 @@ void NearDuplicateFlags::finish() {
   corpus.finish();
   options.corpus = corpus.corpus;
   options.mask = mask.options();
-  options.checkpoint = !options.corpus.work_folder.empty();
   if (shingle != "word" && shingle != "char") {
     throw Error(ErrorCode::kInvalidOption, "is neither word nor char", "--shingle");
   }

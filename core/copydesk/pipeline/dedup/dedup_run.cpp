@@ -2,6 +2,7 @@
 #include "copydesk/pipeline/dedup/dedup_run.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -100,51 +101,51 @@ DedupResult make_result(const DedupOptions& options, const ScanOptions& scan_opt
 }
 
 DedupResult search_and_write(const DedupOptions& options, const ScanOptions& scan_options,
-                             CorpusReader& reader, OutputSet& files, Checkpoint* checkpoint,
+                             CorpusReader& reader, OutputSet& files, Checkpoint& checkpoint,
                              StageClock& clock, const RunControl& control) {
   const NearDuplicateOptions& search = options.search;
-  const auto log = [&](const char* name) {
-    return checkpoint != nullptr ? checkpoint->open(name) : std::unique_ptr<FrameLog>();
-  };
   const VerifyRule rule{search.threshold, options.containment};
   const MemoryBudget memory = divide_memory(search.corpus.memory_bytes, search.corpus.threads);
   const SearchContext context{search.corpus, scan_options, rule, memory, control};
   ScannedCorpus corpus =
-      scan_corpus(reader, scan_options, memory, log("scan").get());
+      scan_corpus(reader, scan_options, memory, checkpoint.open("scan").get());
   const std::size_t documents = corpus.table.documents.size();
   const std::vector<std::uint32_t> ranks = keep_ranks(corpus.keep_values, documents);
   const ContentGroups groups = group_by_content(corpus.table, ranks);
 
   clock.begin("join");
   CandidateList candidates = find_candidates(context, corpus, groups, PairsWanted::kEnoughToDecide,
-                                             log("candidates").get());
+                                             checkpoint);
 
   const bool explain = !options.decisions_path.empty();
-  DedupVerdict verdict;
   std::uint64_t contained = 0;
-  ShingleSetStore sets(search.corpus.work_folder, memory.sets);
-  const std::unique_ptr<FrameLog> verdict_log = log("verdict");
-  if (verdict_log && read_verdict(*verdict_log, documents, verdict)) {
-    clock.begin("verify");
-    if (explain) sets = collect_sets(context, reader, corpus, compared_in(verdict, groups), true);
-  } else {
+  std::optional<ShingleSetStore> sets;
+  const auto decide = [&] {
     clock.begin("find contained");
     contained = add_contained_candidates(context, reader, corpus, groups, candidates);
     clock.begin("verify");
     sets =
         collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), explain);
-    std::vector<ScoredPair> pairs = verify_candidates(context, candidates, sets);
+    std::vector<ScoredPair> pairs = verify_candidates(context, candidates, *sets);
     clock.begin("decide");
-    verdict = reach_verdict(context, groups, ranks, std::move(pairs), sets);
-    if (verdict_log) write_verdict(*verdict_log, verdict);
+    return reach_verdict(context, groups, ranks, std::move(pairs), *sets);
+  };
+  const DedupVerdict verdict = checkpoint.get_or_make(
+      "verdict", [&](StageReader& stage) { return read_verdict(stage, documents); }, decide,
+      write_verdict);
+  if (!sets) {
+    clock.begin("verify");
+    const std::vector<bool> wanted =
+        explain ? compared_in(verdict, groups) : std::vector<bool>(documents);
+    sets = collect_sets(context, reader, corpus, wanted, true);
   }
 
   clock.begin("write");
-  DedupOutputs outputs(options, files, reader, corpus, ranks, groups, verdict.decisions, sets);
+  DedupOutputs outputs(options, files, reader, corpus, ranks, groups, verdict.decisions, *sets);
   outputs.write(verdict.clusters);
-  if (checkpoint != nullptr) checkpoint->remove();
+  checkpoint.remove();
 
-  return make_result(options, scan_options, reader, corpus, candidates, contained, verdict, sets,
+  return make_result(options, scan_options, reader, corpus, candidates, contained, verdict, *sets,
                      clock);
 }
 
@@ -176,14 +177,14 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
   RunIdentity identity = make_identity("dedup", search, scan_options, *reader);
   identity.outputs = outputs.paths();
   identity.options.emplace_back("containment", fmt::format("{}", options.containment));
-  const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search, identity, control);
+  const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search.corpus, identity, control);
   try {
     outputs.open();
-    learn_mask(*reader, search.mask);
-    return search_and_write(options, scan_options, *reader, outputs, checkpoint.get(), clock,
+    learn_mask(*reader, search.mask, *checkpoint);
+    return search_and_write(options, scan_options, *reader, outputs, *checkpoint, clock,
                             control);
   } catch (...) {
-    leave_checkpoint(checkpoint.get(), control);
+    leave_checkpoint(*checkpoint, control);
   }
 }
 

@@ -125,67 +125,57 @@ class PairWriter {
 };
 
 constexpr std::uint32_t kPairsFrame = 1;
-constexpr std::uint32_t kEndFrame = 2;
 
-// What an earlier run verified; false if that is not all.
-bool read_pairs(FrameLog& log, std::size_t documents, std::vector<ScoredPair>& pairs) {
-  FrameLog::Frame frame;
-  std::vector<ScoredPair> part;
-  while (log.read(frame)) {
-    if (frame.kind == kEndFrame) return true;
-    PackedReader bytes(frame.payload, log.path());
+// What an earlier run verified.
+std::vector<ScoredPair> read_pairs(StageReader& stage, std::size_t documents) {
+  std::vector<ScoredPair> pairs, part;
+  while (stage.next()) {
+    PackedReader bytes = stage.bytes();
     bytes.get_all(part);
     for (const ScoredPair& pair : part) {
       if (pair.a >= pair.b || pair.b >= documents) bytes.fail();
     }
     pairs.insert(pairs.end(), part.begin(), part.end());
   }
-  pairs.clear();
-  return false;
+  return pairs;
 }
 
-void write_pairs(FrameLog& log, std::span<const ScoredPair> pairs) {
+void write_pairs(std::span<const ScoredPair> pairs, StageWriter& stage) {
   constexpr std::size_t kPart = std::size_t{1} << 16;
-  log.clear();
   PackedBytes bytes;
   for (std::size_t begin = 0; begin < pairs.size(); begin += kPart) {
     bytes.clear();
     bytes.put_all(pairs.subspan(begin, std::min(kPart, pairs.size() - begin)));
-    log.append(kPairsFrame, bytes.view());
+    stage.append(kPairsFrame, bytes.view());
   }
-  log.append(kEndFrame, {});
-  log.sync();
 }
 
 PairsResult search_and_write(const PairsOptions& options, const ScanOptions& scan_options,
-                             CorpusReader& reader, OutputSet& outputs, Checkpoint* checkpoint,
+                             CorpusReader& reader, OutputSet& outputs, Checkpoint& checkpoint,
                              StageClock& clock, const RunControl& control) {
   const NearDuplicateOptions& search = options.search;
-  const auto log = [&](const char* name) {
-    return checkpoint != nullptr ? checkpoint->open(name) : std::unique_ptr<FrameLog>();
-  };
   const VerifyRule rule{search.threshold, 0.0};
   const MemoryBudget memory = divide_memory(search.corpus.memory_bytes, search.corpus.threads);
   const SearchContext context{search.corpus, scan_options, rule, memory, control};
   ScannedCorpus corpus =
-      scan_corpus(reader, scan_options, memory, log("scan").get());
+      scan_corpus(reader, scan_options, memory, checkpoint.open("scan").get());
   const std::size_t documents = corpus.table.documents.size();
   const std::vector<std::uint32_t> ranks = keep_ranks({}, documents);
   const ContentGroups groups = group_by_content(corpus.table, ranks);
 
   clock.begin("join");
   const CandidateList candidates =
-      find_candidates(context, corpus, groups, PairsWanted::kAll, log("candidates").get());
+      find_candidates(context, corpus, groups, PairsWanted::kAll, checkpoint);
 
   clock.begin("verify");
-  std::vector<ScoredPair> pairs;
-  const std::unique_ptr<FrameLog> pairs_log = log("pairs");
-  if (!pairs_log || !read_pairs(*pairs_log, documents, pairs)) {
+  const auto verify = [&] {
     const ShingleSetStore sets =
         collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), false);
-    pairs = verify_candidates(context, candidates, sets);
-    if (pairs_log) write_pairs(*pairs_log, pairs);
-  }
+    return verify_candidates(context, candidates, sets);
+  };
+  const std::vector<ScoredPair> pairs = checkpoint.get_or_make(
+      "pairs", [&](StageReader& stage) { return read_pairs(stage, documents); }, verify,
+      write_pairs);
 
   clock.begin("write");
   PairsResult result;
@@ -209,7 +199,7 @@ PairsResult search_and_write(const PairsOptions& options, const ScanOptions& sca
       });
   flush();
   outputs.commit();
-  if (checkpoint != nullptr) checkpoint->remove();
+  checkpoint.remove();
   result.summary.documents = corpus.table.documents.size();
   result.summary.faults = reader.faults().total;
   result.summary.bytes = corpus.bytes;
@@ -252,14 +242,14 @@ PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
   RunIdentity identity = make_identity("pairs", search, scan_options, *reader);
   identity.outputs = outputs.paths();
   identity.options.emplace_back("most-expanded", fmt::format("{}", options.most_expanded));
-  const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search, identity, control);
+  const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search.corpus, identity, control);
   try {
     outputs.open();
-    learn_mask(*reader, search.mask);
-    return search_and_write(options, scan_options, *reader, outputs, checkpoint.get(), clock,
+    learn_mask(*reader, search.mask, *checkpoint);
+    return search_and_write(options, scan_options, *reader, outputs, *checkpoint, clock,
                             control);
   } catch (...) {
-    leave_checkpoint(checkpoint.get(), control);
+    leave_checkpoint(*checkpoint, control);
   }
 }
 

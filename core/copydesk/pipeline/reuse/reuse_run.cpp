@@ -93,7 +93,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   outputs.refuse_inputs(reader->inputs());
   const std::uint32_t first_new_source = count_old_inputs(options, reader->inputs());
   outputs.open();
-  learn_mask(*reader, options.mask);
+  learn_mask(*reader, options.mask, *checkpoint);
   FingerprintedCorpus corpus = fingerprint_corpus(*reader, first_new_source, memory / 4);
 
   clock.begin("join");
