@@ -61,9 +61,9 @@ struct RunSettings {
   std::size_t threads = 0;         // 0: one for each processor
   std::uint64_t memory_bytes = 0;  // beside the caller's; 0: three quarters of the machine's for
                                    // dedup and pairs, 1 GiB for the others
-  std::string work_folder;         // of temporary files; empty: $TMPDIR or /tmp
+  std::string work_folder = {};    // of temporary files; empty: $TMPDIR or /tmp
   const std::atomic<bool>* stop = nullptr;
-  std::function<void(const Progress&)> on_progress;
+  std::function<void(const Progress&)> on_progress = {};
 };
 
 struct DedupSettings {
@@ -182,7 +182,7 @@ struct StoriesFound {
 
 struct AbstractSettings {
   std::size_t sentences = 0, words = 0, characters = 0;  // at most; all 0: three sentences
-  std::string query;                                     // what the abstract should be about
+  std::string query = {};                                // what the abstract should be about
   bool mask_page = false, mask_site = false;
 };
 
@@ -210,8 +210,8 @@ struct AbstractsFound {
 // Example:
 //   const ComparedTexts found = compare("The ferry left the old harbor at dawn with forty on board",
 //                                       "At dawn the ferry left the old harbor at dawn with forty");
-//   assert(!found.same_tokens && found.longest_run == 9);
-//   assert(found.passages[0].tokens == 9);
+//   assert(!found.same_tokens && found.longest_run == 10);
+//   assert(found.passages[0].tokens == 10);
 [[nodiscard]] ComparedTexts compare(std::string_view a, std::string_view b,
                                     std::size_t min_tokens = 8);
 

@@ -52,7 +52,9 @@ std::string folder_name(const RunIdentity& identity) {
 // One line for each option and each input.
 std::string describe(const RunIdentity& identity) {
   std::string text = fmt::format("version {}, rules of text {}\n", version(), kTextRulesVersion);
-  for (const auto& [name, value] : identity.options) text += fmt::format("{} {}\n", name, value);
+  for (const auto* const options : {&identity.options, &identity.more_options}) {
+    for (const auto& [name, value] : *options) text += fmt::format("{} {}\n", name, value);
+  }
   for (const Input& input : identity.inputs) {
     struct stat status {};
     ::stat(input.path.c_str(), &status);
@@ -232,8 +234,7 @@ RunIdentity make_run_identity(const std::string& command, const CorpusOptions& o
   add("order-field", options.fields.order);
   add("on-bad", options.on_bad == OnBad::kStop ? "stop" : "skip");
   add("max-record", options.reading.max_record_bytes);
-  identity.options.insert(identity.options.end(), options.run_options.begin(),
-                          options.run_options.end());
+  identity.more_options = options.run_options;
   return identity;
 }
 

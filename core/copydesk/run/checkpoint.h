@@ -37,6 +37,7 @@ struct RunIdentity {
   std::vector<std::string> outputs;        // "-" and empty names stand for themselves
   std::vector<WantedOutput> other_outputs;  // files that do not tell runs apart
   std::vector<std::pair<std::string, std::string>> options;  // name and value
+  std::vector<std::pair<std::string, std::string>> more_options;  // behind them
 };
 
 // The parts in which the result of a stage is kept, in the order in which they were appended.

@@ -8,14 +8,10 @@
 #include <fmt/format.h>
 
 #include "copydesk/error.h"
-#include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/dedup/contained_pairs.h"
 #include "copydesk/pipeline/dedup/decisions.h"
 #include "copydesk/pipeline/dedup/dedup_outputs.h"
-#include "copydesk/pipeline/dedup/dedup_plan.h"
-#include "copydesk/pipeline/passes/mask_pass.h"
-#include "copydesk/run/memory_budget.h"
-#include "copydesk/run/process_usage.h"
+#include "copydesk/pipeline/dedup/near_duplicate_run.h"
 
 namespace copydesk {
 
@@ -47,17 +43,15 @@ void count_classes(const ScannedCorpus& corpus, ReportSection& counts) {
   counts.add("bytes", corpus.bytes);
 }
 
-DedupResult make_result(const DedupOptions& options, const ScanOptions& scan_options,
-                        const CorpusReader& reader, const ScannedCorpus& corpus,
+DedupResult make_result(const DedupOptions& options, NearDuplicateRun& run,
                         const CandidateList& candidates, std::uint64_t contained,
-                        const DedupVerdict& verdict, const ShingleSetStore& sets,
-                        StageClock& clock) {
-  const NearDuplicateOptions& search = options.search;
+                        const DedupVerdict& verdict, const ShingleSetStore& sets) {
+  const ScannedCorpus& corpus = run.corpus();
   DedupResult result;
   DedupSummary& summary = result.summary;
   summary.documents = corpus.table.documents.size();
   summary.bytes = corpus.bytes;
-  summary.faults = reader.faults().total;
+  summary.faults = run.reader().faults().total;
   for (const Decision& decision : verdict.decisions.removed) {
     summary.removed_exact += decision.rule == RemovalRule::kExact ? 1 : 0;
     summary.removed_near += decision.rule == RemovalRule::kNearDuplicate ? 1 : 0;
@@ -66,11 +60,10 @@ DedupResult make_result(const DedupOptions& options, const ScanOptions& scan_opt
   summary.kept = summary.documents - verdict.decisions.removed.size();
 
   RunReport& report = result.report;
-  report.command = "dedup";
-  describe(search, scan_options, report.parameters);
+  run.begin_report(report);
   report.parameters.add("containment", options.containment);
   report.parameters.add("keep", to_string(options.keep));
-  report.parameters.add("threads", static_cast<std::uint64_t>(search.corpus.threads));
+  report.parameters.add("threads", static_cast<std::uint64_t>(options.search.corpus.threads));
   count_classes(corpus, report.counts);
   report.counts.add("kept", summary.kept);
   report.counts.add("removed_exact", summary.removed_exact);
@@ -92,100 +85,69 @@ DedupResult make_result(const DedupOptions& options, const ScanOptions& scan_opt
   report.candidates.add("second_look_pairs", verdict.second_look_pairs);
   report.candidates.add("pairs_weighed", verdict.pairs_weighed);
   report.candidates.add("shingle_set_bytes_on_disk", sets.bytes_on_disk());
-  describe(reader.faults(), report.faults);
-  report.stages = clock.finish();
-  report.wall_seconds = clock.wall_seconds();
-  report.peak_bytes = peak_memory_bytes();
-  report.simd = simd_target();
+  run.end_report(report);
   return result;
 }
 
-DedupResult search_and_write(const DedupOptions& options, const ScanOptions& scan_options,
-                             CorpusReader& reader, OutputSet& files, Checkpoint& checkpoint,
-                             StageClock& clock, const RunControl& control) {
-  const NearDuplicateOptions& search = options.search;
-  const VerifyRule rule{search.threshold, options.containment};
-  const MemoryBudget memory = divide_memory(search.corpus.memory_bytes, search.corpus.threads);
-  const SearchContext context{search.corpus, scan_options, rule, memory, control};
-  ScannedCorpus corpus =
-      scan_corpus(reader, scan_options, memory, checkpoint.open("scan").get());
+DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run) {
+  const SearchContext context = run.context();
+  CorpusReader& reader = run.reader();
+  ScannedCorpus& corpus = run.corpus();
+  const ContentGroups& groups = run.groups();
   const std::size_t documents = corpus.table.documents.size();
-  const std::vector<std::uint32_t> ranks = keep_ranks(corpus.keep_values, documents);
-  const ContentGroups groups = group_by_content(corpus.table, ranks);
 
-  clock.begin("join");
+  run.clock().begin("join");
   CandidateList candidates = find_candidates(context, corpus, groups, PairsWanted::kEnoughToDecide,
-                                             checkpoint);
+                                             run.checkpoint());
 
   const bool explain = !options.decisions_path.empty();
   std::uint64_t contained = 0;
   std::optional<ShingleSetStore> sets;
   const auto decide = [&] {
-    clock.begin("find contained");
+    run.clock().begin("find contained");
     contained = add_contained_candidates(context, reader, corpus, groups, candidates);
-    clock.begin("verify");
-    sets =
-        collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), explain);
+    run.clock().begin("verify");
+    sets.emplace(
+        collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), explain));
     std::vector<ScoredPair> pairs = verify_candidates(context, candidates, *sets);
-    clock.begin("decide");
-    return reach_verdict(context, groups, ranks, std::move(pairs), *sets);
+    run.clock().begin("decide");
+    return reach_verdict(context, groups, run.ranks(), std::move(pairs), *sets);
   };
-  const DedupVerdict verdict = checkpoint.get_or_make(
+  const DedupVerdict verdict = run.checkpoint().get_or_make(
       "verdict", [&](StageReader& stage) { return read_verdict(stage, documents); }, decide,
       write_verdict);
   if (!sets) {
-    clock.begin("verify");
+    run.clock().begin("verify");
     const std::vector<bool> wanted =
         explain ? compared_in(verdict, groups) : std::vector<bool>(documents);
-    sets = collect_sets(context, reader, corpus, wanted, true);
+    sets.emplace(collect_sets(context, reader, corpus, wanted, true));
   }
 
-  clock.begin("write");
-  DedupOutputs outputs(options, files, reader, corpus, ranks, groups, verdict.decisions, *sets);
+  run.clock().begin("write");
+  DedupOutputs outputs(options, run.outputs(), reader, corpus, run.ranks(), groups,
+                       verdict.decisions, *sets);
   outputs.write(verdict.clusters);
-  checkpoint.remove();
-
-  return make_result(options, scan_options, reader, corpus, candidates, contained, verdict, *sets,
-                     clock);
+  return make_result(options, run, candidates, contained, verdict, *sets);
 }
 
 }  // namespace
 
 DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
-  const NearDuplicateOptions& search = options.search;
   if (!(options.containment >= 0.0 && options.containment <= 1.0)) {
     throw Error(ErrorCode::kInvalidOption, "must lie between 0 and 1", "--contained");
   }
-  ScanOptions scan_options = make_scan_options(search);
-  scan_options.keep = options.keep;
-
-  StageClock clock;
-  clock.begin("read");
-  OutputSet outputs({{"--output", options.kept_path},
-                     {"--decisions", options.decisions_path},
-                     {"--clusters", options.clusters_path}},
-                    search.corpus.other_outputs);
-  const std::unique_ptr<CorpusReader> reader =
-      open_corpus(search.corpus, control, default_memory_bytes());
-  outputs.refuse_inputs(reader->inputs());
-  const bool planned = search.dry_run || control.on_plan;
-  if (planned) {
-    const RunPlan plan = plan_run(*reader, search.corpus, scan_options, search.threshold);
-    if (control.on_plan) control.on_plan(plan);
-    if (search.dry_run) return {};
-  }
-  RunIdentity identity = make_identity("dedup", search, scan_options, *reader);
-  identity.outputs = outputs.paths();
-  identity.options.emplace_back("containment", fmt::format("{}", options.containment));
-  const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search.corpus, identity, control);
-  try {
-    outputs.open();
-    learn_mask(*reader, search.mask, *checkpoint);
-    return search_and_write(options, scan_options, *reader, outputs, *checkpoint, clock,
-                            control);
-  } catch (...) {
-    leave_checkpoint(*checkpoint, control);
-  }
+  NearDuplicateRun run(options.search,
+                       {"dedup",
+                        options.keep,
+                        options.containment,
+                        {{"containment", fmt::format("{}", options.containment)}}},
+                       {{"--output", options.kept_path},
+                        {"--decisions", options.decisions_path},
+                        {"--clusters", options.clusters_path}},
+                       control);
+  DedupResult result;
+  run.run([&] { result = search_and_write(options, run); });
+  return result;
 }
 
 }  // namespace copydesk

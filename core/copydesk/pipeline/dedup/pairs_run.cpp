@@ -8,13 +8,8 @@
 #include <tuple>
 #include <vector>
 
-#include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/dedup/candidate_pairs.h"
-#include "copydesk/pipeline/dedup/dedup_plan.h"
-#include "copydesk/pipeline/passes/mask_pass.h"
-#include "copydesk/run/memory_budget.h"
-#include "copydesk/run/output_set.h"
-#include "copydesk/run/process_usage.h"
+#include "copydesk/pipeline/dedup/near_duplicate_run.h"
 #include "copydesk/stream/packed_bytes.h"
 #include "copydesk/write/result_lines.h"
 
@@ -150,37 +145,30 @@ void write_pairs(std::span<const ScoredPair> pairs, StageWriter& stage) {
   }
 }
 
-PairsResult search_and_write(const PairsOptions& options, const ScanOptions& scan_options,
-                             CorpusReader& reader, OutputSet& outputs, Checkpoint& checkpoint,
-                             StageClock& clock, const RunControl& control) {
-  const NearDuplicateOptions& search = options.search;
-  const VerifyRule rule{search.threshold, 0.0};
-  const MemoryBudget memory = divide_memory(search.corpus.memory_bytes, search.corpus.threads);
-  const SearchContext context{search.corpus, scan_options, rule, memory, control};
-  ScannedCorpus corpus =
-      scan_corpus(reader, scan_options, memory, checkpoint.open("scan").get());
+PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run) {
+  const SearchContext context = run.context();
+  ScannedCorpus& corpus = run.corpus();
+  const ContentGroups& groups = run.groups();
   const std::size_t documents = corpus.table.documents.size();
-  const std::vector<std::uint32_t> ranks = keep_ranks({}, documents);
-  const ContentGroups groups = group_by_content(corpus.table, ranks);
 
-  clock.begin("join");
+  run.clock().begin("join");
   const CandidateList candidates =
-      find_candidates(context, corpus, groups, PairsWanted::kAll, checkpoint);
+      find_candidates(context, corpus, groups, PairsWanted::kAll, run.checkpoint());
 
-  clock.begin("verify");
+  run.clock().begin("verify");
   const auto verify = [&] {
-    const ShingleSetStore sets =
-        collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), false);
+    const ShingleSetStore sets = collect_sets(context, run.reader(), corpus,
+                                              documents_in(candidates.pairs, documents), false);
     return verify_candidates(context, candidates, sets);
   };
-  const std::vector<ScoredPair> pairs = checkpoint.get_or_make(
+  const std::vector<ScoredPair> pairs = run.checkpoint().get_or_make(
       "pairs", [&](StageReader& stage) { return read_pairs(stage, documents); }, verify,
       write_pairs);
 
-  clock.begin("write");
+  run.clock().begin("write");
   PairsResult result;
   const CorpusTable& table = corpus.table;
-  ByteSink* const sink = outputs.sink("--output");
+  ByteSink* const sink = run.outputs().sink("--output");
   std::string lines;
   const auto flush = [&] {
     if (sink != nullptr) sink->write(lines);
@@ -188,7 +176,7 @@ PairsResult search_and_write(const PairsOptions& options, const ScanOptions& sca
   };
   PairWriter writer(groups, pairs, options.most_expanded);
   result.summary = writer.write(
-      control, [&](std::uint32_t a, std::uint32_t b, const Overlap& overlap) {
+      context.control, [&](std::uint32_t a, std::uint32_t b, const Overlap& overlap) {
         if (options.on_pair) {
           options.on_pair({table.ref_of(a), table.ref_of(b), overlap.jaccard(),
                            overlap.containment_a(), overlap.containment_b()});
@@ -198,15 +186,13 @@ PairsResult search_and_write(const PairsOptions& options, const ScanOptions& sca
         if (lines.size() > kFlushBytes) flush();
       });
   flush();
-  outputs.commit();
-  checkpoint.remove();
-  result.summary.documents = corpus.table.documents.size();
-  result.summary.faults = reader.faults().total;
+  run.outputs().commit();
+  result.summary.documents = documents;
+  result.summary.faults = run.reader().faults().total;
   result.summary.bytes = corpus.bytes;
 
   RunReport& report = result.report;
-  report.command = "pairs";
-  describe(search, scan_options, report.parameters);
+  run.begin_report(report);
   report.counts.add("documents", result.summary.documents);
   report.counts.add("equal_documents", groups.repeats);
   report.counts.add("pairs", result.summary.pairs);
@@ -214,43 +200,20 @@ PairsResult search_and_write(const PairsOptions& options, const ScanOptions& sca
                     result.summary.groups_not_expanded);
   describe(candidates, report.candidates);
   report.candidates.add("verified_pairs", static_cast<std::uint64_t>(pairs.size()));
-  describe(reader.faults(), report.faults);
-  report.stages = clock.finish();
-  report.wall_seconds = clock.wall_seconds();
-  report.peak_bytes = peak_memory_bytes();
-  report.simd = simd_target();
+  run.end_report(report);
   return result;
 }
 
 }  // namespace
 
 PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
-  const NearDuplicateOptions& search = options.search;
-  ScanOptions scan_options = make_scan_options(search);
-
-  StageClock clock;
-  clock.begin("read");
-  OutputSet outputs({{"--output", options.pairs_path}}, search.corpus.other_outputs);
-  const std::unique_ptr<CorpusReader> reader =
-      open_corpus(search.corpus, control, default_memory_bytes());
-  outputs.refuse_inputs(reader->inputs());
-  if (search.dry_run || control.on_plan) {
-    const RunPlan plan = plan_run(*reader, search.corpus, scan_options, search.threshold);
-    if (control.on_plan) control.on_plan(plan);
-    if (search.dry_run) return {};
-  }
-  RunIdentity identity = make_identity("pairs", search, scan_options, *reader);
-  identity.outputs = outputs.paths();
-  identity.options.emplace_back("most-expanded", fmt::format("{}", options.most_expanded));
-  const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search.corpus, identity, control);
-  try {
-    outputs.open();
-    learn_mask(*reader, search.mask, *checkpoint);
-    return search_and_write(options, scan_options, *reader, outputs, *checkpoint, clock,
-                            control);
-  } catch (...) {
-    leave_checkpoint(*checkpoint, control);
-  }
+  NearDuplicateRun run(
+      options.search,
+      {"pairs", {}, 0.0, {{"most-expanded", fmt::format("{}", options.most_expanded)}}},
+      {{"--output", options.pairs_path}}, control);
+  PairsResult result;
+  run.run([&] { result = search_and_write(options, run); });
+  return result;
 }
 
 }  // namespace copydesk
