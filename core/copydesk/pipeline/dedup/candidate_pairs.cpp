@@ -182,7 +182,7 @@ CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpu
   const auto make = [&] {
     CandidateList candidates = empty();
     if (context.scan.simhash) {
-      join_fingerprints(context, corpus, groups, wanted, candidates);
+      join_simhashes(context, corpus, groups, wanted, candidates);
     } else {
       join(context, corpus, groups, wanted, candidates);
     }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <utility>
 
 #include "copydesk/error.h"
@@ -65,31 +66,33 @@ void search_and_write(const ReuseOptions& options, const CorpusOptions& corpus_o
                       std::uint32_t first_new_source, CorpusReader& reader, OutputSet& outputs,
                       Checkpoint& checkpoint, StageClock& clock, const RunControl& control,
                       ReuseResult& result) {
-  const std::uint64_t memory = table_memory(corpus_options);
+  const auto part = [memory = table_memory(corpus_options)](std::string_view name) {
+    return memory_for(MemoryPlan::kReuse, name, memory);
+  };
   outputs.open();
   learn_mask(reader, options.mask, checkpoint);
-  FingerprintedCorpus corpus = fingerprint_corpus(reader, first_new_source, memory / 4);
+  FingerprintedCorpus corpus = fingerprint_corpus(reader, first_new_source, part("fingerprints"));
 
   clock.begin("join");
   CandidateOptions candidate_options = options.candidates;
   candidate_options.first_new_document = corpus.first_new_document;
   candidate_options.sites = corpus.sites;
   const FingerprintJoin candidates = join_fingerprints(corpus.fingerprints, candidate_options,
-                                                       corpus_options, memory / 4, control);
+                                                       corpus_options, part("join"), control);
 
   clock.begin("collect");
-  const CollectedTexts collected = collect_texts(reader, corpus, candidates, memory / 4);
+  const CollectedTexts collected = collect_texts(reader, corpus, candidates, part("texts"));
 
   clock.begin("align");
   ReuseRules rules = options.rules;
   rules.keep_templates = rules.keep_evidence = !options.pairs_path.empty();
   const auto read = [&](StageReader& stage) {
-    JudgedPairs left(corpus_options.work_folder, memory / 4);
+    JudgedPairs left(corpus_options.work_folder, part("judged"));
     read_judged(stage, collected, left);
     return left;
   };
   const auto judge = [&] {
-    return judge_candidates(candidates, corpus, collected, rules, corpus_options, memory / 4,
+    return judge_candidates(candidates, corpus, collected, rules, corpus_options, part("judged"),
                             control);
   };
   const JudgedPairs judged = checkpoint.get_or_make("judged", read, judge, write_judged);
