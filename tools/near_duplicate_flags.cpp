@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <iterator>
+#include <system_error>
 
 #include "copydesk/error.h"
 
@@ -86,9 +88,17 @@ std::string plan_lines(const RunPlan& plan, std::size_t threads) {
 void show_plan(const RunPlan& plan, const NearDuplicateFlags& flags) {
   if (flags.corpus.quiet && !flags.options.dry_run) return;
   fmt::print(stderr, "{}", plan_lines(plan, flags.options.corpus.threads));
-  if (plan.memory_needed <= plan.memory_allowed) return;
-  print_message(fmt::format("the tables of so many documents will not fit in --memory {}",
-                            format_bytes(static_cast<double>(plan.memory_allowed))));
+  if (plan.memory_needed > plan.memory_allowed) {
+    print_message(fmt::format("the tables of so many documents will not fit in --memory {}",
+                              format_bytes(static_cast<double>(plan.memory_allowed))));
+  }
+  std::error_code error;
+  const std::filesystem::space_info space = std::filesystem::space(plan.work_folder, error);
+  if (!error && plan.disk_needed > space.available) {
+    print_message(fmt::format("{} has only {} free; --work-dir names another folder",
+                              printable(plan.work_folder),
+                              format_bytes(static_cast<double>(space.available))));
+  }
 }
 
 void NearDuplicateFlags::finish() {
