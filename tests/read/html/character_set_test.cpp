@@ -47,11 +47,11 @@ void compare_pairs(CharacterSet set, const char* name, unsigned least = 150) {
           expected.find('\x1a') != std::string::npos) {
         continue;
       }
+      // Letters with a mark, for which ICU has characters for private use.
+      if (set == CharacterSet::kBig5 && first == 0x88 && second < 0xA6) continue;
       ++compared;
       if (decoded(bytes, set) == expected) continue;
       ++unlike;
-      BOOST_TEST_MESSAGE(name << ' ' << first << ' ' << second << ' ' << expected << ' '
-                              << decoded(bytes, set));
     }
   }
   BOOST_TEST(compared >= least);
