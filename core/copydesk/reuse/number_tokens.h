@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which tokens are numbers, told from their hashes: reuse search keeps no letters. Figures are what
-// forms are filled in with.
+// Which tokens are numbers, and which: told from their hashes, since reuse search keeps no letters.
+// Figures are what forms are filled in with, and what the lines of a law are counted by.
 
 #include <cstdint>
 #include <vector>
@@ -11,22 +11,31 @@ namespace copydesk {
 
 class NumberTokens {
  public:
+  static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+
   // Knows the whole numbers of up to five digits and those of two and three with leading zeros: as
   // tokens, larger ones and fractions fall into such groups, unless they are written without any
   // sign between.
   NumberTokens();
 
-  [[nodiscard]] bool contains(std::uint32_t token) const {
+  // The number a token stands for ("007" is 7), or kNone.
+  [[nodiscard]] std::uint32_t value(std::uint32_t token) const {
     const std::uint32_t slot = token >> (32 - kSlotBits);
     for (std::uint32_t i = begins_[slot]; i < begins_[slot + 1]; ++i) {
-      if (tokens_[i] == token) return true;
+      if (entries_[i].token == token) return entries_[i].value;
     }
-    return false;
+    return kNone;
   }
+  [[nodiscard]] bool contains(std::uint32_t token) const { return value(token) != kNone; }
 
  private:
+  struct Entry {
+    std::uint32_t token;
+    std::uint32_t value;
+  };
+
   static constexpr unsigned kSlotBits = 17;
-  std::vector<std::uint32_t> tokens_;  // ascending
+  std::vector<Entry> entries_;         // ascending by token
   std::vector<std::uint32_t> begins_;  // by the upper bits of a token
 };
 

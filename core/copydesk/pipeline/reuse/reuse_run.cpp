@@ -36,8 +36,9 @@ void describe(const ReuseOptions& options, ReportSection& section) {
   const CopyRule& rule = options.rules.copy;
   section.add("minimum_weight", rule.minimum_weight);
   section.add("minimum_grams", std::uint64_t{rule.minimum_grams});
+  section.add("minimum_matched", std::uint64_t{rule.minimum_matched});
+  section.add("minimum_share", rule.minimum_share);
   section.add("most_median_df", std::uint64_t{rule.most_median_df});
-  section.add("minimum_rare_overlap", rule.minimum_rare_overlap);
   section.add("minimum_tokens", std::uint64_t{options.rules.passages.minimum_tokens});
   section.add("most_gap", std::uint64_t{options.rules.passages.most_gap});
   section.add("against", std::string_view(options.old_inputs.empty() ? "no" : "yes"));
@@ -89,7 +90,11 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
 
   clock.begin("align");
   ReuseRules rules = options.rules;
-  rules.keep_templates = rules.keep_evidence = !options.pairs_path.empty();
+  rules.keep_hidden = rules.keep_evidence = !options.pairs_path.empty();
+  if (corpus.first_new_document != 0) {
+    rules.any_passage = rules.keep_hidden_passages = true;
+    rules.copy.knows_set_pieces = false;
+  }
   const JudgedPairs judged =
       judge_candidates(candidates, corpus, collected, rules, corpus_options, memory / 4, control);
   const std::vector<RelatedPair>& pairs = judged.pairs;
@@ -107,11 +112,9 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   summary.documents = corpus.table.documents.size();
   summary.repeats = corpus.repeats;
   summary.candidates = candidates.pairs.size();
+  summary.pairs = judged.accepted;
   summary.templates = judged.templates;
-  summary.pairs = summary.templates;
-  for (const RelatedPair& pair : pairs) {
-    summary.pairs += pair.relation != Relation::kTemplate ? 1 : 0;
-  }
+  summary.boilerplate = judged.boilerplate;
   summary.families = families.families.size();
   summary.round_ups = families.round_ups;
   for (const StoryFamily& family : families.families) {
@@ -128,6 +131,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   report.counts.add("equal_documents", summary.repeats);
   report.counts.add("pairs", summary.pairs);
   report.counts.add("templates", summary.templates);
+  report.counts.add("boilerplate", summary.boilerplate);
   report.counts.add("passages", summary.passages);
   report.counts.add("families", summary.families);
   report.counts.add("families_with_a_likely_source", summary.known_sources);
