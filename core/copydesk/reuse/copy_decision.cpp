@@ -3,14 +3,23 @@
 
 namespace copydesk {
 
-bool PairEvidence::is_serial_report(const CopyRule& rule) const {
-  const bool is_sparse =
-      numbers < rule.dense_numbers * tokens || differing_numbers < rule.dense_differing_numbers;
-  if ((in_long_runs >= rule.many_in_runs && is_sparse) || slots.are_counters()) return false;
+bool PairEvidence::has_other_figures(const CopyRule& rule) const {
   const double least = median_df <= rule.most_median_df ? rule.minimum_number_agreement
                                                         : rule.recurring_number_agreement;
-  return numbers >= rule.fewest_numbers && number_agreement < least &&
-         differing_numbers >= rule.minimum_differing_numbers;
+  if (numbers < rule.fewest_numbers || number_agreement >= least ||
+      differing_numbers < rule.minimum_differing_numbers) {
+    return false;
+  }
+  const bool is_sparse = differing_numbers < rule.few_differing_numbers ||
+                         (differing_numbers >= rule.only_differing_numbers &&
+                          numbers < rule.sparse_numbers * tokens);
+  return !(in_long_runs >= rule.many_in_runs && is_sparse);
+}
+
+bool PairEvidence::needs_particulars(const CopyRule& rule) const {
+  return in_long_runs < rule.many_in_runs && median_df > rule.most_median_df &&
+         similarity() < rule.copy_similarity && matched >= rule.recurring_matched &&
+         (differing_numbers < rule.recurring_differing_numbers || slots.are_counters());
 }
 
 // The figures first: they alone tell a form that is long and rare from a copy. Then mass: nobody
@@ -28,9 +37,8 @@ bool PairEvidence::is_template(const CopyRule& rule, bool is_excerpt, double lar
     return true;
   }
   if (median_df <= rule.most_median_df || similarity() >= rule.copy_similarity) return false;
-  const bool is_copy = matched >= rule.recurring_matched &&
-                       differing_numbers < rule.recurring_differing_numbers &&
-                       (!has_rare || agreement >= rule.recurring_agreement);
+  const bool is_copy =
+      needs_particulars(rule) && (!has_rare || agreement >= rule.recurring_agreement);
   return !is_copy;
 }
 

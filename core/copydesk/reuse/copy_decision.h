@@ -31,11 +31,14 @@ struct CopyRule {
   double recurring_number_agreement = 0.8;
   double minimum_differing_numbers = 0.15;
 
-  // So many equal tokens in long runs are a copy whatever recurs, unless its figures are as dense
-  // as a form's: this share of all tokens, and of those that differ.
+  // So many equal tokens in long runs are a copy whatever recurs, and other figures do not count
+  // if they are less than this share of what differs, or if hardly anything but figures differs
+  // (this share) and these are less than this share of all tokens: a law with other numbers. Where
+  // figures and names differ it is a form.
   std::uint32_t many_in_runs = 90;
-  double dense_numbers = 0.10;
-  double dense_differing_numbers = 0.35;
+  double few_differing_numbers = 0.35;
+  double only_differing_numbers = 0.8;
+  double sparse_numbers = 0.10;
 
   // Less than this share of two stories that is found in more documents than this is a set piece:
   // a paragraph of background or boilerplate. Not counted where texts of one corpus are looked for
@@ -76,11 +79,15 @@ struct PairEvidence {
   std::uint32_t numbers = 0;       // of both sides
   double number_agreement = 1.0;   // share of these that are equal
   double differing_numbers = 0.0;  // share of the tokens that differ which are numbers
-  NumberSlots slots;               // where numbers differ from numbers
+  NumberSlots slots;               // of texts with other figures
 
-  // `shorter`: tokens of the shorter text.
+  // Whether the grams alone make the pair reuse.
+  [[nodiscard]] bool shares_grams(const CopyRule& rule) const {
+    return weight >= rule.minimum_weight || shared_grams >= rule.minimum_grams;
+  }
+  // `shorter`: tokens of the shorter text. REQUIRES: the passages were judged.
   [[nodiscard]] bool is_reuse(const CopyRule& rule, std::size_t shorter) const {
-    return weight >= rule.minimum_weight || shared_grams >= rule.minimum_grams ||
+    return shares_grams(rule) ||
            (in_long_passages >= rule.minimum_matched &&
             in_long_passages >= rule.minimum_share * static_cast<double>(shorter));
   }
@@ -91,7 +98,13 @@ struct PairEvidence {
   [[nodiscard]] bool is_template(const CopyRule& rule, bool is_excerpt, double larger_share) const;
 
   // The same words with other figures.
-  [[nodiscard]] bool is_serial_report(const CopyRule& rule) const;
+  [[nodiscard]] bool is_serial_report(const CopyRule& rule) const {
+    return has_other_figures(rule) && !slots.are_counters();
+  }
+  // The same, unless the figures turn out to be counters: only then are the slots looked for.
+  [[nodiscard]] bool has_other_figures(const CopyRule& rule) const;
+  // Whether the verdict depends on the rare tokens.
+  [[nodiscard]] bool needs_particulars(const CopyRule& rule) const;
 
   // Share of the tokens of both sides that are equal.
   [[nodiscard]] double similarity() const { return tokens == 0 ? 0.0 : 2.0 * matched / tokens; }

@@ -17,6 +17,8 @@ constexpr std::size_t kLongText = 4096;
 constexpr std::size_t kSampleStep = 61;
 constexpr std::size_t kMostRecurring = 4;
 constexpr std::size_t kLongestSeed = 40;
+// Matches that are kept of however short texts.
+constexpr std::size_t kMostOfShort = 16'384;
 
 }  // namespace
 
@@ -61,7 +63,7 @@ std::span<const SharedRun> ExactMatcher::find(std::span<const std::uint32_t> b) 
   hash_grams(b, size_, grams_);
   diagonal_ends_.assign(a_.size() + b.size(), 0);
   std::size_t reach = 0;  // how far in b the matches go
-  const std::size_t most = a_.size() + b.size();
+  const std::size_t most = std::max(kMostOfShort, a_.size() + b.size());
   for (std::size_t j = 0; j < grams_.size() && matches_.size() < most; ++j) {
     const std::uint32_t first = index_.first(grams_[j]);
     if (first == GramIndex::kNone) continue;

@@ -15,7 +15,7 @@ constexpr std::size_t kMostNumbers = 16;
 // carry over from seconds to minutes.
 constexpr std::uint32_t kFewestShifted = 3;
 constexpr double kShiftedAlike = 0.4;
-constexpr std::uint32_t kFewestAscending = 4;
+constexpr std::uint32_t kFewestAscending = 5;
 constexpr double kAscending = 0.9;
 constexpr std::uint32_t kManyAscending = 8;
 constexpr double kMostlyAscending = 0.75;

@@ -9,7 +9,8 @@
 
 namespace copydesk {
 
-NumberTokens::NumberTokens() : begins_((std::size_t{1} << kSlotBits) + 1) {
+NumberTokens::NumberTokens()
+    : begins_((std::size_t{1} << kSlotBits) + 1), filter_(std::size_t{1} << (kFilterBits - 6)) {
   std::string text;
   std::vector<std::uint32_t> values;
   for (std::uint32_t number = 0; number < 100'000; ++number) {
@@ -30,6 +31,10 @@ NumberTokens::NumberTokens() : begins_((std::size_t{1} << kSlotBits) + 1) {
   std::sort(entries_.begin(), entries_.end(), [](const Entry& x, const Entry& y) {
     return std::tie(x.token, x.value) < std::tie(y.token, y.value);
   });
+  for (const Entry& entry : entries_) {
+    const std::uint32_t bit = entry.token >> (32 - kFilterBits);
+    filter_[bit / 64] |= std::uint64_t{1} << bit % 64;
+  }
   std::size_t next = 0;
   for (std::size_t slot = 0; slot < begins_.size(); ++slot) {
     begins_[slot] = static_cast<std::uint32_t>(next);

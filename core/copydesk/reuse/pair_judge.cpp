@@ -59,65 +59,88 @@ PairEvidence PairJudge::judge(const ReuseCandidate& candidate, std::span<const s
   return evidence;
 }
 
+namespace {
+
+// What is counted in the passages of a pair: equal tokens are the same on both sides and looked up
+// once, those that differ on each.
+struct Counts {
+  std::size_t equal = 0;  // of one side
+  std::size_t all = 0;    // of both sides
+};
+
+template <class Wanted>
+Counts count_in(std::span<const Passage> passages, std::span<const std::uint32_t> a,
+                std::span<const std::uint32_t> b, Wanted&& wanted) {
+  Counts counts;
+  const auto count = [&](std::span<const std::uint32_t> tokens, std::size_t begin,
+                         std::size_t end) {
+    std::size_t found = 0;
+    for (std::size_t i = begin; i < end; ++i) found += wanted(tokens[i]) ? 1 : 0;
+    return found;
+  };
+  for (const Passage& passage : passages) {
+    std::size_t from_a = passage.begin_a;
+    std::size_t from_b = passage.begin_b;
+    for (const SharedRun& run : passage.runs) {
+      counts.equal += count(a, run.begin_a, run.begin_a + run.length);
+      counts.all += count(a, from_a, run.begin_a) + count(b, from_b, run.begin_b);
+      from_a = run.begin_a + run.length;
+      from_b = run.begin_b + run.length;
+    }
+  }
+  counts.all += 2 * counts.equal;
+  return counts;
+}
+
+}  // namespace
+
 void PairJudge::judge_passages(std::span<const Passage> passages, std::span<const std::uint32_t> b,
-                               PairEvidence& evidence) {
-  std::size_t rare = 0;
-  std::size_t rare_matched = 0;
+                               const CopyRule& rule, bool wants_all, PairEvidence& evidence) {
   std::size_t all = 0;
   std::size_t matched = 0;
   std::size_t in_long_runs = 0;
   std::size_t in_long_passages = 0;
-  std::uint32_t numbers = 0;
-  std::uint32_t equal_numbers = 0;
-  const std::uint32_t limit =
-      std::max(frequencies_.rare_limit(), 2 * std::min(evidence.median_df, kMostFamily));
-  const auto count = [&](std::span<const std::uint32_t> tokens, std::size_t& rare_ones,
-                         std::uint32_t& number_ones) {
-    for (const std::uint32_t token : tokens) {
-      rare_ones += frequencies_.is_rare(token, limit) ? 1 : 0;
-      number_ones += numbers_.contains(token) ? 1 : 0;
-    }
-  };
   for (const Passage& passage : passages) {
-    // What is equal is the same on both sides and looked up once, what differs on each.
-    std::size_t from_a = passage.begin_a;
-    std::size_t from_b = passage.begin_b;
     for (const SharedRun& run : passage.runs) {
-      std::size_t rare_here = 0;
-      std::uint32_t numbers_here = 0;
-      count(a_.subspan(run.begin_a, run.length), rare_here, numbers_here);
-      rare_matched += rare_here;
-      equal_numbers += numbers_here;
-      count(a_.subspan(from_a, run.begin_a - from_a), rare, numbers);
-      count(b.subspan(from_b, run.begin_b - from_b), rare, numbers);
-      from_a = run.begin_a + run.length;
-      from_b = run.begin_b + run.length;
       if (run.length >= kLongRun) in_long_runs += run.length;
     }
     all += passage.end_a - passage.begin_a + passage.end_b - passage.begin_b;
     matched += passage.matched;
     if (passage.matched >= kLongPassage) in_long_passages += passage.matched;
   }
-  rare += 2 * rare_matched;
-  numbers += 2 * equal_numbers;
   evidence.tokens = static_cast<std::uint32_t>(all);
   evidence.matched = static_cast<std::uint32_t>(matched);
   evidence.in_long_runs = static_cast<std::uint32_t>(in_long_runs);
   evidence.in_long_passages = static_cast<std::uint32_t>(in_long_passages);
-  evidence.numbers = numbers;
+
+  const Counts numbers =
+      count_in(passages, a_, b, [&](std::uint32_t token) { return numbers_.contains(token); });
+  evidence.numbers = static_cast<std::uint32_t>(numbers.all);
   if (all > 2 * matched) {
-    evidence.differing_numbers = static_cast<double>(numbers - 2 * equal_numbers) /
+    evidence.differing_numbers = static_cast<double>(numbers.all - 2 * numbers.equal) /
                                  static_cast<double>(all - 2 * matched);
   }
-  if (numbers > 0) evidence.number_agreement = 2.0 * equal_numbers / numbers;
-  if (numbers > 2 * equal_numbers) evidence.slots = slots_.find(passages, a_, b);
-  evidence.rare_matched = static_cast<std::uint32_t>(rare_matched);
-  evidence.has_rare = rare >= 2 * kFewestRare;
-  if (evidence.has_rare) {
-    evidence.agreement = 2.0 * static_cast<double>(rare_matched) / static_cast<double>(rare);
-  } else if (all > 0) {
-    evidence.agreement = 2.0 * static_cast<double>(matched) / static_cast<double>(all);
+  if (numbers.all > 0) {
+    evidence.number_agreement =
+        2.0 * static_cast<double>(numbers.equal) / static_cast<double>(numbers.all);
   }
+  if (evidence.has_other_figures(rule)) evidence.slots = slots_.find(passages, a_, b);
+  if (wants_all || evidence.needs_particulars(rule)) judge_particulars(passages, b, evidence);
+}
+
+void PairJudge::judge_particulars(std::span<const Passage> passages,
+                                  std::span<const std::uint32_t> b,
+                                  PairEvidence& evidence) const {
+  const std::uint32_t limit =
+      std::max(frequencies_.rare_limit(), 2 * std::min(evidence.median_df, kMostFamily));
+  const Counts rare = count_in(passages, a_, b, [&](std::uint32_t token) {
+    return frequencies_.is_rare(token, limit);
+  });
+  evidence.rare_matched = static_cast<std::uint32_t>(rare.equal);
+  evidence.has_rare = rare.all >= 2 * kFewestRare;
+  evidence.agreement = evidence.has_rare
+                           ? 2.0 * static_cast<double>(rare.equal) / static_cast<double>(rare.all)
+                           : evidence.similarity();
 }
 
 }  // namespace copydesk

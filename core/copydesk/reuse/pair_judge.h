@@ -39,11 +39,16 @@ class PairJudge {
   [[nodiscard]] PairEvidence judge(const ReuseCandidate& candidate,
                                    std::span<const std::uint32_t> b, std::uint32_t enough = 0);
 
-  // Adds what the passages of a and b say. REQUIRES: `passages` have their runs, by begin_a.
+  // Adds what the passages of a and b say. Number slots are looked for where the figures differ;
+  // rare tokens are counted where the verdict by `rule` depends on them, or `wants_all` says so.
+  // REQUIRES: `passages` have their runs, by begin_a.
   void judge_passages(std::span<const Passage> passages, std::span<const std::uint32_t> b,
-                      PairEvidence& evidence);
+                      const CopyRule& rule, bool wants_all, PairEvidence& evidence);
 
  private:
+  void judge_particulars(std::span<const Passage> passages, std::span<const std::uint32_t> b,
+                         PairEvidence& evidence) const;
+
   const TokenFrequencies& frequencies_;
   const NumberTokens& numbers_;
   NumberSlotFinder slots_;

@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "copydesk/parallel/parallel_for.h"
+#include "copydesk/pipeline/reuse/item_pass.h"
+#include "copydesk/reuse/furniture_words.h"
 #include "copydesk/reuse/gram_hashes.h"
 #include "copydesk/reuse/pair_aligner.h"
 #include "copydesk/reuse/pair_judge.h"
@@ -47,11 +49,13 @@ class GramCounts {
 class PairWorker {
  public:
   PairWorker(const FingerprintJoin& candidates, const FingerprintedCorpus& corpus,
-             const CollectedTexts& collected, const NumberTokens& numbers, GramCounts& gram_counts,
-             const ReuseRules& rules)
+             const CollectedTexts& collected, const NumberTokens& numbers,
+             const FurnitureWords& furniture, GramCounts& gram_counts, const ReuseRules& rules)
       : texts_(collected.texts),
         rules_(rules),
+        furniture_(furniture),
         gram_counts_(gram_counts),
+        has_items_(corpus.first_new_document != 0),
         judge_(corpus.frequencies, numbers, candidates.frequent),
         aligner_(rules.passages) {}
 
@@ -61,25 +65,41 @@ class PairWorker {
       text_a_ = texts_.get(*a_, buffer_a_);
       judge_.prepare(text_a_.tokens);
       aligner_.prepare(text_a_.tokens);
+      item_.reset();
     }
     const TextStore::View text_b = texts_.get(candidate.pair.b, buffer_b_);
     ReusePair pair;
     pair.pair = candidate.pair;
     pair.evidence = judge_.judge(candidate, text_b.tokens,
                                  rules_.keep_evidence ? 0 : rules_.copy.minimum_grams);
-    AlignedPair aligned = aligner_.align(text_b.tokens);
+    const bool is_of_item = has_items_ && is_item(text_a_.tokens.size());
+    AlignedPair aligned =
+        is_of_item ? match_item(text_b.tokens) : aligner_.align(text_b.tokens);
     if (aligned.passages.empty()) return;
     pair.passages = std::move(aligned.passages);
     pair.parts = aligned.parts;
     pair.relation = aligned.relation;
-    judge_.judge_passages(pair.passages, text_b.tokens, pair.evidence);
+    judge_.judge_passages(pair.passages, text_b.tokens, rules_.copy, rules_.keep_evidence,
+                          pair.evidence);
     const std::size_t shorter = std::min(pair.parts.tokens_a, pair.parts.tokens_b);
     if (!rules_.any_passage && !pair.evidence.is_reuse(rules_.copy, shorter)) return;
+    const bool is_template =
+        pair.evidence.is_template(rules_.copy, pair.relation == Relation::kExcerpt,
+                                  std::max(pair.parts.share_a(), pair.parts.share_b()));
+    // Two forms that share hardly a gram are not worth a line, unless they are one text.
+    const bool is_whole = pair.relation == Relation::kCopy ||
+                          pair.relation == Relation::kContains ||
+                          pair.relation == Relation::kContained;
+    if (is_template && !is_whole && !rules_.any_passage && !pair.evidence.shares_grams(rules_.copy)) {
+      return;
+    }
     ++found.accepted;
-    if (pair.evidence.is_template(rules_.copy, pair.relation == Relation::kExcerpt,
-                                  std::max(pair.parts.share_a(), pair.parts.share_b()))) {
+    if (is_template) {
       pair.relation = Relation::kTemplate;
       ++found.templates;
+    } else if (is_furniture_alone(pair)) {
+      pair.relation = Relation::kBoilerplate;
+      ++found.boilerplate;
     }
     keep(pair, text_b, found);
   }
@@ -103,12 +123,42 @@ class PairWorker {
     }
   }
 
+  // Of a whole text or most of it, words of furniture say nothing: the text is one.
+  [[nodiscard]] bool is_furniture_alone(const ReusePair& pair) const {
+    if (pair.relation != Relation::kExcerpt && pair.relation != Relation::kUpdate) return false;
+    return std::all_of(pair.passages.begin(), pair.passages.end(), [&](const Passage& passage) {
+      return furniture_.is_furniture(
+          text_a_.tokens.subspan(passage.begin_a, passage.end_a - passage.begin_a));
+    });
+  }
+
+  // Where a stands in b as an item.
+  AlignedPair match_item(std::span<const std::uint32_t> b) {
+    if (!item_) {
+      item_.emplace();
+      item_->add(text_a_.tokens);
+      item_->build();
+    }
+    AlignedPair pair;
+    for (const ItemHit& hit : ItemMatcher(*item_, rules_.items).find(b)) {
+      pair.passages.push_back(hit.passage);
+    }
+    std::stable_sort(pair.passages.begin(), pair.passages.end(),
+                     [](const Passage& x, const Passage& y) { return x.begin_a < y.begin_a; });
+    pair.parts = measure_parts(pair.passages, text_a_.tokens.size(), b.size());
+    pair.relation = relate(pair.passages, pair.parts);
+    return pair;
+  }
+
   const TextStore& texts_;
   const ReuseRules& rules_;
+  const FurnitureWords& furniture_;
   GramCounts& gram_counts_;
+  bool has_items_;
   PairJudge judge_;
   PairAligner aligner_;
   std::optional<std::uint32_t> a_;
+  std::optional<ItemIndex> item_;  // of a, once it was asked for
   TextStore::View text_a_;
   TextStore::Buffer buffer_a_, buffer_b_;
 };
@@ -128,6 +178,7 @@ JudgedPairs judge_candidates(const FingerprintJoin& candidates, const Fingerprin
       std::clamp<std::size_t>((pairs.size() + kParts - 1) / kParts, 1, kLargestGrain);
   const std::size_t round = kParts * grain;
   const NumberTokens numbers;
+  const FurnitureWords furniture;
   GramCounts gram_counts(rules.keep_evidence ? corpus.representatives.size() : 0);
   JudgedPairs judged(options.work_folder, memory_bytes);
   std::vector<PartOfPairs> parts(kParts);
@@ -137,7 +188,8 @@ JudgedPairs judge_candidates(const FingerprintJoin& candidates, const Fingerprin
     const std::size_t count = std::min(round, pairs.size() - first);
     parallel_for(options.threads, count, grain,
                  [&](std::size_t begin, std::size_t end, std::size_t) {
-                   PairWorker worker(candidates, corpus, collected, numbers, gram_counts, rules);
+                   PairWorker worker(candidates, corpus, collected, numbers, furniture,
+                                     gram_counts, rules);
                    PartOfPairs& part = parts[begin / grain];
                    for (std::size_t i = begin; i < end; ++i) {
                      control.check_stop();

@@ -10,6 +10,7 @@
 #include "copydesk/pipeline/passes/gram_pass.h"
 #include "copydesk/pipeline/reuse/reuse_search.h"
 #include "copydesk/reuse/copy_decision.h"
+#include "copydesk/reuse/item_matcher.h"
 #include "copydesk/reuse/passage_aligner.h"
 #include "copydesk/reuse/relation.h"
 #include "copydesk/stream/spill_list.h"
@@ -22,6 +23,8 @@ struct ReuseRules {
   // Every pair with a passage is reuse, whatever else the two share: what is looked for is asked
   // for by name (--against).
   bool any_passage = false;
+  // Old documents that are items (is_item()) are looked for as such.
+  ItemRule items;
   bool keep_hidden = true;           // pairs of relations that are hidden, not only their number
   bool keep_hidden_passages = false; // and their passages
   bool keep_evidence = true;         // what pairs were judged by is wanted

@@ -9,7 +9,9 @@
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
+#include "copydesk/pipeline/reuse/item_pass.h"
 #include "copydesk/pipeline/reuse/reuse_outputs.h"
+#include "copydesk/pipeline/reuse/seed_pairs.h"
 #include "copydesk/pipeline/reuse/story_families.h"
 #include "copydesk/run/memory_budget.h"
 #include "copydesk/run/process_usage.h"
@@ -47,6 +49,15 @@ void describe(const ReuseOptions& options, ReportSection& section) {
   section.add("threads", static_cast<std::uint64_t>(options.corpus.threads));
 }
 
+// With --against every passage counts, short texts are found whole, and nothing is hidden.
+void ask_by_name(ReuseRules& rules) {
+  rules.any_passage = rules.keep_hidden_passages = true;
+  rules.copy.knows_set_pieces = false;
+  const std::size_t fewest = rules.passages.minimum_tokens;
+  rules.items.longest_run = std::min(rules.items.longest_run, fewest);
+  rules.items.passage_tokens = std::min(rules.items.passage_tokens, fewest);
+}
+
 }  // namespace
 
 ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
@@ -81,20 +92,29 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   CandidateOptions candidate_options = options.candidates;
   candidate_options.first_new_document = corpus.first_new_document;
   candidate_options.sites = corpus.sites;
-  const FingerprintJoin candidates = join_fingerprints(corpus.fingerprints, candidate_options,
-                                                       corpus_options, memory / 4, control);
-
-  clock.begin("collect");
-  const CollectedTexts collected =
-      collect_texts(reader, corpus, candidates, corpus_options, mask, memory / 4, control);
-
-  clock.begin("align");
+  FingerprintJoin candidates = join_fingerprints(corpus.fingerprints, candidate_options,
+                                                 corpus_options, memory / 4, control);
   ReuseRules rules = options.rules;
   rules.keep_hidden = rules.keep_evidence = !options.pairs_path.empty();
   if (corpus.first_new_document != 0) {
-    rules.any_passage = rules.keep_hidden_passages = true;
-    rules.copy.knows_set_pieces = false;
+    clock.begin("match items");
+    ask_by_name(rules);
+    replace_item_pairs(corpus,
+                       find_items(reader, corpus, corpus_options, mask, rules.items, memory / 4,
+                                  control),
+                       candidates.pairs);
   }
+
+  clock.begin("collect");
+  const bool has_seeds = is_small(corpus);
+  const CollectedTexts collected = collect_texts(reader, corpus, candidates, has_seeds,
+                                                 corpus_options, mask, memory / 4, control);
+  if (has_seeds) {
+    add_seed_pairs(corpus, collected, candidate_options, corpus_options, memory / 4, control,
+                   candidates);
+  }
+
+  clock.begin("align");
   const JudgedPairs judged =
       judge_candidates(candidates, corpus, collected, rules, corpus_options, memory / 4, control);
   const std::vector<RelatedPair>& pairs = judged.pairs;

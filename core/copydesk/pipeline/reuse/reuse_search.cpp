@@ -75,7 +75,8 @@ const ReuseDocument& CollectedTexts::find(std::uint32_t document) const {
 }
 
 CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
-                             const FingerprintJoin& candidates, const CorpusOptions& options,
+                             const FingerprintJoin& candidates, bool wants_all,
+                             const CorpusOptions& options,
                              const TextMask* mask, std::size_t memory_bytes,
                              const RunControl& control) {
   CollectedTexts collected(options.work_folder, memory_bytes);
@@ -83,6 +84,11 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
   std::vector<bool> is_compared(representatives.size());
   for (const ReuseCandidate& candidate : candidates.pairs) {
     is_compared[candidate.pair.a] = is_compared[candidate.pair.b] = true;
+  }
+  for (std::size_t document = 0; wants_all && document < representatives.size(); ++document) {
+    if (representatives[document] == document && corpus.table.documents[document].tokens > 0) {
+      is_compared[document] = true;
+    }
   }
   std::vector<bool> wanted = is_compared;
   for (std::size_t document = 0; document < representatives.size(); ++document) {

@@ -35,8 +35,10 @@ struct CollectedTexts {
   [[nodiscard]] const ReuseDocument& find(std::uint32_t document) const;
 };
 
+// `wants_all`: also the other distinct texts.
 CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
-                             const FingerprintJoin& candidates, const CorpusOptions& options,
+                             const FingerprintJoin& candidates, bool wants_all,
+                             const CorpusOptions& options,
                              const TextMask* mask, std::size_t memory_bytes,
                              const RunControl& control);
 
