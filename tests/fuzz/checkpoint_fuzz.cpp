@@ -62,13 +62,14 @@ void check_log(std::string_view bytes) {
 void check_scan(std::string_view bytes) {
   is_accepted([&] {
     PackedReader reader(bytes, "file");
-    BatchScan scan;
+    ReadBatch<BatchScan> scan;
     unpack(reader, scan);
+    const DocumentList& documents = scan.found.documents;
     std::size_t ids = 0;
-    for (const std::uint32_t size : scan.id_sizes) ids += size;
-    require(ids == scan.ids.size(), "ids are as long as they say");
-    const std::string batch(scan.batch.size > (1U << 20) ? 0 : scan.batch.size, 'x');
-    for (const DocumentRow& row : scan.documents) {
+    for (const std::uint32_t size : documents.id_sizes) ids += size;
+    require(ids == documents.ids.size(), "ids are as long as they say");
+    const std::string batch(scan.row.size > (1U << 20) ? 0 : scan.row.size, 'x');
+    for (const DocumentRow& row : documents.rows) {
       if (!batch.empty()) static_cast<void>(batch.substr(row.offset, row.size));
     }
     PackedBytes written;
@@ -93,7 +94,7 @@ void check_verdict(Choices& choices) {
   }
   is_accepted([&] {
     FrameLog again(path);
-    Verdict verdict;
+    DedupVerdict verdict;
     if (!read_verdict(again, documents, verdict)) return;
     require(verdict.decisions.kept_for.size() == documents, "every document has a keeper");
     std::vector<bool> kept(documents, true);
@@ -111,7 +112,7 @@ void check_verdict(Choices& choices) {
     FrameLog written(folder().write("again", ""));
     write_verdict(written, verdict);
     FrameLog reread(written.path());
-    Verdict same;
+    DedupVerdict same;
     require(read_verdict(reread, documents, same), "a verdict that is written is read");
     require(same.decisions.kept_for == verdict.decisions.kept_for &&
                 same.decisions.removed == verdict.decisions.removed &&

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "copydesk/read/batch_reader.h"
+#include "copydesk/read/document_columns.h"
 #include "copydesk/read/input_list.h"
 #include "copydesk/read/record_parser.h"
+#include "copydesk/run/output_set.h"
 
 namespace copydesk {
 
@@ -18,6 +20,8 @@ enum class OnBad { kSkip, kStop };
 
 struct CorpusOptions {
   std::vector<std::string> inputs;  // files, folders, "-"
+  // If set, the corpus: a table in memory, instead of inputs. Format and fields mean nothing then.
+  const DocumentColumns* documents = nullptr;
   InputFormat format = InputFormat::kAuto;
   FieldNames fields;
   BatchReaderOptions reading;
@@ -25,8 +29,7 @@ struct CorpusOptions {
   std::string work_folder;         // for temporary files; empty: $TMPDIR or the system's choice
   std::size_t threads = 1;         // [1, 1024]; results do not depend on it
   std::uint64_t memory_bytes = 0;  // what the run may hold; 0: 1 GiB, or as the command documents
-  std::vector<std::string>
-      other_outputs;  // files the caller writes itself; empty names are ignored
+  std::vector<WantedOutput> other_outputs;  // files the caller writes itself
 };
 
 }  // namespace copydesk

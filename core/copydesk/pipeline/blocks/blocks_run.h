@@ -6,14 +6,16 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
-#include "copydesk/blocks/mask.h"
+#include "copydesk/blocks/block_finder.h"
 #include "copydesk/blocks/paragraphs.h"
 #include "copydesk/blocks/site_model.h"
 #include "copydesk/blocks/span_bounds.h"
 #include "copydesk/run/corpus_options.h"
+#include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
 #include "copydesk/write/run_report.h"
 
@@ -27,7 +29,7 @@ enum class BlocksOutput {
 
 struct BlocksOptions {
   CorpusOptions corpus;
-  MaskOptions mask;                         // scopes page and site
+  BlockFinderOptions mask;                  // scopes page and site
   bool paragraphs = false;                  // scope corpus
   bool sentences = false;                   // scope corpus
   bool spans = false;                       // scope corpus
@@ -41,7 +43,8 @@ struct BlocksOptions {
   SpanBounds span_bounds = SpanBounds::kSentence;
   std::size_t keep = 1;  // copies of what repeats over the corpus that stay, in input order
   BlocksOutput output = BlocksOutput::kBlocks;
-  std::string output_path;          // "-" for standard output
+  std::string output_path;          // "-" for standard output, empty for nowhere
+  std::function<void(RepeatedBlock)> on_block;  // or block by block, in the same order
   std::vector<std::string> models;  // site models to begin with
   std::string model_out_path;   // where the model goes, with what this run learnt; empty: nowhere
   SiteModelOptions site_model;  // its table takes no more than half of corpus.memory_bytes

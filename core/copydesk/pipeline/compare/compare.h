@@ -24,7 +24,7 @@ struct EqualPart {
 };
 
 // A passage that stands in both texts, with what was changed in it.
-struct SharedPassage {
+struct ComparedPassage {
   TextSpan a, b;                 // from the first equal token to the last
   std::size_t tokens = 0;        // that are equal
   double similarity = 0.0;       // their share in both sides, in (0, 1]
@@ -55,7 +55,7 @@ struct Comparison {
   PairEvidence evidence;
   // Whether reuse would take them for a serial report, a template, in a corpus of these two.
   bool is_serial_report = false;
-  std::vector<SharedPassage> passages;  // in the order of a
+  std::vector<ComparedPassage> passages;  // in the order of a
 };
 
 // REQUIRES: both texts are valid UTF-8. Throws Error{kInvalidOption}.

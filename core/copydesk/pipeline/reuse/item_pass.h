@@ -28,10 +28,8 @@ inline constexpr std::size_t kMostItemTokens = 64;
 // corpus.first_new_document > 0.
 [[nodiscard]] std::vector<CandidatePair> find_items(CorpusReader& reader,
                                                     const FingerprintedCorpus& corpus,
-                                                    const CorpusOptions& options,
-                                                    const TextMask* mask, const ItemRule& rule,
-                                                    std::size_t memory_bytes,
-                                                    const RunControl& control);
+                                                    const ItemRule& rule,
+                                                    std::size_t memory_bytes);
 
 // Puts these pairs in the place of all those of items. REQUIRES: both are sorted.
 void replace_item_pairs(const FingerprintedCorpus& corpus, std::vector<CandidatePair> items,

@@ -140,7 +140,8 @@ class PairWorker {
       item_->build();
     }
     AlignedPair pair;
-    for (const ItemHit& hit : ItemMatcher(*item_, rules_.items).find(b)) {
+    ItemMatcher matcher(*item_, rules_.items);
+    for (const ItemHit& hit : matcher.find(b)) {
       pair.passages.push_back(hit.passage);
     }
     std::stable_sort(pair.passages.begin(), pair.passages.end(),

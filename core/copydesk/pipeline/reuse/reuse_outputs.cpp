@@ -2,9 +2,9 @@
 #include "copydesk/pipeline/reuse/reuse_outputs.h"
 
 #include <algorithm>
-#include <memory>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "copydesk/pipeline/reuse/reuse_report_pass.h"
@@ -34,10 +34,6 @@ class LineBuffer {
   std::string text_;
 };
 
-std::unique_ptr<ByteSink> open_if_wanted(const std::string& path) {
-  return path.empty() ? nullptr : open_byte_sink(path);
-}
-
 // A pair as copy and source; `pair` is an index, or kWhole for equal texts.
 struct Copying {
   std::uint32_t copy;
@@ -49,33 +45,27 @@ struct Copying {
 
 }  // namespace
 
-ReuseOutputs::ReuseOutputs(const ReuseOptions& options, const CorpusOptions& corpus_options,
-                           CorpusReader& reader, const FingerprintedCorpus& corpus,
-                           const CollectedTexts& collected, const JudgedPairs& judged,
-                           const StoryFamilies& families, const TextMask* mask)
+ReuseOutputs::ReuseOutputs(const ReuseOptions& options, OutputSet& files, CorpusReader& reader,
+                           const FingerprintedCorpus& corpus, const CollectedTexts& collected,
+                           const JudgedPairs& judged, const StoryFamilies& families)
     : options_(options),
-      corpus_options_(corpus_options),
+      files_(files),
       reader_(reader),
       corpus_(corpus),
       collected_(collected),
       judged_(judged),
-      families_(families),
-      mask_(mask) {}
+      families_(families) {}
 
-std::uint64_t ReuseOutputs::write(const RunControl& control) {
-  const std::unique_ptr<ByteSink> passages = open_if_wanted(options_.passages_path);
-  const std::unique_ptr<ByteSink> pairs = open_if_wanted(options_.pairs_path);
-  const std::unique_ptr<ByteSink> families = open_if_wanted(options_.families_path);
-  const std::uint64_t count = write_passages(passages.get());
-  if (pairs) write_pairs(*pairs);
-  if (families) write_families(*families);
-  control.check_stop();
-  const std::unique_ptr<ByteSink> html = open_if_wanted(options_.html_path);
-  if (html) {
-    write_reuse_report(*html, reader_, corpus_, families_, corpus_options_, options_.rules.passages,
-                       mask_, control);
+std::uint64_t ReuseOutputs::write() {
+  const std::uint64_t count = write_passages(files_.sink("--output"));
+  if (ByteSink* const pairs = files_.sink("--pairs")) write_pairs(*pairs);
+  if (ByteSink* const families = files_.sink("--families")) write_families(*families);
+  if (options_.on_family) hand_over_families();
+  reader_.control().check_stop();
+  if (ByteSink* const html = files_.sink("--html")) {
+    write_reuse_report(*html, reader_, corpus_, families_, options_.rules.passages);
   }
-  commit_together({html.get(), families.get(), pairs.get(), passages.get()});
+  files_.commit();
   return count;
 }
 
@@ -133,18 +123,25 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
 
   std::uint64_t count = 0;
   LineBuffer lines(sink);
+  const auto take = [&](const Copying& copying, const CopiedPassage& passage) {
+    ++count;
+    const CorpusTable& table = corpus_.table;
+    if (options_.on_passage) {
+      options_.on_passage({table.ref_of(copying.copy), table.ref_of(copying.source),
+                           passage.in_copy, passage.in_source, passage.tokens,
+                           passage.similarity});
+    }
+    if (sink == nullptr) return;
+    append_passage_line(lines.text(), table.name_of(copying.copy), table.name_of(copying.source),
+                        passage);
+  };
   TextStore::Buffer copy_buffer, source_buffer;
   std::vector<StoredPassage> stored;
   for (const Copying& copying : copyings) {
-    const std::string copy = corpus_.table.name_of(copying.copy);
-    const std::string source = corpus_.table.name_of(copying.source);
     if (copying.pair == Copying::kWhole) {
       const ReuseDocument& document = collected_.find(copying.copy);
-      ++count;
-      append_passage_line(
-          lines.text(), copy, source,
-          {document.bytes, collected_.find(copying.source).bytes, document.tokens, 1.0,
-           Relation::kCopy});
+      take(copying, {document.bytes, collected_.find(copying.source).bytes, document.tokens, 1.0,
+                     Relation::kCopy});
       continue;
     }
     const RelatedPair& pair = judged_.pairs[copying.pair];
@@ -167,10 +164,7 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
       return std::tie(x.in_copy.begin, x.in_source.begin) <
              std::tie(y.in_copy.begin, y.in_source.begin);
     });
-    count += passages.size();
-    for (const CopiedPassage& passage : passages) {
-      append_passage_line(lines.text(), copy, source, passage);
-    }
+    for (const CopiedPassage& passage : passages) take(copying, passage);
   }
   lines.flush();
   return count;
@@ -193,6 +187,16 @@ void ReuseOutputs::write_pairs(ByteSink& sink) {
                            corpus_.table.name_of(pair.pair.b), pair, evidence, source);
   }
   lines.flush();
+}
+
+void ReuseOutputs::hand_over_families() const {
+  for (const StoryFamily& family : families_.families) {
+    CopiedStory story{{}, family.fullest, family.has_source(), family.confidence};
+    for (const StoryVersion& version : family.versions) {
+      story.versions.push_back(corpus_.table.ref_of(version.document));
+    }
+    options_.on_family(std::move(story));
+  }
 }
 
 void ReuseOutputs::write_families(ByteSink& sink) {

@@ -2,8 +2,8 @@
 #include "copydesk/pipeline/reuse/reuse_run.h"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
-#include <optional>
 #include <utility>
 
 #include "copydesk/error.h"
@@ -58,35 +58,51 @@ void ask_by_name(ReuseRules& rules) {
   rules.items.passage_tokens = std::min(rules.items.passage_tokens, fewest);
 }
 
+// How many of `inputs` are those of --against, which come first.
+std::uint32_t count_old_inputs(const ReuseOptions& options, std::span<const Input> inputs) {
+  const auto count = static_cast<std::uint32_t>(
+      std::count_if(inputs.begin(), inputs.end(), [&](const Input& input) {
+        return input.argument < options.old_inputs.size();
+      }));
+  if (count == 0 && !options.old_inputs.empty()) {
+    throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
+  }
+  return count;
+}
+
 }  // namespace
+
+CopyRule with_strictness(double strictness) {
+  if (!(strictness >= 1.0 && strictness <= 1e6)) {
+    throw Error(ErrorCode::kInvalidOption, "must be from 1 to 1,000,000", "--strictness");
+  }
+  CopyRule rule;
+  rule.minimum_grams = static_cast<std::uint32_t>(
+      std::lround(rule.minimum_grams * strictness / rule.minimum_weight));
+  rule.minimum_weight = strictness;
+  return rule;
+}
 
 ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   check(options);
   CorpusOptions corpus_options = options.corpus;
-  std::uint32_t first_new_source = 0;
-  if (!options.old_inputs.empty()) {
-    std::vector<RecordFault> reported_by_the_reader;
-    first_new_source = static_cast<std::uint32_t>(
-        expand_inputs(options.old_inputs, corpus_options.format, reported_by_the_reader).size());
-    if (first_new_source == 0) {
-      throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
-    }
-    corpus_options.inputs.insert(corpus_options.inputs.begin(), options.old_inputs.begin(),
-                                 options.old_inputs.end());
-  }
+  corpus_options.inputs.insert(corpus_options.inputs.begin(), options.old_inputs.begin(),
+                               options.old_inputs.end());
   const std::uint64_t memory = table_memory(corpus_options);
 
   StageClock clock;
   clock.begin("read");
-  CorpusReader reader(corpus_options, control);
-  reader.check_outputs(
-      {options.passages_path, options.pairs_path, options.families_path, options.html_path});
-  bool is_first_pass = true;
-  const std::optional<TextMask> learnt =
-      learn_mask(reader, corpus_options, options.mask, is_first_pass, control);
-  const TextMask* const mask = learnt ? &*learnt : nullptr;
-  FingerprintedCorpus corpus =
-      fingerprint_corpus(reader, corpus_options, first_new_source, mask, memory / 4, control);
+  OutputSet outputs({{"--output", options.passages_path},
+                     {"--pairs", options.pairs_path},
+                     {"--families", options.families_path},
+                     {"--html", options.html_path}},
+                    corpus_options.other_outputs);
+  const std::unique_ptr<CorpusReader> reader = open_corpus(corpus_options, control);
+  outputs.refuse_inputs(reader->inputs());
+  const std::uint32_t first_new_source = count_old_inputs(options, reader->inputs());
+  outputs.open();
+  learn_mask(*reader, options.mask);
+  FingerprintedCorpus corpus = fingerprint_corpus(*reader, first_new_source, memory / 4);
 
   clock.begin("join");
   CandidateOptions candidate_options = options.candidates;
@@ -99,16 +115,14 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   if (corpus.first_new_document != 0) {
     clock.begin("match items");
     ask_by_name(rules);
-    replace_item_pairs(corpus,
-                       find_items(reader, corpus, corpus_options, mask, rules.items, memory / 4,
-                                  control),
+    replace_item_pairs(corpus, find_items(*reader, corpus, rules.items, memory / 4),
                        candidates.pairs);
   }
 
   clock.begin("collect");
   const bool has_seeds = is_small(corpus);
-  const CollectedTexts collected = collect_texts(reader, corpus, candidates, has_seeds,
-                                                 corpus_options, mask, memory / 4, control);
+  const CollectedTexts collected =
+      collect_texts(*reader, corpus, candidates, has_seeds, memory / 4);
   if (has_seeds) {
     add_seed_pairs(corpus, collected, candidate_options, corpus_options, memory / 4, control,
                    candidates);
@@ -126,8 +140,8 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   clock.begin("write");
   ReuseResult result;
   ReuseSummary& summary = result.summary;
-  ReuseOutputs outputs(options, corpus_options, reader, corpus, collected, judged, families, mask);
-  summary.passages = outputs.write(control);
+  ReuseOutputs results(options, outputs, *reader, corpus, collected, judged, families);
+  summary.passages = results.write();
 
   summary.documents = corpus.table.documents.size();
   summary.repeats = corpus.repeats;
@@ -140,7 +154,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   for (const StoryFamily& family : families.families) {
     summary.known_sources += family.has_source() ? 1 : 0;
   }
-  summary.faults = reader.faults().total;
+  summary.faults = reader->faults().total;
   summary.bytes = corpus.bytes;
 
   RunReport& report = result.report;
@@ -163,7 +177,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   report.candidates.add("candidate_pairs", summary.candidates);
   report.candidates.add("join_bytes_on_disk", candidates.bytes_on_disk);
   report.candidates.add("text_bytes_on_disk", collected.texts.bytes_on_disk());
-  describe(reader.faults(), report.faults);
+  describe(reader->faults(), report.faults);
   report.stages = clock.finish();
   report.wall_seconds = clock.wall_seconds();
   report.peak_bytes = peak_memory_bytes();

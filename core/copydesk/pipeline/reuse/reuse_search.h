@@ -38,8 +38,6 @@ struct CollectedTexts {
 // `wants_all`: also the other distinct texts.
 CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
                              const FingerprintJoin& candidates, bool wants_all,
-                             const CorpusOptions& options,
-                             const TextMask* mask, std::size_t memory_bytes,
-                             const RunControl& control);
+                             std::size_t memory_bytes);
 
 }  // namespace copydesk
