@@ -90,7 +90,8 @@ class PairWorker {
     const bool is_whole = pair.relation == Relation::kCopy ||
                           pair.relation == Relation::kContains ||
                           pair.relation == Relation::kContained;
-    if (is_template && !is_whole && !rules_.any_passage && !pair.evidence.shares_grams(rules_.copy)) {
+    if (is_template && !is_whole && !rules_.any_passage &&
+        !pair.evidence.shares_grams(rules_.copy)) {
       return;
     }
     ++found.accepted;
