@@ -174,6 +174,8 @@ CorpusRun::CorpusRun(const CorpusFlags& flags)
       progress_(flags.quiet      ? ProgressMode::kNever
                 : flags.progress ? ProgressMode::kAlways
                                  : ProgressMode::kAuto) {
+  // The outputs of the command itself are checked where it runs, with these.
+  static_cast<void>(OutputSet({}, flags.corpus.other_outputs));
   if (!flags.rejects_path.empty()) rejects_ = open_byte_sink(flags.rejects_path);
   control_.stop = &stop_requested();
   control_.on_progress = [this](const Progress& progress) { progress_.show(progress); };
