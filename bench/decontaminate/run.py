@@ -60,10 +60,15 @@ def make(path, per_kind, seed):
             n = len(words(sentence))
             if n != len(sentence.split()):
                 continue  # a word here is a word there
-            for length in LENGTHS:
-                part = " ".join(sentence.split()[:length])
-                if n >= length and not any(g in known for g in grams(words(part), 5)):
-                    by_length[length].append(part)
+            fitting = [length for length in LENGTHS if length <= n]
+            if not fitting:
+                continue
+            length = rng.choice(fitting)  # one of each sentence: parts of it would be found in it
+            part = " ".join(sentence.split()[:length])
+            own = grams(words(part), 5)
+            if not any(g in known for g in own):
+                by_length[length].append(part)
+                known.update(own)
     items, clean, plants = {}, {}, collections.defaultdict(list)
     for length in LENGTHS:
         pool = sorted(set(by_length[length]))

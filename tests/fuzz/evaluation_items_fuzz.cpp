@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Files of prepared evaluation sets. Any bytes are either refused, or make sets that write
-// themselves as they were read and can be searched for. Most cases get the right head, because the
+// Files of prepared evaluation sets. Any bytes are either refused, or make sets that are
+// written, and read again, without a change and can be searched for. Most cases get the right head, because the
 // checks behind it matter.
 #include <cstring>
 #include <string>
@@ -38,7 +38,9 @@ std::string with_head(std::string_view body) {
 void check(std::string_view file) {
   try {
     const EvaluationItems items = EvaluationItems::parse(file, "file");
-    require(items.to_bytes() == file, "sets are written as they were read");
+    const std::string written = items.to_bytes();
+    require(EvaluationItems::parse(written, "file").to_bytes() == written,
+            "what was read is written, and read again, without a change");
     LeakFinder finder(items);
     static_cast<void>(finder.find("one two three four five six seven eight nine ten"));
   } catch (const Error& error) {
