@@ -32,9 +32,9 @@ class PageWriter {
   explicit PageWriter(std::uint64_t seed) : random_(seed) {}
 
   std::string sentence() {
-    std::string text = fmt::format("W{}", random_.next() % 900);
+    std::string text = "X" + letters(random_.next() % 900);
     for (std::size_t left = 7 + random_.next() % 6; left > 0; --left) {
-      text += fmt::format(" w{}", random_.next() % 900);
+      text += " " + letters(random_.next() % 900);
     }
     return text + ".";
   }
@@ -53,8 +53,7 @@ class PageWriter {
   void add(std::size_t site, const std::vector<std::string>& story, Pages& pages) {
     const std::string id = fmt::format("p{}", count_++);
     const auto chrome = [&](const char* kind) {
-      return fmt::format("{} of site number s{} with its own words a{} b{} c{}", kind, site, site,
-                         site, site);
+      return fmt::format("{} of the site {} with words of its own", kind, letters(site + 1000));
     };
     const std::vector<std::string> above = {chrome("Navigation"), chrome("Newsletter")};
     const std::vector<std::string> below = {chrome("Imprint and contact"), chrome("Copyright")};
