@@ -86,6 +86,7 @@ void add_reuse_command(CLI::App& app, int& exit_code) {
   command->add_flag("--templates", options.rules.keep_template_passages,
                     "Also passages of templates: what recurs in many texts");
   state->flags.add_to(*command);
+  state->flags.add_resume(*command);
   command->footer(
       "Examples:\n"
       "  copydesk reuse news.jsonl.zst -o passages.jsonl --families f.jsonl --html f.html\n"

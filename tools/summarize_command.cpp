@@ -195,6 +195,7 @@ void add_summarize_command(CLI::App& app, int& exit_code) {
   add_choice(*command, *state);
   add_ranking(*command, *state);
   state->flags.add_to(*command);
+  state->flags.add_resume(*command);
   command->footer(
       "Examples:\n"
       "  copydesk summarize article.txt --words 60\n"

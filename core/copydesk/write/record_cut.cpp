@@ -165,4 +165,26 @@ std::optional<std::string> restore_record(std::string_view record, std::string_v
   return original;
 }
 
+std::string without_member(std::string_view record, std::string_view name) {
+  constexpr std::string_view kBlank = " \t\r\n";
+  std::string rest(record);
+  while (const auto value = raw_member(rest, name)) {
+    const std::string_view all = rest;
+    const auto value_begin = static_cast<std::size_t>(value->data() - all.data());
+    std::size_t end = value_begin + value->size();
+    // Back over the colon to the key's closing quote, and over the key, which holds no quotes.
+    const std::size_t colon = all.find_last_not_of(kBlank, value_begin - 1);
+    const std::size_t closing = all.find_last_not_of(kBlank, colon - 1);
+    std::size_t begin = all.rfind('"', closing - 1);
+    const std::size_t before = all.find_last_not_of(kBlank, begin - 1);
+    if (all[before] == ',') {
+      begin = before;
+    } else if (const std::size_t after = all.find_first_not_of(kBlank, end); all[after] == ',') {
+      end = after + 1;
+    }
+    rest.erase(begin, end - begin);
+  }
+  return rest;
+}
+
 }  // namespace copydesk

@@ -28,4 +28,9 @@ void append_cut_record(std::string& out, std::string_view record, std::string_vi
 [[nodiscard]] std::optional<std::string> restore_record(std::string_view record,
                                                         std::string_view text_field);
 
+// `record` without its members `name`, however many there are; those of objects in it stay. All
+// other bytes stay as they are: {"a":1,"b":2} without b is {"a":1}.
+// REQUIRES: `record` is a valid JSON object.
+[[nodiscard]] std::string without_member(std::string_view record, std::string_view name);
+
 }  // namespace copydesk

@@ -120,36 +120,29 @@ class PairWriter {
 };
 
 constexpr std::uint32_t kPairsFrame = 1;
-constexpr std::uint32_t kEndFrame = 2;
 
-// What an earlier run verified; false if that is not all.
-bool read_pairs(FrameLog& log, std::size_t documents, std::vector<ScoredPair>& pairs) {
-  FrameLog::Frame frame;
-  std::vector<ScoredPair> part;
-  while (log.read(frame)) {
-    if (frame.kind == kEndFrame) return true;
-    PackedReader bytes(frame.payload, log.path());
+// What an earlier run verified.
+std::vector<ScoredPair> read_pairs(StageReader& stage, std::size_t documents) {
+  std::vector<ScoredPair> pairs, part;
+  while (stage.next()) {
+    PackedReader bytes = stage.bytes();
     bytes.get_all(part);
     for (const ScoredPair& pair : part) {
       if (pair.a >= pair.b || pair.b >= documents) bytes.fail();
     }
     pairs.insert(pairs.end(), part.begin(), part.end());
   }
-  pairs.clear();
-  return false;
+  return pairs;
 }
 
-void write_pairs(FrameLog& log, std::span<const ScoredPair> pairs) {
+void write_pairs(std::span<const ScoredPair> pairs, StageWriter& stage) {
   constexpr std::size_t kPart = std::size_t{1} << 16;
-  log.clear();
   PackedBytes bytes;
   for (std::size_t begin = 0; begin < pairs.size(); begin += kPart) {
     bytes.clear();
     bytes.put_all(pairs.subspan(begin, std::min(kPart, pairs.size() - begin)));
-    log.append(kPairsFrame, bytes.view());
+    stage.append(kPairsFrame, bytes.view());
   }
-  log.append(kEndFrame, {});
-  log.sync();
 }
 
 PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run) {
@@ -160,17 +153,17 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
 
   run.clock().begin("join");
   const CandidateList candidates =
-      find_candidates(context, corpus, groups, PairsWanted::kAll, run.log("candidates").get());
+      find_candidates(context, corpus, groups, PairsWanted::kAll, run.checkpoint());
 
   run.clock().begin("verify");
-  std::vector<ScoredPair> pairs;
-  const std::unique_ptr<FrameLog> pairs_log = run.log("pairs");
-  if (!pairs_log || !read_pairs(*pairs_log, documents, pairs)) {
+  const auto verify = [&] {
     const ShingleSetStore sets = collect_sets(context, run.reader(), corpus,
                                               documents_in(candidates.pairs, documents), false);
-    pairs = verify_candidates(context, candidates, sets);
-    if (pairs_log) write_pairs(*pairs_log, pairs);
-  }
+    return verify_candidates(context, candidates, sets);
+  };
+  const std::vector<ScoredPair> pairs = run.checkpoint().get_or_make(
+      "pairs", [&](StageReader& stage) { return read_pairs(stage, documents); }, verify,
+      write_pairs);
 
   run.clock().begin("write");
   PairsResult result;

@@ -13,6 +13,7 @@
 #include "copydesk/corpus/pass.h"
 #include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
+#include "copydesk/run/checkpoint.h"
 #include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
 #include "copydesk/text/sentence_splitter.h"
@@ -210,6 +211,45 @@ void finish(Result& result, const CorpusReader& reader, StageClock& clock, const
   result.report.simd = simd_target();
 }
 
+void describe(const SplitOptions& options, ReportSection& section) {
+  const bool is_prose = options.method == SplitMethod::kProse;
+  section.add("method", std::string_view(is_prose ? "prose" : "pages"));
+  if (is_prose) section.add("cut_cost", options.prose.cut_cost);
+  section.add("clean", std::uint64_t{options.clean});
+  section.add("mask_site", std::uint64_t{options.mask.site});
+}
+
+// The first pass: how often each word is in documents and in lines.
+Statistics count_terms(CorpusReader& reader, SplitMethod method) {
+  Statistics statistics;
+  first_pass<TermScan>(
+      reader, "read", [&](std::size_t) { return TermScanner(method); },
+      [&](const ReadBatch<TermScan>& batch) {
+        for (const auto& terms : batch.found.documents) statistics.documents.add(terms);
+        for (const auto& terms : batch.found.lines) statistics.lines.add(terms);
+      });
+  return statistics;
+}
+
+Statistics read_statistics(StageReader& stage) {
+  Statistics statistics;
+  for (TermStatistics* const part : {&statistics.documents, &statistics.lines}) {
+    if (!stage.next()) return statistics;
+    PackedReader bytes = stage.bytes();
+    *part = TermStatistics::read(bytes);
+  }
+  if (stage.next()) stage.fail();
+  return statistics;
+}
+
+void write_statistics(const Statistics& statistics, StageWriter& stage) {
+  for (const TermStatistics* const part : {&statistics.documents, &statistics.lines}) {
+    PackedBytes bytes;
+    part->write(bytes);
+    stage.append(1, bytes.view());
+  }
+}
+
 }  // namespace
 
 SplitResult run_split(const SplitOptions& options, const RunControl& control) {
@@ -220,31 +260,40 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   OutputSet outputs({{"--output", options.output_path}}, options.corpus.other_outputs);
   const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
   outputs.refuse_inputs(reader->inputs());
-  outputs.open();
-  learn_mask(*reader, options.mask);
-  Statistics statistics;
-  first_pass<TermScan>(
-      *reader, "read", [&](std::size_t) { return TermScanner(options.method); },
-      [&](const ReadBatch<TermScan>& batch) {
-        for (const auto& terms : batch.found.documents) statistics.documents.add(terms);
-        for (const auto& terms : batch.found.lines) statistics.lines.add(terms);
-        summary.bytes += batch.row.size;
-      });
+  describe(options, result.report.parameters);
+  RunIdentity identity = make_run_identity("split", options.corpus, reader->inputs());
+  identity.outputs = outputs.paths();
+  identity.options.emplace_back("parameters", result.report.parameters.to_json(0));
+  const std::unique_ptr<Checkpoint> checkpoint =
+      open_checkpoint(options.corpus, identity, control);
+  try {
+    outputs.open();
+    learn_mask(*reader, options.mask, *checkpoint);
+    const Statistics statistics = checkpoint->get_or_make(
+        "terms", read_statistics, [&] { return count_terms(*reader, options.method); },
+        write_statistics);
 
-  clock.begin("write");
-  const bool by_document = statistics.documents.units() >= options.least_documents;
-  const TermStatistics& chosen = by_document ? statistics.documents : statistics.lines;
-  ByteSink* const sink = outputs.sink("--output");
-  first_pass<StoryLines>(
-      *reader, "write", [&](std::size_t) { return StoryWriter(options, chosen); },
-      [&](ReadBatch<StoryLines>& batch) {
-        if (sink != nullptr) sink->write(batch.found.lines);
-        for (SeparatedStory& story : batch.found.found) options.on_story(std::move(story));
-        summary.documents += batch.documents;
-        summary.stories += batch.found.stories;
-        summary.split_documents += batch.found.split_documents;
-      });
-  outputs.commit();
+    clock.begin("write");
+    const bool by_document = statistics.documents.units() >= options.least_documents;
+    const TermStatistics& chosen = by_document ? statistics.documents : statistics.lines;
+    ByteSink* const sink = outputs.sink("--output");
+    first_pass<StoryLines>(
+        *reader, "write", [&](std::size_t) { return StoryWriter(options, chosen); },
+        [&](ReadBatch<StoryLines>& batch) {
+          if (sink != nullptr) sink->write(batch.found.lines);
+          for (SeparatedStory& story : batch.found.found) options.on_story(std::move(story));
+          summary.bytes += batch.row.size;
+          summary.documents += batch.documents;
+          summary.stories += batch.found.stories;
+          summary.split_documents += batch.found.split_documents;
+        });
+    outputs.commit();
+    checkpoint->remove();
+    result.report.parameters.add(
+        "weights_of_words", std::string_view(by_document ? "from documents" : "from lines"));
+  } catch (...) {
+    leave_checkpoint(*checkpoint, control);
+  }
   result.report.counts.add("stories", summary.stories);
   result.report.counts.add("documents_with_several_stories", summary.split_documents);
   finish(result, *reader, clock, "split");

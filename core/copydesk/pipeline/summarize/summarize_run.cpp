@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "copydesk/pipeline/passes/mask_pass.h"
 #include "copydesk/pipeline/summarize/earlier_versions.h"
 #include "copydesk/pipeline/summarize/family_pass.h"
+#include "copydesk/run/checkpoint.h"
 #include "copydesk/run/process_usage.h"
 #include "copydesk/stream/byte_sink.h"
 #include "copydesk/write/summary_lines.h"
@@ -175,25 +177,25 @@ void describe(const SummarizeOptions& options, ReportSection& section) {
   }
 }
 
-}  // namespace
+CorpusIdf read_counts(StageReader& stage) {
+  std::string bytes;
+  while (stage.next()) bytes += stage.text();
+  return stage.is_complete() ? CorpusIdf::parse(bytes, "counts") : CorpusIdf();
+}
 
-SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl& control) {
-  StageClock clock;
-  OutputSet files({{"--output", options.output_path},
-                   {"--html", options.html_path},
-                   {"--idf-out", options.idf_out_path}},
-                  options.corpus.other_outputs);
-  const std::unique_ptr<CorpusReader> corpus = open_corpus(options.corpus, control);
-  CorpusReader& reader = *corpus;
-  files.refuse_inputs(reader.inputs());
-  SummarizeResult result;
+void write_counts(const CorpusIdf& counts, StageWriter& stage) {
+  constexpr std::size_t kPart = std::size_t{1} << 24;
+  const std::string bytes = counts.serialize();
+  for (std::size_t begin = 0; begin < bytes.size(); begin += kPart) {
+    stage.append(1, std::string_view(bytes).substr(begin, kPart));
+  }
+}
+
+void summarize(const SummarizeOptions& options, const RunControl& control, StageClock& clock,
+               CorpusReader& reader, OutputSet& files, Checkpoint& checkpoint,
+               SummarizeResult& result) {
   SummarizeSummary& counts = result.summary;
-
-  // Options out of range end the run before anything is read.
-  ArticleSummarizer(options.summary, nullptr);
-
   files.open();
-
   std::optional<CorpusIdf> idf;
   std::optional<CorpusIdf> counted;  // by the first pass, if there are two
   if (!options.idf_path.empty()) {
@@ -211,8 +213,12 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   }
   const bool counts_terms = !idf || !options.idf_out_path.empty();
   if (counts_terms || options.mask.site) clock.begin("count");
-  learn_mask(reader, options.mask);
-  if (counts_terms) counted = count_idf(reader, options.summary.stem);
+  learn_mask(reader, options.mask, checkpoint);
+  if (counts_terms) {
+    counted = checkpoint.get_or_make(
+        "counts", read_counts, [&] { return count_idf(reader, options.summary.stem); },
+        write_counts);
+  }
   const bool is_idf_used = idf || counted->documents() >= kFewestDocumentsForIdf;
   if (is_idf_used) (idf ? *idf : *counted).condense();
   const CorpusIdf* const weights = !is_idf_used ? nullptr : idf ? &*idf : &*counted;
@@ -229,14 +235,48 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   }
   // Last, so that a run that is stopped leaves nothing under a final name.
   outputs.commit(options.idf_out_path.empty() ? nullptr : &*counted);
+  checkpoint.remove();
   counts.faults = reader.faults().total + (earlier ? earlier->faults() : 0);
+  result.report.parameters.add(
+      "idf", std::string_view(is_idf_used ? "corpus" : "sentences of each text"));
+}
+
+}  // namespace
+
+SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl& control) {
+  StageClock clock;
+  OutputSet files({{"--output", options.output_path},
+                   {"--html", options.html_path},
+                   {"--idf-out", options.idf_out_path}},
+                  options.corpus.other_outputs);
+  const std::unique_ptr<CorpusReader> corpus = open_corpus(options.corpus, control);
+  CorpusReader& reader = *corpus;
+  files.refuse_inputs(reader.inputs());
+  SummarizeResult result;
+  SummarizeSummary& counts = result.summary;
+
+  // Options out of range end the run before anything is read.
+  ArticleSummarizer(options.summary, nullptr);
 
   RunReport& report = result.report;
   report.command = "summarize";
   describe(options, report.parameters);
   report.parameters.add("mask_page", std::uint64_t{options.mask.page});
   report.parameters.add("mask_site", std::uint64_t{options.mask.site});
-  report.parameters.add("idf", std::string_view(is_idf_used ? "corpus" : "sentences of each text"));
+  RunIdentity identity = make_run_identity("summarize", options.corpus, reader.inputs());
+  identity.outputs = files.paths();
+  identity.options.emplace_back("parameters", report.parameters.to_json(0));
+  for (const std::string& path : {options.idf_path, options.since}) {
+    if (std::filesystem::is_regular_file(path)) identity.inputs.push_back({path});
+  }
+  const std::unique_ptr<Checkpoint> checkpoint =
+      open_checkpoint(options.corpus, identity, control);
+  try {
+    summarize(options, control, clock, reader, files, *checkpoint, result);
+  } catch (...) {
+    leave_checkpoint(*checkpoint, control);
+  }
+
   report.counts.add("documents", counts.documents);
   report.counts.add("abstracts", counts.abstracts);
   report.counts.add("texts_without_words", counts.empty);
