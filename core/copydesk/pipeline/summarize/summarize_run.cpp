@@ -182,6 +182,8 @@ void describe(const SummarizeOptions& options, ReportSection& section) {
     section.add("quotation_penalty", summary.weights.quotation);
     section.add("question_penalty", summary.weights.question);
     section.add("length_penalty", summary.weights.length);
+    section.add("direction_follows_budget", summary.centrality.follows_budget);
+    section.add("extent_weight", summary.weights.extent);
     section.add("novelty_weight", summary.weights.novelty);
   }
 }
