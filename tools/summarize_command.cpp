@@ -57,6 +57,7 @@ void finish(SummarizeCommand& command, const CLI::App& app) {
   }
   SummaryOptions& summary = options.summary;
   summary.method = *method;
+  summary.centrality.follows_budget = app.count("--direction") == 0;
   SelectionOptions& selection = summary.selection;
   selection.avoid_dangling =
       choose<bool>(command.dangling, "--dangling", {{"avoid", true}, {"keep", false}});
@@ -128,7 +129,9 @@ void add_ranking(CLI::App& command, SummarizeCommand& state) {
       "Term counts of an earlier run; saves a pass over the input");
   add("--idf-out", state.options.idf_out_path, "Write the term counts of this input");
   add("--stem", summary.stem, "Terms are stems of words of this language: en, de, fr, es, ...");
-  add("--direction", summary.centrality.direction, "Share of what precedes a sentence, 0 to 1");
+  add("--direction", summary.centrality.direction,
+      "Share of what precedes a sentence, -1 to 1 (default: 0.5, up to 1.5 less for long "
+      "abstracts)");
   add("--tf-exponent", summary.centrality.tf_exponent, "Terms count as occurrences to this power");
   add("--norm-exponent", summary.centrality.norm_exponent, "0 dot product to 1 cosine");
   add("--idf-exponent", summary.centrality.idf_exponent, "Terms weigh by IDF to this power");
@@ -138,6 +141,8 @@ void add_ranking(CLI::App& command, SummarizeCommand& state) {
   add("--number-weight", summary.weights.number, "Weight of holding a number");
   add("--question-penalty", summary.weights.question, "Taken off questions");
   add("--length-penalty", summary.weights.length, "Taken off for each word");
+  add("--extent-weight", summary.weights.extent,
+      "Weight of being longer than the mean, in long abstracts and where people talk");
   add("--novelty-weight", summary.weights.novelty, "Taken off for what chosen sentences have said");
   add("--query-weight", summary.weights.query, "Weight of likeness to the query");
   add("--threshold", summary.reference.threshold, "LexRank: cosines below do not count");

@@ -173,6 +173,8 @@ void describe(const SummarizeOptions& options, ReportSection& section) {
     section.add("quotation_penalty", summary.weights.quotation);
     section.add("question_penalty", summary.weights.question);
     section.add("length_penalty", summary.weights.length);
+    section.add("direction_follows_budget", std::uint64_t{summary.centrality.follows_budget});
+    section.add("extent_weight", summary.weights.extent);
     section.add("novelty_weight", summary.weights.novelty);
   }
 }
