@@ -24,7 +24,8 @@ struct BatchCount {
 // Each thread counts into a table of its own: sums do not depend on who counted what.
 class BatchCounter {
  public:
-  BatchCounter(const CorpusOptions& options, CorpusIdf& idf) : parser_(options.fields), idf_(&idf) {
+  BatchCounter(const CorpusOptions& options, CorpusIdf& idf, StopFlag stop)
+      : parser_(options.fields), idf_(&idf), stop_(stop) {
     if (!idf.stem().empty()) stemmer_.emplace(idf.stem());
   }
 
@@ -39,21 +40,49 @@ class BatchCounter {
   }
 
  private:
+  // A long text goes by in parts, so that what is kept of it grows with its different terms only.
   void count(std::string_view text) {
-    tokenizer_.tokenize(text, tokens_);
-    if (stemmer_) stemmer_->stem(tokenizer_.folded(), tokens_);
+    std::size_t size = part_of(text);
+    tokenize(text.substr(0, size));
     indexer_.start(tokens_.size(), rows_);
     indexer_.append(tokens_.hashes, rows_);
+    while (size < text.size()) {
+      stop_.check();
+      text.remove_prefix(size);
+      size = part_of(text);
+      tokenize(text.substr(0, size));
+      indexer_.append(tokens_.hashes, rows_);
+    }
     idf_->add(rows_.vocabulary);
+  }
+
+  void tokenize(std::string_view text) {
+    tokenizer_.tokenize(text, tokens_);
+    if (stemmer_) stemmer_->stem(tokenizer_.folded(), tokens_);
+  }
+
+  // Up to white space of ASCII in front of another character of ASCII, across which no token
+  // reaches; where a text has none of that, up to the end of a character.
+  static std::size_t part_of(std::string_view text) {
+    constexpr std::size_t kPart = std::size_t{1} << 20;
+    if (text.size() <= kPart) return text.size();
+    for (std::size_t at = kPart; at > 0; --at) {
+      const bool is_white = text[at - 1] == ' ' || text[at - 1] == '\n';
+      if (is_white && static_cast<unsigned char>(text[at]) < 0x80) return at;
+    }
+    std::size_t at = kPart;
+    while ((static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+    return at;
   }
 
   RecordParser parser_;
   CorpusIdf* idf_;
+  StopFlag stop_;
   Tokenizer tokenizer_;
   std::optional<TokenStemmer> stemmer_;
   TokenList tokens_;
   TermIndexer indexer_;
-  TermRows rows_;  // one row: the document
+  TermRows rows_;  // of the parts of a document
 };
 
 }  // namespace
@@ -69,7 +98,7 @@ CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const st
         control.check_stop();
         return reader.next(batch);
       },
-      [&](std::size_t thread) { return BatchCounter(options, tables[thread]); },
+      [&](std::size_t thread) { return BatchCounter(options, tables[thread], control.stop_flag()); },
       [&](RecordBatch&, BatchCount& batch) {
         documents += batch.documents;
         if (faults == PassFaults::kTake) {

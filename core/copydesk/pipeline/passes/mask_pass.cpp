@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/passes/mask_pass.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
 #include "copydesk/blocks/line_list.h"
 #include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/run/memory_budget.h"
 
 namespace copydesk {
 namespace {
@@ -32,7 +35,7 @@ class LineCounter {
                                 site_key(site_name(document.site, document.url));
                             if (site == 0) return;
                             out.sites.push_back(site);
-                            scanner_.scan(document.text, out.pages.emplace_back());
+                            scanner_.scan(page_part(document.text), out.pages.emplace_back());
                           },
                           [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
   }
@@ -49,7 +52,15 @@ std::optional<TextMask> learn_mask(CorpusReader& reader, const CorpusOptions& op
                                    const RunControl& control) {
   if (!mask.masks_anything()) return std::nullopt;
   std::optional<TextMask> learnt;
-  learnt.emplace(TextMask{mask, SiteModel()});
+  // A quarter of the memory of the run: slots are at most twice the lines rounded up to a power of
+  // two, of 16 bytes, and while the table grows the old one exists, too.
+  constexpr std::uint64_t kBytesPerLine = 96;
+  const std::uint64_t memory =
+      options.memory_bytes == 0 ? default_memory_bytes() : options.memory_bytes;
+  SiteModelOptions model;
+  model.most_entries = std::clamp<std::uint64_t>(memory / 4 / kBytesPerLine, 1024,
+                                                 model.most_entries);
+  learnt.emplace(TextMask{mask, SiteModel(model)});
   if (!mask.site) return learnt;
   std::uint64_t documents = 0;
   run_ordered_stage<RecordBatch, PageLines>(

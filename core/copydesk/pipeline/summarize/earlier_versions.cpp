@@ -10,6 +10,12 @@
 
 namespace copydesk {
 
+namespace {
+
+constexpr std::uint64_t kBytesPerText = 128;  // of the table they are found in
+
+}  // namespace
+
 EarlierVersions::EarlierVersions(const std::string& path, const CorpusOptions& options,
                                  const RunControl& control) {
   CorpusOptions earlier = options;
@@ -30,7 +36,7 @@ EarlierVersions::EarlierVersions(const std::string& path, const CorpusOptions& o
                            if (!document.has_id) {
                              id = fmt::format("{}:{}", batch.source_name, document.origin.line);
                            }
-                           bytes += id.size() + document.text.size();
+                           bytes += id.size() + document.text.size() + kBytesPerText;
                            texts_.insert_or_assign(std::move(id), std::string(document.text));
                          },
                          [&](RecordFault&& fault) { reader.take_fault(fault); }});

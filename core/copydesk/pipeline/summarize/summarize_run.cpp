@@ -34,8 +34,9 @@ struct BatchAbstracts {
 class BatchSummarizer {
  public:
   BatchSummarizer(const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
-                  const EarlierVersions* earlier, bool has_many_texts)
+                  const EarlierVersions* earlier, bool has_many_texts, StopFlag stop)
       : options_(options),
+        stop_(stop),
         earlier_(earlier),
         has_many_texts_(has_many_texts),
         parser_(options.corpus.fields),
@@ -56,11 +57,12 @@ class BatchSummarizer {
   void add(const RecordBatch& batch, const Document& document, BatchAbstracts& out) {
     id_.assign(document.id);
     if (!document.has_id) id_ = fmt::format("{}:{}", batch.source_name, document.origin.line);
-    SummaryInput input{document.text, document.title, {}, masker_.spans(document)};
+    SummaryInput input{document.text, document.title, {}, masker_.spans(document), stop_};
     if (earlier_ != nullptr) input.earlier = earlier_->text_of(id_);
     summarizer_.summarize(input, summary_);
 
     ++out.counts.documents;
+    out.counts.ranked_in_part += summary_.ranked_bytes < document.text.size() ? 1 : 0;
     std::size_t chosen = 0;
     for (const SummarySentence& sentence : summary_.sentences) {
       chosen += summary_.span_of(sentence).empty() ? 0 : 1;
@@ -86,6 +88,7 @@ class BatchSummarizer {
   }
 
   const SummarizeOptions& options_;
+  StopFlag stop_;
   const EarlierVersions* earlier_;
   bool has_many_texts_;
   RecordParser parser_;
@@ -102,6 +105,7 @@ void add(const SummarizeSummary& part, SummarizeSummary& whole) {
   whole.bytes += part.bytes;
   whole.sentences += part.sentences;
   whole.chosen += part.chosen;
+  whole.ranked_in_part += part.ranked_in_part;
 }
 
 // Abstracts and page, written side by side.
@@ -143,7 +147,9 @@ void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf, co
         control.check_stop();
         return reader.next(batch);
       },
-      [&](std::size_t) { return BatchSummarizer(options, idf, mask, earlier, has_many_texts); },
+      [&](std::size_t) {
+        return BatchSummarizer(options, idf, mask, earlier, has_many_texts, control.stop_flag());
+      },
       [&](RecordBatch&, BatchAbstracts& batch) {
         if (is_first_pass) {
           for (const RecordFault& fault : batch.faults) reader.take_fault(fault);
@@ -248,6 +254,13 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   outputs.commit(counts_sink.get());
   counts.faults = reader.faults().total + (earlier ? earlier->faults() : 0);
 
+  if (counts.ranked_in_part > 0) {
+    control.note(fmt::format("{} longer than 16 MiB, 250,000 sentences or the memory of the run: "
+                             "abstracts are of the beginnings",
+                             counts.ranked_in_part == 1
+                                 ? "one text is"
+                                 : fmt::format("{} texts are", counts.ranked_in_part)));
+  }
   RunReport& report = result.report;
   report.command = "summarize";
   describe(options, report.parameters);
@@ -257,6 +270,7 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   report.counts.add("documents", counts.documents);
   report.counts.add("abstracts", counts.abstracts);
   report.counts.add("texts_without_words", counts.empty);
+  report.counts.add("ranked_in_part", counts.ranked_in_part);
   report.counts.add("sentences", counts.sentences);
   report.counts.add("chosen_sentences", counts.chosen);
   describe(reader.faults(), report.faults);
