@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(a_family_falls_to_its_first_document_in_a_few_looks) {
       if (pair.a != pair.b) pairs.push_back({pair.a, pair.b, {9, 10, 10}});
     }
     const std::size_t first_pairs = pairs.size();
-    Decider decider(all, all, std::move(pairs), {});
+    Decider decider(all, all, pairs, {});
     std::size_t looks = 0, looked_at = 0;
     for (;; ++looks) {
       const std::vector<CandidatePair> look = decider.second_look();
@@ -211,9 +211,46 @@ BOOST_AUTO_TEST_CASE(a_family_falls_to_its_first_document_in_a_few_looks) {
   }
 }
 
+// Where all pairs do not fit, documents keep their first few; looking again finds the rest.
+BOOST_AUTO_TEST_CASE(a_family_falls_to_its_first_document_by_a_part_of_its_pairs) {
+  const std::uint32_t count = 3000;
+  RandomValues random(3);
+  Numbers all(count);
+  std::iota(all.begin(), all.end(), 0U);
+  std::vector<ScoredPair> pairs;
+  for (std::uint32_t a = 0; a < count; ++a) {
+    for (std::uint32_t b = a + 1; b < count; ++b) {
+      if (random.next() % 100 == 0) pairs.push_back({a, b, {9, 10, 10}});
+    }
+  }
+  const PairSource source = [&](const auto& take) { take(pairs); };
+  const PairGraph graph(all, source, false, pairs.size() / 2);
+  std::uint64_t kept = 0, most = 0;
+  for (PairGraph::Place place = 0; place < graph.size(); ++place) {
+    const std::size_t before = graph.before(place).ordered.size();
+    kept += before;
+    most = std::max<std::uint64_t>(most, before);
+  }
+  BOOST_TEST(kept <= pairs.size() / 2);
+  BOOST_TEST(kept >= pairs.size() / 3);
+  BOOST_TEST(most < 30U);
+  for (const std::uint64_t most_pairs : {pairs.size() / 2, std::size_t{1}}) {
+    Decider decider(all, all, source, {}, most_pairs);
+    for (;;) {
+      const std::vector<CandidatePair> look = decider.second_look();
+      if (look.empty()) break;
+      std::vector<ScoredPair> found;
+      for (const CandidatePair& pair : look) found.push_back({pair.a, pair.b, {9, 10, 10}});
+      decider.add(found);
+    }
+    BOOST_TEST(decider.decisions().removed.size() == count - 1);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(second_look_follows_a_removed_leader) {
   const Numbers all{0, 1, 2};
-  Decider decider(all, all, {{0, 1, {9, 10, 10}}, {1, 2, {9, 10, 10}}}, {});
+  const std::vector<ScoredPair> pairs = {{0, 1, {9, 10, 10}}, {1, 2, {9, 10, 10}}};
+  Decider decider(all, all, pairs, {});
   BOOST_TEST((decider.second_look() == std::vector<CandidatePair>{{0, 2}}));
   BOOST_TEST(decider.second_look().empty());
   decider.add(std::vector<ScoredPair>{{0, 2, {9, 10, 10}}});

@@ -29,11 +29,17 @@ std::string_view to_string(RemovalRule rule) {
 }
 
 Decider::Decider(std::span<const std::uint32_t> representatives,
-                 std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
+                 std::span<const std::uint32_t> ranks, const std::vector<ScoredPair>& pairs,
                  const DecideOptions& options)
+    : Decider(representatives, ranks, PairSource([&pairs](const auto& take) { take(pairs); }),
+              options) {}
+
+Decider::Decider(std::span<const std::uint32_t> representatives,
+                 std::span<const std::uint32_t> ranks, const PairSource& pairs,
+                 const DecideOptions& options, std::uint64_t most_pairs)
     : representatives_(representatives),
       options_(options),
-      graph_(ranks, std::move(pairs), options.containment > 0.0),
+      graph_(ranks, pairs, options.containment > 0.0, most_pairs),
       keepers_(graph_.size(), kNoPlace),
       is_queued_(graph_.size()),
       is_changed_(graph_.size()) {
@@ -242,7 +248,8 @@ DecisionList Decider::decisions() const {
 DecisionList decide(std::span<const std::uint32_t> representatives,
                     std::span<const std::uint32_t> ranks, std::span<const ScoredPair> pairs,
                     const DecideOptions& options) {
-  return Decider(representatives, ranks, {pairs.begin(), pairs.end()}, options).decisions();
+  const PairSource source = [pairs](const auto& take) { take(pairs); };
+  return Decider(representatives, ranks, source, options).decisions();
 }
 
 }  // namespace copydesk

@@ -68,9 +68,14 @@ class Decider {
  public:
   // `representatives` as in connected_components, the first of each group in keep order; `ranks` as
   // given by keep_ranks; `representatives` outlives the object. `pairs` connect representatives and
-  // are sorted by (a, b), each once; a document has the same size in all of its pairs.
+  // are sorted by (a, b), each once; a document has the same size in all of its pairs. With more
+  // than `most_pairs` a document is decided on by its first few, see PairGraph; what else it should
+  // be compared with, second_look() finds.
   Decider(std::span<const std::uint32_t> representatives, std::span<const std::uint32_t> ranks,
-          std::vector<ScoredPair> pairs, const DecideOptions& options);
+          const PairSource& pairs, const DecideOptions& options,
+          std::uint64_t most_pairs = ~std::uint64_t{0});
+  Decider(std::span<const std::uint32_t> representatives, std::span<const std::uint32_t> ranks,
+          const std::vector<ScoredPair>& pairs, const DecideOptions& options);
 
   // Pairs to be verified that were not listed before and are not known; sorted, distinct. Empty
   // when nothing is left to look at.

@@ -15,8 +15,7 @@
 
 namespace copydesk {
 
-// Memory: 8 bytes a document, 12 more for each that has a pair, and 16 for each pair; twice that
-// while it is made.
+// Memory: 8 bytes a document, 24 more for each that has a pair, and 16 for each pair.
 class PairGraph {
  public:
   // Of a document in the order of visits. Only documents with pairs have one.
@@ -29,10 +28,16 @@ class PairGraph {
     std::uint32_t shared = 0;
   };
 
-  // By rank, the lowest first; with `longest_first`, by size, and by rank among equal sizes.
-  // REQUIRES: `pairs` as given to Decider.
-  PairGraph(std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
-            bool longest_first);
+  // With so many pairs to earlier ones a document keeps its first ones, where all pairs would take
+  // more than is allowed.
+  static constexpr std::uint32_t kFewestPairs = 4;
+
+  // By rank, the lowest first; with `longest_first`, by size, and by rank among equal sizes. Of
+  // more than `most_pairs` pairs, a document keeps as many of those with documents before it as
+  // bring the whole within that number, kFewestPairs at least: the first in the order of `pairs`.
+  // The others are as if they were not known. REQUIRES: `pairs` as given to Decider.
+  PairGraph(std::span<const std::uint32_t> ranks, const PairSource& pairs, bool longest_first,
+            std::uint64_t most_pairs);
 
   // All places are below.
   [[nodiscard]] Place size() const { return static_cast<Place>(documents_.size()); }
@@ -71,7 +76,8 @@ class PairGraph {
     return std::span(links_).subspan(starts_[place], starts_[place + 1] - starts_[place]);
   }
   [[nodiscard]] std::size_t count_before(Place place) const;
-  void link_up(std::span<const ScoredPair> pairs);
+  [[nodiscard]] std::uint32_t most_before(const PairSource& pairs, std::uint64_t most_pairs) const;
+  void link_up(const PairSource& pairs, std::uint64_t most_pairs);
 
   std::vector<std::uint32_t> documents_;  // by place
   std::vector<Place> places_;             // by document

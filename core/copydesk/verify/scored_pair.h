@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <cstdint>
+#include <functional>
+#include <span>
 
 namespace copydesk {
 
@@ -34,5 +36,9 @@ struct ScoredPair {
   Overlap overlap;
   friend bool operator==(const ScoredPair&, const ScoredPair&) = default;
 };
+
+// A list of pairs that need not be in memory: hands its argument all of them, in parts, in order,
+// as often as it is called.
+using PairSource = std::function<void(const std::function<void(std::span<const ScoredPair>)>&)>;
 
 }  // namespace copydesk

@@ -25,7 +25,7 @@ struct Verdict {
 // Clusters and decisions from verified pairs, sorted by (a, b); looks again, and verifies, where a
 // decision opens up new comparisons.
 Verdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
-                      std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
+                      std::span<const std::uint32_t> ranks, const SpillList<ScoredPair>& pairs,
                       const ShingleSetStore& sets);
 
 // For the checkpoint. read_verdict is false if what an earlier run left is not complete; throws

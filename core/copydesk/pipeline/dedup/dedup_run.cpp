@@ -132,9 +132,9 @@ DedupResult search_and_write(const DedupOptions& options, const ScanOptions& sca
     clock.begin("verify");
     sets =
         collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), explain);
-    std::vector<ScoredPair> pairs = verify_candidates(context, candidates, sets);
+    const SpillList<ScoredPair> pairs = verify_candidates(context, candidates, sets);
     clock.begin("decide");
-    verdict = reach_verdict(context, groups, ranks, std::move(pairs), sets);
+    verdict = reach_verdict(context, groups, ranks, pairs, sets);
     if (verdict_log) write_verdict(*verdict_log, verdict);
   }
 
