@@ -40,7 +40,7 @@ struct BlockSpan {
   std::uint64_t key = 0;        // equal for equal blocks, up to numbers
 };
 
-struct MaskOptions {
+struct BlockFinderOptions {
   bool page = true;
   bool site = true;
   PageLayoutOptions layout;
@@ -52,7 +52,7 @@ struct MaskOptions {
 // Reuses its buffers; one object per thread.
 class BlockFinder {
  public:
-  explicit BlockFinder(const MaskOptions& options) : options_(options) {}
+  explicit BlockFinder(const BlockFinderOptions& options) : options_(options) {}
 
   // Replaces `spans` by the boilerplate of the document, or of the part of it that counts as a page
   // (page_part), ascending and disjoint. `site` is
@@ -65,7 +65,7 @@ class BlockFinder {
   [[nodiscard]] const std::vector<Line>& lines() const { return lines_; }
 
  private:
-  MaskOptions options_;
+  BlockFinderOptions options_;
   LineScanner scanner_;
   std::vector<Line> lines_;
   PageLayout layout_;
