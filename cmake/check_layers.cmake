@@ -16,7 +16,7 @@ set(allowed_lsh sketch kernels parallel stream)
 set(allowed_verify lsh sketch shingle kernels stream)
 set(allowed_cluster verify)
 set(allowed_reuse verify lsh shingle text kernels stream)
-set(allowed_decide cluster verify lsh)
+set(allowed_decide cluster verify lsh stream)
 set(allowed_evaluate verify cluster reuse summary text)
 set(allowed_write stream read decide cluster verify blocks reuse summary)
 set(stages

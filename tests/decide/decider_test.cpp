@@ -211,39 +211,46 @@ BOOST_AUTO_TEST_CASE(a_family_falls_to_its_first_document_in_a_few_looks) {
   }
 }
 
-// Where all pairs do not fit, documents keep their first few; looking again finds the rest.
-BOOST_AUTO_TEST_CASE(a_family_falls_to_its_first_document_by_a_part_of_its_pairs) {
-  const std::uint32_t count = 3000;
-  RandomValues random(3);
-  Numbers all(count);
-  std::iota(all.begin(), all.end(), 0U);
-  std::vector<ScoredPair> pairs;
-  for (std::uint32_t a = 0; a < count; ++a) {
-    for (std::uint32_t b = a + 1; b < count; ++b) {
-      if (random.next() % 100 == 0) pairs.push_back({a, b, {9, 10, 10}});
+// Where links go to a file, nothing changes.
+BOOST_AUTO_TEST_CASE(decisions_do_not_depend_on_memory) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    RandomValues random(seed);
+    const auto count = static_cast<std::uint32_t>(1 + random.next() % 60);
+    Numbers all(count), ranks;
+    std::iota(all.begin(), all.end(), 0U);
+    ranks = all;
+    for (std::size_t i = count; i > 1; --i) std::swap(ranks[i - 1], ranks[random.next() % i]);
+    std::vector<ScoredPair> pairs;
+    for (std::uint32_t a = 0; a < count; ++a) {
+      for (std::uint32_t b = a + 1; b < count; ++b) {
+        const auto shared = static_cast<std::uint32_t>(8 + random.next() % 3);
+        if (random.next() % 4 == 0) pairs.push_back({a, b, {shared, 10, 10}});
+      }
     }
-  }
-  const PairSource source = [&](const auto& take) { take(pairs); };
-  const PairGraph graph(all, source, false, pairs.size() / 2);
-  std::uint64_t kept = 0, most = 0;
-  for (PairGraph::Place place = 0; place < graph.size(); ++place) {
-    const std::size_t before = graph.before(place).ordered.size();
-    kept += before;
-    most = std::max<std::uint64_t>(most, before);
-  }
-  BOOST_TEST(kept <= pairs.size() / 2);
-  BOOST_TEST(kept >= pairs.size() / 3);
-  BOOST_TEST(most < 30U);
-  for (const std::uint64_t most_pairs : {pairs.size() / 2, std::size_t{1}}) {
-    Decider decider(all, all, source, {}, most_pairs);
-    for (;;) {
-      const std::vector<CandidatePair> look = decider.second_look();
-      if (look.empty()) break;
-      std::vector<ScoredPair> found;
-      for (const CandidatePair& pair : look) found.push_back({pair.a, pair.b, {9, 10, 10}});
-      decider.add(found);
+    const PairSource source = [&](const auto& take) {
+      for (std::size_t begin = 0; begin < pairs.size(); begin += 7) {
+        take(std::span(pairs).subspan(begin, std::min<std::size_t>(7, pairs.size() - begin)));
+      }
+    };
+    const auto decided = [&](std::size_t memory_bytes) {
+      Decider decider(all, ranks, source, {}, {}, memory_bytes);
+      std::vector<CandidatePair> looks;
+      for (;;) {
+        const std::vector<CandidatePair> look = decider.second_look();
+        if (look.empty()) break;
+        looks.insert(looks.end(), look.begin(), look.end());
+        std::vector<ScoredPair> found;
+        for (const CandidatePair& pair : look) found.push_back({pair.a, pair.b, {9, 10, 10}});
+        decider.add(found);
+      }
+      return std::pair(looks, decider.decisions().removed);
+    };
+    const auto expected = decided(~std::size_t{0});
+    for (const std::size_t memory_bytes : {0U, 64U, 1000U}) {
+      BOOST_TEST_CONTEXT("seed " << seed << ", " << memory_bytes << " bytes") {
+        BOOST_TEST((decided(memory_bytes) == expected));
+      }
     }
-    BOOST_TEST(decider.decisions().removed.size() == count - 1);
   }
 }
 

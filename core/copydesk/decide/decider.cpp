@@ -32,14 +32,15 @@ Decider::Decider(std::span<const std::uint32_t> representatives,
                  std::span<const std::uint32_t> ranks, const std::vector<ScoredPair>& pairs,
                  const DecideOptions& options)
     : Decider(representatives, ranks, PairSource([&pairs](const auto& take) { take(pairs); }),
-              options) {}
+              options, {}, ~std::size_t{0}) {}
 
 Decider::Decider(std::span<const std::uint32_t> representatives,
                  std::span<const std::uint32_t> ranks, const PairSource& pairs,
-                 const DecideOptions& options, std::uint64_t most_pairs)
+                 const DecideOptions& options, const std::string& folder,
+                 std::size_t memory_bytes)
     : representatives_(representatives),
       options_(options),
-      graph_(ranks, pairs, options.containment > 0.0, most_pairs),
+      graph_(ranks, pairs, options.containment > 0.0, folder, memory_bytes),
       keepers_(graph_.size(), kNoPlace),
       is_queued_(graph_.size()),
       is_changed_(graph_.size()) {
@@ -249,7 +250,7 @@ DecisionList decide(std::span<const std::uint32_t> representatives,
                     std::span<const std::uint32_t> ranks, std::span<const ScoredPair> pairs,
                     const DecideOptions& options) {
   const PairSource source = [pairs](const auto& take) { take(pairs); };
-  return Decider(representatives, ranks, source, options).decisions();
+  return Decider(representatives, ranks, source, options, {}, ~std::size_t{0}).decisions();
 }
 
 }  // namespace copydesk

@@ -15,7 +15,8 @@ bool comes_before(const PairGraph::Link& link, PairGraph::Place place) {
 }  // namespace
 
 PairGraph::PairGraph(std::span<const std::uint32_t> ranks, const PairSource& pairs,
-                     bool longest_first, std::uint64_t most_pairs) {
+                     bool longest_first, const std::string& folder, std::size_t memory_bytes)
+    : file_(folder, 0) {
   std::vector<bool> has_pair(ranks.size());
   std::vector<std::uint32_t> sizes(longest_first ? ranks.size() : 0);
   pairs([&](std::span<const ScoredPair> part) {
@@ -35,67 +36,75 @@ PairGraph::PairGraph(std::span<const std::uint32_t> ranks, const PairSource& pai
   });
   places_.assign(ranks.size(), kNoPlace);
   for (Place place = 0; place < size(); ++place) places_[documents_[place]] = place;
-  link_up(pairs, most_pairs);
+  link_up(pairs, memory_bytes);
 }
 
-// How many pairs with documents before it a document may keep.
-std::uint32_t PairGraph::most_before(const PairSource& pairs, std::uint64_t most_pairs) const {
-  std::vector<std::uint32_t> counts(size());
-  std::uint64_t all = 0;
+// Lists that do not fit are made for some places after the other, each time from all pairs: that
+// reads the pairs a few times instead of writing links all over a file.
+void PairGraph::link_up(const PairSource& pairs, std::size_t memory_bytes) {
+  sizes_.resize(size());
+  starts_.resize(std::size_t{size()} + 1);
   pairs([&](std::span<const ScoredPair> part) {
-    all += part.size();
-    for (const ScoredPair& pair : part) ++counts[std::max(places_[pair.a], places_[pair.b])];
+    for (const ScoredPair& pair : part) {
+      ++starts_[places_[pair.a] + 1];
+      ++starts_[places_[pair.b] + 1];
+      sizes_[places_[pair.a]] = pair.overlap.size_a;
+      sizes_[places_[pair.b]] = pair.overlap.size_b;
+    }
   });
-  if (all <= most_pairs) return ~std::uint32_t{0};
-  std::sort(counts.begin(), counts.end());
-  // Every document with more than the bound keeps as many as the bound.
-  std::uint64_t left = most_pairs;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    const std::uint64_t share = left / (counts.size() - i);
-    if (counts[i] > share) return std::max(kFewestPairs, static_cast<std::uint32_t>(share));
-    left -= counts[i];
+  for (Place place = 0; place < size(); ++place) starts_[place + 1] += starts_[place];
+  const std::uint64_t most = memory_bytes / sizeof(Link);
+  if (starts_.back() <= most) {
+    window_ = links_of(0, size(), pairs);
+    return;
   }
-  return ~std::uint32_t{0};
+  for (Place first = 0, end = 0; first < size(); first = end) {
+    while (end < size() && (end == first || starts_[end + 1] - starts_[first] <= most)) ++end;
+    file_.append(links_of(first, end, pairs));
+  }
 }
 
 // Counting sort by place. Pairs come by (a, b), so where documents are visited in their own order
 // the links of each are in order already.
-void PairGraph::link_up(const PairSource& pairs, std::uint64_t most_pairs) {
-  const std::uint32_t most = most_before(pairs, most_pairs);
-  std::vector<std::uint32_t> taken(size());
-  const auto for_each_kept = [&](auto&& take) {
-    std::fill(taken.begin(), taken.end(), 0U);
-    pairs([&](std::span<const ScoredPair> part) {
-      for (const ScoredPair& pair : part) {
-        const Place a = places_[pair.a];
-        const Place b = places_[pair.b];
-        if (taken[std::max(a, b)]++ < most) take(a, b, pair.overlap);
-      }
-    });
+std::vector<PairGraph::Link> PairGraph::links_of(Place first, Place end,
+                                                 const PairSource& pairs) const {
+  const std::uint64_t base = starts_[first];
+  std::vector<Link> found(starts_[end] - base);
+  std::vector<std::uint64_t> ends(starts_.begin() + first, starts_.begin() + end);
+  const auto put = [&](Place place, const Link& link) {
+    if (place >= first && place < end) found[ends[place - first]++ - base] = link;
   };
-  sizes_.resize(size());
-  starts_.resize(std::size_t{size()} + 1);
-  std::uint64_t kept = 0;
-  for_each_kept([&](Place a, Place b, const Overlap& overlap) {
-    ++kept;
-    ++starts_[a + 1];
-    ++starts_[b + 1];
-    sizes_[a] = overlap.size_a;
-    sizes_[b] = overlap.size_b;
-  });
-  for (Place place = 0; place < size(); ++place) starts_[place + 1] += starts_[place];
-  links_.resize(2 * kept);
-  std::vector<std::uint64_t> ends(starts_.begin(), starts_.end() - 1);
-  for_each_kept([&](Place a, Place b, const Overlap& overlap) {
-    links_[ends[a]++] = {b, overlap.shared};
-    links_[ends[b]++] = {a, overlap.shared};
+  pairs([&](std::span<const ScoredPair> part) {
+    for (const ScoredPair& pair : part) {
+      const Place a = places_[pair.a];
+      const Place b = places_[pair.b];
+      put(a, {b, pair.overlap.shared});
+      put(b, {a, pair.overlap.shared});
+    }
   });
   const auto in_order = [](const Link& x, const Link& y) { return x.other < y.other; };
-  for (Place place = 0; place < size(); ++place) {
-    const auto begin = links_.begin() + static_cast<std::ptrdiff_t>(starts_[place]);
-    const auto end = links_.begin() + static_cast<std::ptrdiff_t>(starts_[place + 1]);
-    if (!std::is_sorted(begin, end, in_order)) std::sort(begin, end, in_order);
+  for (Place place = first; place < end; ++place) {
+    const auto begin = found.begin() + static_cast<std::ptrdiff_t>(starts_[place] - base);
+    const auto behind = found.begin() + static_cast<std::ptrdiff_t>(starts_[place + 1] - base);
+    if (!std::is_sorted(begin, behind, in_order)) std::sort(begin, behind, in_order);
   }
+  return found;
+}
+
+// Whoever goes through the places in order has the next lists read along.
+std::span<const PairGraph::Link> PairGraph::links(Place place) const {
+  constexpr std::uint64_t kReadAhead = std::uint64_t{1} << 15;
+  const std::uint64_t begin = starts_[place];
+  const std::uint64_t end = starts_[place + 1];
+  const std::uint64_t window_end = window_begin_ + window_.size();
+  if (begin < window_begin_ || end > window_end) {
+    const bool is_next = begin >= window_begin_ && begin <= window_end;
+    const std::uint64_t wanted = std::max(end - begin, is_next ? kReadAhead : 0);
+    window_.resize(std::min(wanted, starts_.back() - begin));
+    window_begin_ = begin;
+    file_.read(begin, window_);
+  }
+  return std::span<const Link>(window_).subspan(begin - window_begin_, end - begin);
 }
 
 std::size_t PairGraph::count_before(Place place) const {

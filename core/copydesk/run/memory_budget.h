@@ -16,7 +16,7 @@ namespace copydesk {
 
 // How a search for near-duplicates divides its memory. What grows with the corpus and is reached at
 // random (the table of documents, the order of keeping) has no bound of its own; the rest goes to
-// temporary files beyond these, and of verified pairs fewer are looked at (PairGraph).
+// temporary files beyond these.
 struct MemoryBudget {
   std::size_t keys = 0;           // band keys
   std::size_t sketches = 0;       // packed sketches

@@ -97,16 +97,15 @@ bool is_sound(const DedupVerdict& verdict, std::size_t documents) {
 
 DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
                            std::span<const std::uint32_t> ranks,
-                           const SpillList<ScoredPair>& pairs const ShingleSetStore& sets) {
+                           const SpillList<ScoredPair>& pairs, const ShingleSetStore& sets) {
   DedupVerdict verdict;
   verdict.verified_pairs = pairs.size();
   const PairSource source = source_of(pairs);
   verdict.clusters = connected_components_of(groups.representatives, source);
   const std::uint64_t most_weighed = kMostWeighings * pairs.size();
-  constexpr std::uint64_t kBytesPerPair = 2 * sizeof(PairGraph::Link);
   Decider decider(groups.representatives, ranks, source,
                   {context.rule.jaccard, context.rule.containment},
-                  context.memory.links / kBytesPerPair);
+                  context.corpus.work_folder, context.memory.links);
   while (decider.pairs_weighed() < most_weighed) {
     const std::vector<CandidatePair> candidates = decider.second_look();
     if (candidates.empty()) break;

@@ -26,7 +26,7 @@ struct DedupVerdict {
 // decision opens up new comparisons.
 DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
                            std::span<const std::uint32_t> ranks,
-                           const SpillList<ScoredPair>& pairs const ShingleSetStore& sets);
+                           const SpillList<ScoredPair>& pairs, const ShingleSetStore& sets);
 
 // For the checkpoint. read_verdict is false if what an earlier run left is not complete; throws
 // Error{kCorruptFile}.
