@@ -32,11 +32,11 @@ class PairCursor {
   // Null at the end.
   [[nodiscard]] const ScoredPair* peek() {
     if (at_ == part_.size()) {
+      at_ = 0;
       part_.resize(std::min<std::uint64_t>(kPart, pairs_.size() - read_));
       if (part_.empty()) return nullptr;
       pairs_.read(read_, part_);
       read_ += part_.size();
-      at_ = 0;
     }
     return &part_[at_];
   }
