@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "copydesk/corpus/pass.h"
 #include "copydesk/corpus/saved_file.h"
-#include "copydesk/error.h"
-#include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/summary/term_rows.h"
 #include "copydesk/text/token_stemmer.h"
 #include "copydesk/text/tokenizer.h"
@@ -16,32 +16,20 @@
 namespace copydesk {
 namespace {
 
-struct BatchCount {
-  std::uint64_t documents = 0;
-  std::vector<RecordFault> faults;
+struct Nothing {
+  void clear() {}
 };
 
 // Each thread counts into a table of its own: sums do not depend on who counted what.
-class BatchCounter {
+class TermCounter {
  public:
-  BatchCounter(const CorpusOptions& options, CorpusIdf& idf, StopFlag stop)
-      : parser_(options.fields), idf_(&idf), stop_(stop) {
+  TermCounter(CorpusIdf& idf, StopFlag stop) : idf_(&idf), stop_(stop) {
     if (!idf.stem().empty()) stemmer_.emplace(idf.stem());
   }
 
-  void operator()(RecordBatch& batch, BatchCount& out) {
-    out.documents = 0;
-    out.faults.clear();
-    parser_.parse(batch, {[&](const Document& document) {
-                            ++out.documents;
-                            count(document.text);
-                          },
-                          [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
-  }
-
- private:
   // A long text goes by in parts, so that what is kept of it grows with its different terms only.
-  void count(std::string_view text) {
+  void operator()(const ReadDocument& read, Nothing&) {
+    std::string_view text = read.text;
     std::size_t size = part_of(text);
     tokenize(text.substr(0, size));
     indexer_.start(tokens_.size(), rows_);
@@ -56,6 +44,7 @@ class BatchCounter {
     idf_->add(rows_.vocabulary);
   }
 
+ private:
   void tokenize(std::string_view text) {
     tokenizer_.tokenize(text, tokens_);
     if (stemmer_) stemmer_->stem(tokenizer_.folded(), tokens_);
@@ -75,7 +64,6 @@ class BatchCounter {
     return at;
   }
 
-  RecordParser parser_;
   CorpusIdf* idf_;
   StopFlag stop_;
   Tokenizer tokenizer_;
@@ -87,26 +75,12 @@ class BatchCounter {
 
 }  // namespace
 
-CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const std::string& stem,
-                    const RunControl& control, PassFaults faults) {
-  std::vector<CorpusIdf> tables(std::max<std::size_t>(options.threads, 1),
+CorpusIdf count_idf(CorpusReader& reader, const std::string& stem) {
+  std::vector<CorpusIdf> tables(std::max<std::size_t>(reader.options().threads, 1),
                                 CorpusIdf(CorpusIdf::kDefaultBits, stem));
-  std::uint64_t documents = 0;
-  run_ordered_stage<RecordBatch, BatchCount>(
-      options.threads,
-      [&](RecordBatch& batch) {
-        control.check_stop();
-        return reader.next(batch);
-      },
-      [&](std::size_t thread) { return BatchCounter(options, tables[thread], control.stop_flag()); },
-      [&](RecordBatch&, BatchCount& batch) {
-        documents += batch.documents;
-        if (faults == PassFaults::kTake) {
-          for (const RecordFault& fault : batch.faults) reader.take_fault(fault);
-          reader.check_share_of_faults(documents);
-        }
-        control.report({"count", reader.raw_bytes(), reader.raw_size(), "bytes", documents});
-      });
+  first_pass<Nothing>(
+      reader, "count", [&](std::size_t thread) { return TermCounter(tables[thread], reader.control().stop_flag()); },
+      [](const ReadBatch<Nothing>&) {});
   for (std::size_t i = 1; i < tables.size(); ++i) tables[0].merge(tables[i]);
   return std::move(tables[0]);
 }

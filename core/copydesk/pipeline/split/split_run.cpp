@@ -6,14 +6,12 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
-#include <optional>
 #include <utility>
 #include <vector>
 
 #include "copydesk/blocks/line_list.h"
-#include "copydesk/corpus/corpus_reader.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/kernels/target.h"
-#include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
 #include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
@@ -26,31 +24,22 @@ namespace copydesk {
 namespace {
 
 struct TermScan {
-  BatchRow batch;
   std::vector<std::vector<std::uint64_t>> documents;  // terms
   std::vector<std::vector<std::uint64_t>> lines;      // of prose: sentences
-  std::vector<RecordFault> faults;
+
+  void clear() { documents.clear(), lines.clear(); }
 };
 
 class TermScanner {
  public:
-  TermScanner(const SplitOptions& options, const TextMask* mask)
-      : options_(options), parser_(options.corpus.fields), masker_(mask) {}
+  explicit TermScanner(SplitMethod method) : method_(method) {}
 
-  void operator()(RecordBatch& batch, TermScan& out) {
-    out.documents.clear(), out.lines.clear(), out.faults.clear();
-    out.batch = make_batch_row(batch);
-    parser_.parse(batch, {[&](const Document& document) { add(document, out); },
-                          [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
-  }
-
- private:
-  void add(const Document& document, TermScan& out) {
-    const std::string_view text = masker_.masked(document);
+  void operator()(const ReadDocument& read, TermScan& out) {
+    const std::string_view text = read.text;
     scanner_.scan(text, lines_);
     auto& terms = out.documents.emplace_back();
     make_terms(scanner_.folded(), scanner_.tokens(), terms);
-    if (options_.method == SplitMethod::kPages) {
+    if (method_ == SplitMethod::kPages) {
       for (const Line& line : lines_) {
         const auto begin = terms.begin() + line.first_token;
         out.lines.emplace_back(begin, begin + line.tokens);
@@ -68,9 +57,8 @@ class TermScanner {
     }
   }
 
-  const SplitOptions& options_;
-  RecordParser parser_;
-  TextMasker masker_;
+ private:
+  SplitMethod method_;
   LineScanner scanner_;
   std::vector<Line> lines_;
   SentenceSplitter splitter_;
@@ -82,37 +70,28 @@ constexpr double kStopShare = 0.25;
 
 struct StoryLines {
   std::string lines;
-  std::uint64_t documents = 0, stories = 0, split_documents = 0;
+  std::vector<SeparatedStory> found;  // if they are wanted one by one
+  std::uint64_t stories = 0, split_documents = 0;
+
+  void clear() { lines.clear(), found.clear(), stories = split_documents = 0; }
 };
 
 class StoryWriter {
  public:
-  StoryWriter(const SplitOptions& options, const TermStatistics& statistics, const TextMask* mask)
+  StoryWriter(const SplitOptions& options, const TermStatistics& statistics)
       : options_(options),
         statistics_(statistics),
-        stop_terms_(statistics.frequent(options.prose.stop_terms, kStopShare)),
-        parser_(options.corpus.fields),
-        masker_(mask) {}
+        stop_terms_(statistics.frequent(options.prose.stop_terms, kStopShare)) {}
 
-  void operator()(RecordBatch& batch, StoryLines& out) {
-    out = {};
-    parser_.parse(batch, {[&](const Document& document) {
-                            name_ = document.has_id ? std::string(document.id)
-                                                    : fmt::format("{}:{}", batch.source_name,
-                                                                  document.origin.line);
-                            write(document, out);
-                          },
-                          [](RecordFault&&) {}});
-  }
-
- private:
-  void write(const Document& document, StoryLines& out) {
-    const auto [text, spans] = masker_.mask(document);  // offsets are those of the document
-    if (options_.clean) left_out_.assign(spans.begin(), spans.end());
+  // Offsets and texts of stories are those of the document.
+  void operator()(const ReadDocument& read, StoryLines& out) {
+    const Document& document = read.document;
+    const std::string_view text = read.text;
+    if (options_.clean) left_out_.assign(read.left_out.begin(), read.left_out.end());
     scanner_.scan(text, lines_);
     make_terms(scanner_.folded(), scanner_.tokens(), terms_);
     if (options_.method == SplitMethod::kProse) {
-      write_prose(document.text, text, out);
+      write_prose(read, out);
       return;
     }
     find_page_layout(text, lines_, options_.layout, layout_);
@@ -120,13 +99,18 @@ class StoryWriter {
     const std::vector<Story> stories =
         split_stories(lines_, layout_, terms_, statistics_, options_.splitter);
     for (std::size_t i = 0; i < stories.size(); ++i) {
-      append(document.text, stories[i], i + 1, out.lines);
+      const Story& story = stories[i];
+      append(read, i + 1,
+             {lines_[story.begin_line].whole.begin, lines_[story.end_line - 1].whole.end},
+             story.has_title ? lines_[story.title_line].span.of(document.text)
+                             : std::string_view(),
+             out);
     }
-    ++out.documents;
     out.stories += stories.size();
     out.split_documents += stories.size() > 1;
   }
 
+ private:
   void leave_out_repeats() {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       if (layout_.roles[i].is_cut(i)) left_out_.push_back(lines_[i].whole);
@@ -135,8 +119,8 @@ class StoryWriter {
               [](const TextSpan& x, const TextSpan& y) { return x.begin < y.begin; });
   }
 
-  void write_prose(std::string_view text, std::string_view masked, StoryLines& out) {
-    splitter_.split(masked, sentences_);
+  void write_prose(const ReadDocument& read, StoryLines& out) {
+    splitter_.split(read.text, sentences_);
     const std::vector<TextSpan>& tokens = scanner_.tokens().spans;
     ends_.clear();
     std::uint32_t token = 0;
@@ -148,30 +132,25 @@ class StoryWriter {
     for (std::size_t i = 0; i < begins.size(); ++i) {
       const std::size_t end = i + 1 < begins.size() ? begins[i + 1] : sentences_.size();
       const TextSpan span{sentences_.spans[begins[i]].begin, sentences_.spans[end - 1].end};
-      append_head(span, i + 1, {}, out.lines);
-      append_text(text, span, out.lines);
+      append(read, i + 1, span, {}, out);
     }
-    ++out.documents;
     out.stories += begins.size();
     out.split_documents += begins.size() > 1;
   }
 
-  void append_head(const TextSpan& span, std::size_t number, std::string_view title,
-                   std::string& out) const {
-    out += "{\"id\":";
-    append_json_string(out, name_);
-    fmt::format_to(std::back_inserter(out),
+  void append(const ReadDocument& read, std::size_t number, const TextSpan& span,
+              std::string_view title, StoryLines& out) {
+    if (options_.on_story) out.found.push_back({read.ref(), number, span, std::string(title)});
+    if (options_.output_path.empty()) return;
+    std::string& lines = out.lines;
+    lines += "{\"id\":";
+    append_json_string(lines, read.name());
+    fmt::format_to(std::back_inserter(lines),
                    ",\"story\":{},\"begin\":{},\"end\":{},\"title\":", number, span.begin,
                    span.end);
-    append_json_string(out, title);
-    out += ",\"text\":";
-  }
-
-  void append(std::string_view text, const Story& story, std::size_t number, std::string& out) {
-    const TextSpan span{lines_[story.begin_line].whole.begin, lines_[story.end_line - 1].whole.end};
-    append_head(span, number,
-                story.has_title ? lines_[story.title_line].span.of(text) : std::string_view(), out);
-    append_text(text, span, out);
+    append_json_string(lines, title);
+    lines += ",\"text\":";
+    append_text(read.document.text, span, lines);
   }
 
   void append_text(std::string_view text, const TextSpan& span, std::string& out) {
@@ -195,8 +174,6 @@ class StoryWriter {
   const SplitOptions& options_;
   const TermStatistics& statistics_;
   std::vector<std::uint64_t> stop_terms_;
-  RecordParser parser_;
-  TextMasker masker_;
   std::vector<TextSpan> left_out_;  // ascending and disjoint
   SentenceSplitter splitter_;
   SentenceList sentences_;
@@ -205,7 +182,6 @@ class StoryWriter {
   PageLayout layout_;
   std::vector<Line> lines_;
   std::vector<std::uint64_t> terms_;
-  std::string name_;
   std::string clean_;
 };
 
@@ -213,6 +189,13 @@ class StoryWriter {
 struct Statistics {
   TermStatistics documents;
   TermStatistics lines;
+};
+
+struct RestoredLines {
+  std::string lines;
+  std::uint64_t restored = 0;
+
+  void clear() { lines.clear(), restored = 0; }
 };
 
 template <class Result>
@@ -235,57 +218,36 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   SplitResult result;
   SplitSummary& summary = result.summary;
   OutputSet outputs({{"--output", options.output_path}}, options.corpus.other_outputs);
-  CorpusReader reader(options.corpus, control);
-  outputs.refuse_inputs(reader.inputs());
+  const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
+  outputs.refuse_inputs(reader->inputs());
   outputs.open();
-  bool counts_faults = true;
-  const std::optional<TextMask> learnt =
-      learn_mask(reader, options.corpus, options.mask, counts_faults, control);
-  const TextMask* const mask = learnt ? &*learnt : nullptr;
-  CorpusTable table;
-  table.inputs = reader.inputs();
+  learn_mask(*reader, options.mask);
   Statistics statistics;
-  const auto produce = [&](RecordBatch& batch) {
-    control.check_stop();
-    return reader.next(batch);
-  };
-  run_ordered_stage<RecordBatch, TermScan>(
-      options.corpus.threads, produce, [&](std::size_t) { return TermScanner(options, mask); },
-      [&](RecordBatch&, TermScan& scan) {
-        if (counts_faults) {
-          for (const RecordFault& fault : scan.faults) reader.take_fault(fault);
-        }
-        table.batches.push_back(scan.batch);
-        for (const auto& terms : scan.documents) statistics.documents.add(terms);
-        for (const auto& terms : scan.lines) statistics.lines.add(terms);
-        summary.bytes += scan.batch.size;
-        reader.check_share_of_faults(statistics.documents.units());
-        control.report(
-            {"read", reader.raw_bytes(), reader.raw_size(), "bytes", statistics.documents.units()});
+  first_pass<TermScan>(
+      *reader, "read", [&](std::size_t) { return TermScanner(options.method); },
+      [&](const ReadBatch<TermScan>& batch) {
+        for (const auto& terms : batch.found.documents) statistics.documents.add(terms);
+        for (const auto& terms : batch.found.lines) statistics.lines.add(terms);
+        summary.bytes += batch.row.size;
       });
 
   clock.begin("write");
   const bool by_document = statistics.documents.units() >= options.least_documents;
   const TermStatistics& chosen = by_document ? statistics.documents : statistics.lines;
   ByteSink* const sink = outputs.sink("--output");
-  reader.restart(table);
-  run_ordered_stage<RecordBatch, StoryLines>(
-      options.corpus.threads,
-      [&](RecordBatch& batch) {
-        control.check_stop();
-        return reader.next_again(batch);
-      },
-      [&](std::size_t) { return StoryWriter(options, chosen, mask); },
-      [&](RecordBatch&, StoryLines& lines) {
-        if (sink != nullptr) sink->write(lines.lines);
-        summary.documents += lines.documents;
-        summary.stories += lines.stories;
-        summary.split_documents += lines.split_documents;
+  first_pass<StoryLines>(
+      *reader, "write", [&](std::size_t) { return StoryWriter(options, chosen); },
+      [&](ReadBatch<StoryLines>& batch) {
+        if (sink != nullptr) sink->write(batch.found.lines);
+        for (SeparatedStory& story : batch.found.found) options.on_story(std::move(story));
+        summary.documents += batch.documents;
+        summary.stories += batch.found.stories;
+        summary.split_documents += batch.found.split_documents;
       });
   outputs.commit();
   result.report.counts.add("stories", summary.stories);
   result.report.counts.add("documents_with_several_stories", summary.split_documents);
-  finish(result, reader, clock, "split");
+  finish(result, *reader, clock, "split");
   return result;
 }
 
@@ -296,38 +258,34 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
   RestoreResult result;
   RestoreSummary& summary = result.summary;
   OutputSet outputs({{"--output", output_path}}, corpus.other_outputs);
-  CorpusReader reader(corpus, control);
-  outputs.refuse_inputs(reader.inputs());
+  const std::unique_ptr<CorpusReader> reader = open_corpus(corpus, control);
+  outputs.refuse_inputs(reader->inputs());
   outputs.open();
   ByteSink* const sink = outputs.sink("--output");
-  RecordParser parser(corpus.fields);
-  RecordBatch batch;
-  std::string lines;
-  while (reader.next(batch)) {
-    control.check_stop();
-    lines.clear();
-    const RecordVisitor visitor{[&](const Document& document) {
-                                  ++summary.documents;
-                                  if (batch.format == InputFormat::kText) {
-                                    append_text_record(lines, document.id, document.text);
-                                    return;
-                                  }
-                                  const auto original =
-                                      restore_record(document.record, corpus.fields.text);
-                                  summary.restored += original.has_value();
-                                  lines += original ? std::string_view(*original) : document.record;
-                                  lines += '\n';
-                                },
-                                [&](RecordFault&& fault) { reader.take_fault(fault); }};
-    parser.parse(batch, visitor);
-    if (sink != nullptr) sink->write(lines);
-    summary.bytes += batch.text().size();
-    reader.check_share_of_faults(summary.documents);
-    control.report({"restore", reader.raw_bytes(), reader.raw_size(), "bytes", summary.documents});
-  }
+  first_pass<RestoredLines>(
+      *reader, "restore",
+      [&](std::size_t) {
+        return [&](const ReadDocument& read, RestoredLines& out) {
+          const Document& document = read.document;
+          if (read.batch.format == InputFormat::kText) {
+            append_text_record(out.lines, document.id, document.text);
+            return;
+          }
+          const auto original = restore_record(document.record, corpus.fields.text);
+          out.restored += original.has_value();
+          out.lines += original ? std::string_view(*original) : document.record;
+          out.lines += '\n';
+        };
+      },
+      [&](const ReadBatch<RestoredLines>& batch) {
+        if (sink != nullptr) sink->write(batch.found.lines);
+        summary.documents += batch.documents;
+        summary.restored += batch.found.restored;
+        summary.bytes += batch.row.size;
+      });
   outputs.commit();
   result.report.counts.add("restored", summary.restored);
-  finish(result, reader, clock, "restore");
+  finish(result, *reader, clock, "restore");
   return result;
 }
 

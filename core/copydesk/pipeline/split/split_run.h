@@ -4,6 +4,7 @@
 // Pages that hold several stories, one record a story; and cut documents made whole again.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "copydesk/blocks/page_layout.h"
@@ -11,6 +12,7 @@
 #include "copydesk/blocks/story_splitter.h"
 #include "copydesk/blocks/text_masker.h"
 #include "copydesk/run/corpus_options.h"
+#include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
 #include "copydesk/write/run_report.h"
 
@@ -24,7 +26,8 @@ enum class SplitMethod {
 struct SplitOptions {
   CorpusOptions corpus;
   SplitMethod method = SplitMethod::kPages;
-  std::string output_path;  // "-" for standard output
+  std::string output_path;  // "-" for standard output, empty for nowhere
+  std::function<void(SeparatedStory)> on_story;  // or story by story, in the same order
   PageLayoutOptions layout;
   StorySplitterOptions splitter;  // of pages
   ProseSplitterOptions prose;

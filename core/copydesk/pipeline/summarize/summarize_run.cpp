@@ -9,10 +9,9 @@
 #include <vector>
 
 #include "copydesk/corpus/corpus_reader.h"
-#include "copydesk/corpus/corpus_table.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
-#include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/passes/idf_pass.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
 #include "copydesk/pipeline/summarize/earlier_versions.h"
@@ -27,42 +26,31 @@ namespace {
 // What one batch gave.
 struct BatchAbstracts {
   std::string lines, page;
+  std::vector<Abstract> abstracts;  // if they are wanted one by one
   SummarizeSummary counts;
-  std::vector<RecordFault> faults;
+
+  void clear() { lines.clear(), page.clear(), abstracts.clear(), counts = {}; }
 };
 
-class BatchSummarizer {
+class RecordSummarizer {
  public:
-  BatchSummarizer(const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
-                  const EarlierVersions* earlier, bool has_many_texts, StopFlag stop)
+  RecordSummarizer(const SummarizeOptions& options, const CorpusIdf* idf,
+                   const EarlierVersions* earlier, bool has_many_texts, StopFlag stop)
       : options_(options),
         stop_(stop),
         earlier_(earlier),
         has_many_texts_(has_many_texts),
-        parser_(options.corpus.fields),
-        masker_(mask),
         summarizer_(options.summary, idf) {}
 
-  void operator()(RecordBatch& batch, BatchAbstracts& out) {
-    out.lines.clear();
-    out.page.clear();
-    out.faults.clear();
-    out.counts = {};
-    out.counts.bytes = batch.text().size();
-    parser_.parse(batch, {[&](const Document& document) { add(batch, document, out); },
-                          [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
-  }
-
- private:
-  void add(const RecordBatch& batch, const Document& document, BatchAbstracts& out) {
-    id_.assign(document.id);
-    if (!document.has_id) id_ = fmt::format("{}:{}", batch.source_name, document.origin.line);
-    SummaryInput input{document.text, document.title, {}, masker_.spans(document), stop_};
-    if (earlier_ != nullptr) input.earlier = earlier_->text_of(id_);
+  // Sentences are whole, of which a part may be masked.
+  void operator()(const ReadDocument& read, BatchAbstracts& out) {
+    const Document& document = read.document;
+    const std::string id = read.name();
+    SummaryInput input{document.text, document.title, {}, read.left_out, stop_};
+    if (earlier_ != nullptr) input.earlier = earlier_->text_of(id);
     summarizer_.summarize(input, summary_);
-
-    ++out.counts.documents;
     out.counts.ranked_in_part += summary_.ranked_bytes < document.text.size() ? 1 : 0;
+
     std::size_t chosen = 0;
     for (const SummarySentence& sentence : summary_.sentences) {
       chosen += summary_.span_of(sentence).empty() ? 0 : 1;
@@ -71,31 +59,39 @@ class BatchSummarizer {
     out.counts.sentences += summary_.sentences.size();
     ++(chosen > 0 ? out.counts.abstracts : out.counts.empty);
 
+    if (options_.on_abstract) {
+      Abstract& abstract = out.abstracts.emplace_back();
+      abstract.document = read.ref();
+      append_abstract(abstract.text, document.text, summary_, options_.separator);
+      for (const SummarySentence& sentence : summary_.sentences) {
+        const TextSpan span = summary_.span_of(sentence);
+        if (!span.empty()) abstract.sentences.push_back({span, sentence.score.total});
+      }
+    }
+    if (options_.output_path.empty() && options_.html_path.empty()) return;
     const bool is_text =
         options_.form == SummaryForm::kText ||
-        (options_.form == SummaryForm::kAuto && batch.format == InputFormat::kText);
+        (options_.form == SummaryForm::kAuto && read.batch.format == InputFormat::kText);
     if (is_text) {
-      if (has_many_texts_) out.lines += "== " + id_ + " ==\n";
+      if (has_many_texts_) out.lines += "== " + id + " ==\n";
       append_summary_text(out.lines, document.text, summary_, options_.separator, options_.explain);
       if (has_many_texts_) out.lines += '\n';
     } else {
-      append_summary_line(out.lines, id_, document.text, summary_, options_.separator,
+      append_summary_line(out.lines, id, document.text, summary_, options_.separator,
                           options_.summary.method == RankMethod::kDirected, options_.explain);
     }
     if (!options_.html_path.empty()) {
-      append_page_article(out.page, id_, document.title, document.text, summary_);
+      append_page_article(out.page, id, document.title, document.text, summary_);
     }
   }
 
+ private:
   const SummarizeOptions& options_;
   StopFlag stop_;
   const EarlierVersions* earlier_;
   bool has_many_texts_;
-  RecordParser parser_;
-  TextMasker masker_;
   ArticleSummarizer summarizer_;
   Summary summary_;
-  std::string id_;
 };
 
 void add(const SummarizeSummary& part, SummarizeSummary& whole) {
@@ -137,29 +133,22 @@ class Outputs {
   ByteSink *lines_, *page_;  // null where they are not wanted
 };
 
-// A pass over the reader's batches, the first or a later one. Faults count in the first only.
-void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
-                       const EarlierVersions* earlier, bool is_first_pass, CorpusReader& reader,
-                       Outputs& outputs, SummarizeSummary& counts, const RunControl& control) {
+void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
+                       const EarlierVersions* earlier, CorpusReader& reader, Outputs& outputs,
+                       SummarizeSummary& counts) {
   const bool has_many_texts = reader.inputs().size() > 1;
-  run_ordered_stage<RecordBatch, BatchAbstracts>(
-      options.corpus.threads,
-      [&](RecordBatch& batch) {
-        control.check_stop();
-        return reader.next(batch);
-      },
+  first_pass<BatchAbstracts>(
+      reader, "summarize",
       [&](std::size_t) {
-        return BatchSummarizer(options, idf, mask, earlier, has_many_texts, control.stop_flag());
+        return RecordSummarizer(options, idf, earlier, has_many_texts,
+                                reader.control().stop_flag());
       },
-      [&](RecordBatch&, BatchAbstracts& batch) {
-        if (is_first_pass) {
-          for (const RecordFault& fault : batch.faults) reader.take_fault(fault);
-        }
-        add(batch.counts, counts);
-        if (is_first_pass) reader.check_share_of_faults(counts.documents);
-        outputs.write(batch.lines, batch.page);
-        control.report(
-            {"summarize", reader.raw_bytes(), reader.raw_size(), "bytes", counts.documents});
+      [&](ReadBatch<BatchAbstracts>& batch) {
+        batch.found.counts.documents = batch.documents;
+        batch.found.counts.bytes = batch.row.size;
+        add(batch.found.counts, counts);
+        outputs.write(batch.found.lines, batch.found.page);
+        for (Abstract& abstract : batch.found.abstracts) options.on_abstract(std::move(abstract));
       });
 }
 
@@ -201,7 +190,8 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
                    {"--html", options.html_path},
                    {"--idf-out", options.idf_out_path}},
                   options.corpus.other_outputs);
-  CorpusReader reader(options.corpus, control);
+  const std::unique_ptr<CorpusReader> corpus = open_corpus(options.corpus, control);
+  CorpusReader& reader = *corpus;
   files.refuse_inputs(reader.inputs());
   SummarizeResult result;
   SummarizeSummary& counts = result.summary;
@@ -211,7 +201,6 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
 
   files.open();
 
-  bool is_first_pass = true;
   std::optional<CorpusIdf> idf;
   std::optional<CorpusIdf> counted;  // by the first pass, if there are two
   if (!options.idf_path.empty()) {
@@ -227,15 +216,10 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   if (!options.by_family && !options.since.empty()) {
     earlier.emplace(options.since, options.corpus, control);
   }
-  if (!idf || !options.idf_out_path.empty()) {
-    clock.begin("count");
-    counted = count_idf(reader, options.corpus, options.summary.stem, control);
-    reader.restart();
-    is_first_pass = false;
-  }
-  const std::optional<TextMask> learnt =
-      learn_mask(reader, options.corpus, options.mask, is_first_pass, control);
-  const TextMask* const mask = learnt ? &*learnt : nullptr;
+  const bool counts_terms = !idf || !options.idf_out_path.empty();
+  if (counts_terms || options.mask.site) clock.begin("count");
+  learn_mask(reader, options.mask);
+  if (counts_terms) counted = count_idf(reader, options.summary.stem);
   const bool is_idf_used = idf || counted->documents() >= kFewestDocumentsForIdf;
   if (is_idf_used) (idf ? *idf : *counted).condense();
   const CorpusIdf* const weights = !is_idf_used ? nullptr : idf ? &*idf : &*counted;
@@ -244,14 +228,12 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   Outputs outputs(files);
   if (options.by_family) {
     summarize_families(
-        options, weights, mask, reader, is_first_pass,
+        options, weights, reader,
         [&](const std::string& lines, const std::string& page) { outputs.write(lines, page); },
-        counts, control);
+        counts);
   } else {
-    summarize_records(options, weights, mask, earlier ? &*earlier : nullptr, is_first_pass, reader,
-                      outputs, counts, control);
+    summarize_records(options, weights, earlier ? &*earlier : nullptr, reader, outputs, counts);
   }
-  if (counted && counted->documents() != counts.documents) fail_changed({});
   // Last, so that a run that is stopped leaves nothing under a final name.
   outputs.commit(options.idf_out_path.empty() ? nullptr : &*counted);
   counts.faults = reader.faults().total + (earlier ? earlier->faults() : 0);

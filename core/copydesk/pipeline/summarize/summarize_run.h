@@ -4,10 +4,12 @@
 // Abstracts of a corpus: one for each record, or one for each family of records.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "copydesk/blocks/text_masker.h"
 #include "copydesk/run/corpus_options.h"
+#include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
 #include "copydesk/summary/article_summarizer.h"
 #include "copydesk/write/run_report.h"
@@ -36,6 +38,7 @@ struct SummarizeOptions {
   // Paths; "-" is standard output, empty nowhere.
   std::string output_path = "-";
   std::string html_path;
+  std::function<void(Abstract)> on_abstract;  // or one by one; not of families
   std::string idf_path;      // terms weigh by these counts; empty: by counts over the input
   std::string idf_out_path;  // where counts over the input are written
 };
