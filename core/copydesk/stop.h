@@ -13,9 +13,6 @@
 
 namespace copydesk {
 
-// Thrown out of work that was asked to stop. Nothing was written under a final name.
-struct Cancelled {};
-
 // A view of a flag that another thread, or a signal handler, may set; by default of none, which
 // never stops anything. The flag must outlive it. Safe to ask from any thread.
 class StopFlag {
@@ -26,11 +23,14 @@ class StopFlag {
   [[nodiscard]] bool is_set() const {
     return flag_ != nullptr && flag_->load(std::memory_order_relaxed);
   }
+  // Throws Cancelled (run/run_control.h) if it is set.
   void check() const {
-    if (is_set()) throw Cancelled{};
+    if (is_set()) cancel();
   }
 
  private:
+  [[noreturn]] static void cancel();
+
   const std::atomic<bool>* flag_ = nullptr;
 };
 

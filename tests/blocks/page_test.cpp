@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "copydesk/blocks/block_finder.h"
+#include "copydesk/blocks/page_part.h"
 #include "copydesk/blocks/story_splitter.h"
 
 namespace copydesk {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "copydesk/error.h"
+#include "copydesk/run/run_control.h"
 #include "copydesk/summary/article_summarizer.h"
 
 using namespace copydesk;

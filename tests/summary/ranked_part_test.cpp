@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "copydesk/run/run_control.h"
 #include "copydesk/stop.h"
 #include "copydesk/summary/article_summarizer.h"
 #include "copydesk/summary/family_summarizer.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/blocks/block_finder.h"
 
+#include "copydesk/blocks/page_part.h"
+
 namespace copydesk {
 
 std::string_view to_string(BlockKind kind) {

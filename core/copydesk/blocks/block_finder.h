@@ -54,8 +54,7 @@ class BlockFinder {
  public:
   explicit BlockFinder(const BlockFinderOptions& options) : options_(options) {}
 
-  // Replaces `spans` by the boilerplate of the document, or of the part of it that counts as a page
-  // (page_part), ascending and disjoint. `site` is
+  // Replaces `spans` by the boilerplate of the document, ascending and disjoint. `site` is
   // site_key() of the document's site; with 0 only the page is looked at. `model` may be null where
   // options.site is false. REQUIRES: `text` is valid UTF-8.
   void find(std::string_view text, std::uint64_t site, const SiteModel* model,

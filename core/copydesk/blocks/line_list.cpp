@@ -169,20 +169,6 @@ void summarize_tokens(std::string_view text, std::span<const TextSpan> spans,
 
 }  // namespace
 
-std::string_view page_part(std::string_view text) {
-  if (text.size() <= kMostPageLines) return text;
-  const std::size_t limit = std::min(text.size(), kMostPageBytes);
-  std::size_t lines = 0, end = 0;
-  while (end < limit && lines < kMostPageLines) {
-    const void* const feed = std::memchr(text.data() + end, '\n', limit - end);
-    // The last line needs no line feed at the end of the text; one that is cut is no line.
-    if (feed == nullptr) return limit == text.size() ? text : text.substr(0, end);
-    end = static_cast<std::size_t>(static_cast<const char*>(feed) - text.data()) + 1;
-    ++lines;
-  }
-  return text.substr(0, end);
-}
-
 void LineScanner::scan(std::string_view text, std::vector<Line>& lines) {
   lines.clear();
   tokenizer_.tokenize_with_spans(text, tokens_);

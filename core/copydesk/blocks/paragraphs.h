@@ -46,8 +46,7 @@ class ParagraphScanner {
   // contents of `paragraphs`. REQUIRES: `text` is valid UTF-8.
   void scan(std::string_view text, std::size_t least_bytes, std::vector<Paragraph>& paragraphs);
 
-  // The same with sentences; a text of more than 4 MiB is split in parts, between lines where it
-  // has any. REQUIRES: `text` is valid UTF-8.
+  // The same with sentences. REQUIRES: `text` is valid UTF-8.
   void scan_sentences(std::string_view text, std::size_t least_bytes,
                       std::vector<Paragraph>& sentences);
 

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "copydesk/verify/pair_source.h"
 #include "copydesk/verify/scored_pair.h"
 
 namespace copydesk {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "copydesk/stream/spill_list.h"
+#include "copydesk/verify/pair_source.h"
 #include "copydesk/verify/scored_pair.h"
 
 namespace copydesk {

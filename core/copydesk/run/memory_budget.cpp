@@ -71,7 +71,6 @@ MemoryBudget divide_memory(std::uint64_t bytes, std::size_t threads) {
   budget.join_sketches = bytes / 24 / threads + budget.sketches / threads;
   budget.pairs = bytes / 12;
   budget.sets = bytes / 3;
-  budget.links = bytes / 8;
   return budget;
 }
 

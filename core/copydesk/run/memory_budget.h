@@ -15,17 +15,16 @@ namespace copydesk {
 [[nodiscard]] std::uint64_t table_memory(const CorpusOptions& options);
 
 // How a search for near-duplicates divides its memory. What grows with the corpus and is reached at
-// random (the table of documents, the order of keeping) has no bound of its own; the rest goes to
-// temporary files beyond these.
+// random (the table of documents, the order of keeping, verified pairs) has no bound of its own;
+// the rest goes to temporary files beyond these.
 struct MemoryBudget {
   std::size_t keys = 0;           // band keys
   std::size_t sketches = 0;       // packed sketches
   std::size_t join_entries = 0;   // per thread
   std::size_t join_pairs = 0;     // per thread
   std::size_t join_sketches = 0;  // per thread, while `sketches` are in their file
-  std::size_t pairs = 0;          // candidate pairs, and once more verified ones
+  std::size_t pairs = 0;          // candidate pairs
   std::size_t sets = 0;           // shingle sets, when keys and sketches have gone
-  std::size_t links = 0;          // verified pairs as the graph that decisions are made on
 };
 
 // `bytes` 0 means default_memory_bytes(). REQUIRES: threads >= 1.

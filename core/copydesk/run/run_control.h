@@ -11,7 +11,6 @@
 
 #include "copydesk/read/record_fault.h"
 #include "copydesk/run/run_plan.h"
-#include "copydesk/stop.h"
 
 namespace copydesk {
 
@@ -23,6 +22,9 @@ struct Progress {
   std::uint64_t documents = 0;  // so far
 };
 
+// Thrown out of a run that was asked to stop. Nothing was written under a final name.
+struct Cancelled {};
+
 // All members may be empty. The functions are called from one thread at a time.
 struct RunControl {
   std::function<void(const Progress&)> on_progress;
@@ -33,8 +35,7 @@ struct RunControl {
   std::function<void(const RunPlan&)> on_plan;
   // A sentence for people about the run as a whole, lower case, without a full stop.
   std::function<void(const std::string&)> on_note;
-  // The run looks at it between batches and within long records and throws Cancelled once it is
-  // true.
+  // The run looks at it between batches and throws Cancelled once it is true.
   const std::atomic<bool>* stop = nullptr;
 
   void report(const Progress& progress) const {
@@ -43,8 +44,9 @@ struct RunControl {
   void note(const std::string& sentence) const {
     if (on_note) on_note(sentence);
   }
-  [[nodiscard]] StopFlag stop_flag() const { return StopFlag(stop); }
-  void check_stop() const { stop_flag().check(); }
+  void check_stop() const {
+    if (stop != nullptr && stop->load(std::memory_order_relaxed)) throw Cancelled{};
+  }
 };
 
 }  // namespace copydesk

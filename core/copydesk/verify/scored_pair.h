@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <cstdint>
-#include <functional>
-#include <span>
 
 namespace copydesk {
 
@@ -36,9 +34,5 @@ struct ScoredPair {
   Overlap overlap;
   friend bool operator==(const ScoredPair&, const ScoredPair&) = default;
 };
-
-// A list of pairs that need not be in memory: hands its argument all of them, in parts, in order,
-// as often as it is called.
-using PairSource = std::function<void(const std::function<void(std::span<const ScoredPair>)>&)>;
 
 }  // namespace copydesk

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "copydesk/blocks/line_list.h"
+#include "copydesk/blocks/page_part.h"
 #include "copydesk/blocks/paragraphs.h"
 #include "copydesk/blocks/repeat_winnower.h"
 #include "copydesk/corpus/pass.h"

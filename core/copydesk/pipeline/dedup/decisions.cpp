@@ -105,7 +105,7 @@ DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& gr
   const std::uint64_t most_weighed = kMostWeighings * pairs.size();
   Decider decider(groups.representatives, ranks, source,
                   {context.rule.jaccard, context.rule.containment},
-                  context.corpus.work_folder, context.memory.links);
+                  context.corpus.work_folder, context.memory.pairs);
   while (decider.pairs_weighed() < most_weighed) {
     const std::vector<CandidatePair> candidates = decider.second_look();
     if (candidates.empty()) break;

@@ -118,7 +118,7 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
   const double pair_bytes = sizeof(ScoredPair) * pairs;
   const double while_verifying =
       held(sets, memory.sets) + held(pair_bytes, memory.pairs) +
-      held(2.0 * sizeof(PairGraph::Link) * pairs, memory.links);
+      held(2.0 * sizeof(PairGraph::Link) * pairs, memory.pairs);
   plan.text_bytes = rounded(text_bytes);
   plan.documents = rounded(documents);
   plan.memory_needed =

@@ -9,6 +9,7 @@
 
 #include "copydesk/corpus/pass.h"
 #include "copydesk/corpus/saved_file.h"
+#include "copydesk/stop.h"
 #include "copydesk/summary/term_rows.h"
 #include "copydesk/text/token_stemmer.h"
 #include "copydesk/text/tokenizer.h"
@@ -79,7 +80,7 @@ CorpusIdf count_idf(CorpusReader& reader, const std::string& stem) {
   std::vector<CorpusIdf> tables(std::max<std::size_t>(reader.options().threads, 1),
                                 CorpusIdf(CorpusIdf::kDefaultBits, stem));
   first_pass<Nothing>(
-      reader, "count", [&](std::size_t thread) { return TermCounter(tables[thread], reader.control().stop_flag()); },
+      reader, "count", [&](std::size_t thread) { return TermCounter(tables[thread], StopFlag(reader.control().stop)); },
       [](const ReadBatch<Nothing>&) {});
   for (std::size_t i = 1; i < tables.size(); ++i) tables[0].merge(tables[i]);
   return std::move(tables[0]);

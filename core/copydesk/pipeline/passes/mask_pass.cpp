@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "copydesk/blocks/line_list.h"
+#include "copydesk/blocks/page_part.h"
 #include "copydesk/corpus/pass.h"
 #include "copydesk/run/memory_budget.h"
 

@@ -185,7 +185,7 @@ void summarize_families(
     const SummarizeOptions& options, const CorpusIdf* idf, CorpusReader& reader,
     const std::function<void(const std::string& lines, const std::string& page)>& write,
     SummarizeSummary& counts) {
-  FamilyCollector collector(options, idf, reader.control().stop_flag());
+  FamilyCollector collector(options, idf, StopFlag(reader.control().stop));
   first_pass<BatchNames>(
       reader, "group",
       [](std::size_t) {

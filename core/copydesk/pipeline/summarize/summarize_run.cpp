@@ -141,7 +141,7 @@ void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
       reader, "summarize",
       [&](std::size_t) {
         return RecordSummarizer(options, idf, earlier, has_many_texts,
-                                reader.control().stop_flag());
+                                StopFlag(reader.control().stop));
       },
       [&](ReadBatch<BatchAbstracts>& batch) {
         batch.found.counts.documents = batch.documents;
