@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "copydesk/blocks/block_finder.h"
+#include "copydesk/blocks/page_part.h"
 #include "copydesk/blocks/story_splitter.h"
 
 namespace copydesk {
@@ -232,6 +233,21 @@ BOOST_AUTO_TEST_CASE(lines_tile_any_text) {
     BOOST_TEST(cleaned(text) == text);
     BOOST_TEST(stories_of(text).size() == (lines.empty() ? 0u : 1u));
   }
+}
+
+BOOST_AUTO_TEST_CASE(of_what_is_no_page_the_first_lines_count) {
+  std::string lines;
+  for (std::size_t i = 0; i < kMostPageLines + 10; ++i) lines += "a\n";
+  BOOST_TEST(page_part(lines).size() == 2 * kMostPageLines);
+  BOOST_TEST(page_part(std::string_view(lines).substr(30)).size() == lines.size() - 30);
+  const std::string wide = "first\n" + std::string(kMostPageBytes, 'a') + "\nlast";
+  BOOST_TEST(page_part(wide) == "first\n");
+  BOOST_TEST(page_part(std::string(kMostPageBytes + 1, 'a')).empty());
+  const std::string whole(kMostPageBytes, 'a');
+  BOOST_TEST(page_part(whole).size() == whole.size());
+  // Nothing behind them is cut.
+  const std::string title = "Bridge over the old harbor closes for six months\n";
+  BOOST_TEST(cleaned(title + lines + title).ends_with(title));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/blocks/block_finder.h"
 
+#include "copydesk/blocks/page_part.h"
+
 namespace copydesk {
 
 std::string_view to_string(BlockKind kind) {
@@ -27,9 +29,10 @@ std::string_view to_string(BlockKind kind) {
   return {};
 }
 
-void BlockFinder::find(std::string_view text, std::uint64_t site, const SiteModel* model,
+void BlockFinder::find(std::string_view whole, std::uint64_t site, const SiteModel* model,
                        std::vector<BlockSpan>& spans) {
   spans.clear();
+  const std::string_view text = page_part(whole);
   scanner_.scan(text, lines_);
   const bool with_site = options_.site && site != 0 && model != nullptr;
   if (options_.page) find_page_layout(text, lines_, options_.layout, layout_);

@@ -64,9 +64,12 @@ ShingleSetStore collect_sets(const SearchContext& context, CorpusReader& reader,
 std::vector<ScoredPair> verify_in_parallel(const SearchContext& context,
                                            std::span<const CandidatePair> pairs,
                                            const ShingleSetStore& sets);
-// The same for a list that need not fit in memory.
-std::vector<ScoredPair> verify_candidates(const SearchContext& context,
-                                          const CandidateList& candidates,
-                                          const ShingleSetStore& sets);
+// The same for lists that need not fit in memory; what passed is kept in memory.pairs.
+SpillList<ScoredPair> verify_candidates(const SearchContext& context,
+                                        const CandidateList& candidates,
+                                        const ShingleSetStore& sets);
+
+// `pairs` must outlive it.
+[[nodiscard]] PairSource source_of(const SpillList<ScoredPair>& pairs);
 
 }  // namespace copydesk

@@ -37,8 +37,9 @@ struct BatchAbstracts {
 class RecordSummarizer {
  public:
   RecordSummarizer(const SummarizeOptions& options, const CorpusIdf* idf,
-                   const EarlierVersions* earlier, bool has_many_texts)
+                   const EarlierVersions* earlier, bool has_many_texts, StopFlag stop)
       : options_(options),
+        stop_(stop),
         earlier_(earlier),
         has_many_texts_(has_many_texts),
         summarizer_(options.summary, idf) {}
@@ -47,9 +48,10 @@ class RecordSummarizer {
   void operator()(const ReadDocument& read, BatchAbstracts& out) {
     const Document& document = read.document;
     const std::string id = read.name();
-    SummaryInput input{document.text, document.title, {}, read.left_out};
+    SummaryInput input{document.text, document.title, {}, read.left_out, stop_};
     if (earlier_ != nullptr) input.earlier = earlier_->text_of(id);
     summarizer_.summarize(input, summary_);
+    out.counts.ranked_in_part += summary_.ranked_bytes < document.text.size() ? 1 : 0;
 
     std::size_t chosen = 0;
     for (const SummarySentence& sentence : summary_.sentences) {
@@ -87,6 +89,7 @@ class RecordSummarizer {
 
  private:
   const SummarizeOptions& options_;
+  StopFlag stop_;
   const EarlierVersions* earlier_;
   bool has_many_texts_;
   ArticleSummarizer summarizer_;
@@ -100,6 +103,7 @@ void add(const SummarizeSummary& part, SummarizeSummary& whole) {
   whole.bytes += part.bytes;
   whole.sentences += part.sentences;
   whole.chosen += part.chosen;
+  whole.ranked_in_part += part.ranked_in_part;
 }
 
 // Abstracts and page, written side by side.
@@ -137,7 +141,10 @@ void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
   const bool has_many_texts = reader.inputs().size() > 1;
   first_pass<BatchAbstracts>(
       reader, "summarize",
-      [&](std::size_t) { return RecordSummarizer(options, idf, earlier, has_many_texts); },
+      [&](std::size_t) {
+        return RecordSummarizer(options, idf, earlier, has_many_texts,
+                                StopFlag(reader.control().stop));
+      },
       [&](ReadBatch<BatchAbstracts>& batch) {
         batch.found.counts.documents = batch.documents;
         batch.found.counts.bytes = batch.row.size;
@@ -238,6 +245,13 @@ void summarize(const SummarizeOptions& options, const RunControl& control, Stage
   // Last, so that a run that is stopped leaves nothing under a final name.
   outputs.commit(options.idf_out_path.empty() ? nullptr : &*counted);
   checkpoint.remove();
+  if (counts.ranked_in_part > 0) {
+    control.note(fmt::format("{} longer than 16 MiB, 250,000 sentences or the memory of the run: "
+                             "abstracts are of the beginnings",
+                             counts.ranked_in_part == 1
+                                 ? "one text is"
+                                 : fmt::format("{} texts are", counts.ranked_in_part)));
+  }
   counts.faults = reader.faults().total + (earlier ? earlier->faults() : 0);
   result.report.parameters.add(
       "idf", std::string_view(is_idf_used ? "corpus" : "sentences of each text"));
@@ -282,6 +296,7 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   report.counts.add("documents", counts.documents);
   report.counts.add("abstracts", counts.abstracts);
   report.counts.add("texts_without_words", counts.empty);
+  report.counts.add("ranked_in_part", counts.ranked_in_part);
   report.counts.add("sentences", counts.sentences);
   report.counts.add("chosen_sentences", counts.chosen);
   describe(reader.faults(), report.faults);

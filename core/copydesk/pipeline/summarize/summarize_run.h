@@ -50,6 +50,8 @@ inline constexpr std::uint64_t kFewestDocumentsForIdf = 3;
 struct SummarizeSummary {
   std::uint64_t documents = 0, abstracts = 0, empty = 0, faults = 0, bytes = 0;
   std::uint64_t sentences = 0, chosen = 0;
+  // Texts, or families, of which only the beginning was ranked: see docs/limits.md.
+  std::uint64_t ranked_in_part = 0;
 };
 
 struct SummarizeResult {
