@@ -21,6 +21,33 @@ void append_number(std::string& out, std::size_t number) {
   out.append(text.data(), text.size());
 }
 
+// Where spans of a text that is made of parts of a document stand in that document. Spans come in
+// ascending order.
+class PartReader {
+ public:
+  explicit PartReader(std::span<const TextSpan> parts) : parts_(parts) {}
+
+  TextSpan in_document(TextSpan span) {
+    if (parts_.empty()) return span;
+    const std::size_t begin = at(span.begin, false);
+    return {begin, span.empty() ? begin : at(span.end, true)};
+  }
+
+ private:
+  // An end belongs to the part that holds the character before it.
+  std::size_t at(std::size_t offset, bool is_end) {
+    const auto is_behind = [&] {
+      const std::size_t end = before_ + parts_[part_].size();
+      return is_end ? offset > end : offset >= end;
+    };
+    while (part_ + 1 < parts_.size() && is_behind()) before_ += parts_[part_++].size();
+    return parts_[part_].begin + (offset - before_);
+  }
+
+  std::span<const TextSpan> parts_;
+  std::size_t part_ = 0, before_ = 0;  // bytes of the parts before it
+};
+
 void append_sentence(std::string& out, const SummarySentence& sentence, TextSpan span,
                      bool has_parts, bool with_verdict) {
   out += "{\"begin\":";
@@ -53,35 +80,56 @@ void append_sentence(std::string& out, const SummarySentence& sentence, TextSpan
 
 }  // namespace
 
-void append_summary_line(std::string& out, std::string_view id, std::string_view text,
-                         const Summary& summary, std::string_view separator, bool has_parts,
-                         bool explain) {
+void append_summary_line(std::string& out, const AbstractSource& source, const Summary& summary,
+                         std::string_view separator, bool has_parts, bool explain) {
   out += "{\"id\":";
-  append_json_string(out, id);
+  append_json_string(out, source.id);
+  if (source.story > 0) {
+    out += ",\"story\":";
+    append_number(out, source.story);
+    out += ",\"title\":";
+    append_json_string(out, source.title);
+  }
   out += ",\"summary\":";
   std::string abstract;
-  append_abstract(abstract, text, summary, separator);
+  append_abstract(abstract, source.text, summary, separator);
   append_json_string(out, abstract);
   out += ",\"sentences\":[";
   bool is_first = true;
+  PartReader chosen(source.parts);
   for (const SummarySentence& sentence : summary.sentences) {
     if (!is_chosen(sentence)) continue;
     if (!is_first) out += ',';
     is_first = false;
-    append_sentence(out, sentence, summary.span_of(sentence), has_parts, false);
+    append_sentence(out, sentence, chosen.in_document(summary.span_of(sentence)), has_parts, false);
   }
   out += ']';
   if (explain) {
     out += ",\"all\":[";
     is_first = true;
+    PartReader all(source.parts);
     for (const SummarySentence& sentence : summary.sentences) {
       if (!is_first) out += ',';
       is_first = false;
-      append_sentence(out, sentence, sentence.span, has_parts, true);
+      append_sentence(out, sentence, all.in_document(sentence.span), has_parts, true);
     }
     out += ']';
   }
   out += "}\n";
+}
+
+void append_summary_heading(std::string& out, const AbstractSource& source, bool with_id) {
+  out += "== ";
+  if (with_id) out += source.id;
+  if (source.story > 0) {
+    if (with_id) out += ", ";
+    fmt::format_to(std::back_inserter(out), "story {}", source.story);
+    if (!source.title.empty()) {
+      out += ": ";
+      out += source.title;
+    }
+  }
+  out += " ==\n";
 }
 
 void append_summary_text(std::string& out, std::string_view text, const Summary& summary,

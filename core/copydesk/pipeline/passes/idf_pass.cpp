@@ -2,6 +2,7 @@
 #include "copydesk/pipeline/passes/idf_pass.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -24,7 +25,9 @@ struct BatchCount {
 // Each thread counts into a table of its own: sums do not depend on who counted what.
 class BatchCounter {
  public:
-  BatchCounter(const CorpusOptions& options, CorpusIdf& idf) : parser_(options.fields), idf_(&idf) {
+  // `texts` is null where whole documents are counted.
+  BatchCounter(const CorpusOptions& options, std::unique_ptr<StoryTexts> texts, CorpusIdf& idf)
+      : parser_(options.fields), texts_(std::move(texts)), idf_(&idf) {
     if (!idf.stem().empty()) stemmer_.emplace(idf.stem());
   }
 
@@ -33,7 +36,8 @@ class BatchCounter {
     out.faults.clear();
     parser_.parse(batch, {[&](const Document& document) {
                             ++out.documents;
-                            count(document.text);
+                            if (!texts_) return count(document.text);
+                            for (const StoryText& story : texts_->read(document)) count(story.text);
                           },
                           [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
   }
@@ -48,6 +52,7 @@ class BatchCounter {
   }
 
   RecordParser parser_;
+  std::unique_ptr<StoryTexts> texts_;
   CorpusIdf* idf_;
   Tokenizer tokenizer_;
   std::optional<TokenStemmer> stemmer_;
@@ -56,21 +61,23 @@ class BatchCounter {
   TermRows rows_;  // one row: the document
 };
 
-}  // namespace
-
-CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const std::string& stem,
-                    const RunControl& control, PassFaults faults) {
+// `make_texts` gives what finds the texts of documents for one thread, or null.
+template <class MakeTexts>
+CorpusIdf count(CorpusReader& reader, const CorpusOptions& options, const std::string& stem,
+                MakeTexts&& make_texts, const RunControl& control, PassFaults faults,
+                std::uint64_t& documents) {
   std::vector<CorpusIdf> tables(std::max<std::size_t>(options.threads, 1),
                                 CorpusIdf(CorpusIdf::kDefaultBits, stem));
-  std::uint64_t documents = 0;
+  documents = 0;
   run_ordered_stage<RecordBatch, BatchCount>(
       options.threads,
       [&](RecordBatch& batch) {
         control.check_stop();
         return reader.next(batch);
       },
-      [&](std::size_t thread) { return BatchCounter(options, tables[thread]); },
+      [&](std::size_t thread) { return BatchCounter(options, make_texts(), tables[thread]); },
       [&](RecordBatch&, BatchCount& batch) {
+        control.check_stop();
         documents += batch.documents;
         if (faults == PassFaults::kTake) {
           for (const RecordFault& fault : batch.faults) reader.take_fault(fault);
@@ -80,6 +87,25 @@ CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const st
       });
   for (std::size_t i = 1; i < tables.size(); ++i) tables[0].merge(tables[i]);
   return std::move(tables[0]);
+}
+
+}  // namespace
+
+CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const std::string& stem,
+                    const RunControl& control, PassFaults faults) {
+  std::uint64_t documents = 0;
+  return count(
+      reader, options, stem, [] { return std::unique_ptr<StoryTexts>(); }, control, faults,
+      documents);
+}
+
+CorpusIdf count_story_idf(CorpusReader& reader, const CorpusOptions& options,
+                          const std::string& stem, PageMode mode, const TextMask* mask,
+                          const RunControl& control, PassFaults faults, std::uint64_t& documents) {
+  return count(
+      reader, options, stem,
+      [&] { return std::make_unique<StoryTexts>(mode, mask, control.stop); }, control, faults,
+      documents);
 }
 
 CorpusIdf load_idf(const std::string& path) {

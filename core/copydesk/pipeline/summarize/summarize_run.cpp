@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -34,12 +36,13 @@ struct BatchAbstracts {
 class BatchSummarizer {
  public:
   BatchSummarizer(const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
-                  const EarlierVersions* earlier, bool has_many_texts)
+                  const EarlierVersions* earlier, bool has_many_texts,
+                  const std::atomic<bool>* stop)
       : options_(options),
         earlier_(earlier),
         has_many_texts_(has_many_texts),
         parser_(options.corpus.fields),
-        masker_(mask),
+        texts_(options.pages, mask, stop),
         summarizer_(options.summary, idf) {}
 
   void operator()(RecordBatch& batch, BatchAbstracts& out) {
@@ -56,11 +59,22 @@ class BatchSummarizer {
   void add(const RecordBatch& batch, const Document& document, BatchAbstracts& out) {
     id_.assign(document.id);
     if (!document.has_id) id_ = fmt::format("{}:{}", batch.source_name, document.origin.line);
-    SummaryInput input{document.text, document.title, {}, masker_.spans(document)};
+    ++out.counts.documents;
+    const std::span<const StoryText> stories = texts_.read(document);
+    if (texts_.is_page()) {
+      ++out.counts.pages;
+      out.counts.stories += stories.size();
+    }
+    const bool is_text =
+        options_.form == SummaryForm::kText ||
+        (options_.form == SummaryForm::kAuto && batch.format == InputFormat::kText);
+    for (const StoryText& story : stories) add(story, stories.size(), is_text, out);
+  }
+
+  void add(const StoryText& story, std::size_t stories, bool is_text, BatchAbstracts& out) {
+    SummaryInput input{story.text, story.title, {}, story.excluded};
     if (earlier_ != nullptr) input.earlier = earlier_->text_of(id_);
     summarizer_.summarize(input, summary_);
-
-    ++out.counts.documents;
     std::size_t chosen = 0;
     for (const SummarySentence& sentence : summary_.sentences) {
       chosen += summary_.span_of(sentence).empty() ? 0 : 1;
@@ -69,19 +83,17 @@ class BatchSummarizer {
     out.counts.sentences += summary_.sentences.size();
     ++(chosen > 0 ? out.counts.abstracts : out.counts.empty);
 
-    const bool is_text =
-        options_.form == SummaryForm::kText ||
-        (options_.form == SummaryForm::kAuto && batch.format == InputFormat::kText);
+    const AbstractSource source{id_, story.number, story.title, story.text, story.parts};
     if (is_text) {
-      if (has_many_texts_) out.lines += "== " + id_ + " ==\n";
-      append_summary_text(out.lines, document.text, summary_, options_.separator, options_.explain);
-      if (has_many_texts_) out.lines += '\n';
+      if (has_many_texts_ || stories > 1) append_summary_heading(out.lines, source, has_many_texts_);
+      append_summary_text(out.lines, story.text, summary_, options_.separator, options_.explain);
+      if (has_many_texts_ || stories > 1) out.lines += '\n';
     } else {
-      append_summary_line(out.lines, id_, document.text, summary_, options_.separator,
+      append_summary_line(out.lines, source, summary_, options_.separator,
                           options_.summary.method == RankMethod::kDirected, options_.explain);
     }
     if (!options_.html_path.empty()) {
-      append_page_article(out.page, id_, document.title, document.text, summary_);
+      append_page_article(out.page, id_, story.title, story.text, summary_);
     }
   }
 
@@ -89,7 +101,7 @@ class BatchSummarizer {
   const EarlierVersions* earlier_;
   bool has_many_texts_;
   RecordParser parser_;
-  TextMasker masker_;
+  StoryTexts texts_;
   ArticleSummarizer summarizer_;
   Summary summary_;
   std::string id_;
@@ -102,6 +114,8 @@ void add(const SummarizeSummary& part, SummarizeSummary& whole) {
   whole.bytes += part.bytes;
   whole.sentences += part.sentences;
   whole.chosen += part.chosen;
+  whole.pages += part.pages;
+  whole.stories += part.stories;
 }
 
 // Abstracts and page, written side by side.
@@ -143,8 +157,11 @@ void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf, co
         control.check_stop();
         return reader.next(batch);
       },
-      [&](std::size_t) { return BatchSummarizer(options, idf, mask, earlier, has_many_texts); },
+      [&](std::size_t) { 
+        return BatchSummarizer(options, idf, mask, earlier, has_many_texts, control.stop);
+      },
       [&](RecordBatch&, BatchAbstracts& batch) {
+        control.check_stop();
         if (is_first_pass) {
           for (const RecordFault& fault : batch.faults) reader.take_fault(fault);
         }
@@ -214,15 +231,19 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   if (!options.by_family && !options.since.empty()) {
     earlier.emplace(options.since, options.corpus, control);
   }
-  if (!idf || !options.idf_out_path.empty()) {
-    clock.begin("count");
-    counted = count_idf(reader, options.corpus, options.summary.stem, control);
-    reader.restart();
-    is_first_pass = false;
-  }
   const std::optional<TextMask> learnt =
       learn_mask(reader, options.corpus, options.mask, is_first_pass, control);
   const TextMask* const mask = learnt ? &*learnt : nullptr;
+  std::uint64_t counted_documents = 0;
+  if (!idf || !options.idf_out_path.empty()) {
+    clock.begin("count");
+    const PassFaults faults = is_first_pass ? PassFaults::kTake : PassFaults::kLeave;
+    counted = count_story_idf(reader, options.corpus, options.summary.stem,
+                              options.by_family ? PageMode::kArticle : options.pages, mask,
+                              control, faults, counted_documents);
+    reader.restart();
+    is_first_pass = false;
+  }
   const bool is_idf_used = idf || counted->documents() >= kFewestDocumentsForIdf;
   if (is_idf_used) (idf ? *idf : *counted).condense();
   const CorpusIdf* const weights = !is_idf_used ? nullptr : idf ? &*idf : &*counted;
@@ -238,7 +259,7 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
     summarize_records(options, weights, mask, earlier ? &*earlier : nullptr, is_first_pass, reader,
                       outputs, counts, control);
   }
-  if (counted && counted->documents() != counts.documents) fail_changed({});
+  if (counted && counted_documents != counts.documents) fail_changed({});
   // Last, so that a run that is stopped leaves nothing under a final name.
   std::unique_ptr<ByteSink> counts_sink;
   if (!options.idf_out_path.empty()) {
@@ -251,10 +272,15 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   RunReport& report = result.report;
   report.command = "summarize";
   describe(options, report.parameters);
+  report.parameters.add("as", std::string_view(options.pages == PageMode::kAuto   ? "auto"
+                                               : options.pages == PageMode::kPage ? "page"
+                                                                                  : "article"));
   report.parameters.add("mask_page", std::uint64_t{options.mask.page});
   report.parameters.add("mask_site", std::uint64_t{options.mask.site});
   report.parameters.add("idf", std::string_view(is_idf_used ? "corpus" : "sentences of each text"));
   report.counts.add("documents", counts.documents);
+  report.counts.add("pages", counts.pages);
+  report.counts.add("stories_of_pages", counts.stories);
   report.counts.add("abstracts", counts.abstracts);
   report.counts.add("texts_without_words", counts.empty);
   report.counts.add("sentences", counts.sentences);

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/text/line_shape.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "copydesk/kernels/word_mask.h"
+#include "copydesk/text/line_break.h"
+#include "copydesk/text/line_ending.h"
+#include "copydesk/text/text_folder.h"
+#include "copydesk/text/utf8.h"
+
+namespace copydesk {
+namespace {
+
+constexpr std::uint64_t kKeyFactor = 0x9E3779B97F4A7C15u;
+constexpr std::uint64_t kTermFactor = 0xD6E8FEB86659FD93u;
+constexpr std::size_t kTermCharacters = 5;
+constexpr std::size_t kLinesAtTop = 64;  // where a headline may have two words
+constexpr std::size_t kLinesPerLook = 4096;  // at the stop flag
+constexpr unsigned kFewestProseWords = 6, kMostOpenWords = 25, kMostQuestionWords = 16;
+constexpr unsigned kMostDateWords = 14, kMostBracketedWords = 20, kMostNoticeWords = 40;
+
+// White space at the ends of lines: that of ASCII, no-break and ideographic space, byte order mark
+// and zero-width space.
+std::size_t space_at(std::string_view text, std::size_t at, std::size_t end) {
+  const char c = text[at];
+  if (c == ' ' || (c >= '\t' && c <= '\r')) return 1;
+  if (static_cast<unsigned char>(c) < 0xC2) return 0;
+  const std::string_view rest = text.substr(at, end - at);
+  if (rest.starts_with("\u00A0")) return 2;
+  return rest.starts_with("\u3000") || rest.starts_with("\uFEFF") || rest.starts_with("\u200B") ? 3
+                                                                                                : 0;
+}
+
+std::size_t space_before(std::string_view text, std::size_t end, std::size_t begin) {
+  const char c = text[end - 1];
+  if (c == ' ' || (c >= '\t' && c <= '\r')) return 1;
+  if (static_cast<unsigned char>(c) < 0x80) return 0;
+  const std::string_view front = text.substr(begin, end - begin);
+  if (front.ends_with("\u00A0")) return 2;
+  return front.ends_with("\u3000") || front.ends_with("\uFEFF") || front.ends_with("\u200B") ? 3
+                                                                                             : 0;
+}
+
+TextSpan trimmed(std::string_view text, std::size_t begin, std::size_t end) {
+  while (begin < end) {
+    const std::size_t size = space_at(text, begin, end);
+    if (size == 0) break;
+    begin += size;
+  }
+  while (end > begin) {
+    const std::size_t size = space_before(text, end, begin);
+    if (size == 0) break;
+    end -= size;
+  }
+  return {begin, end};
+}
+
+// Half of the characters of scripts without spaces; Thai, Lao, Burmese, Khmer, Kana, Han.
+std::size_t half_of_spaceless(std::string_view line) {
+  std::size_t characters = 0;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const auto lead = static_cast<unsigned char>(line[at]);
+    if (lead < 0xE0) continue;
+    const std::uint32_t c = decode_utf8(line.data() + at).code_point;
+    characters += (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) ||
+                  (c >= 0x1780 && c <= 0x17FF) || (c >= 0x3041 && c <= 0x30FF) ||
+                  (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c <= 0x3FFFF);
+  }
+  return characters / 2;
+}
+
+bool contains(std::string_view text, std::string_view what) {
+  return memmem(text.data(), text.size(), what.data(), what.size()) != nullptr;
+}
+
+bool is_word_byte(char c) {
+  return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') ||
+         (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// An address of mail: something, @, something with a point.
+bool has_mail_address(std::string_view line) {
+  for (std::size_t at = line.find('@'); at != line.npos; at = line.find('@', at + 1)) {
+    if (at == 0 || line[at - 1] == ' ') continue;
+    std::size_t end = at + 1;
+    bool has_point = false;
+    for (; end < line.size() && line[end] != ' '; ++end) {
+      has_point |= line[end] == '.' && end > at + 1 && end + 1 < line.size() &&
+                   is_word_byte(line[end + 1]);
+    }
+    if (has_point) return true;
+  }
+  return false;
+}
+
+bool equals_folded(std::string_view text, std::string_view lower) {
+  for (std::size_t i = 0; i < lower.size(); ++i) {
+    if ((text[i] | 0x20) != lower[i]) return false;
+  }
+  return true;
+}
+
+// "copyright" as a word of its own, "(c) 9", or ©.
+bool has_copyright(std::string_view line) {
+  if (contains(line, "\u00A9")) return true;
+  constexpr std::string_view kWord = "copyright";
+  for (std::size_t i = 0; i + 3 < line.size(); ++i) {
+    if (line[i] == '(' && (line[i + 1] | 0x20) == 'c' && line[i + 2] == ')') {
+      const std::size_t next = line[i + 3] == ' ' ? i + 4 : i + 3;
+      if (next < line.size() && line[next] >= '0' && line[next] <= '9') return true;
+    }
+    if ((line[i] | 0x20) == 'c' && i + kWord.size() <= line.size() &&
+        equals_folded(line.substr(i), kWord)) {
+      const std::size_t end = i + kWord.size();
+      const bool is_whole = (i == 0 || !is_word_byte(line[i - 1])) &&
+                            (end == line.size() || !is_word_byte(line[end]));
+      if (is_whole) return true;
+    }
+  }
+  return false;
+}
+
+bool is_bracketed(std::string_view line) {
+  const bool opens = line.starts_with('(') || line.starts_with('[') ||
+                     line.starts_with("\uFF08") || line.starts_with("\u3010");
+  if (!opens) return false;
+  while (line.ends_with('.')) line.remove_suffix(1);
+  while (line.ends_with("\u3002")) line.remove_suffix(3);
+  return line.ends_with(')') || line.ends_with(']') || line.ends_with("\uFF09") ||
+         line.ends_with("\u3011");
+}
+
+std::uint64_t mixed(std::uint64_t value) {
+  value = (value ^ value >> 29) * 0xBF58476D1CE4E5B9u;
+  return value ^ value >> 32;
+}
+
+// What the first five characters of a word hash to, its length in the low bits.
+std::uint32_t term_of(const char* word, std::size_t size) {
+  std::uint64_t first = 0, hash;
+  std::size_t characters = 0, bytes = 0;
+  if (size <= 8) {
+    std::memcpy(&first, word, size);
+  } else {
+    std::memcpy(&first, word, 8);
+  }
+  if ((first & 0x8080808080808080u) == 0) {
+    characters = std::min<std::size_t>(size, kTermCharacters);
+    if (characters < 8) first &= (std::uint64_t{1} << 8 * characters) - 1;
+    hash = first * kTermFactor;
+  } else {
+    hash = 0;
+    for (; bytes < size && characters <= kTermCharacters; ++bytes) {
+      const auto c = static_cast<unsigned char>(word[bytes]);
+      characters += (c & 0xC0) != 0x80 ? 1 : 0;
+      if (characters <= kTermCharacters) hash = (hash + c) * kTermFactor;
+    }
+    characters = std::min(characters, kTermCharacters);
+  }
+  const std::uint32_t length = (characters >= 2 ? kTermOfTwo : 0u) | (characters >= 4 ? kTermOfFour : 0u);
+  return (static_cast<std::uint32_t>(mixed(hash) >> 32) & ~3u) | length;
+}
+
+std::uint64_t word_hash_of(const char* word, std::size_t size) {
+  std::uint64_t hash = size;
+  for (; size >= 8; word += 8, size -= 8) {
+    std::uint64_t part;
+    std::memcpy(&part, word, 8);
+    hash = (hash ^ part) * kKeyFactor;
+    hash ^= hash >> 31;
+  }
+  std::uint64_t part = 0;
+  std::memcpy(&part, word, size);
+  hash = (hash ^ part) * kKeyFactor;
+  return hash ^ hash >> 31;
+}
+
+}  // namespace
+
+TextSpan trimmed_line(std::string_view text, std::size_t begin) {
+  const std::size_t feed = std::min(text.find('\n', begin), text.size());
+  const std::string_view rest = text.substr(begin, feed - begin);
+  return trimmed(text, begin, rest.empty() ? begin : begin + LineBreaks(rest).line_at(0).end);
+}
+
+std::size_t start_of_line(std::string_view text, std::size_t begin) {
+  while (begin > 0) {
+    const char c = text[begin - 1];
+    if (c == '\n' || c == '\r' || c == '\v' || c == '\f') break;
+    const std::size_t size = space_before(text, begin, 0);
+    if (size == 0) break;
+    begin -= size;
+  }
+  return begin;
+}
+
+LineShaper::Notices LineShaper::find_notices(std::string_view text) {
+  Notices notices;
+  notices.at = text.find('@') != std::string_view::npos;
+  notices.address = contains(text, "://") || contains(text, "www.") || contains(text, "WWW.");
+  notices.copyright = contains(text, "opyright") || contains(text, "OPYRIGHT") ||
+                      contains(text, "\u00A9") || contains(text, "(c)") || contains(text, "(C)");
+  return notices;
+}
+
+// All but key, terms and what the lines around it say.
+LineShape LineShaper::shape_line(std::string_view text, TextSpan span, bool has_notices) const {
+  const std::string_view line = span.of(text);
+  LineShape shape;
+  shape.begin = static_cast<std::uint32_t>(span.begin);
+  const TextMarks::Counts counts = marks_.count(span);
+  std::size_t words = counts.words;
+  if (3 * counts.tails >= line.size()) words = std::max(words, half_of_spaceless(line));
+  shape.words = static_cast<std::uint8_t>(std::min<std::size_t>(words, 255));
+  const LineEnding ending = find_line_ending(line);
+  unsigned signs = 0;
+  if (ending.is_closed) signs |= kClosedLine;
+  if (ending.has_credit) signs |= kCreditLine;
+  const LineBeginning beginning = find_line_beginning(line);
+  if (beginning.is_numbered) signs |= kNumberedLine;
+  if (beginning.is_speech && ending.is_closed) signs |= kSpeechLine;
+  if (words <= kMostDateWords && (counts.has_digit || words <= 8 || counts.has_mark)) {
+    const ShortLineLook look = look_at_short_line(line, ending.is_closed);
+    if (look.is_dated) signs |= kDatedLine;
+    if (look.is_all_capital) signs |= kCapitalsLine;
+  }
+  if (words <= kMostBracketedWords && is_bracketed(line)) signs |= kBracketedLine;
+  if (has_notices && words <= kMostNoticeWords) {
+    const bool is_notice = (notices_.at && has_mail_address(line)) ||
+                           (notices_.address && (contains(line, "http://") ||
+                                                 contains(line, "https://") ||
+                                                 contains(line, "www.") || contains(line, "WWW."))) ||
+                           (notices_.copyright && has_copyright(line));
+    if (is_notice) signs |= kNoticeLine;
+  }
+  const bool is_aside = (signs & (kCreditLine | kMetaLine)) != 0;
+  if (!is_aside && ((ending.is_closed && words >= kFewestProseWords) || words >= kMostOpenWords)) {
+    signs |= kProseLine;
+  }
+  if (ending.is_question && words >= 3 && words <= kMostQuestionWords) signs |= kQuestionLine;
+  const bool is_open_head = !ending.is_closed && words >= 3 && words <= kMostOpenWords && !is_aside;
+  if (is_open_head || ((signs & kQuestionLine) != 0 && !ending.has_credit)) signs |= kHeadLine;
+  shape.signs = static_cast<std::uint16_t>(signs);
+  return shape;
+}
+
+void LineShaper::add_words(std::string_view text, TextSpan span, ShapedText& shaped,
+                           LineShape& line) {
+  const bool is_at_top = shaped.lines.size() < kLinesAtTop;
+  const bool is_open = line.words <= kMostOpenWords && !line.is(kClosedLine);
+  const bool with_terms = line.is(kProseLine | kHeadLine) || (is_open && (line.words >= 3 || is_at_top));
+  const std::string_view folded = tokenizer_.fold(span.of(text));
+  const std::size_t words = word_mask_size(folded.size());
+  if (mask_.size() < words) mask_.resize(words);
+  if (lower_.size() < folded.size() + 8) lower_.resize(folded.size() + 8);
+  word_mask(folded.data(), folded.size(), lower_.data(), mask_.data());
+  const std::size_t first = shaped.terms.size();
+  std::uint64_t key = 0, last_hash = 0;
+  std::size_t last_end = 0, open = 0;
+  bool inside = false, was_joined = false, any = false;
+  const auto add = [&](std::size_t begin, std::size_t end) {
+    const std::uint64_t hash = word_hash_of(lower_.data() + begin, end - begin);
+    key = (key + hash) * kKeyFactor;
+    key ^= key >> 32;
+    // U+001F stands between the tokens of a script without spaces: their pairs are terms.
+    const bool joins = any && begin == last_end + 1 && lower_[last_end] == kTokenBoundary;
+    if (with_terms) {
+      if (joins) {
+        if (!was_joined && shaped.terms.size() > first) shaped.terms.pop_back();
+        shaped.terms.push_back(
+            (static_cast<std::uint32_t>(mixed(last_hash * kKeyFactor + hash) >> 32) & ~3u) |
+            kTermOfTwo | kTermOfFour);
+      } else if (shaped.terms.size() - first < 4 * kMostTerms) {
+        shaped.terms.push_back(term_of(lower_.data() + begin, end - begin));
+      }
+    }
+    was_joined = joins;
+    last_hash = hash;
+    last_end = end;
+    any = true;
+  };
+  constexpr std::size_t kBlock = 64;
+  bounds_.resize(positions_capacity(kBlock));
+  for (std::size_t word = 0; word < words; word += kBlock) {
+    const bool was_inside = inside;
+    const std::size_t count =
+        word_bounds(mask_.data() + word, std::min(kBlock, words - word), inside, bounds_.data());
+    std::size_t i = 0;
+    if (was_inside && count > 0) add(open, word * 64 + bounds_[i++]);
+    for (; i + 1 < count; i += 2) add(word * 64 + bounds_[i], word * 64 + bounds_[i + 1]);
+    if (i < count) open = word * 64 + bounds_[i];
+  }
+  if (inside) add(open, folded.size());
+  line.key = any ? mixed(key) | 1 : 0;
+  if (!with_terms) return;
+  const auto begin = shaped.terms.begin() + static_cast<std::ptrdiff_t>(first);
+  std::sort(begin, shaped.terms.end());
+  shaped.terms.erase(std::unique(begin, shaped.terms.end()), shaped.terms.end());
+  if (shaped.terms.size() > first + kMostTerms) shaped.terms.resize(first + kMostTerms);
+  shaped.of_lines.push_back({static_cast<std::uint32_t>(shaped.lines.size()),
+                             static_cast<std::uint32_t>(first),
+                             static_cast<std::uint32_t>(shaped.terms.size() - first)});
+}
+
+void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::atomic<bool>* stop) {
+  shaped.lines.clear();
+  shaped.of_lines.clear();
+  shaped.terms.clear();
+  shaped.is_stopped = false;
+  marks_.find(text);
+  notices_ = find_notices(text);
+  const LineBreaks breaks(text);
+  unsigned blanks = 0, rules = 0;
+  std::size_t looked = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    if (++looked % kLinesPerLook == 0 && stop != nullptr && *stop) {
+      shaped.is_stopped = true;
+      return;
+    }
+    const LineBreaks::Line bounds = breaks.line_at(begin);
+    const TextSpan span = trimmed(text, begin, bounds.end);
+    begin = bounds.next;
+    if (span.empty()) {
+      ++blanks;
+      continue;
+    }
+    if (span.size() <= 120 && is_rule_of_signs(span.of(text))) {
+      ++rules;
+      continue;
+    }
+    LineShape line = shape_line(text, span, notices_.any());
+    add_words(text, span, shaped, line);
+    if (line.key == 0) continue;  // no word
+    unsigned signs = line.signs;
+    if (blanks > 0) signs |= kAfterBlank;
+    if (blanks > 1) signs |= kWideGap;
+    if (rules > 0) signs |= kAfterRule;
+    line.signs = static_cast<std::uint16_t>(signs);
+    blanks = rules = 0;
+    shaped.lines.push_back(line);
+  }
+}
+
+bool LineShaper::is_plain(std::string_view text, TextSpan& headline) {
+  headline = {};
+  notices_ = find_notices(text);
+  if (notices_.any()) return false;
+  marks_.find(text);
+  const LineBreaks breaks(text);
+  bool has_prose = false;
+  std::size_t blanks = 0, gap = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const LineBreaks::Line bounds = breaks.line_at(begin);
+    const TextSpan span = trimmed(text, begin, bounds.end);
+    begin = bounds.next;
+    if (span.empty()) {
+      ++blanks;
+      continue;
+    }
+    const LineShape line = shape_line(text, span, false);
+    if (line.is(kCreditLine | kMetaLine)) return false;
+    if (!line.is(kProseLine)) {
+      const bool is_short_sentence = line.is(kClosedLine) && !line.is(kHeadLine);
+      if (!is_short_sentence) {
+        if (!headline.empty() || has_prose) return false;
+        headline = span;
+      }
+    } else {
+      // All gaps between lines of prose are the same.
+      if (has_prose && gap != blanks + 1) {
+        if (gap != 0) return false;
+        gap = blanks + 1;
+      }
+      has_prose = true;
+    }
+    blanks = 0;
+  }
+  return true;
+}
+
+}  // namespace copydesk
