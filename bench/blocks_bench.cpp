@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "copydesk/blocks/block_finder.h"
 #include "copydesk/blocks/document_records.h"
-#include "copydesk/blocks/mask.h"
 #include "copydesk/blocks/paragraphs.h"
 #include "copydesk/blocks/repeat_candidates.h"
 #include "copydesk/blocks/repeat_resolver.h"
@@ -114,7 +114,7 @@ void site_rule(benchmark::State& state) {
     scanner.scan(text, lines);
     model.add_page(7, lines);
   }
-  MaskOptions options;
+  BlockFinderOptions options;
   options.page = false;
   BlockFinder finder(options);
   std::vector<BlockSpan> spans;

@@ -70,7 +70,7 @@ std::string for_people(const CompareCommand& command, const LoadedDocument& a,
   fmt::format_to(out, "\n{} of {} and more\n",
                  counted(comparison.passages.size(), "shared passage"),
                  counted(command.options.minimum_tokens, "word"));
-  for (const SharedPassage& passage : comparison.passages) {
+  for (const ComparedPassage& passage : comparison.passages) {
     fmt::format_to(out, "\n{}, {}  A {}-{}  B {}-{}\n", counted(passage.tokens, "equal word"),
                    percent(passage.similarity), passage.a.begin, passage.a.end, passage.b.begin,
                    passage.b.end);
@@ -107,7 +107,7 @@ std::string for_programs(const LoadedDocument& a, const LoadedDocument& b,
   }
   text += ",\"passages\":[";
   for (std::size_t i = 0; i < comparison.passages.size(); ++i) {
-    const SharedPassage& passage = comparison.passages[i];
+    const ComparedPassage& passage = comparison.passages[i];
     fmt::format_to(out, "{}{{\"a_begin\":{},\"a_end\":{},\"b_begin\":{},\"b_end\":{},\"tokens\":{}",
                    i > 0 ? "," : "", passage.a.begin, passage.a.end, passage.b.begin, passage.b.end,
                    passage.tokens);

@@ -224,7 +224,7 @@ class Rows {
 
 }  // namespace
 
-void append_side_by_side(std::string& out, const SharedPassage& passage, std::string_view text_a,
+void append_side_by_side(std::string& out, const ComparedPassage& passage, std::string_view text_a,
                          std::string_view text_b, const ColumnLayout& layout) {
   Rows rows(layout);
   const std::size_t cells = rows.most_cells();

@@ -19,7 +19,7 @@ struct ColumnLayout {
 };
 
 // Appends rows, each with its newline.
-void append_side_by_side(std::string& out, const SharedPassage& passage, std::string_view text_a,
+void append_side_by_side(std::string& out, const ComparedPassage& passage, std::string_view text_a,
                          std::string_view text_b, const ColumnLayout& layout);
 
 }  // namespace copydesk::tools

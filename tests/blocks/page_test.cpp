@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "copydesk/blocks/mask.h"
+#include "copydesk/blocks/block_finder.h"
 #include "copydesk/blocks/page_stories.h"
 
 namespace copydesk {
 namespace {
 
 std::vector<BlockSpan> page_blocks(std::string_view text) {
-  MaskOptions options;
+  BlockFinderOptions options;
   options.site = false;
   BlockFinder finder(options);
   std::vector<BlockSpan> spans;

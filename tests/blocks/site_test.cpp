@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "copydesk/blocks/mask.h"
+#include "copydesk/blocks/block_finder.h"
 #include "copydesk/blocks/site_model.h"
 #include "copydesk/error.h"
 #include "scanned_lines.h"
@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(two_pages_show_what_is_the_sites) {
   BOOST_TEST(model.add_page(site, lines_of(page(0))));
   BOOST_TEST(model.add_page(site, lines_of(page(1))));
   BOOST_TEST(model.pages_of(site) == 2u);
-  MaskOptions options;
+  BlockFinderOptions options;
   BlockFinder finder(options);
   std::vector<BlockSpan> spans;
   const std::string text = page(2);
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(two_pages_show_what_is_the_sites) {
 
 // Of a page of a site of which nothing is known.
 std::string article_of(std::string_view text) {
-  MaskOptions options;
+  BlockFinderOptions options;
   options.page = false;
   BlockFinder finder(options);
   const SiteModel model;

@@ -85,7 +85,7 @@ CorpusOptions corpus_in(const TemporaryFolder& folder, std::size_t threads) {
   corpus.inputs = {folder.path("in.jsonl")};
   corpus.work_folder = folder.path();
   corpus.threads = threads;
-  corpus.reading.block_bytes = 4000;
+  corpus.reading.batch_bytes = 4000;
   return corpus;
 }
 

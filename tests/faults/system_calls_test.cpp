@@ -102,7 +102,7 @@ NearDuplicateOptions search_in(const TemporaryFolder& folder, bool resume) {
   search.corpus.work_folder = folder.path("work");
   search.corpus.threads = 1;
   search.corpus.memory_bytes = 1;  // everything goes to files
-  search.corpus.reading.block_bytes = 40'000;
+  search.corpus.reading.batch_bytes = 40'000;
   search.checkpoint = true;
   search.resume = resume;
   return search;

@@ -93,7 +93,7 @@ void check_verdict(Choices& choices) {
   }
   is_accepted([&] {
     FrameLog again(path);
-    Verdict verdict;
+    DedupVerdict verdict;
     if (!read_verdict(again, documents, verdict)) return;
     require(verdict.decisions.kept_for.size() == documents, "every document has a keeper");
     std::vector<bool> kept(documents, true);
@@ -111,7 +111,7 @@ void check_verdict(Choices& choices) {
     FrameLog written(folder().write("again", ""));
     write_verdict(written, verdict);
     FrameLog reread(written.path());
-    Verdict same;
+    DedupVerdict same;
     require(read_verdict(reread, documents, same), "a verdict that is written is read");
     require(same.decisions.kept_for == verdict.decisions.kept_for &&
                 same.decisions.removed == verdict.decisions.removed &&

@@ -125,13 +125,13 @@ BOOST_AUTO_TEST_CASE(threads_blocks_and_memory_do_not_show_and_all_is_restored) 
       options.output = output;
       const BlocksRun expected = run(folder, corpus, options);
       for (const std::size_t threads : {1, 2, 8}) {
-        for (const std::size_t block_bytes : {1, 5000}) {
+        for (const std::size_t batch_bytes : {1, 5000}) {
           BlocksOptions other = options;
           other.corpus.threads = threads;
-          other.corpus.reading.block_bytes = block_bytes;
+          other.corpus.reading.batch_bytes = batch_bytes;
           other.corpus.memory_bytes = threads == 2 ? 1 : 0;
           const BlocksRun found = run(folder, corpus, other);
-          BOOST_TEST_CONTEXT("unit " << unit << " threads " << threads << " " << block_bytes) {
+          BOOST_TEST_CONTEXT("unit " << unit << " threads " << threads << " " << batch_bytes) {
             BOOST_TEST((found.output == expected.output));
             // The few paragraphs fit in what little there is.
             BOOST_TEST((threads == 2 && unit > 0) == (found.result.summary.disk_bytes > 0));

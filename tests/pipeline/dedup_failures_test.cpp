@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(bad_records_are_counted_and_reported) {
     faults.clear();
     DedupOptions options;
     options.search.corpus.threads = threads;
-    options.search.corpus.reading.block_bytes = 60;
+    options.search.corpus.reading.batch_bytes = 60;
     const DedupOutput output = dedup(folder, {input}, options, control);
     BOOST_TEST(output.kept == record("a", words(0, 20)) + record("b", words(50, 20)));
     BOOST_TEST(output.result.summary.faults == 3U);
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(an_input_that_changes_between_passes_ends_the_run) {
       const std::string input = folder.write("in.jsonl", corpus);
       DedupOptions options;
       options.search.corpus.threads = threads;
-      options.search.corpus.reading.block_bytes = 5000;
+      options.search.corpus.reading.batch_bytes = 5000;
       RunControl control;
       bool changed = false;
       control.on_progress = [&](const Progress& progress) {
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(a_stopped_run_leaves_nothing_behind) {
       std::atomic<bool> stop = std::string_view(stage).empty();
       DedupOptions options;
       options.search.corpus.threads = threads;
-      options.search.corpus.reading.block_bytes = 500;
+      options.search.corpus.reading.batch_bytes = 500;
       RunControl control;
       control.stop = &stop;
       bool reported = stop;

@@ -43,12 +43,12 @@ BOOST_AUTO_TEST_CASE(threads_blocks_and_memory_do_not_show) {
   const DedupOutput expected = dedup_text(corpus);
   BOOST_TEST(expected.result.summary.removed_near > 50U);
   for (const std::size_t threads : {1, 2, 8}) {
-    for (const std::size_t block_bytes : {1, 700, 10'000, 1'000'000}) {
+    for (const std::size_t batch_bytes : {1, 700, 10'000, 1'000'000}) {
       DedupOptions options;
       options.search.corpus.threads = threads;
-      options.search.corpus.reading.block_bytes = block_bytes;
-      options.search.corpus.memory_bytes = block_bytes == 700 ? 1 : 0;
-      BOOST_TEST_CONTEXT(threads << " threads, blocks of " << block_bytes) {
+      options.search.corpus.reading.batch_bytes = batch_bytes;
+      options.search.corpus.memory_bytes = batch_bytes == 700 ? 1 : 0;
+      BOOST_TEST_CONTEXT(threads << " threads, batches of " << batch_bytes) {
         check_same(dedup_text(corpus, options), expected);
       }
     }

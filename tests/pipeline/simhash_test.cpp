@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(threads_blocks_and_memory_do_not_show) {
     if (chosen.simhash.distance > 0) BOOST_TEST(expected.result.summary.removed_near > 20U);
     for (const std::size_t threads : {1, 3}) {
       options.search.corpus.threads = threads;
-      options.search.corpus.reading.block_bytes = 700;
+      options.search.corpus.reading.batch_bytes = 700;
       options.search.corpus.memory_bytes = 1;
       check_same(dedup_text(corpus, options), expected);
     }
@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(a_stopped_run_can_be_resumed) {
   const std::string corpus = random_corpus(24, 400);
   DedupOptions options;
   options.search = search_with(methods()[2]);
-  options.search.corpus.reading.block_bytes = 2000;
+  options.search.corpus.reading.batch_bytes = 2000;
   const DedupOutput expected = dedup_text(corpus, options);
   for (const char* const stage : {"count", "read", "join", "collect", "verify"}) {
     const TemporaryFolder folder;

@@ -68,7 +68,7 @@ ReuseOptions options_for(const tests::TemporaryFolder& folder, const std::string
                          const std::string& name) {
   ReuseOptions options;
   options.corpus.inputs = {input};
-  options.corpus.reading.block_bytes = 16 * 1024;
+  options.corpus.reading.batch_bytes = 16 * 1024;
   options.corpus.work_folder = folder.path();
   options.passages_path = folder.path(name + ".passages");
   options.pairs_path = folder.path(name + ".pairs");

@@ -38,6 +38,9 @@ BOOST_AUTO_TEST_CASE(quotations_and_balance) {
   BOOST_TEST(find_features("He (and she left.", 4).is_unbalanced);
   BOOST_TEST(find_features("left) and (right.", 4).is_unbalanced);
   BOOST_TEST(!find_features("It's the Smiths' dog.", 5).is_unbalanced);
+  BOOST_TEST(find_features("‘We see no reason.", 4).is_unbalanced);
+  BOOST_TEST(!find_features("‘We don’t,’ she said.", 4).is_unbalanced);
+  BOOST_TEST(!find_features("The dogs’ owner didn’t know.", 5).is_unbalanced);
 }
 
 BOOST_AUTO_TEST_CASE(ends) {
@@ -45,6 +48,12 @@ BOOST_AUTO_TEST_CASE(ends) {
   BOOST_TEST(!find_features("He said: \"Go.\"", 3).lacks_end);
   BOOST_TEST(!find_features("好吗？", 2).lacks_end);
   BOOST_TEST(find_features("Who?", 1).is_question);
+  // Marks that point to notes do not hide the full stop; Thai has none.
+  BOOST_TEST(!find_features("It fell.[1][2]", 2).lacks_end);
+  BOOST_TEST(!find_features("It fell.*", 2).lacks_end);
+  BOOST_TEST(!find_features("Who fell?[citation needed]", 4).lacks_end);
+  BOOST_TEST(!find_features("យើងទៅផ្ទះ។", 3).lacks_end);
+  BOOST_TEST(!find_features("ชาวบ้านส่วนใหญ่เห็นด้วยกับแผนนี้แม้จะต้องเดินทางไกลขึ้น", 9).lacks_end);
 }
 
 // Sentences anywhere in texts of any mixture of characters, across the words of the masks.

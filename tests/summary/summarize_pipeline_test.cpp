@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(same_bytes_for_any_number_of_threads_and_block_size) {
     for (const std::size_t block : {700, 100000}) {
       SummarizeOptions options = options_for(input, folder.path("out.jsonl"));
       options.corpus.threads = threads;
-      options.corpus.reading.block_bytes = block;
+      options.corpus.reading.batch_bytes = block;
       options.html_path = folder.path("out.html");
       options.idf_out_path = folder.path("out.idf");
       const SummarizeResult result = run_summarize(options, {});

@@ -7,7 +7,9 @@
 #include <boost/test/unit_test.hpp>
 #include <fstream>
 #include <string>
+#include <vector>
 
+#include "copydesk/text/sentence_splitter.h"
 #include "copydesk/text/tokenizer.h"
 #include "copydesk/text/utf8.h"
 
@@ -79,6 +81,47 @@ BOOST_AUTO_TEST_CASE(tokens_and_hashes_stay_as_they_are) {
     ++lines;
   }
   BOOST_TEST(lines >= 40);
+}
+
+// tests/golden/sentences.txt: what the marks in it mean stands at its head.
+BOOST_AUTO_TEST_CASE(sentences_end_where_they_are_marked) {
+  std::ifstream file(COPYDESK_SOURCE_DIR "/tests/golden/sentences.txt");
+  const auto trimmed = [](const std::string& part) {
+    const std::size_t begin = part.find_first_not_of(" \n");
+    const std::size_t end = part.find_last_not_of(" \n");
+    return begin == part.npos ? std::string() : part.substr(begin, end + 1 - begin);
+  };
+  int cases = 0;
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line[0] == '#') continue;
+    const std::size_t tab = line.find('\t');
+    BOOST_REQUIRE_MESSAGE(tab != line.npos, line);
+    const std::string language = line.substr(0, tab);
+    std::string text, piece;
+    std::vector<std::string> wanted;
+    for (std::size_t i = tab + 1; i < line.size(); ++i) {
+      if (line[i] == '|') {
+        wanted.push_back(trimmed(piece));
+        piece.clear();
+        continue;
+      }
+      const bool is_line_end = line.compare(i, 2, "\\n") == 0;
+      text += is_line_end ? '\n' : line[i];
+      piece += text.back();
+      i += is_line_end ? 1 : 0;
+    }
+    wanted.push_back(trimmed(piece));
+    SentenceSplitter splitter({language == "-" ? "" : language, Quotations::kSplit});
+    SentenceList list;
+    splitter.split(text, list);
+    std::vector<std::string> sentences;
+    for (const TextSpan& span : list.spans) sentences.emplace_back(span.of(text));
+    BOOST_TEST_CONTEXT(text) {
+      BOOST_TEST(sentences == wanted, boost::test_tools::per_element());
+    }
+    ++cases;
+  }
+  BOOST_TEST(cases >= 70);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -186,7 +186,8 @@ BOOST_AUTO_TEST_CASE(agrees_with_icu_on_plain_sentences) {
 BOOST_AUTO_TEST_CASE(nothing_is_lost) {
   const Strings pieces = {"a", "B",    ".",  "!", "?", " ",      "\n", "\"",  "(", ")", "。", "…",
                           "“", "”",    "«",  "»", "1", "é",      "Ж",  "中",  "؟", ":", ";",  "'",
-                          "-", "\r\n", "\t", "I", "·", "\u00A0", "Mr", "U.S", "•", "😀", "《", "》"};
+                          "-", "\r\n", "\t", "I", "·", "\u00A0", "Mr", "U.S", "•", "😀", "《", "》",
+                          "[1]", "*", "¹", "ก", "།", "\n    ", "lower case", ". "};
   std::mt19937 random(5);
   std::vector<SentenceSplitter> splitters;
   for (const char* language : {"", "de"}) {

@@ -12,7 +12,7 @@ constexpr std::uint64_t kFactor = 0x9FB21C651E98DF25u;
 
 }  // namespace
 
-void RepeatGroup::find_classes(std::span<const RepeatBlock> blocks) {
+void RepeatGroup::find_classes(std::span<const RepeatWindows> blocks) {
   classes_.clear();
   std::size_t fates = 0;
   for (std::size_t begin = 0, end = 0; begin < blocks.size(); begin = end) {
@@ -26,7 +26,7 @@ void RepeatGroup::find_classes(std::span<const RepeatBlock> blocks) {
 }
 
 // Inside a long repeat all blocks are the same, and their tokens need not be looked at here.
-void RepeatGroup::resolve_equal(std::span<const RepeatBlock> blocks,
+void RepeatGroup::resolve_equal(std::span<const RepeatWindows> blocks,
                                 std::vector<RepeatRun>& runs) const {
   for (std::size_t i = keep_; i < blocks.size(); ++i) {
     runs.push_back({blocks[i].begin, blocks[0].begin, blocks[i].windows,
@@ -35,7 +35,7 @@ void RepeatGroup::resolve_equal(std::span<const RepeatBlock> blocks,
 }
 
 // The copies of a window: `equal` is one window of each class that has its tokens.
-RepeatGroup::Fate RepeatGroup::fate_of(std::span<const RepeatBlock> blocks,
+RepeatGroup::Fate RepeatGroup::fate_of(std::span<const RepeatWindows> blocks,
                                        std::span<const Window> equal) {
   Fate fate{0, UINT64_MAX, UINT64_MAX};
   for (const Window& window : equal) {
@@ -62,7 +62,7 @@ RepeatGroup::Fate RepeatGroup::fate_of(std::span<const RepeatBlock> blocks,
   return fate;
 }
 
-void RepeatGroup::emit(std::span<const RepeatBlock> blocks, const Class& members,
+void RepeatGroup::emit(std::span<const RepeatWindows> blocks, const Class& members,
                        std::span<const Range> ranges, std::vector<RepeatRun>& runs) const {
   for (std::size_t i = members.begin; i < members.end; ++i) {
     const std::size_t first_run = runs.size();
@@ -84,9 +84,9 @@ void RepeatGroup::emit(std::span<const RepeatBlock> blocks, const Class& members
 
 // Two different surroundings, which is the usual case: they are compared from the fingerprint on to
 // both sides, and three ranges of windows come out of it for each class.
-void RepeatGroup::resolve_two(std::span<const RepeatBlock> blocks, std::vector<RepeatRun>& runs) {
-  const RepeatBlock& x = blocks[classes_[0].begin];
-  const RepeatBlock& y = blocks[classes_[1].begin];
+void RepeatGroup::resolve_two(std::span<const RepeatWindows> blocks, std::vector<RepeatRun>& runs) {
+  const RepeatWindows& x = blocks[classes_[0].begin];
+  const RepeatWindows& y = blocks[classes_[1].begin];
   const auto left = store_.view(x.begin, x.windows - 1 + least_tokens_, left_);
   const auto right = store_.view(y.begin, y.windows - 1 + least_tokens_, right_);
   std::size_t before = 0, behind = 0;  // equal tokens, counted from the fingerprint's first one
@@ -103,7 +103,7 @@ void RepeatGroup::resolve_two(std::span<const RepeatBlock> blocks, std::vector<R
   const std::size_t shared = common < least_tokens_ ? 0 : common + 1 - least_tokens_;
   for (std::uint32_t owner = 0; owner < 2; ++owner) {
     const Class& members = classes_[owner];
-    const RepeatBlock& block = blocks[members.begin];
+    const RepeatWindows& block = blocks[members.begin];
     const std::size_t begin = shared == 0 ? 0 : block.lead - before;
     const std::size_t end = begin + shared;
     ranges_.clear();
@@ -122,12 +122,12 @@ void RepeatGroup::resolve_two(std::span<const RepeatBlock> blocks, std::vector<R
   }
 }
 
-void RepeatGroup::hash_windows(std::span<const RepeatBlock> blocks) {
+void RepeatGroup::hash_windows(std::span<const RepeatWindows> blocks) {
   hashes_.clear();
   std::uint64_t power = 1;
   for (std::size_t i = 0; i < least_tokens_; ++i) power *= kBase;
   for (const Class& members : classes_) {
-    const RepeatBlock& block = blocks[members.begin];
+    const RepeatWindows& block = blocks[members.begin];
     const auto tokens = store_.view(block.begin, block.windows - 1 + least_tokens_, left_);
     std::uint64_t hash = 0;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -139,19 +139,20 @@ void RepeatGroup::hash_windows(std::span<const RepeatBlock> blocks) {
 }
 
 // Windows can only be equal at the same offset from the fingerprint.
-void RepeatGroup::resolve_many(std::span<const RepeatBlock> blocks, std::vector<RepeatRun>& runs) {
+void RepeatGroup::resolve_many(std::span<const RepeatWindows> blocks,
+                               std::vector<RepeatRun>& runs) {
   hash_windows(blocks);
   fates_.resize(hashes_.size());
   std::ptrdiff_t first = 0, last = 0;
   for (const Class& members : classes_) {
-    const RepeatBlock& block = blocks[members.begin];
+    const RepeatWindows& block = blocks[members.begin];
     first = std::min(first, -std::ptrdiff_t{block.lead});
     last = std::max(last, std::ptrdiff_t{block.windows} - block.lead);
   }
   for (std::ptrdiff_t offset = first; offset < last; ++offset) {
     windows_.clear();
     for (std::uint32_t owner = 0; owner < classes_.size(); ++owner) {
-      const RepeatBlock& block = blocks[classes_[owner].begin];
+      const RepeatWindows& block = blocks[classes_[owner].begin];
       const std::ptrdiff_t number = offset + block.lead;
       if (number < 0 || number >= block.windows) continue;
       windows_.push_back({hashes_[classes_[owner].first_fate + static_cast<std::size_t>(number)],
@@ -176,7 +177,7 @@ void RepeatGroup::resolve_many(std::span<const RepeatBlock> blocks, std::vector<
   }
 }
 
-void RepeatGroup::resolve(std::span<const RepeatBlock> blocks, std::vector<RepeatRun>& runs) {
+void RepeatGroup::resolve(std::span<const RepeatWindows> blocks, std::vector<RepeatRun>& runs) {
   if (blocks.size() < 2) return;
   find_classes(blocks);
   if (classes_.size() == 1) {

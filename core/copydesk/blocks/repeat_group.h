@@ -14,14 +14,14 @@
 
 namespace copydesk {
 
-// A block of windows that share a fingerprint, by its place in the token store.
-struct RepeatBlock {
+// Windows that share a fingerprint, one behind the other, by their place in the token store.
+struct RepeatWindows {
   std::uint64_t hash = 0;       // of the fingerprint
   std::uint64_t span_hash = 0;  // of all tokens of the windows
   std::uint16_t windows = 0;
   std::uint16_t lead = 0;  // tokens from the first window to the fingerprint
   std::uint64_t begin = 0;
-  friend auto operator<=>(const RepeatBlock&, const RepeatBlock&) = default;
+  friend auto operator<=>(const RepeatWindows&, const RepeatWindows&) = default;
 };
 
 // Windows that are surplus copies, by their places in the token store.
@@ -41,7 +41,7 @@ class RepeatGroup {
 
   // Appends the surplus windows of the group to `runs`. REQUIRES: `blocks` are all with one hash,
   // sorted. Throws Error{kCannotRead}.
-  void resolve(std::span<const RepeatBlock> blocks, std::vector<RepeatRun>& runs);
+  void resolve(std::span<const RepeatWindows> blocks, std::vector<RepeatRun>& runs);
 
  private:
   // Blocks with the same tokens; one window of them is told from the others by its number.
@@ -66,13 +66,13 @@ class RepeatGroup {
     Fate fate;  // of the window at `begin`; places grow with the window's number
   };
 
-  void find_classes(std::span<const RepeatBlock> blocks);
-  void resolve_equal(std::span<const RepeatBlock> blocks, std::vector<RepeatRun>& runs) const;
-  void resolve_two(std::span<const RepeatBlock> blocks, std::vector<RepeatRun>& runs);
-  void resolve_many(std::span<const RepeatBlock> blocks, std::vector<RepeatRun>& runs);
-  void hash_windows(std::span<const RepeatBlock> blocks);
-  [[nodiscard]] Fate fate_of(std::span<const RepeatBlock> blocks, std::span<const Window> equal);
-  void emit(std::span<const RepeatBlock> blocks, const Class& members,
+  void find_classes(std::span<const RepeatWindows> blocks);
+  void resolve_equal(std::span<const RepeatWindows> blocks, std::vector<RepeatRun>& runs) const;
+  void resolve_two(std::span<const RepeatWindows> blocks, std::vector<RepeatRun>& runs);
+  void resolve_many(std::span<const RepeatWindows> blocks, std::vector<RepeatRun>& runs);
+  void hash_windows(std::span<const RepeatWindows> blocks);
+  [[nodiscard]] Fate fate_of(std::span<const RepeatWindows> blocks, std::span<const Window> equal);
+  void emit(std::span<const RepeatWindows> blocks, const Class& members,
             std::span<const Range> ranges, std::vector<RepeatRun>& runs) const;
 
   std::size_t least_tokens_, keep_;

@@ -34,7 +34,7 @@ void RepeatResolver::add(std::uint32_t document, const RepeatCandidates& candida
 }
 
 void RepeatResolver::resolve(std::size_t partition, std::vector<RepeatRun>& runs) {
-  std::vector<RepeatBlock> blocks;
+  std::vector<RepeatWindows> blocks;
   blocks_.take(partition, blocks);
   std::sort(blocks.begin(), blocks.end());
   RepeatGroup group(least_tokens_, keep_, store_);

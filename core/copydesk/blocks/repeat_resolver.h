@@ -67,7 +67,7 @@ class RepeatResolver {
   std::string folder_;
   std::size_t memory_bytes_;
   TokenStore store_;
-  RecordPartitions<RepeatBlock> blocks_;
+  RecordPartitions<RepeatWindows> blocks_;
   std::vector<Region> regions_;
   std::vector<RecordPartitions<RepeatRun>> runs_;  // none, or one: made when all tokens are there
   std::vector<RepeatedSpan> current_;              // of the partitions loaded last, by document

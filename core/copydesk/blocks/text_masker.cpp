@@ -5,8 +5,8 @@ namespace copydesk {
 namespace {
 
 // A comparison must lose nothing of an article, so only what was seen to repeat is taken out.
-MaskOptions block_options(const TextMask* mask) {
-  MaskOptions options;
+BlockFinderOptions block_options(const TextMask* mask) {
+  BlockFinderOptions options;
   if (mask == nullptr) return options;
   options.page = mask->options.page;
   options.site = mask->options.site;

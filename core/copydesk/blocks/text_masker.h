@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "copydesk/blocks/mask.h"
+#include "copydesk/blocks/block_finder.h"
 #include "copydesk/blocks/site_model.h"
 #include "copydesk/document.h"
 

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 
+#include "copydesk/text/reference_marks.h"
 #include "copydesk/text/utf8.h"
 
 namespace copydesk {
 namespace {
+
+constexpr std::uint32_t kFewestThaiCharacters = 40;
 
 bool is_closing_mark(std::uint32_t c) {
   return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D ||
@@ -24,12 +27,17 @@ bool is_terminator(std::uint32_t c) {
     case 0x06D4:
     case 0x0964:
     case 0x0965:
+    case 0x0F0D:
+    case 0x0F0E:
+    case 0x0F11:
     case 0x104A:
     case 0x104B:
     case 0x1362:
     case 0x1367:
     case 0x1368:
     case 0x17D4:
+    case 0x17D5:
+    case 0x17DA:
     case 0x3002:
     case 0xFF01:
     case 0xFF0E:
@@ -65,15 +73,30 @@ std::size_t before(std::string_view text, std::size_t at) {
   return at;
 }
 
+bool is_word_byte(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         static_cast<unsigned char>(c) >= 0xC3;
+}
+
 // Quotation marks and brackets on the way through a sentence.
 struct Balance {
   std::size_t doubles = 0;
-  int brackets = 0, quotations = 0;
+  int brackets = 0, quotations = 0, singles = 0;
   bool is_crossed = false;  // something was closed before it was opened
   bool has_quotation = false, is_spaceless = false;
 
-  void pass(std::uint32_t c) {
+  // `next` is the byte behind the character, 0 at the end.
+  void pass(std::uint32_t c, char next) {
     switch (c) {
+      case 0x2018:  // ‘ opens; in German it closes what ‚ opened
+        singles += singles > 0 ? -1 : 1;
+        break;
+      case 0x201A:  // ‚
+        ++singles;
+        break;
+      case 0x2019:  // ’ closes where no letter follows; elsewhere it is an apostrophe
+        if (singles > 0 && !is_word_byte(next)) --singles;
+        break;
       case '"':
         ++doubles;
         break;
@@ -128,7 +151,8 @@ void find_features(std::string_view text, const TextMarks& marks, TextSpan span,
     };
     for (std::size_t at = marks.next_mark(span.begin, span.end); at < span.end;) {
       const DecodedCharacter decoded = decode_utf8(text.data() + at);
-      balance.pass(decoded.code_point);
+      const std::size_t behind = at + decoded.length;
+      balance.pass(decoded.code_point, behind < span.end ? text[behind] : '\0');
       if (is_wide_space(decoded.code_point)) {
         if (at != spaces_end) {
           close_spaces();
@@ -142,11 +166,12 @@ void find_features(std::string_view text, const TextMarks& marks, TextSpan span,
     if (balance.is_spaceless) features.words = std::max(features.words, tokens);
     features.has_quotation = balance.has_quotation || balance.doubles > 0;
     features.is_unbalanced = balance.is_crossed || balance.brackets != 0 ||
-                             balance.quotations != 0 || balance.doubles % 2 != 0;
+                             balance.quotations != 0 || balance.doubles % 2 != 0 ||
+                             balance.singles != 0;
   }
 
   const std::string_view sentence = span.of(text);
-  std::size_t end = sentence.size();
+  std::size_t end = before_reference_marks(sentence, 0, sentence.size());
   std::uint32_t last = 0;
   while (end > 0) {
     const std::size_t start = before(sentence, end);
@@ -156,6 +181,9 @@ void find_features(std::string_view text, const TextMarks& marks, TextSpan span,
   }
   features.is_question = last == '?' || last == 0xFF1F || last == 0x061F;
   features.lacks_end = !is_terminator(last);
+  // Thai and Lao have no full stop: what is long enough there is a sentence.
+  const bool is_thai_or_lao = last >= 0x0E00 && last < 0x0F00;
+  if (is_thai_or_lao && features.characters >= kFewestThaiCharacters) features.lacks_end = false;
 }
 
 SentenceFeatures find_features(std::string_view sentence, std::uint32_t tokens) {

@@ -35,15 +35,17 @@ inline constexpr std::array<LanguageLists, 12> kLanguageLists = {{
      "mr mrs ms messrs mmes dr drs prof profs rev fr hon pres gov gen lt col maj capt cmdr sgt cpl "
      "pvt "
      "adm brig rep reps sen sens supt st mt mts ft insp det asst assoc atty sr.ra vs hrn "
+     "amb cpt cdr spc pfc ens abp bp msgr cf e.g i.e viz "
      "al-haj sec-gen lt.cdr lt.col lt.gen maj.gen v",
-     "p pp no nos nr n° num fig figs art arts vol vols ch sec eq op cf ext tel par para pt ver ca "
+     "p pp no nos nr n° num fig figs art arts vol vols ch chap sec secs eq eqs op ext ph fax rs re "
+     "max min tab app cl bk lect tel par para pt ver ca "
      "c "
      "approx",
      "jan feb febr mar apr jun jul aug sep sept oct nov dec",
-     "co corp inc ltd llc plc bros etc jr sr dept dist est ave blvd rd hwy ph.d m.d b.a m.a e.g "
-     "i.e "
+     "co corp inc ltd llc plc bros etc jr sr dept dist est ave blvd rd hwy ph.d m.d b.a m.a "
      "a.m p.m al ed eds univ inst assn u.s u.k u.n d.c n.y l.a mfg mgr cos e.u a.d b.c w st.-jean "
-     "sq viz seq ft lb lbs oz hr hrs min sec kg km cm mm",
+     "sq seq ft lb lbs oz hr hrs sec kg km cm mm ret retd est incl "
+     "excl gal ibid govt intl natl qty tsp tbsp",
      "the a an he she it they we you i his her its their our my your this that these those there "
      "here "
      "in on at but and or so if when while as after before how what who why where which did do "

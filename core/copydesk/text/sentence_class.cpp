@@ -22,6 +22,13 @@ SentenceClass class_of(std::uint32_t code_point) {
     case 0x055E:
     case 0x055F:
       return SentenceClass::kExtend;
+    case 0x0F0D:  // Tibetan shad and its kin: Unicode leaves them to the shaper
+    case 0x0F0E:
+    case 0x0F11:
+    case 0x17D4:  // Khmer full stop, signs for the end of a chapter and of a text
+    case 0x17D5:
+    case 0x17DA:
+      return SentenceClass::kStrong;
     default:
       break;
   }

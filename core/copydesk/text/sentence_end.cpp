@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "copydesk/text/glued_ends.h"
+#include "copydesk/text/reference_marks.h"
+
 namespace copydesk {
 namespace {
 
@@ -46,6 +49,10 @@ bool is_acronym(std::string_view word) {
     i += decoded.length;
   }
   return letters >= 2 && !expects_letter;
+}
+
+bool is_tibetan_mark(std::uint32_t c) {
+  return c == 0xF0D || c == 0xF0E || c == 0xF11;
 }
 
 bool is_roman(std::string_view word) {
@@ -153,7 +160,9 @@ SentenceEnds::Following SentenceEnds::look_ahead(std::size_t at) const {
   following.word = word;
   const ClassifiedCharacter first = reader_.at(word, segment_.end);
   following.kind = first.kind;
-  if (first.kind == Kind::kLower) {
+  if (first.kind == Kind::kLower && lacks_capitals_) {
+    following.kind = Kind::kUpper;
+  } else if (first.kind == Kind::kLower) {
     // "iPhone", "eBay".
     const ClassifiedCharacter second = reader_.at(word + first.length, segment_.end);
     if (second.kind == Kind::kUpper) following.kind = Kind::kUpper;
@@ -165,7 +174,8 @@ SentenceEnd SentenceEnds::judge(std::size_t sentence, std::size_t at) const {
   const char byte = text_[at];
   if ((byte == ':' || byte == ';') && is_of_other_script(at)) return {false, at, at + 1};
   if (byte == '.' && at + 1 < segment_.end && is_ascii_alphanumeric(text_[at + 1])) {
-    return {lacks_space(at), at + 1, at + 1};
+    const std::size_t end = find_glued_end(text_, segment_, at, abbreviations_);
+    return {end > 0, std::max(end, at + 1), end > 0 ? skip_space(end) : at + 1};
   }
   Marks marks = read_marks(at);
   const ClassifiedCharacter before = reader_.before(at, segment_.begin);
@@ -173,6 +183,9 @@ SentenceEnd SentenceEnds::judge(std::size_t sentence, std::size_t at) const {
       (before.code_point == '[' || before.code_point == '(')) {
     return {false, at, marks.end};  // "[...]"
   }
+  const std::size_t references = skip_reference_marks(text_, marks.end, segment_.end);
+  const bool has_note = references > marks.end && text_[references - 1] == ']';
+  marks.end = references;
   if (marks.end >= segment_.end) return {true, segment_.end, segment_.end};
 
   std::size_t next = skip_space(marks.end);
@@ -182,15 +195,23 @@ SentenceEnd SentenceEnds::judge(std::size_t sentence, std::size_t at) const {
     const ClassifiedCharacter closing = reader_.at(next, segment_.end);
     if (closing.code_point == 0xBB) {
       const std::size_t behind = skip_space(next + closing.length);
-      if (behind > next + closing.length || behind >= segment_.end) {
+      const bool is_clause_end = behind < segment_.end && text_[behind] == ',';
+      if (behind > next + closing.length || behind >= segment_.end || is_clause_end) {
         marks.end = next + closing.length;
         marks.is_quoted = true;
         next = behind;
         if (next >= segment_.end) return {true, segment_.end, segment_.end};
       }
     }
-  } else if (!marks.needs_no_space) {
+  } else if (!marks.needs_no_space &&
+             !(has_note && reader_.at(next, segment_.end).kind == Kind::kUpper)) {
     return {false, at, marks.end};
+  }
+  // Tibetan closes verses and chapters with two marks, a space between them.
+  while (is_tibetan_mark(reader_.at(next, segment_.end).code_point)) {
+    marks.end = next + reader_.at(next, segment_.end).length;
+    next = skip_space(marks.end);
+    if (next >= segment_.end) return {true, segment_.end, segment_.end};
   }
 
   const Following following = look_ahead(next);
@@ -208,38 +229,43 @@ SentenceEnd SentenceEnds::judge(std::size_t sentence, std::size_t at) const {
   }
   if (c == '.' && !marks.is_strong) return judge_spaced_dots(at, marks, following);
   if (following.kind == Kind::kLower) return goes_on;
+  if (marks.is_bracketed && marks.stops == 1 && !marks.is_strong && !marks.is_quoted &&
+      is_bracketed_abbreviation(sentence, at)) {
+    return follows_opener(following) ? ends : goes_on;
+  }
   if (marks.is_strong || marks.stops >= 2 || marks.is_quoted) return ends;
   if (c == 0x2116 || c == '#') return goes_on;
   return stop_ends(sentence, at, following) ? ends : goes_on;
 }
 
-// "It rained.They left.": between a word in small letters and one with a capital, unless either
-// belongs to an address or a name of a file.
-bool SentenceEnds::lacks_space(std::size_t at) const {
-  const ClassifiedCharacter next = reader_.at(at + 1, segment_.end);
-  if (next.kind != Kind::kUpper) return false;
+// "Gen. (ret.) Holt", "(approx.)": the full stop at `at` closes the only word of a bracket that
+// begins in small letters inside the sentence.
+bool SentenceEnds::is_bracketed_abbreviation(std::size_t sentence, std::size_t at) const {
   std::size_t begin = at;
-  std::size_t letters = 0;
+  ClassifiedCharacter first;
   for (;;) {
     const ClassifiedCharacter character = reader_.before(begin, segment_.begin);
-    if (character.length == 0 || character.kind == Kind::kSpace || character.kind == Kind::kBreak) {
-      break;
+    if (character.length == 0 || character.kind == Kind::kSpace ||
+        at - begin > Abbreviations::kLongestWord) {
+      return false;
     }
-    if (letters < 2 && character.kind != Kind::kLower) return false;
-    const std::uint32_t c = character.code_point;
-    if (c == '.' || c == '/' || c == '@' || c == ':' || c == '_') return false;
-    if (++letters > Abbreviations::kLongestWord) return false;
+    if (character.code_point == '(' || character.code_point == '[') break;
+    first = character;
     begin -= character.length;
   }
-  if (letters < 3) return false;
-  for (std::size_t end = at + 1; end < segment_.end && text_[end] != ' '; ++end) {
-    const char c = text_[end];
-    if (c == '@' || c == '/' || c == '_' || c == '(') return false;
-    if (c == '.' && end + 1 < segment_.end && is_ascii_alphanumeric(text_[end + 1])) return false;
-    if (c == '\n') break;
-    if (end > at + Abbreviations::kLongestWord) break;
-  }
-  return true;
+  return first.kind == Kind::kLower && begin > sentence + 1;
+}
+
+// "Vol. II", "App. C", "Cf. Eq. 2": what is counted has a label instead of a number, or another
+// abbreviation of the kind follows. "A" and "I" are words.
+bool SentenceEnds::follows_label(const Following& following) const {
+  if (following.kind != Kind::kUpper) return false;
+  const std::string_view word = word_at(following.word);
+  const std::size_t end = following.word + word.size();
+  if (is_roman(word)) return true;
+  if (word.size() == 1) return word != "A" && word != "I";
+  return end < segment_.end && text_[end] == '.' &&
+         abbreviations_.kind_of(word) == AbbreviationKind::kNumber;
 }
 
 // Omissions written with spaces: three dots stand inside a sentence, four also end it; where the
@@ -358,14 +384,15 @@ bool SentenceEnds::stop_ends(std::size_t sentence, std::size_t at,
   if (is_number) return true;
   if (is_ordinal_ && is_roman(word)) return follows_opener(following);
   if (characters == 1 && is_letter(first.kind)) {
+    if (first.code_point == 'i' && lacks_capitals_) return previous_word_is_lower(begin);
     if (first.kind != Kind::kUpper) return false;
     if (first.code_point == 'I' && previous_word_is_lower(begin)) return true;
     return follows_opener(following);
   }
-  if (is_acronym(word)) return follows_opener(following);
+  AbbreviationKind kind = abbreviations_.kind_of(word);
+  if (is_acronym(word)) return kind != AbbreviationKind::kTitle && follows_opener(following);
 
   // "D-Calif", "mid-Sept", "l'Avv".
-  AbbreviationKind kind = abbreviations_.kind_of(word);
   if (const std::size_t joint = word.find_last_of("-'");
       kind == AbbreviationKind::kNone && joint != word.npos) {
     word.remove_prefix(joint + 1);
@@ -378,7 +405,7 @@ bool SentenceEnds::stop_ends(std::size_t sentence, std::size_t at,
     case AbbreviationKind::kTitle:
       return false;
     case AbbreviationKind::kNumber:
-      if (is_before_number) return false;
+      if (is_before_number || follows_label(following)) return false;
       return static_cast<unsigned char>(word[0]) < 0x80 || follows_opener(following);
     case AbbreviationKind::kMonth:
       if (is_before_number) return false;

@@ -24,6 +24,9 @@ class SentenceEnds {
   explicit SentenceEnds(const std::string& language)
       : abbreviations_(language), is_ordinal_(abbreviations_.has_ordinal_stop()) {}
 
+  // Of the texts to come: sentences begin in small letters (case_use.h).
+  void set_lacks_capitals(bool lacks_capitals) { lacks_capitals_ = lacks_capitals; }
+
   // The calls below are about `segment` of `text`, whose views must stay valid.
   void begin_segment(std::string_view text, TextSpan segment);
 
@@ -63,13 +66,15 @@ class SentenceEnds {
   [[nodiscard]] bool stop_ends(std::size_t sentence, std::size_t at,
                                const Following& following) const;
   [[nodiscard]] bool follows_opener(const Following& following) const;
-  [[nodiscard]] bool lacks_space(std::size_t at) const;
+  [[nodiscard]] bool is_bracketed_abbreviation(std::size_t sentence, std::size_t at) const;
+  [[nodiscard]] bool follows_label(const Following& following) const;
   [[nodiscard]] bool is_only_marks(std::size_t begin, std::size_t end) const;
   [[nodiscard]] std::string_view word_at(std::size_t at) const;
   [[nodiscard]] bool previous_word_is_lower(std::size_t word) const;
 
   Abbreviations abbreviations_;
   bool is_ordinal_;
+  bool lacks_capitals_ = false;
   std::string_view text_;
   TextSpan segment_;
   CharacterReader reader_{std::string_view()};

@@ -4,11 +4,13 @@
 #include <algorithm>
 
 #include "copydesk/error.h"
+#include "copydesk/text/case_use.h"
 #include "copydesk/text/line_structure.h"
 #include "copydesk/text/list_items.h"
 #include "copydesk/text/protected_ranges.h"
 #include "copydesk/text/sentence_class.h"
 #include "copydesk/text/sentence_end.h"
+#include "copydesk/text/unmarked_ends.h"
 #include "copydesk/text/utf8.h"
 
 namespace copydesk {
@@ -21,6 +23,7 @@ struct SentenceSplitter::State {
 
   Quotations quotations;
   bool has_protected_ranges = false;
+  bool may_lack_marks = false;  // sentences may end without a mark
   SentenceEnds ends;
   LineStructure lines;
   TextMarks marks;
@@ -38,6 +41,7 @@ void SentenceSplitter::State::split_segment(std::string_view text, const TextSeg
     ranges.clear();
   }
   find_list_items(text, span, items);
+  if (may_lack_marks && items.empty()) find_unmarked_ends(text, span, items);
   ends.begin_segment(text, span);
 
   std::size_t sentence = span.begin;
@@ -116,7 +120,10 @@ void SentenceSplitter::split(std::string_view text, SentenceList& sentences) {
   state_->has_protected_ranges = state_->quotations == Quotations::kKeepTogether ||
                                  text.find('\xE3') != std::string_view::npos;
   state_->marks.find(text);
-  state_->lines.find(text, state_->marks, state_->segments);
+  const bool has_no_capitals = lacks_capitals(text, state_->marks);
+  state_->ends.set_lacks_capitals(has_no_capitals);
+  state_->may_lack_marks = may_lack_marks(text);
+  state_->lines.find(text, state_->marks, has_no_capitals, state_->segments);
   for (const TextSegment& segment : state_->segments)
     state_->split_segment(text, segment, sentences);
 }

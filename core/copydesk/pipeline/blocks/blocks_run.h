@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "copydesk/blocks/mask.h"
+#include "copydesk/blocks/block_finder.h"
 #include "copydesk/blocks/paragraphs.h"
 #include "copydesk/blocks/site_model.h"
 #include "copydesk/blocks/span_bounds.h"
@@ -27,7 +27,7 @@ enum class BlocksOutput {
 
 struct BlocksOptions {
   CorpusOptions corpus;
-  MaskOptions mask;                         // scopes page and site
+  BlockFinderOptions mask;                  // scopes page and site
   bool paragraphs = false;                  // scope corpus
   bool sentences = false;                   // scope corpus
   bool spans = false;                       // scope corpus

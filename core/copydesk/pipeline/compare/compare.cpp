@@ -146,7 +146,7 @@ Comparison compare_texts(std::string_view a, std::string_view b, const CompareOp
   PassageOptions passages;
   passages.minimum_tokens = options.minimum_tokens;
   for (const Passage& passage : align(side_a.token_ids, side_b.token_ids, passages)) {
-    SharedPassage& shared = result.passages.emplace_back();
+    ComparedPassage& shared = result.passages.emplace_back();
     shared.a = span_of(side_a.tokens, passage.begin_a, passage.end_a - passage.begin_a);
     shared.b = span_of(side_b.tokens, passage.begin_b, passage.end_b - passage.begin_b);
     shared.tokens = passage.matched;

@@ -24,7 +24,7 @@ struct EqualPart {
 };
 
 // A passage that stands in both texts, with what was changed in it.
-struct SharedPassage {
+struct ComparedPassage {
   TextSpan a, b;                 // from the first equal token to the last
   std::size_t tokens = 0;        // that are equal
   double similarity = 0.0;       // their share in both sides, in (0, 1]
@@ -50,7 +50,7 @@ struct Comparison {
   // What reuse would call a against b if it took them for a pair and for no template; by passages
   // of the length that reuse goes by. None if there are no such passages.
   std::optional<Relation> relation;
-  std::vector<SharedPassage> passages;  // in the order of a
+  std::vector<ComparedPassage> passages;  // in the order of a
 };
 
 // REQUIRES: both texts are valid UTF-8. Throws Error{kInvalidOption}.

@@ -207,7 +207,7 @@ CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpu
   if (log == nullptr || !read_candidates(*log, corpus.table.documents.size(), candidates)) {
     candidates = empty();
     if (context.scan.simhash) {
-      join_fingerprints(context, corpus, groups, wanted, candidates);
+      join_simhashes(context, corpus, groups, wanted, candidates);
     } else {
       join(context, corpus, groups, wanted, candidates);
     }

@@ -74,7 +74,7 @@ void read_list(PackedReader& bytes, std::vector<Value>& values) {
 }
 
 // Whether all parts fit together, so that a file made for the purpose is refused, too.
-bool is_sound(const Verdict& verdict, std::size_t documents) {
+bool is_sound(const DedupVerdict& verdict, std::size_t documents) {
   const auto is_document = [&](std::uint64_t number) { return number < documents; };
   const auto& removed = verdict.decisions.removed;
   const auto& kept_for = verdict.decisions.kept_for;
@@ -95,10 +95,10 @@ bool is_sound(const Verdict& verdict, std::size_t documents) {
 
 }  // namespace
 
-Verdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
-                      std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
-                      const ShingleSetStore& sets) {
-  Verdict verdict;
+DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
+                           std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
+                           const ShingleSetStore& sets) {
+  DedupVerdict verdict;
   verdict.verified_pairs = pairs.size();
   verdict.clusters = connected_components(groups.representatives, pairs);
   const std::uint64_t most_weighed = kMostWeighings * pairs.size();
@@ -115,7 +115,7 @@ Verdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
   return verdict;
 }
 
-void write_verdict(FrameLog& log, const Verdict& verdict) {
+void write_verdict(FrameLog& log, const DedupVerdict& verdict) {
   log.clear();
   append_removed(log, verdict.decisions.removed);
   append_list(log, kKeptForFrame, verdict.decisions.kept_for);
@@ -129,7 +129,7 @@ void write_verdict(FrameLog& log, const Verdict& verdict) {
   log.sync();
 }
 
-bool read_verdict(FrameLog& log, std::size_t documents, Verdict& verdict) {
+bool read_verdict(FrameLog& log, std::size_t documents, DedupVerdict& verdict) {
   verdict = {};
   FrameLog::Frame frame;
   while (log.read(frame)) {

@@ -14,7 +14,7 @@
 
 namespace copydesk {
 
-struct Verdict {
+struct DedupVerdict {
   DecisionList decisions;
   ClusterList clusters;
   std::uint64_t verified_pairs = 0;
@@ -24,13 +24,13 @@ struct Verdict {
 
 // Clusters and decisions from verified pairs, sorted by (a, b); looks again, and verifies, where a
 // decision opens up new comparisons.
-Verdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
-                      std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
-                      const ShingleSetStore& sets);
+DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
+                           std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
+                           const ShingleSetStore& sets);
 
 // For the checkpoint. read_verdict is false if what an earlier run left is not complete; throws
 // Error{kCorruptFile}.
-void write_verdict(FrameLog& log, const Verdict& verdict);
-bool read_verdict(FrameLog& log, std::size_t documents, Verdict& verdict);
+void write_verdict(FrameLog& log, const DedupVerdict& verdict);
+bool read_verdict(FrameLog& log, std::size_t documents, DedupVerdict& verdict);
 
 }  // namespace copydesk

@@ -24,7 +24,7 @@ constexpr double kJoinSeconds = 0.5e-6;  // per document
 constexpr double kThreadGain = 0.8;      // of each further thread
 constexpr double kWeightedRun = 2.5;     // SimHash weights: a pass more, and their look-up
 constexpr double kFixedBytes = 16e6;
-// Of a join of fingerprints, for each document; see join_fingerprints.
+// Of a join of fingerprints, for each document; see join_simhashes.
 constexpr double kHammingBytes = 21.0;
 constexpr double kHammingBytesPerWord = 24.0;
 constexpr double kBytesPerThread = 8e6;

@@ -21,7 +21,7 @@ namespace copydesk {
 namespace {
 
 // The documents whose shingle sets explain the decisions.
-std::vector<bool> compared_in(const Verdict& verdict, const ContentGroups& groups) {
+std::vector<bool> compared_in(const DedupVerdict& verdict, const ContentGroups& groups) {
   std::vector<bool> compared(groups.representatives.size());
   for (const Decision& decision : verdict.decisions.removed) {
     if (decision.rule == RemovalRule::kExact) continue;
@@ -49,7 +49,8 @@ void count_classes(const ScannedCorpus& corpus, ReportSection& counts) {
 DedupResult make_result(const DedupOptions& options, const ScanOptions& scan_options,
                         const CorpusReader& reader, const ScannedCorpus& corpus,
                         const CandidateList& candidates, std::uint64_t contained,
-                        const Verdict& verdict, const ShingleSetStore& sets, StageClock& clock) {
+                        const DedupVerdict& verdict, const ShingleSetStore& sets,
+                        StageClock& clock) {
   const NearDuplicateOptions& search = options.search;
   DedupResult result;
   DedupSummary& summary = result.summary;
@@ -119,7 +120,7 @@ DedupResult search_and_write(const DedupOptions& options, const ScanOptions& sca
                                              log("candidates").get());
 
   const bool explain = !options.decisions_path.empty();
-  Verdict verdict;
+  DedupVerdict verdict;
   std::uint64_t contained = 0;
   ShingleSetStore sets(search.corpus.work_folder, memory.sets);
   const std::unique_ptr<FrameLog> verdict_log = log("verdict");

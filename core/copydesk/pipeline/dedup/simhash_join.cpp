@@ -59,8 +59,8 @@ HammingCandidates join(const SearchContext& context, const ScannedCorpus& corpus
 
 }  // namespace
 
-void join_fingerprints(const SearchContext& context, const ScannedCorpus& corpus,
-                       const ContentGroups& groups, PairsWanted wanted, CandidateList& candidates) {
+void join_simhashes(const SearchContext& context, const ScannedCorpus& corpus,
+                    const ContentGroups& groups, PairsWanted wanted, CandidateList& candidates) {
   const HammingLimits& limits = wanted == PairsWanted::kAll ? kForAll : kToDecide;
   const HammingCandidates found = context.scan.simhash->bits == 64
                                       ? join<std::uint64_t>(context, corpus, groups, limits)

@@ -12,7 +12,7 @@ namespace copydesk {
 // others each; for all pairs, only in groups beyond 131,072 fingerprints or 10,000 pairs a
 // fingerprint. Memory: 45 bytes a document with fingerprints of 64 bits, 69 with 128, and 16 a
 // candidate pair, whatever was allowed.
-void join_fingerprints(const SearchContext& context, const ScannedCorpus& corpus,
-                       const ContentGroups& groups, PairsWanted wanted, CandidateList& candidates);
+void join_simhashes(const SearchContext& context, const ScannedCorpus& corpus,
+                    const ContentGroups& groups, PairsWanted wanted, CandidateList& candidates);
 
 }  // namespace copydesk

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/blocks/mask.h"
+#include "copydesk/blocks/block_finder.h"
 
 #include "copydesk/blocks/article_edges.h"
 

@@ -40,7 +40,7 @@ struct BlockSpan {
   std::uint64_t key = 0;        // equal for equal blocks, up to numbers
 };
 
-struct MaskOptions {
+struct BlockFinderOptions {
   bool page = true;
   bool site = true;
   PageLayoutOptions layout;
@@ -52,7 +52,7 @@ struct MaskOptions {
 // Reuses its buffers; one object per thread.
 class BlockFinder {
  public:
-  explicit BlockFinder(const MaskOptions& options) : options_(options) {}
+  explicit BlockFinder(const BlockFinderOptions& options) : options_(options) {}
 
   // Replaces `spans` by the boilerplate of the document, ascending and disjoint. `site` is
   // site_key() of the document's site; with 0 only the page is looked at. `model` may be null where
@@ -66,7 +66,7 @@ class BlockFinder {
  private:
   [[nodiscard]] bool is_passage(std::size_t line) const;
 
-  MaskOptions options_;
+  BlockFinderOptions options_;
   LineScanner scanner_;
   std::vector<Line> lines_;
   PageLayout layout_;
