@@ -132,6 +132,7 @@ BOOST_AUTO_TEST_CASE(lines_of_a_letter_cost_little) {
   shaper.shape(text, shaped);
   BOOST_TEST(shaped.lines.size() == 100000u);
   BOOST_TEST(shaped.terms.size() < 100u);
+  BOOST_TEST(shaped.lines[0].key == shaped.lines[99999].key);
   std::atomic<bool> stop = true;
   shaper.shape(text, shaped, &stop);
   BOOST_TEST(shaped.is_stopped);

@@ -10,6 +10,7 @@ namespace {
 constexpr std::uint32_t kNearLines = 8;
 constexpr unsigned kFewestWords = 3;        // shorter lines are counted, but not looked up again
 constexpr unsigned kFewestWordsOfTitle = 4;
+constexpr unsigned kMostWordsOfClosedTitle = 16;
 constexpr std::size_t kMostCopiesLookedAt = 8;  // on either side
 constexpr unsigned kFewestWordsOfQuotation = 12;  // that is printed twice, and not said
 constexpr std::size_t kFewestVerses = 6;
@@ -24,6 +25,20 @@ bool looks_like_verse(const std::vector<LineShape>& lines) {
     verses += line.words >= kFewestWords && !line.is(kCreditLine | kMetaLine) ? 1 : 0;
   }
   return 20 * longer <= lines.size() && 4 * verses >= 3 * lines.size();
+}
+
+// A short line that ends in a full stop, but stands where headlines do: printed twice, in front of a
+// date or a credit, or between lines that are no prose.
+bool may_be_headline(const std::vector<LineShape>& lines, std::size_t at) {
+  const LineShape& line = lines[at];
+  if (line.words < kFewestWordsOfTitle || line.words > kMostWordsOfClosedTitle) return false;
+  if (!line.is(kClosedLine) || line.is(kSpeechLine | kCreditLine | kMetaLine | kHeadLine)) return false;
+  if (line.is(kLaterCopy) || at + 1 >= lines.size()) return false;
+  const LineShape& next = lines[at + 1];
+  if (next.key == line.key) return false;
+  if (line.is(kNearCopy) || next.is(kMetaLine | kCreditLine)) return true;
+  const bool is_first = at == 0 || !lines[at - 1].is(kClosedLine);
+  return is_first && next.is(kHeadLine | kLaterCopy | kNearCopy) && !next.is(kClosedLine);
 }
 
 }  // namespace
@@ -57,6 +72,10 @@ void LineCopies::find(ShapedText& shaped) {
   const auto count = static_cast<std::uint32_t>(lines.size());
   for (std::uint32_t i = 0; i < count; ++i) {
     LineShape& line = lines[i];
+    if (may_be_headline(lines, i)) {
+      line.signs = static_cast<std::uint16_t>((line.signs | kHeadLine) & ~kProseLine);
+      continue;
+    }
     if (!line.is(kProseLine)) continue;
     bool stays = true;
     if (line.is(kNearCopy) && line.words >= kFewestWordsOfTitle) {

@@ -3,12 +3,28 @@
 
 #include <algorithm>
 
+#include "copydesk/text/line_ending.h"
+
 namespace copydesk {
 namespace {
 
 constexpr std::size_t kMostBytes = 0xFFFFFFFFu;
 constexpr std::size_t kHeadsOfMenu = 3;
 constexpr unsigned kFewestWordsOfTitle = 4;
+
+// Without rules of signs at its end.
+TextSpan without_rules(std::string_view text, TextSpan part) {
+  for (;;) {
+    std::size_t end = part.end;
+    while (end > part.begin && (text[end - 1] == '\n' || text[end - 1] == ' ' || text[end - 1] == '\r')) {
+      --end;
+    }
+    std::size_t begin = end;
+    while (begin > part.begin && text[begin - 1] != '\n') --begin;
+    if (begin == part.begin || !is_rule_of_signs(text.substr(begin, end - begin))) return part;
+    part.end = begin;
+  }
+}
 
 }  // namespace
 
@@ -20,8 +36,21 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop) {
     add_whole(text);
     return;
   }
+  TextSpan headline;
+  if (shaper_.is_plain(text, headline)) {
+    add_plain(text, headline);
+    return;
+  }
   shaper_.shape(text, shaped_, stop);
   if (shaped_.is_stopped) return;
+  const bool has_prose =
+      std::any_of(shaped_.of_lines.begin(), shaped_.of_lines.end(), [&](const LineTerms& terms) {
+        return shaped_.lines[terms.line].is(kProseLine);
+      });
+  if (!has_prose) {
+    if (!shaped_.lines.empty()) add_whole(text);
+    return;
+  }
   copies_.find(shaped_);
   if (copies_.is_verse()) {
     add_whole(text);
@@ -36,10 +65,18 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop) {
   is_page_ = looks_like_page();
 }
 
-// A poem, or a text of short lines of another kind: nothing tells what of it would not belong to it.
+// A poem, a table, a text without a sentence: nothing tells what of it would not belong to it.
 void PageStories::add_whole(std::string_view text) {
   stories_.push_back({{0, text.size()}, {}, 0, 1});
   parts_.push_back({0, text.size()});
+}
+
+// An article: its body is what is behind the headline.
+void PageStories::add_plain(std::string_view text, TextSpan headline) {
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
+  const std::size_t begin = std::min(text.find_first_not_of("\r\n", headline.end), text.size());
+  stories_.push_back({{0, text.size()}, headline, 0, 1});
+  parts_.push_back({headline.empty() || begin == text.size() ? 0 : begin, text.size()});
 }
 
 void PageStories::add(std::string_view text, const Story& story) {
@@ -57,7 +94,7 @@ void PageStories::add(std::string_view text, const Story& story) {
     if (is_body_[i] == 0) continue;
     const std::size_t first = i;
     while (i < story.end_line && is_body_[i] != 0) ++i;
-    parts_.push_back({begin_of(first), begin_of(i)});
+    parts_.push_back(without_rules(text, {begin_of(first), begin_of(i)}));
   }
   added.end_part = parts_.size();
   stories_.push_back(added);

@@ -46,6 +46,7 @@ class PageStories {
  private:
   void add(std::string_view text, const Story& story);
   void add_whole(std::string_view text);
+  void add_plain(std::string_view text, TextSpan headline);
   [[nodiscard]] bool looks_like_page() const;
 
   LineShaper shaper_;

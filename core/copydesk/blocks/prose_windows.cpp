@@ -72,7 +72,7 @@ void ProseWindows::start(std::span<const ProseLine> prose, std::span<const std::
   before_ = behind_ = {};
   product_ = 0;
   words_before_ = words_behind_ = 0;
-  begin_ = place_ = end_ = near_end_ = 0;
+  begin_ = place_ = end_ = near_end_ = story_ = 0;
   states_.assign(vocabulary.size(), {});
   // The counts of lines stand where idf will be.
   for (std::size_t line = 0; line < prose.size(); ++line) {
@@ -89,7 +89,6 @@ void ProseWindows::start(std::span<const ProseLine> prose, std::span<const std::
     term.square = term.idf * term.idf >> 16;
     term.is_long = (vocabulary.term(i) & kTermOfFour) != 0;
   }
-  for (; end_ < std::min(kLines, prose.size()); ++end_) change<true, 1>(end_);
   for (; near_end_ < std::min(kNearLines, prose.size()); ++near_end_) count_near(near_end_, 1);
 }
 
@@ -135,21 +134,51 @@ void ProseWindows::count_near(std::size_t line, int step) {
   }
 }
 
+void ProseWindows::move_to(std::size_t place) {
+  if (place >= place_ + kLines || end_ == place_) {
+    jump_to(place);
+  } else {
+    while (place_ < place) step();
+  }
+}
+
 void ProseWindows::step() {
   change<true, -1>(place_);
   count_near(place_, -1);
   change<false, 1>(place_);
-  for (const std::uint32_t number : terms_of(place_)) {
-    states_[number].last_line = static_cast<std::uint32_t>(place_ + 1);
-  }
+  mark_last(place_);
   ++place_;
   if (place_ - begin_ > kLines) change<false, -1>(begin_++);
   if (end_ < prose_.size()) change<true, 1>(end_++);
   if (near_end_ < prose_.size()) count_near(near_end_++, 1);
 }
 
+// Empties the windows and fills them at another place.
+void ProseWindows::jump_to(std::size_t place) {
+  while (begin_ < place_) change<false, -1>(begin_++);
+  for (std::size_t line = place_; line < end_; ++line) change<true, -1>(line);
+  for (std::size_t line = place_; line < near_end_; ++line) count_near(line, -1);
+  begin_ = std::max(story_, place > kLines ? place - kLines : 0);
+  place_ = place;
+  end_ = std::min(place + kLines, prose_.size());
+  near_end_ = std::min(place + kNearLines, prose_.size());
+  for (std::size_t line = begin_; line < place; ++line) {
+    change<false, 1>(line);
+    mark_last(line);
+  }
+  for (std::size_t line = place; line < end_; ++line) change<true, 1>(line);
+  for (std::size_t line = place; line < near_end_; ++line) count_near(line, 1);
+}
+
+void ProseWindows::mark_last(std::size_t line) {
+  for (const std::uint32_t number : terms_of(line)) {
+    states_[number].last_line = static_cast<std::uint32_t>(line + 1);
+  }
+}
+
 void ProseWindows::begin_story() {
   while (begin_ < place_) change<false, -1>(begin_++);
+  story_ = place_;
 }
 
 double ProseWindows::likeness() const {

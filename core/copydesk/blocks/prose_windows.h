@@ -45,13 +45,15 @@ class ProseWindows {
   static constexpr std::size_t kLines = 24;     // of a window
   static constexpr std::size_t kNearLines = 12;  // of those next to the place
 
-  // Begins in front of the first line. Both must outlive the walk; `terms` are numbers below
+  // Begins in front of the first line, where overlap() may be asked; likeness() only behind
+  // move_to(). Both must outlive the walk; `terms` are numbers below
   // `vocabulary.size()`.
   void start(std::span<const ProseLine> prose, std::span<const std::uint32_t> terms,
              const TermNumbers& vocabulary);
 
-  // Moves on by one line; the place is then in front of prose line place().
-  void step();
+  // Moves on: the place is then in front of prose line `place`. REQUIRES: place() <= place, and
+  // place < the number of lines.
+  void move_to(std::size_t place);
   [[nodiscard]] std::size_t place() const { return place_; }
   // A story begins here: what is before counts no more.
   void begin_story();
@@ -91,6 +93,9 @@ class ProseWindows {
   template <bool kBehind, int kStep>
   void change(std::size_t line);
   void take_shares(const Term& term, std::int64_t sign);
+  void step();
+  void jump_to(std::size_t place);
+  void mark_last(std::size_t line);
   void count_near(std::size_t line, int step);
   [[nodiscard]] std::span<const std::uint32_t> terms_of(std::size_t line) const {
     return terms_.subspan(prose_[line].first, prose_[line].count);
@@ -105,6 +110,7 @@ class ProseWindows {
   std::int64_t product_ = 0;  // of both sides
   std::uint64_t words_before_ = 0, words_behind_ = 0;
   std::size_t begin_ = 0, place_ = 0, end_ = 0, near_end_ = 0;
+  std::size_t story_ = 0;  // where the story begins that the place is in
 };
 
 }  // namespace copydesk

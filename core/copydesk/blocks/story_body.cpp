@@ -111,6 +111,11 @@ void StoryBody::find(const ShapedText& shaped, const Story& story,
       std::fill(ties_.begin(), ties_.end(), least_ties_);
     }
   }
+  // A short last sentence in front of a date is no prose by its shape.
+  while (end < story.end_line && lines[end].is(kHeadLine) && lines[end].is(kClosedLine) &&
+         !lines[end].is(kQuestionLine) && !is_aside(lines[end])) {
+    ++end;
+  }
   std::size_t next = 0;
   for (std::uint32_t i = of_story.front().line; i < end; ++i) {
     const bool is_prose = next < of_story.size() && of_story[next].line == i;

@@ -49,13 +49,21 @@ struct StorySplitter::Evidence {
 void StorySplitter::find_prose(ShapedText& shaped) {
   prose_.clear();
   vocabulary_.clear();
+  seen_.clear();
   for (const LineTerms& terms : shaped.of_lines) {
     const LineShape& line = shaped.lines[terms.line];
     if (!line.is(kProseLine) || line.is(kLaterCopy)) continue;
-    prose_.push_back({terms.line, terms.first, terms.count, line.words});
+    // Each different term once, by its number.
+    const auto stamp = static_cast<std::uint32_t>(prose_.size() + 1);
+    std::uint32_t end = terms.first;
     for (std::uint32_t i = terms.first; i < terms.first + terms.count; ++i) {
-      shaped.terms[i] = vocabulary_.number(shaped.terms[i]);
+      const std::uint32_t number = vocabulary_.number(shaped.terms[i]);
+      if (number == seen_.size()) seen_.push_back(0);
+      if (seen_[number] == stamp) continue;
+      seen_[number] = stamp;
+      shaped.terms[end++] = number;
     }
+    prose_.push_back({terms.line, terms.first, end - terms.first, line.words});
   }
 }
 
@@ -205,6 +213,16 @@ bool StorySplitter::is_cut_without_headline(const ShapedText& shaped, TextSpan z
   return windows_.likeness() < (has_rule ? kBarAtRule : kBarAtGap);
 }
 
+// Whether a story may begin in a zone, by what stands in it.
+bool StorySplitter::may_hold_cut(const ShapedText& shaped, TextSpan zone) const {
+  const std::uint16_t signs = static_cast<std::uint16_t>(kAfterRule | gap_sign_);
+  for (std::size_t i = zone.begin; i < zone.end; ++i) {
+    const LineShape& line = shaped.lines[i];
+    if (line.is(signs) || (line.is(kHeadLine) && !line.is(kLaterCopy))) return true;
+  }
+  return shaped.lines[zone.end].is(signs);
+}
+
 void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
                         std::vector<Story>& stories, const std::atomic<bool>* stop) {
   windows_.start(prose_, shaped.terms, vocabulary_);
@@ -212,9 +230,10 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
   stories.back().title_line =
       find_first_headline(shaped, copies, zone_before(shaped, 0), at).line;
   for (std::size_t place = 1; place < prose_.size(); ++place) {
-    windows_.step();
     if (place % kZonesPerLook == 0 && stop != nullptr && *stop) return;
     const TextSpan zone = zone_before(shaped, place);
+    if (!may_hold_cut(shaped, zone)) continue;
+    windows_.move_to(place);
     const bool may_be_cut = windows_.lines_before() >= kFewestLines &&
                             windows_.lines_behind() >= kFewestLines &&
                             windows_.words_before() >= kFewestWords &&
@@ -222,8 +241,8 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
     if (!may_be_cut) continue;
     Headline headline;
     if (!zone.empty()) headline = find_headline(shaped, copies, zone, at);
-    bool is_story = headline.line != kNoLine &&
-                    is_cut(shaped, zone, headline, in_thread_[place]);
+    bool is_story =
+        headline.line != kNoLine && is_cut(shaped, zone, headline, in_thread_[place]);
     if (!is_story && is_cut_without_headline(shaped, zone)) {
       is_story = true;
       headline.line = kNoLine;

@@ -48,6 +48,7 @@ class StorySplitter {
   void find_gap_sign(const ShapedText& shaped);
   void cut(const ShapedText& shaped, const LineCopies& copies, std::vector<Story>& stories,
            const std::atomic<bool>* stop);
+  [[nodiscard]] bool may_hold_cut(const ShapedText& shaped, TextSpan zone) const;
   [[nodiscard]] TextSpan zone_before(const ShapedText& shaped, std::size_t prose) const;
   // The best headline of zone [begin, end) whose terms begin at entry `at` of shaped.of_lines.
   [[nodiscard]] Headline find_headline(const ShapedText& shaped, const LineCopies& copies,
@@ -61,6 +62,7 @@ class StorySplitter {
   std::vector<ProseLine> prose_;
   std::vector<bool> in_thread_;  // by line of prose: the zone before it is one of a thread
   TermNumbers vocabulary_;
+  std::vector<std::uint32_t> seen_;  // by number: 1 + the line of prose it was seen in last
   ProseWindows windows_;
   std::uint16_t gap_sign_ = 0;  // of lines before which there is more room than usual
 };

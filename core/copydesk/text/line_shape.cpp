@@ -16,6 +16,8 @@ namespace {
 constexpr std::uint64_t kKeyFactor = 0x9E3779B97F4A7C15u;
 constexpr std::uint64_t kTermFactor = 0xD6E8FEB86659FD93u;
 constexpr std::size_t kTermCharacters = 5;
+constexpr unsigned kFewestWordsOfTitle = 4;
+constexpr std::size_t kNarrowestColumn = 20, kWidestColumn = 220;  // bytes
 constexpr std::size_t kLinesAtTop = 64;  // where a headline may have two words
 constexpr std::size_t kLinesPerLook = 4096;  // at the stop flag
 constexpr unsigned kFewestProseWords = 6, kMostOpenWords = 25, kMostQuestionWords = 16;
@@ -137,44 +139,65 @@ std::uint64_t mixed(std::uint64_t value) {
   return value ^ value >> 32;
 }
 
+// The first 8 bytes of a word, or all of it and zeros. REQUIRES: 8 bytes can be read.
+std::uint64_t first_bytes(const char* word, std::size_t size) {
+  std::uint64_t bytes;
+  std::memcpy(&bytes, word, 8);
+  return size >= 8 ? bytes : bytes & ((std::uint64_t{1} << 8 * size) - 1);
+}
+
 // What the first five characters of a word hash to, its length in the low bits.
-std::uint32_t term_of(const char* word, std::size_t size) {
-  std::uint64_t first = 0, hash;
-  std::size_t characters = 0, bytes = 0;
-  if (size <= 8) {
-    std::memcpy(&first, word, size);
-  } else {
-    std::memcpy(&first, word, 8);
-  }
+std::uint32_t term_of(const char* word, std::size_t size, std::uint64_t first) {
+  std::uint64_t hash = 0;
+  std::size_t characters = 0;
   if ((first & 0x8080808080808080u) == 0) {
-    characters = std::min<std::size_t>(size, kTermCharacters);
-    if (characters < 8) first &= (std::uint64_t{1} << 8 * characters) - 1;
-    hash = first * kTermFactor;
+    characters = std::min(size, kTermCharacters);
+    hash = (first & ((std::uint64_t{1} << 8 * kTermCharacters) - 1)) * kTermFactor;
   } else {
-    hash = 0;
-    for (; bytes < size && characters <= kTermCharacters; ++bytes) {
-      const auto c = static_cast<unsigned char>(word[bytes]);
+    for (std::size_t i = 0; i < size; ++i) {
+      const auto c = static_cast<unsigned char>(word[i]);
       characters += (c & 0xC0) != 0x80 ? 1 : 0;
-      if (characters <= kTermCharacters) hash = (hash + c) * kTermFactor;
+      if (characters > kTermCharacters) break;
+      hash = (hash + c) * kTermFactor;
     }
     characters = std::min(characters, kTermCharacters);
   }
-  const std::uint32_t length = (characters >= 2 ? kTermOfTwo : 0u) | (characters >= 4 ? kTermOfFour : 0u);
+  std::uint32_t length = 0;
+  if (characters >= 2) length |= kTermOfTwo;
+  if (characters >= 4) length |= kTermOfFour;
   return (static_cast<std::uint32_t>(mixed(hash) >> 32) & ~3u) | length;
 }
 
-std::uint64_t word_hash_of(const char* word, std::size_t size) {
-  std::uint64_t hash = size;
-  for (; size >= 8; word += 8, size -= 8) {
-    std::uint64_t part;
-    std::memcpy(&part, word, 8);
-    hash = (hash ^ part) * kKeyFactor;
+std::uint64_t word_hash_of(const char* word, std::size_t size, std::uint64_t first) {
+  std::uint64_t hash = (first ^ size) * kKeyFactor;
+  hash ^= hash >> 31;
+  while (size > 8) {
+    word += 8;
+    size -= 8;
+    hash = (hash ^ first_bytes(word, size)) * kKeyFactor;
     hash ^= hash >> 31;
   }
-  std::uint64_t part = 0;
-  std::memcpy(&part, word, size);
-  hash = (hash ^ part) * kKeyFactor;
-  return hash ^ hash >> 31;
+  return hash;
+}
+
+// A line of one word of a few letters of ASCII, as a cell of a table: nothing more is to be said.
+bool is_short_word(std::string_view line) {
+  if (line.size() > 8) return false;
+  for (const char c : line) {
+    const char lower = static_cast<char>(c | 0x20);
+    if (lower < 'a' || lower > 'z') return false;
+  }
+  return true;
+}
+
+// As add_words() has it.
+std::uint64_t key_of_short_word(std::string_view line) {
+  char word[8] = {};
+  for (std::size_t i = 0; i < line.size(); ++i) word[i] = static_cast<char>(line[i] | 0x20);
+  const std::uint64_t bytes = first_bytes(word, line.size());
+  std::uint64_t key = word_hash_of(word, line.size(), bytes) * kKeyFactor;
+  key ^= key >> 32;
+  return mixed(key) | 1;
 }
 
 }  // namespace
@@ -196,12 +219,35 @@ std::size_t start_of_line(std::string_view text, std::size_t begin) {
   return begin;
 }
 
+// Most texts have no sign of a notice, which a loop tells that compilers turn into vector code.
 LineShaper::Notices LineShaper::find_notices(std::string_view text) {
+  constexpr std::size_t kStride = 2048;
   Notices notices;
-  notices.at = text.find('@') != std::string_view::npos;
-  notices.address = contains(text, "://") || contains(text, "www.") || contains(text, "WWW.");
-  notices.copyright = contains(text, "opyright") || contains(text, "OPYRIGHT") ||
-                      contains(text, "\u00A9") || contains(text, "(c)") || contains(text, "(C)");
+  const auto* const bytes = reinterpret_cast<const unsigned char*>(text.data());
+  const std::size_t size = text.size();
+  for (std::size_t from = 0; from + 2 < size; from += kStride) {
+    const std::size_t to = std::min(size - 2, from + kStride);
+    unsigned char mail = 0, address = 0, copyright = 0;
+    for (std::size_t i = from; i < to; ++i) {
+      const unsigned char a = bytes[i], b = bytes[i + 1], c = bytes[i + 2];
+      const auto both = [](bool x, bool y) {
+        return static_cast<unsigned char>(static_cast<unsigned char>(x) &
+                                          static_cast<unsigned char>(y));
+      };
+      mail |= static_cast<unsigned char>(a == '@');
+      address |= both(a == ':', b == '/');
+      address |= static_cast<unsigned char>(both((a | 0x20) == 'w', (b | 0x20) == 'w') &
+                                            static_cast<unsigned char>((c | 0x20) == 'w'));
+      copyright |= both(a == 0xC2, b == 0xA9);
+      copyright |= static_cast<unsigned char>(both((a | 0x20) == 'p', (b | 0x20) == 'y') &
+                                              static_cast<unsigned char>((c | 0x20) == 'r'));
+      copyright |= static_cast<unsigned char>(both(a == '(', (b | 0x20) == 'c') &
+                                              static_cast<unsigned char>(c == ')'));
+    }
+    notices.at |= mail != 0;
+    notices.address |= address != 0;
+    notices.copyright |= copyright != 0;
+  }
   return notices;
 }
 
@@ -246,37 +292,55 @@ LineShape LineShaper::shape_line(std::string_view text, TextSpan span, bool has_
   return shape;
 }
 
+// Lower case and words of a line, folded if it is not of ASCII.
+std::string_view LineShaper::fold(std::string_view line) {
+  const auto make_room = [&](std::size_t size) {
+    if (mask_.size() < word_mask_size(size)) mask_.resize(word_mask_size(size));
+    if (lower_.size() < size + 8) lower_.resize(size + 8);
+  };
+  make_room(line.size());
+  if (ascii_word_mask(line.data(), line.size(), lower_.data(), mask_.data())) {
+    return {lower_.data(), line.size()};
+  }
+  const std::string_view folded = tokenizer_.fold(line);
+  make_room(folded.size());
+  word_mask(folded.data(), folded.size(), lower_.data(), mask_.data());
+  return {lower_.data(), folded.size()};
+}
+
 void LineShaper::add_words(std::string_view text, TextSpan span, ShapedText& shaped,
                            LineShape& line) {
   const bool is_at_top = shaped.lines.size() < kLinesAtTop;
   const bool is_open = line.words <= kMostOpenWords && !line.is(kClosedLine);
-  const bool with_terms = line.is(kProseLine | kHeadLine) || (is_open && (line.words >= 3 || is_at_top));
-  const std::string_view folded = tokenizer_.fold(span.of(text));
+  const bool with_terms =
+      line.is(kProseLine | kHeadLine) || (is_open && (line.words >= 3 || is_at_top)) ||
+      (line.is(kClosedLine) && line.words >= kFewestWordsOfTitle);
+  const std::string_view folded = fold(span.of(text));
+  const char* const lower = folded.data();
   const std::size_t words = word_mask_size(folded.size());
-  if (mask_.size() < words) mask_.resize(words);
-  if (lower_.size() < folded.size() + 8) lower_.resize(folded.size() + 8);
-  word_mask(folded.data(), folded.size(), lower_.data(), mask_.data());
   const std::size_t first = shaped.terms.size();
   std::uint64_t key = 0, last_hash = 0;
-  std::size_t last_end = 0, open = 0;
+  std::size_t last_end = 0, open = 0, terms = 0;
   bool inside = false, was_joined = false, any = false;
+  std::uint32_t* out = nullptr;
   const auto add = [&](std::size_t begin, std::size_t end) {
-    const std::uint64_t hash = word_hash_of(lower_.data() + begin, end - begin);
+    const std::size_t size = end - begin;
+    const std::uint64_t bytes = first_bytes(lower + begin, size);
+    const std::uint64_t hash = word_hash_of(lower + begin, size, bytes);
     key = (key + hash) * kKeyFactor;
     key ^= key >> 32;
-    // U+001F stands between the tokens of a script without spaces: their pairs are terms.
-    const bool joins = any && begin == last_end + 1 && lower_[last_end] == kTokenBoundary;
-    if (with_terms) {
+    if (with_terms && terms < kMostTerms) {
+      // U+001F stands between the tokens of a script without spaces: their pairs are terms.
+      const bool joins = any && begin == last_end + 1 && lower[last_end] == kTokenBoundary;
       if (joins) {
-        if (!was_joined && shaped.terms.size() > first) shaped.terms.pop_back();
-        shaped.terms.push_back(
-            (static_cast<std::uint32_t>(mixed(last_hash * kKeyFactor + hash) >> 32) & ~3u) |
-            kTermOfTwo | kTermOfFour);
-      } else if (shaped.terms.size() - first < 4 * kMostTerms) {
-        shaped.terms.push_back(term_of(lower_.data() + begin, end - begin));
+        if (!was_joined) --terms;
+        out[terms++] = (static_cast<std::uint32_t>(mixed(last_hash * kKeyFactor + hash) >> 32) & ~3u) |
+                       kTermOfTwo | kTermOfFour;
+      } else {
+        out[terms++] = term_of(lower + begin, size, bytes);
       }
+      was_joined = joins;
     }
-    was_joined = joins;
     last_hash = hash;
     last_end = end;
     any = true;
@@ -287,6 +351,10 @@ void LineShaper::add_words(std::string_view text, TextSpan span, ShapedText& sha
     const bool was_inside = inside;
     const std::size_t count =
         word_bounds(mask_.data() + word, std::min(kBlock, words - word), inside, bounds_.data());
+    if (with_terms) {
+      shaped.terms.resize(first + std::min(kMostTerms, terms + count / 2 + 2));
+      out = shaped.terms.data() + first;
+    }
     std::size_t i = 0;
     if (was_inside && count > 0) add(open, word * 64 + bounds_[i++]);
     for (; i + 1 < count; i += 2) add(word * 64 + bounds_[i], word * 64 + bounds_[i + 1]);
@@ -295,13 +363,10 @@ void LineShaper::add_words(std::string_view text, TextSpan span, ShapedText& sha
   if (inside) add(open, folded.size());
   line.key = any ? mixed(key) | 1 : 0;
   if (!with_terms) return;
-  const auto begin = shaped.terms.begin() + static_cast<std::ptrdiff_t>(first);
-  std::sort(begin, shaped.terms.end());
-  shaped.terms.erase(std::unique(begin, shaped.terms.end()), shaped.terms.end());
-  if (shaped.terms.size() > first + kMostTerms) shaped.terms.resize(first + kMostTerms);
+  shaped.terms.resize(first + terms);
   shaped.of_lines.push_back({static_cast<std::uint32_t>(shaped.lines.size()),
                              static_cast<std::uint32_t>(first),
-                             static_cast<std::uint32_t>(shaped.terms.size() - first)});
+                             static_cast<std::uint32_t>(terms)});
 }
 
 void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::atomic<bool>* stop) {
@@ -311,28 +376,25 @@ void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::ato
   shaped.is_stopped = false;
   marks_.find(text);
   notices_ = find_notices(text);
-  const LineBreaks breaks(text);
+  // Exactly as much as is needed, because a page may have a line for every two bytes.
+  const auto feeds = std::count(text.begin(), text.end(), '\n');
+  shaped.lines.reserve(static_cast<std::size_t>(feeds) + 1);
   unsigned blanks = 0, rules = 0;
-  std::size_t looked = 0;
-  for (std::size_t begin = 0; begin < text.size();) {
-    if (++looked % kLinesPerLook == 0 && stop != nullptr && *stop) {
-      shaped.is_stopped = true;
-      return;
-    }
-    const LineBreaks::Line bounds = breaks.line_at(begin);
-    const TextSpan span = trimmed(text, begin, bounds.end);
-    begin = bounds.next;
-    if (span.empty()) {
-      ++blanks;
-      continue;
-    }
+  const auto add = [&](TextSpan span) {
     if (span.size() <= 120 && is_rule_of_signs(span.of(text))) {
       ++rules;
-      continue;
+      return;
     }
-    LineShape line = shape_line(text, span, notices_.any());
-    add_words(text, span, shaped, line);
-    if (line.key == 0) continue;  // no word
+    LineShape line;
+    if (shaped.lines.size() >= kLinesAtTop && is_short_word(span.of(text))) {
+      line.begin = static_cast<std::uint32_t>(span.begin);
+      line.words = 1;
+      line.key = key_of_short_word(span.of(text));
+    } else {
+      line = shape_line(text, span, notices_.any());
+      add_words(text, span, shaped, line);
+      if (line.key == 0) return;  // no word
+    }
     unsigned signs = line.signs;
     if (blanks > 0) signs |= kAfterBlank;
     if (blanks > 1) signs |= kWideGap;
@@ -340,7 +402,56 @@ void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::ato
     line.signs = static_cast<std::uint16_t>(signs);
     blanks = rules = 0;
     shaped.lines.push_back(line);
+  };
+  std::size_t looked = 0;
+  const auto is_stopped = [&] {
+    shaped.is_stopped = ++looked % kLinesPerLook == 0 && stop != nullptr && *stop;
+    return shaped.is_stopped;
+  };
+  if (find_paragraphs(text)) {
+    std::size_t end = 0;
+    for (const TextSegment& segment : segments_) {
+      if (is_stopped()) return;
+      for (std::size_t feeds = 0; end < segment.span.begin; ++end) {
+        if (text[end] == '\n' && ++feeds > 1) ++blanks;
+      }
+      add(segment.span);
+      end = segment.span.end;
+    }
+    return;
   }
+  const LineBreaks breaks(text);
+  for (std::size_t begin = 0; begin < text.size();) {
+    if (is_stopped()) return;
+    const LineBreaks::Line bounds = breaks.line_at(begin);
+    const TextSpan span = trimmed(text, begin, bounds.end);
+    begin = bounds.next;
+    if (span.empty()) {
+      ++blanks;
+    } else {
+      add(span);
+    }
+  }
+}
+
+// Whether the text is wrapped at a column. Then paragraphs stand for lines: `segments_`.
+bool LineShaper::find_paragraphs(std::string_view text) {
+  std::size_t lines = 0, full = 0, last = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = marks_.next_break(begin, text.size());
+    const std::size_t size = end - begin;
+    begin = end + 1;
+    if (size <= 1) {
+      last = 0;
+      continue;
+    }
+    ++lines;
+    full += last >= kNarrowestColumn && last <= kWidestColumn;
+    last = size;
+  }
+  if (3 * full < lines) return false;
+  structure_.find(text, marks_, false, segments_);
+  return 5 * segments_.size() < 4 * lines;
 }
 
 bool LineShaper::is_plain(std::string_view text, TextSpan& headline) {

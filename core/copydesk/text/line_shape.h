@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "copydesk/document.h"
+#include "copydesk/text/line_structure.h"
 #include "copydesk/text/text_marks.h"
 #include "copydesk/text/tokenizer.h"
 
@@ -56,7 +57,7 @@ struct LineShape {
 inline constexpr std::uint32_t kTermOfTwo = 1;   // two characters and more
 inline constexpr std::uint32_t kTermOfFour = 2;  // four and more, or a pair of a script without
 
-// The different terms of one line, ascending.
+// The terms of one line.
 struct LineTerms {
   std::uint32_t line = 0;
   std::uint32_t first = 0;  // into ShapedText::terms
@@ -73,10 +74,11 @@ struct ShapedText {
 // Reuses its buffers; one object per thread.
 class LineShaper {
  public:
-  // Lines of more different terms lose the rest: no paragraph has so many.
-  static constexpr std::size_t kMostTerms = 512;
+  // Lines of more terms lose the rest: no paragraph has so many.
+  static constexpr std::size_t kMostTerms = 1024;
 
-  // Replaces the contents of `shaped`. Looks at `stop`, which may be null, every few thousand lines.
+  // Replaces the contents of `shaped`. Where a text is wrapped at a column, its paragraphs are the
+  // lines. Looks at `stop`, which may be null, every few thousand lines.
   // REQUIRES: `text` is valid UTF-8 of less than 4 GiB.
   void shape(std::string_view text, ShapedText& shaped, const std::atomic<bool>* stop = nullptr);
 
@@ -94,7 +96,12 @@ class LineShaper {
   [[nodiscard]] LineShape shape_line(std::string_view text, TextSpan span, bool has_notices) const;
   void add_words(std::string_view text, TextSpan span, ShapedText& shaped, LineShape& line);
 
+  bool find_paragraphs(std::string_view text);
+  std::string_view fold(std::string_view line);
+
   TextMarks marks_;
+  LineStructure structure_;
+  std::vector<TextSegment> segments_;
   Tokenizer tokenizer_;
   std::vector<std::uint64_t> mask_;
   std::vector<char> lower_;

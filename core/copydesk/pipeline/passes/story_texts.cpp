@@ -3,16 +3,10 @@
 
 namespace copydesk {
 
-// Most texts are articles, which is seen without looking at their words.
 std::span<const StoryText> StoryTexts::read(const Document& document) {
   texts_.clear();
   is_page_ = false;
   const auto [masked, spans] = masker_.mask(document);
-  TextSpan headline;
-  if (mode_ != PageMode::kPage && shaper_.is_plain(masked, headline)) {
-    add_article(document, headline.of(masked), spans);
-    return texts_;
-  }
   if (mode_ == PageMode::kArticle) {
     add_article(document, {}, spans);
     return texts_;

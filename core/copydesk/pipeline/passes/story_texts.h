@@ -54,7 +54,6 @@ class StoryTexts {
   PageMode mode_;
   TextMasker masker_;
   const std::atomic<bool>* stop_;
-  LineShaper shaper_;
   PageStories page_;
   std::vector<std::string> bodies_;
   std::vector<StoryText> texts_;
