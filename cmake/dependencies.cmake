@@ -9,8 +9,11 @@ find_package(hwy REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(zstd REQUIRED)
 find_package(ZLIB REQUIRED)
-find_package(ICU REQUIRED COMPONENTS uc i18n data)
 find_package(Threads REQUIRED)
+if(NOT COPYDESK_IS_INSTALLED)
+  # For the tables of characters, which the build writes, and for tests that compare them with ICU.
+  find_package(ICU REQUIRED COMPONENTS uc i18n data)
+endif()
 
 # Packages that Debian ships without a CMake configuration.
 function(copydesk_find_library target header library)

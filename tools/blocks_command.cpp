@@ -201,10 +201,6 @@ int run(BlocksCommand& command) {
   if (options.mask.site_rule.least_pages < 2) {
     throw Error(ErrorCode::kInvalidOption, "must be at least 2", "--min-pages");
   }
-  check_outputs({{"--output", options.output_path},
-                 {"--model-out", options.model_out_path},
-                 {"--rejects", command.flags.rejects_path},
-                 {"--report", command.flags.report_path}});
   const bool wants_sites =
       std::find(command.scopes.begin(), command.scopes.end(), "site") != command.scopes.end();
   CorpusRun corpus_run(command.flags);

@@ -8,7 +8,6 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -67,28 +66,6 @@ std::uint64_t parse_size(std::string_view text, const std::string& option) {
                 "\"" + std::string(text) + "\" is no size: write 500M, 2G, 1.5Gi", option);
   }
   return static_cast<std::uint64_t>(bytes);
-}
-
-void check_outputs(std::initializer_list<OutputFlag> outputs) {
-  for (const OutputFlag* output = outputs.begin(); output != outputs.end(); ++output) {
-    const std::string& path = output->path;
-    if (path.empty()) continue;
-    for (const OutputFlag* other = outputs.begin(); other != output; ++other) {
-      if (other->path != path || path == "/dev/null") continue;
-      throw Error(ErrorCode::kInvalidOption,
-                  fmt::format("goes to {}, as {} does",
-                              path == "-" ? "standard output" : "\"" + path + "\"", other->option),
-                  output->option);
-    }
-    if (path == "-") continue;
-    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-    std::error_code error;
-    if (folder.empty() || std::filesystem::is_directory(folder, error)) continue;
-    throw Error(ErrorCode::kCannotWrite,
-                fmt::format("cannot write {}: {}", output->option,
-                            error ? error.message() : "its folder is a file"),
-                path);
-  }
 }
 
 void CorpusFlags::add_to(CLI::App& command) {
@@ -152,7 +129,7 @@ void CorpusFlags::finish() {
   if (!(corpus.reading.source.max_ratio >= 1.0)) {
     throw Error(ErrorCode::kInvalidOption, "must be at least 1", "--max-ratio");
   }
-  corpus.other_outputs = {rejects_path, report_path};
+  corpus.other_outputs = {{"--rejects", rejects_path}, {"--report", report_path}};
   if (!restrict_simd_target(simd)) {
     throw Error(ErrorCode::kInvalidOption,
                 fmt::format("this machine offers {}", fmt::join(simd_targets(), ", ")), "--simd");

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -61,16 +60,6 @@ class CorpusRun {
   std::unique_ptr<ByteSink> rejects_;
   std::uint64_t messages_ = 0;
 };
-
-// One output of a command: its option and where it goes, empty if it is not wanted.
-struct OutputFlag {
-  const char* option;
-  const std::string& path;
-};
-
-// Finds out before any work what would fail behind it. Throws Error{kInvalidOption} when two
-// outputs go to the same place, Error{kCannotWrite} when the folder of one does not exist.
-void check_outputs(std::initializer_list<OutputFlag> outputs);
 
 // "2G", "512M", "100k", "1000000": decimal and binary (Ki, Mi, Gi) units. Throws
 // Error{kInvalidOption} naming `option`.

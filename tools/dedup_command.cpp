@@ -51,12 +51,6 @@ int run(DedupCommand& command) {
   options.keep = parse_keep_policy(command.keep);
   options.search = command.flags.options;
   options.search.corpus.fields.order = options.keep.field;
-  const CorpusFlags& flags = command.flags.corpus;
-  check_outputs({{"--output", options.kept_path},
-                 {"--decisions", options.decisions_path},
-                 {"--clusters", options.clusters_path},
-                 {"--rejects", flags.rejects_path},
-                 {"--report", flags.report_path}});
   CorpusRun corpus_run(command.flags.corpus);
   corpus_run.control().on_plan = [&](const RunPlan& plan) { show_plan(plan, command.flags); };
   const DedupResult result = run_dedup(options, corpus_run.control());

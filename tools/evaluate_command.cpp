@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command.h"
 
-#include <filesystem>
-#include <memory>
+#include <string>
+#include <vector>
 
 #include "copydesk/error.h"
-#include "copydesk/stream/byte_sink.h"
+#include "copydesk/run/output_set.h"
 #include "evaluate_measure.h"
 #include "exit_code.h"
 
@@ -26,20 +26,16 @@ void EvaluateMeasure::run() {
   if (truth_ == "-" && result_ == "-") {
     throw Error(ErrorCode::kInvalidOption, "cannot be standard input, as --truth is", "--result");
   }
-  for (const std::string& input : {truth_, result_}) {
-    std::error_code ignored;
-    if (std::filesystem::is_regular_file(output_, ignored) &&
-        std::filesystem::equivalent(output_, input, ignored)) {
-      throw Error(ErrorCode::kInvalidOption, "is an input, which is never overwritten", output_);
-    }
-  }
+  OutputSet outputs({{"--output", output_}});
+  const std::vector<Input> inputs = {{truth_}, {result_}};
+  outputs.refuse_inputs(inputs);
+  outputs.open();
   EvaluateReport report(get_name());
   score(report);
   faults_.finish();
   report.add("skipped_records", faults_.count());
-  const std::unique_ptr<ByteSink> sink = open_byte_sink(output_);
-  sink->write(json_ ? report.as_json() : report.as_table());
-  sink->commit();
+  outputs.sink("--output")->write(json_ ? report.as_json() : report.as_table());
+  outputs.commit();
   *exit_code_ = faults_.count() > 0 ? kDoneWithFaults : kDone;
 }
 

@@ -41,10 +41,6 @@ std::string summarize(const PairsOptions& options, const PairsResult& result) {
 int run(PairsCommand& command) {
   command.flags.finish();
   command.options.search = command.flags.options;
-  const CorpusFlags& flags = command.flags.corpus;
-  check_outputs({{"--output", command.options.pairs_path},
-                 {"--rejects", flags.rejects_path},
-                 {"--report", flags.report_path}});
   CorpusRun corpus_run(command.flags.corpus);
   corpus_run.control().on_plan = [&](const RunPlan& plan) { show_plan(plan, command.flags); };
   const PairsResult result = run_pairs(command.options, corpus_run.control());

@@ -20,9 +20,6 @@ struct RestoreCommand {
 
 int run(RestoreCommand& command) {
   command.flags.finish();
-  check_outputs({{"--output", command.output_path},
-                 {"--rejects", command.flags.rejects_path},
-                 {"--report", command.flags.report_path}});
   CorpusRun corpus_run(command.flags);
   const RestoreResult result =
       run_restore(command.flags.corpus, command.output_path, corpus_run.control());

@@ -56,12 +56,6 @@ int run(ReuseCommand& command) {
   rule.minimum_weight = command.strictness;
   options.corpus = command.flags.corpus;
   options.mask = command.mask.options();
-  check_outputs({{"--output", options.passages_path},
-                 {"--pairs", options.pairs_path},
-                 {"--families", options.families_path},
-                 {"--html", options.html_path},
-                 {"--rejects", command.flags.rejects_path},
-                 {"--report", command.flags.report_path}});
   CorpusRun corpus_run(command.flags);
   const ReuseResult result = run_reuse(options, corpus_run.control());
   return corpus_run.finish(result.report, summarize(options, result), result.summary.faults);

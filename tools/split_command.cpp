@@ -37,9 +37,6 @@ int run(SplitCommand& command) {
   if (!(command.options.prose.cut_cost >= 0.0)) {
     throw Error(ErrorCode::kInvalidOption, "must not be below 0", "--cut-cost");
   }
-  check_outputs({{"--output", command.options.output_path},
-                 {"--rejects", command.flags.rejects_path},
-                 {"--report", command.flags.report_path}});
   CorpusRun corpus_run(command.flags);
   const SplitResult result = run_split(command.options, corpus_run.control());
   const SplitSummary& summary = result.summary;

@@ -120,11 +120,6 @@ std::string describe(const SummarizeOptions& options, const SummarizeResult& res
 
 int run(SummarizeCommand& command, const CLI::App& app) {
   finish(command, app);
-  check_outputs({{"--output", command.options.output_path},
-                 {"--html", command.options.html_path},
-                 {"--idf-out", command.options.idf_out_path},
-                 {"--rejects", command.flags.rejects_path},
-                 {"--report", command.flags.report_path}});
   CorpusRun corpus_run(command.flags);
   const SummarizeResult result = run_summarize(command.options, corpus_run.control());
   return corpus_run.finish(result.report, describe(command.options, result), result.summary.faults);

@@ -9,7 +9,7 @@
 
 #include "console.h"
 #include "copydesk/write/json_text.h"
-#include "copydesk/write/reuse_report.h"
+#include "copydesk/write/page_text.h"
 #include "property.h"
 #include "valid_text.h"
 
@@ -62,7 +62,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_harmless(tools::printable(bytes), Place::kTerminal);
 
   std::string html;
-  append_html_text(html, fuzz::valid_text(bytes));
+  append_page_text(html, fuzz::valid_text(bytes));
   check_harmless(html, Place::kBrowser);
   require(html.find_first_of("<>\"'") == std::string::npos, "text makes no markup");
   return 0;

@@ -8,6 +8,7 @@
 
 #include "copydesk/reuse/passage_aligner.h"
 #include "copydesk/text/tokenizer.h"
+#include "copydesk/write/page_text.h"
 #include "copydesk/write/reuse_report.h"
 #include "copydesk/write/reuse_report_assets.h"
 #include "reference/sha256.h"
@@ -91,7 +92,7 @@ BOOST_AUTO_TEST_CASE(the_policy_allows_exactly_the_style_and_the_script) {
 
 BOOST_AUTO_TEST_CASE(every_text_is_escaped) {
   std::string out;
-  append_html_text(out, "a<b>&\"c\"'d'\x01\x7F\xC2\x85\u202E\u2066\n\t\u00E9\u4E2D");
+  append_page_text(out, "a<b>&\"c\"'d'\x01\x7F\xC2\x85\u202E\u2066\n\t\u00E9\u4E2D");
   BOOST_TEST(
       out ==
       "a&lt;b&gt;&amp;&quot;c&quot;&#39;d&#39;\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\n\t\u00E9\u4E2D");

@@ -153,19 +153,6 @@ bool CorpusReader::next(RecordBatch& batch) {
   return more;
 }
 
-void CorpusReader::check_outputs(std::vector<std::string> outputs) const {
-  outputs.insert(outputs.end(), options_.other_outputs.begin(), options_.other_outputs.end());
-  std::error_code ignored;
-  for (const std::string& output : outputs) {
-    if (!std::filesystem::is_regular_file(output, ignored)) continue;
-    for (const Input& input : inputs_) {
-      if (input.path != "-" && std::filesystem::equivalent(output, input.path, ignored)) {
-        throw Error(ErrorCode::kInvalidOption, "is an input, which is never overwritten", output);
-      }
-    }
-  }
-}
-
 void CorpusReader::take_fault(const RecordFault& fault) {
   faults_.add(fault);
   if (control_.on_fault) control_.on_fault(path_of(fault), fault);

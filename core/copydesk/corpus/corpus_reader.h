@@ -49,10 +49,6 @@ class CorpusReader {
   CorpusReader(const CorpusOptions& options, const RunControl& control,
                std::uint64_t default_memory = std::uint64_t{1} << 30);
 
-  // Throws Error{kInvalidOption} if one of `outputs` (or of the options' other outputs) is an input
-  // too, by whatever name. "-" and empty names are ignored.
-  void check_outputs(std::vector<std::string> outputs) const;
-
   [[nodiscard]] const std::vector<Input>& inputs() const { return inputs_; }
   [[nodiscard]] const FaultCounts& faults() const { return faults_; }
   // Where temporary files go.

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/evaluate/rouge_tokenizer.h"
 
-#include <unicode/normalizer2.h>
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-#include <unicode/uscript.h>
-#include <unicode/utf16.h>
-
 #include <algorithm>
 
-#include "copydesk/error.h"
 #include "copydesk/evaluate/porter_stemmer.h"
+#include "copydesk/text/character_tables.h"
+#include "copydesk/text/utf8.h"
 
 namespace copydesk {
 namespace {
@@ -20,22 +15,6 @@ namespace {
 // with dot gives "i" and a combining dot, which separates.
 constexpr std::string_view kKelvinSign = "\xE2\x84\xAA";
 constexpr std::string_view kCapitalDottedI = "\xC4\xB0";
-
-bool is_unspaced(UChar32 character) {
-  UErrorCode status = U_ZERO_ERROR;
-  switch (uscript_getScript(character, &status)) {
-    case USCRIPT_HAN:
-    case USCRIPT_HIRAGANA:
-    case USCRIPT_KATAKANA:
-    case USCRIPT_THAI:
-    case USCRIPT_LAO:
-    case USCRIPT_KHMER:
-    case USCRIPT_MYANMAR:
-      return true;
-    default:
-      return false;
-  }
-}
 
 bool is_ascii(std::string_view token) {
   return std::all_of(token.begin(), token.end(),
@@ -98,15 +77,8 @@ void RougeTokenizer::tokenize_ascii(std::string_view text, RougeText& result) {
 }
 
 void RougeTokenizer::tokenize_unicode(std::string_view text, RougeText& result) {
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* folding = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  if (U_FAILURE(status) != 0) {
-    throw Error(ErrorCode::kCannotRead, "the Unicode data of ICU is not available");
-  }
-  const icu::UnicodeString folded = folding->normalize(
-      icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}), status);
-  if (U_FAILURE(status) != 0) throw Error(ErrorCode::kLimitExceeded, "text too long to normalize");
-
+  folded_.clear();
+  append_casefolded(text, folded_);
   token_.clear();
   bool single = false;  // token_ is a character of an unspaced script, which only marks can extend
   const auto finish = [&] {
@@ -114,17 +86,16 @@ void RougeTokenizer::tokenize_unicode(std::string_view text, RougeText& result) 
     token_.clear();
     single = false;
   };
-  const auto append = [&](UChar32 character) {
-    icu::UnicodeString(character).toUTF8String(token_);
+  const auto append = [&](std::uint32_t character) {
+    char bytes[4];
+    token_.append(bytes, encode_utf8(character, bytes));
   };
-  for (std::int32_t i = 0; i < folded.length();) {
-    const UChar32 character = folded.char32At(i);
-    i += U16_LENGTH(character);
-    const auto mask = U_GET_GC_MASK(character);
-    if ((mask & U_GC_M_MASK) != 0) {
+  for (const std::uint32_t character : folded_) {
+    const CharacterGroup group = character_group(character);
+    if (group == CharacterGroup::kMark) {
       if (!token_.empty()) append(character);
-    } else if ((mask & (U_GC_L_MASK | U_GC_N_MASK)) != 0) {
-      const bool unspaced = is_unspaced(character);
+    } else if (group == CharacterGroup::kLetter || group == CharacterGroup::kNumber) {
+      const bool unspaced = is_unspaced_script(character);
       if (single || unspaced) finish();
       append(character);
       single = unspaced;

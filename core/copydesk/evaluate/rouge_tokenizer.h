@@ -57,6 +57,7 @@ class RougeTokenizer {
   std::unordered_map<std::string, std::uint32_t> number_of_token_;  // before stemming
   std::unordered_map<std::string, std::uint32_t> number_of_stem_;
   std::string token_;
+  std::vector<std::uint32_t> folded_;  // of the text in hand
 };
 
 }  // namespace copydesk

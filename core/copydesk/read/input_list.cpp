@@ -60,7 +60,7 @@ class Expansion {
       report(path, "cannot open: " + std::generic_category().message(errno));
       return;
     }
-    inputs_.push_back({path, format_, nullptr});
+    inputs_.push_back({path, format_, nullptr, index_});
   }
 
   void add_folder(const std::string& path, const struct stat& status) {

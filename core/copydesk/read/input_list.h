@@ -3,6 +3,7 @@
 //
 // What is to be read: files, standard input, and the files in folders, in a fixed order.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct Input {
   // If set, the bytes come from there and `path` is only the name to show. Lets standard input be
   // read in several passes. REQUIRES: outlives every reader of this input.
   const SpoolFile* spool = nullptr;
+
+  std::uint32_t argument = 0;  // which of the paths given to expand_inputs() it came from
 };
 
 // Expands folders recursively and keeps files as they are, in the order given; a file named twice

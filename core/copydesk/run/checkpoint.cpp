@@ -21,6 +21,7 @@
 
 #include "copydesk/error.h"
 #include "copydesk/stream/byte_sink.h"
+#include "copydesk/stream/output_file.h"
 #include "copydesk/version.h"
 
 namespace copydesk {
@@ -57,13 +58,16 @@ std::string describe(const RunIdentity& identity) {
   return text;
 }
 
-// As open_byte_sink names them.
+// What a killed process left beside an output.
 void remove_temporary(const std::string& output, long process) {
   if (process <= 0 || output.empty() || output == "-") return;
   std::error_code ignored;
   const std::filesystem::path path = std::filesystem::weakly_canonical(output, ignored);
-  const std::string name = fmt::format(".{}.tmp-{}", path.filename().string(), process);
-  std::filesystem::remove(path.parent_path() / name, ignored);
+  for (int attempt = 0; attempt < OutputFile::kMostAttempts; ++attempt) {
+    const std::string name =
+        OutputFile::temporary_name(path.filename().string(), process, attempt);
+    if (!std::filesystem::remove(path.parent_path() / name, ignored)) break;
+  }
 }
 
 void sync_folder(const std::string& folder) {
@@ -84,9 +88,8 @@ Checkpoint::Checkpoint(const std::string& work_folder, const RunIdentity& identi
   }
   const long before = lock();
   // Its files go before our number takes the place of its own: this process, too, may be killed.
-  for (const auto* const outputs : {&identity.outputs, &identity.other_outputs}) {
-    for (const std::string& output : *outputs) remove_temporary(output, before);
-  }
+  for (const std::string& output : identity.outputs) remove_temporary(output, before);
+  for (const WantedOutput& output : identity.other_outputs) remove_temporary(output.path, before);
   // One write of one length, so that it is never read in part.
   const std::string self = fmt::format("{:<20}\n", ::getpid());
   if (::pwrite(lock_, self.data(), self.size(), 0) < 0) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "copydesk/read/input_list.h"
+#include "copydesk/run/output_set.h"
 #include "copydesk/stream/frame_log.h"
 
 namespace copydesk {
@@ -20,7 +21,7 @@ struct RunIdentity {
   std::string command;
   std::vector<Input> inputs;
   std::vector<std::string> outputs;        // "-" and empty names stand for themselves
-  std::vector<std::string> other_outputs;  // files that do not tell runs apart
+  std::vector<WantedOutput> other_outputs;  // files that do not tell runs apart
   std::vector<std::pair<std::string, std::string>> options;  // name and value
 };
 

@@ -11,6 +11,7 @@
 #include "copydesk/read/batch_reader.h"
 #include "copydesk/read/input_list.h"
 #include "copydesk/read/record_parser.h"
+#include "copydesk/run/output_set.h"
 
 namespace copydesk {
 
@@ -25,8 +26,7 @@ struct CorpusOptions {
   std::string work_folder;         // for temporary files; empty: $TMPDIR or the system's choice
   std::size_t threads = 1;         // [1, 1024]; results do not depend on it
   std::uint64_t memory_bytes = 0;  // what the run may hold; 0: 1 GiB, or as the command documents
-  std::vector<std::string>
-      other_outputs;  // files the caller writes itself; empty names are ignored
+  std::vector<WantedOutput> other_outputs;  // files the caller writes itself
 };
 
 }  // namespace copydesk

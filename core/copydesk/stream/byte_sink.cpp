@@ -42,6 +42,8 @@ class BufferedSink : public ByteSink {
     file_.commit();
   }
 
+  [[nodiscard]] bool has_final_name() const override { return file_.has_final_name(); }
+
  private:
   void flush() {
     if (compressor_) {
@@ -65,22 +67,6 @@ std::unique_ptr<ByteSink> open_byte_sink(const std::string& path) {
   if (path.ends_with(".gz")) compressor = make_gzip_compressor();
   if (path.ends_with(".zst")) compressor = make_zstd_compressor();
   return std::make_unique<BufferedSink>(path, std::move(compressor));
-}
-
-void commit_together(std::initializer_list<ByteSink*> sinks) {
-  const ByteSink* closed = nullptr;
-  for (ByteSink* const sink : sinks) {
-    if (sink == nullptr) continue;
-    try {
-      sink->finish();
-    } catch (const ClosedPipe&) {
-      closed = sink;
-    }
-  }
-  for (ByteSink* const sink : sinks) {
-    if (sink != nullptr && sink != closed) sink->commit();
-  }
-  if (closed != nullptr) throw ClosedPipe();
 }
 
 }  // namespace copydesk

@@ -8,7 +8,6 @@
 // leaves nothing behind and needs no list of open files. After kill -9 a file ".NAME.tmp-PID" may
 // remain; its name is hidden, so folders given as input do not pick it up.
 
-#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,6 +31,10 @@ class ByteSink {
   // Finishes, if finish() was not called, and renames to the final name; then syncs the folder.
   // Call exactly once, last. Throws like write().
   virtual void commit() = 0;
+
+  // Whether the rename of commit() is done; it may have thrown behind it. Always false for what is
+  // written directly.
+  [[nodiscard]] virtual bool has_final_name() const = 0;
 };
 
 // Thrown when the reader of our standard output has gone; the program ends quietly with 0.
@@ -44,10 +47,5 @@ struct ClosedPipe {};
 // file replaced. What exists and is not a regular file (/dev/null, a FIFO) is written directly.
 // Throws Error{kCannotWrite}.
 std::unique_ptr<ByteSink> open_byte_sink(const std::string& path);
-
-// Commits the outputs of one run, null ones aside: none takes its final name before all are
-// complete. Where standard output was closed by its reader, the others are committed all the same
-// before ClosedPipe is thrown.
-void commit_together(std::initializer_list<ByteSink*> sinks);
 
 }  // namespace copydesk

@@ -62,12 +62,10 @@ OutputFile::OutputFile(const std::string& path) : path_(path) {
 void OutputFile::open_temporary(const std::string& folder, unsigned mode) {
   folder_ = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder_ < 0) throw_cannot_write("cannot open its folder", errno, path_);
-  // Leaves room for the rest of the name within the usual 255 bytes.
-  const std::string stem = "." + name_.substr(0, 200) + ".tmp-" + std::to_string(::getpid());
   int error = EEXIST;
-  for (int attempt = 0; attempt < 100 && error == EEXIST; ++attempt) {
+  for (int attempt = 0; attempt < kMostAttempts && error == EEXIST; ++attempt) {
     // A file of that name may be left from a killed run with the same process id.
-    std::string name = attempt == 0 ? stem : stem + "-" + std::to_string(attempt);
+    std::string name = temporary_name(name_, ::getpid(), attempt);
     descriptor_ = ::openat(folder_, name.c_str(),
                            O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kNewFileMode);
     if (descriptor_ >= 0) {
@@ -79,6 +77,16 @@ void OutputFile::open_temporary(const std::string& folder, unsigned mode) {
   }
   ::close(folder_);
   throw_cannot_write("cannot create a file beside it", error, path_);
+}
+
+std::string OutputFile::temporary_name(std::string_view name, long process, int attempt) {
+  // Leaves room for the rest of the name within the usual 255 bytes.
+  constexpr std::size_t kMostOfName = 200;
+  std::string temporary = ".";
+  temporary += name.substr(0, kMostOfName);
+  temporary += ".tmp-" + std::to_string(process);
+  if (attempt > 0) temporary += "-" + std::to_string(attempt);
+  return temporary;
 }
 
 OutputFile::~OutputFile() {
@@ -106,6 +114,7 @@ void OutputFile::commit() {
     throw_cannot_write("cannot rename the finished file", errno, path_);
   }
   temporary_.clear();
+  has_final_name_ = true;
   if (!sync(folder_)) throw_cannot_write("cannot sync its folder", errno, path_);
 }
 

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/text/abbreviations.h"
 
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-#include <unicode/ures.h>
-
 #include <algorithm>
 
 #include "copydesk/text/abbreviation_lists.h"
+#include "copydesk/text/character_tables.h"
 #include "copydesk/text/utf8.h"
 
 namespace copydesk {
@@ -65,9 +62,7 @@ void lower_case(std::string_view word, std::string& out) {
       continue;
     }
     char bytes[4];
-    const auto lower =
-        static_cast<std::uint32_t>(u_tolower(static_cast<UChar32>(decoded.code_point)));
-    out.append(bytes, encode_utf8(lower, bytes));
+    out.append(bytes, encode_utf8(lower_case_of(decoded.code_point), bytes));
   }
 }
 
@@ -107,30 +102,18 @@ void Abbreviations::add(std::string_view list, AbbreviationKind kind) {
   for_each_word(list, [&](std::string_view word) { words_.emplace(word, kind); });
 }
 
-// The list is the one FilteredBreakIteratorBuilder works with; read directly it costs nothing for
-// texts that have none of its words. A language without a list gets no other language's.
+// The list is the one FilteredBreakIteratorBuilder of ICU works with. A language without a list
+// gets no other language's.
 void Abbreviations::add_suppressions(const std::string& language) {
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::LocalUResourceBundlePointer bundle(
-      ures_open(U_ICUDATA_NAME "-brkitr", language.c_str(), &status));
-  const bool is_own = status == U_ZERO_ERROR;
-  const icu::LocalUResourceBundlePointer exceptions(
-      ures_getByKey(bundle.getAlias(), "exceptions", nullptr, &status));
-  const icu::LocalUResourceBundlePointer names(
-      ures_getByKey(exceptions.getAlias(), "SentenceBreak", nullptr, &status));
-  UResourceBundle* const list = names.getAlias();
-  if (is_own && U_SUCCESS(status)) {
-    for (std::int32_t i = 0; i < ures_getSize(list); ++i) {
-      std::int32_t length = 0;
-      const UChar* text = ures_getStringByIndex(list, i, &length, &status);
-      if (U_FAILURE(status)) break;
-      std::string word;
-      icu::UnicodeString(text, length).toUTF8String(word);
-      if (word.ends_with('.')) word.pop_back();
-      // In "a. b." the part behind the last space decides.
-      word.erase(0, word.rfind(' ') + 1);
-      suppressions_.emplace(std::move(word), AbbreviationKind::kGeneral);
-    }
+  std::string_view list = sentence_suppressions(language);
+  while (!list.empty()) {
+    const std::size_t end = list.find('\n');
+    std::string_view word = list.substr(0, end);
+    list.remove_prefix(end + 1);
+    if (word.ends_with('.')) word.remove_suffix(1);
+    // In "a. b." the part behind the last space decides.
+    word.remove_prefix(word.rfind(' ') + 1);
+    suppressions_.emplace(word, AbbreviationKind::kGeneral);
   }
 }
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/text/sentence_class.h"
 
-#include <unicode/uchar.h>
-
 #include <vector>
+
+#include "copydesk/text/character_tables.h"
 
 namespace copydesk {
 namespace {
 
 SentenceClass class_of(std::uint32_t code_point) {
-  const auto character = static_cast<UChar32>(code_point);
   switch (code_point) {
     case '"':
     case '\'':
@@ -32,34 +31,30 @@ SentenceClass class_of(std::uint32_t code_point) {
     default:
       break;
   }
-  switch (u_getIntPropertyValue(character, UCHAR_SENTENCE_BREAK)) {
-    case U_SB_ATERM:
+  switch (sentence_break(code_point)) {
+    case SentenceBreak::kATerm:
       return SentenceClass::kStop;
-    case U_SB_STERM:
+    case SentenceBreak::kSTerm:
       return SentenceClass::kStrong;
-    case U_SB_CLOSE: {
-      const int category = u_charType(character);
-      const bool opens = category == U_START_PUNCTUATION || category == U_INITIAL_PUNCTUATION;
-      return opens ? SentenceClass::kOpen : SentenceClass::kClose;
-    }
-    case U_SB_LOWER:
+    case SentenceBreak::kClose:
+      return character_group(code_point) == CharacterGroup::kOpening ? SentenceClass::kOpen
+                                                                     : SentenceClass::kClose;
+    case SentenceBreak::kLower:
       return SentenceClass::kLower;
-    case U_SB_UPPER:
+    case SentenceBreak::kUpper:
       return SentenceClass::kUpper;
-    case U_SB_OLETTER:
+    case SentenceBreak::kOLetter:
       return SentenceClass::kLetter;
-    case U_SB_NUMERIC:
+    case SentenceBreak::kNumeric:
       return SentenceClass::kDigit;
-    case U_SB_SP:
+    case SentenceBreak::kSp:
       return SentenceClass::kSpace;
-    case U_SB_CR:
-    case U_SB_LF:
-    case U_SB_SEP:
+    case SentenceBreak::kSep:
       return SentenceClass::kBreak;
-    case U_SB_EXTEND:
-    case U_SB_FORMAT:
+    case SentenceBreak::kExtend:
+    case SentenceBreak::kFormat:
       return SentenceClass::kExtend;
-    case U_SB_SCONTINUE:
+    case SentenceBreak::kSContinue:
       return SentenceClass::kContinue;
     default:
       return SentenceClass::kOther;

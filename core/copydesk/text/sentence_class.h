@@ -29,8 +29,7 @@ enum class SentenceClass : std::uint8_t {
   kContinue,  // comma, colon, dash, ...
 };
 
-// One class for each code point of the Basic Multilingual Plane, built from ICU when first asked
-// for.
+// One class for each code point of the Basic Multilingual Plane, built when first asked for.
 const SentenceClass* sentence_classes();
 
 // The same for planes above.

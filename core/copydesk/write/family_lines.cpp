@@ -7,15 +7,14 @@
 
 #include "copydesk/write/json_text.h"
 #include "copydesk/write/page_text.h"
+#include "copydesk/write/plain_text.h"
 
 namespace copydesk {
 namespace {
 
 std::string one_line(std::string_view text) {
-  std::string line(text);
-  for (char& c : line) {
-    if (c == '\n' || c == '\r') c = ' ';
-  }
+  std::string line;
+  append_plain_line(line, text);
   return line;
 }
 
@@ -97,8 +96,9 @@ void append_family_line(std::string& out, std::string_view name,
 void append_family_text(std::string& out, std::string_view name,
                         std::span<const FamilyText> members, const FamilySummary& summary,
                         std::string_view separator, bool explain) {
-  fmt::format_to(std::back_inserter(out), "== {} ==\n{}\n\n", one_line(name),
-                 join(members, summary, separator));
+  fmt::format_to(std::back_inserter(out), "== {} ==\n", one_line(name));
+  append_plain_text(out, join(members, summary, separator));
+  out += "\n\n";
   for (const FamilySentence& sentence : explain ? summary.all : summary.sentences) {
     const FamilyText& member = members[sentence.member];
     fmt::format_to(std::back_inserter(out), "printed by {}, first in {}", sentence.printed_by,

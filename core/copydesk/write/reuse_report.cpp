@@ -7,6 +7,7 @@
 #include <iterator>
 #include <numeric>
 
+#include "copydesk/write/page_text.h"
 #include "copydesk/write/reuse_report_assets.h"
 
 namespace copydesk {
@@ -25,19 +26,6 @@ std::string with_commas(std::uint64_t number) {
 
 std::string percent(std::size_t part, std::size_t whole) {
   return whole == 0 ? "0 %" : fmt::format("{} %", (200 * part + whole) / (2 * whole));
-}
-
-// C0 controls but white space, DEL, C1, and the marks that embed, override or isolate directions.
-bool is_unsafe(std::string_view rest) {
-  const auto byte = [&](std::size_t i) {
-    return i < rest.size() ? static_cast<unsigned char>(rest[i]) : 0u;
-  };
-  if (byte(0) < 0x20) return byte(0) != '\n' && byte(0) != '\t';
-  if (byte(0) == 0x7F) return true;
-  if (byte(0) == 0xC2) return byte(1) < 0xA0;
-  if (byte(0) != 0xE2) return false;
-  return (byte(1) == 0x80 && byte(2) >= 0xAA && byte(2) <= 0xAE) ||
-         (byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9);
 }
 
 // One side of a comparison, with its passages marked.
@@ -116,7 +104,7 @@ class MarkedText {
   void copy_until(std::size_t end) {
     end = std::min(end, limit_);
     if (end <= place_) return;
-    append_html_text(out_, shown_.text.substr(place_, end - place_));
+    append_page_text(out_, shown_.text.substr(place_, end - place_));
     place_ = end;
   }
 
@@ -150,7 +138,7 @@ void append_time_line(std::string& out, const StoryFamily& family) {
     fmt::format_to(to, "<circle cx=\"{:.1f}\" cy=\"18\" r=\"{}\" fill=\"{}\"><title>",
                    10.0 + 980.0 * (*version.time - first) / (last - first), i == 0 ? 8 : 5,
                    i == 0 && family.has_source() ? "#d60" : "#48c");
-    append_html_text(out, version.site.empty() ? version.id : version.site);
+    append_page_text(out, version.site.empty() ? version.id : version.site);
     fmt::format_to(to, ", {}</title></circle>", format_time(*version.time));
   }
   fmt::format_to(to,
@@ -178,7 +166,7 @@ void append_ground(std::string& out, const StoryFamily& family) {
   }
   const StoryVersion& source = family.versions.front();
   out += "likely source <b>";
-  append_html_text(out, source.site.empty() ? source.id : source.site);
+  append_page_text(out, source.site.empty() ? source.id : source.site);
   fmt::format_to(to, "</b>, confidence {}",
                  percent(static_cast<std::size_t>(family.confidence * 1000), 1000));
   if (family.ground == SourceGround::kTime) {
@@ -203,14 +191,14 @@ void append_versions(std::string& out, const StoryFamily& family) {
   for (std::size_t i = 0; i < std::min(kMostListed, family.versions.size()); ++i) {
     const StoryVersion& version = family.versions[i];
     out += "<tr><td><bdi>";
-    append_html_text(out, version.id);
+    append_page_text(out, version.id);
     out += "</bdi></td><td dir=\"auto\">";
-    append_html_text(out, version.title);
+    append_page_text(out, version.title);
     out += "</td><td><bdi>";
-    append_html_text(out, version.site);
+    append_page_text(out, version.site);
     fmt::format_to(to, "</bdi></td><td>{}</td><td>",
                    version.time ? format_time(*version.time) : "");
-    append_html_text(out, version.agency);
+    append_page_text(out, version.agency);
     fmt::format_to(to,
                    "</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>"
                    "<td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",
@@ -226,7 +214,7 @@ void append_versions(std::string& out, const StoryFamily& family) {
     out += "<p class=\"note\">also in round-ups: ";
     for (std::size_t i = 0; i < std::min(kMostListed, family.quoted_by.size()); ++i) {
       if (i > 0) out += ", ";
-      append_html_text(out, family.quoted_by[i]);
+      append_page_text(out, family.quoted_by[i]);
     }
     out += "</p>\n";
   }
@@ -236,13 +224,13 @@ void append_comparison(std::string& out, std::size_t number, const StoryFamily& 
                        const ShownComparison& comparison) {
   const std::string anchor = fmt::format("f{}v{}", number, comparison.version);
   out += "<details><summary>";
-  append_html_text(out, family.versions[comparison.version].id);
+  append_page_text(out, family.versions[comparison.version].id);
   fmt::format_to(std::back_inserter(out), " beside the fullest version, {} passage{}</summary>",
                  comparison.passages.size(), comparison.passages.size() == 1 ? "" : "s");
   out += "<div class=\"both\"><h4>";
-  append_html_text(out, family.versions[family.fullest].id);
+  append_page_text(out, family.versions[family.fullest].id);
   out += "</h4><h4>";
-  append_html_text(out, family.versions[comparison.version].id);
+  append_page_text(out, family.versions[comparison.version].id);
   MarkedText fullest(out, comparison.fullest, true, anchor);
   MarkedText own(out, comparison.own, false, anchor);
   std::vector<bool> can_show(comparison.passages.size(), true);
@@ -257,45 +245,12 @@ void append_comparison(std::string& out, std::size_t number, const StoryFamily& 
 
 }  // namespace
 
-void append_html_text(std::string& out, std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_unsafe(text.substr(i, 3))) {
-      out += "\uFFFD";
-      const auto lead = static_cast<unsigned char>(text[i]);
-      i += lead == 0xE2 ? 2 : lead == 0xC2 ? 1 : 0;
-      continue;
-    }
-    switch (text[i]) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out.push_back(text[i]);
-    }
-  }
-}
-
 ReuseReport::ReuseReport(ByteSink& sink, std::uint64_t documents, std::uint64_t families)
     : sink_(sink) {
+  append_page_head(html_, "Families of copies", {kReportStyle, kReportStyleDigest},
+                   {kReportScript, kReportScriptDigest});
   fmt::format_to(
       std::back_inserter(html_),
-      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-      "style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'\">"
-      "<meta name=\"viewport\" content=\"width=device-width\"><meta name=\"referrer\" "
-      "content=\"no-referrer\"><title>Families of copies</title><style>{}</style></head><body>\n"
       "<h1>Families of copies</h1><p class=\"note\">{} document{}, {} famil{}, largest first. "
       "Coloured passages lead to each other; struck-through words are only in the fullest version, "
       "underlined ones only in the other.</p>\n"
@@ -305,7 +260,7 @@ ReuseReport::ReuseReport(ByteSink& sink, std::uint64_t documents, std::uint64_t 
       "<span id=\"where\" role=\"status\"></span> "
       "<label>find <input id=\"seek\" type=\"search\" title=\"Enter leads to the next family with "
       "this in its headlines, outlets or texts; / comes here\"></label></nav>\n",
-      kReportStyleDigest, kReportScriptDigest, kReportStyle, with_commas(documents),
+      with_commas(documents),
       documents == 1 ? "" : "s", with_commas(families), families == 1 ? "y" : "ies");
 }
 
@@ -322,7 +277,7 @@ void ReuseReport::add_family(std::size_t number, const StoryFamily& family,
       "<details class=\"family\" id=\"f{}\"><summary><span class=\"n\">{} versions</span>"
       "<bdi>",
       number, family.versions.size());
-  append_html_text(html_, first.title.empty() ? first.id : first.title);
+  append_page_text(html_, first.title.empty() ? first.id : first.title);
   html_ += "</bdi><span class=\"s\">";
   append_ground(html_, family);
   html_ += "</span></summary>\n";

@@ -56,8 +56,4 @@ class ReuseReport {
   std::size_t families_ = 0;
 };
 
-// Appends text so that it can stand in an element or a quoted attribute. Control characters and
-// those that reverse the direction of what follows become U+FFFD.
-void append_html_text(std::string& out, std::string_view text);
-
 }  // namespace copydesk

@@ -8,6 +8,8 @@
 
 #include "copydesk/write/json_text.h"
 #include "copydesk/write/page_text.h"
+#include "copydesk/write/plain_text.h"
+#include "copydesk/write/summary_page_style.h"
 
 namespace copydesk {
 namespace {
@@ -134,7 +136,9 @@ void append_summary_heading(std::string& out, const AbstractSource& source, bool
 
 void append_summary_text(std::string& out, std::string_view text, const Summary& summary,
                          std::string_view separator, bool explain) {
-  append_abstract(out, text, summary, separator);
+  std::string abstract;
+  append_abstract(abstract, text, summary, separator);
+  append_plain_text(out, abstract);
   out += '\n';
   if (!explain) return;
   out += '\n';
@@ -147,21 +151,13 @@ void append_summary_text(std::string& out, std::string_view text, const Summary&
                    score.total, score.centrality, score.title, score.position, score.number,
                    score.quotation, score.question, score.length, score.query, score.overlap,
                    to_string(sentence.verdict));
-    for (const char c : sentence.span.of(text)) out += c == '\n' || c == '\r' ? ' ' : c;
+    append_plain_line(out, sentence.span.of(text));
     out += '\n';
   }
 }
 
 void append_page_begin(std::string& out) {
-  out +=
-      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width\">\n<title>Abstracts</title>\n<style>\n"
-      "body{font:17px/1.5 Georgia,serif;max-width:44em;margin:2em auto;padding:0 1em;color:#222}\n"
-      "article{margin-bottom:4em}h2{font-size:1.2em}p{margin:.6em 0}\n"
-      "mark{background:#ffe9a8;color:inherit}mark.r1{background:#ffc94d}\n"
-      ".abstract{border-inline-start:4px solid "
-      "#ffc94d;padding-inline-start:1em;background:#fafafa}\n"
-      ".id{color:#777;font:13px monospace}\n</style></head><body>\n";
+  append_page_head(out, "Abstracts", {kSummaryStyle, kSummaryStyleDigest});
 }
 
 void append_page_article(std::string& out, std::string_view id, std::string_view title,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/blocks/blocks_run.h"
 
-#include <memory>
 #include <string>
 
 #include "copydesk/blocks/repeat_winnower.h"
@@ -11,8 +10,8 @@
 #include "copydesk/pipeline/blocks/blocks_scan.h"
 #include "copydesk/pipeline/blocks/blocks_writer.h"
 #include "copydesk/pipeline/blocks/frequent_blocks.h"
+#include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
-#include "copydesk/stream/byte_sink.h"
 
 namespace copydesk {
 namespace {
@@ -105,12 +104,15 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
   clock.begin("read");
   BlocksResult result;
   BlocksSummary& summary = result.summary;
+  OutputSet outputs({{"--output", options.output_path}, {"--model-out", options.model_out_path}},
+                    options.corpus.other_outputs);
   CorpusReader reader(options.corpus, control);
-  reader.check_outputs({options.output_path, options.model_out_path});
+  outputs.refuse_inputs(reader.inputs());
+  outputs.open();
   ScannedBlocks scanned = scan_blocks(reader, options, control, summary);
 
   clock.begin("write");
-  const std::unique_ptr<ByteSink> sink = open_byte_sink(options.output_path);
+  ByteSink* const sink = outputs.sink("--output");
   FrequentBlocks frequent;
   SiteShares sites;
   std::uint64_t bytes = 0;
@@ -134,7 +136,7 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
       },
       [&](std::size_t) { return BlockWriter(options, reader, scanned.table, scanned.model); },
       [&](BatchJob& job, BlockLines& lines) {
-        sink->write(lines.lines);
+        if (sink != nullptr) sink->write(lines.lines);
         for (const FoundBlock& found : lines.found) {
           ++summary.blocks[static_cast<std::size_t>(found.kind)];
           summary.block_bytes[static_cast<std::size_t>(found.kind)] += found.bytes;
@@ -144,12 +146,8 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
         bytes += job.batch.text().size();
         control.report({"write", bytes, summary.bytes, "bytes", 0});
       });
-  std::unique_ptr<ByteSink> model;
-  if (!options.model_out_path.empty()) {
-    model = open_byte_sink(options.model_out_path);
-    model->write(scanned.model.to_bytes());
-  }
-  commit_together({model.get(), sink.get()});
+  if (ByteSink* const model = outputs.sink("--model-out")) model->write(scanned.model.to_bytes());
+  outputs.commit();
   summary.most_frequent = frequent.most_frequent();
   summary.most_cut_sites = sites.most_cut();
   summary.faults = reader.faults().total;

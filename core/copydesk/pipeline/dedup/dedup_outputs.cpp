@@ -2,7 +2,6 @@
 #include "copydesk/pipeline/dedup/dedup_outputs.h"
 
 #include <algorithm>
-#include <memory>
 #include <vector>
 
 #include "copydesk/corpus/record_selection.h"
@@ -110,23 +109,17 @@ class LineWriter {
   ShingleSetStore::Buffer kept_buffer_;
 };
 
-std::unique_ptr<ByteSink> open_if_wanted(const std::string& path) {
-  return path.empty() ? nullptr : open_byte_sink(path);
-}
-
 }  // namespace
 
-DedupSinks::DedupSinks(const DedupOptions& options)
-    : kept(open_if_wanted(options.kept_path)),
-      decisions(open_if_wanted(options.decisions_path)),
-      clusters(open_if_wanted(options.clusters_path)) {}
-
-DedupOutputs::DedupOutputs(const DedupOptions& options, DedupSinks& sinks, CorpusReader& reader,
+DedupOutputs::DedupOutputs(const DedupOptions& options, OutputSet& files, CorpusReader& reader,
                            const ScannedCorpus& corpus, std::span<const std::uint32_t> ranks,
                            const ContentGroups& groups, const DecisionList& decisions,
                            const ShingleSetStore& sets)
     : options_(options),
-      sinks_(sinks),
+      files_(files),
+      kept_(files.sink("--output")),
+      lines_(files.sink("--decisions")),
+      clusters_(files.sink("--clusters")),
       reader_(reader),
       corpus_(corpus),
       ranks_(ranks),
@@ -135,9 +128,9 @@ DedupOutputs::DedupOutputs(const DedupOptions& options, DedupSinks& sinks, Corpu
       sets_(sets) {}
 
 void DedupOutputs::write(const ClusterList& clusters, const RunControl& control) {
-  if (sinks_.clusters) write_clusters(clusters);
-  if (sinks_.kept || sinks_.decisions) write_records(control);
-  commit_together({sinks_.clusters.get(), sinks_.decisions.get(), sinks_.kept.get()});
+  if (clusters_ != nullptr) write_clusters(clusters);
+  if (kept_ != nullptr || lines_ != nullptr) write_records(control);
+  files_.commit();
 }
 
 void DedupOutputs::write_records(const RunControl& control) {
@@ -155,8 +148,8 @@ void DedupOutputs::write_records(const RunControl& control) {
         return LineWriter(options_, reader_, corpus_, groups_, decisions_, removed, sets_);
       },
       [&](RecordBatch& batch, BatchLines& lines) {
-        if (sinks_.kept) sinks_.kept->write(lines.kept);
-        if (sinks_.decisions) sinks_.decisions->write(lines.decisions);
+        if (kept_ != nullptr) kept_->write(lines.kept);
+        if (lines_ != nullptr) lines_->write(lines.decisions);
         bytes += batch.text().size();
         control.report({"write", bytes, corpus_.bytes, "bytes", 0});
       });
@@ -178,11 +171,11 @@ void DedupOutputs::write_clusters(const ClusterList& clusters) {
     for (const std::uint32_t document : kept) kept_ids.push_back(corpus_.table.name_of(document));
     append_cluster_line(lines, i, kept_ids, ids);
     if (lines.size() > (1U << 20)) {
-      sinks_.clusters->write(lines);
+      clusters_->write(lines);
       lines.clear();
     }
   }
-  sinks_.clusters->write(lines);
+  clusters_->write(lines);
 }
 
 }  // namespace copydesk

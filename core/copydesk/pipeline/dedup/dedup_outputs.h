@@ -5,7 +5,6 @@
 // clusters.
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 
@@ -13,23 +12,17 @@
 #include "copydesk/decide/decider.h"
 #include "copydesk/pipeline/dedup/candidate_pairs.h"
 #include "copydesk/pipeline/dedup/dedup_run.h"
-#include "copydesk/stream/byte_sink.h"
+#include "copydesk/run/output_set.h"
 
 namespace copydesk {
 
-// The files a run writes, opened before its work begins, so that a folder that does not exist ends it
-// at once. Null where nothing is wanted.
-struct DedupSinks {
-  explicit DedupSinks(const DedupOptions& options);
-  std::unique_ptr<ByteSink> kept, decisions, clusters;
-};
-
 class DedupOutputs {
  public:
-  // Holds references to all arguments.
-  DedupOutputs(const DedupOptions& options, DedupSinks& sinks, CorpusReader& reader, const ScannedCorpus& corpus,
-               std::span<const std::uint32_t> ranks, const ContentGroups& groups,
-               const DecisionList& decisions, const ShingleSetStore& sets);
+  // Holds references to all arguments. `files` are open: --output, --decisions, --clusters.
+  DedupOutputs(const DedupOptions& options, OutputSet& files, CorpusReader& reader,
+               const ScannedCorpus& corpus, std::span<const std::uint32_t> ranks,
+               const ContentGroups& groups, const DecisionList& decisions,
+               const ShingleSetStore& sets);
 
   // Writes what the options ask for and gives the files their final names.
   void write(const ClusterList& clusters, const RunControl& control);
@@ -39,7 +32,10 @@ class DedupOutputs {
   void write_clusters(const ClusterList& clusters);
 
   const DedupOptions& options_;
-  DedupSinks& sinks_;
+  OutputSet& files_;
+  ByteSink* kept_;  // null where it is not wanted, as the next two
+  ByteSink* lines_;
+  ByteSink* clusters_;
   CorpusReader& reader_;
   const ScannedCorpus& corpus_;
   std::span<const std::uint32_t> ranks_;

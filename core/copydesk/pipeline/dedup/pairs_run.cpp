@@ -13,8 +13,8 @@
 #include "copydesk/pipeline/dedup/dedup_plan.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
 #include "copydesk/run/memory_budget.h"
+#include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
-#include "copydesk/stream/byte_sink.h"
 #include "copydesk/stream/packed_bytes.h"
 #include "copydesk/write/result_lines.h"
 
@@ -157,7 +157,7 @@ void write_pairs(FrameLog& log, std::span<const ScoredPair> pairs) {
 }
 
 PairsResult search_and_write(const PairsOptions& options, const ScanOptions& scan_options,
-                             CorpusReader& reader, ByteSink& sink, Checkpoint* checkpoint,
+                             CorpusReader& reader, OutputSet& outputs, Checkpoint* checkpoint,
                              StageClock& clock, const RunControl& control) {
   const NearDuplicateOptions& search = options.search;
   const auto log = [&](const char* name) {
@@ -188,8 +188,9 @@ PairsResult search_and_write(const PairsOptions& options, const ScanOptions& sca
 
   clock.begin("write");
   PairsResult result;
-  result.summary = PairWriter(corpus.table, groups, pairs, options.most_expanded).write(sink);
-  sink.commit();
+  result.summary = PairWriter(corpus.table, groups, pairs, options.most_expanded)
+                       .write(*outputs.sink("--output"));
+  outputs.commit();
   if (checkpoint != nullptr) checkpoint->remove();
   result.summary.documents = corpus.table.documents.size();
   result.summary.faults = reader.faults().total;
@@ -221,24 +222,25 @@ PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
 
   StageClock clock;
   clock.begin("read");
+  OutputSet outputs({{"--output", options.pairs_path}}, search.corpus.other_outputs);
   CorpusReader reader(search.corpus, control, default_memory_bytes());
-  reader.check_outputs({options.pairs_path});
+  outputs.refuse_inputs(reader.inputs());
   if (search.dry_run || control.on_plan) {
     const RunPlan plan = plan_run(reader, search.corpus, scan_options, search.threshold);
     if (control.on_plan) control.on_plan(plan);
     if (search.dry_run) return {};
   }
   RunIdentity identity = make_identity("pairs", search, scan_options, reader);
-  identity.outputs = {options.pairs_path};
+  identity.outputs = outputs.paths();
   identity.options.emplace_back("most-expanded", fmt::format("{}", options.most_expanded));
   const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search, identity, control);
   try {
-    const std::unique_ptr<ByteSink> sink = open_byte_sink(options.pairs_path);
+    outputs.open();
     bool counts_faults = false;  // the scan does
     const std::optional<TextMask> mask =
         learn_mask(reader, search.corpus, search.mask, counts_faults, control);
     if (mask) scan_options.mask = &*mask;
-    return search_and_write(options, scan_options, reader, *sink, checkpoint.get(), clock, control);
+    return search_and_write(options, scan_options, reader, outputs, checkpoint.get(), clock, control);
   } catch (...) {
     leave_checkpoint(checkpoint.get(), control);
   }

@@ -2,7 +2,6 @@
 #include "copydesk/pipeline/reuse/reuse_outputs.h"
 
 #include <algorithm>
-#include <memory>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -34,10 +33,6 @@ class LineBuffer {
   std::string text_;
 };
 
-std::unique_ptr<ByteSink> open_if_wanted(const std::string& path) {
-  return path.empty() ? nullptr : open_byte_sink(path);
-}
-
 // A pair as copy and source; `pair` is an index, or kWhole for equal texts.
 struct Copying {
   std::uint32_t copy;
@@ -49,11 +44,13 @@ struct Copying {
 
 }  // namespace
 
-ReuseOutputs::ReuseOutputs(const ReuseOptions& options, const CorpusOptions& corpus_options,
-                           CorpusReader& reader, const FingerprintedCorpus& corpus,
-                           const CollectedTexts& collected, const JudgedPairs& judged,
-                           const StoryFamilies& families, const TextMask* mask)
+ReuseOutputs::ReuseOutputs(const ReuseOptions& options, OutputSet& files,
+                           const CorpusOptions& corpus_options, CorpusReader& reader,
+                           const FingerprintedCorpus& corpus, const CollectedTexts& collected,
+                           const JudgedPairs& judged, const StoryFamilies& families,
+                           const TextMask* mask)
     : options_(options),
+      files_(files),
       corpus_options_(corpus_options),
       reader_(reader),
       corpus_(corpus),
@@ -63,19 +60,15 @@ ReuseOutputs::ReuseOutputs(const ReuseOptions& options, const CorpusOptions& cor
       mask_(mask) {}
 
 std::uint64_t ReuseOutputs::write(const RunControl& control) {
-  const std::unique_ptr<ByteSink> passages = open_if_wanted(options_.passages_path);
-  const std::unique_ptr<ByteSink> pairs = open_if_wanted(options_.pairs_path);
-  const std::unique_ptr<ByteSink> families = open_if_wanted(options_.families_path);
-  const std::uint64_t count = write_passages(passages.get());
-  if (pairs) write_pairs(*pairs);
-  if (families) write_families(*families);
+  const std::uint64_t count = write_passages(files_.sink("--output"));
+  if (ByteSink* const pairs = files_.sink("--pairs")) write_pairs(*pairs);
+  if (ByteSink* const families = files_.sink("--families")) write_families(*families);
   control.check_stop();
-  const std::unique_ptr<ByteSink> html = open_if_wanted(options_.html_path);
-  if (html) {
+  if (ByteSink* const html = files_.sink("--html")) {
     write_reuse_report(*html, reader_, corpus_, families_, corpus_options_, options_.rules.passages,
                        mask_, control);
   }
-  commit_together({html.get(), families.get(), pairs.get(), passages.get()});
+  files_.commit();
   return count;
 }
 

@@ -8,14 +8,14 @@
 
 #include "copydesk/pipeline/reuse/reuse_run.h"
 #include "copydesk/pipeline/reuse/story_families.h"
-#include "copydesk/stream/byte_sink.h"
+#include "copydesk/run/output_set.h"
 
 namespace copydesk {
 
 class ReuseOutputs {
  public:
-  // Holds references to all arguments.
-  ReuseOutputs(const ReuseOptions& options, const CorpusOptions& corpus_options,
+  // Holds references to all arguments. `files` are open: --output, --pairs, --families, --html.
+  ReuseOutputs(const ReuseOptions& options, OutputSet& files, const CorpusOptions& corpus_options,
                CorpusReader& reader, const FingerprintedCorpus& corpus,
                const CollectedTexts& collected, const JudgedPairs& judged,
                const StoryFamilies& families, const TextMask* mask);
@@ -32,6 +32,7 @@ class ReuseOutputs {
   [[nodiscard]] bool is_copy(const RelatedPair& pair) const;
 
   const ReuseOptions& options_;
+  OutputSet& files_;
   const CorpusOptions& corpus_options_;
   CorpusReader& reader_;
   const FingerprintedCorpus& corpus_;

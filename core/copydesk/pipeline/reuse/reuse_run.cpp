@@ -48,27 +48,40 @@ void describe(const ReuseOptions& options, ReportSection& section) {
 
 }  // namespace
 
+namespace {
+
+// How many of `inputs` are those of --against, which come first.
+std::uint32_t count_old_inputs(const ReuseOptions& options, std::span<const Input> inputs) {
+  const auto count = static_cast<std::uint32_t>(
+      std::count_if(inputs.begin(), inputs.end(), [&](const Input& input) {
+        return input.argument < options.old_inputs.size();
+      }));
+  if (count == 0 && !options.old_inputs.empty()) {
+    throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
+  }
+  return count;
+}
+
+}  // namespace
+
 ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   check(options);
   CorpusOptions corpus_options = options.corpus;
-  std::uint32_t first_new_source = 0;
-  if (!options.old_inputs.empty()) {
-    std::vector<RecordFault> reported_by_the_reader;
-    first_new_source = static_cast<std::uint32_t>(
-        expand_inputs(options.old_inputs, corpus_options.format, reported_by_the_reader).size());
-    if (first_new_source == 0) {
-      throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
-    }
-    corpus_options.inputs.insert(corpus_options.inputs.begin(), options.old_inputs.begin(),
-                                 options.old_inputs.end());
-  }
+  corpus_options.inputs.insert(corpus_options.inputs.begin(), options.old_inputs.begin(),
+                               options.old_inputs.end());
   const std::uint64_t memory = table_memory(corpus_options);
 
   StageClock clock;
   clock.begin("read");
+  OutputSet outputs({{"--output", options.passages_path},
+                     {"--pairs", options.pairs_path},
+                     {"--families", options.families_path},
+                     {"--html", options.html_path}},
+                    corpus_options.other_outputs);
   CorpusReader reader(corpus_options, control);
-  reader.check_outputs(
-      {options.passages_path, options.pairs_path, options.families_path, options.html_path});
+  outputs.refuse_inputs(reader.inputs());
+  const std::uint32_t first_new_source = count_old_inputs(options, reader.inputs());
+  outputs.open();
   bool is_first_pass = true;
   const std::optional<TextMask> learnt =
       learn_mask(reader, corpus_options, options.mask, is_first_pass, control);
@@ -101,8 +114,9 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   clock.begin("write");
   ReuseResult result;
   ReuseSummary& summary = result.summary;
-  ReuseOutputs outputs(options, corpus_options, reader, corpus, collected, judged, families, mask);
-  summary.passages = outputs.write(control);
+  ReuseOutputs results(options, outputs, corpus_options, reader, corpus, collected, judged, families,
+                       mask);
+  summary.passages = results.write(control);
 
   summary.documents = corpus.table.documents.size();
   summary.repeats = corpus.repeats;

@@ -18,8 +18,8 @@
 #include "copydesk/kernels/target.h"
 #include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
+#include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
-#include "copydesk/stream/byte_sink.h"
 #include "copydesk/text/sentence_splitter.h"
 #include "copydesk/text/tokenizer.h"
 #include "copydesk/write/json_text.h"
@@ -179,14 +179,16 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   clock.begin("count lines");
   SplitResult result;
   SplitSummary& summary = result.summary;
+  OutputSet outputs({{"--output", options.output_path}}, options.corpus.other_outputs);
   CorpusReader reader(options.corpus, control);
-  reader.check_outputs({options.output_path});
+  outputs.refuse_inputs(reader.inputs());
+  outputs.open();
   bool counts_faults = true;
   const std::optional<TextMask> learnt =
       learn_mask(reader, options.corpus, options.mask, counts_faults, control);
   const TextMask* const mask = learnt ? &*learnt : nullptr;
   clock.begin("split");
-  const std::unique_ptr<ByteSink> sink = open_byte_sink(options.output_path);
+  ByteSink* const sink = outputs.sink("--output");
   run_ordered_stage<RecordBatch, StoryLines>(
       options.corpus.threads,
       [&](RecordBatch& batch) {
@@ -199,7 +201,7 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
         if (counts_faults) {
           for (const RecordFault& fault : lines.faults) reader.take_fault(fault);
         }
-        sink->write(lines.lines);
+        if (sink != nullptr) sink->write(lines.lines);
         summary.documents += lines.documents;
         summary.stories += lines.stories;
         summary.split_documents += lines.split_documents;
@@ -207,7 +209,7 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
         if (counts_faults) reader.check_share_of_faults(summary.documents);
         control.report({"split", reader.raw_bytes(), reader.raw_size(), "bytes", summary.documents});
       });
-  sink->commit();
+  outputs.commit();
   result.report.counts.add("stories", summary.stories);
   result.report.counts.add("documents_with_several_stories", summary.split_documents);
   finish(result, reader, clock, "split");
@@ -220,9 +222,11 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
   clock.begin("restore");
   RestoreResult result;
   RestoreSummary& summary = result.summary;
+  OutputSet outputs({{"--output", output_path}}, corpus.other_outputs);
   CorpusReader reader(corpus, control);
-  reader.check_outputs({output_path});
-  const std::unique_ptr<ByteSink> sink = open_byte_sink(output_path);
+  outputs.refuse_inputs(reader.inputs());
+  outputs.open();
+  ByteSink* const sink = outputs.sink("--output");
   RecordParser parser(corpus.fields);
   RecordBatch batch;
   std::string lines;
@@ -248,12 +252,12 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
                                 },
                                 [&](RecordFault&& fault) { reader.take_fault(fault); }};
     parser.parse(batch, visitor);
-    sink->write(lines);
+    if (sink != nullptr) sink->write(lines);
     summary.bytes += batch.text().size();
     reader.check_share_of_faults(summary.documents);
     control.report({"restore", reader.raw_bytes(), reader.raw_size(), "bytes", summary.documents});
   }
-  sink->commit();
+  outputs.commit();
   result.report.counts.add("restored", summary.restored);
   finish(result, reader, clock, "restore");
   return result;

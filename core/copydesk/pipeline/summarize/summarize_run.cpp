@@ -121,29 +121,30 @@ void add(const SummarizeSummary& part, SummarizeSummary& whole) {
 // Abstracts and page, written side by side.
 class Outputs {
  public:
-  explicit Outputs(const SummarizeOptions& options)
-      : lines_(options.output_path.empty() ? nullptr : open_byte_sink(options.output_path)),
-        page_(options.html_path.empty() ? nullptr : open_byte_sink(options.html_path)) {
+  explicit Outputs(OutputSet& files)
+      : files_(files), lines_(files.sink("--output")), page_(files.sink("--html")) {
     std::string begin;
     append_page_begin(begin);
-    if (page_) page_->write(begin);
+    if (page_ != nullptr) page_->write(begin);
   }
 
   void write(const std::string& lines, const std::string& page) {
-    if (lines_) lines_->write(lines);
-    if (page_) page_->write(page);
+    if (lines_ != nullptr) lines_->write(lines);
+    if (page_ != nullptr) page_->write(page);
   }
 
-  // `counts` is an output of the run, too, or null.
-  void commit(ByteSink* counts) {
+  // With `counts`, which is null where --idf-out is not wanted.
+  void commit(const CorpusIdf* counts) {
     std::string end;
     append_page_end(end);
-    if (page_) page_->write(end);
-    commit_together({counts, page_.get(), lines_.get()});
+    if (page_ != nullptr) page_->write(end);
+    if (counts != nullptr) files_.sink("--idf-out")->write(counts->serialize());
+    files_.commit();
   }
 
  private:
-  std::unique_ptr<ByteSink> lines_, page_;
+  OutputSet& files_;
+  ByteSink *lines_, *page_;  // null where they are not wanted
 };
 
 // A pass over the reader's batches, the first or a later one. Faults count in the first only.
@@ -207,13 +208,19 @@ void describe(const SummarizeOptions& options, ReportSection& section) {
 
 SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl& control) {
   StageClock clock;
+  OutputSet files({{"--output", options.output_path},
+                   {"--html", options.html_path},
+                   {"--idf-out", options.idf_out_path}},
+                  options.corpus.other_outputs);
   CorpusReader reader(options.corpus, control);
-  reader.check_outputs({options.output_path, options.html_path, options.idf_out_path});
+  files.refuse_inputs(reader.inputs());
   SummarizeResult result;
   SummarizeSummary& counts = result.summary;
 
   // Options out of range end the run before anything is read.
   ArticleSummarizer(options.summary, nullptr);
+
+  files.open();
 
   bool is_first_pass = true;
   std::optional<CorpusIdf> idf;
@@ -249,7 +256,7 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   const CorpusIdf* const weights = !is_idf_used ? nullptr : idf ? &*idf : &*counted;
 
   clock.begin("summarize");
-  Outputs outputs(options);
+  Outputs outputs(files);
   if (options.by_family) {
     summarize_families(
         options, weights, mask, reader, is_first_pass,
@@ -261,12 +268,7 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   }
   if (counted && counted_documents != counts.documents) fail_changed({});
   // Last, so that a run that is stopped leaves nothing under a final name.
-  std::unique_ptr<ByteSink> counts_sink;
-  if (!options.idf_out_path.empty()) {
-    counts_sink = open_byte_sink(options.idf_out_path);
-    counts_sink->write(counted->serialize());
-  }
-  outputs.commit(counts_sink.get());
+  outputs.commit(options.idf_out_path.empty() ? nullptr : &*counted);
   counts.faults = reader.faults().total + (earlier ? earlier->faults() : 0);
 
   RunReport& report = result.report;

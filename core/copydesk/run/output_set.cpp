@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/run/output_set.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cassert>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "copydesk/error.h"
+
+namespace copydesk {
+
+namespace {
+
+bool is_standard_output(const std::string& path) {
+  return path == "-" || path == "/dev/stdout" || path == "/dev/fd/1" || path == "/proc/self/fd/1";
+}
+
+// Where a path leads. What exists is known by its numbers, what does not by its folder and name.
+struct Place {
+  bool exists = false;
+  bool is_null_device = false;
+  dev_t device = 0;
+  ino_t number = 0;
+  std::string name;  // of what does not exist
+
+  [[nodiscard]] bool is_same(const Place& other) const {
+    if (exists != other.exists || is_null_device || other.is_null_device) return false;
+    return exists ? device == other.device && number == other.number : name == other.name;
+  }
+};
+
+// What `descriptor` is open on for "-", else what `path` leads to.
+Place place_of(const std::string& path, int descriptor) {
+  Place place;
+  struct stat status {};
+  place.exists =
+      path == "-" ? ::fstat(descriptor, &status) == 0 : ::stat(path.c_str(), &status) == 0;
+  if (place.exists) {
+    place.device = status.st_dev;
+    place.number = status.st_ino;
+    struct stat null {};
+    place.is_null_device = ::stat("/dev/null", &null) == 0 && S_ISCHR(status.st_mode) &&
+                           status.st_rdev == null.st_rdev;
+    return place;
+  }
+  // A link that leads nowhere is refused when it is opened.
+  std::error_code ignored;
+  const std::filesystem::path absolute = std::filesystem::absolute(path, ignored);
+  const std::filesystem::path folder =
+      std::filesystem::weakly_canonical(absolute.parent_path(), ignored);
+  place.name = (folder / absolute.filename()).string();
+  return place;
+}
+
+Place place_of_output(const std::string& path) {
+  return place_of(is_standard_output(path) ? "-" : path, STDOUT_FILENO);
+}
+
+[[noreturn]] void fail_same(const WantedOutput& output, const WantedOutput& other) {
+  const auto name_of = [](const WantedOutput& wanted) {
+    return is_standard_output(wanted.path) ? "standard output"
+                                           : fmt::format("\"{}\"", wanted.path);
+  };
+  const std::string also = name_of(output) == name_of(other)
+                               ? ""
+                               : fmt::format(", by the name {}", name_of(other));
+  throw Error(ErrorCode::kInvalidOption,
+              fmt::format("goes to {}, as {} does{}", name_of(output), other.option, also),
+              output.option);
+}
+
+void check_folder(const WantedOutput& output) {
+  if (is_standard_output(output.path)) return;
+  const std::filesystem::path folder = std::filesystem::path(output.path).parent_path();
+  std::error_code error;
+  if (folder.empty() || std::filesystem::is_directory(folder, error)) return;
+  throw Error(ErrorCode::kCannotWrite,
+              fmt::format("cannot write {}: {}", output.option,
+                          error ? error.message() : "its folder is a file"),
+              output.path);
+}
+
+}  // namespace
+
+OutputSet::OutputSet(std::vector<WantedOutput> outputs,
+                     std::span<const WantedOutput> written_elsewhere)
+    : elsewhere_(written_elsewhere.begin(), written_elsewhere.end()) {
+  for (WantedOutput& output : outputs) outputs_.push_back({std::move(output), nullptr});
+  std::vector<std::pair<const WantedOutput*, Place>> places;
+  const auto add = [&places](const WantedOutput& output) {
+    if (output.path.empty()) return;
+    check_folder(output);
+    const Place place = place_of_output(output.path);
+    for (const auto& [other, other_place] : places) {
+      const bool both_standard =
+          is_standard_output(output.path) && is_standard_output(other->path);
+      if (both_standard || place.is_same(other_place)) fail_same(output, *other);
+    }
+    places.emplace_back(&output, place);
+  };
+  for (const Output& output : outputs_) add(output.wanted);
+  for (const WantedOutput& output : elsewhere_) add(output);
+}
+
+OutputSet::~OutputSet() = default;
+
+void OutputSet::refuse_inputs(std::span<const Input> inputs) const {
+  std::vector<std::pair<const WantedOutput*, Place>> places;
+  const auto add = [&places](const WantedOutput& output) {
+    if (output.path.empty()) return;
+    Place place = place_of_output(output.path);
+    // A terminal, a pipe or a socket may be both, and nothing in it is overwritten.
+    struct stat status {};
+    const bool is_standard = is_standard_output(output.path);
+    const int result = is_standard ? ::fstat(STDOUT_FILENO, &status)
+                                   : ::stat(output.path.c_str(), &status);
+    if (result == 0 && S_ISREG(status.st_mode)) places.emplace_back(&output, std::move(place));
+  };
+  for (const Output& output : outputs_) add(output.wanted);
+  for (const WantedOutput& output : elsewhere_) add(output);
+  if (places.empty()) return;
+  for (const Input& input : inputs) {
+    const Place place = place_of(input.path, STDIN_FILENO);
+    for (const auto& [output, output_place] : places) {
+      if (!place.is_same(output_place)) continue;
+      throw Error(ErrorCode::kInvalidOption, "is an input, which is never overwritten",
+                  is_standard_output(output->path) ? "standard output" : output->path);
+    }
+  }
+}
+
+void OutputSet::open() {
+  for (Output& output : outputs_) {
+    if (!output.wanted.path.empty()) output.sink = open_byte_sink(output.wanted.path);
+  }
+}
+
+ByteSink* OutputSet::sink(std::string_view option) const {
+  for (const Output& output : outputs_) {
+    if (output.wanted.option == option) return output.sink.get();
+  }
+  assert(false && "no such output");
+  return nullptr;
+}
+
+void OutputSet::commit() {
+  const ByteSink* closed = nullptr;
+  for (const Output& output : outputs_) {
+    if (!output.sink) continue;
+    try {
+      output.sink->finish();
+    } catch (const ClosedPipe&) {
+      closed = output.sink.get();
+    }
+  }
+  for (auto output = outputs_.rbegin(); output != outputs_.rend(); ++output) {
+    if (!output->sink || output->sink.get() == closed) continue;
+    try {
+      output->sink->commit();
+    } catch (const Error& error) {
+      std::string message = error.what();
+      if (!error.where().empty()) message.erase(0, error.where().size() + 2);
+      throw Error(error.code(), message + state_of_names(), error.where());
+    }
+  }
+  if (closed != nullptr) throw ClosedPipe();
+}
+
+std::string OutputSet::state_of_names() const {
+  std::vector<std::string_view> renamed, kept;
+  for (const Output& output : outputs_) {
+    if (!output.sink || is_standard_output(output.wanted.path)) continue;
+    (output.sink->has_final_name() ? renamed : kept).push_back(output.wanted.path);
+  }
+  if (renamed.empty()) return {};
+  std::string text = fmt::format(" (new: {}", fmt::join(renamed, ", "));
+  if (!kept.empty()) text += fmt::format("; as before: {}", fmt::join(kept, ", "));
+  return text + ")";
+}
+
+std::vector<std::string> OutputSet::paths() const {
+  std::vector<std::string> paths;
+  for (const Output& output : outputs_) paths.push_back(output.wanted.path);
+  return paths;
+}
+
+}  // namespace copydesk
