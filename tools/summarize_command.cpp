@@ -68,10 +68,9 @@ void finish(SummarizeCommand& command, const CLI::App& app) {
                                      {{"auto", SummaryForm::kAuto},
                                       {"jsonl", SummaryForm::kJsonLines},
                                       {"text", SummaryForm::kText}});
-  options.pages = choose<PageMode>(command.as, "--as",
-                                   {{"auto", PageMode::kAuto},
-                                    {"page", PageMode::kPage},
-                                    {"article", PageMode::kArticle}});
+  options.pages = choose<PageMode>(
+      command.as, "--as",
+      {{"auto", PageMode::kAuto}, {"page", PageMode::kPage}, {"article", PageMode::kArticle}});
   options.separator =
       choose<const char*>(command.join, "--join", {{"space", " "}, {"newline", "\n"}});
   selection.separator_bytes = options.separator.size();
@@ -104,8 +103,9 @@ std::string describe(const SummarizeOptions& options, const SummarizeResult& res
   fmt::format_to(out, "read      {}, {}\n", counted(summary.documents, "document"),
                  format_bytes(static_cast<double>(summary.bytes)));
   if (summary.pages > 0 && options.pages == PageMode::kAuto) {
-    fmt::format_to(out, "pages     {} with {}; the rest are articles (--as page or article decides)\n",
-                   counted(summary.pages, "document"), counted(summary.stories, "story", "stories"));
+    fmt::format_to(
+        out, "pages     {} with {}; the rest are articles (--as page or article decides)\n",
+        counted(summary.pages, "document"), counted(summary.stories, "story", "stories"));
   }
   fmt::format_to(out, "wrote     {} of {}", counted(summary.abstracts, "abstract"),
                  counted(summary.chosen, "sentence"));
@@ -193,9 +193,10 @@ void add_summarize_command(CLI::App& app, int& exit_code) {
   command->add_option("-o,--output", state->options.output_path, "Abstracts; .gz and .zst compress")
       ->capture_default_str();
   command
-      ->add_option("--as", state->as,
-                   "page (an abstract for each story, without captions, dates and notices), article "
-                   "(the whole text), or auto: each text decides")
+      ->add_option(
+          "--as", state->as,
+          "page (an abstract for each story, without captions, dates and notices), article "
+          "(the whole text), or auto: each text decides")
       ->capture_default_str();
   command->add_option("--html", state->options.html_path,
                       "A page that shows the chosen sentences in their texts");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// tests/pages/*.txt: pages written by hand, in several languages and of several kinds, none of which
-// the rules were tuned on. Each line bears what it is: T the title of a story, which begins there,
-// B text of the story, X furniture, ? either. A first line "known N" says how many lines of the page
-// are known to be judged wrongly; a page that gets better must say so.
+// tests/pages/*.txt: pages written by hand, in several languages and of several kinds, none of
+// which the rules were tuned on. Each line bears what it is: T the title of a story, which begins
+// there, B text of the story, X furniture, ? either. A first line "known N" says how many lines of
+// the page are known to be judged wrongly; a page that gets better must say so.
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
@@ -45,8 +45,8 @@ MarkedPage read_page(const std::filesystem::path& path) {
   return page;
 }
 
-// Lines judged wrongly: text that is left out, furniture that is taken for text, titles that are not
-// found, stories too many or too few.
+// Lines judged wrongly: text that is left out, furniture that is taken for text, titles that are
+// not found, stories too many or too few.
 int count_wrong(const MarkedPage& page, std::string& which) {
   PageStories found;
   found.find(page.text);
@@ -96,9 +96,9 @@ BOOST_AUTO_TEST_CASE(pages_written_by_hand) {
     const MarkedPage page = read_page(path);
     std::string which;
     const int wrong = count_wrong(page, which);
-    BOOST_TEST(wrong == page.known, path.filename().string() << ": " << wrong << " wrong, known "
-                                                             << page.known << "\n"
-                                                             << which);
+    BOOST_TEST(wrong == page.known, path.filename().string()
+                                        << ": " << wrong << " wrong, known " << page.known << "\n"
+                                        << which);
   }
 }
 

@@ -73,7 +73,8 @@ BOOST_AUTO_TEST_CASE(shapes_of_lines) {
       {"\u8336\u56ED\u91CC\u6709\u4E24\u5343\u591A\u68F5\u767E\u5E74\u4EE5\u4E0A\u7684\u53E4\u8336"
        "\u6811\u3002",
        kProseLine, kHeadLine},
-      {"\u041C\u043E\u0441\u0442 \u0441\u043D\u043E\u0432\u0430 \u043E\u0442\u043A\u0440\u044B\u0442",
+      {"\u041C\u043E\u0441\u0442 \u0441\u043D\u043E\u0432\u0430 "
+       "\u043E\u0442\u043A\u0440\u044B\u0442",
        kHeadLine, kProseLine},
   };
   for (const Case& c : cases) {
@@ -92,7 +93,8 @@ BOOST_AUTO_TEST_CASE(keys_are_those_of_words) {
 }
 
 BOOST_AUTO_TEST_CASE(rules_of_signs) {
-  for (const char* const rule : {"***", "* * *", "---", "# # #", "-30-", "\u2042", "_____", "\u2014\u2014\u2014"}) {
+  for (const char* const rule :
+       {"***", "* * *", "---", "# # #", "-30-", "\u2042", "_____", "\u2014\u2014\u2014"}) {
     BOOST_TEST(is_rule_of_signs(rule), rule);
   }
   for (const char* const line : {"-", "* item", "a", "**", "1. 2. 3.", "-31-", "*-*"}) {

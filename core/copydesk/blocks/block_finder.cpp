@@ -61,7 +61,8 @@ void BlockFinder::find(std::string_view text, std::uint64_t site, const SiteMode
     } else {
       continue;
     }
-    const bool goes_on = options_.page && !spans.empty() && i > 0 && spans.back().kind == span.kind &&
+    const bool goes_on = options_.page && !spans.empty() && i > 0 &&
+                         spans.back().kind == span.kind &&
                          spans.back().span.end == span.span.begin && is_passage(i);
     if (goes_on) {
       spans.back().span.end = span.span.end;

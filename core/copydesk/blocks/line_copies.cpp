@@ -8,10 +8,11 @@ namespace copydesk {
 namespace {
 
 constexpr std::uint32_t kNearLines = 8;
-constexpr unsigned kFewestWords = 3;        // shorter lines are counted, but not looked up again
+constexpr unsigned kFewestWords = 3;  // shorter lines are counted, but not looked up again
 constexpr unsigned kFewestWordsOfTitle = 4;
 constexpr unsigned kMostWordsOfClosedTitle = 16;
-constexpr std::size_t kMostCopiesLookedAt = 8;  // on either side
+constexpr std::ptrdiff_t kMostProseInHeader = 2;
+constexpr std::size_t kMostCopiesLookedAt = 8;    // on either side
 constexpr unsigned kFewestWordsOfQuotation = 12;  // that is printed twice, and not said
 constexpr std::size_t kFewestVerses = 6;
 constexpr unsigned kMostWordsOfVerse = 12;
@@ -27,12 +28,13 @@ bool looks_like_verse(const std::vector<LineShape>& lines) {
   return 20 * longer <= lines.size() && 4 * verses >= 3 * lines.size();
 }
 
-// A short line that ends in a full stop, but stands where headlines do: printed twice, in front of a
-// date or a credit, or between lines that are no prose.
+// A short line that ends in a full stop, but stands where headlines do: printed twice, in front of
+// a date or a credit, or between lines that are no prose.
 bool may_be_headline(const std::vector<LineShape>& lines, std::size_t at) {
   const LineShape& line = lines[at];
   if (line.words < kFewestWordsOfTitle || line.words > kMostWordsOfClosedTitle) return false;
-  if (!line.is(kClosedLine) || line.is(kSpeechLine | kCreditLine | kMetaLine | kHeadLine)) return false;
+  if (!line.is(kClosedLine) || line.is(kSpeechLine | kCreditLine | kMetaLine | kHeadLine))
+    return false;
   if (line.is(kLaterCopy) || at + 1 >= lines.size()) return false;
   const LineShape& next = lines[at + 1];
   if (next.key == line.key) return false;
@@ -84,6 +86,24 @@ void LineCopies::find(ShapedText& shaped) {
       stays = i > 0 && lines[i - 1].is(kProseLine) && lines[i + 1].is(kProseLine);
     }
     if (!stays) line.signs = static_cast<std::uint16_t>(line.signs & ~kProseLine);
+  }
+  clear_headers(lines);
+}
+
+// A line or two between two copies of a title or caption belong to the header: a caption printed
+// once.
+void LineCopies::clear_headers(std::vector<LineShape>& lines) const {
+  for (std::size_t i = 1; i < repeats_.size(); ++i) {
+    const Repeat &a = repeats_[i - 1], &b = repeats_[i];
+    if (a.first != b.first || b.line - a.line > kNearLines) continue;
+    const LineShape& copy = lines[a.line];
+    if (copy.words < kFewestWordsOfTitle || copy.is(kProseLine | kSpeechLine)) continue;
+    const auto is_prose = [](const LineShape& line) { return line.is(kProseLine); };
+    const auto begin = lines.begin() + a.line + 1, end = lines.begin() + b.line;
+    if (std::count_if(begin, end, is_prose) > kMostProseInHeader) continue;
+    for (auto line = begin; line != end; ++line) {
+      line->signs = static_cast<std::uint16_t>(line->signs & ~kProseLine);
+    }
   }
 }
 
@@ -146,7 +166,8 @@ bool LineCopies::is_in_passage(const std::vector<LineShape>& lines,
     for (const int step : {-1, 1}) {
       const std::int64_t a = std::int64_t{line} + step, b = std::int64_t{other} + step;
       const auto count = static_cast<std::int64_t>(lines.size());
-      if (a < 0 || b < 0 || a >= count || b >= count || !was_prose[static_cast<std::size_t>(a)]) continue;
+      if (a < 0 || b < 0 || a >= count || b >= count || !was_prose[static_cast<std::size_t>(a)])
+        continue;
       const std::uint64_t key = lines[static_cast<std::size_t>(a)].key;
       if (key == lines[static_cast<std::size_t>(b)].key && key != lines[line].key) return true;
     }

@@ -16,7 +16,8 @@ class LineCopies {
  public:
   // Sets kLaterCopy, kNearCopy and `copies` of the lines; takes kProseLine off those that are prose
   // by their shape only: titles and captions near a copy, headlines that end in a question mark.
-  // Passages printed twice stay prose; short speech and verse have no copies. Time is linear in the lines but for sorting repeats.
+  // Passages printed twice stay prose; short speech and verse have no copies. Time is linear in the
+  // lines but for sorting repeats.
   void find(ShapedText& shaped);
 
   // Whether the text is verse: hardly a line of more than 12 words, most of 3 and more.
@@ -34,6 +35,7 @@ class LineCopies {
   };
   void collect(ShapedText& shaped);
   void mark_near(ShapedText& shaped) const;
+  void clear_headers(std::vector<LineShape>& lines) const;
   [[nodiscard]] bool is_in_passage(const std::vector<LineShape>& lines,
                                    const std::vector<bool>& was_prose, std::uint32_t line) const;
   [[nodiscard]] std::size_t place_of(std::uint32_t line) const;

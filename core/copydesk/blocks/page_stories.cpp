@@ -16,7 +16,8 @@ constexpr unsigned kFewestWordsOfTitle = 4;
 TextSpan without_rules(std::string_view text, TextSpan part) {
   for (;;) {
     std::size_t end = part.end;
-    while (end > part.begin && (text[end - 1] == '\n' || text[end - 1] == ' ' || text[end - 1] == '\r')) {
+    while (end > part.begin &&
+           (text[end - 1] == '\n' || text[end - 1] == ' ' || text[end - 1] == '\r')) {
       --end;
     }
     std::size_t begin = end;
@@ -44,9 +45,8 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop) {
   shaper_.shape(text, shaped_, stop);
   if (shaped_.is_stopped) return;
   const bool has_prose =
-      std::any_of(shaped_.of_lines.begin(), shaped_.of_lines.end(), [&](const LineTerms& terms) {
-        return shaped_.lines[terms.line].is(kProseLine);
-      });
+      std::any_of(shaped_.of_lines.begin(), shaped_.of_lines.end(),
+                  [&](const LineTerms& terms) { return shaped_.lines[terms.line].is(kProseLine); });
   if (!has_prose) {
     if (!shaped_.lines.empty()) add_whole(text);
     return;

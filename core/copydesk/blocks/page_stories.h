@@ -20,8 +20,8 @@
 namespace copydesk {
 
 struct PageStory {
-  TextSpan span;   // stories tile the page
-  TextSpan title;  // a line of the page; empty if there is none
+  TextSpan span;                             // stories tile the page
+  TextSpan title;                            // a line of the page; empty if there is none
   std::size_t first_part = 0, end_part = 0;  // see PageStories::body
 };
 

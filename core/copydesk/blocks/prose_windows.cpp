@@ -186,8 +186,7 @@ double ProseWindows::likeness() const {
   const double self = std::min(cosine(before_.product, before_.even, before_.odd),
                                cosine(behind_.product, behind_.even, behind_.odd));
   const double alike = std::min(
-      kMostLikeness,
-      cosine(product_, norm(before_), norm(behind_)) / std::max(kLeastSelf, self));
+      kMostLikeness, cosine(product_, norm(before_), norm(behind_)) / std::max(kLeastSelf, self));
   const auto share = [](const Side& side) {
     if (side.repeated <= 0) return .5;
     return static_cast<double>(side.shared) / static_cast<double>(side.repeated);

@@ -42,7 +42,7 @@ struct ProseLine {
 
 class ProseWindows {
  public:
-  static constexpr std::size_t kLines = 24;     // of a window
+  static constexpr std::size_t kLines = 24;      // of a window
   static constexpr std::size_t kNearLines = 12;  // of those next to the place
 
   // Begins in front of the first line, where overlap() may be asked; likeness() only behind
@@ -64,9 +64,9 @@ class ProseWindows {
   [[nodiscard]] std::uint64_t words_behind() const { return words_behind_; }
 
   // How alike both sides are: the cosine of their terms, as a share of the least cosine between the
-  // even and the odd lines of either side, at most 1.6; plus what share of the terms of two and more
-  // lines of one side the other has, either way, together at most 2. Pages of two stories have .3 to
-  // 1.3 between them, within a story it is 1.3 to 3.
+  // even and the odd lines of either side, at most 1.6; plus what share of the terms of two and
+  // more lines of one side the other has, either way, together at most 2. Pages of two stories have
+  // .3 to 1.3 between them, within a story it is 1.3 to 3.
   [[nodiscard]] double likeness() const;
 
   // The share of a line's terms, by IDF, that the 12 lines behind (before) the place have.
@@ -77,8 +77,8 @@ class ProseWindows {
 
  private:
   struct Term {
-    std::int64_t idf = 0;     // ln((lines + 1) / lines with it), times 2^16
-    std::int64_t square = 0;  // its square, times 2^16
+    std::int64_t idf = 0;         // ln((lines + 1) / lines with it), times 2^16
+    std::int64_t square = 0;      // its square, times 2^16
     std::uint32_t last_line = 0;  // 1 + the last line before the place that has it
     std::uint8_t before[2] = {0, 0}, behind[2] = {0, 0};  // even and odd lines that have it
     std::uint8_t near_behind = 0;

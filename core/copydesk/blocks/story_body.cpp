@@ -8,8 +8,8 @@ namespace copydesk {
 namespace {
 
 constexpr std::size_t kFewestLines = 6;  // of prose; of a shorter story every one is text
-constexpr double kMostTies = 8.0;       // a line with so many is no stranger anywhere
-constexpr double kShareOfTies = .3;     // of the story's median
+constexpr double kMostTies = 8.0;        // a line with so many is no stranger anywhere
+constexpr double kShareOfTies = .3;      // of the story's median
 constexpr double kWordsOfTies = 10.0;
 constexpr unsigned kMostWordsOfLabel = 3;
 constexpr unsigned kFewestCopiesOfLabel = 3;
@@ -60,14 +60,11 @@ void StoryBody::find_ties(const ShapedText& shaped, std::span<const ProseLine> p
   least_ties_ = std::min(kMostTies, kShareOfTies * *middle);
 }
 
-void StoryBody::find(const ShapedText& shaped, const Story& story,
-                     std::span<const ProseLine> prose, std::size_t vocabulary,
-                     std::vector<std::uint8_t>& is_body) {
+void StoryBody::find(const ShapedText& shaped, const Story& story, std::span<const ProseLine> prose,
+                     std::size_t vocabulary, std::vector<std::uint8_t>& is_body) {
   const std::vector<LineShape>& lines = shaped.lines;
-  const auto of_story =
-      prose.subspan(story.begin_prose, story.end_prose - story.begin_prose);
-  std::fill(is_body.begin() + story.begin_line, is_body.begin() + story.end_line,
-            std::uint8_t{0});
+  const auto of_story = prose.subspan(story.begin_prose, story.end_prose - story.begin_prose);
+  std::fill(is_body.begin() + story.begin_line, is_body.begin() + story.end_line, std::uint8_t{0});
   if (of_story.empty()) {
     for (std::uint32_t i = story.begin_line; i < story.end_line; ++i) {
       is_body[i] = i != story.title_line && !is_aside(lines[i]);

@@ -16,9 +16,9 @@ namespace copydesk {
 // Reuses its buffers; one object per thread.
 class StoryBody {
  public:
-  // Marks the lines of the story's text in `is_body`, which has one entry a line of the page; others
-  // of the story are set to 0. A story without prose is all text but for later copies and notices.
-  // `terms` are numbers below `vocabulary`, as StorySplitter leaves them. Time is linear.
+  // Marks the lines of the story's text in `is_body`, which has one entry a line of the page;
+  // others of the story are set to 0. A story without prose is all text but for later copies and
+  // notices. `terms` are numbers below `vocabulary`, as StorySplitter leaves them. Time is linear.
   void find(const ShapedText& shaped, const Story& story, std::span<const ProseLine> prose,
             std::size_t vocabulary, std::vector<std::uint8_t>& is_body);
 

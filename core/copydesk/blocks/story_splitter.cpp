@@ -124,8 +124,7 @@ StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
     const LineShape& next = shaped.lines[terms.line + 1];
     Headline headline;
     headline.line = terms.line;
-    headline.overlap =
-        windows_.overlap(std::span(shaped.terms).subspan(terms.first, terms.count));
+    headline.overlap = windows_.overlap(std::span(shaped.terms).subspan(terms.first, terms.count));
     headline.score = headline.overlap.behind + .03 * std::min<int>(line.words, 10);
     if (line.copies > 1 && line.words >= kFewestWordsOfTitle) headline.score += .5;
     if (next.is(kAfterBlank | kMetaLine | kCreditLine)) headline.score += .1;
@@ -197,8 +196,8 @@ bool StorySplitter::is_cut(const ShapedText& shaped, TextSpan zone, const Headli
   return windows_.likeness() - kOfDifference * difference < kBar + evidence;
 }
 
-// Stories that nothing announces are cut only where a rule of signs or a wider gap than usual stands
-// between them, and where both sides are long enough to be sure of their words.
+// Stories that nothing announces are cut only where a rule of signs or a wider gap than usual
+// stands between them, and where both sides are long enough to be sure of their words.
 bool StorySplitter::is_cut_without_headline(const ShapedText& shaped, TextSpan zone) const {
   bool has_rule = false, has_gap = false;
   for (std::size_t i = zone.begin; i <= zone.end; ++i) {
@@ -227,22 +226,19 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
                         std::vector<Story>& stories, const std::atomic<bool>* stop) {
   windows_.start(prose_, shaped.terms, vocabulary_);
   std::size_t at = 0;
-  stories.back().title_line =
-      find_first_headline(shaped, copies, zone_before(shaped, 0), at).line;
+  stories.back().title_line = find_first_headline(shaped, copies, zone_before(shaped, 0), at).line;
   for (std::size_t place = 1; place < prose_.size(); ++place) {
     if (place % kZonesPerLook == 0 && stop != nullptr && *stop) return;
     const TextSpan zone = zone_before(shaped, place);
     if (!may_hold_cut(shaped, zone)) continue;
     windows_.move_to(place);
-    const bool may_be_cut = windows_.lines_before() >= kFewestLines &&
-                            windows_.lines_behind() >= kFewestLines &&
-                            windows_.words_before() >= kFewestWords &&
-                            windows_.words_behind() >= kFewestWords;
+    const bool may_be_cut =
+        windows_.lines_before() >= kFewestLines && windows_.lines_behind() >= kFewestLines &&
+        windows_.words_before() >= kFewestWords && windows_.words_behind() >= kFewestWords;
     if (!may_be_cut) continue;
     Headline headline;
     if (!zone.empty()) headline = find_headline(shaped, copies, zone, at);
-    bool is_story =
-        headline.line != kNoLine && is_cut(shaped, zone, headline, in_thread_[place]);
+    bool is_story = headline.line != kNoLine && is_cut(shaped, zone, headline, in_thread_[place]);
     if (!is_story && is_cut_without_headline(shaped, zone)) {
       is_story = true;
       headline.line = kNoLine;
@@ -265,8 +261,8 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
   }
 }
 
-void StorySplitter::split(ShapedText& shaped, const LineCopies& copies,
-                          std::vector<Story>& stories, const std::atomic<bool>* stop) {
+void StorySplitter::split(ShapedText& shaped, const LineCopies& copies, std::vector<Story>& stories,
+                          const std::atomic<bool>* stop) {
   stories.clear();
   prose_.clear();
   if (shaped.lines.empty()) return;

@@ -3,8 +3,8 @@
 //
 // A page cut into its stories: rule S2 of docs/blocks.md. What stands between two lines of prose is
 // a zone; a zone with a headline is cut where its two sides share few words, the sooner the more
-// speaks for a new story: a headline printed twice, a date or a credit behind it, a list of headlines
-// before it. What becomes of a page depends on that page alone.
+// speaks for a new story: a headline printed twice, a date or a credit behind it, a list of
+// headlines before it. What becomes of a page depends on that page alone.
 
 #include <atomic>
 #include <cstddef>
@@ -30,9 +30,9 @@ struct Story {
 // Reuses its buffers; one object per thread.
 class StorySplitter {
  public:
-  // Replaces the contents of `stories`: one at least if the text has a line. Terms of lines of prose
-  // become their numbers. `copies` is of the same lines. Looks at `stop`, which may be null; a run
-  // that was stopped gives one story. Time is linear in the terms.
+  // Replaces the contents of `stories`: one at least if the text has a line. Terms of lines of
+  // prose become their numbers. `copies` is of the same lines. Looks at `stop`, which may be null;
+  // a run that was stopped gives one story. Time is linear in the terms.
   void split(ShapedText& shaped, const LineCopies& copies, std::vector<Story>& stories,
              const std::atomic<bool>* stop = nullptr);
 

@@ -222,7 +222,8 @@ bool is_clock(std::string_view line, std::size_t at) {
   const auto digit = [&](std::size_t i) { return i < line.size() && is_digit(line[i]); };
   std::size_t hours = digit(at + 1) ? 2 : 1;
   if (hours == 2) {
-    const bool fits = line[at] == '0' || line[at] == '1' || (line[at] == '2' && line[at + 1] <= '4');
+    const bool fits =
+        line[at] == '0' || line[at] == '1' || (line[at] == '2' && line[at + 1] <= '4');
     if (!fits) return false;
   }
   const std::size_t sign = at + hours;
@@ -233,8 +234,8 @@ bool is_clock(std::string_view line, std::size_t at) {
 }
 
 bool is_year(std::string_view number) {
-  return number.size() == 4 && (number.starts_with("20") || number.starts_with("19") ||
-                                number.starts_with("18"));
+  return number.size() == 4 &&
+         (number.starts_with("20") || number.starts_with("19") || number.starts_with("18"));
 }
 
 bool is_letter(SentenceClass kind) {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // How a line ends: whether in the sign of a sentence's end, and whether in the credit of a picture.
-// "Nobody was hurt." is closed; "The mill burns. (Photo: Bob Lee)" and "The mill burns on Friday. AP
-// Photo/Joe Doe" bear credits; "Fire destroys mill (Opinion)" is open and bears none.
+// "Nobody was hurt." is closed; "The mill burns. (Photo: Bob Lee)" and "The mill burns on Friday.
+// AP Photo/Joe Doe" bear credits; "Fire destroys mill (Opinion)" is open and bears none.
 
 #include <cstdint>
 #include <string_view>

@@ -2,23 +2,20 @@
 #include "copydesk/text/line_shape.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "copydesk/kernels/word_mask.h"
 #include "copydesk/text/line_break.h"
 #include "copydesk/text/line_ending.h"
+#include "copydesk/text/line_terms.h"
 #include "copydesk/text/text_folder.h"
 #include "copydesk/text/utf8.h"
 
 namespace copydesk {
 namespace {
 
-constexpr std::uint64_t kKeyFactor = 0x9E3779B97F4A7C15u;
-constexpr std::uint64_t kTermFactor = 0xD6E8FEB86659FD93u;
-constexpr std::size_t kTermCharacters = 5;
 constexpr unsigned kFewestWordsOfTitle = 4;
 constexpr std::size_t kNarrowestColumn = 20, kWidestColumn = 220;  // bytes
-constexpr std::size_t kLinesAtTop = 64;  // where a headline may have two words
+constexpr std::size_t kLinesAtTop = 64;      // where a headline may have two words
 constexpr std::size_t kLinesPerLook = 4096;  // at the stop flag
 constexpr unsigned kFewestProseWords = 6, kMostOpenWords = 25, kMostQuestionWords = 16;
 constexpr unsigned kMostDateWords = 14, kMostBracketedWords = 20, kMostNoticeWords = 40;
@@ -73,111 +70,14 @@ std::size_t half_of_spaceless(std::string_view line) {
   return characters / 2;
 }
 
-bool contains(std::string_view text, std::string_view what) {
-  return memmem(text.data(), text.size(), what.data(), what.size()) != nullptr;
-}
-
-bool is_word_byte(char c) {
-  return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') ||
-         (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-// An address of mail: something, @, something with a point.
-bool has_mail_address(std::string_view line) {
-  for (std::size_t at = line.find('@'); at != line.npos; at = line.find('@', at + 1)) {
-    if (at == 0 || line[at - 1] == ' ') continue;
-    std::size_t end = at + 1;
-    bool has_point = false;
-    for (; end < line.size() && line[end] != ' '; ++end) {
-      has_point |= line[end] == '.' && end > at + 1 && end + 1 < line.size() &&
-                   is_word_byte(line[end + 1]);
-    }
-    if (has_point) return true;
-  }
-  return false;
-}
-
-bool equals_folded(std::string_view text, std::string_view lower) {
-  for (std::size_t i = 0; i < lower.size(); ++i) {
-    if ((text[i] | 0x20) != lower[i]) return false;
-  }
-  return true;
-}
-
-// "copyright" as a word of its own, "(c) 9", or ©.
-bool has_copyright(std::string_view line) {
-  if (contains(line, "\u00A9")) return true;
-  constexpr std::string_view kWord = "copyright";
-  for (std::size_t i = 0; i + 3 < line.size(); ++i) {
-    if (line[i] == '(' && (line[i + 1] | 0x20) == 'c' && line[i + 2] == ')') {
-      const std::size_t next = line[i + 3] == ' ' ? i + 4 : i + 3;
-      if (next < line.size() && line[next] >= '0' && line[next] <= '9') return true;
-    }
-    if ((line[i] | 0x20) == 'c' && i + kWord.size() <= line.size() &&
-        equals_folded(line.substr(i), kWord)) {
-      const std::size_t end = i + kWord.size();
-      const bool is_whole = (i == 0 || !is_word_byte(line[i - 1])) &&
-                            (end == line.size() || !is_word_byte(line[end]));
-      if (is_whole) return true;
-    }
-  }
-  return false;
-}
-
 bool is_bracketed(std::string_view line) {
-  const bool opens = line.starts_with('(') || line.starts_with('[') ||
-                     line.starts_with("\uFF08") || line.starts_with("\u3010");
+  const bool opens = line.starts_with('(') || line.starts_with('[') || line.starts_with("\uFF08") ||
+                     line.starts_with("\u3010");
   if (!opens) return false;
   while (line.ends_with('.')) line.remove_suffix(1);
   while (line.ends_with("\u3002")) line.remove_suffix(3);
   return line.ends_with(')') || line.ends_with(']') || line.ends_with("\uFF09") ||
          line.ends_with("\u3011");
-}
-
-std::uint64_t mixed(std::uint64_t value) {
-  value = (value ^ value >> 29) * 0xBF58476D1CE4E5B9u;
-  return value ^ value >> 32;
-}
-
-// The first 8 bytes of a word, or all of it and zeros. REQUIRES: 8 bytes can be read.
-std::uint64_t first_bytes(const char* word, std::size_t size) {
-  std::uint64_t bytes;
-  std::memcpy(&bytes, word, 8);
-  return size >= 8 ? bytes : bytes & ((std::uint64_t{1} << 8 * size) - 1);
-}
-
-// What the first five characters of a word hash to, its length in the low bits.
-std::uint32_t term_of(const char* word, std::size_t size, std::uint64_t first) {
-  std::uint64_t hash = 0;
-  std::size_t characters = 0;
-  if ((first & 0x8080808080808080u) == 0) {
-    characters = std::min(size, kTermCharacters);
-    hash = (first & ((std::uint64_t{1} << 8 * kTermCharacters) - 1)) * kTermFactor;
-  } else {
-    for (std::size_t i = 0; i < size; ++i) {
-      const auto c = static_cast<unsigned char>(word[i]);
-      characters += (c & 0xC0) != 0x80 ? 1 : 0;
-      if (characters > kTermCharacters) break;
-      hash = (hash + c) * kTermFactor;
-    }
-    characters = std::min(characters, kTermCharacters);
-  }
-  std::uint32_t length = 0;
-  if (characters >= 2) length |= kTermOfTwo;
-  if (characters >= 4) length |= kTermOfFour;
-  return (static_cast<std::uint32_t>(mixed(hash) >> 32) & ~3u) | length;
-}
-
-std::uint64_t word_hash_of(const char* word, std::size_t size, std::uint64_t first) {
-  std::uint64_t hash = (first ^ size) * kKeyFactor;
-  hash ^= hash >> 31;
-  while (size > 8) {
-    word += 8;
-    size -= 8;
-    hash = (hash ^ first_bytes(word, size)) * kKeyFactor;
-    hash ^= hash >> 31;
-  }
-  return hash;
 }
 
 // A line of one word of a few letters of ASCII, as a cell of a table: nothing more is to be said.
@@ -219,40 +119,8 @@ std::size_t start_of_line(std::string_view text, std::size_t begin) {
   return begin;
 }
 
-// Most texts have no sign of a notice, which a loop tells that compilers turn into vector code.
-LineShaper::Notices LineShaper::find_notices(std::string_view text) {
-  constexpr std::size_t kStride = 2048;
-  Notices notices;
-  const auto* const bytes = reinterpret_cast<const unsigned char*>(text.data());
-  const std::size_t size = text.size();
-  for (std::size_t from = 0; from + 2 < size; from += kStride) {
-    const std::size_t to = std::min(size - 2, from + kStride);
-    unsigned char mail = 0, address = 0, copyright = 0;
-    for (std::size_t i = from; i < to; ++i) {
-      const unsigned char a = bytes[i], b = bytes[i + 1], c = bytes[i + 2];
-      const auto both = [](bool x, bool y) {
-        return static_cast<unsigned char>(static_cast<unsigned char>(x) &
-                                          static_cast<unsigned char>(y));
-      };
-      mail |= static_cast<unsigned char>(a == '@');
-      address |= both(a == ':', b == '/');
-      address |= static_cast<unsigned char>(both((a | 0x20) == 'w', (b | 0x20) == 'w') &
-                                            static_cast<unsigned char>((c | 0x20) == 'w'));
-      copyright |= both(a == 0xC2, b == 0xA9);
-      copyright |= static_cast<unsigned char>(both((a | 0x20) == 'p', (b | 0x20) == 'y') &
-                                              static_cast<unsigned char>((c | 0x20) == 'r'));
-      copyright |= static_cast<unsigned char>(both(a == '(', (b | 0x20) == 'c') &
-                                              static_cast<unsigned char>(c == ')'));
-    }
-    notices.at |= mail != 0;
-    notices.address |= address != 0;
-    notices.copyright |= copyright != 0;
-  }
-  return notices;
-}
-
 // All but key, terms and what the lines around it say.
-LineShape LineShaper::shape_line(std::string_view text, TextSpan span, bool has_notices) const {
+LineShape LineShaper::shape_line(std::string_view text, TextSpan span) const {
   const std::string_view line = span.of(text);
   LineShape shape;
   shape.begin = static_cast<std::uint32_t>(span.begin);
@@ -273,14 +141,7 @@ LineShape LineShaper::shape_line(std::string_view text, TextSpan span, bool has_
     if (look.is_all_capital) signs |= kCapitalsLine;
   }
   if (words <= kMostBracketedWords && is_bracketed(line)) signs |= kBracketedLine;
-  if (has_notices && words <= kMostNoticeWords) {
-    const bool is_notice = (notices_.at && has_mail_address(line)) ||
-                           (notices_.address && (contains(line, "http://") ||
-                                                 contains(line, "https://") ||
-                                                 contains(line, "www.") || contains(line, "WWW."))) ||
-                           (notices_.copyright && has_copyright(line));
-    if (is_notice) signs |= kNoticeLine;
-  }
+  if (words <= kMostNoticeWords && is_notice(line, notices_)) signs |= kNoticeLine;
   const bool is_aside = (signs & (kCreditLine | kMetaLine)) != 0;
   if (!is_aside && ((ending.is_closed && words >= kFewestProseWords) || words >= kMostOpenWords)) {
     signs |= kProseLine;
@@ -312,9 +173,9 @@ void LineShaper::add_words(std::string_view text, TextSpan span, ShapedText& sha
                            LineShape& line) {
   const bool is_at_top = shaped.lines.size() < kLinesAtTop;
   const bool is_open = line.words <= kMostOpenWords && !line.is(kClosedLine);
-  const bool with_terms =
-      line.is(kProseLine | kHeadLine) || (is_open && (line.words >= 3 || is_at_top)) ||
-      (line.is(kClosedLine) && line.words >= kFewestWordsOfTitle);
+  const bool with_terms = line.is(kProseLine | kHeadLine) ||
+                          (is_open && (line.words >= 3 || is_at_top)) ||
+                          (line.is(kClosedLine) && line.words >= kFewestWordsOfTitle);
   const std::string_view folded = fold(span.of(text));
   const char* const lower = folded.data();
   const std::size_t words = word_mask_size(folded.size());
@@ -334,8 +195,9 @@ void LineShaper::add_words(std::string_view text, TextSpan span, ShapedText& sha
       const bool joins = any && begin == last_end + 1 && lower[last_end] == kTokenBoundary;
       if (joins) {
         if (!was_joined) --terms;
-        out[terms++] = (static_cast<std::uint32_t>(mixed(last_hash * kKeyFactor + hash) >> 32) & ~3u) |
-                       kTermOfTwo | kTermOfFour;
+        out[terms++] =
+            (static_cast<std::uint32_t>(mixed(last_hash * kKeyFactor + hash) >> 32) & ~3u) |
+            kTermOfTwo | kTermOfFour;
       } else {
         out[terms++] = term_of(lower + begin, size, bytes);
       }
@@ -365,8 +227,7 @@ void LineShaper::add_words(std::string_view text, TextSpan span, ShapedText& sha
   if (!with_terms) return;
   shaped.terms.resize(first + terms);
   shaped.of_lines.push_back({static_cast<std::uint32_t>(shaped.lines.size()),
-                             static_cast<std::uint32_t>(first),
-                             static_cast<std::uint32_t>(terms)});
+                             static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(terms)});
 }
 
 void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::atomic<bool>* stop) {
@@ -375,7 +236,7 @@ void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::ato
   shaped.terms.clear();
   shaped.is_stopped = false;
   marks_.find(text);
-  notices_ = find_notices(text);
+  notices_ = find_notice_signs(text);
   // Exactly as much as is needed, because a page may have a line for every two bytes.
   const auto feeds = std::count(text.begin(), text.end(), '\n');
   shaped.lines.reserve(static_cast<std::size_t>(feeds) + 1);
@@ -391,7 +252,7 @@ void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::ato
       line.words = 1;
       line.key = key_of_short_word(span.of(text));
     } else {
-      line = shape_line(text, span, notices_.any());
+      line = shape_line(text, span);
       add_words(text, span, shaped, line);
       if (line.key == 0) return;  // no word
     }
@@ -456,7 +317,7 @@ bool LineShaper::find_paragraphs(std::string_view text) {
 
 bool LineShaper::is_plain(std::string_view text, TextSpan& headline) {
   headline = {};
-  notices_ = find_notices(text);
+  notices_ = find_notice_signs(text);
   if (notices_.any()) return false;
   marks_.find(text);
   const LineBreaks breaks(text);
@@ -470,7 +331,7 @@ bool LineShaper::is_plain(std::string_view text, TextSpan& headline) {
       ++blanks;
       continue;
     }
-    const LineShape line = shape_line(text, span, false);
+    const LineShape line = shape_line(text, span);
     if (line.is(kCreditLine | kMetaLine)) return false;
     if (!line.is(kProseLine)) {
       const bool is_short_sentence = line.is(kClosedLine) && !line.is(kHeadLine);

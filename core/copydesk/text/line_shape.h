@@ -1,9 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a line of a page looks like, by itself: prose, a headline, a caption with its credit, a date,
-// a notice. No word list but the signs of notices; the rules are in docs/blocks.md. "Fire destroys
-// old mill" is a headline, "The mill burns. (Photo: Bob Lee)" a caption, "Updated 4:15 p.m." a date.
+// What a line of a page looks like, by itself: prose, a headline, a caption with its credit, a
+// date, a notice. No word list but the signs of notices; the rules are in docs/blocks.md. "Fire
+// destroys old mill" is a headline, "The mill burns. (Photo: Bob Lee)" a caption, "Updated 4:15
+// p.m." a date.
 
 #include <atomic>
 #include <cstddef>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "copydesk/document.h"
+#include "copydesk/text/line_notices.h"
 #include "copydesk/text/line_structure.h"
 #include "copydesk/text/text_marks.h"
 #include "copydesk/text/tokenizer.h"
@@ -42,7 +44,7 @@ inline constexpr std::uint16_t kMetaLine = kDatedLine | kBracketedLine | kNotice
 
 // 16 bytes: a page of one-letter lines has one for every two bytes.
 struct LineShape {
-  std::uint64_t key = 0;   // of the words, folded; equal for lines that say the same
+  std::uint64_t key = 0;    // of the words, folded; equal for lines that say the same
   std::uint32_t begin = 0;  // offset of the first character that is no white space
   std::uint16_t signs = 0;
   std::uint8_t words = 0;   // pieces between white space, half the characters of a script without;
@@ -82,18 +84,13 @@ class LineShaper {
   // REQUIRES: `text` is valid UTF-8 of less than 4 GiB.
   void shape(std::string_view text, ShapedText& shaped, const std::atomic<bool>* stop = nullptr);
 
-  // Whether nothing of the text is like a page: its lines are sentences, but for one headline at the
-  // top; none bears a credit, date or notice, no gap is wider than the others. Much faster than
+  // Whether nothing of the text is like a page: its lines are sentences, but for one headline at
+  // the top; none bears a credit, date or notice, no gap is wider than the others. Much faster than
   // shape(), which then need not be asked. `headline` is then the line at the top, or empty.
   [[nodiscard]] bool is_plain(std::string_view text, TextSpan& headline);
 
  private:
-  struct Notices {  // which signs of notices the text has at all
-    bool at = false, copyright = false, address = false;
-    [[nodiscard]] bool any() const { return at || copyright || address; }
-  };
-  static Notices find_notices(std::string_view text);
-  [[nodiscard]] LineShape shape_line(std::string_view text, TextSpan span, bool has_notices) const;
+  [[nodiscard]] LineShape shape_line(std::string_view text, TextSpan span) const;
   void add_words(std::string_view text, TextSpan span, ShapedText& shaped, LineShape& line);
 
   bool find_paragraphs(std::string_view text);
@@ -106,7 +103,7 @@ class LineShaper {
   std::vector<std::uint64_t> mask_;
   std::vector<char> lower_;
   std::vector<std::uint16_t> bounds_;
-  Notices notices_;
+  NoticeSigns notices_;
 };
 
 // The line that begins at `begin`, without white space at its end.

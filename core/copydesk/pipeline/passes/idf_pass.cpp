@@ -103,9 +103,8 @@ CorpusIdf count_story_idf(CorpusReader& reader, const CorpusOptions& options,
                           const std::string& stem, PageMode mode, const TextMask* mask,
                           const RunControl& control, PassFaults faults, std::uint64_t& documents) {
   return count(
-      reader, options, stem,
-      [&] { return std::make_unique<StoryTexts>(mode, mask, control.stop); }, control, faults,
-      documents);
+      reader, options, stem, [&] { return std::make_unique<StoryTexts>(mode, mask, control.stop); },
+      control, faults, documents);
 }
 
 CorpusIdf load_idf(const std::string& path) {

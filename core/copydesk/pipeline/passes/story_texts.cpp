@@ -26,8 +26,7 @@ std::span<const StoryText> StoryTexts::read(const Document& document) {
 
 void StoryTexts::add_article(const Document& document, std::string_view title,
                              std::span<const TextSpan> masked) {
-  texts_.push_back(
-      {document.text, document.title.empty() ? title : document.title, 0, {}, masked});
+  texts_.push_back({document.text, document.title.empty() ? title : document.title, 0, {}, masked});
 }
 
 void StoryTexts::add_stories(const Document& document, std::string_view masked) {

@@ -94,9 +94,8 @@ class StoryWriter {
       ends_.push_back(token);
       statistics.add(std::span(terms_).subspan(first, token - first));
     }
-    const std::vector<std::size_t> begins =
-        split_prose(terms_, ends_, statistics.frequent(options_.prose.stop_terms, kStopShare),
-                    options_.prose);
+    const std::vector<std::size_t> begins = split_prose(
+        terms_, ends_, statistics.frequent(options_.prose.stop_terms, kStopShare), options_.prose);
     for (std::size_t i = 0; i < begins.size(); ++i) {
       const std::size_t end = i + 1 < begins.size() ? begins[i + 1] : sentences_.size();
       const TextSpan span{sentences_.spans[begins[i]].begin, sentences_.spans[end - 1].end};
@@ -207,7 +206,8 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
         summary.split_documents += lines.split_documents;
         summary.bytes += batch.text().size();
         if (counts_faults) reader.check_share_of_faults(summary.documents);
-        control.report({"split", reader.raw_bytes(), reader.raw_size(), "bytes", summary.documents});
+        control.report(
+            {"split", reader.raw_bytes(), reader.raw_size(), "bytes", summary.documents});
       });
   outputs.commit();
   result.report.counts.add("stories", summary.stories);

@@ -27,7 +27,8 @@ struct SplitOptions {
   // What belongs to the site makes no story and has no say in where stories end. `mask.page` is not
   // for here: copies of titles tell stories apart.
   TextMaskOptions mask;
-  // Only the body of a story is left in its text (blocks/story_body.h); of prose, what is not masked.
+  // Only the body of a story is left in its text (blocks/story_body.h); of prose, what is not
+  // masked.
   bool clean = false;
 };
 
@@ -41,8 +42,8 @@ struct SplitResult {
 };
 
 // Writes {"id","story","begin","end","title","text"} for each story, in input order; stories are
-// numbered from 1, begin and end are byte offsets into the document's text. What becomes of a document
-// depends on it alone. One pass, and one more where sites are masked.
+// numbered from 1, begin and end are byte offsets into the document's text. What becomes of a
+// document depends on it alone. One pass, and one more where sites are masked.
 SplitResult run_split(const SplitOptions& options, const RunControl& control);
 
 struct RestoreSummary {

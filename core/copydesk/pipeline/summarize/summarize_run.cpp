@@ -85,7 +85,8 @@ class BatchSummarizer {
 
     const AbstractSource source{id_, story.number, story.title, story.text, story.parts};
     if (is_text) {
-      if (has_many_texts_ || stories > 1) append_summary_heading(out.lines, source, has_many_texts_);
+      if (has_many_texts_ || stories > 1)
+        append_summary_heading(out.lines, source, has_many_texts_);
       append_summary_text(out.lines, story.text, summary_, options_.separator, options_.explain);
       if (has_many_texts_ || stories > 1) out.lines += '\n';
     } else {
@@ -158,7 +159,7 @@ void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf, co
         control.check_stop();
         return reader.next(batch);
       },
-      [&](std::size_t) { 
+      [&](std::size_t) {
         return BatchSummarizer(options, idf, mask, earlier, has_many_texts, control.stop);
       },
       [&](RecordBatch&, BatchAbstracts& batch) {
@@ -246,8 +247,8 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
     clock.begin("count");
     const PassFaults faults = is_first_pass ? PassFaults::kTake : PassFaults::kLeave;
     counted = count_story_idf(reader, options.corpus, options.summary.stem,
-                              options.by_family ? PageMode::kArticle : options.pages, mask,
-                              control, faults, counted_documents);
+                              options.by_family ? PageMode::kArticle : options.pages, mask, control,
+                              faults, counted_documents);
     reader.restart();
     is_first_pass = false;
   }

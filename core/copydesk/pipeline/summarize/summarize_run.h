@@ -44,8 +44,8 @@ struct SummarizeOptions {
   std::string idf_out_path;  // where counts over the input are written
 };
 
-// With fewer texts (articles, stories of pages) each weighs its terms by its own sentences. Counts over five texts are
-// already all but as good as counts over a thousand.
+// With fewer texts (articles, stories of pages) each weighs its terms by its own sentences. Counts
+// over five texts are already all but as good as counts over a thousand.
 inline constexpr std::uint64_t kFewestDocumentsForIdf = 3;
 
 struct SummarizeSummary {
