@@ -1,9 +1,15 @@
-# find_package(copydesk) for an installed copy.
+# find_package(copydesk) and pkg-config for an installed copy.
 include(CMakePackageConfigHelpers)
 
 install(TARGETS copydesk EXPORT copydesk-targets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
-  FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+  FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/copydesk-internal)
+include(public_headers)
+foreach(header IN LISTS copydesk_public_headers)
+  get_filename_component(folder copydesk/${header} DIRECTORY)
+  install(FILES core/copydesk/${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/${folder})
+endforeach()
 if(TARGET copydesk_cli)
   install(TARGETS copydesk_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
@@ -15,6 +21,13 @@ configure_package_config_file(
   INSTALL_DESTINATION ${copydesk_config_dir})
 write_basic_package_version_file(
   ${PROJECT_BINARY_DIR}/copydesk-config-version.cmake COMPATIBILITY SameMinorVersion)
+set(copydesk_pc_isal "")
+if(TARGET copydesk_dep::isal)
+  set(copydesk_pc_isal " libisal")
+endif()
+file(RELATIVE_PATH copydesk_pc_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+configure_file(cmake/copydesk.pc.in ${PROJECT_BINARY_DIR}/copydesk.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/copydesk.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 install(FILES
   ${PROJECT_BINARY_DIR}/copydesk-config.cmake
   ${PROJECT_BINARY_DIR}/copydesk-config-version.cmake

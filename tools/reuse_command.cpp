@@ -3,7 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -45,15 +44,7 @@ std::string summarize(const ReuseOptions& options, const ReuseResult& result) {
 int run(ReuseCommand& command) {
   command.flags.finish();
   ReuseOptions& options = command.options;
-  if (!(command.strictness >= 1.0 && command.strictness <= 1e6)) {
-    throw Error(ErrorCode::kInvalidOption, "must be from 1 to 1,000,000", "--strictness");
-  }
-  // The count rule keeps its distance from the weight rule.
-  CopyRule& rule = options.rules.copy;
-  const CopyRule normal;
-  rule.minimum_grams = static_cast<std::uint32_t>(
-      std::lround(normal.minimum_grams * command.strictness / normal.minimum_weight));
-  rule.minimum_weight = command.strictness;
+  options.rules.copy = with_strictness(command.strictness);
   options.corpus = command.flags.corpus;
   options.mask = command.mask.options();
   CorpusRun corpus_run(command.flags);

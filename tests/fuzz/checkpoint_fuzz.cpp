@@ -62,13 +62,14 @@ void check_log(std::string_view bytes) {
 void check_scan(std::string_view bytes) {
   is_accepted([&] {
     PackedReader reader(bytes, "file");
-    BatchScan scan;
+    ReadBatch<BatchScan> scan;
     unpack(reader, scan);
+    const DocumentList& documents = scan.found.documents;
     std::size_t ids = 0;
-    for (const std::uint32_t size : scan.id_sizes) ids += size;
-    require(ids == scan.ids.size(), "ids are as long as they say");
-    const std::string batch(scan.batch.size > (1U << 20) ? 0 : scan.batch.size, 'x');
-    for (const DocumentRow& row : scan.documents) {
+    for (const std::uint32_t size : documents.id_sizes) ids += size;
+    require(ids == documents.ids.size(), "ids are as long as they say");
+    const std::string batch(scan.row.size > (1U << 20) ? 0 : scan.row.size, 'x');
+    for (const DocumentRow& row : documents.rows) {
       if (!batch.empty()) static_cast<void>(batch.substr(row.offset, row.size));
     }
     PackedBytes written;

@@ -3,12 +3,14 @@
 // What a progress line needs: in every pass over the input, how much of how much.
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <string>
 
 #include "copydesk/pipeline/blocks/blocks_run.h"
+#include "copydesk/pipeline/dedup/pairs_run.h"
 #include "copydesk/pipeline/reuse/reuse_run.h"
 #include "copydesk/pipeline/split/split_run.h"
 #include "copydesk/pipeline/summarize/summarize_run.h"
@@ -71,16 +73,17 @@ BOOST_AUTO_TEST_CASE(passes_over_the_input_tell_their_share) {
           options.mask.site = true;
           run_split(options, control);
         }),
-        {"count lines", "read"});
+        {"count lines", "read", "write"});
   check("restore", watch([&](const RunControl& control) { run_restore(corpus, output, control); }),
         {"restore"});
   check("reuse", watch([&](const RunControl& control) {
           ReuseOptions options;
           options.corpus = corpus;
           options.passages_path = output;
+          options.html_path = folder.path("html");
           run_reuse(options, control);
         }),
-        {"read"});
+        {"read", "collect", "show"});
   for (const bool by_family : {false, true}) {
     const Stages stages = watch([&](const RunControl& control) {
       SummarizeOptions options;
@@ -94,6 +97,28 @@ BOOST_AUTO_TEST_CASE(passes_over_the_input_tell_their_share) {
     check("summarize", stages, {"count", "summarize"});
     if (by_family) check("summarize", stages, {"group"});
   }
+}
+
+// Writing pairs out may take longer than finding them: a group of n equal texts has n * n / 2.
+BOOST_AUTO_TEST_CASE(pairs_can_be_stopped_while_they_are_written) {
+  const TemporaryFolder folder;
+  std::string lines;
+  for (int i = 0; i < 800; ++i) lines += record(fmt::format("d{}", i), words(0, 20));
+  PairsOptions options;
+  options.search.corpus.inputs = {folder.write("in.jsonl", lines)};
+  options.pairs_path = folder.path("out");
+  std::atomic<bool> stop = false;
+  std::uint64_t seen = 0;
+  RunControl control;
+  control.stop = &stop;
+  control.on_progress = [&](const Progress& progress) {
+    if (progress.stage != "write") return;
+    ++seen;
+    stop = true;
+  };
+  BOOST_CHECK_THROW(run_pairs(options, control), Cancelled);
+  BOOST_TEST(seen == 1u);
+  BOOST_TEST(!std::filesystem::exists(options.pairs_path));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,127 +1,141 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Several passes over one corpus. The first finds the inputs, keeps a copy of standard input and
-// other pipes, counts and reports faults; later ones see the same batches or end the run with
-// Error{kInputChanged}.
+// A corpus as passes see it: batches that can be read several times, wherever they are. The first
+// time each batch is seen its faults count, whichever pass sees it; every later time it must be
+// what it was. Passes are run by pass.h; nothing else reads.
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "copydesk/corpus/batch_copies.h"
+#include "copydesk/blocks/text_masker.h"
 #include "copydesk/corpus/corpus_table.h"
+#include "copydesk/corpus/fault_counts.h"
+#include "copydesk/read/record_batch.h"
+#include "copydesk/read/record_parser.h"
 #include "copydesk/run/corpus_options.h"
 #include "copydesk/run/run_control.h"
-#include "copydesk/stream/spool.h"
-#include "copydesk/write/run_report.h"
 
 namespace copydesk {
 
-struct FaultCounts {
-  std::uint64_t total = 0;
-  std::uint64_t sources = 0;  // of the total: whole inputs, or the rest of one
-  // By reason, most frequent first is for the reader to sort; at most 32 different reasons.
-  std::vector<std::pair<std::string, std::uint64_t>> reasons;
+// Batches to documents. Reuses its buffers; one object per thread.
+class BatchParser {
+ public:
+  virtual ~BatchParser() = default;
 
-  void add(const RecordFault& fault);
+  // Visits the documents and faults of a loaded batch in order.
+  virtual void parse(const RecordBatch& batch, const RecordVisitor& visitor) = 0;
+
+  // Only those documents that `table` lists and that are `wanted`. Their numbers are in
+  // `documents` before the first is visited. With `alone` the batch was announced but not loaded,
+  // and nothing but the wanted records is read: that they are what they were is the caller's to
+  // check.
+  virtual void parse_wanted(const RecordBatch& batch, const CorpusTable& table,
+                            const std::vector<bool>& wanted, bool alone,
+                            std::vector<std::uint32_t>& documents,
+                            const RecordVisitor& visitor) = 0;
 };
 
-void describe(const FaultCounts& faults, ReportSection& section);
-
+// Where the records of batches are: files (FileCorpus), or a caller's memory.
 class CorpusReader {
  public:
-  // Decompressed text is kept, so that later passes need not decompress again: in memory up to one
-  // share of what is allowed; beyond it in the work folder, as long as it takes no more than
-  // another share (it is meant for the page cache) and than that share of the room in the folder.
-  static constexpr double kCopyShareOfMemory = 1.0 / 8;
-  static constexpr double kCopyShare = 0.5;
+  // `options` and `control` are kept by reference.
+  CorpusReader(const CorpusOptions& options, const RunControl& control);
+  virtual ~CorpusReader() = default;
+  CorpusReader(const CorpusReader&) = delete;
+  CorpusReader& operator=(const CorpusReader&) = delete;
 
-  // Expands folders and keeps a copy of standard input and other pipes in the work folder.
-  // Throws Error{kCannotOpen} if no input is left; Cancelled, as reading does, when it has to wait
-  // for a pipe and the run is asked to stop.
-  // `default_memory` is what the run may hold where the options do not say.
-  CorpusReader(const CorpusOptions& options, const RunControl& control,
-               std::uint64_t default_memory = std::uint64_t{1} << 30);
-
+  [[nodiscard]] const CorpusOptions& options() const { return options_; }
+  [[nodiscard]] const RunControl& control() const { return control_; }
   [[nodiscard]] const std::vector<Input>& inputs() const { return inputs_; }
   [[nodiscard]] const FaultCounts& faults() const { return faults_; }
-  // Where temporary files go.
-  [[nodiscard]] const std::string& work_folder() const { return copies_.folder(); }
+  // In bytes as they are stored; 0 where an input has no size (a pipe).
+  [[nodiscard]] virtual std::uint64_t stored_size() const = 0;
+  // Of the records, as they are when decompressed. Known when a pass has come to the end.
+  [[nodiscard]] std::uint64_t text_bytes() const { return text_bytes_; }
 
-  // The next batch of the first pass. Its faults, and those the parser finds in it, are the
-  // caller's to hand to take_fault in order. Keeps a copy of what had to be decompressed, see
-  // kCopyShare.
-  bool next(RecordBatch& batch);
+  // What no pass from now on gets to see. Every pass is given masked texts, none masks by itself.
+  void set_mask(TextMask mask) { mask_.emplace(std::move(mask)); }
+  [[nodiscard]] const TextMask* mask() const { return mask_ ? &*mask_ : nullptr; }
 
-  // How far the first pass is, in bytes as they are stored. Safe to ask from any thread.
-  [[nodiscard]] std::uint64_t raw_bytes() const { return raw_bytes_.load(); }
-  // All there are; 0 where an input has no size (a pipe).
-  [[nodiscard]] std::uint64_t raw_size() const { return raw_size_; }
+  // For pass.h. A pass goes through all batches from `first_batch` on; the batches before it have
+  // been seen, or this is the first pass and `first_batch` is 0.
+  void begin_pass(std::size_t first_batch = 0);
+  // The next batch, announced only: in order, from one thread at a time. Throws Cancelled if the
+  // run is to stop; Error{kInputChanged} if an input is no longer what it was.
+  bool announce(RecordBatch& batch);
+  // Brings in the bytes of an announced batch, and gives its row. Safe to call from several
+  // threads, each with a batch of its own. Throws Error{kInputChanged}.
+  [[nodiscard]] BatchRow load(RecordBatch& batch) const;
+  // The row of a batch of a later pass.
+  [[nodiscard]] const BatchRow& row(std::size_t batch) const { return batches_[batch]; }
+  [[nodiscard]] virtual std::unique_ptr<BatchParser> make_parser() const = 0;
+  // To be called for each batch in order, once it has been worked on: counts its documents and
+  // faults unless they were counted before. Throws Error{kTooManyFaults} with --on-bad stop, or if
+  // most of the first thousand records were faults: the input is not what it was taken for.
+  void take_batch(std::size_t batch, const BatchRow& row, std::uint64_t documents,
+                  const std::vector<RecordFault>& faults);
+  // Tells how far the pass is, after `bytes` of text and `documents`.
+  void report(std::string_view stage, std::uint64_t bytes, std::uint64_t documents) const;
 
-  // Counts a fault, hands it on, and applies --on-bad.
-  // Throws Error{kTooManyFaults} with --on-bad stop.
+  // For a run that goes on with what an earlier one left, which has read `batches` (all there are
+  // if `is_all`) and counted their faults by take_faults(): makes sure that they are what they
+  // were, and leaves the reader where begin_pass(batches.size()) goes on. Throws
+  // Error{kInputChanged}.
+  void resume(std::span<const BatchRow> batches, bool is_all);
+  void take_faults(std::size_t batch, std::uint64_t documents,
+                   const std::vector<RecordFault>& faults);
+
+ protected:
+  // Counts a fault and hands it on.
   void take_fault(const RecordFault& fault);
 
-  // Throws Error{kTooManyFaults} if most of the first thousand records were faults: the input is
-  // not what it was taken for. Call after each batch.
-  void check_share_of_faults(std::uint64_t documents);
+  // The next batch of the first pass, loaded.
+  virtual bool read_next(RecordBatch& batch) = 0;
+  // How far the first pass is, in bytes as they are stored. Safe to ask from any thread.
+  [[nodiscard]] virtual std::uint64_t stored_bytes_read() const = 0;
+  [[nodiscard]] virtual BatchRow make_row(const RecordBatch& batch) const = 0;
+  // What of a later pass has to be done in order.
+  virtual void announce_again(const BatchRow& row, RecordBatch& batch) = 0;
+  virtual void load_again(const BatchRow& row, RecordBatch& batch) const = 0;
+  // At the end of each later pass. Throws Error{kInputChanged}.
+  virtual void check_end() const = 0;
 
-  // Starts another pass with next().
-  void restart();
-  // Starts another pass over the batches that `table` lists, which is kept by reference.
-  void restart(const CorpusTable& table);
-  // The next batch of a later pass. Throws Error{kInputChanged} if it is not the one listed.
-  bool next_again(RecordBatch& batch);
-  // The same in two steps, of which the second, the reading of ordinary files, may be left to the
-  // threads that use the batch.
-  bool announce_again(RecordBatch& batch);
-  void load_again(RecordBatch& batch) const;
-  // Instead of load_again() and select_records(): reads only what is wanted, so whether that is
-  // what it was is the caller's to check.
-  void load_records(const RecordBatch& batch, const std::vector<bool>& wanted,
-                    RecordBatch& selected, std::vector<std::uint32_t>& documents) const;
+  std::vector<Input> inputs_;
 
  private:
-  void spool(std::vector<RecordFault>& faults);
-  [[nodiscard]] std::unique_ptr<BatchReader> open(std::vector<Input> inputs, bool in_place) const;
-  bool next_of(BatchReader& reader, RecordBatch& batch) const;
-  [[nodiscard]] BatchCopies make_copies() const;
-  void read_again(const BatchRow& row, RecordBatch& batch);
-  void check_same(const RecordBatch& batch) const;
-  std::string path_of(const RecordFault& fault) const;
+  [[nodiscard]] std::string path_of(const RecordFault& fault) const;
+  void check_share_of_faults();
 
   const CorpusOptions& options_;
   const RunControl& control_;
-  std::map<std::string, SpoolFile> spools_;  // by path
-  std::vector<Input> inputs_;
-  std::unique_ptr<BatchReader> reader_;
+  std::optional<TextMask> mask_;
+
+  std::vector<BatchRow> batches_;  // seen so far, in order
+  bool is_complete_ = false;       // these are all
+  std::uint64_t text_bytes_ = 0;
+  // The pass under way.
+  bool is_again_ = false;
+  std::size_t next_ = 0;
+
   FaultCounts faults_;
-  std::atomic<std::uint64_t> raw_bytes_{0};
-  std::vector<std::optional<std::uint64_t>> raw_sizes_;  // of the inputs that have one
-  std::uint64_t raw_size_ = 0;
+  std::size_t batches_judged_ = 0;
+  std::uint64_t documents_judged_ = 0;
   bool share_checked_ = false;
-
-  std::uint64_t memory_bytes_;
-  BatchCopies copies_;   // of decompressed batches
-  bool copying_ = true;  // during the first pass
-
-  // The later pass under way.
-  const CorpusTable* table_ = nullptr;
-  std::size_t batches_passed_ = 0;
-  std::unique_ptr<BatchReader> again_;  // over one input that can only be read from its beginning
-  std::uint32_t again_source_ = 0;
 };
 
-// What a table keeps of a batch; its documents are the caller's to number.
-[[nodiscard]] BatchRow make_batch_row(const RecordBatch& batch);
-
-// What batches are recognised by.
-[[nodiscard]] std::uint64_t batch_checksum(const RecordBatch& batch);
+// The corpus that `options` name. `default_memory` is what the run may hold where they do not say.
+// Throws Error{kCannotOpen} if no input is left; Cancelled, as reading does, when it has to wait
+// for a pipe and the run is asked to stop.
+[[nodiscard]] std::unique_ptr<CorpusReader> open_corpus(
+    const CorpusOptions& options, const RunControl& control,
+    std::uint64_t default_memory = std::uint64_t{1} << 30);
 
 }  // namespace copydesk

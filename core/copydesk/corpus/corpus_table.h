@@ -11,7 +11,10 @@
 #include <string_view>
 #include <vector>
 
+#include "copydesk/document.h"
 #include "copydesk/read/input_list.h"
+#include "copydesk/read/record_batch.h"
+#include "copydesk/run/results.h"
 #include "copydesk/shingle/shingler.h"
 
 namespace copydesk {
@@ -54,6 +57,17 @@ class IdTable {
   std::deque<std::uint32_t> ends_;  // of each id within its chunk
 };
 
+// The documents of one batch, for a pass that makes a table. Reused: clear() keeps the memory.
+struct DocumentList {
+  std::vector<DocumentRow> rows;
+  std::string ids;  // end to end
+  std::vector<std::uint32_t> id_sizes;
+
+  void clear() { rows.clear(), ids.clear(), id_sizes.clear(); }
+  // The new row knows where the record stands; what else it holds is for the caller to fill in.
+  DocumentRow& add(const RecordBatch& batch, const Document& document);
+};
+
 // Numbers documents 0, 1, 2, ... in input order. At most 2^32 - 2 of them.
 struct CorpusTable {
   std::vector<Input> inputs;
@@ -61,8 +75,12 @@ struct CorpusTable {
   std::deque<DocumentRow> documents;  // a deque does not copy itself when it grows
   IdTable ids;
 
-  // The id of the record, or PATH:LINE.
+  // Adds the next batch. Returns the number of its first document. Throws Error{kLimitExceeded}.
+  std::uint32_t append(const BatchRow& batch, const DocumentList& found);
+
+  // As document_name.
   [[nodiscard]] std::string name_of(std::uint32_t document) const;
+  [[nodiscard]] DocumentRef ref_of(std::uint32_t document) const;
   // The batch that holds the document.
   [[nodiscard]] const BatchRow& batch_of(std::uint32_t document) const;
   // [first, end) of the documents of a batch.
@@ -71,6 +89,11 @@ struct CorpusTable {
                                       : static_cast<std::uint32_t>(documents.size());
   }
 };
+
+// What a record is called in every output: its id, or PATH:LINE, or the number of the row, from 0,
+// where there is no path (in a caller's memory).
+[[nodiscard]] std::string document_name(std::string_view id, std::string_view path,
+                                        std::uint64_t line);
 
 // For a pass that finds an input other than the pass before. Throws Error{kInputChanged}; `input`
 // is its path, or empty where it is not known which it is.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "copydesk/read/batch_reader.h"
+#include "copydesk/read/document_columns.h"
 #include "copydesk/read/input_list.h"
 #include "copydesk/read/record_parser.h"
 #include "copydesk/run/output_set.h"
@@ -19,6 +20,8 @@ enum class OnBad { kSkip, kStop };
 
 struct CorpusOptions {
   std::vector<std::string> inputs;  // files, folders, "-"
+  // If set, the corpus: a table in memory, instead of inputs. Format and fields mean nothing then.
+  const DocumentColumns* documents = nullptr;
   InputFormat format = InputFormat::kAuto;
   FieldNames fields;
   BatchReaderOptions reading;

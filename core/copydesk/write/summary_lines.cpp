@@ -10,6 +10,7 @@
 #include "copydesk/write/page_text.h"
 #include "copydesk/write/plain_text.h"
 #include "copydesk/write/summary_page_style.h"
+#include "copydesk/write/text_parts.h"
 
 namespace copydesk {
 namespace {
@@ -22,33 +23,6 @@ void append_number(std::string& out, std::size_t number) {
   const fmt::format_int text(number);
   out.append(text.data(), text.size());
 }
-
-// Where spans of a text that is made of parts of a document stand in that document. Spans come in
-// ascending order.
-class PartReader {
- public:
-  explicit PartReader(std::span<const TextSpan> parts) : parts_(parts) {}
-
-  TextSpan in_document(TextSpan span) {
-    if (parts_.empty()) return span;
-    const std::size_t begin = at(span.begin, false);
-    return {begin, span.empty() ? begin : at(span.end, true)};
-  }
-
- private:
-  // An end belongs to the part that holds the character before it.
-  std::size_t at(std::size_t offset, bool is_end) {
-    const auto is_behind = [&] {
-      const std::size_t end = before_ + parts_[part_].size();
-      return is_end ? offset > end : offset >= end;
-    };
-    while (part_ + 1 < parts_.size() && is_behind()) before_ += parts_[part_++].size();
-    return parts_[part_].begin + (offset - before_);
-  }
-
-  std::span<const TextSpan> parts_;
-  std::size_t part_ = 0, before_ = 0;  // bytes of the parts before it
-};
 
 void append_sentence(std::string& out, const SummarySentence& sentence, TextSpan span,
                      bool has_parts, bool with_verdict) {
@@ -98,7 +72,7 @@ void append_summary_line(std::string& out, const AbstractSource& source, const S
   append_json_string(out, abstract);
   out += ",\"sentences\":[";
   bool is_first = true;
-  PartReader chosen(source.parts);
+  TextParts chosen(source.parts);
   for (const SummarySentence& sentence : summary.sentences) {
     if (!is_chosen(sentence)) continue;
     if (!is_first) out += ',';
@@ -109,7 +83,7 @@ void append_summary_line(std::string& out, const AbstractSource& source, const S
   if (explain) {
     out += ",\"all\":[";
     is_first = true;
-    PartReader all(source.parts);
+    TextParts all(source.parts);
     for (const SummarySentence& sentence : summary.sentences) {
       if (!is_first) out += ',';
       is_first = false;

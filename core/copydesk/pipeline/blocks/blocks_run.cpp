@@ -2,11 +2,12 @@
 #include "copydesk/pipeline/blocks/blocks_run.h"
 
 #include <string>
+#include <utility>
 
 #include "copydesk/blocks/repeat_winnower.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
-#include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/blocks/blocks_scan.h"
 #include "copydesk/pipeline/blocks/blocks_writer.h"
 #include "copydesk/pipeline/blocks/frequent_blocks.h"
@@ -106,52 +107,49 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
   BlocksSummary& summary = result.summary;
   OutputSet outputs({{"--output", options.output_path}, {"--model-out", options.model_out_path}},
                     options.corpus.other_outputs);
-  CorpusReader reader(options.corpus, control);
-  outputs.refuse_inputs(reader.inputs());
+  const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
+  outputs.refuse_inputs(reader->inputs());
   outputs.open();
-  ScannedBlocks scanned = scan_blocks(reader, options, control, summary);
+  ScannedBlocks scanned = scan_blocks(*reader, options, summary);
 
   clock.begin("write");
   ByteSink* const sink = outputs.sink("--output");
   FrequentBlocks frequent;
   SiteShares sites;
-  std::uint64_t bytes = 0;
-  reader.restart(scanned.table);
-  run_ordered_stage<BatchJob, BlockLines>(
-      options.corpus.threads,
-      [&](BatchJob& job) {
-        control.check_stop();
-        if (!reader.announce_again(job.batch)) return false;
-        job.paragraphs.clear();
-        job.sentences.clear();
-        job.spans.clear();
-        std::uint32_t document = scanned.table.batches[job.batch.sequence].first_document;
-        for (const std::uint32_t end = scanned.table.end_document(job.batch.sequence);
-             document < end; ++document) {
-          if (scanned.paragraphs) scanned.paragraphs->copies_of(document, job.paragraphs);
-          if (scanned.sentences) scanned.sentences->copies_of(document, job.sentences);
-          if (scanned.spans) scanned.spans->spans_of(document, job.spans);
+  const CorpusTable& table = scanned.table;
+  later_pass<BlockLines, BatchRepeats>(
+      *reader, {table}, "write",
+      [&](std::size_t batch, BatchRepeats& repeats) {
+        repeats.paragraphs.clear();
+        repeats.sentences.clear();
+        repeats.spans.clear();
+        for (std::uint32_t document = table.batches[batch].first_document;
+             document < table.end_document(batch); ++document) {
+          if (scanned.paragraphs) scanned.paragraphs->copies_of(document, repeats.paragraphs);
+          if (scanned.sentences) scanned.sentences->copies_of(document, repeats.sentences);
+          if (scanned.spans) scanned.spans->spans_of(document, repeats.spans);
         }
-        return true;
+        repeats.paragraphs_left = repeats.paragraphs;
+        repeats.sentences_left = repeats.sentences;
+        repeats.spans_left = repeats.spans;
       },
-      [&](std::size_t) { return BlockWriter(options, reader, scanned.table, scanned.model); },
-      [&](BatchJob& job, BlockLines& lines) {
-        if (sink != nullptr) sink->write(lines.lines);
-        for (const FoundBlock& found : lines.found) {
+      [&](std::size_t) { return BlockWriter(options, table, scanned.model); },
+      [&](ReadBatch<BlockLines>& batch) {
+        if (sink) sink->write(batch.found.lines);
+        for (RepeatedBlock& block : batch.found.blocks) options.on_block(std::move(block));
+        for (const FoundBlock& found : batch.found.found) {
           ++summary.blocks[static_cast<std::size_t>(found.kind)];
           summary.block_bytes[static_cast<std::size_t>(found.kind)] += found.bytes;
           frequent.add(found);
         }
-        for (const SiteShare& share : lines.sites) sites.add(share);
-        bytes += job.batch.text().size();
-        control.report({"write", bytes, summary.bytes, "bytes", 0});
+        for (const SiteShare& share : batch.found.sites) sites.add(share);
       });
   if (ByteSink* const model = outputs.sink("--model-out")) model->write(scanned.model.to_bytes());
   outputs.commit();
   summary.most_frequent = frequent.most_frequent();
   summary.most_cut_sites = sites.most_cut();
-  summary.faults = reader.faults().total;
-  write_report(options, reader, result);
+  summary.faults = reader->faults().total;
+  write_report(options, *reader, result);
   result.report.stages = clock.finish();
   result.report.wall_seconds = clock.wall_seconds();
   result.report.peak_bytes = peak_memory_bytes();

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "copydesk/blocks/site_model.h"
 #include "copydesk/blocks/span_bounds.h"
 #include "copydesk/run/corpus_options.h"
+#include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
 #include "copydesk/write/run_report.h"
 
@@ -41,7 +43,8 @@ struct BlocksOptions {
   SpanBounds span_bounds = SpanBounds::kSentence;
   std::size_t keep = 1;  // copies of what repeats over the corpus that stay, in input order
   BlocksOutput output = BlocksOutput::kBlocks;
-  std::string output_path;          // "-" for standard output
+  std::string output_path;          // "-" for standard output, empty for nowhere
+  std::function<void(RepeatedBlock)> on_block;  // or block by block, in the same order
   std::vector<std::string> models;  // site models to begin with
   std::string model_out_path;   // where the model goes, with what this run learnt; empty: nowhere
   SiteModelOptions site_model;  // its table takes no more than half of corpus.memory_bytes

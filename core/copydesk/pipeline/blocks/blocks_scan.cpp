@@ -2,7 +2,6 @@
 #include "copydesk/pipeline/blocks/blocks_scan.h"
 
 #include <algorithm>
-#include <limits>
 #include <span>
 #include <string>
 #include <unordered_set>
@@ -11,9 +10,8 @@
 #include "copydesk/blocks/line_list.h"
 #include "copydesk/blocks/paragraphs.h"
 #include "copydesk/blocks/repeat_winnower.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/corpus/saved_file.h"
-#include "copydesk/error.h"
-#include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/blocks/span_pass.h"
 #include "copydesk/run/memory_budget.h"
 
@@ -30,20 +28,16 @@ struct Passages {
 
 // What one batch gave, in the order of its records.
 struct RepeatScan {
-  BatchRow batch;
-  std::vector<DocumentRow> documents;
-  std::string ids;
-  std::vector<std::uint32_t> id_sizes;
+  DocumentList documents;
   std::uint64_t text_bytes = 0;
   std::vector<std::pair<std::uint64_t, std::vector<Line>>> pages;  // of the documents with a site
   Passages paragraphs, sentences;
   std::vector<RepeatFingerprint> fingerprints;
   std::vector<std::uint32_t> fingerprint_counts;  // by document
-  std::vector<RecordFault> faults;
 
   void clear() {
-    documents.clear(), ids.clear(), id_sizes.clear(), pages.clear(), paragraphs.clear();
-    sentences.clear(), fingerprints.clear(), fingerprint_counts.clear(), faults.clear();
+    documents.clear(), pages.clear(), paragraphs.clear();
+    sentences.clear(), fingerprints.clear(), fingerprint_counts.clear();
     text_bytes = 0;
   }
 };
@@ -52,25 +46,12 @@ class RepeatScanner {
  public:
   explicit RepeatScanner(const BlocksOptions& options)
       : options_(options),
-        parser_(options.corpus.fields),
         passages_(options.masks_numbers, options.paragraph_end),
         winnower_(options.spans ? options.least_tokens : RepeatWinnower::kFewestTokens) {}
 
-  void operator()(RecordBatch& batch, RepeatScan& out) {
-    out.clear();
-    out.batch = make_batch_row(batch);
-    parser_.parse(batch, {[&](const Document& document) { add(batch, document, out); },
-                          [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
-  }
-
- private:
-  void add(const RecordBatch& batch, const Document& document, RepeatScan& out) {
-    DocumentRow& row = out.documents.emplace_back();
-    row.offset = static_cast<std::uint32_t>(document.origin.offset - batch.first_offset);
-    row.size = static_cast<std::uint32_t>(document.record.size());
-    row.line = static_cast<std::uint32_t>(document.origin.line - batch.first_line);
-    if (document.has_id) out.ids.append(document.id);
-    out.id_sizes.push_back(document.has_id ? static_cast<std::uint32_t>(document.id.size()) : 0);
+  void operator()(const ReadDocument& read, RepeatScan& out) {
+    const Document& document = read.document;
+    out.documents.add(read.batch, document);
     out.text_bytes += document.text.size();
     const std::uint64_t site =
         options_.mask.site ? site_key(site_name(document.site, document.url)) : 0;
@@ -96,6 +77,7 @@ class RepeatScanner {
     }
   }
 
+ private:
   void append(Passages& passages, std::uint64_t site) const {
     passages.list.insert(passages.list.end(), found_.begin(), found_.end());
     passages.counts.push_back(static_cast<std::uint32_t>(found_.size()));
@@ -103,7 +85,6 @@ class RepeatScanner {
   }
 
   const BlocksOptions& options_;
-  RecordParser parser_;
   LineScanner scanner_;
   ParagraphScanner passages_;
   Tokenizer tokenizer_;
@@ -128,34 +109,22 @@ class ScanCollector {
   ScanCollector(ScannedBlocks& scanned, std::optional<RepeatJoin>& join, BlocksSummary& summary)
       : scanned_(scanned), join_(join), summary_(summary) {}
 
-  void operator()(const RepeatScan& batch) {
-    CorpusTable& table = scanned_.table;
-    constexpr std::size_t kMostDocuments = std::numeric_limits<std::uint32_t>::max() - 1;
-    if (table.documents.size() + batch.documents.size() > kMostDocuments) {
-      throw Error(ErrorCode::kLimitExceeded, "a run holds at most 4,294,967,294 documents");
-    }
-    const auto first = static_cast<std::uint32_t>(table.documents.size());
-    table.batches.push_back(batch.batch);
-    table.batches.back().first_document = first;
-    std::string_view ids = batch.ids;
-    for (std::size_t i = 0; i < batch.documents.size(); ++i) {
-      table.documents.push_back(batch.documents[i]);
-      table.ids.append(ids.substr(0, batch.id_sizes[i]));
-      ids.remove_prefix(batch.id_sizes[i]);
-    }
-    summary_.text_bytes += batch.text_bytes;
-    for (const auto& [site, lines] : batch.pages) {
+  void operator()(const ReadBatch<RepeatScan>& batch) {
+    const RepeatScan& found = batch.found;
+    const std::uint32_t first = scanned_.table.append(batch.row, found.documents);
+    summary_.text_bytes += found.text_bytes;
+    for (const auto& [site, lines] : found.pages) {
       sites_.insert(site);
       summary_.page_copies += !scanned_.model.add_page(site, lines);
     }
-    if (scanned_.paragraphs) add(batch.paragraphs, first, *scanned_.paragraphs);
-    if (scanned_.sentences) add(batch.sentences, first, *scanned_.sentences);
-    std::span<const RepeatFingerprint> fingerprints(batch.fingerprints);
-    for (std::uint32_t i = 0; i < batch.fingerprint_counts.size(); ++i) {
-      join_->add(first + i, fingerprints.first(batch.fingerprint_counts[i]));
-      fingerprints = fingerprints.subspan(batch.fingerprint_counts[i]);
+    if (scanned_.paragraphs) add(found.paragraphs, first, *scanned_.paragraphs);
+    if (scanned_.sentences) add(found.sentences, first, *scanned_.sentences);
+    std::span<const RepeatFingerprint> fingerprints(found.fingerprints);
+    for (std::uint32_t i = 0; i < found.fingerprint_counts.size(); ++i) {
+      join_->add(first + i, fingerprints.first(found.fingerprint_counts[i]));
+      fingerprints = fingerprints.subspan(found.fingerprint_counts[i]);
     }
-    summary_.bytes += batch.batch.size;
+    summary_.bytes += batch.row.size;
   }
 
   [[nodiscard]] std::size_t sites() const { return sites_.size(); }
@@ -181,7 +150,7 @@ class ScanCollector {
 }  // namespace
 
 ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
-                          const RunControl& control, BlocksSummary& summary) {
+                          BlocksSummary& summary) {
   ScannedBlocks scanned;
   scanned.model = SiteModel(within_memory(options));
   scanned.table.inputs = reader.inputs();
@@ -195,20 +164,9 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
   std::optional<RepeatJoin> join;
   if (options.spans) join.emplace(folder, memory);
   ScanCollector collector(scanned, join, summary);
-  run_ordered_stage<RecordBatch, RepeatScan>(
-      options.corpus.threads,
-      [&](RecordBatch& batch) {
-        control.check_stop();
-        return reader.next(batch);
-      },
-      [&](std::size_t) { return RepeatScanner(options); },
-      [&](RecordBatch&, RepeatScan& batch) {
-        for (const RecordFault& fault : batch.faults) reader.take_fault(fault);
-        collector(batch);
-        reader.check_share_of_faults(scanned.table.documents.size());
-        control.report({"read", reader.raw_bytes(), reader.raw_size(), "bytes",
-                        scanned.table.documents.size()});
-      });
+  first_pass<RepeatScan>(
+      reader, "read", [&](std::size_t) { return RepeatScanner(options); },
+      [&](const ReadBatch<RepeatScan>& batch) { collector(batch); });
   const std::uint64_t documents = scanned.table.documents.size();
   summary.documents = documents;
   summary.sites = collector.sites();
@@ -232,7 +190,7 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
   if (join) {
     summary.fingerprints = join->size();
     summary.disk_bytes += join->bytes_on_disk();
-    scanned.spans = find_repeated_spans(reader, scanned.table, std::move(*join), options, control);
+    scanned.spans = find_repeated_spans(reader, scanned.table, std::move(*join), options);
     summary.compared_tokens = scanned.spans->candidate_tokens();
     summary.disk_bytes += scanned.spans->bytes_on_disk();
   }

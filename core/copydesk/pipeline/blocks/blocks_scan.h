@@ -25,9 +25,8 @@ struct ScannedBlocks {
   std::optional<RepeatResolver> spans;
 };
 
-// Fills what of `summary` is known before anything is written. Leaves `reader` at the end of a
-// pass.
+// Fills what of `summary` is known before anything is written.
 ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
-                          const RunControl& control, BlocksSummary& summary);
+                          BlocksSummary& summary);
 
 }  // namespace copydesk

@@ -27,55 +27,25 @@ std::span<const Record> take_document(std::span<const Record>& records, std::uin
 
 }  // namespace
 
-BlockWriter::BlockWriter(const BlocksOptions& options, const CorpusReader& reader,
-                         const CorpusTable& table, const SiteModel& model)
+BlockWriter::BlockWriter(const BlocksOptions& options, const CorpusTable& table,
+                         const SiteModel& model)
     : options_(options),
-      reader_(reader),
       table_(table),
       model_(model),
-      parser_(options.corpus.fields),
       finder_(options.mask),
       trimmer_(options.span_bounds) {}
 
-void BlockWriter::operator()(BatchJob& job, BlockLines& out) {
-  out.lines.clear();
-  out.found.clear();
-  out.sites.clear();
-  reader_.load_again(job.batch);
-  std::uint32_t number = table_.batches[job.batch.sequence].first_document;
-  Rest rest{job.paragraphs, job.sentences, job.spans};
-  parser_.parse(job.batch,
-                {[&](const Document& document) { write(job.batch, document, number++, rest, out); },
-                 [](RecordFault&&) {}});
-}
-
-void BlockWriter::write(const RecordBatch& batch, const Document& document, std::uint32_t number,
-                        Rest& rest, BlockLines& out) {
+void BlockWriter::operator()(const ReadDocument& read, BatchRepeats& repeats, BlockLines& out) {
+  const Document& document = read.document;
+  const std::uint32_t number = read.number;
   blocks_.clear();
   const std::string site = site_name(document.site, document.url);
   add_page_blocks(document, options_.mask.site ? site_key(site) : 0, number);
-  add_passages(document.text, number, BlockKind::kParagraph, rest.paragraphs);
-  add_passages(document.text, number, BlockKind::kSentence, rest.sentences);
-  add_spans(document.text, number, rest.spans);
+  add_passages(document.text, number, BlockKind::kParagraph, repeats.paragraphs_left);
+  add_passages(document.text, number, BlockKind::kSentence, repeats.sentences_left);
+  add_spans(document.text, number, repeats.spans_left);
 
-  std::string_view record = document.record;
-  if (batch.format == InputFormat::kText) {
-    text_record_.clear();
-    append_text_record(text_record_, document.id, document.text);
-    text_record_.pop_back();  // its line feed
-    record = text_record_;
-  }
-  switch (options_.output) {
-    case BlocksOutput::kBlocks:
-      append_blocks(number, out.lines);
-      break;
-    case BlocksOutput::kAnnotated:
-      append_annotated(record, out.lines);
-      break;
-    case BlocksOutput::kCut:
-      append_cut(batch, record, out.lines);
-      break;
-  }
+  if (!options_.output_path.empty()) append_output(read, out.lines);
   std::uint64_t bytes = 0;
   for (const PlacedBlock& placed : blocks_) {
     const BlockSpan& span = placed.block;
@@ -83,8 +53,34 @@ void BlockWriter::write(const RecordBatch& batch, const Document& document, std:
     out.found.push_back(
         {span.kind, span.key, span.span.size(),
          std::string(cut_between_characters(span.span.of(document.text), kSampleBytes))});
+    if (options_.on_block) {
+      out.blocks.push_back({read.ref(), span.span, to_string(span.kind), span.count,
+                            table_.ref_of(placed.first_document), span.first_begin});
+    }
   }
   if (!site.empty()) out.sites.push_back({site, 1, document.text.size(), bytes});
+}
+
+void BlockWriter::append_output(const ReadDocument& read, std::string& out) {
+  const Document& document = read.document;
+  std::string_view record = document.record;
+  if (read.batch.format == InputFormat::kText) {
+    text_record_.clear();
+    append_text_record(text_record_, document.id, document.text);
+    text_record_.pop_back();  // its line feed
+    record = text_record_;
+  }
+  switch (options_.output) {
+    case BlocksOutput::kBlocks:
+      append_blocks(read.number, out);
+      break;
+    case BlocksOutput::kAnnotated:
+      append_annotated(record, out);
+      break;
+    case BlocksOutput::kCut:
+      append_cut(read.batch, record, out);
+      break;
+  }
 }
 
 void BlockWriter::add_page_blocks(const Document& document, std::uint64_t site,

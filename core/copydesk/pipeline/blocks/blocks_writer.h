@@ -14,65 +14,58 @@
 #include "copydesk/blocks/repeat_resolver.h"
 #include "copydesk/blocks/repeated_passages.h"
 #include "copydesk/blocks/span_bounds.h"
-#include "copydesk/corpus/corpus_reader.h"
 #include "copydesk/corpus/corpus_table.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/pipeline/blocks/blocks_run.h"
 #include "copydesk/pipeline/blocks/frequent_blocks.h"
 #include "copydesk/read/record_batch.h"
-#include "copydesk/read/record_parser.h"
 
 namespace copydesk {
 
-// A block and what of the corpus repeats in it.
-struct BatchJob {
-  RecordBatch batch;
+// What of the corpus repeats in the documents of a batch, in their order.
+struct BatchRepeats {
   std::vector<PassageCopy> paragraphs, sentences;
   std::vector<RepeatedSpan> spans;
+  // Of these, those of documents that have not been written.
+  std::span<const PassageCopy> paragraphs_left, sentences_left;
+  std::span<const RepeatedSpan> spans_left;
 };
 
 struct BlockLines {
   std::string lines;
   std::vector<FoundBlock> found;
-  std::vector<SiteShare> sites;  // one a document with a site
+  std::vector<RepeatedBlock> blocks;  // if they are wanted one by one
+  std::vector<SiteShare> sites;       // one a document with a site
+
+  void clear() { lines.clear(), found.clear(), blocks.clear(), sites.clear(); }
 };
 
 // Reuses its buffers; one object per thread.
 class BlockWriter {
  public:
   // All must outlive this object.
-  BlockWriter(const BlocksOptions& options, const CorpusReader& reader, const CorpusTable& table,
-              const SiteModel& model);
+  BlockWriter(const BlocksOptions& options, const CorpusTable& table, const SiteModel& model);
 
-  // Loads the batch, which was announced.
-  void operator()(BatchJob& job, BlockLines& out);
+  void operator()(const ReadDocument& read, BatchRepeats& repeats, BlockLines& out);
 
  private:
   struct PlacedBlock {
     BlockSpan block;
     std::uint32_t first_document = 0;
   };
-  // What is left of a job's repeats.
-  struct Rest {
-    std::span<const PassageCopy> paragraphs, sentences;
-    std::span<const RepeatedSpan> spans;
-  };
-
-  void write(const RecordBatch& batch, const Document& document, std::uint32_t number, Rest& rest,
-             BlockLines& out);
   void add_page_blocks(const Document& document, std::uint64_t site, std::uint32_t number);
   void add_passages(std::string_view text, std::uint32_t number, BlockKind kind,
                     std::span<const PassageCopy>& copies);
   void add_spans(std::string_view text, std::uint32_t number, std::span<const RepeatedSpan>& spans);
   void sort_added(std::size_t sorted);
+  void append_output(const ReadDocument& read, std::string& out);
   void append_blocks(std::uint32_t number, std::string& out) const;
   void append_annotated(std::string_view record, std::string& out) const;
   void append_cut(const RecordBatch& batch, std::string_view record, std::string& out);
 
   const BlocksOptions& options_;
-  const CorpusReader& reader_;
   const CorpusTable& table_;
   const SiteModel& model_;
-  RecordParser parser_;
   BlockFinder finder_;
   Tokenizer tokenizer_;
   TokenList tokens_;

@@ -2,12 +2,12 @@
 #include "copydesk/pipeline/blocks/span_pass.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "copydesk/blocks/document_records.h"
-#include "copydesk/corpus/record_selection.h"
-#include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/parallel/parallel_for.h"
 #include "copydesk/run/memory_budget.h"
 
@@ -32,69 +32,46 @@ void for_each_partition(std::size_t partitions, std::size_t threads, const RunCo
   }
 }
 
-// A batch reduced to the documents that share fingerprints, and where they do.
-struct CandidateBatch {
-  RecordBatch batch, selected;
-  std::vector<std::uint32_t> documents;
-  std::vector<RepeatPlace> places;  // of all of them, in order
+// Where the wanted documents of a batch share fingerprints, in order.
+struct BatchPlaces {
+  std::vector<RepeatPlace> places;
+  std::size_t used = 0;  // of those of earlier documents
 };
 
 struct BatchCandidates {
-  std::vector<RepeatCandidates> documents;  // the first `count` are in use
-  std::size_t count = 0;
+  std::vector<std::uint32_t> numbers;
+  std::vector<RepeatCandidates> documents;  // those beyond the numbers are left over
+
+  void clear() { numbers.clear(); }
 };
 
 class CandidateCollector {
  public:
-  CandidateCollector(const BlocksOptions& options, const CorpusReader& reader,
-                     const CorpusTable& table, const std::vector<bool>& wanted)
-      : reader_(reader),
-        table_(table),
-        wanted_(wanted),
-        parser_(options.corpus.fields),
-        least_tokens_(options.least_tokens) {}
+  explicit CandidateCollector(std::size_t least_tokens) : least_tokens_(least_tokens) {}
 
-  void operator()(CandidateBatch& batch, BatchCandidates& out) {
-    out.count = 0;
-    reader_.load_again(batch.batch);
-    batch.documents.clear();
-    select_records(batch.batch, table_, wanted_, batch.selected, batch.documents);
-    std::span<const RepeatPlace> places(batch.places);
-    parser_.parse(batch.selected,
-                  {[&](const Document& document) {
-                     const std::uint32_t number = batch.documents[out.count];
-                     std::size_t count = 0;
-                     while (count < places.size() && places[count].document == number) {
-                       ++count;
-                     }
-                     if (out.count == out.documents.size()) {
-                       out.documents.emplace_back();
-                     }
-                     add(document.text, places.first(count), out.documents[out.count++]);
-                     places = places.subspan(count);
-                   },
-                   [](RecordFault&&) {}});
+  void operator()(const ReadDocument& read, BatchPlaces& batch, BatchCandidates& out) {
+    const auto places = std::span(batch.places).subspan(batch.used);
+    std::size_t count = 0;
+    while (count < places.size() && places[count].document == read.number) ++count;
+    batch.used += count;
+    if (out.numbers.size() == out.documents.size()) out.documents.emplace_back();
+    tokenizer_.tokenize_with_spans(read.text, tokens_);
+    collect_candidates(least_tokens_, tokens_, places.first(count),
+                       out.documents[out.numbers.size()]);
+    out.numbers.push_back(read.number);
   }
 
  private:
-  void add(std::string_view text, std::span<const RepeatPlace> places, RepeatCandidates& out) {
-    tokenizer_.tokenize_with_spans(text, tokens_);
-    collect_candidates(least_tokens_, tokens_, places, out);
-  }
-
-  const CorpusReader& reader_;
-  const CorpusTable& table_;
-  const std::vector<bool>& wanted_;
-  RecordParser parser_;
+  std::size_t least_tokens_;
   Tokenizer tokenizer_;
   TokenList tokens_;
-  std::size_t least_tokens_;
 };
 
 }  // namespace
 
 RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& table, RepeatJoin join,
-                                   const BlocksOptions& options, const RunControl& control) {
+                                   const BlocksOptions& options) {
+  const RunControl& control = reader.control();
   const std::string& folder = options.corpus.work_folder;
   const std::uint64_t memory = table_memory(options.corpus);
   const std::size_t threads = options.corpus.threads;
@@ -112,30 +89,22 @@ RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& tabl
 
   RepeatResolver resolver(options.least_tokens, options.keep, folder, memory / 2);
   if (places.size() == 0) return resolver;
-  reader.restart(table);
-  std::uint64_t bytes = 0;
-  std::uint64_t all_bytes = 0;
-  for (const BatchRow& batch : table.batches) all_bytes += batch.size;
-  run_ordered_stage<CandidateBatch, BatchCandidates>(
-      threads,
-      [&](CandidateBatch& batch) {
-        control.check_stop();
-        if (!reader.announce_again(batch.batch)) return false;
-        batch.places.clear();
-        const std::uint32_t end = table.end_document(batch.batch.sequence);
-        for (std::uint32_t document = table.batches[batch.batch.sequence].first_document;
-             document < end; ++document) {
-          if (wanted[document]) places.take(document, batch.places);
+  later_pass<BatchCandidates, BatchPlaces>(
+      reader, {table, &wanted}, "compare",
+      [&](std::size_t batch, BatchPlaces& prepared) {
+        prepared.places.clear();
+        prepared.used = 0;
+        for (std::uint32_t document = table.batches[batch].first_document;
+             document < table.end_document(batch); ++document) {
+          if (wanted[document]) places.take(document, prepared.places);
         }
-        return true;
       },
-      [&](std::size_t) { return CandidateCollector(options, reader, table, wanted); },
-      [&](CandidateBatch& batch, BatchCandidates& found) {
-        for (std::size_t i = 0; i < found.count; ++i) {
-          resolver.add(batch.documents[i], found.documents[i]);
+      [&](std::size_t) { return CandidateCollector(options.least_tokens); },
+      [&](const ReadBatch<BatchCandidates>& batch) {
+        const BatchCandidates& found = batch.found;
+        for (std::size_t i = 0; i < found.numbers.size(); ++i) {
+          resolver.add(found.numbers[i], found.documents[i]);
         }
-        bytes += table.batches[batch.batch.sequence].size;
-        control.report({"compare", bytes, all_bytes, "bytes", table.documents.size()});
       });
   for_each_partition<RepeatRun>(
       RepeatResolver::kPartitions, threads, control,

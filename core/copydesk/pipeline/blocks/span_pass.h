@@ -10,8 +10,8 @@
 namespace copydesk {
 
 // The surplus spans of a corpus, from the fingerprints of all its documents. Reads the documents
-// that share fingerprints once more: `reader` must be at the end of a pass.
+// that share fingerprints once more.
 RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& table, RepeatJoin join,
-                                   const BlocksOptions& options, const RunControl& control);
+                                   const BlocksOptions& options);
 
 }  // namespace copydesk

@@ -6,10 +6,9 @@
 #include <mutex>
 #include <utility>
 
-#include "copydesk/corpus/record_selection.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/lsh/candidate_join.h"
 #include "copydesk/lsh/pair_comparison.h"
-#include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/parallel/parallel_for.h"
 #include "copydesk/pipeline/dedup/simhash_join.h"
 #include "copydesk/sketch/similarity_estimate.h"
@@ -29,44 +28,32 @@ constexpr double kBelongingTail = 0.5;
 constexpr std::size_t kPairwiseToDecide = 64;
 constexpr std::size_t kPairwiseForAll = 20'000;
 
-// The candidate documents of one batch, parsed again.
+// The candidate documents of one batch, read again; sets and tokens beyond them are left over.
 struct BatchSets {
   std::vector<std::uint32_t> documents;
   std::vector<std::vector<std::uint64_t>> sets;
   std::vector<std::vector<std::uint32_t>> tokens;
+
+  void clear() { documents.clear(); }
 };
 
 class SetCollector {
  public:
-  SetCollector(const SearchContext& context, const CorpusReader& reader, const CorpusTable& table,
-               const std::vector<bool>& wanted, bool with_tokens)
-      : reader_(reader),
-        table_(table),
-        wanted_(wanted),
-        with_tokens_(with_tokens),
-        parser_(context.corpus.fields),
-        masker_(context.scan.mask),
-        shingler_(context.scan.shingles) {}
+  SetCollector(const ShingleOptions& shingles, bool with_tokens)
+      : with_tokens_(with_tokens), shingler_(shingles) {}
 
-  void operator()(RecordBatch& batch, BatchSets& out) {
-    out.documents.clear();
-    reader_.load_records(batch, wanted_, selected_, out.documents);
-    out.sets.resize(out.documents.size());
-    out.tokens.resize(out.documents.size());
-    std::size_t next = 0;
-    parser_.parse(selected_, {[&](const Document& document) {
-                                if (next == out.documents.size()) fail_changed(batch.source_name);
-                                const std::string_view text = masker_.masked(document);
-                                shingler_.shingle(text, shingled_);
-                                const DocumentRow& row = table_.documents[out.documents[next]];
-                                if (!is_same(row)) fail_changed(batch.source_name);
-                                std::swap(out.sets[next], shingled_.shingles);
-                                make_shingle_set(out.sets[next]);
-                                if (with_tokens_) collect_tokens(text, out.tokens[next]);
-                                ++next;
-                              },
-                              [](RecordFault&&) {}});
-    if (next != out.documents.size()) fail_changed(batch.source_name);
+  void operator()(const ReadDocument& read, BatchSets& out) {
+    const std::size_t i = out.documents.size();
+    out.documents.push_back(read.number);
+    if (i == out.sets.size()) out.sets.emplace_back(), out.tokens.emplace_back();
+    shingler_.shingle(read.text, shingled_);
+    std::swap(out.sets[i], shingled_.shingles);
+    make_shingle_set(out.sets[i]);
+    if (with_tokens_) collect_tokens(read.text, out.tokens[i]);
+  }
+
+  [[nodiscard]] bool recognizes(const DocumentRow& row) const {
+    return shingled_.exact_low == row.exact_low && shingled_.exact_high == row.exact_high;
   }
 
  private:
@@ -81,27 +68,13 @@ class SetCollector {
     std::transform(tokens.begin(), tokens.end(), out.begin(),
                    [](std::uint64_t token) { return static_cast<std::uint32_t>(token); });
   }
-  // Only the wanted records were read, so they are known by their tokens.
-  [[nodiscard]] bool is_same(const DocumentRow& row) const {
-    return shingled_.exact_low == row.exact_low && shingled_.exact_high == row.exact_high;
-  }
 
-  const CorpusReader& reader_;
-  const CorpusTable& table_;
-  const std::vector<bool>& wanted_;
   bool with_tokens_;
-  RecordParser parser_;
-  TextMasker masker_;
   Shingler shingler_;
   ShingledText shingled_;
   Tokenizer tokenizer_;
   TokenList tokens_;
-  RecordBatch selected_;
 };
-
-}  // namespace
-
-namespace {
 
 std::array<std::uint64_t*, 6> counts_of(BucketStatistics& statistics) {
   return {&statistics.buckets,         &statistics.pairs_compared,    &statistics.large_buckets,
@@ -241,22 +214,14 @@ ShingleSetStore collect_sets(const SearchContext& context, CorpusReader& reader,
                              const ScannedCorpus& corpus, const std::vector<bool>& wanted,
                              bool with_tokens) {
   ShingleSetStore sets(context.corpus.work_folder, context.memory.sets);
-  if (std::find(wanted.begin(), wanted.end(), true) == wanted.end()) return sets;
-  reader.restart(corpus.table);
-  std::uint64_t bytes = 0;
-  run_ordered_stage<RecordBatch, BatchSets>(
-      context.corpus.threads,
-      [&](RecordBatch& batch) {
-        context.control.check_stop();
-        return reader.announce_again(batch);
-      },
-      [&](std::size_t) { return SetCollector(context, reader, corpus.table, wanted, with_tokens); },
-      [&](RecordBatch& batch, BatchSets& found) {
+  later_pass<BatchSets>(
+      reader, {corpus.table, &wanted}, "collect",
+      [&](std::size_t) { return SetCollector(context.scan.shingles, with_tokens); },
+      [&](const ReadBatch<BatchSets>& batch) {
+        const BatchSets& found = batch.found;
         for (std::size_t i = 0; i < found.documents.size(); ++i) {
           sets.add(found.documents[i], found.sets[i], found.tokens[i]);
         }
-        bytes += corpus.table.batches[batch.sequence].size;
-        context.control.report({"collect", bytes, corpus.bytes, "bytes", 0});
       });
   return sets;
 }

@@ -5,8 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "copydesk/corpus/record_selection.h"
-#include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/pipeline/passes/gram_join.h"
 #include "copydesk/reuse/entry_partitions.h"
 #include "copydesk/reuse/gram_hashes.h"
@@ -25,39 +24,24 @@ struct BatchPrints {
   std::vector<std::uint32_t> documents;
   std::vector<std::uint32_t> counts;  // by document
   std::vector<std::uint64_t> fingerprints;
+
+  void clear() { documents.clear(), counts.clear(), fingerprints.clear(); }
 };
 
-class BatchPrinter {
+class GramPrinter {
  public:
-  BatchPrinter(const CorpusTable& table, const std::vector<bool>& wanted,
-               const CorpusOptions& options)
-      : table_(table), wanted_(wanted), parser_(options.fields) {}
-
-  void operator()(RecordBatch& batch, BatchPrints& out) {
-    out.documents.clear();
-    out.counts.clear();
-    out.fingerprints.clear();
-    select_records(batch, table_, wanted_, selected_, out.documents);
-    parser_.parse(selected_,
-                  {[&](const Document& document) { add(document, out); }, [](RecordFault&&) {}});
-    if (out.counts.size() != out.documents.size()) fail_changed(batch.source_name);
-  }
-
- private:
-  void add(const Document& document, BatchPrints& out) {
-    tokenizer_.tokenize(document.text, tokens_);
+  void operator()(const ReadDocument& read, BatchPrints& out) {
+    tokenizer_.tokenize(read.text, tokens_);
     low_.resize(tokens_.size());
     std::transform(tokens_.hashes.begin(), tokens_.hashes.end(), low_.begin(),
                    [](std::uint64_t hash) { return static_cast<std::uint32_t>(hash); });
     make_fingerprints(low_, fingerprints_);
+    out.documents.push_back(read.number);
     out.counts.push_back(static_cast<std::uint32_t>(fingerprints_.size()));
     out.fingerprints.insert(out.fingerprints.end(), fingerprints_.begin(), fingerprints_.end());
   }
 
-  const CorpusTable& table_;
-  const std::vector<bool>& wanted_;
-  RecordParser parser_;
-  RecordBatch selected_;
+ private:
   Tokenizer tokenizer_;
   TokenList tokens_;
   std::vector<std::uint32_t> low_;
@@ -114,16 +98,10 @@ std::uint64_t add_contained_candidates(const SearchContext& context, CorpusReade
 
   EntryPartitions fingerprints(options.work_folder, context.memory.keys);
   std::vector<std::uint32_t> counts(documents);
-  std::uint64_t bytes = 0;
-  reader.restart(corpus.table);
-  run_ordered_stage<RecordBatch, BatchPrints>(
-      options.threads,
-      [&](RecordBatch& batch) {
-        context.control.check_stop();
-        return reader.next_again(batch);
-      },
-      [&](std::size_t) { return BatchPrinter(corpus.table, wanted, options); },
-      [&](RecordBatch& batch, BatchPrints& found) {
+  later_pass<BatchPrints>(
+      reader, {corpus.table, &wanted}, "fingerprint", [](std::size_t) { return GramPrinter(); },
+      [&](const ReadBatch<BatchPrints>& batch) {
+        const BatchPrints& found = batch.found;
         auto next = found.fingerprints.begin();
         for (std::size_t i = 0; i < found.documents.size(); ++i) {
           const std::uint32_t document = found.documents[i];
@@ -132,8 +110,6 @@ std::uint64_t add_contained_candidates(const SearchContext& context, CorpusReade
             fingerprints.add(fingerprint_partition(*next), fingerprint_entry(*next, document));
           }
         }
-        bytes += batch.text().size();
-        context.control.report({"fingerprint", bytes, corpus.bytes, "bytes", 0});
       });
 
   const FingerprintJoin join =

@@ -2,10 +2,10 @@
 #include "copydesk/pipeline/dedup/dedup_outputs.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
-#include "copydesk/corpus/record_selection.h"
-#include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/text/tokenizer.h"
 #include "copydesk/verify/shared_run.h"
 #include "copydesk/write/result_lines.h"
@@ -18,29 +18,29 @@ namespace {
 struct BatchLines {
   std::string kept;
   std::string decisions;
+
+  void clear() { kept.clear(), decisions.clear(); }
 };
 
 class LineWriter {
  public:
-  LineWriter(const DedupOptions& options, const CorpusReader& reader, const ScannedCorpus& corpus,
-             const ContentGroups& groups, const DecisionList& decisions,
-             const std::vector<bool>& removed, const ShingleSetStore& sets)
+  LineWriter(const DedupOptions& options, const ScannedCorpus& corpus, const ContentGroups& groups,
+             const DecisionList& decisions, const std::vector<bool>& removed,
+             const ShingleSetStore& sets)
       : options_(options),
-        reader_(reader),
         table_(corpus.table),
         groups_(groups),
         decisions_(decisions.removed),
         removed_(removed),
-        sets_(sets),
-        parser_(options.search.corpus.fields),
-        masker_(corpus.mask) {}
+        sets_(sets) {}
 
-  void operator()(RecordBatch& batch, BatchLines& out) {
-    out.kept.clear();
-    out.decisions.clear();
-    reader_.load_again(batch);
+  // Kept records are copied as they stand in the batch.
+  void begin(const RecordBatch& batch, BatchLines& out) {
     if (!options_.kept_path.empty()) append_kept(batch, out.kept);
-    if (!options_.decisions_path.empty()) append_decisions(batch, out.decisions);
+  }
+
+  void operator()(const ReadDocument& read, BatchLines& out) {
+    append_decision(read, out.decisions);
   }
 
  private:
@@ -60,22 +60,12 @@ class LineWriter {
     }
   }
 
-  void append_decisions(const RecordBatch& batch, std::string& out) {
-    documents_.clear();
-    select_records(batch, table_, removed_, selected_, documents_);
-    std::size_t next = 0;
-    parser_.parse(selected_, {[&](const Document& document) {
-                                append_decision(documents_[next++], document, out);
-                              },
-                              [](RecordFault&&) {}});
-    if (next != documents_.size()) fail_changed(batch.source_name);
-  }
-
-  void append_decision(std::uint32_t document, const Document& record, std::string& out) {
+  void append_decision(const ReadDocument& read, std::string& out) {
+    const std::uint32_t document = read.number;
     const auto decision = std::lower_bound(
         decisions_.begin(), decisions_.end(), document,
         [](const Decision& entry, std::uint32_t number) { return entry.document < number; });
-    tokenizer_.tokenize_with_spans(masker_.masked(record), tokens_);
+    tokenizer_.tokenize_with_spans(read.text, tokens_);
     SharedRun run{0, 0, tokens_.size()};
     if (decision->rule != RemovalRule::kExact) {
       const auto removed = sets_.get(groups_.representatives[document], removed_buffer_);
@@ -86,25 +76,20 @@ class LineWriter {
     if (run.length > 0) {
       const TextSpan span{tokens_.spans[run.begin_a].begin,
                           tokens_.spans[run.begin_a + run.length - 1].end};
-      passage.text = span.of(record.text);
+      passage.text = span.of(read.document.text);
     }
     append_decision_line(out, *decision, table_.name_of(document), table_.name_of(decision->kept),
                          passage);
   }
 
   const DedupOptions& options_;
-  const CorpusReader& reader_;
   const CorpusTable& table_;
   const ContentGroups& groups_;
   const std::vector<Decision>& decisions_;
   const std::vector<bool>& removed_;
   const ShingleSetStore& sets_;
-  RecordParser parser_;
-  TextMasker masker_;
   Tokenizer tokenizer_;
   TokenList tokens_;
-  RecordBatch selected_;
-  std::vector<std::uint32_t> documents_;
   ShingleSetStore::Buffer removed_buffer_;
   ShingleSetStore::Buffer kept_buffer_;
 };
@@ -127,31 +112,52 @@ DedupOutputs::DedupOutputs(const DedupOptions& options, OutputSet& files, Corpus
       decisions_(decisions),
       sets_(sets) {}
 
-void DedupOutputs::write(const ClusterList& clusters, const RunControl& control) {
+void DedupOutputs::write(const ClusterList& clusters) {
+  if (options_.on_kept || options_.on_removed) hand_over();
   if (clusters_ != nullptr) write_clusters(clusters);
-  if (kept_ != nullptr || lines_ != nullptr) write_records(control);
+  if (kept_ != nullptr || lines_ != nullptr) write_records();
   files_.commit();
 }
 
-void DedupOutputs::write_records(const RunControl& control) {
+void DedupOutputs::hand_over() const {
+  const CorpusTable& table = corpus_.table;
+  auto next = decisions_.removed.begin();
+  for (std::size_t batch = 0; batch < table.batches.size(); ++batch) {
+    const BatchRow& row = table.batches[batch];
+    for (std::uint32_t document = row.first_document; document < table.end_document(batch);
+         ++document) {
+      if (next == decisions_.removed.end() || next->document != document) {
+        if (!options_.on_kept) continue;
+        options_.on_kept({std::string(table.ids.id(document)), row.source,
+                          row.first_line + table.documents[document].line - 1});
+        continue;
+      }
+      RemovedDocument removed{table.ref_of(document), table.ref_of(next->kept),
+                              to_string(next->rule)};
+      if (next->rule != RemovalRule::kExact) {
+        removed.jaccard = next->overlap.jaccard();
+        removed.containment = next->overlap.containment_a();
+        removed.contained = next->overlap.containment_b();
+      }
+      if (options_.on_removed) options_.on_removed(std::move(removed));
+      ++next;
+    }
+  }
+}
+
+void DedupOutputs::write_records() {
   std::vector<bool> removed(corpus_.table.documents.size());
   for (const Decision& decision : decisions_.removed) removed[decision.document] = true;
-  reader_.restart(corpus_.table);
-  std::uint64_t bytes = 0;
-  run_ordered_stage<RecordBatch, BatchLines>(
-      options_.search.corpus.threads,
-      [&](RecordBatch& batch) {
-        control.check_stop();
-        return reader_.announce_again(batch);
-      },
+  const std::vector<bool> explained =
+      lines_ != nullptr ? removed : std::vector<bool>(removed.size());
+  later_pass<BatchLines>(
+      reader_, {corpus_.table, &explained}, "write",
       [&](std::size_t) {
-        return LineWriter(options_, reader_, corpus_, groups_, decisions_, removed, sets_);
+        return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_);
       },
-      [&](RecordBatch& batch, BatchLines& lines) {
-        if (kept_ != nullptr) kept_->write(lines.kept);
-        if (lines_ != nullptr) lines_->write(lines.decisions);
-        bytes += batch.text().size();
-        control.report({"write", bytes, corpus_.bytes, "bytes", 0});
+      [&](const ReadBatch<BatchLines>& batch) {
+        if (kept_ != nullptr) kept_->write(batch.found.kept);
+        if (lines_ != nullptr) lines_->write(batch.found.decisions);
       });
 }
 

@@ -25,10 +25,11 @@ class DedupOutputs {
                const ShingleSetStore& sets);
 
   // Writes what the options ask for and gives the files their final names.
-  void write(const ClusterList& clusters, const RunControl& control);
+  void write(const ClusterList& clusters);
 
  private:
-  void write_records(const RunControl& control);
+  void hand_over() const;
+  void write_records();
   void write_clusters(const ClusterList& clusters);
 
   const DedupOptions& options_;

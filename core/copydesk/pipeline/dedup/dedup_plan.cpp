@@ -9,7 +9,9 @@
 #include "copydesk/lsh/band_sorter.h"
 #include "copydesk/lsh/banding.h"
 #include "copydesk/pipeline/dedup/sketch_pass.h"
+#include "copydesk/read/batch_reader.h"
 #include "copydesk/run/memory_budget.h"
+#include "copydesk/stream/temporary_file.h"
 
 namespace copydesk {
 
@@ -38,22 +40,26 @@ struct Sample {
   double seconds = 0.0;
 };
 
-void sample_input(const Input& input, const CorpusOptions& corpus, BatchScanner& scanner,
+void sample_input(const Input& input, const CorpusOptions& corpus, SketchWorker& worker,
                   Sample& sample) {
   BatchReader reader({input}, corpus.reading);
+  RecordParser parser(corpus.fields);
   RecordBatch batch;
   BatchScan scan;
   const auto start = std::chrono::steady_clock::now();
   if (!reader.next(batch)) return;
-  scanner(batch, scan);
+  parser.parse(batch, {[&](const Document& document) {
+                         worker({document, document.text, {}, batch, 0}, scan);
+                       },
+                       [](RecordFault&&) {}});
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
   sample.seconds += taken.count();
   sample.stored_bytes += batch.can_be_reread ? static_cast<double>(batch.text().size())
                                              : static_cast<double>(reader.raw_bytes());
   sample.bytes += static_cast<double>(batch.text().size());
-  sample.documents += static_cast<double>(scan.documents.size());
-  sample.id_bytes += static_cast<double>(scan.ids.size());
-  for (const DocumentRow& row : scan.documents) sample.tokens += row.tokens;
+  sample.documents += static_cast<double>(scan.documents.rows.size());
+  sample.id_bytes += static_cast<double>(scan.documents.ids.size());
+  for (const DocumentRow& row : scan.documents.rows) sample.tokens += row.tokens;
 }
 
 std::uint64_t rounded(double value) {
@@ -67,7 +73,7 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
   RunPlan plan;
   const std::vector<Input>& inputs = reader.inputs();
   plan.inputs = inputs.size();
-  plan.stored_bytes = reader.raw_size();
+  plan.stored_bytes = reader.stored_size();
   plan.bands = scan.banding.bands;
   plan.rows = scan.banding.rows;
   if (scan.simhash) {
@@ -76,15 +82,15 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
   } else {
     plan.recall_at_threshold = candidate_probability(scan.banding, threshold);
   }
-  plan.work_folder = reader.work_folder();
+  plan.work_folder = TemporaryFile(corpus.work_folder).folder();
   plan.memory_allowed = corpus.memory_bytes == 0 ? default_memory_bytes() : corpus.memory_bytes;
 
   Sample sample;
-  BatchScanner scanner(corpus, scan);
+  SketchWorker worker(scan);
   std::vector<std::size_t> chosen{0, inputs.size() / 2, inputs.size() - 1};
   chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
   for (const std::size_t index : chosen) {
-    if (index < inputs.size()) sample_input(inputs[index], corpus, scanner, sample);
+    if (index < inputs.size() && corpus.documents == nullptr) sample_input(inputs[index], corpus, worker, sample);
   }
   if (sample.stored_bytes == 0.0) return plan;
 

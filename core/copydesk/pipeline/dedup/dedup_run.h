@@ -3,10 +3,12 @@
 //
 // Near-duplicate removal from end to end: read, shingle, sketch, join, verify, decide, write.
 
+#include <functional>
 #include <string>
 
 #include "copydesk/decide/keep_policy.h"
 #include "copydesk/pipeline/dedup/near_duplicate_options.h"
+#include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
 #include "copydesk/write/run_report.h"
 
@@ -21,6 +23,10 @@ struct DedupOptions {
   std::string kept_path;
   std::string decisions_path;
   std::string clusters_path;
+  // Or, document by document, in input order. Kept ones have no id where they have none of their
+  // own: a name for each would take more memory than the table of all documents.
+  std::function<void(DocumentRef)> on_kept;
+  std::function<void(RemovedDocument)> on_removed;
 };
 
 struct DedupSummary {

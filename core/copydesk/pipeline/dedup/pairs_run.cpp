@@ -8,13 +8,8 @@
 #include <tuple>
 #include <vector>
 
-#include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/dedup/candidate_pairs.h"
-#include "copydesk/pipeline/dedup/dedup_plan.h"
-#include "copydesk/pipeline/passes/mask_pass.h"
-#include "copydesk/run/memory_budget.h"
-#include "copydesk/run/output_set.h"
-#include "copydesk/run/process_usage.h"
+#include "copydesk/pipeline/dedup/near_duplicate_run.h"
 #include "copydesk/stream/packed_bytes.h"
 #include "copydesk/write/result_lines.h"
 
@@ -22,12 +17,16 @@ namespace copydesk {
 
 namespace {
 
+// Equal texts make up to most_expanded pairs a document.
+constexpr std::uint32_t kDocumentsBetweenLooks = 256;
+constexpr std::size_t kFlushBytes = std::size_t{1} << 20;
+
 // Verified pairs of representatives, spread over all documents with the same texts.
 class PairWriter {
  public:
-  PairWriter(const CorpusTable& table, const ContentGroups& groups,
-             std::span<const ScoredPair> pairs, std::size_t most_expanded)
-      : table_(table), groups_(groups), most_expanded_(most_expanded) {
+  PairWriter(const ContentGroups& groups, std::span<const ScoredPair> pairs,
+             std::size_t most_expanded)
+      : groups_(groups), most_expanded_(most_expanded) {
     for (const ScoredPair& pair : pairs) {
       edges_.push_back({pair.a, pair.b, pair.overlap});
       edges_.push_back({pair.b, pair.a, pair.overlap.swapped()});
@@ -38,23 +37,21 @@ class PairWriter {
     collect_groups();
   }
 
-  PairsSummary write(ByteSink& sink) {
+  // Hands over pair by pair, by their earlier, then their later document.
+  template <class Take>
+  PairsSummary write(const RunControl& control, Take&& take) {
     PairsSummary summary;
     summary.groups_not_expanded = groups_not_expanded_;
     const auto count = static_cast<std::uint32_t>(groups_.representatives.size());
-    std::string lines;
     for (std::uint32_t document = 0; document < count; ++document) {
       collect_partners(document);
-      for (const auto& [partner, overlap] : partners_) {
-        append_pair_line(lines, table_.name_of(document), table_.name_of(partner), overlap);
-      }
+      for (const auto& [partner, overlap] : partners_) take(document, partner, overlap);
       summary.pairs += partners_.size();
-      if (lines.size() > (1U << 20)) {
-        sink.write(lines);
-        lines.clear();
+      if (document % kDocumentsBetweenLooks == 0) {
+        control.check_stop();
+        control.report({"write", document, count, "documents", document});
       }
     }
-    sink.write(lines);
     return summary;
   }
 
@@ -114,7 +111,6 @@ class PairWriter {
               [](const auto& x, const auto& y) { return x.first < y.first; });
   }
 
-  const CorpusTable& table_;
   const ContentGroups& groups_;
   std::size_t most_expanded_;
   std::vector<ScoredPair> edges_;
@@ -156,49 +152,54 @@ void write_pairs(FrameLog& log, std::span<const ScoredPair> pairs) {
   log.sync();
 }
 
-PairsResult search_and_write(const PairsOptions& options, const ScanOptions& scan_options,
-                             CorpusReader& reader, OutputSet& outputs, Checkpoint* checkpoint,
-                             StageClock& clock, const RunControl& control) {
-  const NearDuplicateOptions& search = options.search;
-  const auto log = [&](const char* name) {
-    return checkpoint != nullptr ? checkpoint->open(name) : std::unique_ptr<FrameLog>();
-  };
-  const VerifyRule rule{search.threshold, 0.0};
-  const MemoryBudget memory = divide_memory(search.corpus.memory_bytes, search.corpus.threads);
-  const SearchContext context{search.corpus, scan_options, rule, memory, control};
-  ScannedCorpus corpus =
-      scan_corpus(reader, search.corpus, scan_options, memory, log("scan").get(), control);
+PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run) {
+  const SearchContext context = run.context();
+  ScannedCorpus& corpus = run.corpus();
+  const ContentGroups& groups = run.groups();
   const std::size_t documents = corpus.table.documents.size();
-  const std::vector<std::uint32_t> ranks = keep_ranks({}, documents);
-  const ContentGroups groups = group_by_content(corpus.table, ranks);
 
-  clock.begin("join");
+  run.clock().begin("join");
   const CandidateList candidates =
-      find_candidates(context, corpus, groups, PairsWanted::kAll, log("candidates").get());
+      find_candidates(context, corpus, groups, PairsWanted::kAll, run.log("candidates").get());
 
-  clock.begin("verify");
+  run.clock().begin("verify");
   std::vector<ScoredPair> pairs;
-  const std::unique_ptr<FrameLog> pairs_log = log("pairs");
+  const std::unique_ptr<FrameLog> pairs_log = run.log("pairs");
   if (!pairs_log || !read_pairs(*pairs_log, documents, pairs)) {
-    const ShingleSetStore sets =
-        collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), false);
+    const ShingleSetStore sets = collect_sets(context, run.reader(), corpus,
+                                              documents_in(candidates.pairs, documents), false);
     pairs = verify_candidates(context, candidates, sets);
     if (pairs_log) write_pairs(*pairs_log, pairs);
   }
 
-  clock.begin("write");
+  run.clock().begin("write");
   PairsResult result;
-  result.summary = PairWriter(corpus.table, groups, pairs, options.most_expanded)
-                       .write(*outputs.sink("--output"));
-  outputs.commit();
-  if (checkpoint != nullptr) checkpoint->remove();
-  result.summary.documents = corpus.table.documents.size();
-  result.summary.faults = reader.faults().total;
+  const CorpusTable& table = corpus.table;
+  ByteSink* const sink = run.outputs().sink("--output");
+  std::string lines;
+  const auto flush = [&] {
+    if (sink != nullptr) sink->write(lines);
+    lines.clear();
+  };
+  PairWriter writer(groups, pairs, options.most_expanded);
+  result.summary = writer.write(
+      context.control, [&](std::uint32_t a, std::uint32_t b, const Overlap& overlap) {
+        if (options.on_pair) {
+          options.on_pair({table.ref_of(a), table.ref_of(b), overlap.jaccard(),
+                           overlap.containment_a(), overlap.containment_b()});
+        }
+        if (sink == nullptr) return;
+        append_pair_line(lines, table.name_of(a), table.name_of(b), overlap);
+        if (lines.size() > kFlushBytes) flush();
+      });
+  flush();
+  run.outputs().commit();
+  result.summary.documents = documents;
+  result.summary.faults = run.reader().faults().total;
   result.summary.bytes = corpus.bytes;
 
   RunReport& report = result.report;
-  report.command = "pairs";
-  describe(search, scan_options, report.parameters);
+  run.begin_report(report);
   report.counts.add("documents", result.summary.documents);
   report.counts.add("equal_documents", groups.repeats);
   report.counts.add("pairs", result.summary.pairs);
@@ -206,44 +207,20 @@ PairsResult search_and_write(const PairsOptions& options, const ScanOptions& sca
                     result.summary.groups_not_expanded);
   describe(candidates, report.candidates);
   report.candidates.add("verified_pairs", static_cast<std::uint64_t>(pairs.size()));
-  describe(reader.faults(), report.faults);
-  report.stages = clock.finish();
-  report.wall_seconds = clock.wall_seconds();
-  report.peak_bytes = peak_memory_bytes();
-  report.simd = simd_target();
+  run.end_report(report);
   return result;
 }
 
 }  // namespace
 
 PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
-  const NearDuplicateOptions& search = options.search;
-  ScanOptions scan_options = make_scan_options(search);
-
-  StageClock clock;
-  clock.begin("read");
-  OutputSet outputs({{"--output", options.pairs_path}}, search.corpus.other_outputs);
-  CorpusReader reader(search.corpus, control, default_memory_bytes());
-  outputs.refuse_inputs(reader.inputs());
-  if (search.dry_run || control.on_plan) {
-    const RunPlan plan = plan_run(reader, search.corpus, scan_options, search.threshold);
-    if (control.on_plan) control.on_plan(plan);
-    if (search.dry_run) return {};
-  }
-  RunIdentity identity = make_identity("pairs", search, scan_options, reader);
-  identity.outputs = outputs.paths();
-  identity.options.emplace_back("most-expanded", fmt::format("{}", options.most_expanded));
-  const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(search, identity, control);
-  try {
-    outputs.open();
-    bool counts_faults = false;  // the scan does
-    const std::optional<TextMask> mask =
-        learn_mask(reader, search.corpus, search.mask, counts_faults, control);
-    if (mask) scan_options.mask = &*mask;
-    return search_and_write(options, scan_options, reader, outputs, checkpoint.get(), clock, control);
-  } catch (...) {
-    leave_checkpoint(checkpoint.get(), control);
-  }
+  NearDuplicateRun run(
+      options.search,
+      {"pairs", {}, 0.0, {{"most-expanded", fmt::format("{}", options.most_expanded)}}},
+      {{"--output", options.pairs_path}}, control);
+  PairsResult result;
+  run.run([&] { result = search_and_write(options, run); });
+  return result;
 }
 
 }  // namespace copydesk

@@ -4,9 +4,11 @@
 // All similar pairs of a corpus; nothing is removed.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "copydesk/pipeline/dedup/near_duplicate_options.h"
+#include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
 #include "copydesk/write/run_report.h"
 
@@ -14,7 +16,8 @@ namespace copydesk {
 
 struct PairsOptions {
   NearDuplicateOptions search;
-  std::string pairs_path;  // "-" for standard output
+  std::string pairs_path;  // "-" for standard output, empty for nowhere
+  std::function<void(SimilarPair)> on_pair;  // each of them, too
   // Groups of equal texts with more members than this are not written out pair by pair: their first
   // document is paired with every other, and stands for the group in pairs with other texts.
   std::size_t most_expanded = 1000;

@@ -2,32 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "copydesk/corpus/corpus_table.h"
-#include "copydesk/read/record_fault.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/stream/packed_bytes.h"
 
 namespace copydesk {
 
 // What the first pass made of one batch, in the order of its records.
 struct BatchScan {
-  BatchRow batch;
-  std::vector<DocumentRow> documents;
+  DocumentList documents;
   std::vector<std::uint64_t> keys;  // documents x bands
   std::vector<std::uint8_t> slots;  // documents x slots
   std::vector<double> keep_values;  // empty where input order decides
   std::uint64_t unusable_keep_values = 0;
-  std::string ids;  // end to end
-  std::vector<std::uint32_t> id_sizes;
-  std::vector<RecordFault> faults;
 
   void clear();
 };
 
 // To bytes and back, for the checkpoint. unpack throws Error{kCorruptFile}.
-void pack(const BatchScan& scan, PackedBytes& bytes);
-void unpack(PackedReader& bytes, BatchScan& scan);
+void pack(const ReadBatch<BatchScan>& scan, PackedBytes& bytes);
+void unpack(PackedReader& bytes, ReadBatch<BatchScan>& scan);
 
 }  // namespace copydesk

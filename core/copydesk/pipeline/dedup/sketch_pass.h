@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "copydesk/blocks/text_masker.h"
 #include "copydesk/corpus/corpus_reader.h"
 #include "copydesk/corpus/corpus_table.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/decide/keep_policy.h"
 #include "copydesk/lsh/band_key_table.h"
 #include "copydesk/lsh/banding.h"
@@ -34,7 +34,6 @@ struct ScanOptions {
   // If set, the words of a SimHash fingerprint take the place of band keys, one band each, and
   // there are no sketches (no slots).
   std::optional<SimHashOptions> simhash;
-  const TextMask* mask = nullptr;  // what takes no part; outlives everything that uses it
 };
 
 // Of band keys, or of the words of fingerprints in their place.
@@ -49,31 +48,25 @@ struct ScannedCorpus {
                 const MemoryBudget& memory);
 
   CorpusTable table;
-  const TextMask* mask = nullptr;          // of the options
   std::optional<BandKeyTable> keys;        // until the join is done
   std::optional<PackedSketches> sketches;  // likewise; none with SimHash
   std::vector<double> keep_values;         // by document; empty where input order decides
-  std::uint64_t unusable_keep_values =
-      0;                    // documents whose keep field is missing or not understood
-  std::uint64_t bytes = 0;  // of the decompressed input
+  std::uint64_t unusable_keep_values = 0;  // documents whose keep field is missing or no number
+  std::uint64_t bytes = 0;                 // of the decompressed input
 };
 
-// The thread's own state of a scan: parser, shingler, sketcher and their buffers.
-class BatchScanner {
+// Documents to sketches. Reuses its buffers; one object per thread.
+class SketchWorker {
  public:
   // `idf` as for Fingerprinter.
-  BatchScanner(const CorpusOptions& corpus, const ScanOptions& options,
-               const CorpusIdf* idf = nullptr);
-  void operator()(RecordBatch& batch, BatchScan& out);
+  explicit SketchWorker(const ScanOptions& options, const CorpusIdf* idf = nullptr);
+  void operator()(const ReadDocument& read, BatchScan& out);
 
  private:
-  void add(const RecordBatch& batch, const Document& document, BatchScan& out);
   void add_sketch(std::span<std::uint64_t> keys, BatchScan& out);
   void add_keep_value(const Document& document, BatchScan& out);
 
   const ScanOptions& options_;
-  RecordParser parser_;
-  TextMasker masker_;
   Shingler shingler_;
   std::optional<Sketcher> sketcher_;  // one of the two
   std::optional<Fingerprinter> fingerprinter_;
@@ -85,8 +78,7 @@ class BatchScanner {
 // input has not changed, and the others are added to it. Throws Error{kInputChanged}. Weights for
 // SimHash take a pass before this one, which counts in how many documents words are: 16 MiB a
 // thread.
-ScannedCorpus scan_corpus(CorpusReader& reader, const CorpusOptions& corpus,
-                          const ScanOptions& options, const MemoryBudget& memory, FrameLog* log,
-                          const RunControl& control);
+ScannedCorpus scan_corpus(CorpusReader& reader, const ScanOptions& options,
+                          const MemoryBudget& memory, FrameLog* log);
 
 }  // namespace copydesk

@@ -8,7 +8,6 @@
 #include <limits>
 #include <vector>
 
-#include "copydesk/blocks/text_masker.h"
 #include "copydesk/corpus/corpus_reader.h"
 #include "copydesk/corpus/corpus_table.h"
 #include "copydesk/reuse/entry_partitions.h"
@@ -33,10 +32,8 @@ struct FingerprintedCorpus {
   std::uint64_t bytes = 0;               // of the decompressed input
 };
 
-// `first_new_source`: the input with which the new corpus begins, or 0. `mask`: what to mask, or
-// null. Unless sites are masked this is the first pass, which counts faults.
-FingerprintedCorpus fingerprint_corpus(CorpusReader& reader, const CorpusOptions& options,
-                                       std::uint32_t first_new_source, const TextMask* mask,
-                                       std::size_t memory_bytes, const RunControl& control);
+// `first_new_source`: the input with which the new corpus begins, or 0.
+FingerprintedCorpus fingerprint_corpus(CorpusReader& reader, std::uint32_t first_new_source,
+                                       std::size_t memory_bytes);
 
 }  // namespace copydesk

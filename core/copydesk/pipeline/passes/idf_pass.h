@@ -1,10 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// The pass that counts in how many texts each term stands, and the files such counts are kept
+// The pass that counts in how many documents each term stands, and the files such counts are kept
 // in.
 
-#include <cstdint>
 #include <string>
 
 #include "copydesk/corpus/corpus_reader.h"
@@ -13,20 +12,12 @@
 
 namespace copydesk {
 
-// Whether this pass is the one that counts faults and hands them on, or another will.
-enum class PassFaults { kTake, kLeave };
+// Reads all of `reader`. `stem` is the language of the stems to be counted, empty for words. Takes
+// 16 MiB a thread. Throws Error{kInvalidOption} if there is no such stemmer.
+CorpusIdf count_idf(CorpusReader& reader, const std::string& stem);
 
-// Reads all of `reader`, which must be at its beginning; what counts as one text is a document.
-// `stem` is the language of the stems to be counted, empty for words. Throws Error{kInvalidOption}
-// if there is no such stemmer.
-CorpusIdf count_idf(CorpusReader& reader, const CorpusOptions& options, const std::string& stem,
-                    const RunControl& control, PassFaults faults = PassFaults::kTake);
-
-// The same, but what counts as one text is an article or a story of a page: see StoryTexts for
-// `mode` and `mask`, which may be null. Sets `documents` to how many documents were read.
-CorpusIdf count_story_idf(CorpusReader& reader, const CorpusOptions& options,
-                          const std::string& stem, PageMode mode, const TextMask* mask,
-                          const RunControl& control, PassFaults faults, std::uint64_t& documents);
+// The same, but what counts as one text is an article or a story of a page: see StoryTexts.
+CorpusIdf count_story_idf(CorpusReader& reader, const std::string& stem, PageMode mode);
 
 // Throws Error{kCannotOpen}, Error{kCannotRead}, Error{kCorruptFile}.
 CorpusIdf load_idf(const std::string& path);

@@ -3,23 +3,22 @@
 
 namespace copydesk {
 
-std::span<const StoryText> StoryTexts::read(const Document& document) {
+std::span<const StoryText> StoryTexts::read(const Document& document, std::string_view masked,
+                                            std::span<const TextSpan> left_out) {
   texts_.clear();
   is_page_ = false;
-  const auto [masked, spans] = masker_.mask(document);
   if (mode_ == PageMode::kArticle) {
-    add_article(document, {}, spans);
+    add_article(document, {}, left_out);
     return texts_;
   }
   page_.find(masked, stop_);
   const std::span<const PageStory> stories = page_.stories();
-  is_page_ = mode_ != PageMode::kArticle && !stories.empty() &&
-             (mode_ == PageMode::kPage || page_.is_page());
+  is_page_ = !stories.empty() && (mode_ == PageMode::kPage || page_.is_page());
   if (is_page_) {
     add_stories(document, masked);
   } else {
     add_article(document, stories.empty() ? std::string_view() : stories[0].title.of(masked),
-                spans);
+                left_out);
   }
   return texts_;
 }

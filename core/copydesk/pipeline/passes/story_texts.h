@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "copydesk/blocks/page_stories.h"
-#include "copydesk/blocks/text_masker.h"
 #include "copydesk/document.h"
 
 namespace copydesk {
@@ -35,13 +34,14 @@ struct StoryText {
 // Reuses its buffers; one object per thread.
 class StoryTexts {
  public:
-  // `mask` and `stop` may be null; both must outlive this object.
-  StoryTexts(PageMode mode, const TextMask* mask, const std::atomic<bool>* stop)
-      : mode_(mode), masker_(mask), stop_(stop) {}
+  // `stop` may be null; it must outlive this object.
+  StoryTexts(PageMode mode, const std::atomic<bool>* stop) : mode_(mode), stop_(stop) {}
 
-  // One text at least. Views are valid until the next call, and as long as the document. What a
-  // call gives that was stopped is of no use.
-  std::span<const StoryText> read(const Document& document);
+  // One text at least. `masked` is the document's text, blank where it is `left_out`. Views are
+  // valid until the next call, and as long as what is given. What a call gives that was stopped is
+  // of no use.
+  std::span<const StoryText> read(const Document& document, std::string_view masked,
+                                  std::span<const TextSpan> left_out);
 
   // Whether the document read last is a page.
   [[nodiscard]] bool is_page() const { return is_page_; }
@@ -52,7 +52,6 @@ class StoryTexts {
   void add_stories(const Document& document, std::string_view masked);
 
   PageMode mode_;
-  TextMasker masker_;
   const std::atomic<bool>* stop_;
   PageStories page_;
   std::vector<std::string> bodies_;

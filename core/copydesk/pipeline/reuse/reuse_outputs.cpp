@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "copydesk/pipeline/reuse/reuse_report_pass.h"
@@ -44,29 +45,25 @@ struct Copying {
 
 }  // namespace
 
-ReuseOutputs::ReuseOutputs(const ReuseOptions& options, OutputSet& files,
-                           const CorpusOptions& corpus_options, CorpusReader& reader,
+ReuseOutputs::ReuseOutputs(const ReuseOptions& options, OutputSet& files, CorpusReader& reader,
                            const FingerprintedCorpus& corpus, const CollectedTexts& collected,
-                           const JudgedPairs& judged, const StoryFamilies& families,
-                           const TextMask* mask)
+                           const JudgedPairs& judged, const StoryFamilies& families)
     : options_(options),
       files_(files),
-      corpus_options_(corpus_options),
       reader_(reader),
       corpus_(corpus),
       collected_(collected),
       judged_(judged),
-      families_(families),
-      mask_(mask) {}
+      families_(families) {}
 
-std::uint64_t ReuseOutputs::write(const RunControl& control) {
+std::uint64_t ReuseOutputs::write() {
   const std::uint64_t count = write_passages(files_.sink("--output"));
   if (ByteSink* const pairs = files_.sink("--pairs")) write_pairs(*pairs);
   if (ByteSink* const families = files_.sink("--families")) write_families(*families);
-  control.check_stop();
+  if (options_.on_family) hand_over_families();
+  reader_.control().check_stop();
   if (ByteSink* const html = files_.sink("--html")) {
-    write_reuse_report(*html, reader_, corpus_, families_, corpus_options_, options_.rules.passages,
-                       mask_, control);
+    write_reuse_report(*html, reader_, corpus_, families_, options_.rules.passages);
   }
   files_.commit();
   return count;
@@ -126,17 +123,24 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
 
   std::uint64_t count = 0;
   LineBuffer lines(sink);
+  const auto take = [&](const Copying& copying, const CopiedPassage& passage) {
+    ++count;
+    const CorpusTable& table = corpus_.table;
+    if (options_.on_passage) {
+      options_.on_passage({table.ref_of(copying.copy), table.ref_of(copying.source),
+                           passage.in_copy, passage.in_source, passage.tokens,
+                           passage.similarity});
+    }
+    if (sink == nullptr) return;
+    append_passage_line(lines.text(), table.name_of(copying.copy), table.name_of(copying.source),
+                        passage);
+  };
   TextStore::Buffer copy_buffer, source_buffer;
   std::vector<StoredPassage> stored;
   for (const Copying& copying : copyings) {
-    const std::string copy = corpus_.table.name_of(copying.copy);
-    const std::string source = corpus_.table.name_of(copying.source);
     if (copying.pair == Copying::kWhole) {
       const ReuseDocument& document = collected_.find(copying.copy);
-      ++count;
-      append_passage_line(
-          lines.text(), copy, source,
-          {document.bytes, collected_.find(copying.source).bytes, document.tokens, 1.0});
+      take(copying, {document.bytes, collected_.find(copying.source).bytes, document.tokens, 1.0});
       continue;
     }
     const RelatedPair& pair = judged_.pairs[copying.pair];
@@ -158,10 +162,7 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
       return std::tie(x.in_copy.begin, x.in_source.begin) <
              std::tie(y.in_copy.begin, y.in_source.begin);
     });
-    count += passages.size();
-    for (const CopiedPassage& passage : passages) {
-      append_passage_line(lines.text(), copy, source, passage);
-    }
+    for (const CopiedPassage& passage : passages) take(copying, passage);
   }
   lines.flush();
   return count;
@@ -184,6 +185,16 @@ void ReuseOutputs::write_pairs(ByteSink& sink) {
                            corpus_.table.name_of(pair.pair.b), pair, evidence, source);
   }
   lines.flush();
+}
+
+void ReuseOutputs::hand_over_families() const {
+  for (const StoryFamily& family : families_.families) {
+    CopiedStory story{{}, family.fullest, family.has_source(), family.confidence};
+    for (const StoryVersion& version : family.versions) {
+      story.versions.push_back(corpus_.table.ref_of(version.document));
+    }
+    options_.on_family(std::move(story));
+  }
 }
 
 void ReuseOutputs::write_families(ByteSink& sink) {

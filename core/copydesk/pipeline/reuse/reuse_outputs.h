@@ -15,31 +15,29 @@ namespace copydesk {
 class ReuseOutputs {
  public:
   // Holds references to all arguments. `files` are open: --output, --pairs, --families, --html.
-  ReuseOutputs(const ReuseOptions& options, OutputSet& files, const CorpusOptions& corpus_options,
-               CorpusReader& reader, const FingerprintedCorpus& corpus,
-               const CollectedTexts& collected, const JudgedPairs& judged,
-               const StoryFamilies& families, const TextMask* mask);
+  ReuseOutputs(const ReuseOptions& options, OutputSet& files, CorpusReader& reader,
+               const FingerprintedCorpus& corpus, const CollectedTexts& collected,
+               const JudgedPairs& judged, const StoryFamilies& families);
 
   // Writes what the options ask for and gives the files their final names. Returns the number of
   // passages.
-  std::uint64_t write(const RunControl& control);
+  std::uint64_t write();
 
  private:
   std::uint64_t write_passages(ByteSink* sink);
   void write_pairs(ByteSink& sink);
   void write_families(ByteSink& sink);
+  void hand_over_families() const;
   // Whether a is the copy.
   [[nodiscard]] bool is_copy(const RelatedPair& pair) const;
 
   const ReuseOptions& options_;
   OutputSet& files_;
-  const CorpusOptions& corpus_options_;
   CorpusReader& reader_;
   const FingerprintedCorpus& corpus_;
   const CollectedTexts& collected_;
   const JudgedPairs& judged_;
   const StoryFamilies& families_;
-  const TextMask* mask_;
 };
 
 }  // namespace copydesk

@@ -7,9 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "copydesk/corpus/record_selection.h"
-#include "copydesk/parallel/ordered_stage.h"
-#include "copydesk/pipeline/passes/reuse_tokenizer.h"
+#include "copydesk/corpus/pass.h"
+#include "copydesk/text/tokenizer.h"
 #include "copydesk/write/reuse_report.h"
 
 namespace copydesk {
@@ -22,12 +21,14 @@ constexpr std::size_t kMostCompared = 6;
 constexpr std::uint64_t kMostBytes = std::uint64_t{48} << 20;
 
 struct KeptText {
-  std::string text, site, url;
+  std::string text;
+  std::string masked;  // of the same size; empty where nothing is masked
 };
 
 struct BatchTexts {
-  std::vector<std::uint32_t> documents;
-  std::vector<KeptText> texts;
+  std::vector<std::pair<std::uint32_t, KeptText>> texts;  // by document
+
+  void clear() { texts.clear(); }
 };
 
 using TextsByDocument = std::unordered_map<std::uint32_t, KeptText>;
@@ -45,49 +46,28 @@ std::vector<std::size_t> compared_versions(const StoryFamily& family) {
   return compared;
 }
 
-TextsByDocument read_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
-                           const std::vector<bool>& wanted, const CorpusOptions& options,
-                           const RunControl& control) {
+void keep_text(const ReadDocument& read, BatchTexts& out) {
+  KeptText kept{std::string(read.document.text), {}};
+  if (!read.left_out.empty()) kept.masked = read.text;
+  out.texts.emplace_back(read.number, std::move(kept));
+}
+
+TextsByDocument read_texts(CorpusReader& reader, const CorpusTable& table,
+                           const std::vector<bool>& wanted) {
   TextsByDocument texts;
-  reader.restart(corpus.table);
-  run_ordered_stage<RecordBatch, BatchTexts>(
-      options.threads,
-      [&](RecordBatch& batch) {
-        control.check_stop();
-        return reader.next_again(batch);
-      },
-      [&](std::size_t) {
-        return [&, parser = RecordParser(options.fields), selected = RecordBatch()](
-                   RecordBatch& batch, BatchTexts& out) mutable {
-          out.documents.clear();
-          out.texts.clear();
-          select_records(batch, corpus.table, wanted, selected, out.documents);
-          parser.parse(selected, {[&](const Document& document) {
-                                    out.texts.push_back({std::string(document.text),
-                                                         std::string(document.site),
-                                                         std::string(document.url)});
-                                  },
-                                  [](RecordFault&&) {}});
-          if (out.texts.size() != out.documents.size()) fail_changed(batch.source_name);
-        };
-      },
-      [&](RecordBatch&, BatchTexts& found) {
-        for (std::size_t i = 0; i < found.documents.size(); ++i) {
-          texts.emplace(found.documents[i], std::move(found.texts[i]));
-        }
+  later_pass<BatchTexts>(
+      reader, {table, &wanted}, "show", [](std::size_t) { return keep_text; },
+      [&](ReadBatch<BatchTexts>& batch) {
+        for (auto& [document, text] : batch.found.texts) texts.emplace(document, std::move(text));
       });
   return texts;
 }
 
-// Tokens of a text as the report shows it.
-std::vector<std::uint32_t> read_tokens(const KeptText& kept, ReuseTokenizer& tokenizer,
+// Tokens of a text as the report shows it, which refers to `kept`.
+std::vector<std::uint32_t> read_tokens(const KeptText& kept, Tokenizer& tokenizer,
                                        ShownText& shown) {
-  Document document;
-  document.text = kept.text;
-  document.site = kept.site;
-  document.url = kept.url;
   TokenList tokens;
-  tokenizer.tokenize(document, true, tokens);
+  tokenizer.tokenize_with_spans(kept.masked.empty() ? kept.text : kept.masked, tokens);
   shown = {kept.text, std::move(tokens.spans)};
   std::vector<std::uint32_t> low;
   for (const std::uint64_t hash : tokens.hashes) low.push_back(static_cast<std::uint32_t>(hash));
@@ -97,9 +77,7 @@ std::vector<std::uint32_t> read_tokens(const KeptText& kept, ReuseTokenizer& tok
 }  // namespace
 
 void write_reuse_report(ByteSink& sink, CorpusReader& reader, const FingerprintedCorpus& corpus,
-                        const StoryFamilies& families, const CorpusOptions& options,
-                        const PassageOptions& passages, const TextMask* mask,
-                        const RunControl& control) {
+                        const StoryFamilies& families, const PassageOptions& passages) {
   std::vector<bool> wanted(corpus.representatives.size());
   std::uint64_t bytes = 0;
   std::size_t with_texts = 0;
@@ -117,13 +95,13 @@ void write_reuse_report(ByteSink& sink, CorpusReader& reader, const Fingerprinte
     wanted[fullest] = true;
     for (const std::size_t i : compared) wanted[family.versions[i].document] = true;
   }
-  const TextsByDocument texts = read_texts(reader, corpus, wanted, options, control);
+  const TextsByDocument texts = read_texts(reader, corpus.table, wanted);
 
   ReuseReport report(sink, corpus.table.documents.size(), families.families.size());
-  ReuseTokenizer tokenizer(mask);
+  Tokenizer tokenizer;
   PassageAligner aligner(passages);
   for (std::size_t f = 0; f < families.families.size(); ++f) {
-    if (f % 256 == 0) control.check_stop();
+    if (f % 256 == 0) reader.control().check_stop();
     const StoryFamily& family = families.families[f];
     std::vector<ShownComparison> comparisons;
     if (f < with_texts) {

@@ -9,8 +9,6 @@ namespace copydesk {
 // Writes the HTML report: reads once more the texts of as many families as it can show, largest
 // first. Families beyond that are listed without texts.
 void write_reuse_report(ByteSink& sink, CorpusReader& reader, const FingerprintedCorpus& corpus,
-                        const StoryFamilies& families, const CorpusOptions& options,
-                        const PassageOptions& passages, const TextMask* mask,
-                        const RunControl& control);
+                        const StoryFamilies& families, const PassageOptions& passages);
 
 }  // namespace copydesk

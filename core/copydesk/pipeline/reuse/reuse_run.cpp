@@ -2,8 +2,8 @@
 #include "copydesk/pipeline/reuse/reuse_run.h"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
-#include <optional>
 #include <utility>
 
 #include "copydesk/error.h"
@@ -64,6 +64,17 @@ std::uint32_t count_old_inputs(const ReuseOptions& options, std::span<const Inpu
 
 }  // namespace
 
+CopyRule with_strictness(double strictness) {
+  if (!(strictness >= 1.0 && strictness <= 1e6)) {
+    throw Error(ErrorCode::kInvalidOption, "must be from 1 to 1,000,000", "--strictness");
+  }
+  CopyRule rule;
+  rule.minimum_grams = static_cast<std::uint32_t>(
+      std::lround(rule.minimum_grams * strictness / rule.minimum_weight));
+  rule.minimum_weight = strictness;
+  return rule;
+}
+
 ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   check(options);
   CorpusOptions corpus_options = options.corpus;
@@ -78,16 +89,12 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
                      {"--families", options.families_path},
                      {"--html", options.html_path}},
                     corpus_options.other_outputs);
-  CorpusReader reader(corpus_options, control);
-  outputs.refuse_inputs(reader.inputs());
-  const std::uint32_t first_new_source = count_old_inputs(options, reader.inputs());
+  const std::unique_ptr<CorpusReader> reader = open_corpus(corpus_options, control);
+  outputs.refuse_inputs(reader->inputs());
+  const std::uint32_t first_new_source = count_old_inputs(options, reader->inputs());
   outputs.open();
-  bool is_first_pass = true;
-  const std::optional<TextMask> learnt =
-      learn_mask(reader, corpus_options, options.mask, is_first_pass, control);
-  const TextMask* const mask = learnt ? &*learnt : nullptr;
-  FingerprintedCorpus corpus =
-      fingerprint_corpus(reader, corpus_options, first_new_source, mask, memory / 4, control);
+  learn_mask(*reader, options.mask);
+  FingerprintedCorpus corpus = fingerprint_corpus(*reader, first_new_source, memory / 4);
 
   clock.begin("join");
   CandidateOptions candidate_options = options.candidates;
@@ -97,8 +104,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
                                                        corpus_options, memory / 4, control);
 
   clock.begin("collect");
-  const CollectedTexts collected =
-      collect_texts(reader, corpus, candidates, corpus_options, mask, memory / 4, control);
+  const CollectedTexts collected = collect_texts(*reader, corpus, candidates, memory / 4);
 
   clock.begin("align");
   ReuseRules rules = options.rules;
@@ -114,9 +120,8 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   clock.begin("write");
   ReuseResult result;
   ReuseSummary& summary = result.summary;
-  ReuseOutputs results(options, outputs, corpus_options, reader, corpus, collected, judged, families,
-                       mask);
-  summary.passages = results.write(control);
+  ReuseOutputs results(options, outputs, *reader, corpus, collected, judged, families);
+  summary.passages = results.write();
 
   summary.documents = corpus.table.documents.size();
   summary.repeats = corpus.repeats;
@@ -131,7 +136,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   for (const StoryFamily& family : families.families) {
     summary.known_sources += family.has_source() ? 1 : 0;
   }
-  summary.faults = reader.faults().total;
+  summary.faults = reader->faults().total;
   summary.bytes = corpus.bytes;
 
   RunReport& report = result.report;
@@ -153,7 +158,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   report.candidates.add("candidate_pairs", summary.candidates);
   report.candidates.add("join_bytes_on_disk", candidates.bytes_on_disk);
   report.candidates.add("text_bytes_on_disk", collected.texts.bytes_on_disk());
-  describe(reader.faults(), report.faults);
+  describe(reader->faults(), report.faults);
   report.stages = clock.finish();
   report.wall_seconds = clock.wall_seconds();
   report.peak_bytes = peak_memory_bytes();

@@ -4,12 +4,14 @@
 // Who printed whose story: read, join fingerprints, compare candidates, group, write.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "copydesk/blocks/text_masker.h"
 #include "copydesk/pipeline/reuse/reuse_search.h"
 #include "copydesk/run/corpus_options.h"
+#include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
 #include "copydesk/write/run_report.h"
 
@@ -29,7 +31,14 @@ struct ReuseOptions {
   std::string pairs_path;
   std::string families_path;
   std::string html_path;
+  // Or one by one, in the same order.
+  std::function<void(ReusedPassage)> on_passage;
+  std::function<void(CopiedStory)> on_family;
 };
+
+// The rule of copies of `strictness`, the weight of shared text that makes a pair: 14 as a rule,
+// lower finds more. The number of grams that is enough by itself keeps its distance from it.
+[[nodiscard]] CopyRule with_strictness(double strictness);
 
 struct ReuseSummary {
   std::uint64_t documents = 0, repeats = 0, candidates = 0, pairs = 0, templates = 0;

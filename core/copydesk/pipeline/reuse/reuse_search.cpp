@@ -7,64 +7,44 @@
 #include <utility>
 
 #include "copydesk/blocks/site_model.h"
-#include "copydesk/corpus/record_selection.h"
-#include "copydesk/parallel/ordered_stage.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/parallel/parallel_for.h"
-#include "copydesk/pipeline/passes/reuse_tokenizer.h"
 #include "copydesk/read/time_value.h"
 #include "copydesk/reuse/agency_mark.h"
 #include "copydesk/reuse/pair_aligner.h"
+#include "copydesk/text/tokenizer.h"
 
 namespace copydesk {
 
 namespace {
 
-// The candidate documents of one batch, parsed again.
+// The candidate documents of one batch, read again.
 struct BatchTexts {
   std::vector<ReuseDocument> documents;
-  std::vector<TokenList> tokens;
+  std::vector<TokenList> tokens;  // those beyond the documents are left over
+
+  void clear() { documents.clear(); }
 };
 
 class TextCollector {
  public:
-  TextCollector(const CorpusTable& table, const std::vector<bool>& wanted,
-                const CorpusOptions& options, const TextMask* mask)
-      : table_(table), wanted_(wanted), parser_(options.fields), tokenizer_(mask) {}
-
-  void operator()(RecordBatch& batch, BatchTexts& out) {
-    numbers_.clear();
-    select_records(batch, table_, wanted_, selected_, numbers_);
-    out.documents.resize(numbers_.size());
-    out.tokens.resize(numbers_.size());
-    std::size_t next = 0;
-    parser_.parse(selected_, {[&](const Document& document) {
-                                read(document, numbers_[next], out.documents[next],
-                                     out.tokens[next]);
-                                ++next;
-                              },
-                              [](RecordFault&&) {}});
-    if (next != numbers_.size()) fail_changed(batch.source_name);
+  void operator()(const ReadDocument& read, BatchTexts& out) {
+    const Document& document = read.document;
+    if (out.documents.size() == out.tokens.size()) out.tokens.emplace_back();
+    TokenList& tokens = out.tokens[out.documents.size()];
+    tokenizer_.tokenize_with_spans(read.text, tokens);
+    ReuseDocument& known = out.documents.emplace_back();
+    known.document = read.number;
+    known.tokens = static_cast<std::uint32_t>(tokens.size());
+    if (tokens.size() > 0) known.bytes = {tokens.spans.front().begin, tokens.spans.back().end};
+    known.title = document.title;
+    known.site = site_name(document.site, document.url);
+    known.time = parse_time(document.time);
+    known.agency = find_agency_mark(read.text);
   }
 
  private:
-  void read(const Document& document, std::uint32_t number, ReuseDocument& out, TokenList& tokens) {
-    tokenizer_.tokenize(document, true, tokens);
-    out.document = number;
-    out.tokens = static_cast<std::uint32_t>(tokens.size());
-    out.bytes = {};
-    if (tokens.size() > 0) out.bytes = {tokens.spans.front().begin, tokens.spans.back().end};
-    out.title = document.title;
-    out.site = site_name(document.site, document.url);
-    out.time = parse_time(document.time);
-    out.agency = find_agency_mark(document.text);
-  }
-
-  const CorpusTable& table_;
-  const std::vector<bool>& wanted_;
-  RecordParser parser_;
-  ReuseTokenizer tokenizer_;
-  RecordBatch selected_;
-  std::vector<std::uint32_t> numbers_;
+  Tokenizer tokenizer_;
 };
 
 // What a stretch of the candidates came to.
@@ -145,10 +125,8 @@ const ReuseDocument& CollectedTexts::find(std::uint32_t document) const {
 }
 
 CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
-                             const FingerprintJoin& candidates, const CorpusOptions& options,
-                             const TextMask* mask, std::size_t memory_bytes,
-                             const RunControl& control) {
-  CollectedTexts collected(options.work_folder, memory_bytes);
+                             const FingerprintJoin& candidates, std::size_t memory_bytes) {
+  CollectedTexts collected(reader.options().work_folder, memory_bytes);
   const std::vector<std::uint32_t>& representatives = corpus.representatives;
   std::vector<bool> is_compared(representatives.size());
   for (const ReuseCandidate& candidate : candidates.pairs) {
@@ -163,25 +141,15 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
     const bool is_new = corpus.first_new_document != 0 && document >= corpus.first_new_document;
     if (is_new && is_compared[first]) is_compared[document] = true;
   }
-  if (std::find(wanted.begin(), wanted.end(), true) == wanted.end()) return collected;
-
-  reader.restart(corpus.table);
-  std::uint64_t bytes = 0;
-  run_ordered_stage<RecordBatch, BatchTexts>(
-      options.threads,
-      [&](RecordBatch& batch) {
-        control.check_stop();
-        return reader.next_again(batch);
-      },
-      [&](std::size_t) { return TextCollector(corpus.table, wanted, options, mask); },
-      [&](RecordBatch& batch, BatchTexts& found) {
+  later_pass<BatchTexts>(
+      reader, {corpus.table, &wanted}, "collect", [](std::size_t) { return TextCollector(); },
+      [&](ReadBatch<BatchTexts>& batch) {
+        BatchTexts& found = batch.found;
         for (std::size_t i = 0; i < found.documents.size(); ++i) {
           const std::uint32_t document = found.documents[i].document;
           if (is_compared[document]) collected.texts.add(document, found.tokens[i]);
           collected.documents.push_back(std::move(found.documents[i]));
         }
-        bytes += batch.text().size();
-        control.report({"collect", bytes, corpus.bytes, "bytes", 0});
       });
   return collected;
 }

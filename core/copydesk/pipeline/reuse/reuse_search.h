@@ -41,9 +41,7 @@ struct CollectedTexts {
 };
 
 CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
-                             const FingerprintJoin& candidates, const CorpusOptions& options,
-                             const TextMask* mask, std::size_t memory_bytes,
-                             const RunControl& control);
+                             const FingerprintJoin& candidates, std::size_t memory_bytes);
 
 struct ReuseRules {
   CopyRule copy;

@@ -7,16 +7,14 @@
 #include <atomic>
 #include <iterator>
 #include <memory>
-#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "copydesk/blocks/page_stories.h"
 #include "copydesk/blocks/term_statistics.h"
-#include "copydesk/corpus/corpus_reader.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/kernels/target.h"
-#include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
 #include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
@@ -34,56 +32,44 @@ constexpr double kStopShare = 0.25;
 
 struct StoryLines {
   std::string lines;
-  std::vector<RecordFault> faults;
-  std::uint64_t documents = 0, stories = 0, split_documents = 0;
+  std::vector<SeparatedStory> found;  // if they are wanted one by one
+  std::uint64_t stories = 0, split_documents = 0;
+
+  void clear() { lines.clear(), found.clear(), stories = split_documents = 0; }
 };
 
 class StoryWriter {
  public:
-  StoryWriter(const SplitOptions& options, const TextMask* mask, const std::atomic<bool>* stop)
-      : options_(options), stop_(stop), parser_(options.corpus.fields), masker_(mask) {}
+  StoryWriter(const SplitOptions& options, const std::atomic<bool>* stop)
+      : options_(options), stop_(stop) {}
 
-  void operator()(RecordBatch& batch, StoryLines& out) {
-    out = {};
-    parser_.parse(batch, {[&](const Document& document) {
-                            name_ = document.has_id ? std::string(document.id)
-                                                    : fmt::format("{}:{}", batch.source_name,
-                                                                  document.origin.line);
-                            write(document, out);
-                          },
-                          [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
-  }
-
- private:
-  void write(const Document& document, StoryLines& out) {
-    ++out.documents;
-    const auto [text, spans] = masker_.mask(document);  // offsets are those of the document
+  // Offsets are those of the document.
+  void operator()(const ReadDocument& read, StoryLines& out) {
     if (options_.method == SplitMethod::kProse) {
-      write_prose(document.text, text, spans, out);
+      write_prose(read, out);
       return;
     }
-    page_.find(text, stop_);
+    page_.find(read.text, stop_);
     std::size_t number = 0;
     for (const PageStory& story : page_.stories()) {
-      std::string_view title = story.title.of(text);
-      if (title.empty() && number == 0) title = document.title;
-      append_head(story.span, ++number, title, out.lines);
+      std::string_view title = story.title.of(read.text);
+      if (title.empty() && number == 0) title = read.document.title;
+      std::string_view text = story.span.of(read.document.text);
       if (options_.clean) {
         clean_.clear();
-        append_body(text, page_.body(story), clean_);
-        append_text(clean_, out.lines);
-      } else {
-        append_text(story.span.of(document.text), out.lines);
+        append_body(read.text, page_.body(story), clean_);
+        text = clean_;
       }
+      append(read, ++number, story.span, title, text, out);
     }
     out.stories += number;
     out.split_documents += number > 1;
   }
 
-  void write_prose(std::string_view text, std::string_view masked, std::span<const TextSpan> gone,
-                   StoryLines& out) {
-    splitter_.split(masked, sentences_);
-    tokenizer_.tokenize_with_spans(masked, tokens_);
+ private:
+  void write_prose(const ReadDocument& read, StoryLines& out) {
+    splitter_.split(read.text, sentences_);
+    tokenizer_.tokenize_with_spans(read.text, tokens_);
     make_terms(tokenizer_.folded(), tokens_, terms_);
     ends_.clear();
     std::uint32_t token = 0;
@@ -99,47 +85,45 @@ class StoryWriter {
     for (std::size_t i = 0; i < begins.size(); ++i) {
       const std::size_t end = i + 1 < begins.size() ? begins[i + 1] : sentences_.size();
       const TextSpan span{sentences_.spans[begins[i]].begin, sentences_.spans[end - 1].end};
-      append_head(span, i + 1, {}, out.lines);
-      append_text(options_.clean ? without(text, span, gone) : span.of(text), out.lines);
+      append(read, i + 1, span, {},
+             options_.clean ? without_masked(read, span) : span.of(read.document.text), out);
     }
     out.stories += begins.size();
     out.split_documents += begins.size() > 1;
   }
 
-  // The span without what is `gone`, which is ascending and disjoint.
-  std::string_view without(std::string_view text, TextSpan span, std::span<const TextSpan> gone) {
+  std::string_view without_masked(const ReadDocument& read, TextSpan span) {
+    const std::string_view text = read.document.text;
     clean_.clear();
     std::size_t copied = span.begin;
-    auto next = std::partition_point(gone.begin(), gone.end(),
+    auto gone = std::partition_point(read.left_out.begin(), read.left_out.end(),
                                      [&](const TextSpan& s) { return s.end <= span.begin; });
-    for (; next != gone.end() && next->begin < span.end; ++next) {
-      if (next->begin > copied) clean_ += text.substr(copied, next->begin - copied);
-      copied = std::max(copied, next->end);
+    for (; gone != read.left_out.end() && gone->begin < span.end; ++gone) {
+      if (gone->begin > copied) clean_ += text.substr(copied, gone->begin - copied);
+      copied = std::max(copied, gone->end);
     }
     if (copied < span.end) clean_ += text.substr(copied, span.end - copied);
     return clean_;
   }
 
-  void append_head(const TextSpan& span, std::size_t number, std::string_view title,
-                   std::string& out) const {
-    out += "{\"id\":";
-    append_json_string(out, name_);
-    fmt::format_to(std::back_inserter(out),
+  void append(const ReadDocument& read, std::size_t number, const TextSpan& span,
+              std::string_view title, std::string_view text, StoryLines& out) {
+    if (options_.on_story) out.found.push_back({read.ref(), number, span, std::string(title)});
+    if (options_.output_path.empty()) return;
+    std::string& lines = out.lines;
+    lines += "{\"id\":";
+    append_json_string(lines, read.name());
+    fmt::format_to(std::back_inserter(lines),
                    ",\"story\":{},\"begin\":{},\"end\":{},\"title\":", number, span.begin,
                    span.end);
-    append_json_string(out, title);
-    out += ",\"text\":";
-  }
-
-  static void append_text(std::string_view text, std::string& out) {
-    append_json_string(out, text);
-    out += "}\n";
+    append_json_string(lines, title);
+    lines += ",\"text\":";
+    append_json_string(lines, text);
+    lines += "}\n";
   }
 
   const SplitOptions& options_;
   const std::atomic<bool>* stop_;
-  RecordParser parser_;
-  TextMasker masker_;
   PageStories page_;
   SentenceSplitter splitter_;
   SentenceList sentences_;
@@ -147,16 +131,21 @@ class StoryWriter {
   TokenList tokens_;
   std::vector<std::uint32_t> ends_;
   std::vector<std::uint64_t> terms_;
-  std::string name_;
   std::string clean_;
 };
 
-void take_damaged(const Document& document, CorpusReader& reader) {
-  RecordFault fault{document.origin,
-                    fmt::format("\"{}\" holds offsets that are not of this text", kRemovedField),
-                    {}};
-  fault.bytes = document.record.substr(0, RecordFault::kMaxBytes);
-  reader.take_fault(fault);
+struct RestoredLines {
+  std::string lines;
+  std::vector<RecordFault> faults;
+  std::uint64_t restored = 0;
+
+  void clear() { lines.clear(), faults.clear(), restored = 0; }
+};
+
+RecordFault damaged(const Document& document) {
+  return {document.origin,
+          fmt::format("\"{}\" holds offsets that are not of this text", kRemovedField),
+          std::string(document.record.substr(0, RecordFault::kMaxBytes))};
 }
 
 template <class Result>
@@ -179,40 +168,27 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   SplitResult result;
   SplitSummary& summary = result.summary;
   OutputSet outputs({{"--output", options.output_path}}, options.corpus.other_outputs);
-  CorpusReader reader(options.corpus, control);
-  outputs.refuse_inputs(reader.inputs());
+  const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
+  outputs.refuse_inputs(reader->inputs());
   outputs.open();
-  bool counts_faults = true;
-  const std::optional<TextMask> learnt =
-      learn_mask(reader, options.corpus, options.mask, counts_faults, control);
-  const TextMask* const mask = learnt ? &*learnt : nullptr;
+  learn_mask(*reader, options.mask);
   clock.begin("split");
   ByteSink* const sink = outputs.sink("--output");
-  run_ordered_stage<RecordBatch, StoryLines>(
-      options.corpus.threads,
-      [&](RecordBatch& batch) {
+  first_pass<StoryLines>(
+      *reader, "split", [&](std::size_t) { return StoryWriter(options, control.stop); },
+      [&](ReadBatch<StoryLines>& batch) {
         control.check_stop();
-        return reader.next(batch);
-      },
-      [&](std::size_t) { return StoryWriter(options, mask, control.stop); },
-      [&](RecordBatch& batch, StoryLines& lines) {
-        control.check_stop();
-        if (counts_faults) {
-          for (const RecordFault& fault : lines.faults) reader.take_fault(fault);
-        }
-        if (sink != nullptr) sink->write(lines.lines);
-        summary.documents += lines.documents;
-        summary.stories += lines.stories;
-        summary.split_documents += lines.split_documents;
-        summary.bytes += batch.text().size();
-        if (counts_faults) reader.check_share_of_faults(summary.documents);
-        control.report(
-            {"split", reader.raw_bytes(), reader.raw_size(), "bytes", summary.documents});
+        if (sink != nullptr) sink->write(batch.found.lines);
+        for (SeparatedStory& story : batch.found.found) options.on_story(std::move(story));
+        summary.documents += batch.documents;
+        summary.stories += batch.found.stories;
+        summary.split_documents += batch.found.split_documents;
+        summary.bytes += batch.row.size;
       });
   outputs.commit();
   result.report.counts.add("stories", summary.stories);
   result.report.counts.add("documents_with_several_stories", summary.split_documents);
-  finish(result, reader, clock, "split");
+  finish(result, *reader, clock, "split");
   return result;
 }
 
@@ -223,43 +199,39 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
   RestoreResult result;
   RestoreSummary& summary = result.summary;
   OutputSet outputs({{"--output", output_path}}, corpus.other_outputs);
-  CorpusReader reader(corpus, control);
-  outputs.refuse_inputs(reader.inputs());
+  const std::unique_ptr<CorpusReader> reader = open_corpus(corpus, control);
+  outputs.refuse_inputs(reader->inputs());
   outputs.open();
   ByteSink* const sink = outputs.sink("--output");
-  RecordParser parser(corpus.fields);
-  RecordBatch batch;
-  std::string lines;
-  while (reader.next(batch)) {
-    control.check_stop();
-    lines.clear();
-    const RecordVisitor visitor{[&](const Document& document) {
-                                  ++summary.documents;
-                                  if (batch.format == InputFormat::kText) {
-                                    append_text_record(lines, document.id, document.text);
-                                    return;
-                                  }
-                                  bool is_damaged = false;
-                                  const auto original = restore_record(
-                                      document.record, corpus.fields.text, &is_damaged);
-                                  if (is_damaged) {
-                                    take_damaged(document, reader);
-                                    return;
-                                  }
-                                  summary.restored += original.has_value();
-                                  lines += original ? std::string_view(*original) : document.record;
-                                  lines += '\n';
-                                },
-                                [&](RecordFault&& fault) { reader.take_fault(fault); }};
-    parser.parse(batch, visitor);
-    if (sink != nullptr) sink->write(lines);
-    summary.bytes += batch.text().size();
-    reader.check_share_of_faults(summary.documents);
-    control.report({"restore", reader.raw_bytes(), reader.raw_size(), "bytes", summary.documents});
-  }
+  first_pass<RestoredLines>(
+      *reader, "restore",
+      [&](std::size_t) {
+        return [&](const ReadDocument& read, RestoredLines& out) {
+          const Document& document = read.document;
+          if (read.batch.format == InputFormat::kText) {
+            append_text_record(out.lines, document.id, document.text);
+            return;
+          }
+          bool is_damaged = false;
+          const auto original = restore_record(document.record, corpus.fields.text, &is_damaged);
+          if (is_damaged) {
+            out.faults.push_back(damaged(document));
+            return;
+          }
+          out.restored += original.has_value();
+          out.lines += original ? std::string_view(*original) : document.record;
+          out.lines += '\n';
+        };
+      },
+      [&](const ReadBatch<RestoredLines>& batch) {
+        if (sink != nullptr) sink->write(batch.found.lines);
+        summary.documents += batch.documents;
+        summary.restored += batch.found.restored;
+        summary.bytes += batch.row.size;
+      });
   outputs.commit();
   result.report.counts.add("restored", summary.restored);
-  finish(result, reader, clock, "restore");
+  finish(result, *reader, clock, "restore");
   return result;
 }
 

@@ -4,11 +4,13 @@
 // Pages that hold several stories, one record a story; and cut documents made whole again.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "copydesk/blocks/prose_splitter.h"
 #include "copydesk/blocks/text_masker.h"
 #include "copydesk/run/corpus_options.h"
+#include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
 #include "copydesk/write/run_report.h"
 
@@ -22,7 +24,8 @@ enum class SplitMethod {
 struct SplitOptions {
   CorpusOptions corpus;
   SplitMethod method = SplitMethod::kPages;
-  std::string output_path;  // "-" for standard output
+  std::string output_path;  // "-" for standard output, empty for nowhere
+  std::function<void(SeparatedStory)> on_story;  // or story by story, in the same order
   ProseSplitterOptions prose;
   // What belongs to the site makes no story and has no say in where stories end. `mask.page` is not
   // for here: copies of titles tell stories apart.
@@ -42,8 +45,8 @@ struct SplitResult {
 };
 
 // Writes {"id","story","begin","end","title","text"} for each story, in input order; stories are
-// numbered from 1, begin and end are byte offsets into the document's text. What becomes of a
-// document depends on it alone. One pass, and one more where sites are masked.
+// numbered from 1, begin and end are byte offsets into the document's text. What becomes of a document
+// depends on it alone. One pass, and one more where sites are masked.
 SplitResult run_split(const SplitOptions& options, const RunControl& control);
 
 struct RestoreSummary {

@@ -1,45 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/summarize/earlier_versions.h"
 
-#include <fmt/format.h>
-
+#include <memory>
 #include <utility>
+#include <vector>
 
-#include "copydesk/corpus/corpus_reader.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/error.h"
 
 namespace copydesk {
+
+namespace {
+
+struct BatchVersions {
+  std::vector<std::pair<std::string, std::string>> texts;  // by name
+  bool has_id = false;
+
+  void clear() { texts.clear(), has_id = false; }
+};
+
+void collect_version(const ReadDocument& read, BatchVersions& out) {
+  out.has_id |= read.document.has_id && read.batch.format != InputFormat::kText;
+  out.texts.emplace_back(read.name(), read.text);
+}
+
+}  // namespace
 
 EarlierVersions::EarlierVersions(const std::string& path, const CorpusOptions& options,
                                  const RunControl& control) {
   CorpusOptions earlier = options;
   earlier.inputs = {path};
-  CorpusReader reader(earlier, control);
-  RecordParser parser(earlier.fields);
+  earlier.documents = nullptr;
+  const std::unique_ptr<CorpusReader> reader = open_corpus(earlier, control);
   const std::uint64_t most =
       options.memory_bytes == 0 ? std::uint64_t{1} << 30 : options.memory_bytes;
   std::uint64_t bytes = 0, records = 0;
   bool has_id = false;
-  RecordBatch batch;
-  while (reader.next(batch)) {
-    control.check_stop();
-    parser.parse(batch, {[&](const Document& document) {
-                           ++records;
-                           has_id |= document.has_id && batch.format != InputFormat::kText;
-                           std::string id(document.id);
-                           if (!document.has_id) {
-                             id = fmt::format("{}:{}", batch.source_name, document.origin.line);
-                           }
-                           bytes += id.size() + document.text.size();
-                           texts_.insert_or_assign(std::move(id), std::string(document.text));
-                         },
-                         [&](RecordFault&& fault) { reader.take_fault(fault); }});
-    if (bytes > most) {
-      throw Error(ErrorCode::kLimitExceeded,
-                  "the earlier versions do not fit the memory of the run: raise --memory", path);
-    }
-  }
-  faults_ = reader.faults().total;
+  first_pass<BatchVersions>(
+      *reader, "earlier versions", [](std::size_t) { return collect_version; },
+      [&](ReadBatch<BatchVersions>& batch) {
+        records += batch.documents;
+        has_id |= batch.found.has_id;
+        for (auto& [id, text] : batch.found.texts) {
+          bytes += id.size() + text.size();
+          texts_.insert_or_assign(std::move(id), std::move(text));
+        }
+        if (bytes > most) {
+          throw Error(ErrorCode::kLimitExceeded,
+                      "the earlier versions do not fit the memory of the run: raise --memory",
+                      path);
+        }
+      });
+  faults_ = reader->faults().total;
   if (records == 1 && !has_id) only_ = texts_.begin()->second;
 }
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/summarize/family_pass.h"
 
-#include <fmt/format.h>
-
 #include <optional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include "copydesk/corpus/corpus_table.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/error.h"
 #include "copydesk/read/time_value.h"
 #include "copydesk/summary/family_summarizer.h"
@@ -22,10 +20,35 @@ struct OpenFamily {
   std::uint64_t expected = 0;
 };
 
+// The members of families in one batch, each with the name of its family, empty if it is alone.
+struct BatchMembers {
+  std::vector<std::pair<std::string, FamilyText>> members;
+
+  void clear() { members.clear(); }
+};
+
+// Blank where it is masked, so that no sentence begins or ends there; the others are whole.
+void collect_member(const ReadDocument& read, BatchMembers& out) {
+  const Document& document = read.document;
+  auto& [family, member] = out.members.emplace_back();
+  family = document.order;
+  member.id = read.name();
+  member.title = document.title;
+  member.text = read.text;
+  member.time_text = document.time;
+  member.time = parse_time(document.time);
+}
+
+struct BatchNames {
+  std::vector<std::string> families;
+
+  void clear() { families.clear(); }
+};
+
 class FamilyCollector {
  public:
-  FamilyCollector(const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask)
-      : options_(options), masker_(mask), summarizer_(options.summary, {}, idf) {
+  FamilyCollector(const SummarizeOptions& options, const CorpusIdf* idf)
+      : options_(options), summarizer_(options.summary, {}, idf) {
     if (options.since.empty()) return;
     known_before_ = parse_time(options.since);
     if (!known_before_) {
@@ -35,29 +58,19 @@ class FamilyCollector {
     }
   }
 
-  void count(const Document& document) {
-    if (!document.order.empty()) ++families_[std::string(document.order)].expected;
-  }
+  void count(const std::string& family) { ++families_[family].expected; }
 
   // Adds a member; once its family is complete, writes its abstract.
-  void add(const RecordBatch& batch, const Document& document, SummarizeSummary& counts,
+  void add(const std::string& name, FamilyText member, SummarizeSummary& counts,
            std::string& lines, std::string& page) {
-    FamilyText member;
-    member.id = document.has_id ? std::string(document.id)
-                                : fmt::format("{}:{}", batch.source_name, document.origin.line);
-    member.title = document.title;
-    // Blank where it is masked, so that no sentence begins or ends there; the others are whole.
-    member.text = masker_.masked(document);
-    member.time_text = document.time;
-    member.time = parse_time(document.time);
-    if (document.order.empty()) {
+    if (name.empty()) {
       std::vector<FamilyText> alone;
-      const std::string name = member.id;
+      const std::string id = member.id;
       alone.push_back(std::move(member));
-      write(name, alone, counts, lines, page);
+      write(id, alone, counts, lines, page);
       return;
     }
-    const auto family = families_.find(std::string(document.order));
+    const auto family = families_.find(name);
     if (family == families_.end()) fail_changed({});
     bytes_ += member.text.size();
     family->second.members.push_back(std::move(member));
@@ -95,7 +108,6 @@ class FamilyCollector {
   }
 
   const SummarizeOptions& options_;
-  TextMasker masker_;
   FamilySummarizer summarizer_;
   FamilySummary summary_;
   std::optional<double> known_before_;
@@ -106,42 +118,33 @@ class FamilyCollector {
 }  // namespace
 
 void summarize_families(
-    const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
-    CorpusReader& reader, bool is_first_pass,
+    const SummarizeOptions& options, const CorpusIdf* idf, CorpusReader& reader,
     const std::function<void(const std::string& lines, const std::string& page)>& write,
-    SummarizeSummary& counts, const RunControl& control) {
-  FamilyCollector collector(options, idf, mask);
-  RecordParser parser(options.corpus.fields);
-  RecordBatch batch;
-  std::uint64_t documents = 0;
-  while (reader.next(batch)) {
-    control.check_stop();
-    parser.parse(batch, {[&](const Document& document) {
-                           ++documents;
-                           collector.count(document);
-                         },
-                         [&](RecordFault&& fault) {
-                           if (is_first_pass) reader.take_fault(fault);
-                         }});
-    if (is_first_pass) reader.check_share_of_faults(documents);
-    control.report({"group", reader.raw_bytes(), reader.raw_size(), "bytes", documents});
-  }
-  reader.restart();
+    SummarizeSummary& counts) {
+  FamilyCollector collector(options, idf);
+  first_pass<BatchNames>(
+      reader, "group",
+      [](std::size_t) {
+        return [](const ReadDocument& read, BatchNames& out) {
+          if (!read.document.order.empty()) out.families.emplace_back(read.document.order);
+        };
+      },
+      [&](const ReadBatch<BatchNames>& batch) {
+        for (const std::string& family : batch.found.families) collector.count(family);
+      });
   std::string lines, page;
-  while (reader.next(batch)) {
-    control.check_stop();
-    lines.clear();
-    page.clear();
-    parser.parse(batch, {[&](const Document& document) {
-                           ++counts.documents;
-                           collector.add(batch, document, counts, lines, page);
-                         },
-                         [](RecordFault&&) {}});
-    counts.bytes += batch.text().size();
-    write(lines, page);
-    control.report({"summarize", reader.raw_bytes(), reader.raw_size(), "bytes", counts.documents});
-  }
-  if (counts.documents != documents) fail_changed({});
+  first_pass<BatchMembers>(
+      reader, "summarize", [](std::size_t) { return collect_member; },
+      [&](ReadBatch<BatchMembers>& batch) {
+        lines.clear();
+        page.clear();
+        for (auto& [family, member] : batch.found.members) {
+          collector.add(family, std::move(member), counts, lines, page);
+        }
+        counts.documents += batch.documents;
+        counts.bytes += batch.row.size;
+        write(lines, page);
+      });
 }
 
 }  // namespace copydesk

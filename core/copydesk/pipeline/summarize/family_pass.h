@@ -10,15 +10,13 @@
 
 namespace copydesk {
 
-// One abstract for each family, handed to `write` as JSON lines and as articles of a page. Reads
-// the input twice: once to learn how many members each family has, once more to hold each family's
-// texts until its last member has come. `reader` is at the beginning of a pass; faults are counted
-// if it is the first. Throws Error{kLimitExceeded} if the texts of unfinished families outgrow the
-// memory option: a corpus in the order of its families never does.
+// One abstract for each family, handed to `write` as JSON lines and as articles of a page. Takes two
+// passes: one to learn how many members each family has, one to hold each family's texts until its
+// last member has come. Throws Error{kLimitExceeded} if the texts of unfinished families outgrow
+// the memory option: a corpus in the order of its families never does.
 void summarize_families(
-    const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
-    CorpusReader& reader, bool is_first_pass,
+    const SummarizeOptions& options, const CorpusIdf* idf, CorpusReader& reader,
     const std::function<void(const std::string& lines, const std::string& page)>& write,
-    SummarizeSummary& counts, const RunControl& control);
+    SummarizeSummary& counts);
 
 }  // namespace copydesk

@@ -11,17 +11,18 @@
 #include <vector>
 
 #include "copydesk/corpus/corpus_reader.h"
-#include "copydesk/corpus/corpus_table.h"
+#include "copydesk/corpus/pass.h"
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
-#include "copydesk/parallel/ordered_stage.h"
 #include "copydesk/pipeline/passes/idf_pass.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
+#include "copydesk/pipeline/passes/story_texts.h"
 #include "copydesk/pipeline/summarize/earlier_versions.h"
 #include "copydesk/pipeline/summarize/family_pass.h"
 #include "copydesk/run/process_usage.h"
 #include "copydesk/stream/byte_sink.h"
 #include "copydesk/write/summary_lines.h"
+#include "copydesk/write/text_parts.h"
 
 namespace copydesk {
 namespace {
@@ -29,52 +30,41 @@ namespace {
 // What one batch gave.
 struct BatchAbstracts {
   std::string lines, page;
+  std::vector<Abstract> abstracts;  // if they are wanted one by one
   SummarizeSummary counts;
-  std::vector<RecordFault> faults;
+
+  void clear() { lines.clear(), page.clear(), abstracts.clear(), counts = {}; }
 };
 
-class BatchSummarizer {
+class RecordSummarizer {
  public:
-  BatchSummarizer(const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
-                  const EarlierVersions* earlier, bool has_many_texts,
-                  const std::atomic<bool>* stop)
+  RecordSummarizer(const SummarizeOptions& options, const CorpusIdf* idf,
+                   const EarlierVersions* earlier, bool has_many_texts,
+                   const std::atomic<bool>* stop)
       : options_(options),
         earlier_(earlier),
         has_many_texts_(has_many_texts),
-        parser_(options.corpus.fields),
-        texts_(options.pages, mask, stop),
+        texts_(options.pages, stop),
         summarizer_(options.summary, idf) {}
 
-  void operator()(RecordBatch& batch, BatchAbstracts& out) {
-    out.lines.clear();
-    out.page.clear();
-    out.faults.clear();
-    out.counts = {};
-    out.counts.bytes = batch.text().size();
-    parser_.parse(batch, {[&](const Document& document) { add(batch, document, out); },
-                          [&](RecordFault&& fault) { out.faults.push_back(std::move(fault)); }});
-  }
-
- private:
-  void add(const RecordBatch& batch, const Document& document, BatchAbstracts& out) {
-    id_.assign(document.id);
-    if (!document.has_id) id_ = fmt::format("{}:{}", batch.source_name, document.origin.line);
-    ++out.counts.documents;
-    const std::span<const StoryText> stories = texts_.read(document);
+  void operator()(const ReadDocument& read, BatchAbstracts& out) {
+    const std::string id = read.name();
+    const std::span<const StoryText> stories = texts_.read(read.document, read.text, read.left_out);
     if (texts_.is_page()) {
       ++out.counts.pages;
       out.counts.stories += stories.size();
     }
-    const bool is_text =
-        options_.form == SummaryForm::kText ||
-        (options_.form == SummaryForm::kAuto && batch.format == InputFormat::kText);
-    for (const StoryText& story : stories) add(story, stories.size(), is_text, out);
+    for (const StoryText& story : stories) add(read, id, story, stories.size(), out);
   }
 
-  void add(const StoryText& story, std::size_t stories, bool is_text, BatchAbstracts& out) {
+ private:
+  // Sentences of articles are whole, of which a part may be masked.
+  void add(const ReadDocument& read, const std::string& id, const StoryText& story,
+           std::size_t stories, BatchAbstracts& out) {
     SummaryInput input{story.text, story.title, {}, story.excluded};
-    if (earlier_ != nullptr) input.earlier = earlier_->text_of(id_);
+    if (earlier_ != nullptr) input.earlier = earlier_->text_of(id);
     summarizer_.summarize(input, summary_);
+
     std::size_t chosen = 0;
     for (const SummarySentence& sentence : summary_.sentences) {
       chosen += summary_.span_of(sentence).empty() ? 0 : 1;
@@ -83,29 +73,42 @@ class BatchSummarizer {
     out.counts.sentences += summary_.sentences.size();
     ++(chosen > 0 ? out.counts.abstracts : out.counts.empty);
 
-    const AbstractSource source{id_, story.number, story.title, story.text, story.parts};
+    if (options_.on_abstract) {
+      Abstract& abstract = out.abstracts.emplace_back();
+      abstract.document = read.ref();
+      append_abstract(abstract.text, story.text, summary_, options_.separator);
+      TextParts parts(story.parts);
+      for (const SummarySentence& sentence : summary_.sentences) {
+        const TextSpan span = summary_.span_of(sentence);
+        if (span.empty()) continue;
+        abstract.sentences.push_back({parts.in_document(span), sentence.score.total});
+      }
+    }
+    if (options_.output_path.empty() && options_.html_path.empty()) return;
+    const bool is_text =
+        options_.form == SummaryForm::kText ||
+        (options_.form == SummaryForm::kAuto && read.batch.format == InputFormat::kText);
+    const AbstractSource source{id, story.number, story.title, story.text, story.parts};
     if (is_text) {
-      if (has_many_texts_ || stories > 1)
-        append_summary_heading(out.lines, source, has_many_texts_);
+      const bool has_heading = has_many_texts_ || stories > 1;
+      if (has_heading) append_summary_heading(out.lines, source, has_many_texts_);
       append_summary_text(out.lines, story.text, summary_, options_.separator, options_.explain);
-      if (has_many_texts_ || stories > 1) out.lines += '\n';
+      if (has_heading) out.lines += '\n';
     } else {
       append_summary_line(out.lines, source, summary_, options_.separator,
                           options_.summary.method == RankMethod::kDirected, options_.explain);
     }
     if (!options_.html_path.empty()) {
-      append_page_article(out.page, id_, story.title, story.text, summary_);
+      append_page_article(out.page, id, story.title, story.text, summary_);
     }
   }
 
   const SummarizeOptions& options_;
   const EarlierVersions* earlier_;
   bool has_many_texts_;
-  RecordParser parser_;
   StoryTexts texts_;
   ArticleSummarizer summarizer_;
   Summary summary_;
-  std::string id_;
 };
 
 void add(const SummarizeSummary& part, SummarizeSummary& whole) {
@@ -148,30 +151,22 @@ class Outputs {
   ByteSink *lines_, *page_;  // null where they are not wanted
 };
 
-// A pass over the reader's batches, the first or a later one. Faults count in the first only.
-void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf, const TextMask* mask,
-                       const EarlierVersions* earlier, bool is_first_pass, CorpusReader& reader,
-                       Outputs& outputs, SummarizeSummary& counts, const RunControl& control) {
+void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
+                       const EarlierVersions* earlier, CorpusReader& reader, Outputs& outputs,
+                       SummarizeSummary& counts) {
   const bool has_many_texts = reader.inputs().size() > 1;
-  run_ordered_stage<RecordBatch, BatchAbstracts>(
-      options.corpus.threads,
-      [&](RecordBatch& batch) {
-        control.check_stop();
-        return reader.next(batch);
-      },
+  first_pass<BatchAbstracts>(
+      reader, "summarize",
       [&](std::size_t) {
-        return BatchSummarizer(options, idf, mask, earlier, has_many_texts, control.stop);
+        return RecordSummarizer(options, idf, earlier, has_many_texts, reader.control().stop);
       },
-      [&](RecordBatch&, BatchAbstracts& batch) {
-        control.check_stop();
-        if (is_first_pass) {
-          for (const RecordFault& fault : batch.faults) reader.take_fault(fault);
-        }
-        add(batch.counts, counts);
-        if (is_first_pass) reader.check_share_of_faults(counts.documents);
-        outputs.write(batch.lines, batch.page);
-        control.report(
-            {"summarize", reader.raw_bytes(), reader.raw_size(), "bytes", counts.documents});
+      [&](ReadBatch<BatchAbstracts>& batch) {
+        reader.control().check_stop();
+        batch.found.counts.documents = batch.documents;
+        batch.found.counts.bytes = batch.row.size;
+        add(batch.found.counts, counts);
+        outputs.write(batch.found.lines, batch.found.page);
+        for (Abstract& abstract : batch.found.abstracts) options.on_abstract(std::move(abstract));
       });
 }
 
@@ -205,6 +200,18 @@ void describe(const SummarizeOptions& options, ReportSection& section) {
   }
 }
 
+std::string_view name_of(PageMode mode) {
+  switch (mode) {
+    case PageMode::kAuto:
+      return "auto";
+    case PageMode::kPage:
+      return "page";
+    case PageMode::kArticle:
+      return "article";
+  }
+  return {};
+}
+
 }  // namespace
 
 SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl& control) {
@@ -213,7 +220,8 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
                    {"--html", options.html_path},
                    {"--idf-out", options.idf_out_path}},
                   options.corpus.other_outputs);
-  CorpusReader reader(options.corpus, control);
+  const std::unique_ptr<CorpusReader> corpus = open_corpus(options.corpus, control);
+  CorpusReader& reader = *corpus;
   files.refuse_inputs(reader.inputs());
   SummarizeResult result;
   SummarizeSummary& counts = result.summary;
@@ -223,7 +231,6 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
 
   files.open();
 
-  bool is_first_pass = true;
   std::optional<CorpusIdf> idf;
   std::optional<CorpusIdf> counted;  // by the first pass, if there are two
   if (!options.idf_path.empty()) {
@@ -239,18 +246,12 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   if (!options.by_family && !options.since.empty()) {
     earlier.emplace(options.since, options.corpus, control);
   }
-  const std::optional<TextMask> learnt =
-      learn_mask(reader, options.corpus, options.mask, is_first_pass, control);
-  const TextMask* const mask = learnt ? &*learnt : nullptr;
-  std::uint64_t counted_documents = 0;
-  if (!idf || !options.idf_out_path.empty()) {
-    clock.begin("count");
-    const PassFaults faults = is_first_pass ? PassFaults::kTake : PassFaults::kLeave;
-    counted = count_story_idf(reader, options.corpus, options.summary.stem,
-                              options.by_family ? PageMode::kArticle : options.pages, mask, control,
-                              faults, counted_documents);
-    reader.restart();
-    is_first_pass = false;
+  const bool counts_terms = !idf || !options.idf_out_path.empty();
+  if (counts_terms || options.mask.site) clock.begin("count");
+  learn_mask(reader, options.mask);
+  if (counts_terms) {
+    counted = options.by_family ? count_idf(reader, options.summary.stem)
+                                : count_story_idf(reader, options.summary.stem, options.pages);
   }
   const bool is_idf_used = idf || counted->documents() >= kFewestDocumentsForIdf;
   if (is_idf_used) (idf ? *idf : *counted).condense();
@@ -260,14 +261,12 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   Outputs outputs(files);
   if (options.by_family) {
     summarize_families(
-        options, weights, mask, reader, is_first_pass,
+        options, weights, reader,
         [&](const std::string& lines, const std::string& page) { outputs.write(lines, page); },
-        counts, control);
+        counts);
   } else {
-    summarize_records(options, weights, mask, earlier ? &*earlier : nullptr, is_first_pass, reader,
-                      outputs, counts, control);
+    summarize_records(options, weights, earlier ? &*earlier : nullptr, reader, outputs, counts);
   }
-  if (counted && counted_documents != counts.documents) fail_changed({});
   // Last, so that a run that is stopped leaves nothing under a final name.
   outputs.commit(options.idf_out_path.empty() ? nullptr : &*counted);
   counts.faults = reader.faults().total + (earlier ? earlier->faults() : 0);
@@ -275,9 +274,7 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   RunReport& report = result.report;
   report.command = "summarize";
   describe(options, report.parameters);
-  report.parameters.add("as", std::string_view(options.pages == PageMode::kAuto   ? "auto"
-                                               : options.pages == PageMode::kPage ? "page"
-                                                                                  : "article"));
+  report.parameters.add("as", name_of(options.pages));
   report.parameters.add("mask_page", std::uint64_t{options.mask.page});
   report.parameters.add("mask_site", std::uint64_t{options.mask.site});
   report.parameters.add("idf", std::string_view(is_idf_used ? "corpus" : "sentences of each text"));

@@ -4,11 +4,13 @@
 // Abstracts of a corpus: one for each record, for each story of a page, or for each family.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "copydesk/blocks/text_masker.h"
 #include "copydesk/pipeline/passes/story_texts.h"
 #include "copydesk/run/corpus_options.h"
+#include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
 #include "copydesk/summary/article_summarizer.h"
 #include "copydesk/write/run_report.h"
@@ -40,6 +42,7 @@ struct SummarizeOptions {
   // Paths; "-" is standard output, empty nowhere.
   std::string output_path = "-";
   std::string html_path;
+  std::function<void(Abstract)> on_abstract;  // or one by one; not of families
   std::string idf_path;      // terms weigh by these counts; empty: by counts over the input
   std::string idf_out_path;  // where counts over the input are written
 };

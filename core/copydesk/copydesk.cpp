@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/copydesk.h"
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+#include <utility>
+
+#include "copydesk/decide/keep_policy.h"
+#include "copydesk/pipeline/blocks/blocks_run.h"
+#include "copydesk/pipeline/compare/compare.h"
+#include "copydesk/pipeline/dedup/dedup_run.h"
+#include "copydesk/pipeline/dedup/pairs_run.h"
+#include "copydesk/pipeline/reuse/reuse_run.h"
+#include "copydesk/pipeline/split/split_run.h"
+#include "copydesk/pipeline/summarize/summarize_run.h"
+
+namespace copydesk {
+
+namespace {
+
+CorpusOptions corpus_options(const Documents& documents, const RunSettings& run) {
+  CorpusOptions corpus;
+  corpus.documents = documents.columns();
+  if (corpus.documents == nullptr) {
+    corpus.inputs = documents.paths();
+    corpus.fields = documents.fields();
+    corpus.format = documents.format();
+  }
+  const std::size_t processors = std::clamp(std::thread::hardware_concurrency(), 1U, 1024U);
+  corpus.threads = run.threads == 0 ? processors : run.threads;
+  corpus.memory_bytes = run.memory_bytes;
+  corpus.work_folder = run.work_folder;
+  return corpus;
+}
+
+RunControl run_control(const RunSettings& run, std::vector<RejectedRecord>& rejected) {
+  RunControl control;
+  control.stop = run.stop;
+  control.on_progress = run.on_progress;
+  control.on_fault = [&rejected](const std::string& path, const RecordFault& fault) {
+    const std::string line = std::to_string(fault.origin.line);
+    rejected.push_back({fault.origin.line == 0 ? path
+                        : path.empty()         ? std::to_string(fault.origin.offset)
+                                               : path + ":" + line,
+                        fault.reason});
+  };
+  return control;
+}
+
+TextMaskOptions mask_options(bool page, bool site) {
+  TextMaskOptions mask;
+  mask.page = page;
+  mask.site = site;
+  return mask;
+}
+
+NearDuplicateOptions search_options(const Documents& documents, const DedupSettings& settings,
+                                    const RunSettings& run) {
+  NearDuplicateOptions search;
+  search.corpus = corpus_options(documents, run);
+  search.shingles.unit = settings.characters ? ShingleUnit::kCharacter : ShingleUnit::kWord;
+  search.shingles.size = settings.shingle_size;
+  search.mask = mask_options(settings.mask_page, settings.mask_site);
+  search.threshold = settings.threshold;
+  search.recall = settings.recall;
+  return search;
+}
+
+// What appends to a list.
+template <class Value>
+std::function<void(Value)> into(std::vector<Value>& list) {
+  return [&list](Value value) { list.push_back(std::move(value)); };
+}
+
+}  // namespace
+
+Documents Documents::in_files(std::vector<std::string> paths, FieldNames fields,
+                              InputFormat format) {
+  Documents documents;
+  documents.paths_ = std::move(paths);
+  documents.fields_ = std::move(fields);
+  documents.format_ = format;
+  return documents;
+}
+
+DuplicatesFound dedup(const Documents& documents, const DedupSettings& settings,
+                      const RunSettings& run) {
+  DuplicatesFound found;
+  DedupOptions options;
+  options.search = search_options(documents, settings, run);
+  options.containment = settings.contained;
+  options.keep = parse_keep_policy(settings.keep);
+  if (!options.keep.field.empty()) options.search.corpus.fields.order = options.keep.field;
+  options.on_kept = into(found.kept);
+  options.on_removed = into(found.removed);
+  run_dedup(options, run_control(run, found.rejected));
+  return found;
+}
+
+PairsFound pairs(const Documents& documents, const DedupSettings& settings,
+                 const RunSettings& run) {
+  PairsFound found;
+  PairsOptions options;
+  options.search = search_options(documents, settings, run);
+  options.on_pair = into(found.pairs);
+  run_pairs(options, run_control(run, found.rejected));
+  return found;
+}
+
+ReuseFound reuse(const Documents& documents, const ReuseSettings& settings,
+                 const RunSettings& run) {
+  ReuseFound found;
+  ReuseOptions options;
+  options.corpus = corpus_options(documents, run);
+  options.mask = mask_options(settings.mask_page, settings.mask_site);
+  options.rules.passages.minimum_tokens = settings.min_tokens;
+  options.rules.copy = with_strictness(settings.strictness);
+  options.on_passage = into(found.passages);
+  options.on_family = into(found.families);
+  run_reuse(options, run_control(run, found.rejected));
+  return found;
+}
+
+BlocksFound blocks(const Documents& documents, const BlocksSettings& settings,
+                   const RunSettings& run) {
+  BlocksFound found;
+  BlocksOptions options;
+  options.corpus = corpus_options(documents, run);
+  options.mask.page = settings.page;
+  options.mask.site = settings.site;
+  options.paragraphs = settings.paragraphs;
+  options.sentences = settings.sentences;
+  options.spans = settings.spans;
+  options.least_count = settings.min_count;
+  options.on_block = into(found.blocks);
+  run_blocks(options, run_control(run, found.rejected));
+  return found;
+}
+
+StoriesFound split(const Documents& documents, const SplitSettings& settings,
+                   const RunSettings& run) {
+  StoriesFound found;
+  SplitOptions options;
+  options.corpus = corpus_options(documents, run);
+  options.method = settings.prose ? SplitMethod::kProse : SplitMethod::kPages;
+  options.mask.site = settings.mask_site;
+  options.on_story = into(found.stories);
+  run_split(options, run_control(run, found.rejected));
+  return found;
+}
+
+AbstractsFound summarize(const Documents& documents, const AbstractSettings& settings,
+                         const RunSettings& run) {
+  AbstractsFound found;
+  SummarizeOptions options;
+  options.corpus = corpus_options(documents, run);
+  options.mask = mask_options(settings.mask_page, settings.mask_site);
+  options.summary.query = settings.query;
+  BudgetOptions& budget = options.summary.selection.budget;
+  if (settings.sentences > 0) budget.sentences = settings.sentences;
+  if (settings.words > 0) budget.words = settings.words;
+  if (settings.characters > 0) budget.characters = settings.characters;
+  if (settings.sentences + settings.words + settings.characters == 0) budget.sentences = 3;
+  options.output_path.clear();
+  options.on_abstract = into(found.abstracts);
+  run_summarize(options, run_control(run, found.rejected));
+  return found;
+}
+
+ComparedTexts compare(std::string_view a, std::string_view b, std::size_t min_tokens) {
+  CompareOptions options;
+  options.minimum_tokens = min_tokens;
+  const Comparison comparison = compare_texts(a, b, options);
+  ComparedTexts found;
+  found.same_tokens = comparison.same_tokens;
+  found.jaccard = comparison.overlap.jaccard();
+  found.containment_a = comparison.overlap.containment_a();
+  found.containment_b = comparison.overlap.containment_b();
+  found.longest_run = comparison.longest_run;
+  for (const auto& passage : comparison.passages) {
+    found.passages.push_back({passage.a, passage.b, passage.tokens, passage.similarity});
+  }
+  return found;
+}
+
+}  // namespace copydesk

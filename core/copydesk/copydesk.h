@@ -1,0 +1,218 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// The front door: each command of the program as a function over documents in memory or in files,
+// with the defaults of the command line and results as values. What is behind a number is said in
+// docs/: dedup.md, reuse.md, blocks.md, summarize.md.
+//
+// Every function may be called from several threads at once, each call uses threads of its own and
+// shares nothing with others. Results do not depend on the number of threads. A document that
+// cannot be used is listed in `rejected` and the run goes on; what ends a run is thrown: Error (an
+// option out of range, a file that cannot be read, no room), Cancelled if RunSettings::stop was
+// set, std::bad_alloc. Nothing is written but temporary files beyond the memory allowed.
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/error.h"
+#include "copydesk/read/document_columns.h"
+#include "copydesk/read/input_list.h"
+#include "copydesk/read/record_parser.h"
+#include "copydesk/run/results.h"
+#include "copydesk/run/run_control.h"
+
+namespace copydesk {
+
+// What is to be worked on. In memory it refers to the caller's texts, which must outlive the call.
+class Documents {
+ public:
+  Documents(const std::vector<std::string>& texts) : columns_{.text = texts} {}       // NOLINT
+  Documents(const std::vector<std::string_view>& texts) : columns_{.text = texts} {}  // NOLINT
+  Documents(const DocumentColumns& columns) : columns_(columns) {}                    // NOLINT
+  Documents(std::vector<std::string>&&) = delete;                                     // gone
+  Documents(std::vector<std::string_view>&&) = delete;
+
+  // Files, and folders with all that is in them, as the command line reads them.
+  static Documents in_files(std::vector<std::string> paths, FieldNames fields = {},
+                            InputFormat format = InputFormat::kAuto);
+
+  // Null if they are in files.
+  [[nodiscard]] const DocumentColumns* columns() const { return paths_ ? nullptr : &columns_; }
+  [[nodiscard]] const std::vector<std::string>& paths() const { return *paths_; }
+  [[nodiscard]] const FieldNames& fields() const { return fields_; }
+  [[nodiscard]] InputFormat format() const { return format_; }
+
+ private:
+  Documents() = default;
+
+  DocumentColumns columns_;
+  std::optional<std::vector<std::string>> paths_;
+  FieldNames fields_;
+  InputFormat format_ = InputFormat::kAuto;
+};
+
+struct RunSettings {
+  std::size_t threads = 0;         // 0: one for each processor
+  std::uint64_t memory_bytes = 0;  // beside the caller's; 0: three quarters of the machine's for
+                                   // dedup and pairs, 1 GiB for the others
+  std::string work_folder = {};    // of temporary files; empty: $TMPDIR or /tmp
+  const std::atomic<bool>* stop = nullptr;
+  std::function<void(const Progress&)> on_progress = {};
+};
+
+struct DedupSettings {
+  double threshold = 0.8;           // Jaccard similarity that makes a copy, in (0, 1]
+  double contained = 0.0;           // such as 0.95: also what is in a longer one; 0: off
+  double recall = 0.99;             // of pairs at the threshold
+  bool characters = false;          // compare by n-grams of characters instead of words
+  std::size_t shingle_size = 5;     // words or characters in one, [1, 64]
+  std::string keep = "first";       // "first", "longest", "newest", "oldest", "max:", "min:" by
+                                    // the column `order` (of files: by the field behind the colon)
+  bool mask_page = false, mask_site = false;  // boilerplate takes no part
+};
+
+struct DuplicatesFound {
+  std::vector<DocumentRef> kept;  // in input order, without ids in memory
+  std::vector<RemovedDocument> removed;
+  std::vector<RejectedRecord> rejected;
+};
+
+// Near-duplicates, each verified against the document that stays.
+//
+// Example:
+//   const std::vector<std::string> texts = {
+//       "The ferry left the harbor at dawn with forty passengers on board, and nobody waved.",
+//       "Bread is baked before five in the morning, when the street is still asleep.",
+//       "The ferry left the harbor at dawn with forty passengers on board - and nobody waved!"};
+//   const DuplicatesFound found = dedup(texts);
+//   assert(found.kept.size() == 2);
+//   assert(found.removed[0].document.row == 2 && found.removed[0].kept.row == 0);
+[[nodiscard]] DuplicatesFound dedup(const Documents& documents, const DedupSettings& settings = {},
+                                    const RunSettings& run = {});
+
+struct PairsFound {
+  std::vector<SimilarPair> pairs;  // by a, then b
+  std::vector<RejectedRecord> rejected;
+};
+
+// All pairs at the threshold. Of the settings, `contained` and `keep` are not for pairs.
+//
+// Example:
+//   const std::vector<std::string> texts = {"one two three four five six seven eight nine ten",
+//                                           "one two three four five six seven eight nine",
+//                                           "nothing of the sort is written in this line here"};
+//   const PairsFound found = pairs(texts, {.threshold = 0.5});
+//   assert(found.pairs.size() == 1);
+//   assert(found.pairs[0].jaccard > 0.8 && found.pairs[0].containment_b == 1.0);
+[[nodiscard]] PairsFound pairs(const Documents& documents, const DedupSettings& settings = {},
+                               const RunSettings& run = {});
+
+struct ReuseSettings {
+  double strictness = 14.0;     // weight of shared text that makes a pair, from 1
+  std::size_t min_tokens = 20;  // of a passage
+  bool mask_page = false, mask_site = false;
+};
+
+struct ReuseFound {
+  std::vector<ReusedPassage> passages;
+  std::vector<CopiedStory> families;
+  std::vector<RejectedRecord> rejected;
+};
+
+// Passages that were copied, and families of copies of a story.
+//
+// Example:
+//   const std::string wire = "The council voted on Monday to close the old bridge across the river "
+//                            "after engineers found cracks in two of its seven piers, and said "
+//                            "that work on a new one would begin before the end of next summer.";
+//   const std::vector<std::string> texts = {wire, "Rain is expected.", "Closed: " + wire};
+//   const ReuseFound found = reuse(texts);
+//   assert(found.passages.size() == 1 && found.families.size() == 1);
+//   assert(found.passages[0].in_copy.size() + 1 == wire.size());
+[[nodiscard]] ReuseFound reuse(const Documents& documents, const ReuseSettings& settings = {},
+                               const RunSettings& run = {});
+
+struct BlocksSettings {
+  bool page = true, site = true;  // repeats within a page; lines of its site
+  bool paragraphs = false, sentences = false, spans = false;  // that repeat over the corpus
+  std::size_t min_count = 2;      // copies that make paragraphs and sentences repeated
+};
+
+struct BlocksFound {
+  std::vector<RepeatedBlock> blocks;  // by document, then place; they do not overlap
+  std::vector<RejectedRecord> rejected;
+};
+
+// Text that repeats, in a page, over the pages of a site, or over the corpus.
+//
+// Example:
+//   const std::string notice = "This message and its attachments are meant for the person they are "
+//                              "addressed to, and for nobody else in the whole wide world.";
+//   const std::vector<std::string> texts = {"Dear all,\n\n" + notice, "Thanks!\n\n" + notice};
+//   const BlocksFound found = blocks(texts, {.paragraphs = true});
+//   assert(found.blocks.size() == 1);
+//   assert(found.blocks[0].document.row == 1 && found.blocks[0].span.begin == 9);
+[[nodiscard]] BlocksFound blocks(const Documents& documents, const BlocksSettings& settings = {},
+                                 const RunSettings& run = {});
+
+struct SplitSettings {
+  bool prose = false;  // long plain texts, by change of vocabulary, instead of pages of lines
+  bool mask_site = false;
+};
+
+struct StoriesFound {
+  std::vector<SeparatedStory> stories;  // at least one for each document with text
+  std::vector<RejectedRecord> rejected;
+};
+
+// Pages that hold several stories.
+//
+// Example:
+//   const std::vector<std::string> pages = {"Ferry delayed\nThe ferry left late on Monday."};
+//   const StoriesFound found = split(pages);
+//   assert(found.stories.size() == 1 && found.stories[0].document.row == 0);
+[[nodiscard]] StoriesFound split(const Documents& documents, const SplitSettings& settings = {},
+                                 const RunSettings& run = {});
+
+struct AbstractSettings {
+  std::size_t sentences = 0, words = 0, characters = 0;  // at most; all 0: three sentences
+  std::string query = {};                                // what the abstract should be about
+  bool mask_page = false, mask_site = false;
+};
+
+struct AbstractsFound {
+  std::vector<Abstract> abstracts;  // one a document, in input order
+  std::vector<RejectedRecord> rejected;
+};
+
+// Abstracts made of sentences of the text.
+//
+// Example:
+//   const std::vector<std::string> texts = {
+//       "The bridge is closed. Engineers found cracks in the piers of the bridge on Monday. "
+//       "The weather was fine. Cracks in the piers of a bridge must be repaired at once."};
+//   const AbstractsFound found = summarize(texts, {.sentences = 1});
+//   assert(found.abstracts[0].sentences.size() == 1);
+//   assert(texts[0].find(found.abstracts[0].text) != std::string::npos);
+[[nodiscard]] AbstractsFound summarize(const Documents& documents,
+                                       const AbstractSettings& settings = {},
+                                       const RunSettings& run = {});
+
+// Two texts, valid UTF-8, by all measures. Throws Error{kInvalidOption} if `min_tokens`, of a
+// passage, is 0.
+//
+// Example:
+//   const ComparedTexts found = compare("The ferry left the old harbor at dawn with forty on board",
+//                                       "At dawn the ferry left the old harbor at dawn with forty");
+//   assert(!found.same_tokens && found.longest_run == 10);
+//   assert(found.passages[0].tokens == 10);
+[[nodiscard]] ComparedTexts compare(std::string_view a, std::string_view b,
+                                    std::size_t min_tokens = 8);
+
+}  // namespace copydesk

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/corpus/file_corpus.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <span>
+#include <utility>
+
+#include "copydesk/corpus/record_selection.h"
+#include "copydesk/error.h"
+#include "copydesk/kernels/content_hash.h"
+#include "copydesk/stream/random_access_file.h"
+
+namespace copydesk {
+
+namespace {
+
+// Below it, memory that is shared by many batches would be too coarse.
+constexpr std::uint64_t kLeastInPlace = std::uint64_t{64} << 20;
+
+std::optional<std::uint64_t> size_of(const Input& input) {
+  if (input.spool != nullptr) return input.spool->size();
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(input.path, error);
+  return error ? std::nullopt : std::optional<std::uint64_t>(size);
+}
+
+// 0 where one of them is not known.
+std::uint64_t sum_of(const std::vector<std::optional<std::uint64_t>>& sizes) {
+  std::uint64_t sum = 0;
+  for (const auto& size : sizes) {
+    if (!size) return 0;
+    sum += *size;
+  }
+  return sum;
+}
+
+std::uint64_t free_bytes(const std::string& folder) {
+  std::error_code error;
+  const std::filesystem::space_info space = std::filesystem::space(folder, error);
+  return error ? 0 : space.available;
+}
+
+std::uint64_t checksum_of(const RecordBatch& batch) {
+  return content_hash_64(batch.text().data(), batch.text().size());
+}
+
+class FileBatchParser : public BatchParser {
+ public:
+  explicit FileBatchParser(const FileCorpus& corpus)
+      : corpus_(corpus), parser_(corpus.options().fields) {}
+
+  void parse(const RecordBatch& batch, const RecordVisitor& visitor) override {
+    parser_.parse(batch, visitor);
+  }
+  void parse_wanted(const RecordBatch& batch, const CorpusTable& table,
+                    const std::vector<bool>& wanted, bool alone,
+                    std::vector<std::uint32_t>& documents, const RecordVisitor& visitor) override {
+    documents.clear();
+    corpus_.select(batch, table, wanted, !alone, selected_, documents);
+    parser_.parse(selected_, visitor);
+  }
+
+ private:
+  const FileCorpus& corpus_;
+  RecordParser parser_;
+  RecordBatch selected_;
+};
+
+}  // namespace
+
+FileCorpus::FileCorpus(const CorpusOptions& options, const RunControl& control,
+                       std::uint64_t default_memory)
+    : CorpusReader(options, control),
+      memory_bytes_(options.memory_bytes == 0 ? default_memory : options.memory_bytes),
+      copies_(make_copies()) {
+  std::vector<RecordFault> faults;
+  inputs_ = expand_inputs(options.inputs, options.format, faults);
+  spool(faults);
+  // One missing file alone is an error; among others it is a fault, and the run goes on.
+  if (inputs_.empty() && faults.size() == 1) {
+    throw Error(ErrorCode::kCannotOpen, faults[0].reason);
+  }
+  for (const RecordFault& fault : faults) take_fault(fault);
+  if (inputs_.empty() && !faults.empty()) {
+    throw Error(ErrorCode::kCannotOpen, "none of the inputs can be read");
+  }
+  reader_ = open(inputs_, copies_.memory_bytes() >= kLeastInPlace);
+  for (const Input& input : inputs_) raw_sizes_.push_back(size_of(input));
+  raw_size_ = sum_of(raw_sizes_);
+}
+
+BatchCopies FileCorpus::make_copies() const {
+  const std::string folder = TemporaryFile(options().work_folder).folder();
+  const auto share = [](double part, std::uint64_t bytes) {
+    return static_cast<std::uint64_t>(part * static_cast<double>(bytes));
+  };
+  return {folder, share(kCopyShareOfMemory, memory_bytes_),
+          share(kCopyShare, std::min(memory_bytes_, free_bytes(folder)))};
+}
+
+void FileCorpus::spool(std::vector<RecordFault>& faults) {
+  std::vector<Input> readable;
+  for (Input& input : inputs_) {
+    std::error_code ignored;
+    if (input.path == "-" || std::filesystem::is_fifo(input.path, ignored)) {
+      try {
+        auto known = spools_.find(input.path);
+        if (known == spools_.end()) {
+          SpoolFile copy = spool_stream(input.path, options().work_folder, control().stop);
+          known = spools_.emplace(input.path, std::move(copy)).first;
+        }
+        input.spool = &known->second;
+      } catch (const Interrupted&) {
+        throw Cancelled{};
+      } catch (const Error& error) {
+        if (error.code() != ErrorCode::kCannotOpen) throw;
+        faults.push_back({{}, error.what(), {}});
+        continue;
+      }
+    }
+    readable.push_back(std::move(input));
+  }
+  inputs_ = std::move(readable);
+}
+
+std::unique_ptr<BatchReader> FileCorpus::open(std::vector<Input> inputs, bool in_place) const {
+  BatchReaderOptions reading = options().reading;
+  reading.in_place = in_place;
+  reading.source.stop = control().stop;
+  return std::make_unique<BatchReader>(std::move(inputs), reading);
+}
+
+bool FileCorpus::next_of(BatchReader& reader, RecordBatch& batch) const {
+  try {
+    return reader.next(batch);
+  } catch (const Interrupted&) {
+    throw Cancelled{};
+  }
+}
+
+bool FileCorpus::read_next(RecordBatch& batch) {
+  const bool more = next_of(*reader_, batch);
+  raw_bytes_.store(reader_->raw_bytes());
+  if (!more) return false;
+  if (batch.can_be_reread) {
+    copies_.append_none();
+  } else {
+    copies_.append(batch);
+  }
+  return true;
+}
+
+BatchRow FileCorpus::make_row(const RecordBatch& batch) const {
+  BatchRow row;
+  row.source = batch.source;
+  row.size = static_cast<std::uint32_t>(batch.text().size());
+  row.first_offset = batch.first_offset;
+  row.first_line = batch.first_line;
+  row.checksum = checksum_of(batch);
+  // What could not be read of a text is no empty document when it is read again.
+  row.format = batch.faults.empty() ? batch.format : InputFormat::kJsonLines;
+  row.can_be_reread = batch.can_be_reread;
+  return row;
+}
+
+// What has to be decompressed again can only be had in order, from the beginning of its input.
+void FileCorpus::announce_again(const BatchRow& row, RecordBatch& batch) {
+  if (row.can_be_reread || copies_.has(batch.sequence)) return;
+  const std::uint64_t wanted = batch.sequence;
+  const std::string& path = inputs_[row.source].path;
+  if (!again_ || again_source_ != row.source || wanted < again_next_) {
+    again_ = open({inputs_[row.source]}, false);
+    again_source_ = row.source;
+    again_next_ = wanted;
+    while (again_next_ > 0 && this->row(again_next_ - 1).source == row.source) --again_next_;
+  }
+  for (; again_next_ <= wanted; ++again_next_) {
+    if (!next_of(*again_, batch)) fail_changed(path);
+  }
+  if (batch.first_offset != row.first_offset) fail_changed(path);
+  batch.sequence = wanted;
+  batch.source = row.source;
+  batch.format = row.format;
+  batch.faults.clear();
+}
+
+void FileCorpus::load_again(const BatchRow& row, RecordBatch& batch) const {
+  if (row.can_be_reread) {
+    read_batch_at(inputs_[row.source], row.first_offset, row.size, batch.bytes);
+  } else if (copies_.is_in_memory(batch.sequence)) {
+    return copies_.share(batch.sequence, batch);
+  } else if (copies_.has(batch.sequence)) {
+    batch.bytes.resize(row.size);
+    copies_.read(batch.sequence, 0, batch.bytes);
+    batch.pad();
+  }
+  check_same(row, batch);
+}
+
+void FileCorpus::check_same(const BatchRow& row, const RecordBatch& batch) const {
+  if (row.size != batch.text().size() || row.checksum != checksum_of(batch)) {
+    fail_changed(inputs_[row.source].path);
+  }
+}
+
+void FileCorpus::check_end() const {
+  for (std::size_t i = 0; i < inputs_.size(); ++i) {
+    if (size_of(inputs_[i]) != raw_sizes_[i]) fail_changed(inputs_[i].path);
+  }
+}
+
+void FileCorpus::select(const RecordBatch& batch, const CorpusTable& table,
+                        const std::vector<bool>& wanted, bool loaded, RecordBatch& selected,
+                        std::vector<std::uint32_t>& documents) const {
+  const BatchRow& row = table.batches[batch.sequence];
+  if (loaded) return select_records(batch, table, wanted, selected, documents);
+  if (copies_.has(batch.sequence)) {
+    const auto read = [&](std::uint32_t offset, std::span<char> bytes) {
+      copies_.read(batch.sequence, offset, bytes);
+    };
+    return select_records(batch, table, wanted, read, selected, documents);
+  }
+  if (!row.can_be_reread) {
+    check_same(row, batch);
+    return select_records(batch, table, wanted, selected, documents);
+  }
+  std::optional<RandomAccessFile> file;  // opened for the first record that is wanted
+  const auto read = [&](std::uint32_t offset, std::span<char> bytes) {
+    const Input& input = inputs_[row.source];
+    if (!file && input.spool != nullptr) file.emplace(*input.spool);
+    if (!file) file.emplace(input.path);
+    if (file->read_at(row.first_offset + offset, bytes) != bytes.size()) fail_changed(input.path);
+  };
+  select_records(batch, table, wanted, read, selected, documents);
+}
+
+std::unique_ptr<BatchParser> FileCorpus::make_parser() const {
+  return std::make_unique<FileBatchParser>(*this);
+}
+
+}  // namespace copydesk

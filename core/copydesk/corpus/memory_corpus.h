@@ -1,0 +1,48 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// A corpus in the caller's memory: a batch is a range of rows. Of a million documents of 2 KB,
+// batches hold some 250 each; beside the columns there are 8 bytes a batch.
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "copydesk/corpus/corpus_reader.h"
+#include "copydesk/read/document_columns.h"
+
+namespace copydesk {
+
+// Offset and line of a record are the number of its row, from 0 and from 1.
+class MemoryCorpus : public CorpusReader {
+ public:
+  // `options.documents` is not null. Throws Error{kInvalidOption} if its columns do not have the
+  // same number of rows.
+  MemoryCorpus(const CorpusOptions& options, const RunControl& control);
+
+  [[nodiscard]] std::uint64_t stored_size() const override { return size_; }
+  [[nodiscard]] std::unique_ptr<BatchParser> make_parser() const override;
+  // [first, end) of the rows of a batch.
+  [[nodiscard]] std::size_t first_row(std::size_t batch) const { return first_rows_[batch]; }
+
+ protected:
+  bool read_next(RecordBatch& batch) override;
+  [[nodiscard]] std::uint64_t stored_bytes_read() const override { return read_.load(); }
+  [[nodiscard]] BatchRow make_row(const RecordBatch& batch) const override;
+  // It is the caller who sees to it that nothing changes.
+  void announce_again(const BatchRow&, RecordBatch&) override {}
+  void load_again(const BatchRow&, RecordBatch&) const override {}
+  void check_end() const override {}
+
+ private:
+  [[nodiscard]] std::uint64_t size_of(std::size_t row) const;
+
+  const DocumentColumns& columns_;
+  std::vector<std::size_t> first_rows_;  // of each batch, and the number of all rows
+  std::uint64_t size_ = 0;               // of the texts
+  std::size_t next_batch_ = 0;
+  std::atomic<std::uint64_t> read_{0};
+};
+
+}  // namespace copydesk

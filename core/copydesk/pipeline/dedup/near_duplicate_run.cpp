@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/dedup/near_duplicate_run.h"
+
+#include "copydesk/kernels/target.h"
+#include "copydesk/pipeline/dedup/dedup_plan.h"
+#include "copydesk/pipeline/passes/mask_pass.h"
+
+namespace copydesk {
+
+namespace {
+
+ScanOptions scan_options(const NearDuplicateOptions& options, const KeepPolicy& keep) {
+  ScanOptions scan = make_scan_options(options);
+  scan.keep = keep;
+  return scan;
+}
+
+}  // namespace
+
+NearDuplicateRun::NearDuplicateRun(const NearDuplicateOptions& options, Command command,
+                                   std::vector<WantedOutput> outputs, const RunControl& control)
+    : options_(options),
+      command_(std::move(command)),
+      control_(control),
+      scan_(scan_options(options, command_.keep)),
+      rule_{options.threshold, command_.containment},
+      memory_(divide_memory(options.corpus.memory_bytes, options.corpus.threads)),
+      outputs_(std::move(outputs), options.corpus.other_outputs) {
+  clock_.begin("read");
+  reader_ = open_corpus(options.corpus, control, default_memory_bytes());
+  outputs_.refuse_inputs(reader_->inputs());
+}
+
+void NearDuplicateRun::run(const std::function<void()>& work) {
+  if (options_.dry_run || control_.on_plan) {
+    const RunPlan plan = plan_run(*reader_, options_.corpus, scan_, options_.threshold);
+    if (control_.on_plan) control_.on_plan(plan);
+    if (options_.dry_run) return;
+  }
+  RunIdentity identity = make_identity(command_.name, options_, scan_, *reader_);
+  identity.outputs = outputs_.paths();
+  identity.options.insert(identity.options.end(), command_.options.begin(),
+                          command_.options.end());
+  checkpoint_ = open_checkpoint(options_, identity, control_);
+  try {
+    outputs_.open();
+    learn_mask(*reader_, options_.mask);
+    corpus_.emplace(scan_corpus(*reader_, scan_, memory_, log("scan").get()));
+    ranks_ = keep_ranks(corpus_->keep_values, corpus_->table.documents.size());
+    groups_ = group_by_content(corpus_->table, ranks_);
+    work();
+    if (checkpoint_ != nullptr) checkpoint_->remove();
+  } catch (...) {
+    leave_checkpoint(checkpoint_.get(), control_);
+  }
+}
+
+std::unique_ptr<FrameLog> NearDuplicateRun::log(const char* name) const {
+  return checkpoint_ != nullptr ? checkpoint_->open(name) : nullptr;
+}
+
+void NearDuplicateRun::begin_report(RunReport& report) const {
+  report.command = command_.name;
+  describe(options_, scan_, report.parameters);
+}
+
+void NearDuplicateRun::end_report(RunReport& report) {
+  describe(reader_->faults(), report.faults);
+  report.stages = clock_.finish();
+  report.wall_seconds = clock_.wall_seconds();
+  report.peak_bytes = peak_memory_bytes();
+  report.simd = simd_target();
+}
+
+}  // namespace copydesk

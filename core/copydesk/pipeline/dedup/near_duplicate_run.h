@@ -1,0 +1,80 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// What dedup and pairs do alike: from options to a scanned corpus whose equal documents are known,
+// with a plan where one is wanted and a checkpoint where one is kept.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "copydesk/decide/keep_policy.h"
+#include "copydesk/pipeline/dedup/candidate_pairs.h"
+#include "copydesk/pipeline/dedup/content_groups.h"
+#include "copydesk/pipeline/dedup/near_duplicate_options.h"
+#include "copydesk/run/memory_budget.h"
+#include "copydesk/run/output_set.h"
+#include "copydesk/run/process_usage.h"
+
+namespace copydesk {
+
+// One run, on one thread (its stages use more).
+class NearDuplicateRun {
+ public:
+  // What tells one command from the other.
+  struct Command {
+    std::string name;  // "dedup"
+    KeepPolicy keep;
+    double containment = 0.0;
+    std::vector<std::pair<std::string, std::string>> options;  // of its own, that change the result
+  };
+
+  // Options and control are kept by reference. Opens the corpus; no output yet. Throws
+  // Error{kInvalidOption}, and as open_corpus does.
+  NearDuplicateRun(const NearDuplicateOptions& options, Command command,
+                   std::vector<WantedOutput> outputs, const RunControl& control);
+
+  // Scans the corpus and does `work`, which commits the outputs; does nothing where the plan is all
+  // that is wanted. The checkpoint is gone when the work is done, and stays for a later run if that
+  // can go on.
+  void run(const std::function<void()>& work);
+
+  // From here on: for the work.
+  [[nodiscard]] SearchContext context() const {
+    return {options_.corpus, scan_, rule_, memory_, control_};
+  }
+  [[nodiscard]] const MemoryBudget& memory() const { return memory_; }
+  [[nodiscard]] CorpusReader& reader() { return *reader_; }
+  [[nodiscard]] OutputSet& outputs() { return outputs_; }
+  [[nodiscard]] ScannedCorpus& corpus() { return *corpus_; }
+  [[nodiscard]] const std::vector<std::uint32_t>& ranks() const { return ranks_; }
+  [[nodiscard]] const ContentGroups& groups() const { return groups_; }
+  [[nodiscard]] StageClock& clock() { return clock_; }
+  // A file of the checkpoint; null without one.
+  [[nodiscard]] std::unique_ptr<FrameLog> log(const char* name) const;
+
+  // What the reports of both commands begin and end with.
+  void begin_report(RunReport& report) const;
+  void end_report(RunReport& report);
+
+ private:
+  StageClock clock_;
+  const NearDuplicateOptions& options_;
+  Command command_;
+  const RunControl& control_;
+  ScanOptions scan_;
+  VerifyRule rule_;
+  MemoryBudget memory_;
+  OutputSet outputs_;
+  std::unique_ptr<CorpusReader> reader_;
+  std::unique_ptr<Checkpoint> checkpoint_;
+  std::optional<ScannedCorpus> corpus_;
+  std::vector<std::uint32_t> ranks_;
+  ContentGroups groups_;
+};
+
+}  // namespace copydesk

@@ -1,0 +1,110 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// What runs find, as values: one at a time, in the order in which the command line writes them.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/document.h"
+
+namespace copydesk {
+
+// Which document: with its id or without, in memory or in a file. The third line of the second of
+// two files is {"b.jsonl:3", 1, 2}, or {"news-17", 1, 2} with an id.
+struct DocumentRef {
+  std::string id;           // or PATH:LINE, or in memory the row as a number
+  std::uint32_t input = 0;  // which file; 0 in memory
+  std::uint64_t row = 0;    // in memory; in a file the line, from 0
+  friend bool operator==(const DocumentRef&, const DocumentRef&) = default;
+};
+
+struct RemovedDocument {
+  DocumentRef document, kept;
+  std::string_view rule;     // "exact", "near_duplicate" or "contained"
+  double jaccard = 1.0;      // of the shingle sets
+  double containment = 1.0;  // the share of the removed document that is in the kept one
+  double contained = 1.0;    // and of the kept one in the removed one
+  friend bool operator==(const RemovedDocument&, const RemovedDocument&) = default;
+};
+
+struct SimilarPair {
+  DocumentRef a, b;
+  double jaccard = 1.0;
+  double containment_a = 1.0;  // the share of a that is in b
+  double containment_b = 1.0;
+  friend bool operator==(const SimilarPair&, const SimilarPair&) = default;
+};
+
+struct ReusedPassage {
+  DocumentRef copy, source;
+  TextSpan in_copy, in_source;
+  std::size_t tokens = 0;  // that are equal
+  double similarity = 1.0;
+  friend bool operator==(const ReusedPassage&, const ReusedPassage&) = default;
+};
+
+struct CopiedStory {
+  std::vector<DocumentRef> versions;  // by how likely the others come from them
+  std::size_t fullest = 0;            // index into versions
+  bool has_source = false;            // the first version is likely to be the source
+  double confidence = 0.0;            // that it is
+  friend bool operator==(const CopiedStory&, const CopiedStory&) = default;
+};
+
+struct RepeatedBlock {
+  DocumentRef document;
+  TextSpan span;
+  std::string_view kind;    // "title", "caption", "site", "paragraph", ...: docs/formats.md
+  std::uint64_t count = 0;  // copies there are
+  DocumentRef first;        // where it stands first
+  std::size_t first_begin = 0;
+  friend bool operator==(const RepeatedBlock&, const RepeatedBlock&) = default;
+};
+
+struct SeparatedStory {
+  DocumentRef document;
+  std::size_t number = 1;  // within the document, from 1
+  TextSpan span;
+  std::string title;  // empty where none was found
+  friend bool operator==(const SeparatedStory&, const SeparatedStory&) = default;
+};
+
+struct ChosenSentence {
+  TextSpan span;
+  double score = 0.0;
+  friend bool operator==(const ChosenSentence&, const ChosenSentence&) = default;
+};
+
+struct Abstract {
+  DocumentRef document;
+  std::string text;  // empty if the document has no words
+  std::vector<ChosenSentence> sentences;
+  friend bool operator==(const Abstract&, const Abstract&) = default;
+};
+
+struct MatchedPassage {
+  TextSpan a, b;           // from the first equal token to the last
+  std::size_t tokens = 0;  // that are equal
+  double similarity = 0.0;
+  friend bool operator==(const MatchedPassage&, const MatchedPassage&) = default;
+};
+
+struct ComparedTexts {
+  bool same_tokens = false;  // dedup would call them exact copies
+  double jaccard = 1.0, containment_a = 1.0, containment_b = 1.0;
+  std::size_t longest_run = 0;  // equal tokens in a row
+  std::vector<MatchedPassage> passages;
+  friend bool operator==(const ComparedTexts&, const ComparedTexts&) = default;
+};
+
+struct RejectedRecord {
+  std::string place;  // PATH:LINE, or in memory the row as a number
+  std::string reason;
+  friend bool operator==(const RejectedRecord&, const RejectedRecord&) = default;
+};
+
+}  // namespace copydesk

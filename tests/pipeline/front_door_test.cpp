@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Documents in memory give what the same documents give in a file, with every command; and values
+// are what the program writes.
+#include "copydesk/copydesk.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <atomic>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/pipeline/dedup/pairs_run.h"
+#include "copydesk/write/json_text.h"
+#include "pipeline/small_corpora.h"
+
+namespace copydesk {
+namespace {
+
+using namespace tests;
+
+// A table of pages on a few sites, and the same as JSON Lines.
+struct Table {
+  std::vector<std::string> texts, ids, titles, sites;
+  std::vector<std::optional<std::string>> times;  // of some
+
+  [[nodiscard]] DocumentColumns columns() const {
+    return {.text = texts, .id = ids, .title = titles, .site = sites, .time = times};
+  }
+  [[nodiscard]] std::string json() const {
+    std::string lines;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      lines += "{\"text\":";
+      append_json_string(lines, texts[i]);
+      lines += ",\"id\":";
+      append_json_string(lines, ids[i]);
+      lines += ",\"title\":";
+      append_json_string(lines, titles[i]);
+      lines += ",\"site\":";
+      append_json_string(lines, sites[i]);
+      if (times[i]) lines += ",\"date\":\"" + *times[i] + '"';
+      lines += "}\n";
+    }
+    return lines;
+  }
+};
+
+Table make_table() {
+  RandomValues random(5);
+  const auto sentence = [&] {
+    std::string text = fmt::format("W{}", random.next() % 500);
+    for (std::size_t left = 9 + random.next() % 8; left > 0; --left) {
+      text += fmt::format(" w\u00e9{}", random.next() % 500);
+    }
+    return text + ".";
+  };
+  Table table;
+  std::vector<std::vector<std::string>> stories;
+  for (std::size_t i = 0; i < 400; ++i) {
+    std::vector<std::string> story;
+    if (!stories.empty() && random.next() % 2 == 0) {
+      story = stories[random.next() % stories.size()];
+      if (random.next() % 2 == 0) story.pop_back();
+      if (random.next() % 3 == 0) story.push_back(sentence());
+    } else {
+      for (std::size_t left = 4 + random.next() % 8; left > 0; --left) story.push_back(sentence());
+    }
+    stories.push_back(story);
+    const std::size_t site = random.next() % 6;
+    std::string text = fmt::format("Menu of site {} with some words of its own s{}\n", site, site);
+    for (const std::string& line : story) text += line + (random.next() % 3 == 0 ? "\n\n" : "\n");
+    if (random.next() % 20 == 0) text.clear();
+    table.texts.push_back(text);
+    table.ids.push_back(fmt::format("id{}", i));
+    table.titles.push_back("Title \"" + std::to_string(i) + "\"");
+    table.sites.push_back(fmt::format("s{}.example", site));
+    table.times.emplace_back();
+    if (random.next() % 2 == 0) table.times.back() = fmt::format("2026-01-{:02}", 1 + i % 28);
+  }
+  return table;
+}
+
+template <class Command>
+void check_same(const Command& command) {
+  const TemporaryFolder folder;
+  const Table table = make_table();
+  const Documents in_file = Documents::in_files({folder.write("in.jsonl", table.json())});
+  for (const std::size_t threads : {1, 3}) {
+    RunSettings run;
+    run.threads = threads;
+    const auto [from_memory, count] = command(Documents(table.columns()), run);
+    BOOST_TEST(count > 0u);
+    const auto from_file = command(in_file, run);
+    BOOST_TEST((from_memory == from_file.first));
+  }
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(front_door)
+
+BOOST_AUTO_TEST_CASE(dedup_is_the_same_in_memory) {
+  for (const char* const keep : {"first", "longest", "newest"}) {
+    for (const bool masked : {false, true}) {
+      check_same([&](const Documents& documents, const RunSettings& run) {
+        DedupSettings settings;
+        settings.contained = 0.9;
+        settings.keep = keep;
+        settings.mask_site = settings.mask_page = masked;
+        const DuplicatesFound found = dedup(documents, settings, run);
+        BOOST_TEST(found.kept.size() + found.removed.size() == 400u);
+        return std::pair{std::pair{found.kept, found.removed}, found.removed.size()};
+      });
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(pairs_are_the_same_in_memory) {
+  for (const bool characters : {false, true}) {
+    check_same([&](const Documents& documents, const RunSettings& run) {
+      const auto found = pairs(documents, {.threshold = 0.5, .characters = characters}, run);
+      return std::pair{found.pairs, found.pairs.size()};
+    });
+  }
+}
+
+BOOST_AUTO_TEST_CASE(reuse_is_the_same_in_memory) {
+  for (const bool masked : {false, true}) {
+    check_same([&](const Documents& documents, const RunSettings& run) {
+      const auto found = reuse(documents, {.mask_site = masked}, run);
+      return std::pair{std::pair{found.passages, found.families}, found.passages.size()};
+    });
+  }
+}
+
+BOOST_AUTO_TEST_CASE(blocks_are_the_same_in_memory) {
+  check_same([](const Documents& documents, const RunSettings& run) {
+    const auto found =
+        blocks(documents, {.paragraphs = true, .sentences = true, .spans = true}, run);
+    return std::pair{found.blocks, found.blocks.size()};
+  });
+}
+
+BOOST_AUTO_TEST_CASE(stories_are_the_same_in_memory) {
+  for (const bool prose : {false, true}) {
+    check_same([&](const Documents& documents, const RunSettings& run) {
+      const auto found = split(documents, {.prose = prose, .mask_site = true}, run);
+      return std::pair{found.stories, found.stories.size()};
+    });
+  }
+}
+
+BOOST_AUTO_TEST_CASE(abstracts_are_the_same_in_memory) {
+  for (const bool masked : {false, true}) {
+    check_same([&](const Documents& documents, const RunSettings& run) {
+      const auto found = summarize(documents, {.words = 40, .mask_site = masked}, run);
+      BOOST_TEST(found.abstracts.size() == 400u);
+      return std::pair{found.abstracts, found.abstracts.size()};
+    });
+  }
+}
+
+BOOST_AUTO_TEST_CASE(values_are_what_the_program_writes) {
+  const TemporaryFolder folder;
+  const Table table = make_table();
+  PairsOptions options;
+  options.search.corpus.inputs = {folder.write("in.jsonl", table.json())};
+  options.pairs_path = folder.path("pairs");
+  run_pairs(options, {});
+  const std::vector<std::string> lines = lines_of(folder.read("pairs"));
+  const PairsFound found = pairs(table.columns());
+  BOOST_TEST_REQUIRE(found.pairs.size() == lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    BOOST_TEST(found.pairs[i].a.id == value_of(lines[i], "a"));
+    BOOST_TEST(found.pairs[i].b.id == value_of(lines[i], "b"));
+  }
+  const DedupOutput written = dedup_text(table.json());
+  const DuplicatesFound duplicates = dedup(table.columns());
+  const std::vector<std::string> decisions = lines_of(written.decisions);
+  BOOST_TEST_REQUIRE(duplicates.removed.size() == decisions.size());
+  for (std::size_t i = 0; i < decisions.size(); ++i) {
+    BOOST_TEST(duplicates.removed[i].document.id == value_of(decisions[i], "id"));
+    BOOST_TEST(duplicates.removed[i].kept.id == value_of(decisions[i], "kept_id"));
+    BOOST_TEST(duplicates.removed[i].rule == value_of(decisions[i], "rule"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_row_that_is_no_document_is_rejected_alone) {
+  const std::string good = "one two three four five six seven eight";
+  const std::vector<std::optional<std::string_view>> texts = {good, std::nullopt, "\xff bad", good};
+  const DuplicatesFound found = dedup(DocumentColumns{.text = texts});
+  BOOST_TEST_REQUIRE(found.rejected.size() == 2u);
+  BOOST_TEST(found.rejected[0].place == "1");
+  BOOST_TEST(found.rejected[0].reason == "no text");
+  BOOST_TEST(found.rejected[1].place == "2");
+  BOOST_TEST(found.rejected[1].reason == "invalid UTF-8");
+  BOOST_TEST_REQUIRE(found.kept.size() == 1u);
+  BOOST_TEST(found.kept[0].row == 0u);
+  BOOST_TEST_REQUIRE(found.removed.size() == 1u);
+  BOOST_TEST(found.removed[0].document.row == 3u);
+  BOOST_TEST(found.removed[0].document.id == "3");
+  BOOST_TEST(found.removed[0].kept.id == "0");
+}
+
+BOOST_AUTO_TEST_CASE(there_may_be_nothing) {
+  const std::vector<std::string> none;
+  BOOST_TEST(dedup(none).kept.empty());
+  BOOST_TEST(pairs(none).pairs.empty());
+  BOOST_TEST(reuse(none).passages.empty());
+  BOOST_TEST(blocks(none).blocks.empty());
+  BOOST_TEST(split(none).stories.empty());
+  BOOST_TEST(summarize(none).abstracts.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_ends_a_run_is_thrown) {
+  const std::vector<std::string> texts = {"a b c", "d e f"};
+  const std::vector<std::string> ids = {"one"};
+  BOOST_CHECK_THROW(static_cast<void>(dedup(DocumentColumns{.text = texts, .id = ids})), Error);
+  BOOST_CHECK_THROW(static_cast<void>(dedup(texts, {.threshold = 2.0})), Error);
+  BOOST_CHECK_THROW(static_cast<void>(dedup(texts, {.keep = "best"})), Error);
+  BOOST_CHECK_THROW(static_cast<void>(compare("a", "b", 0)), Error);
+  BOOST_CHECK_THROW(static_cast<void>(dedup(Documents::in_files({"/nowhere/at/all.jsonl"}))),
+                    Error);
+  const std::atomic<bool> stop = true;
+  RunSettings run;
+  run.stop = &stop;
+  BOOST_CHECK_THROW(static_cast<void>(summarize(texts, {}, run)), Cancelled);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace copydesk
