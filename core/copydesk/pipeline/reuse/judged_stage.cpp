@@ -2,6 +2,7 @@
 #include "copydesk/pipeline/reuse/judged_stage.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <span>
 #include <string_view>
@@ -12,7 +13,7 @@ namespace copydesk {
 
 namespace {
 
-enum PartKind : std::uint32_t { kPairs = 1, kPassages, kEvidence, kTemplates };
+enum PartKind : std::uint32_t { kPairs = 1, kPassages, kEvidence, kCounts };
 constexpr std::size_t kPart = std::size_t{1} << 15;
 
 // Plain structs, as they stand in the memory of this build: a checkpoint is not for another.
@@ -49,7 +50,7 @@ bool is_sound(const JudgedPairs& judged, const CollectedTexts& collected) {
       return place.begin_a <= place.end_a && place.end_a <= tokens_a &&
              place.begin_b <= place.end_b && place.end_b <= tokens_b;
     };
-    if (pair.relation > Relation::kTemplate || tokens_a == 0 || tokens_b == 0) return false;
+    if (pair.relation > Relation::kBoilerplate || tokens_a == 0 || tokens_b == 0) return false;
     if (pair.passages > judged.passages.size() - next || !fits(pair)) return false;
     passages.resize(pair.passages);
     judged.passages.read(next, passages);
@@ -70,7 +71,8 @@ void write_judged(const JudgedPairs& judged, StageWriter& stage) {
       kPart, [&](std::span<const StoredPassage> part) { append(stage, kPassages, part); });
   judged.evidence.for_each_part(
       kPart, [&](std::span<const PairEvidence> part) { append(stage, kEvidence, part); });
-  append(stage, kTemplates, std::span(&judged.templates, 1));
+  const std::array<std::uint64_t, 3> counts{judged.accepted, judged.templates, judged.boilerplate};
+  append(stage, kCounts, std::span<const std::uint64_t>(counts));
 }
 
 void read_judged(StageReader& stage, const CollectedTexts& collected, JudgedPairs& judged) {
@@ -87,10 +89,12 @@ void read_judged(StageReader& stage, const CollectedTexts& collected, JudgedPair
       case kEvidence:
         judged.evidence.append(values_of<PairEvidence>(stage));
         break;
-      case kTemplates: {
+      case kCounts: {
         const auto part = values_of<std::uint64_t>(stage);
-        if (part.size() != 1) stage.fail();
-        judged.templates = part[0];
+        if (part.size() != 3) stage.fail();
+        judged.accepted = part[0];
+        judged.templates = part[1];
+        judged.boilerplate = part[2];
         break;
       }
       default:

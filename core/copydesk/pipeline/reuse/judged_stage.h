@@ -4,6 +4,7 @@
 // The judged pairs of a run in its checkpoint: finding and aligning them is what a search for reuse
 // takes its time for (of 222 law codes, 14 minutes of 15).
 
+#include "copydesk/pipeline/reuse/pair_judging.h"
 #include "copydesk/pipeline/reuse/reuse_search.h"
 #include "copydesk/run/checkpoint.h"
 
