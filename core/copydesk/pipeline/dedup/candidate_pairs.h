@@ -15,6 +15,7 @@
 #include "copydesk/pipeline/dedup/sketch_pass.h"
 #include "copydesk/run/checkpoint.h"
 #include "copydesk/stream/spill_list.h"
+#include "copydesk/verify/pair_source.h"
 #include "copydesk/verify/scored_pair.h"
 #include "copydesk/verify/shingle_set_store.h"
 #include "copydesk/verify/verifier.h"
