@@ -76,8 +76,8 @@ constexpr MemoryShare kCorpusBlocks[] = {
     {"spans", 10, 1, 2},
 };
 constexpr MemoryShare kReuse[] = {
-    {"copies", 6, 0, 4},  {"fingerprints", 12, 0, 1}, {"join", 12, 1, 1},
-    {"texts", 12, 2, 4},  {"judged", 12, 3, 4},
+    {"copies", 6, 0, 4},  {"fingerprints", 12, 0, 1}, {"join", 12, 1, 1}, {"items", 12, 1, 1},
+    {"texts", 12, 2, 4},  {"seeds", 12, 2, 2},        {"judged", 12, 3, 4},
 };
 constexpr MemoryShare kSummaries[] = {{"copies", 6, 0, 1}, {"texts", 42, 0, 1}};
 

@@ -71,7 +71,8 @@ void write_judged(const JudgedPairs& judged, StageWriter& stage) {
       kPart, [&](std::span<const StoredPassage> part) { append(stage, kPassages, part); });
   judged.evidence.for_each_part(
       kPart, [&](std::span<const PairEvidence> part) { append(stage, kEvidence, part); });
-  const std::array<std::uint64_t, 3> counts{judged.accepted, judged.templates, judged.boilerplate};
+  const std::array<std::uint64_t, 3> counts = {judged.accepted, judged.templates,
+                                               judged.boilerplate};
   append(stage, kCounts, std::span<const std::uint64_t>(counts));
 }
 

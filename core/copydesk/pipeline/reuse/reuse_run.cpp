@@ -96,7 +96,7 @@ void search_and_write(const ReuseOptions& options, const CorpusOptions& corpus_o
   if (corpus.first_new_document != 0) {
     clock.begin("match items");
     ask_by_name(rules);
-    replace_item_pairs(corpus, find_items(reader, corpus, rules.items, part("join")),
+    replace_item_pairs(corpus, find_items(reader, corpus, rules.items, part("items")),
                        candidates.pairs);
   }
 
@@ -105,7 +105,7 @@ void search_and_write(const ReuseOptions& options, const CorpusOptions& corpus_o
   const CollectedTexts collected =
       collect_texts(reader, corpus, candidates, has_seeds, part("texts"));
   if (has_seeds) {
-    add_seed_pairs(corpus, collected, candidate_options, corpus_options, part("join"), control,
+    add_seed_pairs(corpus, collected, candidate_options, corpus_options, part("seeds"), control,
                    candidates);
   }
 
