@@ -242,8 +242,7 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
     if (!may_be_cut) continue;
     Headline headline;
     if (!zone.empty()) headline = find_headline(shaped, copies, zone, at);
-    bool is_story =
-        headline.line != kNoLine && is_cut(shaped, zone, headline, in_thread_[place]);
+    bool is_story = headline.line != kNoLine && is_cut(shaped, zone, headline, in_thread_[place]);
     if (!is_story && is_cut_without_headline(shaped, zone)) {
       is_story = true;
       headline.line = kNoLine;

@@ -207,6 +207,7 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
   outputs.refuse_inputs(reader->inputs());
   outputs.open();
   ByteSink* const sink = outputs.sink("--output");
+  std::uint64_t damaged_records = 0;
   first_pass<RestoredLines>(
       *reader, "restore",
       [&](std::size_t) {
@@ -228,6 +229,11 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
         };
       },
       [&](const ReadBatch<RestoredLines>& batch) {
+        for (const RecordFault& fault : batch.found.faults) {
+          ++damaged_records;
+          if (!control.on_fault) continue;
+          control.on_fault(reader->inputs()[fault.origin.source].path, fault);
+        }
         if (sink != nullptr) sink->write(batch.found.lines);
         summary.documents += batch.documents;
         summary.restored += batch.found.restored;
@@ -235,7 +241,9 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
       });
   outputs.commit();
   result.report.counts.add("restored", summary.restored);
+  result.report.counts.add("damaged", damaged_records);
   finish(result, *reader, clock, "restore");
+  summary.faults += damaged_records;
   return result;
 }
 
