@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(shapes_of_lines) {
       {"It burned.", kClosedLine, kProseLine | kHeadLine},
       {"The old mill burns on Monday night. (Photo: Bob Lee)", kCreditLine, kProseLine},
       {"The old mill burns on Monday night. AP Photo/Bob Lee", kCreditLine, kProseLine},
-      {"The old mill burns on Monday night (Reuters)", kCreditLine, kProseLine},
+      {"The old mill burns on Monday night (AFP)", kCreditLine, kProseLine},
       {"He paid the rent (and the debt of his brother) at last.", kProseLine, kCreditLine},
       {"Published 4:15 p.m. Friday", kDatedLine, kProseLine},
       {"12 May 2021", kDatedLine, kProseLine},

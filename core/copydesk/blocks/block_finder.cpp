@@ -5,6 +5,16 @@
 #include "copydesk/blocks/page_part.h"
 
 namespace copydesk {
+namespace {
+
+// Whether this line and the one before are copies of two lines of prose in a row.
+bool is_passage(const PageLayout& layout, std::size_t line) {
+  const PageLineRole &before = layout.roles[line - 1], &role = layout.roles[line];
+  return before.is_cut(line - 1) && role.is_cut(line) && role.kind == before.kind &&
+         role.kind != PageLine::kChrome && role.first == before.first + 1;
+}
+
+}  // namespace
 
 std::string_view to_string(BlockKind kind) {
   switch (kind) {
@@ -65,20 +75,13 @@ void BlockFinder::find(std::string_view whole, std::uint64_t site, const SiteMod
     }
     const bool goes_on = options_.page && !spans.empty() && i > 0 &&
                          spans.back().kind == span.kind &&
-                         spans.back().span.end == span.span.begin && is_passage(i);
+                         spans.back().span.end == span.span.begin && is_passage(layout_, i);
     if (goes_on) {
       spans.back().span.end = span.span.end;
     } else {
       spans.push_back(span);
     }
   }
-}
-
-// Whether this line and the one before are copies of two lines of prose in a row.
-bool BlockFinder::is_passage(std::size_t line) const {
-  const PageLineRole &before = layout_.roles[line - 1], &role = layout_.roles[line];
-  return before.is_cut(line - 1) && role.is_cut(line) && role.kind == before.kind &&
-         role.kind != PageLine::kChrome && role.first == before.first + 1;
 }
 
 }  // namespace copydesk

@@ -33,8 +33,7 @@ inline constexpr std::size_t kBlockKinds = 9;
 [[nodiscard]] std::string_view to_string(BlockKind kind);
 
 struct BlockSpan {
-  TextSpan
-      span;  // whole lines, with their line feeds; of a passage printed twice, all of its lines
+  TextSpan span;  // whole lines, with their line feeds
   BlockKind kind = BlockKind::kTitle;
   std::uint32_t count = 0;  // copies in the page, or pages of the site with the line; 0: none known
   std::size_t first_begin = 0;  // of the first copy in this document; span.begin if it is not known
@@ -65,8 +64,6 @@ class BlockFinder {
   [[nodiscard]] const std::vector<Line>& lines() const { return lines_; }
 
  private:
-  [[nodiscard]] bool is_passage(std::size_t line) const;
-
   BlockFinderOptions options_;
   LineScanner scanner_;
   std::vector<Line> lines_;

@@ -62,26 +62,20 @@ void LineCopies::find(ShapedText& shaped) {
   } else {
     by_line_.clear();
   }
-  std::vector<bool> was_prose;
-  for (const auto& entry : by_line_) {
-    const LineShape& line = lines[entry.first];
-    if (line.is(kNearCopy) && line.is(kProseLine)) {
-      was_prose.resize(lines.size());
-      for (std::size_t i = 0; i < lines.size(); ++i) was_prose[i] = lines[i].is(kProseLine);
-      break;
-    }
-  }
+  std::vector<bool> was_prose(repeats_.empty() ? 0 : lines.size());
+  for (std::size_t i = 0; i < was_prose.size(); ++i) was_prose[i] = lines[i].is(kProseLine);
   const auto count = static_cast<std::uint32_t>(lines.size());
   for (std::uint32_t i = 0; i < count; ++i) {
     LineShape& line = lines[i];
-    if (may_be_headline(lines, i)) {
+    const bool is_passage = line.is(kNearCopy) && is_in_passage(lines, was_prose, i);
+    if (!is_passage && may_be_headline(lines, i)) {
       line.signs = static_cast<std::uint16_t>((line.signs | kHeadLine) & ~kProseLine);
       continue;
     }
     if (!line.is(kProseLine)) continue;
     bool stays = true;
     if (line.is(kNearCopy) && line.words >= kFewestWordsOfTitle) {
-      stays = is_in_passage(lines, was_prose, i);
+      stays = is_passage;
     } else if (line.is(kQuestionLine) && i + 1 < count) {
       stays = i > 0 && lines[i - 1].is(kProseLine) && lines[i + 1].is(kProseLine);
     }

@@ -16,7 +16,7 @@ namespace copydesk {
 
 struct Line {
   TextSpan span;          // without white space at either end
-  TextSpan whole;         // with its line end; lines and blank lines between them tile the text
+  TextSpan whole;         // with its line feed; lines and blank lines between them tile the text
   std::uint64_t key = 0;  // of the words, lower-cased and folded, without punctuation
   std::uint64_t masked_key = 0;  // the same with every word that holds a digit replaced by one sign
   std::uint64_t shape_key = 0;   // capitalized words and words with digits replaced by their kind

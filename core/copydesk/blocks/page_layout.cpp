@@ -12,6 +12,7 @@ namespace {
 constexpr std::uint32_t kProseWords = 12;
 constexpr std::uint32_t kSentenceWords = 3;
 constexpr std::uint32_t kLinesAbout = 2;  // of two copies, looked at for other repeats
+constexpr std::size_t kLinesAboveCaption = 2;
 constexpr std::size_t kLabelsInARow = 2;  // other labels that may stand between a label and prose
 
 class LayoutFinder {
@@ -22,12 +23,14 @@ class LayoutFinder {
 
   void run() {
     layout_.headers.clear();
+    layout_.story_starts.clear();
     layout_.roles.assign(lines_.size(), {});
     for (std::uint32_t i = 0; i < lines_.size(); ++i) layout_.roles[i].first = i;
     collect_copies();
     merge_headers();
     mark_chrome();
     close_passages();
+    find_starts();
   }
 
  private:
@@ -176,6 +179,32 @@ class LayoutFinder {
                                static_cast<std::uint32_t>(copies.size())};
       }
     }
+  }
+
+  void find_starts() {
+    for (const LineRange& header : layout_.headers) {
+      std::size_t lead = header.begin;
+      const PageLineRole& role = layout_.roles[lead];
+      // A later copy is no beginning: the story it names began where its first copy is.
+      if (role.first != lead) continue;
+      if (role.kind != PageLine::kTitle) {
+        const bool is_double = lead + 1 < header.end && lines_[lead + 1].key == lines_[lead].key;
+        if (!is_double) continue;
+        std::size_t above = 1;
+        while (above <= kLinesAboveCaption && above <= lead && !may_be_title(lead - above)) ++above;
+        if (above > kLinesAboveCaption || above > lead) continue;
+        lead -= above;
+      }
+      layout_.story_starts.push_back(lead);
+    }
+    std::sort(layout_.story_starts.begin(), layout_.story_starts.end());
+    layout_.story_starts.erase(
+        std::unique(layout_.story_starts.begin(), layout_.story_starts.end()),
+        layout_.story_starts.end());
+  }
+
+  [[nodiscard]] bool may_be_title(std::size_t line) const {
+    return is_headline_like(lines_[line]) && !layout_.roles[line].is_cut(line);
   }
 
   std::string_view text_;

@@ -3,7 +3,7 @@
 //
 // What repeats within one page: titles and captions printed twice, teasers, the labels between
 // them. Rule S1 of docs/blocks.md. The first copy stays; the others, and the labels, are no part of
-// the text.
+// the text. Repeated titles also tell where stories begin.
 
 #include <cstddef>
 #include <cstdint>
@@ -40,8 +40,9 @@ struct LineRange {
 };
 
 struct PageLayout {
-  std::vector<PageLineRole> roles;  // one a line
-  std::vector<LineRange> headers;   // ranges spanned by copies, ascending and disjoint
+  std::vector<PageLineRole> roles;        // one a line
+  std::vector<LineRange> headers;         // ranges spanned by copies, ascending and disjoint
+  std::vector<std::size_t> story_starts;  // lines where a story begins by its title, ascending
 };
 
 struct PageLayoutOptions {

@@ -33,6 +33,10 @@ constexpr double kBarAtRule = 1.3, kBarAtGap = 1.1;
 // Threads: dates between few lines of prose.
 constexpr std::size_t kDatesOfThread = 4, kProseOfThread = 12, kProseBetweenDates = 4;
 
+bool is_printed_twice(const LineShape& head) {
+  return head.copies > 1 && head.words >= kFewestWordsOfTitle;
+}
+
 }  // namespace
 
 struct StorySplitter::Headline {
@@ -161,7 +165,7 @@ bool StorySplitter::is_cut(const ShapedText& shaped, TextSpan zone, const Headli
                            bool in_thread) const {
   const LineShape& head = shaped.lines[headline.line];
   Evidence found;
-  found.is_copied = head.copies > 1 && head.words >= kFewestWordsOfTitle;
+  found.is_copied = is_printed_twice(head);
   std::size_t heads = 0, others = 0;
   for (std::size_t i = zone.begin; i < zone.end; ++i) {
     const LineShape& line = shaped.lines[i];

@@ -86,7 +86,7 @@ struct CorpusTable {
   // [first, end) of the documents of a batch.
   [[nodiscard]] std::uint32_t end_document(std::size_t batch) const {
     return batch + 1 < batches.size() ? batches[batch + 1].first_document
-                                      : static_cast<std::uint32_t>(documents.size());
+                                     : static_cast<std::uint32_t>(documents.size());
   }
 };
 

@@ -21,7 +21,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <memory>
 #include <span>
 #include <string>
@@ -184,7 +183,6 @@ class LaterWorker {
 //   Worker make_worker(std::size_t thread); a Worker is called as void(const ReadDocument&, Found&),
 //   before the first document of a batch as void begin(const RecordBatch&, Found&) if it has that
 //   void take(ReadBatch<Found>&)
-// What a worker puts into a member `faults` of Found, a vector of RecordFault, counts as well.
 // Throws Cancelled, Error{kInputChanged}, Error{kTooManyFaults}, and what workers and take throw.
 template <class Found, class MakeWorker, class Take>
 void first_pass(CorpusReader& reader, std::string_view stage, MakeWorker&& make_worker, Take&& take,
@@ -216,10 +214,6 @@ void first_pass(CorpusReader& reader, std::string_view stage, MakeWorker&& make_
         };
       },
       [&](RecordBatch&, Result& out) {
-        if constexpr (requires { out.found.faults; }) {
-          std::move(out.found.faults.begin(), out.found.faults.end(),
-                    std::back_inserter(out.faults));
-        }
         reader.take_batch(out.sequence, out.row, out.documents, out.faults);
         take(out);
         bytes += out.row.size;

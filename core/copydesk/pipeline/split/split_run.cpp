@@ -58,7 +58,7 @@ class StoryWriter {
       std::string_view text = story.span.of(read.document.text);
       if (options_.clean) {
         clean_.clear();
-        append_body(read.text, page_.body(story), clean_);
+        for (const TextSpan& part : page_.body(story)) append_unmasked(read, part);
         text = clean_;
       }
       append(read, ++number, story.span, title, text, out);
@@ -86,16 +86,21 @@ class StoryWriter {
     for (std::size_t i = 0; i < begins.size(); ++i) {
       const std::size_t end = i + 1 < begins.size() ? begins[i + 1] : sentences_.size();
       const TextSpan span{sentences_.spans[begins[i]].begin, sentences_.spans[end - 1].end};
-      append(read, i + 1, span, {},
-             options_.clean ? without_masked(read, span) : span.of(read.document.text), out);
+      std::string_view text = span.of(read.document.text);
+      if (options_.clean) {
+        clean_.clear();
+        append_unmasked(read, span);
+        text = clean_;
+      }
+      append(read, i + 1, span, {}, text, out);
     }
     out.stories += begins.size();
     out.split_documents += begins.size() > 1;
   }
 
-  std::string_view without_masked(const ReadDocument& read, TextSpan span) {
+  // Appends what of the span is not masked to clean_.
+  void append_unmasked(const ReadDocument& read, TextSpan span) {
     const std::string_view text = read.document.text;
-    clean_.clear();
     std::size_t copied = span.begin;
     auto gone = std::partition_point(read.left_out.begin(), read.left_out.end(),
                                      [&](const TextSpan& s) { return s.end <= span.begin; });
@@ -104,7 +109,6 @@ class StoryWriter {
       copied = std::max(copied, gone->end);
     }
     if (copied < span.end) clean_ += text.substr(copied, span.end - copied);
-    return clean_;
   }
 
   void append(const ReadDocument& read, std::size_t number, const TextSpan& span,
@@ -254,6 +258,7 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
   outputs.refuse_inputs(reader->inputs());
   outputs.open();
   ByteSink* const sink = outputs.sink("--output");
+  std::uint64_t damaged_records = 0;
   first_pass<RestoredLines>(
       *reader, "restore",
       [&](std::size_t) {
@@ -275,6 +280,11 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
         };
       },
       [&](const ReadBatch<RestoredLines>& batch) {
+        for (const RecordFault& fault : batch.found.faults) {
+          ++damaged_records;
+          if (!control.on_fault) continue;
+          control.on_fault(reader->inputs()[fault.origin.source].path, fault);
+        }
         if (sink != nullptr) sink->write(batch.found.lines);
         summary.documents += batch.documents;
         summary.restored += batch.found.restored;
@@ -282,7 +292,9 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
       });
   outputs.commit();
   result.report.counts.add("restored", summary.restored);
+  result.report.counts.add("damaged", damaged_records);
   finish(result, *reader, clock, "restore");
+  summary.faults += damaged_records;
   return result;
 }
 
