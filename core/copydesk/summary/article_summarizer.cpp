@@ -158,8 +158,7 @@ void ArticleSummarizer::State::admit_if_nothing_is_left() {
   for (Candidate& candidate : candidates) candidate.is_excluded = false;
 }
 
-// What stands in a text twice, word by word, is a caption or a title: one copy votes, and it is
-// taken only when better sentences are used up.
+// Of what stands in a text twice, word by word, one copy counts: it votes, and may be taken.
 void ArticleSummarizer::State::mark_repeated() {
   const std::size_t size = std::bit_ceil(4 * candidates.size());
   by_content.assign(size, 0);
@@ -173,7 +172,6 @@ void ArticleSummarizer::State::mark_repeated() {
       by_content[slot] = i + 1;
     } else {
       candidates[i].is_repeated = true;
-      candidates[by_content[slot] - 1].is_weak = true;
     }
   }
 }

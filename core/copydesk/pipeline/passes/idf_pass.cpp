@@ -2,6 +2,7 @@
 #include "copydesk/pipeline/passes/idf_pass.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -22,19 +23,32 @@ struct Nothing {
 // Each thread counts into a table of its own: sums do not depend on who counted what.
 class TermCounter {
  public:
-  explicit TermCounter(CorpusIdf& idf) : idf_(&idf) {
+  // `stories` is null where whole documents are counted.
+  TermCounter(CorpusIdf& idf, std::unique_ptr<StoryTexts> stories)
+      : stories_(std::move(stories)), idf_(&idf) {
     if (!idf.stem().empty()) stemmer_.emplace(idf.stem());
   }
 
   void operator()(const ReadDocument& read, Nothing&) {
-    tokenizer_.tokenize(read.text, tokens_);
+    if (!stories_) {
+      count(read.text);
+      return;
+    }
+    for (const StoryText& story : stories_->read(read.document, read.text, read.left_out)) {
+      count(story.number == 0 ? read.text : story.text);
+    }
+  }
+
+ private:
+  void count(std::string_view text) {
+    tokenizer_.tokenize(text, tokens_);
     if (stemmer_) stemmer_->stem(tokenizer_.folded(), tokens_);
     indexer_.start(tokens_.size(), rows_);
     indexer_.append(tokens_.hashes, rows_);
     idf_->add(rows_.vocabulary);
   }
 
- private:
+  std::unique_ptr<StoryTexts> stories_;
   CorpusIdf* idf_;
   Tokenizer tokenizer_;
   std::optional<TokenStemmer> stemmer_;
@@ -43,16 +57,28 @@ class TermCounter {
   TermRows rows_;  // one row: the document
 };
 
-}  // namespace
-
-CorpusIdf count_idf(CorpusReader& reader, const std::string& stem) {
+// `make_stories` gives what finds the texts of documents for one thread, or null.
+template <class MakeStories>
+CorpusIdf count(CorpusReader& reader, const std::string& stem, MakeStories&& make_stories) {
   std::vector<CorpusIdf> tables(std::max<std::size_t>(reader.options().threads, 1),
                                 CorpusIdf(CorpusIdf::kDefaultBits, stem));
   first_pass<Nothing>(
-      reader, "count", [&](std::size_t thread) { return TermCounter(tables[thread]); },
+      reader, "count",
+      [&](std::size_t thread) { return TermCounter(tables[thread], make_stories()); },
       [](const ReadBatch<Nothing>&) {});
   for (std::size_t i = 1; i < tables.size(); ++i) tables[0].merge(tables[i]);
   return std::move(tables[0]);
+}
+
+}  // namespace
+
+CorpusIdf count_idf(CorpusReader& reader, const std::string& stem) {
+  return count(reader, stem, [] { return std::unique_ptr<StoryTexts>(); });
+}
+
+CorpusIdf count_story_idf(CorpusReader& reader, const std::string& stem, PageMode mode) {
+  return count(reader, stem,
+               [&] { return std::make_unique<StoryTexts>(mode, reader.control().stop); });
 }
 
 CorpusIdf load_idf(const std::string& path) {
