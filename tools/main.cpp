@@ -54,6 +54,7 @@ int run(int argc, char** argv) {
   add_restore_command(app, exit_code);
   add_split_command(app, exit_code);
   add_reuse_command(app, exit_code);
+  add_decontaminate_command(app, exit_code);
   add_compare_command(app, exit_code);
   add_summarize_command(app, exit_code);
   add_evaluate_command(app, exit_code);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "copydesk/blocks/line_list.h"
+#include "copydesk/blocks/page_part.h"
 #include "copydesk/blocks/paragraphs.h"
 #include "copydesk/blocks/repeat_winnower.h"
 #include "copydesk/corpus/pass.h"
@@ -55,9 +56,10 @@ class RepeatScanner {
     out.text_bytes += document.text.size();
     const std::uint64_t site =
         options_.mask.site ? site_key(site_name(document.site, document.url)) : 0;
+    const std::string_view page = page_part(document.text);
     if (site != 0) {
       out.pages.emplace_back().first = site;
-      scanner_.scan(document.text, out.pages.back().second);
+      scanner_.scan(page, out.pages.back().second);
     }
     const std::uint64_t passage_site =
         options_.least_sites > 1 ? site_key(site_name(document.site, document.url)) : 0;
@@ -70,8 +72,9 @@ class RepeatScanner {
       append(out.sentences, passage_site);
     }
     if (options_.spans) {
-      if (site == 0) tokenizer_.tokenize(document.text, tokens_);
-      winnower_.winnow(site == 0 ? tokens_.hashes : scanner_.tokens().hashes, fingerprints_);
+      const bool has_tokens = site != 0 && page.size() == document.text.size();
+      if (!has_tokens) tokenizer_.tokenize(document.text, tokens_);
+      winnower_.winnow(has_tokens ? scanner_.tokens().hashes : tokens_.hashes, fingerprints_);
       out.fingerprints.insert(out.fingerprints.end(), fingerprints_.begin(), fingerprints_.end());
       out.fingerprint_counts.push_back(static_cast<std::uint32_t>(fingerprints_.size()));
     }

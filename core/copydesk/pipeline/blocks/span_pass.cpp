@@ -32,7 +32,8 @@ void for_each_partition(std::size_t partitions, std::size_t threads, const RunCo
   }
 }
 
-// Where the wanted documents of a batch share fingerprints, in order.
+// Where the wanted documents of a batch share fingerprints, in order. Taken on the thread that hands
+// batches out, because the places of a document can be had but once.
 struct BatchPlaces {
   std::vector<RepeatPlace> places;
   std::size_t used = 0;  // of those of earlier documents

@@ -249,18 +249,21 @@ std::vector<ScoredPair> verify_in_parallel(const SearchContext& context,
   return accepted;
 }
 
-std::vector<ScoredPair> verify_candidates(const SearchContext& context,
-                                          const CandidateList& candidates,
-                                          const ShingleSetStore& sets) {
-  std::vector<ScoredPair> accepted;
+SpillList<ScoredPair> verify_candidates(const SearchContext& context,
+                                        const CandidateList& candidates,
+                                        const ShingleSetStore& sets) {
+  SpillList<ScoredPair> accepted(context.corpus.work_folder, context.memory.pairs);
   std::uint64_t done = 0;
   candidates.pairs.for_each_part(kPart * 8, [&](std::span<const CandidatePair> pairs) {
-    const std::vector<ScoredPair> found = verify_in_parallel(context, pairs, sets);
-    accepted.insert(accepted.end(), found.begin(), found.end());
+    accepted.append(verify_in_parallel(context, pairs, sets));
     done += pairs.size();
     context.control.report({"verify", done, candidates.pairs.size(), "pairs", 0});
   });
   return accepted;
+}
+
+PairSource source_of(const SpillList<ScoredPair>& pairs) {
+  return [&pairs](const auto& take) { pairs.for_each_part(kPart, take); };
 }
 
 }  // namespace copydesk

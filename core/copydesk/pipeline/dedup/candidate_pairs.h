@@ -15,6 +15,7 @@
 #include "copydesk/pipeline/dedup/sketch_pass.h"
 #include "copydesk/run/checkpoint.h"
 #include "copydesk/stream/spill_list.h"
+#include "copydesk/verify/pair_source.h"
 #include "copydesk/verify/scored_pair.h"
 #include "copydesk/verify/shingle_set_store.h"
 #include "copydesk/verify/verifier.h"
@@ -64,9 +65,12 @@ ShingleSetStore collect_sets(const SearchContext& context, CorpusReader& reader,
 std::vector<ScoredPair> verify_in_parallel(const SearchContext& context,
                                            std::span<const CandidatePair> pairs,
                                            const ShingleSetStore& sets);
-// The same for a list that need not fit in memory.
-std::vector<ScoredPair> verify_candidates(const SearchContext& context,
-                                          const CandidateList& candidates,
-                                          const ShingleSetStore& sets);
+// The same for lists that need not fit in memory; what passed is kept in memory.pairs.
+SpillList<ScoredPair> verify_candidates(const SearchContext& context,
+                                        const CandidateList& candidates,
+                                        const ShingleSetStore& sets);
+
+// `pairs` must outlive it.
+[[nodiscard]] PairSource source_of(const SpillList<ScoredPair>& pairs);
 
 }  // namespace copydesk

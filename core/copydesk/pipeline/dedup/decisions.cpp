@@ -96,17 +96,20 @@ bool is_sound(const DedupVerdict& verdict, std::size_t documents) {
 }  // namespace
 
 DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
-                           std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
-                           const ShingleSetStore& sets) {
+                           std::span<const std::uint32_t> ranks,
+                           const SpillList<ScoredPair>& pairs, const ShingleSetStore& sets) {
   DedupVerdict verdict;
   verdict.verified_pairs = pairs.size();
-  verdict.clusters = connected_components(groups.representatives, pairs);
+  const PairSource source = source_of(pairs);
+  verdict.clusters = connected_components_of(groups.representatives, source);
   const std::uint64_t most_weighed = kMostWeighings * pairs.size();
-  Decider decider(groups.representatives, ranks, std::move(pairs),
-                  {context.rule.jaccard, context.rule.containment});
+  Decider decider(groups.representatives, ranks, source,
+                  {context.rule.jaccard, context.rule.containment},
+                  context.corpus.work_folder, context.memory.pairs);
   while (decider.pairs_weighed() < most_weighed) {
     const std::vector<CandidatePair> candidates = decider.second_look();
     if (candidates.empty()) break;
+    context.control.check_stop();
     verdict.second_look_pairs += candidates.size();
     decider.add(verify_in_parallel(context, candidates, sets));
   }

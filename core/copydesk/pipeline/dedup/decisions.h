@@ -25,8 +25,8 @@ struct DedupVerdict {
 // Clusters and decisions from verified pairs, sorted by (a, b); looks again, and verifies, where a
 // decision opens up new comparisons.
 DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
-                           std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
-                           const ShingleSetStore& sets);
+                           std::span<const std::uint32_t> ranks,
+                           const SpillList<ScoredPair>& pairs, const ShingleSetStore& sets);
 
 // For the checkpoint. read_verdict throws Error{kCorruptFile} if what is there is complete and does
 // not fit together, or to a corpus of so many documents.

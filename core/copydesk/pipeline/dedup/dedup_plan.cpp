@@ -7,6 +7,7 @@
 
 #include "copydesk/corpus/corpus_reader.h"
 #include "copydesk/corpus/file_corpus.h"
+#include "copydesk/decide/pair_graph.h"
 #include "copydesk/lsh/band_sorter.h"
 #include "copydesk/lsh/banding.h"
 #include "copydesk/pipeline/dedup/sketch_pass.h"
@@ -22,6 +23,7 @@ namespace {
 // share of documents that become candidates, and the whole run against the scan alone.
 constexpr double kBytesPerRow = 75.0;
 constexpr double kCandidateShare = 0.4;
+constexpr double kPairsPerCandidate = 4.0;  // verified ones
 constexpr double kRunPerScan = 1.8;
 constexpr double kJoinSeconds = 0.5e-6;  // per document
 constexpr double kThreadGain = 0.8;      // of each further thread
@@ -120,7 +122,11 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
   const std::size_t copies_in_memory =
       memory_for(MemoryPlan::kNearDuplicates, "copies", plan.memory_allowed);
   const double while_joining = held(keys, memory.keys) + held(sketches, memory.sketches) + entries;
-  const double while_verifying = held(sets, memory.sets);
+  const double pairs = documents * kCandidateShare * kPairsPerCandidate;
+  const double pair_bytes = sizeof(ScoredPair) * pairs;
+  const double while_verifying =
+      held(sets, memory.sets) + held(pair_bytes, memory.pairs) +
+      held(2.0 * sizeof(PairGraph::Link) * pairs, memory.pairs);
   plan.text_bytes = rounded(text_bytes);
   plan.documents = rounded(documents);
   plan.memory_needed =
@@ -136,7 +142,7 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
                FileCorpus::kCopyShare * static_cast<double>(plan.memory_allowed));
   plan.disk_needed = rounded(
       copies_on_disk + beyond(keys, memory.keys) + beyond(sketches, memory.sketches) +
-      std::max(0.0, sets - static_cast<double>(memory.sets)) +
+      std::max(0.0, sets - static_cast<double>(memory.sets)) + beyond(pair_bytes, memory.pairs) +
       (corpus.work_folder.empty() ? 0.0 : keys + sketches + kBytesPerRow * documents + ids));
   const double speedup = 1.0 + kThreadGain * static_cast<double>(corpus.threads - 1);
   plan.seconds =

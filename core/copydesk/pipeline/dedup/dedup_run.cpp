@@ -109,9 +109,9 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
     run.clock().begin("verify");
     sets.emplace(
         collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), explain));
-    std::vector<ScoredPair> pairs = verify_candidates(context, candidates, *sets);
+    const SpillList<ScoredPair> pairs = verify_candidates(context, candidates, *sets);
     run.clock().begin("decide");
-    return reach_verdict(context, groups, run.ranks(), std::move(pairs), *sets);
+    return reach_verdict(context, groups, run.ranks(), pairs, *sets);
   };
   const DedupVerdict verdict = run.checkpoint().get_or_make(
       "verdict", [&](StageReader& stage) { return read_verdict(stage, documents); }, decide,
