@@ -144,7 +144,8 @@ def show(name, found, items, false):
         of[kind, length][1] += 1
     print(f"\n{name}: {false} of the clean items")
     for kind in KINDS:
-        print(f"  {kind:9}", *(f"{of[kind, n][0] / max(1, of[kind, n][1]):5.2f}" for n in LENGTHS))
+        print(f"  {kind:9}", *(f"{of[kind, n][0] / of[kind, n][1]:5.2f}" if of[kind, n][1] else "    -"
+                               for n in LENGTHS))
 
 
 def main():

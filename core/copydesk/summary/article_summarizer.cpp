@@ -14,6 +14,7 @@
 #include "copydesk/summary/sentence_openings.h"
 #include "copydesk/summary/term_rows.h"
 #include "copydesk/summary/term_weights.h"
+#include "copydesk/summary/text_shape.h"
 #include "copydesk/text/token_stemmer.h"
 #include "copydesk/text/tokenizer.h"
 
@@ -26,7 +27,7 @@ void require(bool condition, const char* message) {
 
 void check(const SummaryOptions& options) {
   const DirectedCentralityOptions& centrality = options.centrality;
-  require(centrality.direction >= 0.0 && centrality.direction <= 1.0, "direction is in [0, 1]");
+  require(centrality.direction >= -1.0 && centrality.direction <= 1.0, "direction is in [-1, 1]");
   require(centrality.tf_exponent >= 0.0, "the exponent of occurrences is not negative");
   require(centrality.norm_exponent >= 0.0 && centrality.norm_exponent <= 1.0,
           "the exponent of the norm is in [0, 1]");
@@ -161,8 +162,7 @@ void ArticleSummarizer::State::admit_if_nothing_is_left() {
   for (Candidate& candidate : candidates) candidate.is_excluded = false;
 }
 
-// What stands in a text twice, word by word, is a caption or a title: one copy votes, and it is
-// taken only when better sentences are used up.
+// Of what stands in a text twice, word by word, one copy counts: it votes, and may be taken.
 void ArticleSummarizer::State::mark_repeated() {
   const std::size_t size = std::bit_ceil(4 * candidates.size());
   by_content.assign(size, 0);
@@ -176,7 +176,6 @@ void ArticleSummarizer::State::mark_repeated() {
       by_content[slot] = i + 1;
     } else {
       candidates[i].is_repeated = true;
-      candidates[by_content[slot] - 1].is_weak = true;
     }
   }
 }
@@ -276,8 +275,11 @@ void ArticleSummarizer::State::mark_required(std::string_view text) {
 void ArticleSummarizer::State::score_directed(Summary& summary) {
   centrality.weigh(rows, weights, options.centrality);
   central.resize(sentences.size());
-  centrality.score(central, options.centrality.direction,
-                   title_row > 0 ? title_row : DirectedCentrality::kNoRow, title_cosines);
+  const DirectedCentralityOptions& ranking = options.centrality;
+  const TextShape shape = shape_of(candidates, options.selection.budget);
+  centrality.score(
+      central, ranking.follows_budget ? direction_for(ranking.direction, shape) : ranking.direction,
+      title_row > 0 ? title_row : DirectedCentrality::kNoRow, title_cosines);
   const double scale = 1.0 / std::sqrt(static_cast<double>(std::max<std::size_t>(votes, 1)));
   if (query_row > 0) centrality.cosines(query_row, query_cosines, sentences.size());
   for (std::size_t i = 0; i < sentences.size(); ++i) {
@@ -288,7 +290,9 @@ void ArticleSummarizer::State::score_directed(Summary& summary) {
     if (candidates[i].features.has_quotation) parts.quotation = -options.weights.quotation;
     if (candidates[i].features.is_question) parts.question = -options.weights.question;
     if (candidates[i].features.has_number) parts.number = options.weights.number;
-    parts.length = -options.weights.length * candidates[i].features.words;
+    const std::uint32_t words = candidates[i].features.words;
+    parts.length =
+        options.weights.extent * extent_of(words, shape) - options.weights.length * words;
     if (query_row > 0) parts.query = options.weights.query * query_cosines[i];
     parts.total = parts.centrality + parts.title + parts.position + parts.number + parts.quotation +
                   parts.question + parts.length + parts.query;

@@ -33,6 +33,7 @@ struct ScoreWeights {
   double quotation = 0.16;  // taken off a sentence with a double quotation mark
   double question = 0.16;   // taken off a question
   double length = 0.005;    // taken off for each word
+  double extent = 1.0;      // times extent_of() in text_shape.h: nothing in short abstracts of prose
   double novelty = 0.2;     // taken off, times the product with the sum of the sentences chosen
   double query = 1.0;       // times the cosine to the query
 };

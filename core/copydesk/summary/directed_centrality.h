@@ -13,11 +13,14 @@
 namespace copydesk {
 
 struct DirectedCentralityOptions {
-  double direction =
-      0.5;  // share of what precedes, in [0, 1]; 1 - direction is that of what follows
+  // Share of what precedes, in [-1, 1]; 1 - direction is that of what follows. Below 0, what
+  // precedes speaks for a sentence, not against it.
+  double direction = 0.5;
   double tf_exponent = 0.5;    // terms count as occurrences^this, at least 0
   double norm_exponent = 0.8;  // rows are divided by norm^this, in [0, 1]: 0 dot product, 1 cosine
   double idf_exponent = 0.5;   // terms weigh idf^this, at least 0
+  // Whether `direction` falls in abstracts that are a large part of their text (text_shape.h).
+  bool follows_budget = true;
 };
 
 // Reuses its buffers; one object per thread.

@@ -97,11 +97,16 @@ class RepeatScanner {
   std::vector<Paragraph> found_;
 };
 
+MemoryPlan plan_of(const BlocksOptions& options) {
+  const bool is_corpus = options.paragraphs || options.sentences || options.spans;
+  return is_corpus ? MemoryPlan::kCorpusBlocks : MemoryPlan::kSites;
+}
+
 SiteModelOptions within_memory(const BlocksOptions& options) {
   // Slots are at most twice the entries rounded up to a power of two; growing, old and new exist.
   constexpr std::uint64_t kBytesPerEntry = 96;
   SiteModelOptions model = options.site_model;
-  const std::uint64_t most = table_memory(options.corpus) / 2 / kBytesPerEntry;
+  const std::uint64_t most = memory_for(plan_of(options), "sites", table_memory(options.corpus)) / kBytesPerEntry;
   model.most_entries =
       std::min<std::uint64_t>(model.most_entries, std::max<std::uint64_t>(most, 1024));
   return model;
@@ -161,11 +166,13 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
     scanned.model.merge_bytes(read_kept_file(path, SiteModel::stated_size), path);
   }
   const std::string& folder = options.corpus.work_folder;
-  const std::uint64_t memory = table_memory(options.corpus) / 4;
-  if (options.paragraphs) scanned.paragraphs.emplace(folder, memory);
-  if (options.sentences) scanned.sentences.emplace(folder, memory);
+  const auto part = [memory = table_memory(options.corpus)](std::string_view name) {
+    return memory_for(MemoryPlan::kCorpusBlocks, name, memory);
+  };
+  if (options.paragraphs) scanned.paragraphs.emplace(folder, part("paragraphs"));
+  if (options.sentences) scanned.sentences.emplace(folder, part("sentences"));
   std::optional<RepeatJoin> join;
-  if (options.spans) join.emplace(folder, memory);
+  if (options.spans) join.emplace(folder, part("span fingerprints"));
   ScanCollector collector(scanned, join, summary);
   first_pass<RepeatScan>(
       reader, "read", [&](std::size_t) { return RepeatScanner(options); },

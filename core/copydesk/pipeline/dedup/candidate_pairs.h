@@ -13,6 +13,7 @@
 #include "copydesk/lsh/bucket_pairs.h"
 #include "copydesk/pipeline/dedup/content_groups.h"
 #include "copydesk/pipeline/dedup/sketch_pass.h"
+#include "copydesk/run/checkpoint.h"
 #include "copydesk/stream/spill_list.h"
 #include "copydesk/verify/pair_source.h"
 #include "copydesk/verify/scored_pair.h"
@@ -44,10 +45,11 @@ struct SearchContext {
 
 // Joins the band keys of `corpus`, which gives keys and sketches up. Pairs whose sketches make it
 // all but impossible that the rule accepts them are dropped here; of the containment rule, that
-// concerns texts of up to twice the length. With a `log`, candidates that an earlier run left there
-// are taken from it, or else those found are left there.
+// concerns texts of up to twice the length. The stage "candidates"
+// of the checkpoint.
 CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpus,
-                              const ContentGroups& groups, PairsWanted wanted, FrameLog* log);
+                              const ContentGroups& groups, PairsWanted wanted,
+                              const Checkpoint& checkpoint);
 
 // The shingle sets of the documents marked in `wanted`, from another pass over the input. Tokens
 // are kept where shared passages will be asked for.

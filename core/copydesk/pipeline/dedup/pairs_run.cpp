@@ -168,34 +168,29 @@ class PairWriter {
 };
 
 constexpr std::uint32_t kPairsFrame = 1;
-constexpr std::uint32_t kEndFrame = 2;
 
-// What an earlier run verified; false if that is not all.
-bool read_pairs(FrameLog& log, std::size_t documents, SpillList<ScoredPair>& pairs) {
-  FrameLog::Frame frame;
+// What an earlier run verified.
+SpillList<ScoredPair> read_pairs(StageReader& stage, std::size_t documents,
+                                 SpillList<ScoredPair> pairs) {
   std::vector<ScoredPair> part;
-  while (log.read(frame)) {
-    if (frame.kind == kEndFrame) return true;
-    PackedReader bytes(frame.payload, log.path());
+  while (stage.next()) {
+    PackedReader bytes = stage.bytes();
     bytes.get_all(part);
     for (const ScoredPair& pair : part) {
       if (pair.a >= pair.b || pair.b >= documents) bytes.fail();
     }
     pairs.append(part);
   }
-  return false;
+  return pairs;
 }
 
-void write_pairs(FrameLog& log, const SpillList<ScoredPair>& pairs) {
-  log.clear();
+void write_pairs(const SpillList<ScoredPair>& pairs, StageWriter& stage) {
   PackedBytes bytes;
   pairs.for_each_part(kPart, [&](std::span<const ScoredPair> part) {
     bytes.clear();
     bytes.put_all(part);
-    log.append(kPairsFrame, bytes.view());
+    stage.append(kPairsFrame, bytes.view());
   });
-  log.append(kEndFrame, {});
-  log.sync();
 }
 
 PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run) {
@@ -206,21 +201,20 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
 
   run.clock().begin("join");
   const CandidateList candidates =
-      find_candidates(context, corpus, groups, PairsWanted::kAll, run.log("candidates").get());
+      find_candidates(context, corpus, groups, PairsWanted::kAll, run.checkpoint());
 
   run.clock().begin("verify");
   const auto no_pairs = [&] {
     return SpillList<ScoredPair>(context.corpus.work_folder, context.memory.pairs);
   };
-  SpillList<ScoredPair> pairs = no_pairs();
-  const std::unique_ptr<FrameLog> pairs_log = run.log("pairs");
-  if (!pairs_log || !read_pairs(*pairs_log, documents, pairs)) {
-    pairs = no_pairs();
+  const auto verify = [&] {
     const ShingleSetStore sets = collect_sets(context, run.reader(), corpus,
                                               documents_in(candidates.pairs, documents), false);
-    pairs = verify_candidates(context, candidates, sets);
-    if (pairs_log) write_pairs(*pairs_log, pairs);
-  }
+    return verify_candidates(context, candidates, sets);
+  };
+  const SpillList<ScoredPair> pairs = run.checkpoint().get_or_make(
+      "pairs", [&](StageReader& stage) { return read_pairs(stage, documents, no_pairs()); }, verify,
+      write_pairs);
 
   run.clock().begin("write");
   PairsResult result;

@@ -2,6 +2,7 @@
 #include "copydesk/pipeline/passes/idf_pass.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -24,13 +25,25 @@ struct Nothing {
 // Each thread counts into a table of its own: sums do not depend on who counted what.
 class TermCounter {
  public:
-  TermCounter(CorpusIdf& idf, StopFlag stop) : idf_(&idf), stop_(stop) {
+  // `stories` is null where whole documents are counted.
+  TermCounter(CorpusIdf& idf, std::unique_ptr<StoryTexts> stories, StopFlag stop)
+      : stories_(std::move(stories)), idf_(&idf), stop_(stop) {
     if (!idf.stem().empty()) stemmer_.emplace(idf.stem());
   }
 
-  // A long text goes by in parts, so that what is kept of it grows with its different terms only.
   void operator()(const ReadDocument& read, Nothing&) {
-    std::string_view text = read.text;
+    if (!stories_) {
+      count(read.text);
+      return;
+    }
+    for (const StoryText& story : stories_->read(read.document, read.text, read.left_out)) {
+      count(story.number == 0 ? read.text : story.text);
+    }
+  }
+
+ private:
+  // A long text goes by in parts, so that what is kept of it grows with its different terms only.
+  void count(std::string_view text) {
     std::size_t size = part_of(text);
     tokenize(text.substr(0, size));
     indexer_.start(tokens_.size(), rows_);
@@ -45,7 +58,6 @@ class TermCounter {
     idf_->add(rows_.vocabulary);
   }
 
- private:
   void tokenize(std::string_view text) {
     tokenizer_.tokenize(text, tokens_);
     if (stemmer_) stemmer_->stem(tokenizer_.folded(), tokens_);
@@ -65,6 +77,7 @@ class TermCounter {
     return at;
   }
 
+  std::unique_ptr<StoryTexts> stories_;
   CorpusIdf* idf_;
   StopFlag stop_;
   Tokenizer tokenizer_;
@@ -74,16 +87,30 @@ class TermCounter {
   TermRows rows_;  // of the parts of a document
 };
 
-}  // namespace
-
-CorpusIdf count_idf(CorpusReader& reader, const std::string& stem) {
+// `make_stories` gives what finds the texts of documents for one thread, or null.
+template <class MakeStories>
+CorpusIdf count(CorpusReader& reader, const std::string& stem, MakeStories&& make_stories) {
   std::vector<CorpusIdf> tables(std::max<std::size_t>(reader.options().threads, 1),
                                 CorpusIdf(CorpusIdf::kDefaultBits, stem));
   first_pass<Nothing>(
-      reader, "count", [&](std::size_t thread) { return TermCounter(tables[thread], StopFlag(reader.control().stop)); },
+      reader, "count",
+      [&](std::size_t thread) {
+        return TermCounter(tables[thread], make_stories(), StopFlag(reader.control().stop));
+      },
       [](const ReadBatch<Nothing>&) {});
   for (std::size_t i = 1; i < tables.size(); ++i) tables[0].merge(tables[i]);
   return std::move(tables[0]);
+}
+
+}  // namespace
+
+CorpusIdf count_idf(CorpusReader& reader, const std::string& stem) {
+  return count(reader, stem, [] { return std::unique_ptr<StoryTexts>(); });
+}
+
+CorpusIdf count_story_idf(CorpusReader& reader, const std::string& stem, PageMode mode) {
+  return count(reader, stem,
+               [&] { return std::make_unique<StoryTexts>(mode, reader.control().stop); });
 }
 
 CorpusIdf load_idf(const std::string& path) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,9 +23,47 @@ struct PageLines {
   void clear() { sites.clear(), pages.clear(); }
 };
 
+SiteModel count_lines_of_sites(CorpusReader& reader, const SiteModelOptions& bounds) {
+  SiteModel sites(bounds);
+  first_pass<PageLines>(
+      reader, "count lines",
+      [](std::size_t) {
+        return [scanner = LineScanner()](const ReadDocument& read, PageLines& out) mutable {
+          const std::uint64_t site = site_key(site_name(read.document.site, read.document.url));
+          if (site == 0) return;
+          out.sites.push_back(site);
+          scanner.scan(page_part(read.text), out.pages.emplace_back());
+        };
+      },
+      [&](const ReadBatch<PageLines>& batch) {
+        const PageLines& found = batch.found;
+        for (std::size_t i = 0; i < found.pages.size(); ++i) {
+          sites.add_page(found.sites[i], found.pages[i]);
+        }
+      });
+  return sites;
+}
+
+SiteModel read_sites(StageReader& stage, const SiteModelOptions& bounds) {
+  std::string bytes;
+  while (stage.next()) bytes += stage.text();
+  SiteModel sites(bounds);
+  if (stage.is_complete()) sites.merge_bytes(bytes, "sites");
+  return sites;
+}
+
+void write_sites(const SiteModel& sites, StageWriter& stage) {
+  constexpr std::size_t kPart = std::size_t{1} << 24;
+  const std::string bytes = sites.to_bytes();
+  for (std::size_t begin = 0; begin < bytes.size(); begin += kPart) {
+    stage.append(1, std::string_view(bytes).substr(begin, kPart));
+  }
+}
+
 }  // namespace
 
-void learn_mask(CorpusReader& reader, const TextMaskOptions& mask) {
+void learn_mask(CorpusReader& reader, const TextMaskOptions& mask,
+                const Checkpoint& checkpoint) {
   if (!mask.masks_anything()) return;
   // A quarter of the memory of the run: slots are at most twice the lines rounded up to a power of
   // two, of 16 bytes, and while the table grows the old one exists, too.
@@ -35,22 +75,9 @@ void learn_mask(CorpusReader& reader, const TextMaskOptions& mask) {
       std::clamp<std::uint64_t>(memory / 4 / kBytesPerLine, 1024, bounds.most_entries);
   TextMask learnt{mask, SiteModel(bounds)};
   if (mask.site) {
-    first_pass<PageLines>(
-        reader, "count lines",
-        [](std::size_t) {
-          return [scanner = LineScanner()](const ReadDocument& read, PageLines& out) mutable {
-            const std::uint64_t site = site_key(site_name(read.document.site, read.document.url));
-            if (site == 0) return;
-            out.sites.push_back(site);
-            scanner.scan(page_part(read.text), out.pages.emplace_back());
-          };
-        },
-        [&](const ReadBatch<PageLines>& batch) {
-          const PageLines& found = batch.found;
-          for (std::size_t i = 0; i < found.pages.size(); ++i) {
-            learnt.sites.add_page(found.sites[i], found.pages[i]);
-          }
-        });
+    learnt.sites = checkpoint.get_or_make(
+        "sites", [&](StageReader& stage) { return read_sites(stage, bounds); },
+        [&] { return count_lines_of_sites(reader, bounds); }, write_sites);
   }
   reader.set_mask(std::move(learnt));
 }
