@@ -13,7 +13,9 @@ namespace copydesk {
 
 class SpoolFile;
 
-enum class InputFormat { kAuto, kJsonLines, kText };
+// What batches hold is lines or a text: pages, archives, tables and JSON that is not in lines become
+// JSON Lines while they are read (converted_source.h).
+enum class InputFormat { kAuto, kJsonLines, kText, kHtml, kWarc, kCsv, kTsv, kJson };
 
 // One source of records, after folders were expanded.
 struct Input {
