@@ -50,6 +50,11 @@ struct Comparison {
   // What reuse would call a against b if it took them for a pair and for no template; by passages
   // of the length that reuse goes by. None if there are no such passages.
   std::optional<Relation> relation;
+  // The same passages as evidence of a form that was filled in twice: how many numbers they hold on
+  // both sides, how many of these are equal, and whether those that differ are counters.
+  PairEvidence evidence;
+  // Whether reuse would take them for a serial report, a template, in a corpus of these two.
+  bool is_serial_report = false;
   std::vector<ComparedPassage> passages;  // in the order of a
 };
 

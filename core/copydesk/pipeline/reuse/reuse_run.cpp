@@ -9,7 +9,9 @@
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
+#include "copydesk/pipeline/reuse/item_pass.h"
 #include "copydesk/pipeline/reuse/reuse_outputs.h"
+#include "copydesk/pipeline/reuse/seed_pairs.h"
 #include "copydesk/pipeline/reuse/story_families.h"
 #include "copydesk/run/memory_budget.h"
 #include "copydesk/run/process_usage.h"
@@ -36,8 +38,9 @@ void describe(const ReuseOptions& options, ReportSection& section) {
   const CopyRule& rule = options.rules.copy;
   section.add("minimum_weight", rule.minimum_weight);
   section.add("minimum_grams", std::uint64_t{rule.minimum_grams});
+  section.add("minimum_matched", std::uint64_t{rule.minimum_matched});
+  section.add("minimum_share", rule.minimum_share);
   section.add("most_median_df", std::uint64_t{rule.most_median_df});
-  section.add("minimum_rare_overlap", rule.minimum_rare_overlap);
   section.add("minimum_tokens", std::uint64_t{options.rules.passages.minimum_tokens});
   section.add("most_gap", std::uint64_t{options.rules.passages.most_gap});
   section.add("against", std::string_view(options.old_inputs.empty() ? "no" : "yes"));
@@ -46,9 +49,14 @@ void describe(const ReuseOptions& options, ReportSection& section) {
   section.add("threads", static_cast<std::uint64_t>(options.corpus.threads));
 }
 
-}  // namespace
-
-namespace {
+// With --against every passage counts, short texts are found whole, and nothing is hidden.
+void ask_by_name(ReuseRules& rules) {
+  rules.any_passage = rules.keep_hidden_passages = true;
+  rules.copy.knows_set_pieces = false;
+  const std::size_t fewest = rules.passages.minimum_tokens;
+  rules.items.longest_run = std::min(rules.items.longest_run, fewest);
+  rules.items.passage_tokens = std::min(rules.items.passage_tokens, fewest);
+}
 
 // How many of `inputs` are those of --against, which come first.
 std::uint32_t count_old_inputs(const ReuseOptions& options, std::span<const Input> inputs) {
@@ -100,15 +108,27 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   CandidateOptions candidate_options = options.candidates;
   candidate_options.first_new_document = corpus.first_new_document;
   candidate_options.sites = corpus.sites;
-  const FingerprintJoin candidates = join_fingerprints(corpus.fingerprints, candidate_options,
-                                                       corpus_options, memory / 4, control);
+  FingerprintJoin candidates = join_fingerprints(corpus.fingerprints, candidate_options,
+                                                 corpus_options, memory / 4, control);
+  ReuseRules rules = options.rules;
+  rules.keep_hidden = rules.keep_evidence = !options.pairs_path.empty();
+  if (corpus.first_new_document != 0) {
+    clock.begin("match items");
+    ask_by_name(rules);
+    replace_item_pairs(corpus, find_items(*reader, corpus, rules.items, memory / 4),
+                       candidates.pairs);
+  }
 
   clock.begin("collect");
-  const CollectedTexts collected = collect_texts(*reader, corpus, candidates, memory / 4);
+  const bool has_seeds = is_small(corpus);
+  const CollectedTexts collected =
+      collect_texts(*reader, corpus, candidates, has_seeds, memory / 4);
+  if (has_seeds) {
+    add_seed_pairs(corpus, collected, candidate_options, corpus_options, memory / 4, control,
+                   candidates);
+  }
 
   clock.begin("align");
-  ReuseRules rules = options.rules;
-  rules.keep_templates = rules.keep_evidence = !options.pairs_path.empty();
   const JudgedPairs judged =
       judge_candidates(candidates, corpus, collected, rules, corpus_options, memory / 4, control);
   const std::vector<RelatedPair>& pairs = judged.pairs;
@@ -126,11 +146,9 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   summary.documents = corpus.table.documents.size();
   summary.repeats = corpus.repeats;
   summary.candidates = candidates.pairs.size();
+  summary.pairs = judged.accepted;
   summary.templates = judged.templates;
-  summary.pairs = summary.templates;
-  for (const RelatedPair& pair : pairs) {
-    summary.pairs += pair.relation != Relation::kTemplate ? 1 : 0;
-  }
+  summary.boilerplate = judged.boilerplate;
   summary.families = families.families.size();
   summary.round_ups = families.round_ups;
   for (const StoryFamily& family : families.families) {
@@ -147,6 +165,7 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   report.counts.add("equal_documents", summary.repeats);
   report.counts.add("pairs", summary.pairs);
   report.counts.add("templates", summary.templates);
+  report.counts.add("boilerplate", summary.boilerplate);
   report.counts.add("passages", summary.passages);
   report.counts.add("families", summary.families);
   report.counts.add("families_with_a_likely_source", summary.known_sources);
