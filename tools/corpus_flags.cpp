@@ -10,7 +10,6 @@
 #include <cmath>
 #include <fstream>
 #include <iterator>
-#include <utility>
 
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
@@ -76,8 +75,7 @@ void CorpusFlags::add_to(CLI::App& command) {
   const auto input = [&](const char* name, std::string& value, const char* help) {
     command.add_option(name, value, help)->group("Input")->capture_default_str();
   };
-  input("--format", format, "auto, jsonl, text (one document a file), html, warc, csv, tsv or json (array)");
-  input("--main-text", main_text, "Of pages: main (without navigation, comments ...) or all");
+  input("--format", format, "auto, jsonl or text (one document a file)");
   input("--text-field", corpus.fields.text, "Field with the text; a.b reaches into objects");
   input("--id-field", corpus.fields.id, "Field with the id; without one a record is PATH:LINE");
   input("--title-field", corpus.fields.title, "Field with the title");
@@ -111,22 +109,15 @@ void CorpusFlags::add_to(CLI::App& command) {
 }
 
 void CorpusFlags::finish() {
-  static constexpr std::pair<std::string_view, InputFormat> kFormats[] = {
-      {"auto", InputFormat::kAuto}, {"jsonl", InputFormat::kJsonLines},
-      {"text", InputFormat::kText}, {"html", InputFormat::kHtml},
-      {"warc", InputFormat::kWarc}, {"csv", InputFormat::kCsv},
-      {"tsv", InputFormat::kTsv},   {"json", InputFormat::kJson}};
-  const auto* const known = std::find_if(std::begin(kFormats), std::end(kFormats),
-                                         [&](const auto& entry) { return entry.first == format; });
-  if (known == std::end(kFormats)) {
-    throw Error(ErrorCode::kInvalidOption,
-                "is none of auto, jsonl, text, html, warc, csv, tsv, json", "--format");
+  if (format == "auto") {
+    corpus.format = InputFormat::kAuto;
+  } else if (format == "jsonl") {
+    corpus.format = InputFormat::kJsonLines;
+  } else if (format == "text") {
+    corpus.format = InputFormat::kText;
+  } else {
+    throw Error(ErrorCode::kInvalidOption, "is none of auto, jsonl, text", "--format");
   }
-  corpus.format = known->second;
-  if (main_text != "main" && main_text != "all") {
-    throw Error(ErrorCode::kInvalidOption, "is neither main nor all", "--main-text");
-  }
-  corpus.reading.all_text = main_text == "all";
   if (on_bad != "skip" && on_bad != "stop") {
     throw Error(ErrorCode::kInvalidOption, "is neither skip nor stop", "--on-bad");
   }

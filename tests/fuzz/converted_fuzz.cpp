@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Bytes as an archive of pages, a table or JSON values. Whatever they are, whole lines come out, the
-// same for any size of reads; every fault has a reason and a place.
+// Bytes as an archive of pages, a table or JSON values. Whatever they are, whole lines come out,
+// the same for any size of reads; every fault has a reason and a place.
 #include <memory>
 #include <string>
 #include <utility>
@@ -16,10 +16,10 @@ using copydesk::fuzz::require;
 
 namespace {
 
-std::string convert(std::string_view bytes, InputFormat format, std::size_t most,
-                    const BatchReaderOptions& options) {
-  auto source = decode_stream(std::make_unique<tests::MemorySource>(std::string(bytes), most),
-                              "input", options.source);
+std::string convert(std::string_view bytes, ConvertedFormat format, std::size_t most,
+                    const ConversionOptions& options) {
+  auto source =
+      decode_stream(std::make_unique<tests::MemorySource>(std::string(bytes), most), "input", {});
   if (source->compression() != Compression::kNone) return {};  // that is for fuzz_archive
   const auto converted = make_converted_source(std::move(source), format, "input", options);
   std::string out;
@@ -38,14 +38,14 @@ std::string convert(std::string_view bytes, InputFormat format, std::size_t most
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static constexpr InputFormat kFormats[] = {InputFormat::kWarc, InputFormat::kCsv,
-                                             InputFormat::kTsv, InputFormat::kJson,
-                                             InputFormat::kHtml};
+  static constexpr ConvertedFormat kFormats[] = {ConvertedFormat::kWarc, ConvertedFormat::kCsv,
+                                                 ConvertedFormat::kTsv, ConvertedFormat::kJson,
+                                                 ConvertedFormat::kHtml};
   static constexpr std::size_t kRecords[] = {1U << 20, 8, 300};
   static constexpr std::size_t kReads[] = {1, 5, 100};
   Choices choices(data, size);
-  const InputFormat format = kFormats[choices.next(std::size(kFormats))];
-  BatchReaderOptions options;
+  const ConvertedFormat format = kFormats[choices.next(std::size(kFormats))];
+  ConversionOptions options;
   options.max_record_bytes = kRecords[choices.next(std::size(kRecords))];
   const std::size_t most = kReads[choices.next(std::size(kReads))];
   require(convert(choices.rest(), format, SIZE_MAX, options) ==

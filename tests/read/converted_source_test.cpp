@@ -21,10 +21,10 @@ struct Outcome {
   std::vector<std::string> faults;
 };
 
-Outcome convert(std::string_view bytes, InputFormat format, std::size_t most = SIZE_MAX,
-                BatchReaderOptions options = {}) {
-  auto source = decode_stream(std::make_unique<tests::MemorySource>(std::string(bytes), most),
-                              "input", options.source);
+Outcome convert(std::string_view bytes, ConvertedFormat format, std::size_t most = SIZE_MAX,
+                ConversionOptions options = {}) {
+  auto source =
+      decode_stream(std::make_unique<tests::MemorySource>(std::string(bytes), most), "input", {});
   const auto converted = make_converted_source(std::move(source), format, "input", options);
   Outcome outcome;
   char buffer[777];
@@ -34,7 +34,7 @@ Outcome convert(std::string_view bytes, InputFormat format, std::size_t most = S
 }
 
 // Every prefix gives whole lines, and never more than one fault more than the whole.
-void cut_everywhere(std::string_view bytes, InputFormat format) {
+void cut_everywhere(std::string_view bytes, ConvertedFormat format) {
   const Outcome whole = convert(bytes, format);
   for (std::size_t size = 0; size <= bytes.size(); ++size) {
     const Outcome part = convert(bytes.substr(0, size), format);
@@ -47,9 +47,11 @@ void cut_everywhere(std::string_view bytes, InputFormat format) {
 }
 
 const std::string kWarc =
-    "WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:1>\r\nWARC-Target-URI: http://a.org/x\r\n"
+    "WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:1>\r\nWARC-Target-URI: "
+    "http://a.org/x\r\n"
     "Content-Type: text/plain\r\nContent-Length: 5\r\n\r\nHello\r\n\r\n"
-    "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: 54\r\n\r\n"
+    "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: "
+    "54\r\n\r\n"
     "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>A page.\r\n\r\n\r\n\r\n";
 
 }  // namespace
@@ -57,17 +59,17 @@ const std::string kWarc =
 BOOST_AUTO_TEST_SUITE(converted_sources)
 
 BOOST_AUTO_TEST_CASE(archives) {
-  const Outcome outcome = convert(kWarc, InputFormat::kWarc);
+  const Outcome outcome = convert(kWarc, ConvertedFormat::kWarc);
   BOOST_TEST(outcome.lines ==
              "{\"id\":\"urn:1\",\"site\":\"a.org\",\"url\":\"http://a.org/x\",\"text\":\"Hello\"}\n"
              "{\"text\":\"A page.\"}\n");
   BOOST_TEST(outcome.faults.empty());
-  cut_everywhere(kWarc, InputFormat::kWarc);
+  cut_everywhere(kWarc, ConvertedFormat::kWarc);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_wrong_with_an_archive) {
   const auto fault = [](std::string_view bytes) {
-    const Outcome outcome = convert(bytes, InputFormat::kWarc);
+    const Outcome outcome = convert(bytes, ConvertedFormat::kWarc);
     return outcome.faults.empty() ? std::string() : outcome.faults[0];
   };
   BOOST_TEST(fault("WARC/1.0\r\nContent-Length: 5") == "WARC headers without an end");
@@ -77,14 +79,15 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_with_an_archive) {
   BOOST_TEST(fault("WARC/1.0\r\nContent-Length: 5\r\n\r\nabc") ==
              "record cut off by the end of the archive");
   BOOST_TEST(fault("something else\n") == "neither a WARC nor an ARC record");
-  BatchReaderOptions options;
+  ConversionOptions options;
   options.max_record_bytes = 4;
-  const Outcome outcome = convert(kWarc, InputFormat::kWarc, SIZE_MAX, options);
+  const Outcome outcome = convert(kWarc, ConvertedFormat::kWarc, SIZE_MAX, options);
   BOOST_TEST(outcome.lines == "");
   BOOST_TEST(outcome.faults.size() == 2U);
   // Behind damage it goes on at the next record.
-  BOOST_TEST(convert("WARC/1.0\r\nContent-Length: x\r\n\r\n\r\n" + kWarc, InputFormat::kWarc).lines ==
-             convert(kWarc, InputFormat::kWarc).lines);
+  BOOST_TEST(
+      convert("WARC/1.0\r\nContent-Length: x\r\n\r\n\r\n" + kWarc, ConvertedFormat::kWarc).lines ==
+      convert(kWarc, ConvertedFormat::kWarc).lines);
 }
 
 BOOST_AUTO_TEST_CASE(http_bodies) {
@@ -92,77 +95,77 @@ BOOST_AUTO_TEST_CASE(http_bodies) {
   const auto body = [&](std::string_view response) {
     return std::string(read_http_response(response, 1000, buffer).body);
   };
-  BOOST_TEST(body("HTTP/1.1 200 OK\r\ntransfer-encoding: Chunked\r\n\r\n3\r\nabc\r\n1;x=y\r\nd\r\n0\r\n\r\n") ==
-             "abcd");
+  BOOST_TEST(body("HTTP/1.1 200 OK\r\ntransfer-encoding: "
+                  "Chunked\r\n\r\n3\r\nabc\r\n1;x=y\r\nd\r\n0\r\n\r\n") == "abcd");
   BOOST_TEST(body("HTTP/1.0 200 OK\nTransfer-Encoding: chunked\n\nplain") == "plain");
   BOOST_TEST(body("no header") == "no header");
   BOOST_TEST(body("HTTP/1.1 200 OK\r\nA: b") == "");
   BOOST_TEST(read_http_response("HTTP/1.1 404 No\r\n\r\nx", 9, buffer).status == 404);
-  BOOST_TEST(!read_http_response("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nabc", 99,
-                                 buffer)
+  BOOST_TEST(!read_http_response("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nabc",
+                                 99, buffer)
                   .fault.empty());
 }
 
 BOOST_AUTO_TEST_CASE(tables) {
   const std::string table = "id,text\r\n1,\"a\n\"\"b\"\"\"\n\n2,c\"d\n3,\n4";
-  const Outcome outcome = convert(table, InputFormat::kCsv);
+  const Outcome outcome = convert(table, ConvertedFormat::kCsv);
   BOOST_TEST(outcome.lines ==
              "{\"id\":\"1\",\"text\":\"a\\n\\\"b\\\"\"}\n{\"id\":\"2\",\"text\":\"c\\\"d\"}\n"
              "{\"id\":\"3\",\"text\":\"\"}\n");
   BOOST_TEST(outcome.faults == std::vector<std::string>{"row of 1 fields, but 2 have a name"});
-  cut_everywhere(table, InputFormat::kCsv);
-  cut_everywhere("a\tb\n\"x\ty\"\tz\n", InputFormat::kTsv);
+  cut_everywhere(table, ConvertedFormat::kCsv);
+  cut_everywhere("a\tb\n\"x\ty\"\tz\n", ConvertedFormat::kTsv);
   // A row longer than a read.
   const std::string text(100'000, 'x');
-  BOOST_TEST(convert("text\n" + text + "\n\"" + text + "\"\n", InputFormat::kCsv).lines ==
+  BOOST_TEST(convert("text\n" + text + "\n\"" + text + "\"\n", ConvertedFormat::kCsv).lines ==
              "{\"text\":\"" + text + "\"}\n{\"text\":\"" + text + "\"}\n");
 }
 
 BOOST_AUTO_TEST_CASE(json_values) {
   const std::string array = "[{\"a\": \"}\\\"]\",\n\"b\": [1, {}]},{} , 3,\"x\"]";
-  BOOST_TEST(convert(array, InputFormat::kJson).lines ==
+  BOOST_TEST(convert(array, ConvertedFormat::kJson).lines ==
              "{\"a\": \"}\\\"]\", \"b\": [1, {}]}\n{}\n3\n\"x\"\n");
-  BOOST_TEST(convert("{\n\"a\":1}\n{\"b\":\n2}", InputFormat::kJson).lines ==
+  BOOST_TEST(convert("{\n\"a\":1}\n{\"b\":\n2}", ConvertedFormat::kJson).lines ==
              "{ \"a\":1}\n{\"b\": 2}\n");
-  cut_everywhere(array, InputFormat::kJson);
+  cut_everywhere(array, ConvertedFormat::kJson);
 }
 
 BOOST_AUTO_TEST_CASE(pages) {
   const std::string page = "<title>T</title><p>A page.";
-  BOOST_TEST(convert(page, InputFormat::kHtml).lines ==
+  BOOST_TEST(convert(page, ConvertedFormat::kHtml).lines ==
              "{\"id\":\"input\",\"title\":\"T\",\"text\":\"A page.\"}\n");
-  BatchReaderOptions options;
+  ConversionOptions options;
   options.fields.text = "body";
   options.fields.title.clear();
   options.explain = true;
-  BOOST_TEST(convert(page, InputFormat::kHtml, SIZE_MAX, options).lines ==
+  BOOST_TEST(convert(page, ConvertedFormat::kHtml, SIZE_MAX, options).lines ==
              "{\"id\":\"input\",\"page\":\"list\",\"blocks\":[{\"kept\":true,\"reason\":\"listed\","
              "\"begin\":19,\"end\":26,\"heading\":0,\"link\":0.00,\"path\":\"body > "
              "p\",\"text\":\"A page.\"}],\"body\":\"A page.\"}\n");
-  cut_everywhere(page, InputFormat::kHtml);
+  cut_everywhere(page, ConvertedFormat::kHtml);
 }
 
 BOOST_AUTO_TEST_CASE(recognition) {
   const auto recognized = [](std::string_view path, std::string_view bytes) {
-    if (!may_be_converted(InputFormat::kAuto, path)) return InputFormat::kAuto;
+    if (!may_be_converted(path)) return ConvertedFormat::kNone;
     const auto source = decode_stream(
         std::make_unique<tests::MemorySource>(std::string(bytes), SIZE_MAX), "input", {});
-    return recognize_converted(InputFormat::kAuto, path, *source);
+    return recognize_converted(path, *source);
   };
-  BOOST_TEST((recognized("a.HTML.gz", "x") == InputFormat::kHtml));
-  BOOST_TEST((recognized("a", "\xef\xbb\xbf\n<!DOCTYPE HTML>") == InputFormat::kHtml));
-  BOOST_TEST((recognized("a", "<?xml version='1.0'?>\n<html>") == InputFormat::kHtml));
-  BOOST_TEST((recognized("a", "<?xml version='1.0'?>\n<feed>") == InputFormat::kAuto));
-  BOOST_TEST((recognized("a.txt", "<html>") == InputFormat::kAuto));
-  BOOST_TEST((recognized("-", "WARC/1.0\r\n") == InputFormat::kWarc));
-  BOOST_TEST((recognized("a", "filedesc://a") == InputFormat::kWarc));
-  BOOST_TEST((recognized("a.csv", "a,b") == InputFormat::kCsv));
-  BOOST_TEST((recognized("a.tsv.zst", "a\tb") == InputFormat::kTsv));
-  BOOST_TEST((recognized("a.json", " [ {\"a\":1}]") == InputFormat::kJson));
-  BOOST_TEST((recognized("a.json", "{\n\"a\":1}") == InputFormat::kJson));
-  BOOST_TEST((recognized("a.json", "{\"a\":1}\n{\"a\":2}") == InputFormat::kAuto));
-  BOOST_TEST((recognized("notes", "[1] A note") == InputFormat::kAuto));
-  BOOST_TEST((recognized("a.jsonl", "[{}]") == InputFormat::kAuto));
+  BOOST_TEST((recognized("a.HTML.gz", "x") == ConvertedFormat::kHtml));
+  BOOST_TEST((recognized("a", "\xef\xbb\xbf\n<!DOCTYPE HTML>") == ConvertedFormat::kHtml));
+  BOOST_TEST((recognized("a", "<?xml version='1.0'?>\n<html>") == ConvertedFormat::kHtml));
+  BOOST_TEST((recognized("a", "<?xml version='1.0'?>\n<feed>") == ConvertedFormat::kNone));
+  BOOST_TEST((recognized("a.txt", "<html>") == ConvertedFormat::kNone));
+  BOOST_TEST((recognized("-", "WARC/1.0\r\n") == ConvertedFormat::kWarc));
+  BOOST_TEST((recognized("a", "filedesc://a") == ConvertedFormat::kWarc));
+  BOOST_TEST((recognized("a.csv", "a,b") == ConvertedFormat::kCsv));
+  BOOST_TEST((recognized("a.tsv.zst", "a\tb") == ConvertedFormat::kTsv));
+  BOOST_TEST((recognized("a.json", " [ {\"a\":1}]") == ConvertedFormat::kJson));
+  BOOST_TEST((recognized("a.json", "{\n\"a\":1}") == ConvertedFormat::kJson));
+  BOOST_TEST((recognized("a.json", "{\"a\":1}\n{\"a\":2}") == ConvertedFormat::kNone));
+  BOOST_TEST((recognized("notes", "[1] A note") == ConvertedFormat::kNone));
+  BOOST_TEST((recognized("a.jsonl", "[{}]") == ConvertedFormat::kNone));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

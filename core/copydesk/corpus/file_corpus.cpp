@@ -127,7 +127,6 @@ void FileCorpus::spool(std::vector<RecordFault>& faults) {
 std::unique_ptr<BatchReader> FileCorpus::open(std::vector<Input> inputs, bool in_place) const {
   BatchReaderOptions reading = options().reading;
   reading.in_place = in_place;
-  reading.fields = options().fields;
   reading.source.stop = control().stop;
   return std::make_unique<BatchReader>(std::move(inputs), reading);
 }

@@ -56,17 +56,20 @@ struct BatchReader::State {
     const Input& input = inputs[source];
     bytes = open_input(input, options.source);
     const bool is_regular = is_regular_file(input);
-    InputFormat format = input.format;
     // Recognising reads the beginning, so the source is opened once more behind it.
-    if (is_regular && may_be_converted(format, input.path)) {
-      format = recognize_converted(format, input.path, *bytes);
+    ConvertedFormat convert = ConvertedFormat::kNone;
+    InputFormat format = input.format;
+    if (is_regular && format == InputFormat::kAuto && may_be_converted(input.path)) {
+      convert = recognize_converted(input.path, *bytes);
       bytes = open_input(input, options.source);
     }
     converted = nullptr;
-    if (is_converted(format)) {
-      auto source_of_lines = make_converted_source(std::move(bytes), format, input.path, options);
-      converted = source_of_lines.get();
-      bytes = std::move(source_of_lines);
+    if (convert != ConvertedFormat::kNone) {
+      ConversionOptions conversion;
+      conversion.max_record_bytes = options.max_record_bytes;
+      auto lines = make_converted_source(std::move(bytes), convert, input.path, conversion);
+      converted = lines.get();
+      bytes = std::move(lines);
       format = InputFormat::kJsonLines;
     }
     can_be_reread =

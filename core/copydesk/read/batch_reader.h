@@ -13,7 +13,6 @@
 #include "copydesk/read/input_list.h"
 #include "copydesk/read/record_batch.h"
 #include "copydesk/read/record_fault.h"
-#include "copydesk/read/record_parser.h"
 #include "copydesk/stream/byte_source.h"
 
 namespace copydesk {
@@ -26,12 +25,6 @@ struct BatchReaderOptions {
   // It comes in stretches of 16 MiB, and some of them are under way.
   bool in_place = false;
   ByteSourceOptions source;
-  // Of what becomes JSON Lines while it is read: the names of the fields there, whether a page's
-  // text is all it shows instead of its main text, and whether every block of it is told with its
-  // reason, in a field "blocks".
-  FieldNames fields;
-  bool all_text = false;
-  bool explain = false;
 };
 
 class BatchReader {

@@ -90,12 +90,11 @@ void ConvertedSource::report_long(std::uint64_t record) {
   report(record, fmt::format("record longer than {} bytes", options_.max_record_bytes), waiting());
 }
 
-bool may_be_converted(InputFormat format, std::string_view path) {
-  if (format != InputFormat::kAuto) return false;
+bool may_be_converted(std::string_view path) {
   return !ends_in(name_for_format(path), {".jsonl", ".ndjson", ".txt"});
 }
 
-InputFormat recognize_converted(InputFormat format, std::string_view path, ByteSource& source) {
+ConvertedFormat recognize_converted(std::string_view path, ByteSource& source) {
   const std::string name = name_for_format(path);
   std::string beginning(4096, '\0');
   std::size_t size = 0;
@@ -107,37 +106,37 @@ InputFormat recognize_converted(InputFormat format, std::string_view path, ByteS
   std::string_view text = std::string_view(beginning).substr(0, size);
   if (text.starts_with("WARC/1.") || text.starts_with("WARC/0.") ||
       text.starts_with("filedesc://")) {
-    return InputFormat::kWarc;
+    return ConvertedFormat::kWarc;
   }
-  if (ends_in(name, {".html", ".htm", ".xhtml"})) return InputFormat::kHtml;
-  if (ends_in(name, {".csv"})) return InputFormat::kCsv;
-  if (ends_in(name, {".tsv"})) return InputFormat::kTsv;
+  if (ends_in(name, {".html", ".htm", ".xhtml"})) return ConvertedFormat::kHtml;
+  if (ends_in(name, {".csv"})) return ConvertedFormat::kCsv;
+  if (ends_in(name, {".tsv"})) return ConvertedFormat::kTsv;
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   text = trim_html_space(text);
   if (begins(text, "<!doctype html") || begins(text, "<html") ||
       (begins(text, "<?xml") && find_ignoring_case(text, "<html", 0) != std::string_view::npos)) {
-    return InputFormat::kHtml;
+    return ConvertedFormat::kHtml;
   }
   if (text.starts_with('[') && trim_html_space(text.substr(1)).starts_with('{')) {
-    return InputFormat::kJson;
+    return ConvertedFormat::kJson;
   }
   if (text.starts_with('{') && ends_in(name, {".json"}) && is_pretty_printed(text)) {
-    return InputFormat::kJson;
+    return ConvertedFormat::kJson;
   }
-  return format;
+  return ConvertedFormat::kNone;
 }
 
 std::unique_ptr<ConvertedSource> make_converted_source(std::unique_ptr<ByteSource> source,
-                                                       InputFormat format, std::string path,
-                                                       const BatchReaderOptions& options) {
+                                                       ConvertedFormat format, std::string path,
+                                                       const ConversionOptions& options) {
   switch (format) {
-    case InputFormat::kWarc:
+    case ConvertedFormat::kWarc:
       return make_warc_source(std::move(source), options);
-    case InputFormat::kCsv:
+    case ConvertedFormat::kCsv:
       return make_delimited_source(std::move(source), ',', options);
-    case InputFormat::kTsv:
+    case ConvertedFormat::kTsv:
       return make_delimited_source(std::move(source), '\t', options);
-    case InputFormat::kJson:
+    case ConvertedFormat::kJson:
       return make_json_value_source(std::move(source), options);
     default:
       return make_html_source(std::move(source), std::move(path), options);

@@ -14,15 +14,24 @@
 #include <utility>
 #include <vector>
 
-#include "copydesk/read/batch_reader.h"
 #include "copydesk/read/record_fault.h"
+#include "copydesk/read/record_parser.h"
 #include "copydesk/stream/byte_source.h"
 
 namespace copydesk {
 
+enum class ConvertedFormat { kNone, kHtml, kWarc, kCsv, kTsv, kJson };
+
+struct ConversionOptions {
+  std::size_t max_record_bytes = std::size_t{64} << 20;  // a longer record becomes a fault
+  FieldNames fields;                                     // of the lines
+  bool all_text = false;  // of a page all text it shows, not its main text
+  bool explain = false;   // tells every block of a page with its reason, in a field "blocks"
+};
+
 class ConvertedSource : public ByteSource {
  public:
-  ConvertedSource(std::unique_ptr<ByteSource> source, const BatchReaderOptions& options)
+  ConvertedSource(std::unique_ptr<ByteSource> source, const ConversionOptions& options)
       : source_(std::move(source)), options_(options) {}
 
   std::size_t read(std::span<char> buffer) final;
@@ -45,7 +54,7 @@ class ConvertedSource : public ByteSource {
   void pass(std::size_t size);
   // Of waiting()[0], in the decompressed source.
   [[nodiscard]] std::uint64_t offset() const { return offset_; }
-  [[nodiscard]] const BatchReaderOptions& options() const { return options_; }
+  [[nodiscard]] const ConversionOptions& options() const { return options_; }
   [[nodiscard]] bool is_whole() const { return !source_->fault(); }
 
   // `record` counts from 1.
@@ -54,7 +63,7 @@ class ConvertedSource : public ByteSource {
 
  private:
   std::unique_ptr<ByteSource> source_;
-  const BatchReaderOptions options_;
+  const ConversionOptions options_;
   std::string bytes_;
   std::size_t begin_ = 0;
   std::uint64_t offset_ = 0;
@@ -66,28 +75,24 @@ class ConvertedSource : public ByteSource {
 };
 
 // Whether a source of this name could be one to convert; if so its beginning decides.
-[[nodiscard]] bool may_be_converted(InputFormat format, std::string_view path);
-// The format of a source, of which the beginning is read; kAuto or as given if it is not converted.
-[[nodiscard]] InputFormat recognize_converted(InputFormat format, std::string_view path,
-                                              ByteSource& source);
-[[nodiscard]] constexpr bool is_converted(InputFormat format) {
-  return format >= InputFormat::kHtml;
-}
-// REQUIRES: is_converted(format).
+[[nodiscard]] bool may_be_converted(std::string_view path);
+// Reads the beginning of `source`. kNone: lines, plain text, or nothing that is read.
+[[nodiscard]] ConvertedFormat recognize_converted(std::string_view path, ByteSource& source);
+// REQUIRES: the format is not kNone.
 [[nodiscard]] std::unique_ptr<ConvertedSource> make_converted_source(
-    std::unique_ptr<ByteSource> source, InputFormat format, std::string path,
-    const BatchReaderOptions& options);
+    std::unique_ptr<ByteSource> source, ConvertedFormat format, std::string path,
+    const ConversionOptions& options);
 
 // One for each format. `path` is the id of a page.
 std::unique_ptr<ConvertedSource> make_html_source(std::unique_ptr<ByteSource> source,
                                                   std::string path,
-                                                  const BatchReaderOptions& options);
+                                                  const ConversionOptions& options);
 std::unique_ptr<ConvertedSource> make_warc_source(std::unique_ptr<ByteSource> source,
-                                                  const BatchReaderOptions& options);
+                                                  const ConversionOptions& options);
 std::unique_ptr<ConvertedSource> make_delimited_source(std::unique_ptr<ByteSource> source,
                                                        char delimiter,
-                                                       const BatchReaderOptions& options);
+                                                       const ConversionOptions& options);
 std::unique_ptr<ConvertedSource> make_json_value_source(std::unique_ptr<ByteSource> source,
-                                                        const BatchReaderOptions& options);
+                                                        const ConversionOptions& options);
 
 }  // namespace copydesk

@@ -16,7 +16,7 @@ namespace {
 class DelimitedSource : public ConvertedSource {
  public:
   DelimitedSource(std::unique_ptr<ByteSource> source, char delimiter,
-                  const BatchReaderOptions& options)
+                  const ConversionOptions& options)
       : ConvertedSource(std::move(source), options), delimiter_(delimiter) {}
 
  protected:
@@ -118,7 +118,7 @@ class DelimitedSource : public ConvertedSource {
 
 std::unique_ptr<ConvertedSource> make_delimited_source(std::unique_ptr<ByteSource> source,
                                                        char delimiter,
-                                                       const BatchReaderOptions& options) {
+                                                       const ConversionOptions& options) {
   return std::make_unique<DelimitedSource>(std::move(source), delimiter, options);
 }
 

@@ -16,8 +16,7 @@ namespace {
 
 class HtmlSource : public ConvertedSource {
  public:
-  HtmlSource(std::unique_ptr<ByteSource> source, std::string path,
-             const BatchReaderOptions& options)
+  HtmlSource(std::unique_ptr<ByteSource> source, std::string path, const ConversionOptions& options)
       : ConvertedSource(std::move(source), options),
         path_(std::move(path)),
         recorder_(this->options()) {}
@@ -100,7 +99,7 @@ void PageRecorder::append(const HtmlDocument& document, const PageOrigin& origin
 
 std::unique_ptr<ConvertedSource> make_html_source(std::unique_ptr<ByteSource> source,
                                                   std::string path,
-                                                  const BatchReaderOptions& options) {
+                                                  const ConversionOptions& options) {
   return std::make_unique<HtmlSource>(std::move(source), std::move(path), options);
 }
 

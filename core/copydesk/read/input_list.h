@@ -13,9 +13,7 @@ namespace copydesk {
 
 class SpoolFile;
 
-// What batches hold is lines or a text: pages, archives, tables and JSON that is not in lines become
-// JSON Lines while they are read (converted_source.h).
-enum class InputFormat { kAuto, kJsonLines, kText, kHtml, kWarc, kCsv, kTsv, kJson };
+enum class InputFormat { kAuto, kJsonLines, kText };
 
 // One source of records, after folders were expanded.
 struct Input {

@@ -86,7 +86,7 @@ class JsonValueSource : public ConvertedSource {
 }  // namespace
 
 std::unique_ptr<ConvertedSource> make_json_value_source(std::unique_ptr<ByteSource> source,
-                                                        const BatchReaderOptions& options) {
+                                                        const ConversionOptions& options) {
   return std::make_unique<JsonValueSource>(std::move(source), options);
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "copydesk/read/batch_reader.h"
+#include "copydesk/read/converted_source.h"
 #include "copydesk/read/html/html_reader.h"
 
 namespace copydesk {
@@ -19,7 +19,7 @@ struct PageOrigin {
 // One object per source.
 class PageRecorder {
  public:
-  explicit PageRecorder(const BatchReaderOptions& options) : options_(options) {}
+  explicit PageRecorder(const ConversionOptions& options) : options_(options) {}
 
   // REQUIRES: html.size() < 2^31.
   void append_page(std::string_view html, const PageOrigin& origin, std::string& lines);
@@ -31,7 +31,7 @@ class PageRecorder {
               std::string& lines) const;
   [[nodiscard]] std::string explained() const;
 
-  const BatchReaderOptions& options_;
+  const ConversionOptions& options_;
   HtmlReader reader_;
   HtmlDocument document_;
   std::string decoded_;

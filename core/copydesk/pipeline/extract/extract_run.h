@@ -14,7 +14,7 @@
 namespace copydesk {
 
 struct ExtractOptions {
-  CorpusOptions corpus;     // corpus.reading says which text of pages, and whether to explain it
+  CorpusOptions corpus;
   std::string output_path;  // "-" for standard output
 };
 
@@ -28,8 +28,7 @@ struct ExtractResult {
 };
 
 // Writes {"id","title","date","author","site","url","language","text"} of each document in input
-// order, without those that are empty; of pages, if asked for, "page" (their kind) and "blocks" too.
-// One pass.
+// order, without those that are empty. One pass.
 ExtractResult run_extract(const ExtractOptions& options, const RunControl& control);
 
 }  // namespace copydesk

@@ -54,7 +54,7 @@ bool is_text_type(std::string_view type) {
 
 class WarcSource : public ConvertedSource {
  public:
-  WarcSource(std::unique_ptr<ByteSource> source, const BatchReaderOptions& options)
+  WarcSource(std::unique_ptr<ByteSource> source, const ConversionOptions& options)
       : ConvertedSource(std::move(source), options), recorder_(this->options()) {}
 
  protected:
@@ -193,7 +193,7 @@ class WarcSource : public ConvertedSource {
 }  // namespace
 
 std::unique_ptr<ConvertedSource> make_warc_source(std::unique_ptr<ByteSource> source,
-                                                  const BatchReaderOptions& options) {
+                                                  const ConversionOptions& options) {
   return std::make_unique<WarcSource>(std::move(source), options);
 }
 
