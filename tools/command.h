@@ -18,6 +18,7 @@ void add_summarize_command(CLI::App& app, int& exit_code);
 void add_reuse_command(CLI::App& app, int& exit_code);
 void add_evaluate_command(CLI::App& app, int& exit_code);
 void add_blocks_command(CLI::App& app, int& exit_code);
+void add_decontaminate_command(CLI::App& app, int& exit_code);
 void add_split_command(CLI::App& app, int& exit_code);
 void add_restore_command(CLI::App& app, int& exit_code);
 

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 #include <cmath>
@@ -14,6 +15,7 @@
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
 #include "copydesk/run/memory_budget.h"
+#include "copydesk/write/json_text.h"
 #include "copydesk/write/result_lines.h"
 #include "exit_code.h"
 #include "signals.h"
@@ -69,6 +71,7 @@ std::uint64_t parse_size(std::string_view text, const std::string& option) {
 }
 
 void CorpusFlags::add_to(CLI::App& command) {
+  command_ = &command;
   corpus.threads = available_threads();
   command.add_option("INPUT", corpus.inputs, "Files, folders (searched), or - for standard input")
       ->required();
@@ -99,12 +102,19 @@ void CorpusFlags::add_to(CLI::App& command) {
   run("--memory", memory,
       "Memory to use; what is more goes to the work folder. Default 3/4 of what there is");
   run("--work-dir", corpus.work_folder,
-      "Folder for temporary files, default $TMPDIR or /tmp; dedup and pairs keep a checkpoint "
-      "there");
+      "Folder for temporary files, default $TMPDIR or /tmp; an unfinished run is kept there");
   run("--report", report_path, "Write counts, parameters and times here, as JSON");
   run("--simd", simd, "Instruction set for the kernels, for measurements; default the best");
   command.add_flag("-q,--quiet", quiet, "No summary, no progress; errors only")->group("Run");
   command.add_flag("--progress", progress, "Progress even where standard error is no terminal")
+      ->group("Run");
+}
+
+void CorpusFlags::add_resume(CLI::App& command) {
+  has_resume_ = true;
+  command
+      .add_flag("--resume", corpus.resume,
+                "Go on with the unfinished run of this command in --work-dir, if there is one")
       ->group("Run");
 }
 
@@ -129,10 +139,33 @@ void CorpusFlags::finish() {
   if (!(corpus.reading.source.max_ratio >= 1.0)) {
     throw Error(ErrorCode::kInvalidOption, "must be at least 1", "--max-ratio");
   }
+  corpus.checkpoint = has_resume_ && !corpus.work_folder.empty();
+  collect_run_options();
   corpus.other_outputs = {{"--rejects", rejects_path}, {"--report", report_path}};
   if (!restrict_simd_target(simd)) {
     throw Error(ErrorCode::kInvalidOption,
                 fmt::format("this machine offers {}", fmt::join(simd_targets(), ", ")), "--simd");
+  }
+}
+
+// All that was given, but what does not change the result, and the names of inputs and outputs,
+// which a checkpoint knows anyway.
+void CorpusFlags::collect_run_options() {
+  static constexpr std::array<std::string_view, 19> kOthers = {
+      "--help",   "--threads", "--memory", "--work-dir",  "--resume",   "--report",   "--rejects",
+      "--simd",   "--quiet",   "--progress", "--dry-run", "--output",   "--html",     "--idf-out",
+      "--pairs",  "--families", "--model-out", "--decisions", "--clusters"};
+  corpus.run_options.clear();
+  for (const CLI::Option* const option : command_->get_options()) {
+    const std::string name = option->get_name();
+    if (option->count() == 0 || !name.starts_with('-')) continue;
+    if (std::find(kOthers.begin(), kOthers.end(), name) != kOthers.end()) continue;
+    std::string values;
+    for (const std::string& value : option->results()) {
+      if (!values.empty()) values += ", ";
+      append_json_string(values, value);
+    }
+    corpus.run_options.emplace_back(name.substr(name.find_first_not_of('-')), values);
   }
 }
 
@@ -141,6 +174,8 @@ CorpusRun::CorpusRun(const CorpusFlags& flags)
       progress_(flags.quiet      ? ProgressMode::kNever
                 : flags.progress ? ProgressMode::kAlways
                                  : ProgressMode::kAuto) {
+  // The outputs of the command itself are checked where it runs, with these.
+  static_cast<void>(OutputSet({}, flags.corpus.other_outputs));
   if (!flags.rejects_path.empty()) rejects_ = open_byte_sink(flags.rejects_path);
   control_.stop = &stop_requested();
   control_.on_progress = [this](const Progress& progress) { progress_.show(progress); };

@@ -22,9 +22,6 @@ struct DedupCommand {
 
 std::string summarize(const DedupOptions& options, const DedupResult& result) {
   const DedupSummary& summary = result.summary;
-  const double share = summary.documents == 0 ? 100.0
-                                              : 100.0 * static_cast<double>(summary.kept) /
-                                                    static_cast<double>(summary.documents);
   std::string text;
   const auto out = std::back_inserter(text);
   fmt::format_to(out, "read      {}, {}\n", counted(summary.documents, "document"),
@@ -35,7 +32,11 @@ std::string summarize(const DedupOptions& options, const DedupResult& result) {
   if (options.containment > 0.0) {
     fmt::format_to(out, ", {} contained", format_count(summary.removed_contained));
   }
-  fmt::format_to(out, "\nkept      {} ({:.1f} %)", counted(summary.kept, "document"), share);
+  fmt::format_to(out, "\nkept      {}", counted(summary.kept, "document"));
+  if (summary.documents > 0) {
+    fmt::format_to(out, " ({:.1f} %)", 100.0 * static_cast<double>(summary.kept) /
+                                           static_cast<double>(summary.documents));
+  }
   if (options.kept_path != "-") fmt::format_to(out, " in {}", printable(options.kept_path));
   fmt::format_to(out, "\n");
   if (!options.decisions_path.empty() && options.decisions_path != "-") {

@@ -90,6 +90,7 @@ void add_reuse_command(CLI::App& app, int& exit_code) {
   command->add_flag("--templates", options.rules.keep_hidden_passages,
                     "Also passages of templates (forms filled in twice) and of boilerplate");
   state->flags.add_to(*command);
+  state->flags.add_resume(*command);
   command->footer(
       "Examples:\n"
       "  copydesk reuse news.jsonl.zst -o passages.jsonl --families f.jsonl --html f.html\n"

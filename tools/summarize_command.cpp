@@ -26,6 +26,7 @@ struct SummarizeCommand {
   std::string quotations = "split";
   std::string form = "auto";
   std::string join = "space";
+  std::string as = "auto";
   std::string family;
   std::size_t sentences = 0, words = 0, characters = 0, bytes = 0;
 };
@@ -57,6 +58,7 @@ void finish(SummarizeCommand& command, const CLI::App& app) {
   }
   SummaryOptions& summary = options.summary;
   summary.method = *method;
+  summary.centrality.follows_budget = app.count("--direction") == 0;
   SelectionOptions& selection = summary.selection;
   selection.avoid_dangling =
       choose<bool>(command.dangling, "--dangling", {{"avoid", true}, {"keep", false}});
@@ -67,6 +69,9 @@ void finish(SummarizeCommand& command, const CLI::App& app) {
                                      {{"auto", SummaryForm::kAuto},
                                       {"jsonl", SummaryForm::kJsonLines},
                                       {"text", SummaryForm::kText}});
+  options.pages = choose<PageMode>(
+      command.as, "--as",
+      {{"auto", PageMode::kAuto}, {"page", PageMode::kPage}, {"article", PageMode::kArticle}});
   options.separator =
       choose<const char*>(command.join, "--join", {{"space", " "}, {"newline", "\n"}});
   selection.separator_bytes = options.separator.size();
@@ -98,6 +103,11 @@ std::string describe(const SummarizeOptions& options, const SummarizeResult& res
   const auto out = std::back_inserter(text);
   fmt::format_to(out, "read      {}, {}\n", counted(summary.documents, "document"),
                  format_bytes(static_cast<double>(summary.bytes)));
+  if (summary.pages > 0 && options.pages == PageMode::kAuto) {
+    fmt::format_to(
+        out, "pages     {} with {}; the rest are articles (--as page or article decides)\n",
+        counted(summary.pages, "document"), counted(summary.stories, "story", "stories"));
+  }
   fmt::format_to(out, "wrote     {} of {}", counted(summary.abstracts, "abstract"),
                  counted(summary.chosen, "sentence"));
   if (options.output_path != "-") fmt::format_to(out, " to {}", printable(options.output_path));
@@ -128,7 +138,9 @@ void add_ranking(CLI::App& command, SummarizeCommand& state) {
       "Term counts of an earlier run; saves a pass over the input");
   add("--idf-out", state.options.idf_out_path, "Write the term counts of this input");
   add("--stem", summary.stem, "Terms are stems of words of this language: en, de, fr, es, ...");
-  add("--direction", summary.centrality.direction, "Share of what precedes a sentence, 0 to 1");
+  add("--direction", summary.centrality.direction,
+      "Share of what precedes a sentence, -1 to 1 (default: 0.5, up to 1.5 less for long "
+      "abstracts)");
   add("--tf-exponent", summary.centrality.tf_exponent, "Terms count as occurrences to this power");
   add("--norm-exponent", summary.centrality.norm_exponent, "0 dot product to 1 cosine");
   add("--idf-exponent", summary.centrality.idf_exponent, "Terms weigh by IDF to this power");
@@ -138,6 +150,8 @@ void add_ranking(CLI::App& command, SummarizeCommand& state) {
   add("--number-weight", summary.weights.number, "Weight of holding a number");
   add("--question-penalty", summary.weights.question, "Taken off questions");
   add("--length-penalty", summary.weights.length, "Taken off for each word");
+  add("--extent-weight", summary.weights.extent,
+      "Weight of being longer than the mean, in long abstracts and where people talk");
   add("--novelty-weight", summary.weights.novelty, "Taken off for what chosen sentences have said");
   add("--query-weight", summary.weights.query, "Weight of likeness to the query");
   add("--threshold", summary.reference.threshold, "LexRank: cosines below do not count");
@@ -183,6 +197,12 @@ void add_summarize_command(CLI::App& app, int& exit_code) {
   const auto state = std::make_shared<SummarizeCommand>();
   command->add_option("-o,--output", state->options.output_path, "Abstracts; .gz and .zst compress")
       ->capture_default_str();
+  command
+      ->add_option(
+          "--as", state->as,
+          "page (an abstract for each story, without captions, dates and notices), article "
+          "(the whole text), or auto: each text decides")
+      ->capture_default_str();
   command->add_option("--html", state->options.html_path,
                       "A page that shows the chosen sentences in their texts");
   command->add_option("--output-format", state->form, "auto (as the input), jsonl or text")
@@ -195,9 +215,11 @@ void add_summarize_command(CLI::App& app, int& exit_code) {
   add_choice(*command, *state);
   add_ranking(*command, *state);
   state->flags.add_to(*command);
+  state->flags.add_resume(*command);
   command->footer(
       "Examples:\n"
       "  copydesk summarize article.txt --words 60\n"
+      "  copydesk summarize page.txt --as page --output-format jsonl | jq -r .title\n"
       "  copydesk summarize news.jsonl.zst -n 3 --idf-out news.idf.zst -o abstracts.jsonl.zst\n"
       "  copydesk summarize families.jsonl --family story --words 100 --html abstracts.html");
   command->callback([state, command, &exit_code] { exit_code = run(*state, *command); });

@@ -103,8 +103,8 @@ NearDuplicateOptions search_in(const TemporaryFolder& folder, bool resume) {
   search.corpus.threads = 1;
   search.corpus.memory_bytes = 1;  // everything goes to files
   search.corpus.reading.batch_bytes = 40'000;
-  search.checkpoint = true;
-  search.resume = resume;
+  search.corpus.checkpoint = true;
+  search.corpus.resume = resume;
   return search;
 }
 

@@ -32,9 +32,9 @@ class PageWriter {
   explicit PageWriter(std::uint64_t seed) : random_(seed) {}
 
   std::string sentence() {
-    std::string text = fmt::format("W{}", random_.next() % 900);
+    std::string text = "X" + letters(random_.next() % 900);
     for (std::size_t left = 7 + random_.next() % 6; left > 0; --left) {
-      text += fmt::format(" w{}", random_.next() % 900);
+      text += " " + letters(random_.next() % 900);
     }
     return text + ".";
   }
@@ -52,12 +52,19 @@ class PageWriter {
 
   void add(std::size_t site, const std::vector<std::string>& story, Pages& pages) {
     const std::string id = fmt::format("p{}", count_++);
-    const auto chrome = [&](const char* kind) {
-      return fmt::format("{} of site number s{} with its own words a{} b{} c{}", kind, site, site,
-                         site, site);
+    // Words that stories use, too, and more of them than a story has.
+    const auto chrome = [&](std::size_t first) {
+      std::vector<std::string> lines;
+      for (std::size_t line = first; line < first + 12; ++line) {
+        lines.push_back("Line");
+        for (std::size_t i = 1; i < 12; ++i) {
+          lines.back() += " " + letters((site * 131 + line * 17 + i * i) % 90);
+        }
+      }
+      return lines;
     };
-    const std::vector<std::string> above = {chrome("Navigation"), chrome("Newsletter")};
-    const std::vector<std::string> below = {chrome("Imprint and contact"), chrome("Copyright")};
+    const std::vector<std::string> above = chrome(0);
+    const std::vector<std::string> below = chrome(12);
     std::string whole, cleaned;
     const auto append = [&](const std::vector<std::string>& lines, bool is_boilerplate) {
       for (const std::string& line : lines) {

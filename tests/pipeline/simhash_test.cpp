@@ -196,8 +196,8 @@ BOOST_AUTO_TEST_CASE(a_stopped_run_can_be_resumed) {
     control.on_progress = [&](const Progress& progress) {
       if (progress.stage == stage) stop = true;
     };
-    options.search.checkpoint = true;
-    options.search.resume = false;
+    options.search.corpus.checkpoint = true;
+    options.search.corpus.resume = false;
     BOOST_TEST_CONTEXT(stage) {
       try {
         static_cast<void>(dedup(folder, inputs, options, control));
@@ -205,7 +205,7 @@ BOOST_AUTO_TEST_CASE(a_stopped_run_can_be_resumed) {
       } catch (const Cancelled&) {
         BOOST_TEST(stop.load());
       }
-      options.search.resume = true;
+      options.search.corpus.resume = true;
       check_same(dedup(folder, inputs, options), expected);
     }
   }

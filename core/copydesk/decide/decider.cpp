@@ -29,11 +29,18 @@ std::string_view to_string(RemovalRule rule) {
 }
 
 Decider::Decider(std::span<const std::uint32_t> representatives,
-                 std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
+                 std::span<const std::uint32_t> ranks, const std::vector<ScoredPair>& pairs,
                  const DecideOptions& options)
+    : Decider(representatives, ranks, PairSource([&pairs](const auto& take) { take(pairs); }),
+              options, {}, ~std::size_t{0}) {}
+
+Decider::Decider(std::span<const std::uint32_t> representatives,
+                 std::span<const std::uint32_t> ranks, const PairSource& pairs,
+                 const DecideOptions& options, const std::string& folder,
+                 std::size_t memory_bytes)
     : representatives_(representatives),
       options_(options),
-      graph_(ranks, std::move(pairs), options.containment > 0.0),
+      graph_(ranks, pairs, options.containment > 0.0, folder, memory_bytes),
       keepers_(graph_.size(), kNoPlace),
       is_queued_(graph_.size()),
       is_changed_(graph_.size()) {
@@ -242,7 +249,8 @@ DecisionList Decider::decisions() const {
 DecisionList decide(std::span<const std::uint32_t> representatives,
                     std::span<const std::uint32_t> ranks, std::span<const ScoredPair> pairs,
                     const DecideOptions& options) {
-  return Decider(representatives, ranks, {pairs.begin(), pairs.end()}, options).decisions();
+  const PairSource source = [pairs](const auto& take) { take(pairs); };
+  return Decider(representatives, ranks, source, options, {}, ~std::size_t{0}).decisions();
 }
 
 }  // namespace copydesk

@@ -4,10 +4,12 @@
 // Scored pairs to decisions, without chaining: a document is removed only in favour of one that is
 // kept and that it was itself compared with.
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <queue>
 #include <span>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -68,9 +70,14 @@ class Decider {
  public:
   // `representatives` as in connected_components, the first of each group in keep order; `ranks` as
   // given by keep_ranks; `representatives` outlives the object. `pairs` connect representatives and
-  // are sorted by (a, b), each once; a document has the same size in all of its pairs.
+  // are sorted by (a, b), each once; a document has the same size in all of its pairs. `folder` and
+  // `memory_bytes` as for PairGraph, which may throw.
   Decider(std::span<const std::uint32_t> representatives, std::span<const std::uint32_t> ranks,
-          std::vector<ScoredPair> pairs, const DecideOptions& options);
+          const PairSource& pairs, const DecideOptions& options, const std::string& folder,
+          std::size_t memory_bytes);
+  // The same with all pairs in memory.
+  Decider(std::span<const std::uint32_t> representatives, std::span<const std::uint32_t> ranks,
+          const std::vector<ScoredPair>& pairs, const DecideOptions& options);
 
   // Pairs to be verified that were not listed before and are not known; sorted, distinct. Empty
   // when nothing is left to look at.

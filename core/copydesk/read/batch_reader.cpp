@@ -44,6 +44,7 @@ struct BatchReader::State {
   std::uint32_t source = 0;
   std::uint64_t sequence = 0;
   std::uint64_t finished_raw_bytes = 0;
+  std::size_t failed_sources = 0;
   std::unique_ptr<ByteSource> bytes;
   DecodedSpace space;
   // Of inputs[source], once it is open: one of the two.
@@ -83,6 +84,9 @@ struct BatchReader::State {
 
   void close() {
     if (bytes) finished_raw_bytes += bytes->raw_offset();
+    if ((batches && batches->read_failed()) || (decoded && decoded->read_failed())) {
+      ++failed_sources;
+    }
     batches.reset();
     decoded.reset();
     converted = nullptr;
@@ -138,7 +142,11 @@ bool BatchReader::next(RecordBatch& batch) {
     try {
       if (!state.batches && !state.decoded) state.open();
     } catch (const Error& error) {
-      if (error.code() == ErrorCode::kInvalidOption) throw;
+      if (error.code() == ErrorCode::kInvalidOption ||
+          error.code() == ErrorCode::kLimitExceeded) {
+        throw;
+      }
+      ++state.failed_sources;
       state.report_unopened(batch, error);
       state.close();
       batch.sequence = state.sequence++;
@@ -159,6 +167,8 @@ bool BatchReader::next(RecordBatch& batch) {
   }
   return false;
 }
+
+std::size_t BatchReader::failed_sources() const { return state_->failed_sources; }
 
 std::uint64_t BatchReader::raw_bytes() const {
   return state_->finished_raw_bytes + (state_->bytes ? state_->bytes->raw_offset() : 0);

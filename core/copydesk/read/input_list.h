@@ -31,7 +31,8 @@ struct Input {
 // is there twice. Of a folder, the regular files are taken, names sorted bytewise; hidden files and
 // folders are left out, links are followed except into a folder that contains them. What does not
 // exist, cannot be listed, is a device, leads nowhere or in a circle becomes a fault (origin.source = the index
-// of the path in `paths`, the reason begins with the path), not an exception.
+// of the path in `paths`, the reason begins with the path), not an exception. Throws
+// Error{kLimitExceeded} where the system has no descriptors or memory left.
 std::vector<Input> expand_inputs(const std::vector<std::string>& paths, InputFormat format,
                                  std::vector<RecordFault>& faults);
 

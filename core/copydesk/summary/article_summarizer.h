@@ -1,7 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// One text to one abstract: split, count terms, rank, select.
+// One text to one abstract: split, count terms, rank, select. Of a text that is longer than
+// ranked_part.h says, the beginning counts for the whole. Memory: some 300 bytes a sentence and 40
+// a token of what is ranked. Time is linear in it, but for the methods whose headers say otherwise
+// (at most the square of 2,000 sentences).
 
 #include <cstdint>
 #include <memory>
@@ -11,6 +14,7 @@
 #include <vector>
 
 #include "copydesk/document.h"
+#include "copydesk/stop.h"
 #include "copydesk/summary/corpus_idf.h"
 #include "copydesk/summary/directed_centrality.h"
 #include "copydesk/summary/rank_method.h"
@@ -29,6 +33,7 @@ struct ScoreWeights {
   double quotation = 0.16;  // taken off a sentence with a double quotation mark
   double question = 0.16;   // taken off a question
   double length = 0.005;    // taken off for each word
+  double extent = 1.0;      // times extent_of() in text_shape.h: nothing in short abstracts of prose
   double novelty = 0.2;     // taken off, times the product with the sum of the sentences chosen
   double query = 1.0;       // times the cosine to the query
 };
@@ -52,6 +57,7 @@ struct SummaryInput {
   std::string_view earlier = {};  // the earlier version of an update abstract; may be empty
   std::span<const TextSpan> excluded = {};  // repeated blocks: neither vote nor are chosen, unless
                                             // there is nothing else; in order
+  StopFlag stop = {};
 };
 
 // What a score is made of. `overlap` is taken off when sentences are chosen, and no part of the
@@ -69,8 +75,9 @@ struct SummarySentence {
 };
 
 struct Summary {
-  std::vector<SummarySentence> sentences;  // all of the text, in order
+  std::vector<SummarySentence> sentences;  // all of what was ranked, in order
   TextSpan cut;                            // what of the sentence with Verdict::kCut is used
+  std::size_t ranked_bytes = 0;            // of the text, from its beginning: see ranked_part.h
 
   // The part of the text a chosen sentence contributes; empty for others.
   [[nodiscard]] TextSpan span_of(const SummarySentence& sentence) const;
@@ -87,7 +94,7 @@ class ArticleSummarizer {
   ArticleSummarizer(ArticleSummarizer&&) noexcept;
   ArticleSummarizer& operator=(ArticleSummarizer&&) noexcept;
 
-  // REQUIRES: all texts of `input` are valid UTF-8.
+  // Throws Cancelled when input.stop was set. REQUIRES: all texts of `input` are valid UTF-8.
   void summarize(const SummaryInput& input, Summary& summary);
 
  private:

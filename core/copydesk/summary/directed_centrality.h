@@ -13,11 +13,14 @@
 namespace copydesk {
 
 struct DirectedCentralityOptions {
-  double direction =
-      0.5;  // share of what precedes, in [0, 1]; 1 - direction is that of what follows
+  // Share of what precedes, in [-1, 1]; 1 - direction is that of what follows. Below 0, what
+  // precedes speaks for a sentence, not against it.
+  double direction = 0.5;
   double tf_exponent = 0.5;    // terms count as occurrences^this, at least 0
   double norm_exponent = 0.8;  // rows are divided by norm^this, in [0, 1]: 0 dot product, 1 cosine
   double idf_exponent = 0.5;   // terms weigh idf^this, at least 0
+  // Whether `direction` falls in abstracts that are a large part of their text (text_shape.h).
+  bool follows_budget = true;
 };
 
 // Reuses its buffers; one object per thread.
@@ -35,8 +38,9 @@ class DirectedCentrality {
   void score(std::vector<float>& scores, double direction, std::size_t other,
              std::vector<double>& cosines);
 
-  // Dot product of two weighted rows divided by their norms: the cosine, [0, 1]. 0 for empty rows.
-  [[nodiscard]] double cosine(std::size_t a, std::size_t b);
+  // out[i] = the cosine of row `a` and row first + i, in [0, 1]: their dot product divided by their
+  // norms. 0 for empty rows.
+  void cosines_between(std::size_t a, std::size_t first, std::span<double> out);
 
   // The cosines of rows [0, count) with row `b`.
   void cosines(std::size_t b, std::vector<double>& out, std::size_t count);

@@ -43,6 +43,18 @@ bool LengthBudget::is_spent() const {
   return sentences_ == 0 || words_ == 0 || characters_ <= pending_ || bytes_ <= pending_;
 }
 
+double budget_share(const BudgetOptions& options, const TextSize& text) {
+  double share = options.ratio > 0.0 ? std::min(options.ratio, 1.0) : 1.0;
+  const auto limit = [&share](std::size_t most, std::size_t all) {
+    if (most < all) share = std::min(share, static_cast<double>(most) / static_cast<double>(all));
+  };
+  limit(options.sentences, text.sentences);
+  limit(options.words, text.words);
+  limit(options.characters, text.characters);
+  limit(options.bytes, text.bytes);
+  return share;
+}
+
 std::size_t cut_to_fit(std::string_view sentence, const LengthBudget& budget) {
   if (budget.is_spent()) return 0;
   // Ends of words: tokens, each with the marks that follow it up to the next white space.

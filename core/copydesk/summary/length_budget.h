@@ -44,6 +44,16 @@ class LengthBudget {
   std::size_t pending_ = 0;  // bytes of the separator in front of the next sentence
 };
 
+// What a text has, against which a budget is measured.
+struct TextSize {
+  std::size_t sentences = 0;  // that may be chosen
+  std::size_t words = 0, characters = 0, bytes = 0;
+};
+
+// The share of the text that the tightest limit allows, in [0, 1]: 3 sentences of 30 are 0.1. 1 for
+// an empty text.
+[[nodiscard]] double budget_share(const BudgetOptions& options, const TextSize& text);
+
 // The longest start of `sentence` that fits and ends at the end of a word; where not even the first
 // word fits, that ends between two characters. Empty only if no character fits.
 [[nodiscard]] std::size_t cut_to_fit(std::string_view sentence, const LengthBudget& budget);

@@ -85,16 +85,15 @@ constexpr std::uint32_t kPairsFrame = 1;
 constexpr std::uint32_t kStatisticsFrame = 2;
 constexpr std::size_t kPart = std::size_t{1} << 17;
 
-// What an earlier run left; false if that is not all.
-bool read_candidates(FrameLog& log, std::size_t documents, CandidateList& candidates) {
-  FrameLog::Frame frame;
+// What an earlier run left.
+void read_candidates(StageReader& stage, std::size_t documents, CandidateList& candidates) {
   std::vector<CandidatePair> pairs;
-  while (log.read(frame)) {
-    PackedReader bytes(frame.payload, log.path());
-    if (frame.kind == kStatisticsFrame) {
+  while (stage.next()) {
+    PackedReader bytes = stage.bytes();
+    if (stage.kind() == kStatisticsFrame) {
       BucketStatistics& statistics = candidates.statistics;
       for (std::uint64_t* const count : counts_of(statistics)) *count = bytes.get<std::uint64_t>();
-      return true;
+      continue;
     }
     bytes.get_all(pairs);
     for (const CandidatePair& pair : pairs) {
@@ -102,21 +101,19 @@ bool read_candidates(FrameLog& log, std::size_t documents, CandidateList& candid
     }
     candidates.pairs.append(pairs);
   }
-  return false;
 }
 
-void write_candidates(FrameLog& log, CandidateList& candidates) {
-  log.clear();
+void write_candidates(const CandidateList& candidates, StageWriter& stage) {
   PackedBytes bytes;
   candidates.pairs.for_each_part(kPart, [&](std::span<const CandidatePair> pairs) {
     bytes.clear();
     bytes.put_all(pairs);
-    log.append(kPairsFrame, bytes.view());
+    stage.append(kPairsFrame, bytes.view());
   });
   bytes.clear();
-  for (const std::uint64_t* const count : counts_of(candidates.statistics)) bytes.put(*count);
-  log.append(kStatisticsFrame, bytes.view());
-  log.sync();
+  BucketStatistics statistics = candidates.statistics;
+  for (const std::uint64_t* const count : counts_of(statistics)) bytes.put(*count);
+  stage.append(kStatisticsFrame, bytes.view());
 }
 
 BucketOptions bucket_options(const SearchContext& context, PairsWanted wanted) {
@@ -172,20 +169,27 @@ void join(const SearchContext& context, const ScannedCorpus& corpus, const Conte
 }  // namespace
 
 CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpus,
-                              const ContentGroups& groups, PairsWanted wanted, FrameLog* log) {
+                              const ContentGroups& groups, PairsWanted wanted,
+                              const Checkpoint& checkpoint) {
   const auto empty = [&] {
     return CandidateList{{context.corpus.work_folder, context.memory.pairs}, {}};
   };
-  CandidateList candidates = empty();
-  if (log == nullptr || !read_candidates(*log, corpus.table.documents.size(), candidates)) {
-    candidates = empty();
+  const auto read = [&](StageReader& stage) {
+    CandidateList candidates = empty();
+    read_candidates(stage, corpus.table.documents.size(), candidates);
+    return candidates;
+  };
+  const auto make = [&] {
+    CandidateList candidates = empty();
     if (context.scan.simhash) {
       join_simhashes(context, corpus, groups, wanted, candidates);
     } else {
       join(context, corpus, groups, wanted, candidates);
     }
-    if (log != nullptr) write_candidates(*log, candidates);
-  }
+    return candidates;
+  };
+  CandidateList candidates =
+      checkpoint.get_or_make("candidates", read, make, write_candidates);
   corpus.keys.reset();
   corpus.sketches.reset();
   return candidates;
@@ -245,18 +249,21 @@ std::vector<ScoredPair> verify_in_parallel(const SearchContext& context,
   return accepted;
 }
 
-std::vector<ScoredPair> verify_candidates(const SearchContext& context,
-                                          const CandidateList& candidates,
-                                          const ShingleSetStore& sets) {
-  std::vector<ScoredPair> accepted;
+SpillList<ScoredPair> verify_candidates(const SearchContext& context,
+                                        const CandidateList& candidates,
+                                        const ShingleSetStore& sets) {
+  SpillList<ScoredPair> accepted(context.corpus.work_folder, context.memory.pairs);
   std::uint64_t done = 0;
   candidates.pairs.for_each_part(kPart * 8, [&](std::span<const CandidatePair> pairs) {
-    const std::vector<ScoredPair> found = verify_in_parallel(context, pairs, sets);
-    accepted.insert(accepted.end(), found.begin(), found.end());
+    accepted.append(verify_in_parallel(context, pairs, sets));
     done += pairs.size();
     context.control.report({"verify", done, candidates.pairs.size(), "pairs", 0});
   });
   return accepted;
+}
+
+PairSource source_of(const SpillList<ScoredPair>& pairs) {
+  return [&pairs](const auto& take) { pairs.for_each_part(kPart, take); };
 }
 
 }  // namespace copydesk

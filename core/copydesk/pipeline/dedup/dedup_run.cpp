@@ -2,6 +2,7 @@
 #include "copydesk/pipeline/dedup/dedup_run.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -97,33 +98,36 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
 
   run.clock().begin("join");
   CandidateList candidates = find_candidates(context, corpus, groups, PairsWanted::kEnoughToDecide,
-                                             run.log("candidates").get());
+                                             run.checkpoint());
 
   const bool explain = !options.decisions_path.empty();
-  DedupVerdict verdict;
   std::uint64_t contained = 0;
-  ShingleSetStore sets(context.corpus.work_folder, context.memory.sets);
-  const std::unique_ptr<FrameLog> verdict_log = run.log("verdict");
-  if (verdict_log && read_verdict(*verdict_log, documents, verdict)) {
-    run.clock().begin("verify");
-    if (explain) sets = collect_sets(context, reader, corpus, compared_in(verdict, groups), true);
-  } else {
+  std::optional<ShingleSetStore> sets;
+  const auto decide = [&] {
     run.clock().begin("find contained");
     contained = add_contained_candidates(context, reader, corpus, groups, candidates);
     run.clock().begin("verify");
-    sets =
-        collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), explain);
-    std::vector<ScoredPair> pairs = verify_candidates(context, candidates, sets);
+    sets.emplace(
+        collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), explain));
+    const SpillList<ScoredPair> pairs = verify_candidates(context, candidates, *sets);
     run.clock().begin("decide");
-    verdict = reach_verdict(context, groups, run.ranks(), std::move(pairs), sets);
-    if (verdict_log) write_verdict(*verdict_log, verdict);
+    return reach_verdict(context, groups, run.ranks(), pairs, *sets);
+  };
+  const DedupVerdict verdict = run.checkpoint().get_or_make(
+      "verdict", [&](StageReader& stage) { return read_verdict(stage, documents); }, decide,
+      write_verdict);
+  if (!sets) {
+    run.clock().begin("verify");
+    const std::vector<bool> wanted =
+        explain ? compared_in(verdict, groups) : std::vector<bool>(documents);
+    sets.emplace(collect_sets(context, reader, corpus, wanted, true));
   }
 
   run.clock().begin("write");
   DedupOutputs outputs(options, run.outputs(), reader, corpus, run.ranks(), groups,
-                       verdict.decisions, sets);
+                       verdict.decisions, *sets);
   outputs.write(verdict.clusters);
-  return make_result(options, run, candidates, contained, verdict, sets);
+  return make_result(options, run, candidates, contained, verdict, *sets);
 }
 
 }  // namespace

@@ -31,9 +31,6 @@ struct NearDuplicateOptions {
   double recall =
       0.99;  // for pairs exactly at the threshold, in (0, 1); others are found more often
 
-  // Keep a checkpoint in the work folder until the run has succeeded; needs a named work folder.
-  bool checkpoint = false;
-  bool resume = false;   // go on with the unfinished run of the same command there, if there is one
   bool dry_run = false;  // nothing but the plan
 };
 
@@ -41,18 +38,6 @@ struct NearDuplicateOptions {
 [[nodiscard]] RunIdentity make_identity(const std::string& command,
                                         const NearDuplicateOptions& options,
                                         const ScanOptions& scan, const CorpusReader& reader);
-
-// The checkpoint of a run, or null where none is wanted, or possible because standard input is
-// read. Throws Error{kInvalidOption} if options.resume asks for more.
-[[nodiscard]] std::unique_ptr<Checkpoint> open_checkpoint(const NearDuplicateOptions& options,
-                                                          const RunIdentity& identity,
-                                                          const RunControl& control);
-
-// What becomes of the checkpoint (may be null) of a run that an exception ends: it goes where the
-// run was done (the reader of standard output wanted no more), has done nothing yet, or could not
-// end otherwise when resumed; else it stays, and a note says how to go on. To be called while the
-// exception is handled, which it throws on.
-[[noreturn]] void leave_checkpoint(Checkpoint* checkpoint, const RunControl& control);
 
 // Chooses the banding, if there is to be one; throws Error{kInvalidOption} for what is out of
 // range.

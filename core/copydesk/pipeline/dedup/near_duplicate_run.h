@@ -54,8 +54,7 @@ class NearDuplicateRun {
   [[nodiscard]] const std::vector<std::uint32_t>& ranks() const { return ranks_; }
   [[nodiscard]] const ContentGroups& groups() const { return groups_; }
   [[nodiscard]] StageClock& clock() { return clock_; }
-  // A file of the checkpoint; null without one.
-  [[nodiscard]] std::unique_ptr<FrameLog> log(const char* name) const;
+  [[nodiscard]] const Checkpoint& checkpoint() const { return *checkpoint_; }
 
   // What the reports of both commands begin and end with.
   void begin_report(RunReport& report) const;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "copydesk/corpus/corpus_reader.h"
+#include "copydesk/pipeline/passes/story_texts.h"
 #include "copydesk/summary/corpus_idf.h"
 
 namespace copydesk {
@@ -14,6 +15,9 @@ namespace copydesk {
 // Reads all of `reader`. `stem` is the language of the stems to be counted, empty for words. Takes
 // 16 MiB a thread. Throws Error{kInvalidOption} if there is no such stemmer.
 CorpusIdf count_idf(CorpusReader& reader, const std::string& stem);
+
+// The same, but what counts as one text is an article or a story of a page: see StoryTexts.
+CorpusIdf count_story_idf(CorpusReader& reader, const std::string& stem, PageMode mode);
 
 // Throws Error{kCannotOpen}, Error{kCannotRead}, Error{kCorruptFile}.
 CorpusIdf load_idf(const std::string& path);
