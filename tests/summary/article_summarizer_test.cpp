@@ -228,11 +228,12 @@ BOOST_AUTO_TEST_CASE(no_sentence_twice) {
   BOOST_TEST(out.find("Ferries") == out.rfind("Ferries"));
 }
 
-BOOST_AUTO_TEST_CASE(captions_printed_twice_wait) {
+BOOST_AUTO_TEST_CASE(of_captions_printed_twice_one_counts) {
   const std::string caption =
       "The mayor speaks about the harbor bridge at the city council on Monday.";
   const std::string text = caption + "\n" + caption + "\n" + kArticle;
-  BOOST_TEST(abstract(text, with_sentences(3)).find(caption) == std::string::npos);
+  const std::string out = abstract(text, with_sentences(3));
+  BOOST_TEST(out.find(caption) == out.rfind(caption));
   BOOST_TEST(abstract(caption + "\n" + caption, with_sentences(3)) == caption);
 }
 

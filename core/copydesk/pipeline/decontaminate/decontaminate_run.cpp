@@ -56,31 +56,40 @@ EvaluationItems read_items(const DecontaminateOptions& options, const OutputSet&
   outputs.refuse_inputs(reader->inputs());
   EvaluationItems items;
   std::uint64_t documents = 0;
-  first_pass<ReadItems>(
-      *reader, "prepare",
-      [](std::size_t) {
-        return [](const ReadDocument& read, ReadItems& out) {
-          const Document& document = read.document;
-          out.items.push_back({document.site.empty() ? set_of_file(read.batch.source_name)
-                                                     : std::string(document.site),
-                               read.name(), std::string(document.text),
-                               std::string(document.title)});
-        };
-      },
-      [&](const ReadBatch<ReadItems>& batch) {
-        for (const auto& [set, id, question, answer] : batch.found.items) {
-          items.add(set, id, question, answer);
-        }
-        documents += batch.documents;
-      });
-  summary.faults += reader->faults().total;
-  if (documents == 0) {
+  const auto prepare = [&] {
+    first_pass<ReadItems>(
+        *reader, "prepare",
+        [](std::size_t) {
+          return [](const ReadDocument& read, ReadItems& out) {
+            const Document& document = read.document;
+            out.items.push_back({document.site.empty() ? set_of_file(read.batch.source_name)
+                                                       : std::string(document.site),
+                                 read.name(), std::string(document.text),
+                                 std::string(document.title)});
+          };
+        },
+        [&](const ReadBatch<ReadItems>& batch) {
+          for (const auto& [set, id, question, answer] : batch.found.items) {
+            items.add(set, id, question, answer);
+          }
+          documents += batch.documents;
+        });
+  };
+  const auto fail = [&](const std::string& reason) {
     throw Error(ErrorCode::kCannotOpen,
-                fmt::format("holds no record with a field \"{}\": --against-text-field names the "
-                            "field of the questions",
-                            fields.text),
+                fmt::format("{}; --against-text-field names the field of the questions, which is "
+                            "\"{}\" now",
+                            reason, fields.text),
                 "--against");
+  };
+  try {
+    prepare();
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kTooManyFaults) fail(error.what());
+    throw;
   }
+  summary.faults += reader->faults().total;
+  if (documents == 0) fail("nothing to look for");
   items.build();
   return items;
 }
@@ -250,8 +259,7 @@ DecontaminateResult run_decontaminate(const DecontaminateOptions& options,
   summary.documents_with_leaks = counter.documents();
   summary.faults += reader->faults().total;
   if (ByteSink* const html = outputs.sink("--html")) {
-    write_leak_report(*html, summary.documents, result.sets, shown,
-                      summary.hits - shown.size());
+    write_leak_report(*html, summary.documents, result.sets, shown, summary.hits - shown.size());
   }
   outputs.commit();
   fill_report(options, result);
