@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(a_zstd_window_of_two_gigabytes, *kWithoutSanitizers) {
   // Magic number, a descriptor with no size, the window 2^31.
   folder.write("in.jsonl.zst", std::string("\x28\xb5\x2f\xfd\x00\xa8", 6) + std::string(100, '\1'));
   const Ended ended = Program(folder).run({"dedup", "in.jsonl.zst"});
-  BOOST_TEST(ended.code == 3);
+  BOOST_TEST(ended.code == 1);  // of one input nothing could be read
   BOOST_TEST(ended.errors.find("zstd window larger than 2^27") != std::string::npos);
   BOOST_TEST(ended.peak_bytes < 128 * kMebibyte);
 }

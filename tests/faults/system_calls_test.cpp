@@ -133,7 +133,8 @@ void fail_each_call(const char* name, const std::vector<std::string>& outputs, c
       ended_well = true;
     } catch (const Error& error) {
       const ErrorCode code = error.code();
-      BOOST_TEST((code == ErrorCode::kCannotWrite || code == ErrorCode::kCannotOpen));
+      BOOST_TEST((code == ErrorCode::kCannotWrite || code == ErrorCode::kCannotOpen ||
+                  code == ErrorCode::kCannotRead || code == ErrorCode::kLimitExceeded));
     }
     calls_left = kNever;
     BOOST_TEST_CONTEXT(name << ", call " << n << " of " << in_a_run) {

@@ -273,8 +273,8 @@ void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::ato
     std::size_t end = 0;
     for (const TextSegment& segment : segments_) {
       if (is_stopped()) return;
-      for (std::size_t feeds = 0; end < segment.span.begin; ++end) {
-        if (text[end] == '\n' && ++feeds > 1) ++blanks;
+      for (std::size_t seen = 0; end < segment.span.begin; ++end) {
+        if (text[end] == '\n' && ++seen > 1) ++blanks;
       }
       add(segment.span);
       end = segment.span.end;

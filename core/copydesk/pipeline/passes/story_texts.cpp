@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/passes/story_texts.h"
 
+#include "copydesk/blocks/page_part.h"
+
 namespace copydesk {
 
 std::span<const StoryText> StoryTexts::read(const Document& document, std::string_view masked,
                                             std::span<const TextSpan> left_out) {
   texts_.clear();
   is_page_ = false;
-  if (mode_ == PageMode::kArticle) {
+  // What is kept of the lines of a page would not fit beside a text that is longer than any page.
+  const bool is_too_long = page_part(masked).size() < masked.size();
+  if (mode_ == PageMode::kArticle || is_too_long) {
     add_article(document, {}, left_out);
     return texts_;
   }

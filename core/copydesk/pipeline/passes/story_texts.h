@@ -18,7 +18,7 @@ namespace copydesk {
 
 enum class PageMode {
   kAuto,     // each text decides: a page if there is matter around its stories
-  kPage,     // every text is a page
+  kPage,     // every text is a page, unless it is longer than page_part() of it
   kArticle,  // none is
 };
 
