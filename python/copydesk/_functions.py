@@ -1,0 +1,400 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The functions, with the names, words and defaults of the commands."""
+
+from __future__ import annotations
+
+import re
+import sys
+import warnings
+from collections.abc import Callable, Iterable
+from typing import Any, Optional, TypeVar, Union
+
+from . import _core
+from ._results import Blocks, Comparison, Dedup, Pairs, RejectedRecords, Reuse, Stories
+from ._results import Summaries, Table
+from ._source import DEFAULT_FIELDS, make_source
+
+Memory = Union[int, str, None]
+Progress = Union[bool, Callable[[str, int, int, str], Any]]
+Names = Union[str, Iterable[str], None]
+
+_UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
+_FEWEST_BYTES = 1 << 20  # less was meant as something else: "2" as 2G
+
+
+def _memory(memory: Memory) -> int:
+    if memory is None:
+        return 0
+    if isinstance(memory, int):
+        size = memory
+    else:
+        found = re.fullmatch(r"\s*([0-9]+)\s*([kmgt]?)(i?b)?\s*", memory.lower())
+        if found is None:
+            raise ValueError(f'memory: {memory!r} is no size; write it as "2G" or "500M"')
+        size = int(found.group(1)) * _UNITS[found.group(2)]
+    if size < _FEWEST_BYTES:
+        raise ValueError(f'memory: {memory!r} is {size} bytes; did you mean "{memory}G"?')
+    return size
+
+
+def _words(name: str, value: Names, allowed: tuple[str, ...]) -> list[str]:
+    words = [] if value is None else re.split(r"[,\s]+", value) if isinstance(value, str) else value
+    chosen = [word for word in words if word]
+    for word in chosen:
+        if word not in allowed:
+            raise ValueError(f"{name}: {word!r} is not one of {', '.join(allowed)}")
+    return chosen
+
+
+class _Bar:
+    """A bar of tqdm for each stage."""
+
+    def __init__(self) -> None:
+        from tqdm.auto import tqdm  # type: ignore[import-untyped,unused-ignore]
+
+        self._tqdm = tqdm
+        self._bar: Any = None
+        self._stage = ""
+
+    def __call__(self, stage: str, done: int, total: int, unit: str) -> None:
+        if stage != self._stage:
+            self.close()
+            self._bar = self._tqdm(total=total or None, desc=stage, unit=unit, unit_scale=True)
+            self._stage = stage
+        self._bar.update(done - self._bar.n)
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+
+def _lines(stage: str, done: int, total: int, unit: str) -> None:
+    """Progress where tqdm is not installed: one line that is written over."""
+    share = f"{100 * done / total:.0f} %" if total else f"{done:,} {unit}"
+    print(f"\r{stage} {share}\033[K", end="", file=sys.stderr, flush=True)
+
+
+Found = TypeVar("Found")
+
+
+class _Run:
+    """What all functions take, and what becomes of progress and rejected records."""
+
+    def __init__(self, threads: int, memory: Memory, work_dir: str, progress: Progress) -> None:
+        self.threads = threads
+        self.memory = _memory(memory)
+        self.work_dir = work_dir
+        self._bar: Optional[_Bar] = None
+        self.progress: Optional[Callable[[str, int, int, str], Any]] = None
+        if callable(progress):
+            self.progress = progress
+        elif progress:
+            try:
+                self._bar = _Bar()
+                self.progress = self._bar
+            except ImportError:
+                self.progress = _lines
+
+    def __call__(self, function: Callable[..., Found], source: _core.Source, **options: Any) -> Found:
+        try:
+            return function(
+                source,
+                **options,
+                threads=self.threads,
+                memory=self.memory,
+                work_dir=self.work_dir,
+                progress=self.progress,
+            )
+        finally:
+            if self._bar is not None:
+                self._bar.close()
+            elif self.progress is _lines:
+                print(file=sys.stderr)
+
+
+def _warn(rejected: _core.ResultTable) -> None:
+    """One warning for all records that could not be used."""
+    if len(rejected) == 0:
+        return
+    first = Table(rejected)[0]
+    warnings.warn(
+        f"{len(rejected):,} records cannot be used; the first, {first['place']}: {first['reason']}",
+        stacklevel=3,
+    )
+
+
+def _fields(given: dict[str, Optional[str]]) -> tuple[dict[str, Optional[str]], list[str]]:
+    """Names by role, and which of them the caller chose."""
+    fields: dict[str, Optional[str]] = dict(DEFAULT_FIELDS)
+    chosen = [role for role, name in given.items() if name is not None]
+    fields.update({role: given[role] for role in chosen})
+    return fields, chosen
+
+
+def dedup(
+    documents: Any,
+    *,
+    text: Optional[str] = None,
+    id: Optional[str] = None,
+    url: Optional[str] = None,
+    time: Optional[str] = None,
+    site: Optional[str] = None,
+    threshold: float = 0.8,
+    contained: float = 0.0,
+    recall: float = 0.99,
+    shingle: str = "word",
+    shingle_size: int = 5,
+    keep: str = "first",
+    mask: Names = None,
+    threads: int = 0,
+    memory: Memory = None,
+    work_dir: str = "",
+    progress: Progress = False,
+) -> Dedup:
+    """Removes near-duplicates, each verified against a document that stays.
+
+    `documents`: a table, a list of strings or dicts, or Paths. `text`, `id`, `url`, `time`, `site`:
+    columns (default text, id, url, date, site). `threshold`: Jaccard similarity of shingle sets, in
+    (0, 1]. `contained`: such as 0.95, also removes what is in a longer document. `recall`: of pairs
+    at the threshold, in (0, 1). `keep`: first, longest, newest, oldest, max:COLUMN or min:COLUMN.
+    `mask`: page, site or both: boilerplate takes no part. `threads`: 0 is one a processor.
+    `memory`: as "2G"; beyond it temporary files in `work_dir` are used.
+
+    Raises ValueError for options out of range and missing columns, OSError for files.
+
+    >>> import copydesk
+    >>> rows = [{"id": "a", "text": "one two three four five six"},
+    ...         {"id": "b", "text": "One, two, three; four: five six!"}]
+    >>> copydesk.dedup(rows).decisions["kept_id"]
+    ['a']
+    """
+    order = keep[4:] if keep[:4] in ("max:", "min:") else None
+    fields, chosen = _fields(
+        {"text": text, "id": id, "url": url, "time": time, "site": site, "order": order}
+    )
+    source = make_source(documents, fields, chosen)
+    kept, decisions, rejected = _Run(threads, memory, work_dir, progress)(
+        _core.dedup,
+        source,
+        threshold=threshold,
+        contained=contained,
+        recall=recall,
+        shingle=shingle,
+        shingle_size=shingle_size,
+        keep=keep,
+        mask=_words("mask", mask, ("page", "site")),
+    )
+    _warn(rejected)
+    return Dedup(documents, kept, decisions, rejected)
+
+
+def pairs(
+    documents: Any,
+    *,
+    text: Optional[str] = None,
+    id: Optional[str] = None,
+    url: Optional[str] = None,
+    site: Optional[str] = None,
+    threshold: float = 0.8,
+    recall: float = 0.99,
+    shingle: str = "word",
+    shingle_size: int = 5,
+    mask: Names = None,
+    threads: int = 0,
+    memory: Memory = None,
+    work_dir: str = "",
+    progress: Progress = False,
+) -> Pairs:
+    """All pairs at the threshold, with exact measures. Options as in `dedup`.
+
+    >>> import copydesk
+    >>> found = copydesk.pairs(["a b c d e f g h", "a b c d e f g h i", "x"], threshold=0.5)
+    >>> (found[0]["a_row"], found[0]["b_row"], found[0]["containment_a"])
+    (0, 1, 1.0)
+    """
+    fields, chosen = _fields({"text": text, "id": id, "url": url, "site": site})
+    source = make_source(documents, fields, chosen)
+    table, rejected = _Run(threads, memory, work_dir, progress)(
+        _core.pairs,
+        source,
+        threshold=threshold,
+        recall=recall,
+        shingle=shingle,
+        shingle_size=shingle_size,
+        mask=_words("mask", mask, ("page", "site")),
+    )
+    _warn(rejected)
+    result = Pairs(table)
+    result.rejected = RejectedRecords(rejected)
+    return result
+
+
+def reuse(
+    documents: Any,
+    *,
+    text: Optional[str] = None,
+    id: Optional[str] = None,
+    url: Optional[str] = None,
+    time: Optional[str] = None,
+    site: Optional[str] = None,
+    strictness: float = 14.0,
+    min_tokens: int = 20,
+    mask: Names = None,
+    threads: int = 0,
+    memory: Memory = None,
+    work_dir: str = "",
+    progress: Progress = False,
+) -> Reuse:
+    """Copied passages, and families of copies of a story with the likely source first.
+
+    Offsets are bytes of UTF-8. `strictness`: weight of shared text that makes a pair.
+
+    >>> import copydesk
+    >>> wire = ("The council voted on Monday to close the old bridge across the river after "
+    ...         "engineers found cracks in two of its seven piers, and said that work on a new "
+    ...         "one would begin before the end of next summer.")
+    >>> found = copydesk.reuse([wire, "Rain is expected.", "Closed: " + wire])
+    >>> len(found.passages), sorted(found.families["row"])
+    (1, [0, 2])
+    """
+    fields, chosen = _fields({"text": text, "id": id, "url": url, "time": time, "site": site})
+    source = make_source(documents, fields, chosen)
+    passages, families, rejected = _Run(threads, memory, work_dir, progress)(
+        _core.reuse,
+        source,
+        strictness=strictness,
+        min_tokens=min_tokens,
+        mask=_words("mask", mask, ("page", "site")),
+    )
+    _warn(rejected)
+    return Reuse(passages, families, rejected)
+
+
+def blocks(
+    documents: Any,
+    *,
+    text: Optional[str] = None,
+    id: Optional[str] = None,
+    url: Optional[str] = None,
+    site: Optional[str] = None,
+    scope: Names = ("page", "site"),
+    unit: Names = ("paragraph",),
+    min_count: int = 2,
+    threads: int = 0,
+    memory: Memory = None,
+    work_dir: str = "",
+    progress: Progress = False,
+) -> Blocks:
+    """Text that repeats within a page, over a site, or over the corpus.
+
+    `scope`: page, site, corpus. `unit`, of scope corpus: paragraph, sentence, span. `begin` and
+    `end` are bytes of UTF-8.
+
+    >>> import copydesk
+    >>> notice = ("This message and its attachments are meant for the person they are addressed to, "
+    ...           "and for nobody else in the whole wide world.")
+    >>> found = copydesk.blocks(["Dear all,\\n\\n" + notice, "Hi!\\n\\n" + notice], scope="corpus")
+    >>> found[0]["row"], found[0]["kind"], found[0]["first_row"]
+    (1, 'paragraph', 0)
+    """
+    fields, chosen = _fields({"text": text, "id": id, "url": url, "site": site})
+    source = make_source(documents, fields, chosen)
+    scopes = _words("scope", scope, ("page", "site", "corpus"))
+    units = _words("unit", unit, ("paragraph", "sentence", "span")) if "corpus" in scopes else []
+    table, rejected = _Run(threads, memory, work_dir, progress)(
+        _core.blocks, source, scope=scopes, unit=units, min_count=min_count
+    )
+    _warn(rejected)
+    result = Blocks(table)
+    result.rejected = RejectedRecords(rejected)
+    return result
+
+
+def split(
+    documents: Any,
+    *,
+    text: Optional[str] = None,
+    id: Optional[str] = None,
+    url: Optional[str] = None,
+    site: Optional[str] = None,
+    prose: bool = False,
+    mask: Names = None,
+    threads: int = 0,
+    memory: Memory = None,
+    work_dir: str = "",
+    progress: Progress = False,
+) -> Stories:
+    """One row for each story of a page. `begin` and `end` are bytes of UTF-8.
+
+    >>> import copydesk
+    >>> len(copydesk.split(["Ferry delayed\\nThe ferry left late on Monday."]))
+    1
+    """
+    fields, chosen = _fields({"text": text, "id": id, "url": url, "site": site})
+    source = make_source(documents, fields, chosen)
+    table, rejected = _Run(threads, memory, work_dir, progress)(
+        _core.split, source, prose=prose, mask=_words("mask", mask, ("site",))
+    )
+    _warn(rejected)
+    result = Stories(table)
+    result.rejected = RejectedRecords(rejected)
+    return result
+
+
+def summarize(
+    documents: Any,
+    *,
+    text: Optional[str] = None,
+    id: Optional[str] = None,
+    title: Optional[str] = None,
+    url: Optional[str] = None,
+    site: Optional[str] = None,
+    sentences: int = 0,
+    words: int = 0,
+    chars: int = 0,
+    query: str = "",
+    mask: Names = None,
+    threads: int = 0,
+    memory: Memory = None,
+    work_dir: str = "",
+    progress: Progress = False,
+) -> Summaries:
+    """Abstracts made of sentences of each text: at most so many sentences, words, characters.
+
+    Without any of these three sentences. The result's ``sentences`` says where each stands.
+
+    >>> import copydesk
+    >>> news = ("The bridge is closed. Engineers found cracks in the piers of the bridge on Monday. "
+    ...         "The weather was fine.")
+    >>> copydesk.summarize([news], sentences=1)[0]["summary"] in news
+    True
+    """
+    for name, value in (("sentences", sentences), ("words", words), ("chars", chars)):
+        if value < 0:
+            raise ValueError(f"{name}: must not be negative")
+    fields, chosen = _fields({"text": text, "id": id, "title": title, "url": url, "site": site})
+    source = make_source(documents, fields, chosen)
+    table, found_sentences, rejected = _Run(threads, memory, work_dir, progress)(
+        _core.summarize,
+        source,
+        sentences=sentences,
+        words=words,
+        chars=chars,
+        query=query,
+        mask=_words("mask", mask, ("page", "site")),
+    )
+    _warn(rejected)
+    result = Summaries(table)
+    result.sentences = Table(found_sentences)
+    result.rejected = RejectedRecords(rejected)
+    return result
+
+
+def compare(a: str, b: str, *, min_tokens: int = 8) -> Comparison:
+    """Two texts: Jaccard, containment both ways, the longest shared run, the shared passages.
+
+    >>> import copydesk
+    >>> copydesk.compare("one two three four five six", "zero one two three four five").longest_run
+    5
+    """
+    return Comparison(_core.compare(a, b, min_tokens))
