@@ -33,7 +33,7 @@ struct Text {
   std::string id;
   std::size_t shingles = 0;
   std::size_t telling = 0;            // see telling_length
-  std::vector<std::uint64_t> tokens;  // of texts of few distinct tokens
+  std::vector<std::uint64_t> tokens;
 };
 
 using Windows = std::map<std::vector<std::uint64_t>, std::uint64_t>;
@@ -60,12 +60,13 @@ double counted_jaccard(const Windows& a, const Windows& b) {
 }
 
 bool agree_in_number(const Text& a, const Text& b, double threshold) {
-  if (a.telling == 0 || b.telling == 0) return true;
+  if (a.telling == 0 && b.telling == 0) return true;
   if (counted_jaccard(windows_of(a.tokens, kSize), windows_of(b.tokens, kSize)) < threshold) {
     return false;
   }
-  const std::size_t length =
-      std::min(std::max(a.telling, b.telling), std::min(a.tokens.size(), b.tokens.size()) / 2);
+  if (a.telling == 0 || b.telling == 0) return true;
+  const std::size_t length = std::min(std::max(a.telling, b.telling),
+                                      longest_shingle(std::min(a.tokens.size(), b.tokens.size())));
   if (length <= kSize) return true;
   const double spared = std::pow(2 * threshold / (1 + threshold),
                                  static_cast<double>(length) / static_cast<double>(kSize));
@@ -94,10 +95,8 @@ int run(const std::string& path, double threshold) {
                            text.id = document.id;
                            text.shingles = set.size();
                            text.telling = telling_length(shingler.token_hashes(), kSize);
-                           if (text.telling > 0) {
-                             text.tokens.assign(shingler.token_hashes().begin(),
-                                                shingler.token_hashes().end());
-                           }
+                           text.tokens.assign(shingler.token_hashes().begin(),
+                                              shingler.token_hashes().end());
                            shared.push_back(0);
                            for (const std::uint64_t shingle : set) {
                              std::vector<std::uint32_t>& holders = index[shingle];

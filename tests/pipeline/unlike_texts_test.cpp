@@ -92,6 +92,19 @@ BOOST_AUTO_TEST_CASE(order_counts) {
   BOOST_TEST(left_of({first, second}) == all_of(2), boost::test_tools::per_element());
 }
 
+// The same answers in another order, of which the shingles are the same; and one answer repeated,
+// beside a text too short to tell.
+BOOST_AUTO_TEST_CASE(short_answers) {
+  BOOST_TEST(left_of({"1 1 3 1 1 1 3 1", "3 1 1 1 3 1 1 1"}) == all_of(2),
+             boost::test_tools::per_element());
+  BOOST_TEST(left_of({"yes no yes yes yes no yes yes yes yes no yes",
+                      "yes no yes yes yes yes no yes yes yes no yes"}) == all_of(2),
+             boost::test_tools::per_element());
+  BOOST_TEST(left_of({"no no " + repeated("yes ", 16) + "no maybe", "no yes yes yes yes yes no maybe"}) ==
+                 all_of(2),
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(real_copies_of_few_tokens_go) {
   const std::string coins = draws(1, 1000, {"0 ", "1 "});
   const std::string edited = coins.substr(0, 1500) + "1 " + coins.substr(1500);

@@ -161,21 +161,20 @@ BOOST_AUTO_TEST_CASE(texts_without_words_are_compared_by_their_characters) {
     const ShingleOptions options{unit, 5};
     const std::vector<std::string> texts{"😀",         "🎉",       "😀😀",  "⠁⠃⠉",  "⠁⠃⠙",
                                          "\uE000",     "\uE001",   "{();}", "{[];}", "+ -",
-                                         "+-",         "\u0301",   "",      "a",     "...a",
+                                         "+-",         "\u0301",   "",      "a",     "...a", "C++", "C#",
                                          "1 ⠁⠃⠉⠙⠑⠋⠛", "1 ⠋⠛⠁⠃⠉⠙⠑"};
     for (std::size_t i = 0; i < texts.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
-        const bool only_a_letter = texts[i] == "...a" && texts[j] == "a";
-        BOOST_TEST(is_same(options, texts[i], texts[j]) == only_a_letter,
-                   texts[i] << " and " << texts[j]);
+        BOOST_TEST(!is_same(options, texts[i], texts[j]), texts[i] << " and " << texts[j]);
       }
     }
     BOOST_TEST(is_same(options, " 😀\n 🎉 ", "😀 🎉"));
     BOOST_TEST(is_same(options, "", " \u3000\n"));
+    BOOST_TEST(is_same(options, "Well, well!", "well well"));
   }
 }
 
-// 1,000 coins need 15 throws, DNA of 1,000 letters 8 letters, one word never enough.
+// 1,000 coins need 18 throws, DNA of 1,000 letters 9 letters, one word never enough.
 BOOST_AUTO_TEST_CASE(lengths_that_tell) {
   const auto random_tokens = [](std::size_t count, std::uint64_t kinds) {
     std::vector<std::uint64_t> tokens(count);
@@ -186,11 +185,11 @@ BOOST_AUTO_TEST_CASE(lengths_that_tell) {
     }
     return tokens;
   };
-  BOOST_TEST(telling_length(random_tokens(1000, 2), 5) == 15u);
-  BOOST_TEST(telling_length(random_tokens(1000, 4), 5) == 8u);
+  BOOST_TEST(telling_length(random_tokens(1000, 2), 5) == 18u);
+  BOOST_TEST(telling_length(random_tokens(1000, 4), 5) == 9u);
   BOOST_TEST(telling_length(random_tokens(1000, 100), 5) == 0u);
   BOOST_TEST(telling_length(random_tokens(100'000, 100), 5) == 0u);
-  BOOST_TEST(telling_length(std::vector<std::uint64_t>(10, 3), 5) == 5u);
+  BOOST_TEST(telling_length(std::vector<std::uint64_t>(10, 3), 5) == 10u);
   BOOST_TEST(telling_length(std::vector<std::uint64_t>(100, 3), 5) == 50u);
   BOOST_TEST(telling_length(std::vector<std::uint64_t>(4, 3), 5) == 0u);
   BOOST_TEST(telling_length(std::vector<std::uint64_t>(1, 3), 1) == 1u);

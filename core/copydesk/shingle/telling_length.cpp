@@ -8,7 +8,7 @@ namespace copydesk {
 
 namespace {
 
-constexpr double kMostByChance = 0.05;
+constexpr double kMostByChance = 0.005;
 constexpr std::size_t kSample = 1024;
 constexpr std::size_t kCounters = 2048;
 
@@ -42,7 +42,7 @@ std::size_t telling_length(std::span<const std::uint64_t> tokens, std::size_t si
   double by_chance = static_cast<double>(tokens.size() - size + 1);
   for (std::size_t i = 0; i < size; ++i) by_chance *= probability;
   if (by_chance <= kMostByChance) return 0;
-  const std::size_t longest = std::max(size, tokens.size() / 2);
+  const std::size_t longest = std::max(size, longest_shingle(tokens.size()));
   std::size_t length = size;
   for (; length < longest && by_chance > kMostByChance; ++length) by_chance *= probability;
   return length;

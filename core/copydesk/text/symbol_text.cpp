@@ -11,8 +11,8 @@ namespace copydesk {
 
 namespace {
 
-constexpr std::size_t kCharactersPerWordCharacter = 5;
-constexpr std::size_t kBytesPerWordByte = 4;
+constexpr std::size_t kCharactersPerWordCharacter = 2;
+constexpr std::size_t kBytesPerWordByte = 2;
 
 // Whether more than `most` bytes belong to words. By blocks without a branch, which are looked at
 // until there are enough.

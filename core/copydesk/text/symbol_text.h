@@ -20,9 +20,9 @@ namespace copydesk {
 // The character at `place`; of bytes that are no UTF-8, or cut off by the end, one byte by itself.
 [[nodiscard]] DecodedCharacter decode_within(std::string_view text, std::size_t place);
 
-// Whether fewer than one in five of the characters of `text`, white space aside, belong to words.
+// Whether fewer than half of the characters of `text`, white space aside, belong to words.
 // False for empty texts and those of white space alone. "😀 😀 ok" is none: two of four do.
-// `folded` is what Tokenizer::folded() gives for the text; where a quarter of its bytes are of words,
+// `folded` is what Tokenizer::folded() gives for the text; where half of its bytes are of words,
 // as in every ordinary text, nothing else is looked at.
 [[nodiscard]] bool is_symbol_text(std::string_view text, std::string_view folded);
 

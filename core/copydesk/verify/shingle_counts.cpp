@@ -54,11 +54,14 @@ std::vector<std::uint32_t> count_shingles(std::span<const std::uint64_t> shingle
 
 Overlap counted_overlap(const CountedShingles& a, const CountedShingles& b) {
   Overlap overlap;
-  for (const std::uint32_t count : a.counts) overlap.size_a += count;
-  for (const std::uint32_t count : b.counts) overlap.size_b += count;
+  const auto count_of = [](const CountedShingles& text, std::size_t i) {
+    return text.counts.empty() ? 1 : text.counts[i];
+  };
+  for (std::size_t i = 0; i < a.set.size(); ++i) overlap.size_a += count_of(a, i);
+  for (std::size_t i = 0; i < b.set.size(); ++i) overlap.size_b += count_of(b, i);
   for (std::size_t i = 0, j = 0; i < a.set.size() && j < b.set.size();) {
     if (a.set[i] == b.set[j]) {
-      overlap.shared += std::min(a.counts[i++], b.counts[j++]);
+      overlap.shared += std::min(count_of(a, i++), count_of(b, j++));
     } else if (a.set[i] < b.set[j]) {
       ++i;
     } else {

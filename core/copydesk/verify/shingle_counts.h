@@ -26,7 +26,7 @@ struct ShingleCounts {
 [[nodiscard]] std::vector<std::uint32_t> count_shingles(std::span<const std::uint64_t> shingles,
                                                         std::span<const std::uint64_t> set);
 
-// One text of few distinct tokens, as views of the above.
+// One text, as views of the above; without counts and tokens, unless it has few of these.
 struct CountedShingles {
   std::span<const std::uint64_t> set;
   std::span<const std::uint32_t> counts;
@@ -35,7 +35,8 @@ struct CountedShingles {
   std::size_t order_length = 0;
 };
 
-// Overlap of multisets: a shingle that is there twice and three times counts two in common.
+// Overlap of multisets: a shingle that is there twice and three times counts two in common. In a
+// text without counts, which is no text of few tokens, each is there once.
 [[nodiscard]] Overlap counted_overlap(const CountedShingles& a, const CountedShingles& b);
 // Overlap of all windows of `length` tokens, as multisets or as sets. REQUIRES: length >= 1.
 [[nodiscard]] Overlap window_overlap(std::span<const std::uint32_t> a,

@@ -125,9 +125,9 @@ ShingleSetStore::View ShingleSetStore::get(std::uint32_t document, Buffer& buffe
   View view{{data, entry.set_size},
             {reinterpret_cast<const std::uint32_t*>(data + entry.set_size), entry.token_count},
             {}};
+  view.counted.set = view.set;
   if (!entry.has_counts) return view;
   const std::uint64_t* const head = load(entry, plain, 2, buffer.counts);
-  view.counted.set = view.set;
   view.counted.telling_length = head[0] >> 32;
   view.counted.order_length = static_cast<std::uint32_t>(head[0]);
   const auto tokens = static_cast<std::size_t>(head[1]);

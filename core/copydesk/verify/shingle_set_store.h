@@ -27,7 +27,7 @@ class ShingleSetStore {
   struct View {
     std::span<const std::uint64_t> set;     // distinct shingle hashes, ascending
     std::span<const std::uint32_t> tokens;  // low halves of the token hashes, in text order
-    CountedShingles counted;                // of a text of few distinct tokens; else empty
+    CountedShingles counted;                // the set, and of a text of few tokens more
   };
 
   // `folder` is where the temporary file goes (empty: the system's choice).

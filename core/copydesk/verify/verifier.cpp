@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "copydesk/kernels/intersection.h"
+#include "copydesk/shingle/telling_length.h"
 
 namespace copydesk {
 
@@ -17,7 +18,7 @@ namespace {
 // Long enough for both texts, but not so long that only whole texts could have it in common.
 std::size_t common_length(std::size_t a, std::size_t b, const CountedShingles& text_a,
                           const CountedShingles& text_b) {
-  return std::min(std::max(a, b), std::min(text_a.tokens.size(), text_b.tokens.size()) / 2);
+  return std::min(std::max(a, b), longest_shingle(std::min(text_a.tokens.size(), text_b.tokens.size())));
 }
 
 }  // namespace
@@ -32,8 +33,10 @@ bool VerifyRule::accepts_counts(const Overlap& overlap, const CountedShingles& a
     return (overlap.containment_a() < containment || measured.containment_a() >= least) &&
            (overlap.containment_b() < containment || measured.containment_b() >= least);
   };
-  if (a.telling_length > 0 && b.telling_length > 0) {
+  if (a.telling_length > 0 || b.telling_length > 0) {
     if (!agrees(counted_overlap(a, b), shingle_size)) return false;
+  }
+  if (a.telling_length > 0 && b.telling_length > 0) {
     const std::size_t length = common_length(a.telling_length, b.telling_length, a, b);
     if (length > shingle_size && !agrees(window_overlap(a.tokens, b.tokens, length, true), length)) {
       return false;

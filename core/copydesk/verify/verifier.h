@@ -27,7 +27,7 @@ struct VerifyRule {
   // common and nothing else: what the sets say must be true of how often shingles occur, too, and of
   // shingles so long that they do not recur by chance (jaccard_at_length). With shingles of
   // characters the latter goes for all texts. Limit: a text of few distinct tokens that is printed
-  // twice is not taken for a copy of one that has it once. True where a text has no counts.
+  // twice is not taken for a copy of one that has it once. True where neither text has counts.
   [[nodiscard]] bool accepts_counts(const Overlap& overlap, const CountedShingles& a,
                                     const CountedShingles& b) const;
 
