@@ -29,10 +29,11 @@ class PairGraph {
     std::uint32_t shared = 0;
   };
 
-  // By rank, the lowest first; with `longest_first`, by size, and by rank among equal sizes.
+  // By rank, the lowest first; with `longest_first`, by size, and by rank among equal sizes. The
+  // documents below `first_new` come before all others.
   // REQUIRES: `pairs` as given to Decider.
   PairGraph(std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
-            bool longest_first);
+            bool longest_first, std::uint32_t first_new = 0);
 
   // All places are below.
   [[nodiscard]] Place size() const { return static_cast<Place>(documents_.size()); }

@@ -97,13 +97,13 @@ bool is_sound(const DedupVerdict& verdict, std::size_t documents) {
 
 DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
                            std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
-                           const ShingleSetStore& sets) {
+                           const ShingleSetStore& sets, std::uint32_t first_new) {
   DedupVerdict verdict;
   verdict.verified_pairs = pairs.size();
   verdict.clusters = connected_components(groups.representatives, pairs);
   const std::uint64_t most_weighed = kMostWeighings * pairs.size();
   Decider decider(groups.representatives, ranks, std::move(pairs),
-                  {context.rule.jaccard, context.rule.containment});
+                  {context.rule.jaccard, context.rule.containment, first_new});
   while (decider.pairs_weighed() < most_weighed) {
     const std::vector<CandidatePair> candidates = decider.second_look();
     if (candidates.empty()) break;

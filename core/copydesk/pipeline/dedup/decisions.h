@@ -23,10 +23,10 @@ struct DedupVerdict {
 };
 
 // Clusters and decisions from verified pairs, sorted by (a, b); looks again, and verifies, where a
-// decision opens up new comparisons.
+// decision opens up new comparisons. Documents below `first_new` stay.
 DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
                            std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
-                           const ShingleSetStore& sets);
+                           const ShingleSetStore& sets, std::uint32_t first_new);
 
 // For the checkpoint. read_verdict is false if what an earlier run left is not complete; throws
 // Error{kCorruptFile}.
