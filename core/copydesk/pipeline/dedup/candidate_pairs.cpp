@@ -244,15 +244,19 @@ void describe(const CandidateList& candidates, ReportSection& section) {
   section.add("candidate_pairs", candidates.pairs.size());
 }
 
-void drop_old_pairs(const SearchContext& context, std::uint32_t first_new,
-                    CandidateList& candidates) {
+void drop_old_pairs(const SearchContext& context, const ContentGroups& groups,
+                    std::uint32_t first_new, CandidateList& candidates) {
   if (first_new == 0) return;
+  std::vector<bool> is_new(groups.representatives.size());  // texts of new documents
+  for (std::size_t document = first_new; document < is_new.size(); ++document) {
+    is_new[groups.representatives[document]] = true;
+  }
   SpillList<CandidatePair> left(context.corpus.work_folder, context.memory.pairs);
   std::vector<CandidatePair> part;
   candidates.pairs.for_each_part(kPart, [&](std::span<const CandidatePair> pairs) {
     part.clear();
     std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(part),
-                 [&](const CandidatePair& pair) { return pair.b >= first_new; });
+                 [&](const CandidatePair& pair) { return is_new[pair.a] || is_new[pair.b]; });
     left.append(part);
   });
   candidates.pairs = std::move(left);

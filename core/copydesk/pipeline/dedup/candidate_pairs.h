@@ -55,9 +55,9 @@ CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpu
                               const ContentGroups& groups, PairsWanted wanted,
                               const Checkpoint& checkpoint);
 
-// Leaves out the pairs of two documents below `first_new`.
-void drop_old_pairs(const SearchContext& context, std::uint32_t first_new,
-                    CandidateList& candidates);
+// Leaves out the pairs of two texts that both stand only in documents below `first_new`.
+void drop_old_pairs(const SearchContext& context, const ContentGroups& groups,
+                    std::uint32_t first_new, CandidateList& candidates);
 
 // The shingle sets of the documents marked in `wanted`, from another pass over the input. Tokens
 // are kept where shared passages will be asked for.

@@ -126,7 +126,7 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
   const auto decide = [&] {
     run.clock().begin("find contained");
     contained = add_contained_candidates(context, reader, corpus, groups, candidates);
-    drop_old_pairs(context, run.first_new(), candidates);
+    drop_old_pairs(context, groups, run.first_new(), candidates);
     run.clock().begin("verify");
     sets.emplace(
         collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), explain));

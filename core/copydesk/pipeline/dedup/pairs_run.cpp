@@ -206,7 +206,7 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
   run.clock().begin("join");
   CandidateList candidates =
       find_candidates(context, corpus, groups, PairsWanted::kAll, run.checkpoint());
-  drop_old_pairs(context, run.first_new(), candidates);
+  drop_old_pairs(context, groups, run.first_new(), candidates);
 
   run.clock().begin("verify");
   const auto no_pairs = [&] {
