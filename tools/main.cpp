@@ -52,6 +52,7 @@ int run(int argc, char** argv) {
   add_pairs_command(app, exit_code);
   add_blocks_command(app, exit_code);
   add_restore_command(app, exit_code);
+  add_extract_command(app, exit_code);
   add_split_command(app, exit_code);
   add_reuse_command(app, exit_code);
   add_decontaminate_command(app, exit_code);

@@ -173,37 +173,6 @@ void describe(const SplitOptions& options, ReportSection& section) {
   section.add("mask_site", std::uint64_t{options.mask.site});
 }
 
-// The first pass: how often each word is in documents and in lines.
-Statistics count_terms(CorpusReader& reader, SplitMethod method) {
-  Statistics statistics;
-  first_pass<TermScan>(
-      reader, "read", [&](std::size_t) { return TermScanner(method); },
-      [&](const ReadBatch<TermScan>& batch) {
-        for (const auto& terms : batch.found.documents) statistics.documents.add(terms);
-        for (const auto& terms : batch.found.lines) statistics.lines.add(terms);
-      });
-  return statistics;
-}
-
-Statistics read_statistics(StageReader& stage) {
-  Statistics statistics;
-  for (TermStatistics* const part : {&statistics.documents, &statistics.lines}) {
-    if (!stage.next()) return statistics;
-    PackedReader bytes = stage.bytes();
-    *part = TermStatistics::read(bytes);
-  }
-  if (stage.next()) stage.fail();
-  return statistics;
-}
-
-void write_statistics(const Statistics& statistics, StageWriter& stage) {
-  for (const TermStatistics* const part : {&statistics.documents, &statistics.lines}) {
-    PackedBytes bytes;
-    part->write(bytes);
-    stage.append(1, bytes.view());
-  }
-}
-
 }  // namespace
 
 SplitResult run_split(const SplitOptions& options, const RunControl& control) {
