@@ -2,10 +2,10 @@
 //
 // tests/pages/*.txt: pages written by hand, in several languages and of several kinds, none of
 // which the rules were tuned on. Each line bears what it is: T the title of a story, which begins
-// there, B text of the story, X furniture, ? either. A blank line stands between the lines; in a page
-// that begins with "as written" they follow each other as in the file, blank lines where they are
-// there. "known N" says how many lines of the page are known to be judged wrongly; a page that gets
-// better must say so.
+// there, B text of the story, X furniture, ? either. A blank line stands between two lines; in a
+// page that begins with "as written" they follow each other as in the file, with its blank lines.
+// "known N" says how many lines of the page are known to be judged wrongly; a page that gets better
+// must say so.
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
