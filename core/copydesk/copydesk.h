@@ -3,7 +3,7 @@
 //
 // The front door: each command of the program as a function over documents in memory or in files,
 // with the defaults of the command line and results as values. What is behind a number is said in
-// docs/: dedup.md, reuse.md, blocks.md, summarize.md, decontaminate.md, input.md.
+// docs/: scale.md, reuse.md, blocks.md, summaries.md, decontaminate.md, input.md.
 //
 // Every function may be called from several threads at once, each call uses threads of its own and
 // shares nothing with others. Results do not depend on the number of threads. A document that
