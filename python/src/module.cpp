@@ -42,7 +42,8 @@ nb::list column_values(const ResultTable& table, std::size_t index) {
   } else if (const auto* numbers = std::get_if<std::vector<double>>(&column)) {
     for (const double value : *numbers) values.append(value);
   } else {
-    for (const std::int64_t value : std::get<std::vector<std::int64_t>>(column)) values.append(value);
+    for (const std::int64_t value : std::get<std::vector<std::int64_t>>(column))
+      values.append(value);
   }
   return values;
 }

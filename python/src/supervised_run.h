@@ -31,8 +31,8 @@ struct RunArguments {
   nanobind::object progress;  // None, or called as progress(stage, done, total, unit)
 };
 
-// REQUIRES: the GIL is held. Throws what `work(RunSettings)` throws, or the Python exception that a signal or `progress` raised;
-// the work has then been stopped.
+// REQUIRES: the GIL is held. Throws what `work(RunSettings)` throws, or the Python exception that a
+// signal or `progress` raised; the work has then been stopped.
 template <class Work>
 void run_supervised(const RunArguments& run, Work&& work) {
   namespace nb = nanobind;

@@ -58,9 +58,11 @@ TablePointer rejected_table(const std::vector<RejectedRecord>& rejected) {
   return table.take();
 }
 
-nb::tuple dedup_tables(const Source& source, const DedupSettings& settings, const RunArguments& run) {
+nb::tuple dedup_tables(const Source& source, const DedupSettings& settings,
+                       const RunArguments& run) {
   DuplicatesFound found;
-  run_supervised(run, [&](const RunSettings& s) { found = dedup(source.documents(), settings, s); });
+  run_supervised(run,
+                 [&](const RunSettings& s) { found = dedup(source.documents(), settings, s); });
   References kept, removed, kept_instead;
   Texts rules;
   Numbers jaccard, containment, contained;
@@ -85,9 +87,11 @@ nb::tuple dedup_tables(const Source& source, const DedupSettings& settings, cons
   return nb::make_tuple(rows.take(), decisions.take(), rejected_table(found.rejected));
 }
 
-nb::tuple pairs_tables(const Source& source, const DedupSettings& settings, const RunArguments& run) {
+nb::tuple pairs_tables(const Source& source, const DedupSettings& settings,
+                       const RunArguments& run) {
   PairsFound found;
-  run_supervised(run, [&](const RunSettings& s) { found = pairs(source.documents(), settings, s); });
+  run_supervised(run,
+                 [&](const RunSettings& s) { found = pairs(source.documents(), settings, s); });
   References a, b;
   Numbers jaccard, containment_a, containment_b;
   for (const SimilarPair& pair : found.pairs) {
@@ -106,9 +110,11 @@ nb::tuple pairs_tables(const Source& source, const DedupSettings& settings, cons
   return nb::make_tuple(table.take(), rejected_table(found.rejected));
 }
 
-nb::tuple reuse_tables(const Source& source, const ReuseSettings& settings, const RunArguments& run) {
+nb::tuple reuse_tables(const Source& source, const ReuseSettings& settings,
+                       const RunArguments& run) {
   ReuseFound found;
-  run_supervised(run, [&](const RunSettings& s) { found = reuse(source.documents(), settings, s); });
+  run_supervised(run,
+                 [&](const RunSettings& s) { found = reuse(source.documents(), settings, s); });
   References copies, sources, members;
   Integers copy_begin, copy_end, source_begin, source_end, tokens, family, rank, is_fullest;
   Numbers similarity, confidence;
@@ -150,7 +156,8 @@ nb::tuple reuse_tables(const Source& source, const ReuseSettings& settings, cons
 nb::tuple blocks_tables(const Source& source, const BlocksSettings& settings,
                         const RunArguments& run) {
   BlocksFound found;
-  run_supervised(run, [&](const RunSettings& s) { found = blocks(source.documents(), settings, s); });
+  run_supervised(run,
+                 [&](const RunSettings& s) { found = blocks(source.documents(), settings, s); });
   References documents, firsts;
   Integers begin, end, count, first_begin;
   Texts kinds;
@@ -174,9 +181,11 @@ nb::tuple blocks_tables(const Source& source, const BlocksSettings& settings,
   return nb::make_tuple(table.take(), rejected_table(found.rejected));
 }
 
-nb::tuple split_tables(const Source& source, const SplitSettings& settings, const RunArguments& run) {
+nb::tuple split_tables(const Source& source, const SplitSettings& settings,
+                       const RunArguments& run) {
   StoriesFound found;
-  run_supervised(run, [&](const RunSettings& s) { found = split(source.documents(), settings, s); });
+  run_supervised(run,
+                 [&](const RunSettings& s) { found = split(source.documents(), settings, s); });
   References documents;
   Integers numbers, begin, end;
   Texts titles;
@@ -199,7 +208,8 @@ nb::tuple split_tables(const Source& source, const SplitSettings& settings, cons
 nb::tuple summarize_tables(const Source& source, const AbstractSettings& settings,
                            const RunArguments& run) {
   AbstractsFound found;
-  run_supervised(run, [&](const RunSettings& s) { found = summarize(source.documents(), settings, s); });
+  run_supervised(run,
+                 [&](const RunSettings& s) { found = summarize(source.documents(), settings, s); });
   References documents;
   Texts summaries;
   Integers abstract, begin, end;
@@ -224,8 +234,7 @@ nb::tuple summarize_tables(const Source& source, const AbstractSettings& setting
   return nb::make_tuple(table.take(), sentences.take(), rejected_table(found.rejected));
 }
 
-nb::tuple decontaminate_tables(const Source& source, const Source& items,
-                               const RunArguments& run) {
+nb::tuple decontaminate_tables(const Source& source, const Source& items, const RunArguments& run) {
   LeaksFound found;
   const Documents& sets = items.documents();
   run_supervised(run, [&](const RunSettings& s) {
