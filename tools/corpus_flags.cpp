@@ -78,7 +78,9 @@ void CorpusFlags::add_to(CLI::App& command) {
   const auto input = [&](const char* name, std::string& value, const char* help) {
     command.add_option(name, value, help)->group("Input")->capture_default_str();
   };
-  input("--format", format, "auto, jsonl or text (one document a file)");
+  input("--format", format,
+        "auto, jsonl, text (one document a file), html, warc, csv, tsv or json (array)");
+  input("--main-text", main_text, "Of pages: main (without navigation, comments ...) or all");
   input("--text-field", corpus.fields.text, "Field with the text; a.b reaches into objects");
   input("--id-field", corpus.fields.id, "Field with the id; without one a record is PATH:LINE");
   input("--title-field", corpus.fields.title, "Field with the title");
@@ -119,15 +121,22 @@ void CorpusFlags::add_resume(CLI::App& command) {
 }
 
 void CorpusFlags::finish() {
-  if (format == "auto") {
-    corpus.format = InputFormat::kAuto;
-  } else if (format == "jsonl") {
-    corpus.format = InputFormat::kJsonLines;
-  } else if (format == "text") {
-    corpus.format = InputFormat::kText;
-  } else {
-    throw Error(ErrorCode::kInvalidOption, "is none of auto, jsonl, text", "--format");
+  static constexpr std::pair<std::string_view, InputFormat> kFormats[] = {
+      {"auto", InputFormat::kAuto}, {"jsonl", InputFormat::kJsonLines},
+      {"text", InputFormat::kText}, {"html", InputFormat::kHtml},
+      {"warc", InputFormat::kWarc}, {"csv", InputFormat::kCsv},
+      {"tsv", InputFormat::kTsv},   {"json", InputFormat::kJson}};
+  const auto* const known = std::find_if(std::begin(kFormats), std::end(kFormats),
+                                         [&](const auto& entry) { return entry.first == format; });
+  if (known == std::end(kFormats)) {
+    throw Error(ErrorCode::kInvalidOption,
+                "is none of auto, jsonl, text, html, warc, csv, tsv, json", "--format");
   }
+  corpus.format = known->second;
+  if (main_text != "main" && main_text != "all") {
+    throw Error(ErrorCode::kInvalidOption, "is neither main nor all", "--main-text");
+  }
+  corpus.reading.conversion.all_text = main_text == "all";
   if (on_bad != "skip" && on_bad != "stop") {
     throw Error(ErrorCode::kInvalidOption, "is neither skip nor stop", "--on-bad");
   }
@@ -152,9 +161,9 @@ void CorpusFlags::finish() {
 // which a checkpoint knows anyway.
 void CorpusFlags::collect_run_options() {
   static constexpr std::array<std::string_view, 19> kOthers = {
-      "--help",   "--threads", "--memory", "--work-dir",  "--resume",   "--report",   "--rejects",
-      "--simd",   "--quiet",   "--progress", "--dry-run", "--output",   "--html",     "--idf-out",
-      "--pairs",  "--families", "--model-out", "--decisions", "--clusters"};
+      "--help",  "--threads",  "--memory",    "--work-dir",  "--resume",  "--report", "--rejects",
+      "--simd",  "--quiet",    "--progress",  "--dry-run",   "--output",  "--html",   "--idf-out",
+      "--pairs", "--families", "--model-out", "--decisions", "--clusters"};
   corpus.run_options.clear();
   for (const CLI::Option* const option : command_->get_options()) {
     const std::string name = option->get_name();

@@ -24,6 +24,7 @@ namespace copydesk::tools {
 struct CorpusFlags {
   CorpusOptions corpus;
   std::string format = "auto";
+  std::string main_text = "main";
   std::string on_bad = "skip";
   std::string memory;
   std::string max_record;

@@ -16,11 +16,13 @@ namespace {
 struct ExtractCommand {
   CorpusFlags flags;
   ExtractOptions options;
+  bool explain = false;
 };
 
 int run(ExtractCommand& command) {
   command.flags.finish();
   command.options.corpus = command.flags.corpus;
+  command.options.corpus.reading.conversion.explain = command.explain;
   CorpusRun corpus_run(command.flags);
   const ExtractResult result = run_extract(command.options, corpus_run.control());
   const ExtractSummary& summary = result.summary;
@@ -41,11 +43,13 @@ void add_extract_command(CLI::App& app, int& exit_code) {
   state->options.output_path = "-";
   command->add_option("-o,--output", state->options.output_path, "Where the documents go")
       ->capture_default_str();
+  command->add_flag("--explain", state->explain,
+                    "Tell every block of a page, and why it was kept or left out");
   state->flags.add_to(*command);
   command->footer(
       "Examples:\n"
       "  copydesk extract crawl.warc.gz -o texts.jsonl.zst\n"
-      "  copydesk extract pages/ | jq -r .title");
+      "  copydesk extract page.html --explain | jq -c '.blocks[] | [.reason, .text[:60]]'");
   command->callback([state, &exit_code] { exit_code = run(*state); });
 }
 

@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(equal_texts_share_their_representatives_fate) {
   const DecisionList decisions = decide(Numbers{0, 0, 2, 2}, Numbers{0, 1, 2, 3},
                                         std::vector<ScoredPair>{{0, 2, {9, 10, 9}}}, {});
   BOOST_TEST(decisions.kept_for == (Numbers{0, 0, 0, 0}), boost::test_tools::per_element());
-  BOOST_TEST((decisions.removed[0] == Decision{1, 0, RemovalRule::kExact, {}}));
+  BOOST_TEST((decisions.removed[0] == Decision{1, 0, RemovalRule::kSameWords, {}}));
   BOOST_TEST((decisions.removed[1] == Decision{2, 0, RemovalRule::kNearDuplicate, {9, 9, 10}}));
   BOOST_TEST((decisions.removed[2] == Decision{3, 0, RemovalRule::kNearDuplicate, {9, 9, 10}}));
   BOOST_TEST(to_string(RemovalRule::kContained) == "contained");
@@ -263,6 +263,25 @@ BOOST_AUTO_TEST_CASE(second_look_follows_a_removed_leader) {
   decider.add(std::vector<ScoredPair>{{0, 2, {9, 10, 10}}});
   BOOST_TEST(decider.second_look().empty());
   BOOST_TEST(decider.decisions().kept_for == (Numbers{0, 0, 0}), boost::test_tools::per_element());
+}
+
+// Documents 0 and 1 are there to be compared with: alike as they are, both stay, the longer new one
+// goes for a shorter old one, and nothing lists the two of them.
+BOOST_AUTO_TEST_CASE(old_documents_are_never_removed) {
+  const std::vector<std::uint32_t> representatives{0, 0, 2, 3};
+  const std::vector<std::uint32_t> ranks{0, 1, 3, 2};
+  DecideOptions options;
+  options.containment = 0.9;
+  options.first_new = 2;
+  Decider decider(representatives, ranks,
+                  {{0, 2, {90, 100, 95}}, {0, 3, {95, 100, 105}}, {2, 3, {90, 95, 105}}}, options);
+  BOOST_TEST(decider.second_look().empty());
+  const DecisionList decisions = decider.decisions();
+  BOOST_REQUIRE(decisions.removed.size() == 2u);
+  BOOST_TEST(decisions.removed[0].document == 2u);
+  BOOST_TEST(decisions.removed[0].kept == 0u);
+  BOOST_TEST(decisions.removed[1].document == 3u);
+  BOOST_TEST(decisions.kept_for[1] == 1u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

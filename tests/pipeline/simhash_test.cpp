@@ -137,7 +137,8 @@ BOOST_AUTO_TEST_CASE(threads_blocks_and_memory_do_not_show) {
     DedupOptions options;
     options.search = search_with(chosen);
     const DedupOutput expected = dedup_text(corpus, options);
-    BOOST_TEST(expected.result.summary.removed_exact > 20U);
+    BOOST_TEST(expected.result.summary.removed_identical + expected.result.summary.removed_same_words >
+               20U);
     if (chosen.simhash.distance > 0) BOOST_TEST(expected.result.summary.removed_near > 20U);
     for (const std::size_t threads : {1, 3}) {
       options.search.corpus.threads = threads;

@@ -128,6 +128,7 @@ void FileCorpus::spool(std::vector<RecordFault>& faults) {
 std::unique_ptr<BatchReader> FileCorpus::open(std::vector<Input> inputs, bool in_place) const {
   BatchReaderOptions reading = options().reading;
   reading.in_place = in_place;
+  reading.conversion.fields = options().fields;
   reading.source.stop = control().stop;
   return std::make_unique<BatchReader>(std::move(inputs), reading);
 }

@@ -15,7 +15,8 @@ bool comes_before(const PairGraph::Link& link, PairGraph::Place place) {
 }  // namespace
 
 PairGraph::PairGraph(std::span<const std::uint32_t> ranks, const PairSource& pairs,
-                     bool longest_first, const std::string& folder, std::size_t memory_bytes)
+                     bool longest_first, const std::string& folder, std::size_t memory_bytes,
+                     std::uint32_t first_new)
     : file_(folder, 0) {
   std::vector<bool> has_pair(ranks.size());
   std::vector<std::uint32_t> sizes(longest_first ? ranks.size() : 0);
@@ -31,6 +32,7 @@ PairGraph::PairGraph(std::span<const std::uint32_t> ranks, const PairSource& pai
     if (has_pair[document]) documents_.push_back(document);
   }
   std::sort(documents_.begin(), documents_.end(), [&](std::uint32_t x, std::uint32_t y) {
+    if ((x < first_new) != (y < first_new)) return x < first_new;
     if (longest_first && sizes[x] != sizes[y]) return sizes[x] > sizes[y];
     return ranks[x] < ranks[y];
   });

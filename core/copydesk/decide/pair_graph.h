@@ -32,13 +32,14 @@ class PairGraph {
     std::uint32_t shared = 0;
   };
 
-  // By rank, the lowest first; with `longest_first`, by size, and by rank among equal sizes. Links
-  // that take more than `memory_bytes` go to an unnamed file in `folder` (empty: the system's
-  // choice), which changes nothing but speed: lists are then read when they are asked for.
+  // By rank, the lowest first; with `longest_first`, by size, and by rank among equal sizes. The
+  // documents below `first_new` come before all others. Links that take more than `memory_bytes` go
+  // to an unnamed file in `folder` (empty: the system's choice), which changes nothing but speed:
+  // lists are then read when they are asked for.
   // REQUIRES: `pairs` as given to Decider. Throws Error{kCannotWrite}; what asks for links may
   // throw Error{kCannotRead}.
   PairGraph(std::span<const std::uint32_t> ranks, const PairSource& pairs, bool longest_first,
-            const std::string& folder, std::size_t memory_bytes);
+            const std::string& folder, std::size_t memory_bytes, std::uint32_t first_new = 0);
 
   // All places are below.
   [[nodiscard]] Place size() const { return static_cast<Place>(documents_.size()); }

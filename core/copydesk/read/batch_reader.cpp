@@ -58,7 +58,7 @@ struct BatchReader::State {
     bytes = open_input(input, options.source);
     const bool is_regular = is_regular_file(input);
     // Recognising reads the beginning, so the source is opened once more behind it.
-    ConvertedFormat convert = ConvertedFormat::kNone;
+    ConvertedFormat convert = converted_format(input.format);
     InputFormat format = input.format;
     if (is_regular && format == InputFormat::kAuto && may_be_converted(input.path)) {
       convert = recognize_converted(input.path, *bytes);
@@ -66,7 +66,7 @@ struct BatchReader::State {
     }
     converted = nullptr;
     if (convert != ConvertedFormat::kNone) {
-      ConversionOptions conversion;
+      ConversionOptions conversion = options.conversion;
       conversion.max_record_bytes = options.max_record_bytes;
       auto lines = make_converted_source(std::move(bytes), convert, input.path, conversion);
       converted = lines.get();

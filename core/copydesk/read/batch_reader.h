@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "copydesk/read/conversion_options.h"
 #include "copydesk/read/input_list.h"
 #include "copydesk/read/record_batch.h"
 #include "copydesk/read/record_fault.h"
@@ -25,6 +26,7 @@ struct BatchReaderOptions {
   // It comes in stretches of 16 MiB, and some of them are under way.
   bool in_place = false;
   ByteSourceOptions source;
+  ConversionOptions conversion;
 };
 
 class BatchReader {

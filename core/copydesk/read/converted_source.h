@@ -14,20 +14,12 @@
 #include <utility>
 #include <vector>
 
+#include "copydesk/read/conversion_options.h"
+#include "copydesk/read/input_list.h"
 #include "copydesk/read/record_fault.h"
-#include "copydesk/read/record_parser.h"
 #include "copydesk/stream/byte_source.h"
 
 namespace copydesk {
-
-enum class ConvertedFormat { kNone, kHtml, kWarc, kCsv, kTsv, kJson };
-
-struct ConversionOptions {
-  std::size_t max_record_bytes = std::size_t{64} << 20;  // a longer record becomes a fault
-  FieldNames fields;                                     // of the lines
-  bool all_text = false;  // of a page all text it shows, not its main text
-  bool explain = false;   // tells every block of a page with its reason, in a field "blocks"
-};
 
 class ConvertedSource : public ByteSource {
  public:

@@ -40,7 +40,7 @@ struct CompareOptions {
 struct Comparison {
   std::size_t tokens_a = 0, tokens_b = 0;
   bool same_bytes = false;         // the texts are equal to the byte
-  bool same_tokens = false;        // dedup would call them exact copies
+  bool same_tokens = false;        // dedup would call them identical, or of the same words
   Overlap overlap;                 // of the shingle sets
   double estimated_jaccard = 0.0;  // what the sketches say
   unsigned simhash_distance = 0;   // bits of 64 in which the fingerprints of the shingles differ

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <mutex>
 #include <utility>
 
@@ -11,8 +12,10 @@
 #include "copydesk/lsh/pair_comparison.h"
 #include "copydesk/parallel/parallel_for.h"
 #include "copydesk/pipeline/dedup/simhash_join.h"
+#include "copydesk/shingle/telling_length.h"
 #include "copydesk/sketch/similarity_estimate.h"
 #include "copydesk/stream/packed_bytes.h"
+#include "copydesk/text/symbol_text.h"
 #include "copydesk/text/tokenizer.h"
 
 namespace copydesk {
@@ -25,7 +28,10 @@ constexpr double kLossTail = 1e-5;
 // the pairs at the threshold do. A stricter bound makes leaders of documents that belong together,
 // and their family then takes many second looks to fall to one (846 of 100,000 stood after eight).
 constexpr double kBelongingTail = 0.5;
+// By which a text of few distinct words is told where shingles are of characters.
+constexpr std::size_t kWordsInShingle = 5;
 constexpr std::size_t kPairwiseToDecide = 64;
+constexpr std::size_t kPairwiseAgainst = 2'000;
 constexpr std::size_t kPairwiseForAll = 20'000;
 
 // The candidate documents of one batch, read again; sets and tokens beyond them are left over.
@@ -33,6 +39,7 @@ struct BatchSets {
   std::vector<std::uint32_t> documents;
   std::vector<std::vector<std::uint64_t>> sets;
   std::vector<std::vector<std::uint32_t>> tokens;
+  std::vector<ShingleCounts> counts;
 
   void clear() { documents.clear(); }
 };
@@ -40,15 +47,16 @@ struct BatchSets {
 class SetCollector {
  public:
   SetCollector(const ShingleOptions& shingles, bool with_tokens)
-      : with_tokens_(with_tokens), shingler_(shingles) {}
+      : with_tokens_(with_tokens), shingle_size_(shingles.size), shingler_(shingles) {}
 
   void operator()(const ReadDocument& read, BatchSets& out) {
     const std::size_t i = out.documents.size();
     out.documents.push_back(read.number);
-    if (i == out.sets.size()) out.sets.emplace_back(), out.tokens.emplace_back();
+    if (i == out.sets.size()) {
+      out.sets.emplace_back(), out.tokens.emplace_back(), out.counts.emplace_back();
+    }
     shingler_.shingle(read.text, shingled_);
-    std::swap(out.sets[i], shingled_.shingles);
-    make_shingle_set(out.sets[i]);
+    take_set(read.text, out.sets[i], out.counts[i]);
     if (with_tokens_) collect_tokens(read.text, out.tokens[i]);
   }
 
@@ -57,19 +65,55 @@ class SetCollector {
   }
 
  private:
+  // With counts, if the text is one of few distinct tokens or shingled by characters.
+  void take_set(std::string_view text, std::vector<std::uint64_t>& set, ShingleCounts& counts) {
+    const std::span<const std::uint64_t> tokens = shingler_.token_hashes();
+    counts.counts.clear(), counts.tokens.clear();
+    counts.telling_length = static_cast<std::uint32_t>(telling_length(tokens, shingle_size_));
+    counts.order_length = 0;
+    if (shingler_.unit() == ShingleUnit::kCharacter) judge_by_words(text, tokens.size(), counts);
+    if (counts.telling_length > 0 || counts.order_length > 0) {
+      take_low_halves(tokens, counts.tokens);
+    }
+    if (counts.telling_length == 0) {
+      std::swap(set, shingled_.shingles);
+      return make_shingle_set(set);
+    }
+    set = shingled_.shingles;
+    make_shingle_set(set);
+    counts.counts = count_shingles(shingled_.shingles, set);
+  }
+  // Few characters make up every text. Whether it is one of few distinct tokens is told by its
+  // words, if there are any; and order by as many characters as the words have, on the average,
+  // that tell.
+  void judge_by_words(std::string_view text, std::size_t characters, ShingleCounts& counts) {
+    tokenizer_.tokenize(text, tokens_);
+    const std::span<const std::uint64_t> words = tokens_.hashes;
+    if (words.empty() || is_symbol_text(text, tokenizer_.folded())) return;
+    const std::size_t telling = std::max<std::size_t>(1, telling_length(words, 1));
+    counts.order_length = static_cast<std::uint32_t>(telling * characters / words.size());
+    if (telling_length(words, std::min(kWordsInShingle, words.size())) == 0) {
+      counts.telling_length = 0;
+    }
+  }
   // A shingler of words has them at hand.
   void collect_tokens(std::string_view text, std::vector<std::uint32_t>& out) {
-    std::span<const std::uint64_t> tokens = shingler_.token_hashes();
-    if (shingler_.unit() != ShingleUnit::kWord) {
-      tokenizer_.tokenize(text, tokens_);
-      tokens = tokens_.hashes;
+    if (shingler_.unit() == ShingleUnit::kWord) {
+      return take_low_halves(shingler_.token_hashes(), out);
     }
+    tokenizer_.tokenize(text, tokens_);
+    if (is_symbol_text(text, tokenizer_.folded())) tokenize_characters(text, tokens_, false);
+    take_low_halves(tokens_.hashes, out);
+  }
+  static void take_low_halves(std::span<const std::uint64_t> tokens,
+                              std::vector<std::uint32_t>& out) {
     out.resize(tokens.size());
     std::transform(tokens.begin(), tokens.end(), out.begin(),
                    [](std::uint64_t token) { return static_cast<std::uint32_t>(token); });
   }
 
   bool with_tokens_;
+  std::size_t shingle_size_;
   Shingler shingler_;
   ShingledText shingled_;
   Tokenizer tokenizer_;
@@ -118,7 +162,9 @@ void write_candidates(const CandidateList& candidates, StageWriter& stage) {
 
 BucketOptions bucket_options(const SearchContext& context, PairsWanted wanted) {
   BucketOptions buckets;
-  buckets.pairwise_limit = wanted == PairsWanted::kAll ? kPairwiseForAll : kPairwiseToDecide;
+  buckets.pairwise_limit = wanted == PairsWanted::kAll             ? kPairwiseForAll
+                           : wanted == PairsWanted::kEnoughAgainst ? kPairwiseAgainst
+                                                                   : kPairwiseToDecide;
   const VerifyRule& rule = context.rule;
   // A text with the share c in one twice as long has a Jaccard similarity of c / (3 - c).
   const double lowest = rule.containment > 0.0
@@ -206,6 +252,24 @@ void describe(const CandidateList& candidates, ReportSection& section) {
   section.add("candidate_pairs", candidates.pairs.size());
 }
 
+void drop_old_pairs(const SearchContext& context, const ContentGroups& groups,
+                    std::uint32_t first_new, CandidateList& candidates) {
+  if (first_new == 0) return;
+  std::vector<bool> is_new(groups.representatives.size());  // texts of new documents
+  for (std::size_t document = first_new; document < is_new.size(); ++document) {
+    is_new[groups.representatives[document]] = true;
+  }
+  SpillList<CandidatePair> left(context.corpus.work_folder, context.memory.pairs);
+  std::vector<CandidatePair> part;
+  candidates.pairs.for_each_part(kPart, [&](std::span<const CandidatePair> pairs) {
+    part.clear();
+    std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(part),
+                 [&](const CandidatePair& pair) { return is_new[pair.a] || is_new[pair.b]; });
+    left.append(part);
+  });
+  candidates.pairs = std::move(left);
+}
+
 std::vector<bool> documents_in(const SpillList<CandidatePair>& pairs, std::size_t documents) {
   std::vector<bool> wanted(documents);
   pairs.for_each_part(kPart, [&](std::span<const CandidatePair> part) {
@@ -224,7 +288,7 @@ ShingleSetStore collect_sets(const SearchContext& context, CorpusReader& reader,
       [&](const ReadBatch<BatchSets>& batch) {
         const BatchSets& found = batch.found;
         for (std::size_t i = 0; i < found.documents.size(); ++i) {
-          sets.add(found.documents[i], found.sets[i], found.tokens[i]);
+          sets.add(found.documents[i], found.sets[i], found.tokens[i], found.counts[i]);
         }
       });
   return sets;

@@ -25,7 +25,11 @@ namespace copydesk {
 
 // Buckets compared pair by pair: a few documents where one kept copy is all that is wanted, many
 // where every pair is.
-enum class PairsWanted { kEnoughToDecide, kAll };
+enum class PairsWanted {
+  kEnoughToDecide,
+  kEnoughAgainst,  // old documents, all of which stay: a new one may be like any of them
+  kAll
+};
 
 struct CandidateList {
   SpillList<CandidatePair> pairs;  // sorted, distinct
@@ -50,6 +54,10 @@ struct SearchContext {
 CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpus,
                               const ContentGroups& groups, PairsWanted wanted,
                               const Checkpoint& checkpoint);
+
+// Leaves out the pairs of two texts that both stand only in documents below `first_new`.
+void drop_old_pairs(const SearchContext& context, const ContentGroups& groups,
+                    std::uint32_t first_new, CandidateList& candidates);
 
 // The shingle sets of the documents marked in `wanted`, from another pass over the input. Tokens
 // are kept where shared passages will be asked for.

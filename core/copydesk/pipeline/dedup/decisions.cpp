@@ -97,14 +97,15 @@ bool is_sound(const DedupVerdict& verdict, std::size_t documents) {
 
 DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
                            std::span<const std::uint32_t> ranks,
-                           const SpillList<ScoredPair>& pairs, const ShingleSetStore& sets) {
+                           const SpillList<ScoredPair>& pairs, const ShingleSetStore& sets,
+                           std::uint32_t first_new) {
   DedupVerdict verdict;
   verdict.verified_pairs = pairs.size();
   const PairSource source = source_of(pairs);
   verdict.clusters = connected_components_of(groups.representatives, source);
   const std::uint64_t most_weighed = kMostWeighings * pairs.size();
   Decider decider(groups.representatives, ranks, source,
-                  {context.rule.jaccard, context.rule.containment},
+                  {context.rule.jaccard, context.rule.containment, first_new},
                   context.corpus.work_folder, context.memory.pairs);
   while (decider.pairs_weighed() < most_weighed) {
     const std::vector<CandidatePair> candidates = decider.second_look();

@@ -23,7 +23,7 @@ NearDuplicateRun::NearDuplicateRun(const NearDuplicateOptions& options, Command 
       command_(std::move(command)),
       control_(control),
       scan_(scan_options(options, command_.keep)),
-      rule_{options.threshold, command_.containment},
+      rule_{options.threshold, command_.containment, options.shingles.size},
       memory_(divide_memory(options.corpus.memory_bytes, options.corpus.threads)),
       outputs_(std::move(outputs), options.corpus.other_outputs) {
   clock_.begin("read");
@@ -46,7 +46,8 @@ void NearDuplicateRun::run(const std::function<void()>& work) {
     outputs_.open();
     learn_mask(*reader_, options_.mask, *checkpoint_);
     corpus_.emplace(scan_corpus(*reader_, scan_, memory_, checkpoint_->open("scan").get()));
-    ranks_ = keep_ranks(corpus_->keep_values, corpus_->table.documents.size());
+    first_new_ = first_new_document(corpus_->table, command_.old_sources);
+    ranks_ = keep_ranks(corpus_->keep_values, corpus_->table.documents.size(), first_new_);
     groups_ = group_by_content(corpus_->table, ranks_);
     work();
     checkpoint_->remove();

@@ -52,9 +52,10 @@ class PairCursor {
 // that stand once each go by as they are; the others are held in memory, from both sides.
 class PairWriter {
  public:
+  // Pairs of two documents below `first_new` are left out.
   PairWriter(const ContentGroups& groups, const SpillList<ScoredPair>& pairs,
-             std::size_t most_expanded)
-      : groups_(groups), most_expanded_(most_expanded), single_(pairs) {
+             std::size_t most_expanded, std::uint32_t first_new)
+      : groups_(groups), most_expanded_(most_expanded), first_new_(first_new), single_(pairs) {
     is_group_.resize(groups.representatives.size());
     for (std::uint32_t document = 0; document < is_group_.size(); ++document) {
       const std::uint32_t representative = groups.representatives[document];
@@ -121,12 +122,14 @@ class PairWriter {
     const bool expanded = end - begin <= most_expanded_;
     if (!expanded && !(same_text && document == representative)) {
       // The representative alone speaks for the group.
-      if (!same_text && representative > document) partners_.emplace_back(representative, overlap);
+      if (!same_text && representative > document && representative >= first_new_) {
+        partners_.emplace_back(representative, overlap);
+      }
       return;
     }
     for (std::size_t i = begin; i < end; ++i) {
       const std::uint32_t partner = members_[i].second;
-      if (partner > document) partners_.emplace_back(partner, overlap);
+      if (partner > document && partner >= first_new_) partners_.emplace_back(partner, overlap);
     }
   }
 
@@ -159,6 +162,7 @@ class PairWriter {
 
   const ContentGroups& groups_;
   std::size_t most_expanded_;
+  std::uint32_t first_new_;
   PairCursor single_;
   std::vector<bool> is_group_;  // representatives of several documents
   std::vector<ScoredPair> edges_;
@@ -200,8 +204,9 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
   const std::size_t documents = corpus.table.documents.size();
 
   run.clock().begin("join");
-  const CandidateList candidates =
+  CandidateList candidates =
       find_candidates(context, corpus, groups, PairsWanted::kAll, run.checkpoint());
+  drop_old_pairs(context, groups, run.first_new(), candidates);
 
   run.clock().begin("verify");
   const auto no_pairs = [&] {
@@ -225,7 +230,7 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
     if (sink != nullptr) sink->write(lines);
     lines.clear();
   };
-  PairWriter writer(groups, pairs, options.most_expanded);
+  PairWriter writer(groups, pairs, options.most_expanded, run.first_new());
   result.summary = writer.write(
       context.control, [&](std::uint32_t a, std::uint32_t b, const Overlap& overlap) {
         if (options.on_pair) {
@@ -238,13 +243,17 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
       });
   flush();
   run.outputs().commit();
-  result.summary.documents = documents;
+  result.summary.documents = documents - run.first_new();
+  result.summary.old_documents = run.first_new();
   result.summary.faults = run.reader().faults().total;
   result.summary.bytes = corpus.bytes;
 
   RunReport& report = result.report;
   run.begin_report(report);
   report.counts.add("documents", result.summary.documents);
+  if (!options.search.old_inputs.empty()) {
+    report.counts.add("old_documents", result.summary.old_documents);
+  }
   report.counts.add("equal_documents", groups.repeats);
   report.counts.add("pairs", result.summary.pairs);
   report.counts.add("groups_of_equal_documents_not_written_pair_by_pair",
@@ -257,10 +266,12 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
 
 }  // namespace
 
-PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
+PairsResult run_pairs(const PairsOptions& given, const RunControl& control) {
+  PairsOptions options = given;
+  const std::uint32_t old_sources = put_old_inputs_first(options.search);
   NearDuplicateRun run(
       options.search,
-      {"pairs", {}, 0.0, {{"most-expanded", fmt::format("{}", options.most_expanded)}}},
+      {"pairs", {}, 0.0, old_sources, {{"most-expanded", fmt::format("{}", options.most_expanded)}}},
       {{"--output", options.pairs_path}}, control);
   PairsResult result;
   run.run([&] { result = search_and_write(options, run); });

@@ -45,6 +45,10 @@ void append_document(const ReadDocument& read, std::string& out) {
   if (is_json) append_member(out, document.record, "language");
   out += ",\"text\":";
   append_json_string(out, document.text);
+  if (is_json) {
+    append_member(out, document.record, "page");
+    append_member(out, document.record, "blocks");
+  }
   out += "}\n";
 }
 

@@ -28,7 +28,8 @@ struct ExtractResult {
 };
 
 // Writes {"id","title","date","author","site","url","language","text"} of each document in input
-// order, without those that are empty. One pass.
+// order, without those that are empty; of pages, if corpus.reading.conversion says so, "page" (their
+// kind) and "blocks" too. One pass.
 ExtractResult run_extract(const ExtractOptions& options, const RunControl& control);
 
 }  // namespace copydesk
