@@ -27,13 +27,15 @@ std::uint64_t hash_of(std::span<const std::uint64_t> tokens) {
 
 FamilyConcepts::FamilyConcepts(const SummaryOptions& options, const FamilyWeights& weights,
                                const CorpusIdf* idf)
-    : options_(options), weights_(weights), idf_(idf), splitter_(options.splitting) {
-  if (!options.stem.empty()) stemmer_.emplace(options.stem);
-}
+    : options_(options),
+      weights_(weights),
+      idf_(idf),
+      splitter_(options.splitting),
+      stemmer_(options.stem) {}
 
 void FamilyConcepts::tokenize(std::string_view text, TokenList& list) {
   tokenizer_.tokenize(text, list);
-  if (stemmer_) stemmer_->stem(tokenizer_.folded(), list);
+  stemmer_.stem(language_, tokenizer_.folded(), list);
 }
 
 // A row of the tokens and pairs of a sentence.
@@ -74,9 +76,11 @@ void FamilyConcepts::collect(std::span<const FamilyMember> members,
   for (const std::uint32_t member : order) {
     const FamilyMember& source = members[member];
     is_known_member_[member] = known_before && source.time && *source.time < *known_before;
+    language_ = source.language;
+    splitter_.set_language(language_);
     splitter_.split(source.text, sentences_);
     tokenizer_.tokenize_with_spans(source.text, tokens_);
-    if (stemmer_) stemmer_->stem(tokenizer_.folded(), tokens_);
+    stemmer_.stem(language_, tokenizer_.folded(), tokens_);
     std::size_t token = 0, excluded = 0;
     std::uint32_t position = 0;
     for (std::uint32_t number = 0; number < sentences_.size(); ++number) {

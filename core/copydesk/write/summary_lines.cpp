@@ -55,6 +55,16 @@ void append_sentence(std::string& out, const SummarySentence& sentence, TextSpan
 
 }  // namespace
 
+void append_missing(std::string& out, std::span<const std::string> terms) {
+  if (terms.empty()) return;
+  out += ",\"missing\":[";
+  for (const std::string& term : terms) {
+    if (out.back() != '[') out += ',';
+    append_json_string(out, term);
+  }
+  out += ']';
+}
+
 void append_summary_line(std::string& out, std::string_view id, std::string_view text,
                          const Summary& summary, std::string_view separator, bool has_parts,
                          bool explain) {
@@ -64,6 +74,7 @@ void append_summary_line(std::string& out, std::string_view id, std::string_view
   std::string abstract;
   append_abstract(abstract, text, summary, separator);
   append_json_string(out, abstract);
+  append_missing(out, summary.missing);
   out += ",\"sentences\":[";
   bool is_first = true;
   for (const SummarySentence& sentence : summary.sentences) {

@@ -3,6 +3,7 @@
 //
 // Abstracts as JSON Lines and as a page to look at; the formats are described in docs/summaries.md.
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -10,12 +11,15 @@
 
 namespace copydesk {
 
-// {"id","summary","sentences":[{"begin","end","score", parts...}]} and, with `explain`, "all":
-// every sentence of the text with its score and what became of it. Parts are written for the
-// default ranking only (`has_parts`).
+// {"id","summary","missing":[...],"sentences":[{"begin","end","score", parts...}]} and, with
+// `explain`, "all": every sentence of the text with its score and what became of it. Parts are
+// written for the default ranking only (`has_parts`).
 void append_summary_line(std::string& out, std::string_view id, std::string_view text,
                          const Summary& summary, std::string_view separator, bool has_parts,
                          bool explain);
+
+// ,"missing":[TERM...] where the abstract lacks terms that were to be in it.
+void append_missing(std::string& out, std::span<const std::string> terms);
 
 // The abstract on lines of its own; with `explain`, every sentence with its score and verdict.
 void append_summary_text(std::string& out, std::string_view text, const Summary& summary,

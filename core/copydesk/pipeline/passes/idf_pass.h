@@ -11,9 +11,10 @@
 
 namespace copydesk {
 
-// Reads all of `reader`. `stem` is the language of the stems to be counted, empty for words. Takes
-// 16 MiB a thread. Throws Error{kInvalidOption} if there is no such stemmer.
-CorpusIdf count_idf(CorpusReader& reader, const std::string& stem);
+// Reads all of `reader`. `stem` is the language of the stems to be counted, empty for words; with
+// "auto" it is the language of each text, which the field fields.order names if `names_language`.
+// Takes 16 MiB a thread. Throws Error{kInvalidOption} if there is no such stemmer.
+CorpusIdf count_idf(CorpusReader& reader, const std::string& stem, bool names_language = false);
 
 // Throws Error{kCannotOpen}, Error{kCannotRead}, Error{kCorruptFile}.
 CorpusIdf load_idf(const std::string& path);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/summarize/family_pass.h"
 
+#include <algorithm>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "copydesk/error.h"
 #include "copydesk/read/time_value.h"
 #include "copydesk/summary/family_summarizer.h"
+#include "copydesk/text/language_detector.h"
 #include "copydesk/write/family_lines.h"
 
 namespace copydesk {
@@ -27,16 +29,27 @@ struct BatchMembers {
   void clear() { members.clear(); }
 };
 
+// The stories that split writes are numbered within their page: the first of one page is not of one
+// family with the first of another.
+std::string family_of(const ReadDocument& read, const SummarizeOptions& options) {
+  std::string name(read.document.order);
+  const bool is_number = !name.empty() && std::all_of(name.begin(), name.end(),
+                                                      [](char c) { return c >= '0' && c <= '9'; });
+  return is_number && options.corpus.fields.order == "story" ? read.name() + ":" + name : name;
+}
+
 // Blank where it is masked, so that no sentence begins or ends there; the others are whole.
-void collect_member(const ReadDocument& read, BatchMembers& out) {
+void collect_member(const ReadDocument& read, const SummarizeOptions& options, BatchMembers& out) {
   const Document& document = read.document;
   auto& [family, member] = out.members.emplace_back();
-  family = document.order;
+  family = family_of(read, options);
   member.id = read.name();
   member.title = document.title;
   member.text = read.text;
   member.time_text = document.time;
   member.time = parse_time(document.time);
+  const std::string& language = options.summary.splitting.language;
+  member.language = language.empty() ? std::string(detect_language(document.text)) : language;
 }
 
 struct BatchNames {
@@ -61,8 +74,8 @@ class FamilyCollector {
   void count(const std::string& family) { ++families_[family].expected; }
 
   // Adds a member; once its family is complete, writes its abstract.
-  void add(const std::string& name, FamilyText member, SummarizeSummary& counts,
-           std::string& lines, std::string& page) {
+  void add(const std::string& name, FamilyText member, SummarizeSummary& counts, std::string& lines,
+           std::string& page) {
     if (name.empty()) {
       std::vector<FamilyText> alone;
       const std::string id = member.id;
@@ -94,10 +107,12 @@ class FamilyCollector {
              SummarizeSummary& counts, std::string& lines, std::string& page) {
     std::vector<FamilyMember> members;
     for (const FamilyText& text : texts) {
-      members.push_back({text.id, text.title, text.text, text.time});
+      members.push_back({text.id, text.title, text.text, text.time, {}, text.language});
+      ++counts.languages[text.language.empty() ? "unknown" : text.language];
     }
     summarizer_.summarize(members, known_before_, summary_);
     counts.chosen += summary_.sentences.size();
+    counts.without_term += summary_.missing.empty() ? 0 : 1;
     ++(summary_.sentences.empty() ? counts.empty : counts.abstracts);
     if (options_.form == SummaryForm::kText) {
       append_family_text(lines, name, texts, summary_, options_.separator, options_.explain);
@@ -124,9 +139,9 @@ void summarize_families(
   FamilyCollector collector(options, idf);
   first_pass<BatchNames>(
       reader, "group",
-      [](std::size_t) {
-        return [](const ReadDocument& read, BatchNames& out) {
-          if (!read.document.order.empty()) out.families.emplace_back(read.document.order);
+      [&](std::size_t) {
+        return [&options](const ReadDocument& read, BatchNames& out) {
+          if (!read.document.order.empty()) out.families.push_back(family_of(read, options));
         };
       },
       [&](const ReadBatch<BatchNames>& batch) {
@@ -134,7 +149,12 @@ void summarize_families(
       });
   std::string lines, page;
   first_pass<BatchMembers>(
-      reader, "summarize", [](std::size_t) { return collect_member; },
+      reader, "summarize",
+      [&](std::size_t) {
+        return [&options](const ReadDocument& read, BatchMembers& out) {
+          collect_member(read, options, out);
+        };
+      },
       [&](ReadBatch<BatchMembers>& batch) {
         lines.clear();
         page.clear();

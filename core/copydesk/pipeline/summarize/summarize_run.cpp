@@ -18,6 +18,8 @@
 #include "copydesk/pipeline/summarize/family_pass.h"
 #include "copydesk/run/process_usage.h"
 #include "copydesk/stream/byte_sink.h"
+#include "copydesk/text/language_detector.h"
+#include "copydesk/write/json_text.h"
 #include "copydesk/write/summary_lines.h"
 
 namespace copydesk {
@@ -46,6 +48,11 @@ class RecordSummarizer {
     const Document& document = read.document;
     const std::string id = read.name();
     SummaryInput input{document.text, document.title, {}, read.left_out};
+    const std::string& chosen_language = options_.summary.splitting.language;
+    const std::string language =
+        chosen_language.empty() ? language_of(document.order, document.text) : chosen_language;
+    input.language = language;
+    ++out.counts.languages[language.empty() ? "unknown" : language];
     if (earlier_ != nullptr) input.earlier = earlier_->text_of(id);
     summarizer_.summarize(input, summary_);
 
@@ -56,6 +63,7 @@ class RecordSummarizer {
     out.counts.chosen += chosen;
     out.counts.sentences += summary_.sentences.size();
     ++(chosen > 0 ? out.counts.abstracts : out.counts.empty);
+    out.counts.without_term += summary_.missing.empty() ? 0 : 1;
 
     if (options_.on_abstract) {
       Abstract& abstract = out.abstracts.emplace_back();
@@ -98,6 +106,8 @@ void add(const SummarizeSummary& part, SummarizeSummary& whole) {
   whole.bytes += part.bytes;
   whole.sentences += part.sentences;
   whole.chosen += part.chosen;
+  whole.without_term += part.without_term;
+  for (const auto& [language, count] : part.languages) whole.languages[language] += count;
 }
 
 // Abstracts and page, written side by side.
@@ -143,6 +153,16 @@ void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
         outputs.write(batch.found.lines, batch.found.page);
         for (Abstract& abstract : batch.found.abstracts) options.on_abstract(std::move(abstract));
       });
+}
+
+std::string json_of(const std::map<std::string, std::uint64_t>& counts) {
+  std::string json = "{";
+  for (const auto& [name, count] : counts) {
+    if (json.size() > 1) json += ',';
+    append_json_string(json, name);
+    json += fmt::format(":{}", count);
+  }
+  return json + '}';
 }
 
 void describe(const SummarizeOptions& options, ReportSection& section) {
@@ -214,7 +234,7 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   const bool counts_terms = !idf || !options.idf_out_path.empty();
   if (counts_terms || options.mask.site) clock.begin("count");
   learn_mask(reader, options.mask);
-  if (counts_terms) counted = count_idf(reader, options.summary.stem);
+  if (counts_terms) counted = count_idf(reader, options.summary.stem, !options.by_family);
   const bool is_idf_used = idf || counted->documents() >= kFewestDocumentsForIdf;
   if (is_idf_used) (idf ? *idf : *counted).condense();
   const CorpusIdf* const weights = !is_idf_used ? nullptr : idf ? &*idf : &*counted;
@@ -244,6 +264,10 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   report.counts.add("texts_without_words", counts.empty);
   report.counts.add("sentences", counts.sentences);
   report.counts.add("chosen_sentences", counts.chosen);
+  if (!options.summary.must_include.empty()) {
+    report.counts.add("abstracts_without_a_required_term", counts.without_term);
+  }
+  report.counts.add_json("languages", json_of(counts.languages));
   describe(reader.faults(), report.faults);
   report.stages = clock.finish();
   report.wall_seconds = clock.wall_seconds();

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 
 #include "copydesk/blocks/text_masker.h"
@@ -30,6 +31,7 @@ struct SummarizeOptions {
   bool explain = false;
   TextMaskOptions mask;  // boilerplate neither votes nor is chosen
   // Records with the same value of corpus.fields.order are one family; those without are alone.
+  // Without families that field names the language of the text (language_of()).
   bool by_family = false;
   // Abstracts say what is new. Without families: a corpus with the earlier versions, matched by id
   // (a single text with a single text). With families: a time; members before it are known.
@@ -50,6 +52,10 @@ inline constexpr std::uint64_t kFewestDocumentsForIdf = 3;
 struct SummarizeSummary {
   std::uint64_t documents = 0, abstracts = 0, empty = 0, faults = 0, bytes = 0;
   std::uint64_t sentences = 0, chosen = 0;
+  std::uint64_t without_term = 0;  // abstracts that lack a term of must_include
+  // Texts by the language of their abbreviations, an ISO 639-1 code; "unknown" has those of
+  // English.
+  std::map<std::string, std::uint64_t> languages;
 };
 
 struct SummarizeResult {
