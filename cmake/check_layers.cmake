@@ -16,7 +16,7 @@ set(allowed_lsh sketch kernels parallel stream)
 set(allowed_verify lsh sketch shingle kernels stream)
 set(allowed_cluster verify)
 set(allowed_reuse verify lsh shingle text kernels stream)
-set(allowed_decide cluster verify lsh)
+set(allowed_decide cluster verify lsh stream)
 set(allowed_evaluate verify cluster reuse summary text)
 set(allowed_write stream read decide cluster verify blocks reuse summary)
 set(stages
@@ -26,7 +26,7 @@ set(allowed_run ${stages})
 set(allowed_corpus run ${stages})
 set(allowed_pipeline/passes corpus run ${stages})
 # One folder a command; none includes another.
-foreach(command dedup blocks reuse summarize split compare)
+foreach(command dedup blocks reuse summarize split compare decontaminate extract)
   set(allowed_pipeline/${command} pipeline/passes corpus run ${stages})
   list(APPEND commands pipeline/${command})
 endforeach()
@@ -44,7 +44,7 @@ function(check folder path)
     # The folders of pipeline count one by one: pipeline/dedup.
     string(REGEX MATCH "copydesk/(pipeline/[^/\"]+|[^/\"]+)/" matched "${line}")
     if(NOT matched)
-      continue()  # document.h, error.h, version.h
+      continue()  # document.h, error.h, stop.h, version.h
     endif()
     set(used "${CMAKE_MATCH_1}")
     if(NOT used STREQUAL folder AND NOT used IN_LIST allowed_${folder})

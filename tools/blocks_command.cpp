@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "command.h"
@@ -13,6 +14,7 @@
 #include "copydesk/error.h"
 #include "copydesk/pipeline/blocks/blocks_run.h"
 #include "corpus_flags.h"
+#include "count_options.h"
 
 namespace copydesk::tools {
 namespace {
@@ -115,14 +117,12 @@ void read_scopes(BlocksCommand& command) {
 std::size_t read_keep(const std::string& keep) {
   if (keep == "first") return 1;
   if (keep == "none") return 0;
-  std::size_t number = 0;
-  for (const char c : keep) {
-    if (c < '0' || c > '9' || number > 100'000'000) number = 0;
-    if (c < '0' || c > '9') break;
-    number = number * 10 + static_cast<std::size_t>(c - '0');
+  std::string fault;
+  const std::optional<std::uint64_t> number = read_count(keep, fault);
+  if (!number || *number == 0) {
+    throw Error(ErrorCode::kInvalidOption, "is none of first, none, N", "--keep");
   }
-  if (number == 0) throw Error(ErrorCode::kInvalidOption, "is none of first, none, N", "--keep");
-  return number;
+  return *number;
 }
 
 std::string summarize(const BlocksOptions& options, const BlocksResult& result, bool wants_sites) {

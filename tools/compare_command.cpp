@@ -67,6 +67,13 @@ std::string for_people(const CompareCommand& command, const LoadedDocument& a,
   fmt::format_to(out, "SimHash                {} of 64 bits differ\n", comparison.simhash_distance);
   fmt::format_to(out, "A to B                 {}\n",
                  comparison.relation ? to_string(*comparison.relation) : "nothing in common");
+  if (const PairEvidence& evidence = comparison.evidence; evidence.numbers > 0) {
+    fmt::format_to(out, "numbers in passages    {}, {} of them equal{}\n",
+                   format_count(evidence.numbers), percent(evidence.number_agreement),
+                   comparison.is_serial_report       ? ": a form filled in twice (template)"
+                   : evidence.slots.are_counters() ? ": counted anew"
+                                                     : "");
+  }
   fmt::format_to(out, "\n{} of {} and more\n",
                  counted(comparison.passages.size(), "shared passage"),
                  counted(command.options.minimum_tokens, "word"));
@@ -104,6 +111,15 @@ std::string for_programs(const LoadedDocument& a, const LoadedDocument& b,
     append_json_string(text, to_string(*comparison.relation));
   } else {
     text += "null";
+  }
+  const PairEvidence& evidence = comparison.evidence;
+  fmt::format_to(out, ",\"numbers\":{}", evidence.numbers);
+  if (evidence.numbers > 0) {
+    add("number_agreement", evidence.number_agreement);
+    add("differing_numbers", evidence.differing_numbers);
+    fmt::format_to(out, ",\"number_slots\":{},\"counters\":{},\"serial_report\":{}",
+                   evidence.slots.slots, evidence.slots.are_counters(),
+                   comparison.is_serial_report);
   }
   text += ",\"passages\":[";
   for (std::size_t i = 0; i < comparison.passages.size(); ++i) {

@@ -17,6 +17,9 @@ namespace copydesk::tools {
 // invalid UTF-8 become visible escapes.
 [[nodiscard]] std::string printable(std::string_view text);
 
+// The same line by line: line feeds stay.
+[[nodiscard]] std::string printable_lines(std::string_view text);
+
 // "1.2 GB", "640 B": decimal units, two significant digits and more.
 [[nodiscard]] std::string format_bytes(double bytes);
 // "12,345,678".

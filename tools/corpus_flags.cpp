@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 #include <cmath>
@@ -14,6 +15,7 @@
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
 #include "copydesk/run/memory_budget.h"
+#include "copydesk/write/json_text.h"
 #include "copydesk/write/result_lines.h"
 #include "exit_code.h"
 #include "signals.h"
@@ -69,13 +71,16 @@ std::uint64_t parse_size(std::string_view text, const std::string& option) {
 }
 
 void CorpusFlags::add_to(CLI::App& command) {
+  command_ = &command;
   corpus.threads = available_threads();
   command.add_option("INPUT", corpus.inputs, "Files, folders (searched), or - for standard input")
       ->required();
   const auto input = [&](const char* name, std::string& value, const char* help) {
     command.add_option(name, value, help)->group("Input")->capture_default_str();
   };
-  input("--format", format, "auto, jsonl or text (one document a file)");
+  input("--format", format,
+        "auto, jsonl, text (one document a file), html, warc, csv, tsv or json (array)");
+  input("--main-text", main_text, "Of pages: main (without navigation, comments ...) or all");
   input("--text-field", corpus.fields.text, "Field with the text; a.b reaches into objects");
   input("--id-field", corpus.fields.id, "Field with the id; without one a record is PATH:LINE");
   input("--title-field", corpus.fields.title, "Field with the title");
@@ -99,8 +104,7 @@ void CorpusFlags::add_to(CLI::App& command) {
   run("--memory", memory,
       "Memory to use; what is more goes to the work folder. Default 3/4 of what there is");
   run("--work-dir", corpus.work_folder,
-      "Folder for temporary files, default $TMPDIR or /tmp; dedup and pairs keep a checkpoint "
-      "there");
+      "Folder for temporary files, default $TMPDIR or /tmp; an unfinished run is kept there");
   run("--report", report_path, "Write counts, parameters and times here, as JSON");
   run("--simd", simd, "Instruction set for the kernels, for measurements; default the best");
   command.add_flag("-q,--quiet", quiet, "No summary, no progress; errors only")->group("Run");
@@ -108,16 +112,31 @@ void CorpusFlags::add_to(CLI::App& command) {
       ->group("Run");
 }
 
+void CorpusFlags::add_resume(CLI::App& command) {
+  has_resume_ = true;
+  command
+      .add_flag("--resume", corpus.resume,
+                "Go on with the unfinished run of this command in --work-dir, if there is one")
+      ->group("Run");
+}
+
 void CorpusFlags::finish() {
-  if (format == "auto") {
-    corpus.format = InputFormat::kAuto;
-  } else if (format == "jsonl") {
-    corpus.format = InputFormat::kJsonLines;
-  } else if (format == "text") {
-    corpus.format = InputFormat::kText;
-  } else {
-    throw Error(ErrorCode::kInvalidOption, "is none of auto, jsonl, text", "--format");
+  static constexpr std::pair<std::string_view, InputFormat> kFormats[] = {
+      {"auto", InputFormat::kAuto}, {"jsonl", InputFormat::kJsonLines},
+      {"text", InputFormat::kText}, {"html", InputFormat::kHtml},
+      {"warc", InputFormat::kWarc}, {"csv", InputFormat::kCsv},
+      {"tsv", InputFormat::kTsv},   {"json", InputFormat::kJson}};
+  const auto* const known = std::find_if(std::begin(kFormats), std::end(kFormats),
+                                         [&](const auto& entry) { return entry.first == format; });
+  if (known == std::end(kFormats)) {
+    throw Error(ErrorCode::kInvalidOption,
+                "is none of auto, jsonl, text, html, warc, csv, tsv, json", "--format");
   }
+  corpus.format = known->second;
+  if (main_text != "main" && main_text != "all") {
+    throw Error(ErrorCode::kInvalidOption, "is neither main nor all", "--main-text");
+  }
+  corpus.reading.conversion.all_text = main_text == "all";
   if (on_bad != "skip" && on_bad != "stop") {
     throw Error(ErrorCode::kInvalidOption, "is neither skip nor stop", "--on-bad");
   }
@@ -129,10 +148,33 @@ void CorpusFlags::finish() {
   if (!(corpus.reading.source.max_ratio >= 1.0)) {
     throw Error(ErrorCode::kInvalidOption, "must be at least 1", "--max-ratio");
   }
+  corpus.checkpoint = has_resume_ && !corpus.work_folder.empty();
+  collect_run_options();
   corpus.other_outputs = {{"--rejects", rejects_path}, {"--report", report_path}};
   if (!restrict_simd_target(simd)) {
     throw Error(ErrorCode::kInvalidOption,
                 fmt::format("this machine offers {}", fmt::join(simd_targets(), ", ")), "--simd");
+  }
+}
+
+// All that was given, but what does not change the result, and the names of inputs and outputs,
+// which a checkpoint knows anyway.
+void CorpusFlags::collect_run_options() {
+  static constexpr std::array<std::string_view, 19> kOthers = {
+      "--help",  "--threads",  "--memory",    "--work-dir",  "--resume",  "--report", "--rejects",
+      "--simd",  "--quiet",    "--progress",  "--dry-run",   "--output",  "--html",   "--idf-out",
+      "--pairs", "--families", "--model-out", "--decisions", "--clusters"};
+  corpus.run_options.clear();
+  for (const CLI::Option* const option : command_->get_options()) {
+    const std::string name = option->get_name();
+    if (option->count() == 0 || !name.starts_with('-')) continue;
+    if (std::find(kOthers.begin(), kOthers.end(), name) != kOthers.end()) continue;
+    std::string values;
+    for (const std::string& value : option->results()) {
+      if (!values.empty()) values += ", ";
+      append_json_string(values, value);
+    }
+    corpus.run_options.emplace_back(name.substr(name.find_first_not_of('-')), values);
   }
 }
 
@@ -141,6 +183,8 @@ CorpusRun::CorpusRun(const CorpusFlags& flags)
       progress_(flags.quiet      ? ProgressMode::kNever
                 : flags.progress ? ProgressMode::kAlways
                                  : ProgressMode::kAuto) {
+  // The outputs of the command itself are checked where it runs, with these.
+  static_cast<void>(OutputSet({}, flags.corpus.other_outputs));
   if (!flags.rejects_path.empty()) rejects_ = open_byte_sink(flags.rejects_path);
   control_.stop = &stop_requested();
   control_.on_progress = [this](const Progress& progress) { progress_.show(progress); };

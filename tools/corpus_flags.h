@@ -24,6 +24,7 @@ namespace copydesk::tools {
 struct CorpusFlags {
   CorpusOptions corpus;
   std::string format = "auto";
+  std::string main_text = "main";
   std::string on_bad = "skip";
   std::string memory;
   std::string max_record;
@@ -35,8 +36,16 @@ struct CorpusFlags {
 
   // Adds INPUT... and the options to a command.
   void add_to(CLI::App& command);
+  // For commands whose unfinished runs can be gone on with.
+  void add_resume(CLI::App& command);
   // Turns texts into values once the command line is parsed. Throws Error{kInvalidOption}.
   void finish();
+
+ private:
+  void collect_run_options();
+
+  CLI::App* command_ = nullptr;
+  bool has_resume_ = false;
 };
 
 // Runs a command over a corpus: progress, messages about faults, --rejects, --report, signals.

@@ -22,20 +22,28 @@ struct DedupCommand {
 
 std::string summarize(const DedupOptions& options, const DedupResult& result) {
   const DedupSummary& summary = result.summary;
-  const double share = summary.documents == 0 ? 100.0
-                                              : 100.0 * static_cast<double>(summary.kept) /
-                                                    static_cast<double>(summary.documents);
   std::string text;
   const auto out = std::back_inserter(text);
-  fmt::format_to(out, "read      {}, {}\n", counted(summary.documents, "document"),
+  fmt::format_to(out, "read      {}, {}", counted(summary.documents, "document"),
                  format_bytes(static_cast<double>(summary.bytes)));
-  fmt::format_to(out, "removed   {}, {}",
-                 counted(summary.removed_exact, "exact copy", "exact copies"),
+  if (!options.search.old_inputs.empty()) {
+    fmt::format_to(out, ", with {} to compare with",
+                   counted(summary.old_documents, "old document"));
+  }
+  fmt::format_to(out, "\nremoved   {} identical, {} of the same words, {}",
+                 format_count(summary.removed_identical), format_count(summary.removed_same_words),
                  counted(summary.removed_near, "near-duplicate"));
   if (options.containment > 0.0) {
     fmt::format_to(out, ", {} contained", format_count(summary.removed_contained));
   }
-  fmt::format_to(out, "\nkept      {} ({:.1f} %)", counted(summary.kept, "document"), share);
+  if (!options.search.old_inputs.empty()) {
+    fmt::format_to(out, "; {} of them for old documents", format_count(summary.removed_for_old));
+  }
+  fmt::format_to(out, "\nkept      {}", counted(summary.kept, "document"));
+  if (summary.documents > 0) {
+    fmt::format_to(out, " ({:.1f} %)", 100.0 * static_cast<double>(summary.kept) /
+                                           static_cast<double>(summary.documents));
+  }
   if (options.kept_path != "-") fmt::format_to(out, " in {}", printable(options.kept_path));
   fmt::format_to(out, "\n");
   if (!options.decisions_path.empty() && options.decisions_path != "-") {
@@ -85,6 +93,7 @@ void add_dedup_command(CLI::App& app, int& exit_code) {
   command->footer(
       "Examples:\n"
       "  copydesk dedup crawl/ -o clean.jsonl.zst --decisions why.jsonl --report run.json\n"
+      "  copydesk dedup today.jsonl --against archive/ -o new.jsonl\n"
       "  zstdcat news.jsonl.zst | copydesk dedup - --threshold 0.7 --keep longest > clean.jsonl");
   command->callback([state, &exit_code] { exit_code = run(*state); });
 }

@@ -6,22 +6,16 @@
 #include <algorithm>
 #include <cassert>
 
+#include "console.h"
+#include "copydesk/write/json_text.h"
+
 namespace copydesk::tools {
 namespace {
 
 std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char byte : text) {
-    if (byte == '"' || byte == '\\') {
-      result += '\\';
-      result += byte;
-    } else if (static_cast<unsigned char>(byte) < 0x20) {
-      result += fmt::format("\\u{:04x}", static_cast<unsigned>(byte));
-    } else {
-      result += byte;
-    }
-  }
-  return result + '"';
+  std::string result;
+  append_json_string(result, text);
+  return result;
 }
 
 std::string json_of(const ReportValue& value) {
@@ -33,7 +27,7 @@ std::string json_of(const ReportValue& value) {
 std::string text_of(const ReportValue& value) {
   if (const auto* number = std::get_if<std::uint64_t>(&value)) return std::to_string(*number);
   if (const auto* real = std::get_if<double>(&value)) return fmt::format("{:.5f}", *real);
-  return std::get<std::string>(value);
+  return printable(std::get<std::string>(value));
 }
 
 std::string label_of(std::string name) {
@@ -74,7 +68,7 @@ std::string EvaluateReport::as_table() const {
     for (const std::string& column : table.columns) widths.push_back(column.size());
     for (const Row& row : table.rows) {
       if (row.use == RowUse::kJson) continue;
-      widths[0] = std::max(widths[0], row.name.size());
+      widths[0] = std::max(widths[0], printable(row.name).size());
       for (std::size_t i = 0; i < row.values.size(); ++i) {
         widths[i + 1] = std::max(widths[i + 1], text_of(row.values[i]).size());
       }
@@ -86,7 +80,7 @@ std::string EvaluateReport::as_table() const {
     text += '\n';
     for (const Row& row : table.rows) {
       if (row.use == RowUse::kJson) continue;
-      text += fmt::format("{:<{}}", row.name, widths[0]);
+      text += fmt::format("{:<{}}", printable(row.name), widths[0]);
       for (std::size_t i = 0; i < row.values.size(); ++i) {
         text += fmt::format("  {:>{}}", text_of(row.values[i]), widths[i + 1]);
       }

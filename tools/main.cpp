@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <exception>
 #include <new>
+#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -50,12 +52,14 @@ int run(int argc, char** argv) {
   add_pairs_command(app, exit_code);
   add_blocks_command(app, exit_code);
   add_restore_command(app, exit_code);
+  add_extract_command(app, exit_code);
   add_split_command(app, exit_code);
   add_reuse_command(app, exit_code);
+  add_decontaminate_command(app, exit_code);
   add_compare_command(app, exit_code);
   add_summarize_command(app, exit_code);
   add_evaluate_command(app, exit_code);
-  refuse_negative_counts(app);
+  read_counts_alike(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -68,7 +72,11 @@ int run(int argc, char** argv) {
       return kWrongUsage;
     }
     // Help and version are not errors; the codes of the parser's own are not ours.
-    return app.exit(error) == 0 ? kDone : kWrongUsage;
+    std::ostringstream help, message;
+    const bool is_help = app.exit(error, help, message) == 0;
+    std::fputs(help.str().c_str(), stdout);
+    print_to_people(printable_lines(message.str()));
+    return is_help ? kDone : kWrongUsage;
   }
   return exit_code;
 }

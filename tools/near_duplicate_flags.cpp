@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <iterator>
+#include <system_error>
 
 #include "copydesk/error.h"
 
@@ -19,6 +21,11 @@ void NearDuplicateFlags::add_to(CLI::App& command) {
   add("-t,--threshold", options.threshold, "Jaccard similarity from which two texts are copies");
   add("--shingle", shingle, "Compare by word or char n-grams");
   add("--shingle-size", options.shingles.size, "Words (or characters) in a shingle");
+  command
+      .add_option("--against", options.old_inputs,
+                  "Files or folders to compare with: what of INPUT is in them counts as a copy; "
+                  "they stay as they are")
+      ->expected(1, 1 << 20);
   add_methods(command);
 }
 
@@ -47,10 +54,7 @@ void NearDuplicateFlags::add_methods(CLI::App& command) {
 }
 
 void NearDuplicateFlags::add_run_options(CLI::App& command) {
-  command
-      .add_flag("--resume", options.resume,
-                "Go on with the unfinished run of this command in --work-dir, if there is one")
-      ->group("Run");
+  corpus.add_resume(command);
   command
       .add_flag("--dry-run", options.dry_run,
                 "Print the plan (documents, memory, disk, bands, time) and end")
@@ -89,16 +93,23 @@ std::string plan_lines(const RunPlan& plan, std::size_t threads) {
 void show_plan(const RunPlan& plan, const NearDuplicateFlags& flags) {
   if (flags.corpus.quiet && !flags.options.dry_run) return;
   fmt::print(stderr, "{}", plan_lines(plan, flags.options.corpus.threads));
-  if (plan.memory_needed <= plan.memory_allowed) return;
-  print_message(fmt::format("the tables of so many documents will not fit in --memory {}",
-                            format_bytes(static_cast<double>(plan.memory_allowed))));
+  if (plan.memory_needed > plan.memory_allowed) {
+    print_message(fmt::format("the tables of so many documents will not fit in --memory {}",
+                              format_bytes(static_cast<double>(plan.memory_allowed))));
+  }
+  std::error_code error;
+  const std::filesystem::space_info space = std::filesystem::space(plan.work_folder, error);
+  if (!error && plan.disk_needed > space.available) {
+    print_message(fmt::format("{} has only {} free; --work-dir names another folder",
+                              printable(plan.work_folder),
+                              format_bytes(static_cast<double>(space.available))));
+  }
 }
 
 void NearDuplicateFlags::finish() {
   corpus.finish();
   options.corpus = corpus.corpus;
   options.mask = mask.options();
-  options.checkpoint = !options.corpus.work_folder.empty();
   if (shingle != "word" && shingle != "char") {
     throw Error(ErrorCode::kInvalidOption, "is neither word nor char", "--shingle");
   }

@@ -15,4 +15,16 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+std::string printable_lines(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    out += printable(text.substr(0, end));
+    if (end == std::string_view::npos) break;
+    out.push_back('\n');
+    text.remove_prefix(end + 1);
+  }
+  return out;
+}
+
 }  // namespace copydesk::tools

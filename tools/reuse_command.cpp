@@ -30,10 +30,14 @@ std::string summarize(const ReuseOptions& options, const ReuseResult& result) {
   const auto out = std::back_inserter(text);
   fmt::format_to(out, "read      {}, {}\n", counted(summary.documents, "document"),
                  format_bytes(static_cast<double>(summary.bytes)));
-  fmt::format_to(out, "reuse     {}, {}; {}; {}\n",
-                 counted(summary.pairs - summary.templates, "pair"),
-                 counted(summary.passages, "passage"), counted(summary.repeats, "equal text"),
-                 counted(summary.templates, "template pair"));
+  const std::uint64_t hidden = summary.templates + summary.boilerplate;
+  fmt::format_to(out, "reuse     {}, {}; {}\n", counted(summary.pairs - hidden, "pair"),
+                 counted(summary.passages, "passage"), counted(summary.repeats, "equal text"));
+  fmt::format_to(out, "besides   {}, {}{}\n", counted(summary.templates, "template pair"),
+                 counted(summary.boilerplate, "boilerplate pair"),
+                 options.rules.keep_hidden_passages || !options.old_inputs.empty()
+                     ? ": their passages are among these"
+                     : ": hidden, --templates shows their passages");
   fmt::format_to(out, "families  {}, {} with a likely source; {}\n", format_count(summary.families),
                  format_count(summary.known_sources), counted(summary.round_ups, "round-up"));
   text += written_lines(
@@ -83,9 +87,10 @@ void add_reuse_command(CLI::App& app, int& exit_code) {
                    "Shortest passage to report, in equal words")
       ->capture_default_str();
   state->mask.add_to(*command);
-  command->add_flag("--templates", options.rules.keep_template_passages,
-                    "Also passages of templates: what recurs in many texts");
+  command->add_flag("--templates", options.rules.keep_hidden_passages,
+                    "Also passages of templates (forms filled in twice) and of boilerplate");
   state->flags.add_to(*command);
+  state->flags.add_resume(*command);
   command->footer(
       "Examples:\n"
       "  copydesk reuse news.jsonl.zst -o passages.jsonl --families f.jsonl --html f.html\n"

@@ -75,6 +75,7 @@ void add_split_command(CLI::App& app, int& exit_code) {
   state->mask.site_only = true;  // copies of titles tell stories apart
   state->mask.add_to(*command);
   state->flags.add_to(*command);
+  state->flags.add_resume(*command);
   command->footer(
       "Examples:\n"
       "  copydesk split page.txt | jq -r .title\n"

@@ -26,6 +26,7 @@ struct SummarizeCommand {
   std::string quotations = "split";
   std::string form = "auto";
   std::string join = "space";
+  std::string as = "auto";
   std::string family;
   std::string language_field = "lang";
   std::size_t sentences = 0, words = 0, characters = 0, bytes = 0;
@@ -69,6 +70,9 @@ void finish(SummarizeCommand& command, const CLI::App& app) {
                                      {{"auto", SummaryForm::kAuto},
                                       {"jsonl", SummaryForm::kJsonLines},
                                       {"text", SummaryForm::kText}});
+  options.pages = choose<PageMode>(
+      command.as, "--as",
+      {{"auto", PageMode::kAuto}, {"page", PageMode::kPage}, {"article", PageMode::kArticle}});
   options.separator =
       choose<const char*>(command.join, "--join", {{"space", " "}, {"newline", "\n"}});
   selection.separator_bytes = options.separator.size();
@@ -100,6 +104,11 @@ std::string describe(const SummarizeOptions& options, const SummarizeResult& res
   const auto out = std::back_inserter(text);
   fmt::format_to(out, "read      {}, {}\n", counted(summary.documents, "document"),
                  format_bytes(static_cast<double>(summary.bytes)));
+  if (summary.pages > 0 && options.pages == PageMode::kAuto) {
+    fmt::format_to(
+        out, "pages     {} with {}; the rest are articles (--as page or article decides)\n",
+        counted(summary.pages, "document"), counted(summary.stories, "story", "stories"));
+  }
   fmt::format_to(out, "wrote     {} of {}", counted(summary.abstracts, "abstract"),
                  counted(summary.chosen, "sentence"));
   if (options.output_path != "-") fmt::format_to(out, " to {}", printable(options.output_path));
@@ -195,6 +204,12 @@ void add_summarize_command(CLI::App& app, int& exit_code) {
   const auto state = std::make_shared<SummarizeCommand>();
   command->add_option("-o,--output", state->options.output_path, "Abstracts; .gz and .zst compress")
       ->capture_default_str();
+  command
+      ->add_option(
+          "--as", state->as,
+          "page (an abstract for each story, without captions, dates and notices), article "
+          "(the whole text), or auto: each text decides")
+      ->capture_default_str();
   command->add_option("--html", state->options.html_path,
                       "A page that shows the chosen sentences in their texts");
   command->add_option("--output-format", state->form, "auto (as the input), jsonl or text")
@@ -212,9 +227,11 @@ void add_summarize_command(CLI::App& app, int& exit_code) {
   add_choice(*command, *state);
   add_ranking(*command, *state);
   state->flags.add_to(*command);
+  state->flags.add_resume(*command);
   command->footer(
       "Examples:\n"
       "  copydesk summarize article.txt --words 60\n"
+      "  copydesk summarize page.txt --as page --output-format jsonl | jq -r .title\n"
       "  copydesk summarize news.jsonl.zst -n 3 --idf-out news.idf.zst -o abstracts.jsonl.zst\n"
       "  copydesk summarize stories.jsonl --family story --words 100 --html abstracts.html");
   command->callback([state, command, &exit_code] { exit_code = run(*state, *command); });

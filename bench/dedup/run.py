@@ -124,7 +124,7 @@ def measure_rounds(arguments, scratch, notes):
                  f"{part_size / 1e6:.0f} MB, {part_size / size:.0%} of the corpus; its time is "
                  f"scaled by bytes. There it removed {textbook['removed']} of "
                  f"{textbook['documents']} documents, copydesk "
-                 f"{on_part['removed_exact'] + on_part['removed_near_duplicate']}: "
+                 f"{on_part['removed_identical'] + on_part['removed_same_words'] + on_part['removed_near_duplicate']}: "
                  f"its rule of words is simpler (capitals of ASCII only, common marks, no Unicode "
                  f"forms). Bands and rows as chosen by copydesk, {bands} x {rows}.")
     if ZSTD in packed:

@@ -10,6 +10,6 @@ namespace copydesk {
 
 // Version of the rules that turn text into tokens and shingles. Two runs whose rule versions differ
 // may give different results for the same input; work files carry it and refuse to be mixed.
-inline constexpr int kTextRulesVersion = 1;
+inline constexpr int kTextRulesVersion = 2;
 
 }  // namespace copydesk

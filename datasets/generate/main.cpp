@@ -162,7 +162,7 @@ int main(int argc, char** argv) {
   Options options;
   app.set_version_flag("--version", "copydesk-generate " + std::string(version()));
   add_options(app, options);
-  tools::refuse_negative_counts(app);
+  tools::read_counts_alike(app);
   try {
     app.parse(argc, argv);
     generate(options);

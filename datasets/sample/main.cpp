@@ -50,7 +50,7 @@ int main(int argc, char** argv) {
       "Examples:\n"
       "  copydesk-sample\n"
       "  copydesk-sample --seed 7 --output /tmp");
-  tools::refuse_negative_counts(app);
+  tools::read_counts_alike(app);
   try {
     app.parse(argc, argv);
     write_sample(material, folder, seed);

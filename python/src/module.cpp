@@ -316,6 +316,10 @@ nb::capsule table_stream(const TablePointer& table) {
   });
 }
 
+bool holds(const std::vector<std::string>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
 DedupSettings near_duplicate_settings(double threshold, double contained, double recall,
                                       const std::string& shingle, std::size_t shingle_size,
                                       const std::string& keep,
@@ -330,14 +334,9 @@ DedupSettings near_duplicate_settings(double threshold, double contained, double
   settings.characters = shingle == "char";
   settings.shingle_size = shingle_size;
   settings.keep = keep;
-  for (const std::string& what : mask) {
-    (what == "page" ? settings.mask_page : settings.mask_site) = true;
-  }
+  settings.mask_page = holds(mask, "page");
+  settings.mask_site = holds(mask, "site");
   return settings;
-}
-
-bool holds(const std::vector<std::string>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
 }
 
 }  // namespace

@@ -38,13 +38,6 @@ struct ResultTable {
   std::vector<ResultColumn> columns;
 
   [[nodiscard]] std::size_t rows() const;
-
-  // Adds a column and returns it; good until the next one is added, so fill it at once or reserve.
-  template <class Column>
-  Column& add(std::string name) {
-    names.push_back(std::move(name));
-    return std::get<Column>(columns.emplace_back(Column{}));
-  }
 };
 
 // Fills `stream`, which shares the table.

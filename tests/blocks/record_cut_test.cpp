@@ -30,6 +30,20 @@ BOOST_AUTO_TEST_CASE(other_bytes_stay_as_they_are) {
   BOOST_TEST(
       !restore_record(R"({"text":"a","copydesk_removed":[{"begin":9,"text":"b"}]})", "text"));
   BOOST_TEST(!restore_record(R"({"text":"a","copydesk_removed":17})", "text"));
+  // What cannot be undone is told from what was never cut.
+  bool is_damaged = true;
+  BOOST_TEST(!restore_record(plain, "text", &is_damaged));
+  BOOST_TEST(!is_damaged);
+  for (const std::string_view record :
+       {R"({"text":"a","copydesk_removed":[{"begin":9,"text":"b"}]})",
+        "{\"text\":\"Gr\u00F6\u00DFe\",\"copydesk_removed\":[{\"begin\":3,\"text\":\"X\"}]}",
+        R"({"text":"Gr\u00f6e","copydesk_removed":[{"begin":3,"text":"X"}]})",
+        R"({"text":"abc","copydesk_removed":[{"begin":2,"text":"X"},{"begin":1,"text":"Y"}]})"}) {
+    BOOST_TEST_CONTEXT(record) {
+      BOOST_TEST(!restore_record(record, "text", &is_damaged));
+      BOOST_TEST(is_damaged);
+    }
+  }
 }
 
 // Characters as a writer may spell them, with the bytes they have in the text.

@@ -13,10 +13,11 @@ namespace copydesk {
 namespace {
 
 // By definition, for lines of which none is code, a table or a list: verse if the line itself and
-// all of up to three others on either side, copies and skipped ones passed over, are short.
+// all of up to three others on either side, copies and skipped ones passed over, are short; three of
+// these have three words and more, one may have fewer ("Chorus").
 bool is_verse(const std::vector<Line>& lines, const std::vector<bool>& skipped, std::size_t at) {
   const auto is_short = [&](std::size_t i) { return lines[i].words >= 3 && lines[i].words <= 12; };
-  std::size_t found = 0, verse = 0;
+  std::size_t found = 0, verse = 0, shorter = 0;
   for (const bool backwards : {true, false}) {
     std::size_t taken = 0;
     for (std::size_t i = at; taken < 3;) {
@@ -26,9 +27,10 @@ bool is_verse(const std::vector<Line>& lines, const std::vector<bool>& skipped, 
       ++taken;
       ++found;
       verse += is_short(i);
+      shorter += lines[i].words < 3;
     }
   }
-  return lines[at].words <= 12 && found >= 3 && verse == found;
+  return lines[at].words <= 12 && verse >= 3 && verse + shorter == found && shorter <= 1;
 }
 
 }  // namespace

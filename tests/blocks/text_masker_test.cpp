@@ -17,7 +17,7 @@ std::string page_of(int number) {
   const std::string name(1, static_cast<char>('a' + number));
   return kMenu + "Harbour " + name + " opens its second basin\nA crane " + name +
          " at work.\nHarbour " + name + " opens its second basin\nShips " + name +
-         " may come in from Monday, the harbour master said.\n";
+         " may come in from Monday, the harbour master said on Friday after the last tests.\n";
 }
 
 Document page(const std::string& text) {

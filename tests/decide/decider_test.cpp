@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(equal_texts_share_their_representatives_fate) {
   const DecisionList decisions = decide(Numbers{0, 0, 2, 2}, Numbers{0, 1, 2, 3},
                                         std::vector<ScoredPair>{{0, 2, {9, 10, 9}}}, {});
   BOOST_TEST(decisions.kept_for == (Numbers{0, 0, 0, 0}), boost::test_tools::per_element());
-  BOOST_TEST((decisions.removed[0] == Decision{1, 0, RemovalRule::kExact, {}}));
+  BOOST_TEST((decisions.removed[0] == Decision{1, 0, RemovalRule::kSameWords, {}}));
   BOOST_TEST((decisions.removed[1] == Decision{2, 0, RemovalRule::kNearDuplicate, {9, 9, 10}}));
   BOOST_TEST((decisions.removed[2] == Decision{3, 0, RemovalRule::kNearDuplicate, {9, 9, 10}}));
   BOOST_TEST(to_string(RemovalRule::kContained) == "contained");
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(a_family_falls_to_its_first_document_in_a_few_looks) {
       if (pair.a != pair.b) pairs.push_back({pair.a, pair.b, {9, 10, 10}});
     }
     const std::size_t first_pairs = pairs.size();
-    Decider decider(all, all, std::move(pairs), {});
+    Decider decider(all, all, pairs, {});
     std::size_t looks = 0, looked_at = 0;
     for (;; ++looks) {
       const std::vector<CandidatePair> look = decider.second_look();
@@ -211,14 +211,77 @@ BOOST_AUTO_TEST_CASE(a_family_falls_to_its_first_document_in_a_few_looks) {
   }
 }
 
+// Where links go to a file, nothing changes.
+BOOST_AUTO_TEST_CASE(decisions_do_not_depend_on_memory) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    RandomValues random(seed);
+    const auto count = static_cast<std::uint32_t>(1 + random.next() % 60);
+    Numbers all(count), ranks;
+    std::iota(all.begin(), all.end(), 0U);
+    ranks = all;
+    for (std::size_t i = count; i > 1; --i) std::swap(ranks[i - 1], ranks[random.next() % i]);
+    std::vector<ScoredPair> pairs;
+    for (std::uint32_t a = 0; a < count; ++a) {
+      for (std::uint32_t b = a + 1; b < count; ++b) {
+        const auto shared = static_cast<std::uint32_t>(8 + random.next() % 3);
+        if (random.next() % 4 == 0) pairs.push_back({a, b, {shared, 10, 10}});
+      }
+    }
+    const PairSource source = [&](const auto& take) {
+      for (std::size_t begin = 0; begin < pairs.size(); begin += 7) {
+        take(std::span(pairs).subspan(begin, std::min<std::size_t>(7, pairs.size() - begin)));
+      }
+    };
+    const auto decided = [&](std::size_t memory_bytes) {
+      Decider decider(all, ranks, source, {}, {}, memory_bytes);
+      std::vector<CandidatePair> looks;
+      for (;;) {
+        const std::vector<CandidatePair> look = decider.second_look();
+        if (look.empty()) break;
+        looks.insert(looks.end(), look.begin(), look.end());
+        std::vector<ScoredPair> found;
+        for (const CandidatePair& pair : look) found.push_back({pair.a, pair.b, {9, 10, 10}});
+        decider.add(found);
+      }
+      return std::pair(looks, decider.decisions().removed);
+    };
+    const auto expected = decided(~std::size_t{0});
+    for (const std::size_t memory_bytes : {0U, 64U, 1000U}) {
+      BOOST_TEST_CONTEXT("seed " << seed << ", " << memory_bytes << " bytes") {
+        BOOST_TEST((decided(memory_bytes) == expected));
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(second_look_follows_a_removed_leader) {
   const Numbers all{0, 1, 2};
-  Decider decider(all, all, {{0, 1, {9, 10, 10}}, {1, 2, {9, 10, 10}}}, {});
+  const std::vector<ScoredPair> pairs = {{0, 1, {9, 10, 10}}, {1, 2, {9, 10, 10}}};
+  Decider decider(all, all, pairs, {});
   BOOST_TEST((decider.second_look() == std::vector<CandidatePair>{{0, 2}}));
   BOOST_TEST(decider.second_look().empty());
   decider.add(std::vector<ScoredPair>{{0, 2, {9, 10, 10}}});
   BOOST_TEST(decider.second_look().empty());
   BOOST_TEST(decider.decisions().kept_for == (Numbers{0, 0, 0}), boost::test_tools::per_element());
+}
+
+// Documents 0 and 1 are there to be compared with: alike as they are, both stay, the longer new one
+// goes for a shorter old one, and nothing lists the two of them.
+BOOST_AUTO_TEST_CASE(old_documents_are_never_removed) {
+  const std::vector<std::uint32_t> representatives{0, 0, 2, 3};
+  const std::vector<std::uint32_t> ranks{0, 1, 3, 2};
+  DecideOptions options;
+  options.containment = 0.9;
+  options.first_new = 2;
+  Decider decider(representatives, ranks,
+                  {{0, 2, {90, 100, 95}}, {0, 3, {95, 100, 105}}, {2, 3, {90, 95, 105}}}, options);
+  BOOST_TEST(decider.second_look().empty());
+  const DecisionList decisions = decider.decisions();
+  BOOST_REQUIRE(decisions.removed.size() == 2u);
+  BOOST_TEST(decisions.removed[0].document == 2u);
+  BOOST_TEST(decisions.removed[0].kept == 0u);
+  BOOST_TEST(decisions.removed[1].document == 3u);
+  BOOST_TEST(decisions.kept_for[1] == 1u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

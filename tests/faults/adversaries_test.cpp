@@ -62,7 +62,8 @@ Work work_of(const std::string& corpus, std::size_t documents) {
   const Work work{count_in(report, "sketch_comparisons"),
                   count_in(report, "verified_pairs") + count_in(report, "second_look_pairs"),
                   count_in(report, "pairs_weighed"),
-                  count_in(report, "removed_exact") + count_in(report, "removed_near_duplicate")};
+                  count_in(report, "removed_identical") + count_in(report, "removed_same_words") +
+                       count_in(report, "removed_near_duplicate")};
   BOOST_TEST(count_in(report, "kept") + work.removed == documents);
   return work;
 }

@@ -84,7 +84,8 @@ void check_verdict(Choices& choices) {
   const std::string path = folder().write("verdict", "");
   FrameLog log(path);
   for (std::size_t frames = choices.next(8); frames > 0; --frames) {
-    const auto kind = static_cast<std::uint32_t>(choices.next(7));
+    const auto number = static_cast<std::uint32_t>(choices.next(7));
+    const std::uint32_t kind = number == 6 ? ~std::uint32_t{0} : number;  // 6: the end
     std::string payload;
     for (std::size_t words = choices.next(24); words > 0; --words) {
       payload.push_back(static_cast<char>(choices.next(256)));
@@ -94,8 +95,9 @@ void check_verdict(Choices& choices) {
   }
   is_accepted([&] {
     FrameLog again(path);
-    DedupVerdict verdict;
-    if (!read_verdict(again, documents, verdict)) return;
+    StageReader stage(again);
+    const DedupVerdict verdict = read_verdict(stage, documents);
+    if (!stage.is_complete()) return;
     require(verdict.decisions.kept_for.size() == documents, "every document has a keeper");
     std::vector<bool> kept(documents, true);
     for (const Decision& decision : verdict.decisions.removed) {
@@ -110,10 +112,13 @@ void check_verdict(Choices& choices) {
       }
     }
     FrameLog written(folder().write("again", ""));
-    write_verdict(written, verdict);
+    StageWriter writer(written);
+    write_verdict(verdict, writer);
+    writer.end();
     FrameLog reread(written.path());
-    DedupVerdict same;
-    require(read_verdict(reread, documents, same), "a verdict that is written is read");
+    StageReader same_stage(reread);
+    const DedupVerdict same = read_verdict(same_stage, documents);
+    require(same_stage.is_complete(), "a verdict that is written is read");
     require(same.decisions.kept_for == verdict.decisions.kept_for &&
                 same.decisions.removed == verdict.decisions.removed &&
                 same.clusters.members == verdict.clusters.members &&

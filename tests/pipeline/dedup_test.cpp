@@ -29,7 +29,7 @@ DedupOptions keeping(const char* policy) {
   return options;
 }
 
-// "id":"b","kept_id":"a","rule":"exact" of each line.
+// "id":"b","kept_id":"a","rule":"identical" of each line.
 Ids decision_heads(const std::string& decisions) {
   Ids heads;
   for (const std::string& line : lines_of(decisions)) {
@@ -49,14 +49,14 @@ BOOST_AUTO_TEST_CASE(crafted_corpus) {
   const std::string corpus =
       record("a", a) + record("shout", "W0  w1, " + words(2, 58) + "!") +  // the same tokens
       record("other", other) + record("near", a + " and more") + record("empty1", "") +
-      record("short1", "two words") + record("empty2", " -- ") + record("short2", "Two words.") +
+      record("short1", "two words") + record("empty2", " \\n ") + record("dashes", " -- ") + record("short2", "Two words.") +
       record("half", words(0, 30) + " " + words(900, 30));
   const DedupOutput output = dedup_text(corpus);
   BOOST_TEST(output.kept == record("a", a) + record("other", other) + record("empty1", "") +
-                                record("short1", "two words") +
+                                record("short1", "two words") + record("dashes", " -- ") +
                                 record("half", words(0, 30) + " " + words(900, 30)));
-  const Ids expected{"shout>a exact", "near>a near_duplicate", "empty2>empty1 exact",
-                     "short2>short1 exact"};
+  const Ids expected{"shout>a same_words", "near>a near_duplicate", "empty2>empty1 same_words",
+                     "short2>short1 same_words"};
   BOOST_TEST(decision_heads(output.decisions) == expected, boost::test_tools::per_element());
   const Ids clusters{
       R"({"cluster":0,"kept_id":"a","kept_ids":["a"],"ids":["a","shout","near"]})",
@@ -69,9 +69,9 @@ BOOST_AUTO_TEST_CASE(crafted_corpus) {
              R"("containment":0.965517,"contained":1,"shared_tokens":60,"shared_passage":")" +
                  a + "\"}");
   const DedupSummary& summary = output.result.summary;
-  BOOST_TEST(summary.documents == 9U);
-  BOOST_TEST(summary.kept == 5U);
-  BOOST_TEST(summary.removed_exact == 3U);
+  BOOST_TEST(summary.documents == 10U);
+  BOOST_TEST(summary.kept == 6U);
+  BOOST_TEST(summary.removed_same_words == 3U);
   BOOST_TEST(summary.removed_near == 1U);
   BOOST_TEST(summary.removed_contained == 0U);
   BOOST_TEST(summary.bytes == corpus.size());
@@ -231,7 +231,7 @@ BOOST_AUTO_TEST_CASE(one_text_many_times_is_compared_with_nothing) {
   corpus += record("z", "something else stands at the end of it");
   const DedupOutput output = dedup_text(corpus);
   BOOST_TEST(output.result.summary.kept == 2U);
-  BOOST_TEST(output.result.summary.removed_exact == kCopies - 1);
+  BOOST_TEST(output.result.summary.removed_identical == kCopies - 1);
   BOOST_TEST(output.result.report.to_json().find("\"sketch_comparisons\": 0,") !=
              std::string::npos);
 }

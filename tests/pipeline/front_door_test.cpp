@@ -50,9 +50,9 @@ struct Table {
 Table make_table() {
   RandomValues random(5);
   const auto sentence = [&] {
-    std::string text = fmt::format("W{}", random.next() % 500);
+    std::string text = "X" + letters(random.next() % 500);
     for (std::size_t left = 9 + random.next() % 8; left > 0; --left) {
-      text += fmt::format(" w\u00e9{}", random.next() % 500);
+      text += " \u00e9" + letters(random.next() % 500);
     }
     return text + ".";
   };
@@ -69,7 +69,7 @@ Table make_table() {
     }
     stories.push_back(story);
     const std::size_t site = random.next() % 6;
-    std::string text = fmt::format("Menu of site {} with some words of its own s{}\n", site, site);
+    std::string text = "Menu of the site " + letters(site + 1000) + " with words of its own\n";
     for (const std::string& line : story) text += line + (random.next() % 3 == 0 ? "\n\n" : "\n");
     if (random.next() % 20 == 0) text.clear();
     table.texts.push_back(text);

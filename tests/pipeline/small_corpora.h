@@ -28,6 +28,13 @@ inline std::string words(std::size_t first, std::size_t count) {
   return text;
 }
 
+// A word of letters alone for each number: lines that differ in numbers only count as equal.
+inline std::string letters(std::uint64_t number) {
+  std::string word = "w";
+  for (; number > 0; number /= 26) word += static_cast<char>('a' + number % 26);
+  return word;
+}
+
 inline std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   for (std::size_t begin = 0; begin < text.size();) {

@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(small_sources_of_all_kinds) {
       {"empty.zst", zstd_frame("")},
       {"nothing.zst", ""},
       {"mark.zst", zstd_frame("\xef\xbb\xbf" + half)},
-      {"page.zst", zstd_frame("<!DOCTYPE html><html><body>" + half)},
+      {"foreign.zst", zstd_frame("%PDF-1.7\n" + half)},
       {"text.txt.zst", zstd_frame("a text\nof two lines")},
       {"long.txt.gz", gzip_member(lines)},
       {"cut.txt.zst", zstd_frame(lines).substr(0, 900)}};

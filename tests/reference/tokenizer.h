@@ -105,6 +105,9 @@ inline std::vector<UChar32> fold_character(UChar32 c) {
   }
   points = decompose(points);
   for (UChar32& point : points) {
+    if (point == 0x649 || point == 0x6CC) point = 0x64A;
+    if (point == 0x6A9 || point == 0x6AA) point = 0x643;
+    if (has_category(point, U_GC_ND_MASK)) point = '0' + u_charDigitValue(point);
     if (!has_category(point, U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) point = ' ';
   }
   return points;

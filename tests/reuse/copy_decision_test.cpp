@@ -10,6 +10,7 @@
 
 #include "copydesk/reuse/copy_decision.h"
 #include "copydesk/reuse/gram_hashes.h"
+#include "copydesk/reuse/pair_judge.h"
 #include "copydesk/text/tokenizer.h"
 #include "reuse/made_tokens.h"
 
@@ -40,7 +41,8 @@ PairEvidence judge(const TokenFrequencies& frequencies, const Tokens& a, const T
   PairJudge judge(frequencies, numbers, frequent);
   judge.prepare(a);
   PairEvidence evidence = judge.judge(candidate, b);
-  judge.judge_passages(align(a, b, {}), b, evidence);
+  evidence.grams_b = count_distinct_grams(b);
+  judge.judge_passages(align(a, b, {}), b, {}, true, evidence);
   return evidence;
 }
 
@@ -63,6 +65,9 @@ Tokens filled_form(std::uint32_t first) {
   return form;
 }
 
+// Neither of them an excerpt.
+bool is_template(const PairEvidence& evidence) { return evidence.is_template({}, false, 1.0); }
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(copy_decision)
@@ -76,6 +81,12 @@ BOOST_AUTO_TEST_CASE(numbers_are_known_by_their_hashes) {
   };
   BOOST_TEST(count("0 7 42 1987 99999 3,660,273 6.05 007 062") == 12);
   BOOST_TEST(count("one 4th B52 v2 pct mln 123456 0000") == 0);
+  const auto value = [&](const std::string& text) { return numbers.value(tokens_of(text).at(0)); };
+  BOOST_TEST(value("0") == 0u);
+  BOOST_TEST(value("007") == 7u);
+  BOOST_TEST(value("062") == 62u);
+  BOOST_TEST(value("99999") == 99'999u);
+  BOOST_TEST(value("seven") == NumberTokens::kNone);
 }
 
 // The same words with other figures are a report of another day; the same share of words replaced
@@ -87,7 +98,7 @@ BOOST_AUTO_TEST_CASE(serial_reports_are_told_by_their_figures) {
       text += fmt::format(
           "balances of the {}th federal account rose to {} billion dollars against {} on the day "
           "before it, the {} said in statement {} of the week ",
-          i, first + 17 * i, first + 31 * i + 1000, i % 2 == 0 ? word : "treasury", i);
+          i, first * (i + 3) % 997, first * (2 * i + 7) % 991, i % 2 == 0 ? word : "treasury", i);
     }
     return tokens_of(text);
   };
@@ -98,12 +109,12 @@ BOOST_AUTO_TEST_CASE(serial_reports_are_told_by_their_figures) {
   BOOST_TEST(other_day.numbers >= 40u);
   BOOST_TEST(other_day.number_agreement < 0.6);
   BOOST_TEST(other_day.differing_numbers == 1.0);
-  BOOST_TEST(other_day.is_reuse({}));
-  BOOST_TEST(other_day.is_template({}));
+  BOOST_TEST(other_day.is_reuse({}, 200));
+  BOOST_TEST(is_template(other_day));
   const PairEvidence edited = judge(frequencies, monday, report(100, "minister"), candidate_of(2));
   BOOST_TEST(edited.number_agreement == 1.0);
   BOOST_TEST(edited.differing_numbers == 0.0);
-  BOOST_TEST(!edited.is_template({}));
+  BOOST_TEST(!is_template(edited));
   // Replaced words hit numbers, too, but not them alone.
   tests::Random random(33);
   const PairEvidence replaced =
@@ -132,17 +143,36 @@ BOOST_AUTO_TEST_CASE(shared_grams_are_counted_once) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(either_weight_or_count_is_enough) {
+BOOST_AUTO_TEST_CASE(weight_or_count_or_passages_are_enough) {
   const CopyRule rule;
   PairEvidence evidence;
   evidence.weight = 13.9;
   evidence.shared_grams = 23;
-  BOOST_TEST(!evidence.is_reuse(rule));
+  BOOST_TEST(!evidence.is_reuse(rule, 80));
   evidence.weight = 14.0;
-  BOOST_TEST(evidence.is_reuse(rule));
+  BOOST_TEST(evidence.is_reuse(rule, 80));
   evidence.weight = 1.0;
   evidence.shared_grams = 24;
-  BOOST_TEST(evidence.is_reuse(rule));
+  BOOST_TEST(evidence.is_reuse(rule, 80));
+  evidence.shared_grams = 0;
+  evidence.in_long_passages = 30;
+  BOOST_TEST(evidence.is_reuse(rule, 80));
+  BOOST_TEST(!evidence.is_reuse(rule, 100));
+  evidence.in_long_passages = 29;
+  BOOST_TEST(!evidence.is_reuse(rule, 40));
+}
+
+// With enough shared grams nothing more is counted, and the answer is the same.
+BOOST_AUTO_TEST_CASE(counting_may_stop_once_it_is_enough) {
+  const TokenFrequencies frequencies = made_frequencies();
+  const NumberTokens numbers;
+  PairJudge judge(frequencies, numbers, {});
+  const Tokens text = counted_tokens(1, 300);
+  judge.prepare(text);
+  BOOST_TEST(judge.judge(candidate_of(2, 30.0), text, 24).shared_grams == 24u);
+  BOOST_TEST(judge.judge(candidate_of(2, 10.0), text, 24).shared_grams == 24u);
+  BOOST_TEST(judge.judge(candidate_of(2, 30.0), text).shared_grams == 295u);
+  BOOST_TEST(judge.judge(candidate_of(2, 0.0), counted_tokens(500, 300), 24).shared_grams == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(frequent_fingerprints_lower_the_weight) {
@@ -160,25 +190,34 @@ BOOST_AUTO_TEST_CASE(frequent_fingerprints_lower_the_weight) {
 
 BOOST_AUTO_TEST_CASE(a_form_filled_in_twice_is_a_template_and_a_copied_story_is_not) {
   const TokenFrequencies frequencies = made_frequencies();
-  const CopyRule rule;
   const PairEvidence form =
       judge(frequencies, filled_form(1000), filled_form(2000), candidate_of(30));
   BOOST_TEST(form.has_rare);
   BOOST_TEST(form.agreement < 0.1);
-  BOOST_TEST(form.is_template(rule));
-  // The same with a form that is found in these two only: still, nothing of it agrees.
-  BOOST_TEST(
-      judge(frequencies, filled_form(1000), filled_form(2000), candidate_of(2)).is_template(rule));
+  BOOST_TEST(is_template(form));
   // Thirty copies of one filled form are copies.
-  BOOST_TEST(!judge(frequencies, filled_form(1000), filled_form(1000), candidate_of(30))
-                  .is_template(rule));
+  BOOST_TEST(
+      !is_template(judge(frequencies, filled_form(1000), filled_form(1000), candidate_of(30))));
   // A paragraph in two stories that have nothing else in common.
   const Tokens paragraph = counted_tokens(5000, 30);
   const PairEvidence quoted =
       judge(frequencies, joined({counted_tokens(10'000, 200), paragraph}),
             joined({paragraph, counted_tokens(20'000, 150)}), candidate_of(2));
-  BOOST_TEST(quoted.rare_overlap < 0.2);
-  BOOST_TEST(!quoted.is_template(rule));
+  BOOST_TEST(!quoted.is_template({}, true, 0.15));
+}
+
+BOOST_AUTO_TEST_CASE(a_paragraph_of_many_stories_is_a_set_piece_within_one_corpus) {
+  const TokenFrequencies frequencies = made_frequencies();
+  const Tokens paragraph = counted_tokens(5000, 60);
+  const PairEvidence quoted =
+      judge(frequencies, joined({counted_tokens(10'000, 300), paragraph}),
+            joined({paragraph, counted_tokens(20'000, 300)}), candidate_of(9));
+  BOOST_TEST(quoted.is_template({}, true, 0.17));
+  BOOST_TEST(!quoted.is_template({}, true, 0.31));
+  BOOST_TEST(!quoted.is_template({}, false, 0.17));
+  CopyRule against;
+  against.knows_set_pieces = false;
+  BOOST_TEST(!quoted.is_template(against, true, 0.17));
 }
 
 BOOST_AUTO_TEST_CASE(damaged_copies_agree_in_many_particulars) {
@@ -188,7 +227,7 @@ BOOST_AUTO_TEST_CASE(damaged_copies_agree_in_many_particulars) {
   const PairEvidence evidence =
       judge(frequencies, story, tests::replaced(random, story, 0.2), candidate_of(20));
   BOOST_TEST(evidence.agreement > 0.6);
-  BOOST_TEST(!evidence.is_template({}));
+  BOOST_TEST(!is_template(evidence));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(masked_lines_of_a_site_are_no_reuse) {
   }
   lines += "not json\n";
   ReuseOptions options = options_for(folder, folder.write("in.jsonl", lines), "out");
-  options.rules.keep_template_passages = true;
+  options.rules.keep_hidden_passages = true;
   // All pages with the first four of their site.
   BOOST_TEST(run_reuse(options, {}).summary.pairs == 11u + 10 + 9 + 8);
   options.mask.site = true;

@@ -22,6 +22,7 @@ class StringSink : public ByteSink {
   void write(std::string_view bytes) override { text += bytes; }
   void finish() override {}
   void commit() override {}
+  [[nodiscard]] bool has_final_name() const override { return false; }
   std::string text;
 };
 

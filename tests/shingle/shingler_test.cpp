@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/shingle/shingler.h"
+#include "copydesk/shingle/telling_length.h"
 
 #include <xxhash.h>
 
@@ -106,7 +107,7 @@ BOOST_AUTO_TEST_CASE(character_shingles_agree_with_the_reference) {
 
 BOOST_AUTO_TEST_CASE(classes_of_texts) {
   const ShingleOptions five{ShingleUnit::kWord, 5};
-  const ShingledText empty = shingled(five, " -- ");
+  const ShingledText empty = shingled(five, " \n ");
   BOOST_TEST((empty.text_class == TextClass::kEmpty));
   BOOST_TEST(empty.shingles.empty());
   BOOST_TEST(empty.tokens == 0u);
@@ -147,6 +148,51 @@ BOOST_AUTO_TEST_CASE(sizes_out_of_range_are_refused) {
     BOOST_CHECK_EXCEPTION(Shingler({ShingleUnit::kWord, size}), Error,
                           [](const Error& e) { return e.code() == ErrorCode::kInvalidOption; });
   }
+}
+
+// A text without words is what its characters are, by whatever unit texts are shingled.
+BOOST_AUTO_TEST_CASE(texts_without_words_are_compared_by_their_characters) {
+  const auto is_same = [](const ShingleOptions& options, std::string_view a, std::string_view b) {
+    const ShingledText first = shingled(options, a);
+    const ShingledText second = shingled(options, b);
+    return first.exact_low == second.exact_low && first.exact_high == second.exact_high;
+  };
+  for (const ShingleUnit unit : {ShingleUnit::kWord, ShingleUnit::kCharacter}) {
+    const ShingleOptions options{unit, 5};
+    const std::vector<std::string> texts{"😀",         "🎉",       "😀😀",  "⠁⠃⠉",  "⠁⠃⠙",
+                                         "\uE000",     "\uE001",   "{();}", "{[];}", "+ -",
+                                         "+-",         "\u0301",   "",      "a",     "...a", "C++", "C#",
+                                         "1 ⠁⠃⠉⠙⠑⠋⠛", "1 ⠋⠛⠁⠃⠉⠙⠑"};
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        BOOST_TEST(!is_same(options, texts[i], texts[j]), texts[i] << " and " << texts[j]);
+      }
+    }
+    BOOST_TEST(is_same(options, " 😀\n 🎉 ", "😀 🎉"));
+    BOOST_TEST(is_same(options, "", " \u3000\n"));
+    BOOST_TEST(is_same(options, "Well, well!", "well well"));
+  }
+}
+
+// 1,000 coins need 18 throws, DNA of 1,000 letters 9 letters, one word never enough.
+BOOST_AUTO_TEST_CASE(lengths_that_tell) {
+  const auto random_tokens = [](std::size_t count, std::uint64_t kinds) {
+    std::vector<std::uint64_t> tokens(count);
+    std::uint64_t state = 7;
+    for (std::uint64_t& token : tokens) {
+      state = state * 6364136223846793005u + 1442695040888963407u;
+      token = (state >> 33) % kinds;
+    }
+    return tokens;
+  };
+  BOOST_TEST(telling_length(random_tokens(1000, 2), 5) == 18u);
+  BOOST_TEST(telling_length(random_tokens(1000, 4), 5) == 9u);
+  BOOST_TEST(telling_length(random_tokens(1000, 100), 5) == 0u);
+  BOOST_TEST(telling_length(random_tokens(100'000, 100), 5) == 0u);
+  BOOST_TEST(telling_length(std::vector<std::uint64_t>(10, 3), 5) == 10u);
+  BOOST_TEST(telling_length(std::vector<std::uint64_t>(100, 3), 5) == 50u);
+  BOOST_TEST(telling_length(std::vector<std::uint64_t>(4, 3), 5) == 0u);
+  BOOST_TEST(telling_length(std::vector<std::uint64_t>(1, 3), 1) == 1u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

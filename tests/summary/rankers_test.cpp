@@ -7,6 +7,7 @@
 
 #include "copydesk/summary/directed_centrality.h"
 #include "copydesk/summary/reference_rankers.h"
+#include "copydesk/summary/weighted_rows.h"
 #include "reference/sentence_rankers.h"
 #include "summary/random_rows.h"
 
@@ -29,7 +30,7 @@ void check_close(const std::vector<double>& found, const std::vector<double>& wa
 std::vector<double> score(RankMethod method, const RandomRows& rows,
                           const ReferenceRankerOptions& options = {}) {
   std::vector<double> scores;
-  score_by_reference(method, rows.rows, rows.rows.rows(), rows.idf, options, scores);
+  score_by_reference(method, rows.rows, rows.rows.rows(), rows.idf, options, {}, scores);
   return scores;
 }
 
@@ -168,8 +169,10 @@ BOOST_AUTO_TEST_CASE(directed_centrality_by_hand) {
   BOOST_TEST(std::abs(scores[0] - 0.375F) < 1e-6F);
   BOOST_TEST(std::abs(scores[1] - 0.25F) < 1e-6F);
   BOOST_TEST(std::abs(scores[2] + 0.125F) < 1e-6F);
-  BOOST_TEST(std::abs(centrality.cosine(0, 1) - 0.5) < 1e-6);
-  BOOST_TEST(centrality.cosine(0, 2) == 0.0);
+  std::vector<double> between(2);
+  centrality.cosines_between(0, 1, between);
+  BOOST_TEST(std::abs(between[0] - 0.5) < 1e-6);
+  BOOST_TEST(between[1] == 0.0);
   BOOST_TEST(cosines == (std::vector<double>{0.0, 0.0, 0.0}), boost::test_tools::per_element());
 
   // The last row as a title: it has no part in the scores of the others.
@@ -197,6 +200,35 @@ BOOST_AUTO_TEST_CASE(lexrank_by_hand) {
   const double p0 = ((1 - d) / 3 + d / 2) / (1 - d / 3 + d / 2);
   BOOST_TEST(std::abs(scores[0] - p0) < 1e-6);
   BOOST_TEST(std::abs(scores[1] - (1 - p0) / 2) < 1e-6);
+}
+
+// Beyond kMostRowsByPairs sentences nothing takes the square of their number, and what is done
+// instead stays close to the method.
+BOOST_AUTO_TEST_CASE(long_texts_are_ranked_in_linear_time) {
+  const RandomRows rows = make_random_rows(5, kMostRowsByPairs + 500, 40, true);
+  check_close(score(RankMethod::kLexRank, rows), score(RankMethod::kLexRankContinuous, rows), 0.0);
+  ReferenceRankerOptions with_beta;
+  with_beta.beta = 0.5;
+  check_close(score(RankMethod::kPacSum, rows, with_beta), score(RankMethod::kPacSum, rows), 0.0);
+  // The scores are the order of choice, whoever competes.
+  std::vector<double> order = score(RankMethod::kSubmodular, rows);
+  std::sort(order.begin(), order.end());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    BOOST_TEST(order[i] == static_cast<double>(i + 1));
+  }
+}
+
+// Lengths of long texts are rounded for TextRank, by less than a third: scores move little.
+BOOST_AUTO_TEST_CASE(textrank_of_a_long_text_is_close_to_that_of_a_short_one) {
+  const auto mean_of_first = [](std::size_t sentences) {
+    const RandomRows rows = make_random_rows(6, sentences, 40, false);
+    const std::vector<double> scores = score(RankMethod::kTextRank, rows);
+    double sum = 0.0;
+    for (std::size_t i = 0; i < 1000; ++i) sum += scores[i] * static_cast<double>(sentences);
+    return sum / 1000.0;
+  };
+  BOOST_TEST(std::abs(mean_of_first(kMostRowsByPairs) / mean_of_first(kMostRowsByPairs + 1) - 1.0) <
+             0.05);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

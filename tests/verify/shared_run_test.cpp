@@ -88,6 +88,12 @@ BOOST_AUTO_TEST_CASE(a_passage_behind_a_common_opening_is_found) {
   BOOST_TEST((longest_shared_run(a, b) == SharedRun{0, 1000, 504}));
 }
 
+// Every diagonal is equal from end to end; going along each of them took minutes.
+BOOST_AUTO_TEST_CASE(texts_of_one_word_cost_no_square) {
+  const std::vector<std::uint32_t> text(200'000, 7);
+  BOOST_TEST((longest_shared_run(text, text) == SharedRun{0, 0, 200'000}));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace copydesk

@@ -22,7 +22,7 @@ BOOST_AUTO_TEST_CASE(cuts_fall_between_characters) {
 BOOST_AUTO_TEST_CASE(formats) {
   std::string out;
   append_decision_line(out, {1, 0, RemovalRule::kContained, {9, 10, 20}}, "b\"", "a", {4, "x y"});
-  append_decision_line(out, {1, 0, RemovalRule::kExact, {}}, "b", "a", {2, "x"});
+  append_decision_line(out, {1, 0, RemovalRule::kIdentical, {}}, "b", "a", {2, "x"});
   append_pair_line(out, "a", "b", {3, 4, 12});
   append_cluster_line(out, 7, std::vector<std::string>{"b"}, std::vector<std::string>{"a", "b"});
   append_reject_line(out, "in.jsonl", {{0, 12, 3}, "invalid JSON", "\xFF{"});
@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(formats) {
              R"({"id":"b\"","kept_id":"a","rule":"contained","jaccard":0.428571,"containment":0.9,)"
              R"("contained":0.45,"shared_tokens":4,"shared_passage":"x y"})"
              "\n"
-             R"({"id":"b","kept_id":"a","rule":"exact","jaccard":1,"containment":1,)"
+             R"({"id":"b","kept_id":"a","rule":"identical","jaccard":1,"containment":1,)"
              R"("contained":1,"shared_tokens":2,"shared_passage":"x"})"
              "\n"
              R"({"a":"a","b":"b","jaccard":0.230769,"containment_a":0.75,"containment_b":0.25})"

@@ -1,7 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/blocks/block_finder.h"
 
+#include "copydesk/blocks/article_edges.h"
+#include "copydesk/blocks/page_part.h"
+
 namespace copydesk {
+namespace {
+
+// Whether this line and the one before are copies of two lines of prose in a row.
+bool is_passage(const PageLayout& layout, std::size_t line) {
+  const PageLineRole &before = layout.roles[line - 1], &role = layout.roles[line];
+  return before.is_cut(line - 1) && role.is_cut(line) && role.kind == before.kind &&
+         role.kind != PageLine::kChrome && role.first == before.first + 1;
+}
+
+}  // namespace
 
 std::string_view to_string(BlockKind kind) {
   switch (kind) {
@@ -27,9 +40,10 @@ std::string_view to_string(BlockKind kind) {
   return {};
 }
 
-void BlockFinder::find(std::string_view text, std::uint64_t site, const SiteModel* model,
+void BlockFinder::find(std::string_view whole, std::uint64_t site, const SiteModel* model,
                        std::vector<BlockSpan>& spans) {
   spans.clear();
+  const std::string_view text = page_part(whole);
   scanner_.scan(text, lines_);
   const bool with_site = options_.site && site != 0 && model != nullptr;
   if (options_.page) find_page_layout(text, lines_, options_.layout, layout_);
@@ -37,6 +51,9 @@ void BlockFinder::find(std::string_view text, std::uint64_t site, const SiteMode
     pages_with_.clear();
     for (const Line& line : lines_) pages_with_.push_back(model->pages_with(site, line));
     label_site_lines(lines_, pages_with_, options_.site_rule, labels_);
+    if (options_.site_rule.rule == SiteRule::kArticle) {
+      keep_article_edges(lines_, scanner_.tokens(), labels_);
+    }
   }
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     const Line& line = lines_[i];
@@ -56,7 +73,14 @@ void BlockFinder::find(std::string_view text, std::uint64_t site, const SiteMode
     } else {
       continue;
     }
-    spans.push_back(span);
+    const bool goes_on = options_.page && !spans.empty() && i > 0 &&
+                         spans.back().kind == span.kind &&
+                         spans.back().span.end == span.span.begin && is_passage(layout_, i);
+    if (goes_on) {
+      spans.back().span.end = span.span.end;
+    } else {
+      spans.push_back(span);
+    }
   }
 }
 

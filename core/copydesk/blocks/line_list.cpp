@@ -6,6 +6,7 @@
 #include <cstring>
 #include <span>
 
+#include "copydesk/text/line_break.h"
 #include "copydesk/text/utf8.h"
 
 #define XXH_INLINE_ALL
@@ -176,12 +177,9 @@ void LineScanner::scan(std::string_view text, std::vector<Line>& lines) {
   const std::size_t* digit = digits_.data();
   std::size_t token = 0;
   std::uint32_t blanks = 0;
+  const LineBreaks breaks(text);
   for (std::size_t begin = 0; begin < text.size();) {
-    const void* const feed = std::memchr(text.data() + begin, '\n', text.size() - begin);
-    const std::size_t end =
-        feed == nullptr ? text.size()
-                        : static_cast<std::size_t>(static_cast<const char*>(feed) - text.data());
-    const std::size_t next = std::min(end + 1, text.size());
+    const auto [end, next] = breaks.line_at(begin);
     Line line;
     line.whole = {begin, next};
     line.span = {begin, end};

@@ -10,8 +10,10 @@ namespace copydesk {
 namespace {
 
 constexpr std::uint32_t kProseWords = 12;
-constexpr std::size_t kLabelsInARow = 2;  // other labels that may stand between a label and prose
+constexpr std::uint32_t kSentenceWords = 3;
+constexpr std::uint32_t kLinesAbout = 2;  // of two copies, looked at for other repeats
 constexpr std::size_t kLinesAboveCaption = 2;
+constexpr std::size_t kLabelsInARow = 2;  // other labels that may stand between a label and prose
 
 class LayoutFinder {
  public:
@@ -27,6 +29,7 @@ class LayoutFinder {
     collect_copies();
     merge_headers();
     mark_chrome();
+    close_passages();
     find_starts();
   }
 
@@ -37,6 +40,11 @@ class LayoutFinder {
       if (lines_[i].tokens > 0) keys.emplace_back(lines_[i].key, i);
     }
     std::sort(keys.begin(), keys.end());
+    is_repeated_.assign(lines_.size(), false);
+    for (std::size_t i = 1; i < keys.size(); ++i) {
+      if (keys[i].first != keys[i - 1].first) continue;
+      is_repeated_[keys[i].second] = is_repeated_[keys[i - 1].second] = true;
+    }
     StructuredLines structured(text_, lines_, {});
     std::vector<std::uint32_t> copies;
     for (std::size_t begin = 0, end = 0; begin < keys.size(); begin = end) {
@@ -72,9 +80,8 @@ class LayoutFinder {
     const auto count = static_cast<std::uint32_t>(copies.size());
     bool any_near = false;
     for (std::size_t i = 0; i < copies.size(); ++i) {
-      const bool near_before = i > 0 && copies[i] - copies[i - 1] <= options_.near_lines;
-      const bool near_after =
-          i + 1 < copies.size() && copies[i + 1] - copies[i] <= options_.near_lines;
+      const bool near_before = i > 0 && are_near(copies[i - 1], copies[i]);
+      const bool near_after = i + 1 < copies.size() && are_near(copies[i], copies[i + 1]);
       any_near = any_near || near_before;
       if (near_before) headers_.push_back({copies[i - 1], std::size_t{copies[i]} + 1});
       if (!near_before && !near_after && !is_far_repeat) continue;
@@ -89,6 +96,38 @@ class LayoutFinder {
     // The first copy is named after the nearer ones, unless they are all far away.
     if (any_near && layout_.roles[copies[0]].kind == PageLine::kTeaser) {
       layout_.roles[copies[0]].kind = PageLine::kTitle;
+    }
+  }
+
+  // Copies in one header. What is said twice in a dialogue is not: there stands a sentence between
+  // that does not repeat, and nothing else about does.
+  [[nodiscard]] bool are_near(std::uint32_t first, std::uint32_t second) const {
+    if (second - first > options_.near_lines) return false;
+    if (lines_[first].ends_open) return true;
+    bool has_sentence = false, has_repeat = false;
+    const std::size_t end = std::min<std::size_t>(second + kLinesAbout + 1, lines_.size());
+    for (std::size_t i = first > kLinesAbout ? first - kLinesAbout : 0; i < end; ++i) {
+      const Line& line = lines_[i];
+      if (line.key == lines_[first].key) continue;
+      has_repeat |= is_repeated_[i] && line.words >= options_.block_words;
+      has_sentence |= i > first && i < second && !is_repeated_[i] && !line.ends_open &&
+                      line.words >= kSentenceWords;
+    }
+    return has_repeat || !has_sentence;
+  }
+
+  // A short line within a passage that is printed twice goes with it.
+  void close_passages() {
+    std::vector<PageLineRole>& roles = layout_.roles;
+    for (std::size_t i = 1; i + 1 < lines_.size(); ++i) {
+      const PageLineRole &before = roles[i - 1], &behind = roles[i + 1];
+      if (roles[i].kind != PageLine::kText || before.kind == PageLine::kChrome ||
+          !before.is_cut(i - 1) || !behind.is_cut(i + 1)) {
+        continue;
+      }
+      const std::size_t first = std::size_t{before.first} + 1;
+      if (behind.first != first + 1 || lines_[first].key != lines_[i].key) continue;
+      roles[i] = {before.kind, static_cast<std::uint32_t>(first), before.count};
     }
   }
 
@@ -174,6 +213,7 @@ class LayoutFinder {
   PageLayout& layout_;
   std::vector<LineRange> headers_;
   std::vector<std::vector<std::uint32_t>> labels_;
+  std::vector<bool> is_repeated_;
 };
 
 }  // namespace

@@ -136,6 +136,21 @@ void for_each_line(std::string_view text, Visit&& visit) {
   }
 }
 
+// Of a long text, how much is split into sentences at once: up to a blank line, or else a line end,
+// or else white space, in the second half of 4 MiB; never within a character.
+std::size_t part_of(std::string_view text) {
+  constexpr std::size_t kPart = std::size_t{4} << 20;
+  if (text.size() <= kPart) return text.size();
+  const std::string_view part = text.substr(0, kPart);
+  for (const char* const end : {"\n\n", "\n", " "}) {
+    const std::size_t at = part.rfind(end);
+    if (at != part.npos && at >= kPart / 2) return at + std::string_view(end).size();
+  }
+  std::size_t at = kPart;
+  while ((static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+  return at;
+}
+
 }  // namespace
 
 bool is_wrapped(std::string_view text) {
@@ -217,9 +232,13 @@ void ParagraphScanner::scan(std::string_view text, std::size_t least_bytes,
 void ParagraphScanner::scan_sentences(std::string_view text, std::size_t least_bytes,
                                       std::vector<Paragraph>& sentences) {
   sentences.clear();
-  splitter_.split(text, sentences_);
-  for (const TextSpan& span : sentences_.spans) {
-    add(text, span.begin, span.end, least_bytes, sentences);
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t size = part_of(text.substr(begin));
+    splitter_.split(text.substr(begin, size), sentences_);
+    for (const TextSpan& span : sentences_.spans) {
+      add(text, begin + span.begin, begin + span.end, least_bytes, sentences);
+    }
+    begin += size;
   }
 }
 

@@ -2,211 +2,283 @@
 #include "copydesk/blocks/story_splitter.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
-#include <unordered_map>
-#include <utility>
 
 namespace copydesk {
 namespace {
 
-struct WeightedTerm {
-  std::uint32_t term;  // numbered within the page
-  double weight;
-};
+constexpr std::size_t kZonesPerLook = 4096;  // at the stop flag
 
-// Lines as unit vectors of (1 + log tf) idf, scaled by the weight of the line. Lines that cleaning
-// takes out are empty.
-class LineVectors {
- public:
-  LineVectors(std::span<const Line> lines, const PageLayout& layout,
-              std::span<const std::uint64_t> terms, const TermStatistics& statistics,
-              double full_words) {
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      begins_.push_back(terms_.size());
-      const bool is_cut = layout.roles[i].is_cut(i);
-      weights_.push_back(is_cut ? 0.0 : std::min(1.0, lines[i].words / full_words));
-      if (!is_cut) add(terms.subspan(lines[i].first_token, lines[i].tokens), statistics);
-    }
-    begins_.push_back(terms_.size());
-  }
+// Headlines. Shares are of the headline's terms, by IDF.
+constexpr unsigned kFewestWordsOfTitle = 4;
+constexpr unsigned kMostWordsOfHeadline = 25;
+constexpr unsigned kMostWordsOfByline = 6;
+constexpr double kLittleOverlap = .1, kMuchOverlap = .4;
 
-  [[nodiscard]] std::span<const WeightedTerm> terms(std::size_t line) const {
-    return std::span(terms_).subspan(begins_[line], begins_[line + 1] - begins_[line]);
-  }
-  [[nodiscard]] double weight(std::size_t line) const { return weights_[line]; }
-  [[nodiscard]] std::size_t vocabulary() const { return numbers_.size(); }
+// What speaks for a cut.
+constexpr double kBar = .95, kOfDifference = .9;
+constexpr double kForCopy = .5, kForDate = .35, kForCredit = .4, kForList = .25, kForLines = .2;
+constexpr double kForRule = .4;
+constexpr double kOverlapWithEvidence = .15, kOverlapAlone = .25, kDifferenceAlone = .05;
+constexpr std::size_t kFewestLines = 2, kFewestLinesAlone = 3;
+constexpr std::uint64_t kFewestWords = 40, kFewestWordsAlone = 60;
+constexpr std::size_t kHeadsOfList = 2, kLinesOfMatter = 3;
+constexpr unsigned kMostCopiesOfMatter = 3;
 
- private:
-  void add(std::span<const std::uint64_t> terms, const TermStatistics& statistics) {
-    sorted_.assign(terms.begin(), terms.end());
-    std::sort(sorted_.begin(), sorted_.end());
-    const std::size_t first = terms_.size();
-    double squares = 0.0;
-    for (std::size_t begin = 0, end = 0; begin < sorted_.size(); begin = end) {
-      while (end < sorted_.size() && sorted_[end] == sorted_[begin]) ++end;
-      const double weight =
-          (1.0 + std::log(static_cast<double>(end - begin))) * statistics.idf(sorted_[begin]);
-      const auto number = static_cast<std::uint32_t>(numbers_.size());
-      terms_.push_back({numbers_.emplace(sorted_[begin], number).first->second, weight});
-      squares += weight * weight;
-    }
-    if (squares == 0.0) return;
-    const double scale = weights_.back() / std::sqrt(squares);
-    for (std::size_t i = first; i < terms_.size(); ++i) terms_[i].weight *= scale;
-  }
+// Without a headline.
+constexpr std::size_t kFewestLinesUntitled = 5, kFewestLinesAtRule = 2;
+constexpr std::uint64_t kFewestWordsUntitled = 100;
+constexpr std::size_t kProseOfGap = 4;  // at most one line of so many has a gap before it
+constexpr double kBarAtRule = 1.3, kBarAtGap = 1.1;
 
-  std::unordered_map<std::uint64_t, std::uint32_t> numbers_;
-  std::vector<std::uint64_t> sorted_;
-  std::vector<WeightedTerm> terms_;
-  std::vector<std::size_t> begins_;
-  std::vector<double> weights_;
-};
+// Threads: dates between few lines of prose.
+constexpr std::size_t kDatesOfThread = 4, kProseOfThread = 12, kProseBetweenDates = 4;
 
-enum class Cut : std::uint8_t { kFree, kForced, kForbidden };
-
-std::vector<Cut> known_cuts(std::size_t lines, const PageLayout& layout) {
-  std::vector<Cut> cuts(lines + 1, Cut::kFree);
-  for (const LineRange& header : layout.headers) {
-    for (std::size_t i = header.begin + 1; i <= header.end && i < lines; ++i) {
-      cuts[i] = Cut::kForbidden;
-    }
-  }
-  // A later copy or a label begins nothing.
-  for (std::size_t i = 0; i < lines; ++i) {
-    if (layout.roles[i].is_cut(i)) cuts[i] = Cut::kForbidden;
-  }
-  for (const std::size_t start : layout.story_starts) {
-    cuts[start] = Cut::kForced;
-    if (start + 1 < lines && cuts[start + 1] == Cut::kFree) cuts[start + 1] = Cut::kForbidden;
-    // The title stands one or two lines above its captions.
-    auto header = std::upper_bound(
-        layout.headers.begin(), layout.headers.end(), start,
-        [](std::size_t line, const LineRange& range) { return line < range.begin; });
-    for (; header != layout.headers.end() && header->begin <= start + 2; ++header) {
-      for (std::size_t i = start + 1; i <= header->begin; ++i) cuts[i] = Cut::kForbidden;
-    }
-  }
-  return cuts;
-}
-
-std::uint32_t median_of_blanks(std::span<const Line> lines) {
-  std::vector<std::uint32_t> blanks;
-  for (std::size_t i = 1; i < lines.size(); ++i) blanks.push_back(lines[i].blanks_before);
-  if (blanks.empty()) return 0;
-  const auto middle = blanks.begin() + static_cast<std::ptrdiff_t>(blanks.size() / 2);
-  std::nth_element(blanks.begin(), middle, blanks.end());
-  return *middle;
-}
-
-// Whether a part of a page tells something: in prose, or as a table, with numbers in half of its
-// lines.
-bool is_story(std::span<const Line> lines, const Story& part, std::uint32_t prose_words) {
-  const auto of_part = lines.subspan(part.begin_line, part.end_line - part.begin_line);
-  std::size_t with_numbers = 0;
-  for (const Line& line : of_part) {
-    if (line.words >= prose_words) return true;
-    if (!line.ends_open && line.words >= prose_words / 2) return true;
-    with_numbers += line.numbers > 0 ? 1 : 0;
-  }
-  return 2 * with_numbers >= of_part.size();
-}
-
-// Parts in the order of the page, those that are no stories joined to their neighbours.
-std::vector<Story> join_to_stories(std::span<const Line> lines, const std::vector<Cut>& cuts,
-                                   std::span<const Story> parts, std::uint32_t prose_words) {
-  std::vector<Story> stories;
-  bool is_waiting = false;  // what came so far is no story
-  for (const Story& part : parts) {
-    const bool stands_alone =
-        cuts[part.begin_line] == Cut::kForced || is_story(lines, part, prose_words);
-    if (stories.empty() || (stands_alone && !is_waiting)) {
-      stories.push_back(part);
-      is_waiting = !stands_alone;
-      continue;
-    }
-    Story& story = stories.back();
-    story.end_line = part.end_line;
-    if (is_waiting && stands_alone) {
-      story.has_title = part.has_title;
-      story.title_line = part.title_line;
-      is_waiting = false;
-    }
-  }
-  return stories;
-}
-
-void name_title(std::span<const Line> lines, const PageLayout& layout, Story& story) {
-  for (std::size_t i = story.begin_line; i < std::min(story.begin_line + 3, story.end_line); ++i) {
-    if (!is_headline_like(lines[i]) || layout.roles[i].is_cut(i)) continue;
-    story.has_title = true;
-    story.title_line = i;
-    return;
-  }
+bool is_printed_twice(const LineShape& head) {
+  return head.copies > 1 && head.words >= kFewestWordsOfTitle;
 }
 
 }  // namespace
 
-// Contiguous correlation clustering: the cuts that maximize, over all pairs of lines within a
-// story, the sum of (cosine - likeness) times their weights, less what the cuts cost. For a growing
-// story the sum follows from the sum of its vectors, so a story of n lines costs n steps, not n^2.
-std::vector<Story> split_stories(std::span<const Line> lines, const PageLayout& layout,
-                                 std::span<const std::uint64_t> terms,
-                                 const TermStatistics& statistics,
-                                 const StorySplitterOptions& options) {
-  const std::size_t count = lines.size();
-  if (count == 0) return {};
-  const LineVectors vectors(lines, layout, terms, statistics, options.full_words);
-  const std::vector<Cut> cuts = known_cuts(count, layout);
-  const std::uint32_t median = median_of_blanks(lines);
-  const double base_cost =
-      layout.story_starts.empty() ? options.cut_cost : options.cut_cost_by_title;
-  const auto cut_score = [&](std::size_t line) {
-    if (line == 0 || cuts[line] == Cut::kForced) return 0.0;
-    double score = -base_cost;
-    if (lines[line].blanks_before > median) score += options.blank_gain;
-    if (is_headline_like(lines[line])) score += options.headline_gain;
-    if (is_headline_like(lines[line - 1])) score -= options.headline_gain;
-    return score;
-  };
+struct StorySplitter::Headline {
+  std::uint32_t line = kNoLine;
+  double score = 0.0;
+  ProseWindows::Overlap overlap;
+};
 
-  constexpr double kNever = -std::numeric_limits<double>::infinity();
-  std::vector<double> best(count + 1, kNever);
-  std::vector<std::size_t> previous(count + 1, 0);
-  best[0] = 0.0;
-  std::vector<double> sums(vectors.vocabulary());
-  for (std::size_t begin = 0; begin < count; ++begin) {
-    if (best[begin] == kNever || (begin > 0 && cuts[begin] == Cut::kForbidden)) continue;
-    const double before = best[begin] + cut_score(begin);
-    double likeness = 0.0, weight = 0.0;
-    std::size_t end = begin;
-    for (; end < count; ++end) {
-      if (end > begin && cuts[end] == Cut::kForced) break;
-      double dot = 0.0;
-      for (const WeightedTerm& term : vectors.terms(end)) dot += sums[term.term] * term.weight;
-      for (const WeightedTerm& term : vectors.terms(end)) sums[term.term] += term.weight;
-      likeness += dot - options.likeness * weight * vectors.weight(end);
-      weight += vectors.weight(end);
-      // A story as long as allowed ends at the next place where a cut is not forbidden.
-      if (end - begin >= options.most_lines && best[end] != kNever) break;
-      if (before + likeness > best[end + 1]) {
-        best[end + 1] = before + likeness;
-        previous[end + 1] = begin;
+struct StorySplitter::Evidence {
+  bool is_copied = false, has_date = false, has_credit = false, has_list = false, has_lines = false,
+       has_rule = false;
+};
+
+void StorySplitter::find_prose(ShapedText& shaped) {
+  prose_.clear();
+  vocabulary_.clear();
+  seen_.clear();
+  for (const LineTerms& terms : shaped.of_lines) {
+    const LineShape& line = shaped.lines[terms.line];
+    if (!line.is(kProseLine) || line.is(kLaterCopy)) continue;
+    // Each different term once, by its number.
+    const auto stamp = static_cast<std::uint32_t>(prose_.size() + 1);
+    std::uint32_t end = terms.first;
+    for (std::uint32_t i = terms.first; i < terms.first + terms.count; ++i) {
+      const std::uint32_t number = vocabulary_.number(shaped.terms[i]);
+      if (number == seen_.size()) seen_.push_back(0);
+      if (seen_[number] == stamp) continue;
+      seen_[number] = stamp;
+      shaped.terms[end++] = number;
+    }
+    prose_.push_back({terms.line, terms.first, end - terms.first, line.words});
+  }
+}
+
+TextSpan StorySplitter::zone_before(const ShapedText& shaped, std::size_t prose) const {
+  const std::size_t begin = prose == 0 ? 0 : prose_[prose - 1].line + std::size_t{1};
+  return {begin, prose < prose_.size() ? prose_[prose].line : shaped.lines.size()};
+}
+
+// Comments under a story bear dates in a rhythm of their own; there, dates tell of no new story.
+void StorySplitter::find_threads(const ShapedText& shaped) {
+  in_thread_.assign(prose_.size(), false);
+  std::vector<std::size_t> dated;
+  for (std::size_t i = 0; i < prose_.size(); ++i) {
+    const TextSpan zone = zone_before(shaped, i);
+    for (std::size_t line = zone.begin; line < zone.end; ++line) {
+      if (!shaped.lines[line].is(kDatedLine)) continue;
+      dated.push_back(i);
+      break;
+    }
+  }
+  if (dated.size() < kDatesOfThread) return;
+  std::size_t first = 0, end = 0;
+  for (std::size_t i = 0; i < dated.size(); ++i) {
+    while (dated[first] + kProseOfThread < dated[i]) ++first;
+    while (end < dated.size() && dated[end] <= dated[i] + kProseOfThread) ++end;
+    const bool is_near = (i > 0 && dated[i] - dated[i - 1] <= kProseBetweenDates) ||
+                         (i + 1 < dated.size() && dated[i + 1] - dated[i] <= kProseBetweenDates);
+    if (is_near && end - first >= kDatesOfThread) in_thread_[dated[i]] = true;
+  }
+}
+
+// More blank lines than there usually are: one where most lines of prose have none before them, two
+// where most have one.
+void StorySplitter::find_gap_sign(const ShapedText& shaped) {
+  std::size_t blanks = 0, wide = 0;
+  for (const ProseLine& prose : prose_) {
+    blanks += shaped.lines[prose.line].is(kAfterBlank);
+    wide += shaped.lines[prose.line].is(kWideGap);
+  }
+  const std::size_t most = prose_.size() / kProseOfGap;
+  gap_sign_ = 0;
+  if (wide <= most) gap_sign_ = kWideGap;
+  if (blanks <= most) gap_sign_ = kAfterBlank;
+}
+
+// The line that speaks most for what follows it; of equal ones the last.
+StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
+                                                     const LineCopies& copies, TextSpan zone,
+                                                     std::size_t& at) const {
+  Headline best;
+  while (at < shaped.of_lines.size() && shaped.of_lines[at].line < zone.begin) ++at;
+  for (; at < shaped.of_lines.size() && shaped.of_lines[at].line < zone.end; ++at) {
+    const LineTerms& terms = shaped.of_lines[at];
+    const LineShape& line = shaped.lines[terms.line];
+    if (!line.is(kHeadLine) || line.is(kLaterCopy)) continue;
+    if (line.is(kNumberedLine) && zone.begin > 0) continue;  // a section, no story
+    if (line.copies > 1 && copies.last_copy(terms.line) >= zone.end) continue;
+    const LineShape& next = shaped.lines[terms.line + 1];
+    Headline headline;
+    headline.line = terms.line;
+    headline.overlap = windows_.overlap(std::span(shaped.terms).subspan(terms.first, terms.count));
+    headline.score = headline.overlap.behind + .03 * std::min<int>(line.words, 10);
+    if (line.copies > 1 && line.words >= kFewestWordsOfTitle) headline.score += .5;
+    if (next.is(kAfterBlank | kMetaLine | kCreditLine)) headline.score += .1;
+    if (line.is(kAfterBlank)) headline.score += .1;
+    if (line.words <= kMostWordsOfByline && line.is(kCapitalsLine)) headline.score -= .3;
+    if (line.words < kFewestWordsOfTitle) headline.score -= .2;
+    if (line.is(kNumberedLine)) headline.score -= .5;
+    if (best.line == kNoLine || headline.score >= best.score) best = headline;
+  }
+  return best;
+}
+
+// At the top of a page, where no headline speaks for the text, any open line may that does.
+StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& shaped,
+                                                           const LineCopies& copies, TextSpan zone,
+                                                           std::size_t& at) const {
+  const std::size_t begin = at;
+  const Headline best = find_headline(shaped, copies, zone, at);
+  const bool is_copied = best.line != kNoLine && shaped.lines[best.line].copies > 1;
+  if (best.line != kNoLine && (best.overlap.behind >= kLittleOverlap || is_copied)) return best;
+  for (std::size_t i = begin; i < at; ++i) {
+    const LineTerms& terms = shaped.of_lines[i];
+    const LineShape& line = shaped.lines[terms.line];
+    if (line.is(kLaterCopy | kClosedLine | kNoticeLine | kHeadLine)) continue;
+    if (line.words > kMostWordsOfHeadline) continue;
+    const ProseWindows::Overlap overlap =
+        windows_.overlap(std::span(shaped.terms).subspan(terms.first, terms.count));
+    if (overlap.behind >= kMuchOverlap) return {terms.line, overlap.behind, overlap};
+  }
+  return best;
+}
+
+bool StorySplitter::is_cut(const ShapedText& shaped, TextSpan zone, const Headline& headline,
+                           bool in_thread) const {
+  const LineShape& head = shaped.lines[headline.line];
+  Evidence found;
+  found.is_copied = is_printed_twice(head);
+  std::size_t heads = 0, others = 0;
+  for (std::size_t i = zone.begin; i < zone.end; ++i) {
+    const LineShape& line = shaped.lines[i];
+    found.has_rule |= line.is(kAfterRule) && i <= headline.line;
+    if (i > headline.line) {
+      found.has_date |= !in_thread && line.is(kDatedLine | kBracketedLine);
+      found.has_credit |= line.is(kCreditLine);
+    } else if (i < headline.line && line.is(kHeadLine)) {
+      ++heads;
+    }
+    others += i != headline.line && line.copies <= kMostCopiesOfMatter;
+  }
+  found.has_list = heads >= kHeadsOfList;
+  found.has_lines = !in_thread && others >= kLinesOfMatter;
+
+  const double header = kForDate * found.has_date + kForCredit * found.has_credit;
+  const double evidence = kForCopy * found.is_copied + header + kForList * found.has_list +
+                          kForLines * found.has_lines + kForRule * found.has_rule;
+  const double overlap = headline.overlap.behind;
+  const double difference = overlap - headline.overlap.before;
+  if (evidence > 0.0) {
+    const bool has_header = found.has_date && found.has_credit;
+    if (overlap < kOverlapWithEvidence && !found.is_copied && !has_header) return false;
+  } else {
+    if (overlap < kOverlapAlone || difference < kDifferenceAlone) return false;
+    if (head.words < kFewestWordsOfTitle) return false;
+    if (windows_.lines_before() < kFewestLinesAlone || windows_.lines_behind() < kFewestLinesAlone)
+      return false;
+    if (windows_.words_before() < kFewestWordsAlone || windows_.words_behind() < kFewestWordsAlone)
+      return false;
+  }
+  return windows_.likeness() - kOfDifference * difference < kBar + evidence;
+}
+
+// Stories that nothing announces are cut only where a rule of signs or a wider gap than usual
+// stands between them, and where both sides are long enough to be sure of their words.
+bool StorySplitter::is_cut_without_headline(const ShapedText& shaped, TextSpan zone) const {
+  bool has_rule = false, has_gap = false;
+  for (std::size_t i = zone.begin; i <= zone.end; ++i) {
+    has_rule |= shaped.lines[i].is(kAfterRule);
+    has_gap |= shaped.lines[i].is(gap_sign_);
+  }
+  if (!has_rule && !has_gap) return false;
+  const std::size_t lines = has_rule ? kFewestLinesAtRule : kFewestLinesUntitled;
+  const std::uint64_t words = has_rule ? kFewestWords : kFewestWordsUntitled;
+  if (windows_.lines_before() < lines || windows_.lines_behind() < lines) return false;
+  if (windows_.words_before() < words || windows_.words_behind() < words) return false;
+  return windows_.likeness() < (has_rule ? kBarAtRule : kBarAtGap);
+}
+
+// Whether a story may begin in a zone, by what stands in it.
+bool StorySplitter::may_hold_cut(const ShapedText& shaped, TextSpan zone) const {
+  const std::uint16_t signs = static_cast<std::uint16_t>(kAfterRule | gap_sign_);
+  for (std::size_t i = zone.begin; i < zone.end; ++i) {
+    const LineShape& line = shaped.lines[i];
+    if (line.is(signs) || (line.is(kHeadLine) && !line.is(kLaterCopy))) return true;
+  }
+  return shaped.lines[zone.end].is(signs);
+}
+
+void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
+                        std::vector<Story>& stories, const std::atomic<bool>* stop) {
+  windows_.start(prose_, shaped.terms, vocabulary_);
+  std::size_t at = 0;
+  stories.back().title_line = find_first_headline(shaped, copies, zone_before(shaped, 0), at).line;
+  for (std::size_t place = 1; place < prose_.size(); ++place) {
+    if (place % kZonesPerLook == 0 && stop != nullptr && *stop) return;
+    const TextSpan zone = zone_before(shaped, place);
+    if (!may_hold_cut(shaped, zone)) continue;
+    windows_.move_to(place);
+    const bool may_be_cut =
+        windows_.lines_before() >= kFewestLines && windows_.lines_behind() >= kFewestLines &&
+        windows_.words_before() >= kFewestWords && windows_.words_behind() >= kFewestWords;
+    if (!may_be_cut) continue;
+    Headline headline;
+    if (!zone.empty()) headline = find_headline(shaped, copies, zone, at);
+    bool is_story = headline.line != kNoLine && is_cut(shaped, zone, headline, in_thread_[place]);
+    if (!is_story && is_cut_without_headline(shaped, zone)) {
+      is_story = true;
+      headline.line = kNoLine;
+    }
+    if (!is_story) continue;
+    std::uint32_t begin = headline.line;
+    if (begin == kNoLine) {
+      begin = static_cast<std::uint32_t>(zone.end);
+      for (std::size_t i = zone.begin; i <= zone.end; ++i) {
+        if (!shaped.lines[i].is(kAfterRule)) continue;
+        begin = static_cast<std::uint32_t>(i);
+        break;
       }
     }
-    // Only what was added goes: the vocabulary grows with the page.
-    for (std::size_t line = begin; line < std::min(end + 1, count); ++line) {
-      for (const WeightedTerm& term : vectors.terms(line)) sums[term.term] = 0.0;
-    }
+    const auto prose = static_cast<std::uint32_t>(place);
+    stories.back().end_line = begin;
+    stories.back().end_prose = prose;
+    stories.push_back({begin, 0, prose, 0, headline.line});
+    windows_.begin_story();
   }
-  std::vector<Story> stories;
-  for (std::size_t end = count; end > 0; end = previous[end]) {
-    Story story{previous[end], end, false, 0};
-    name_title(lines, layout, story);
-    stories.push_back(story);
+}
+
+void StorySplitter::split(ShapedText& shaped, const LineCopies& copies, std::vector<Story>& stories,
+                          const std::atomic<bool>* stop) {
+  stories.clear();
+  prose_.clear();
+  if (shaped.lines.empty()) return;
+  find_prose(shaped);
+  stories.push_back({});
+  if (!prose_.empty()) {
+    find_threads(shaped);
+    find_gap_sign(shaped);
+    cut(shaped, copies, stories, stop);
   }
-  std::reverse(stories.begin(), stories.end());
-  return join_to_stories(lines, cuts, stories, options.prose_words);
+  stories.back().end_line = static_cast<std::uint32_t>(shaped.lines.size());
+  stories.back().end_prose = static_cast<std::uint32_t>(prose_.size());
 }
 
 }  // namespace copydesk

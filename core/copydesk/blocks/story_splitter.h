@@ -1,48 +1,70 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// A page that holds several stories, cut into them: rules S1 and S2 of docs/blocks.md. Repeated
-// titles force a cut, repeated headers forbid one; where neither speaks, words decide.
+// A page cut into its stories: rule S2 of docs/blocks.md. What stands between two lines of prose is
+// a zone; a zone with a headline is cut where its two sides share few words, the sooner the more
+// speaks for a new story: a headline printed twice, a date or a credit behind it, a list of
+// headlines before it. What becomes of a page depends on that page alone.
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string_view>
 #include <vector>
 
-#include "copydesk/blocks/line_list.h"
-#include "copydesk/blocks/page_layout.h"
-#include "copydesk/blocks/term_statistics.h"
+#include "copydesk/blocks/line_copies.h"
+#include "copydesk/blocks/prose_windows.h"
+#include "copydesk/text/line_shape.h"
 
 namespace copydesk {
 
-struct StorySplitterOptions {
-  double likeness = 0.025;         // cosine from which two lines speak for one story
-  double cut_cost = 0.5;           // of a cut
-  double cut_cost_by_title = 0.8;  // of a cut where some story of the page begins by its title
-  double blank_gain = 0.4;         // for a cut at more blank lines than the page's median
-  double headline_gain = 0.2;      // for a cut in front of a headline, lost right after one
-  double full_words = 15.0;        // lines of fewer words have less weight
-  std::size_t most_lines = 1024;   // of one story; bounds the work, which is their product with all
-  // A line of prose has so many words, or half as many and a closing sign. What has none of them
-  // and is no table either (a menu, links to other stories) is no story by itself: it goes with the
-  // one before it, at the top of a page with the one behind it.
-  std::uint32_t prose_words = 12;
-};
+inline constexpr std::uint32_t kNoLine = 0xFFFFFFFFu;
 
+// Stories tile the lines of the page, and its lines of prose.
 struct Story {
-  std::size_t begin_line = 0;  // [begin_line, end_line) of the page's lines
-  std::size_t end_line = 0;
-  bool has_title = false;
-  std::size_t title_line = 0;
+  std::uint32_t begin_line = 0, end_line = 0;    // of ShapedText::lines
+  std::uint32_t begin_prose = 0, end_prose = 0;  // of StorySplitter::prose()
+  std::uint32_t title_line = kNoLine;
 };
 
-// Stories tile the lines. REQUIRES: `layout` is that of `lines`; `terms` holds one term for each of
-// the tokens that the lines index; `statistics` has seen at least one unit.
-[[nodiscard]] std::vector<Story> split_stories(std::span<const Line> lines,
-                                               const PageLayout& layout,
-                                               std::span<const std::uint64_t> terms,
-                                               const TermStatistics& statistics,
-                                               const StorySplitterOptions& options);
+// Reuses its buffers; one object per thread.
+class StorySplitter {
+ public:
+  // Replaces the contents of `stories`: one at least if the text has a line. Terms of lines of
+  // prose become their numbers. `copies` is of the same lines. Looks at `stop`, which may be null;
+  // a run that was stopped gives one story. Time is linear in the terms.
+  void split(ShapedText& shaped, const LineCopies& copies, std::vector<Story>& stories,
+             const std::atomic<bool>* stop = nullptr);
+
+  // The lines of prose that are no later copies, ascending, of the text split last.
+  [[nodiscard]] std::span<const ProseLine> prose() const { return prose_; }
+  [[nodiscard]] std::size_t vocabulary() const { return vocabulary_.size(); }
+
+ private:
+  struct Headline;
+  struct Evidence;
+  void find_prose(ShapedText& shaped);
+  void find_threads(const ShapedText& shaped);
+  void find_gap_sign(const ShapedText& shaped);
+  void cut(const ShapedText& shaped, const LineCopies& copies, std::vector<Story>& stories,
+           const std::atomic<bool>* stop);
+  [[nodiscard]] bool may_hold_cut(const ShapedText& shaped, TextSpan zone) const;
+  [[nodiscard]] TextSpan zone_before(const ShapedText& shaped, std::size_t prose) const;
+  // The best headline of zone [begin, end) whose terms begin at entry `at` of shaped.of_lines.
+  [[nodiscard]] Headline find_headline(const ShapedText& shaped, const LineCopies& copies,
+                                       TextSpan zone, std::size_t& at) const;
+  [[nodiscard]] Headline find_first_headline(const ShapedText& shaped, const LineCopies& copies,
+                                             TextSpan zone, std::size_t& at) const;
+  [[nodiscard]] bool is_cut(const ShapedText& shaped, TextSpan zone, const Headline& headline,
+                            bool in_thread) const;
+  [[nodiscard]] bool is_cut_without_headline(const ShapedText& shaped, TextSpan zone) const;
+
+  std::vector<ProseLine> prose_;
+  std::vector<bool> in_thread_;  // by line of prose: the zone before it is one of a thread
+  TermNumbers vocabulary_;
+  std::vector<std::uint32_t> seen_;  // by number: 1 + the line of prose it was seen in last
+  ProseWindows windows_;
+  std::uint16_t gap_sign_ = 0;  // of lines before which there is more room than usual
+};
 
 }  // namespace copydesk

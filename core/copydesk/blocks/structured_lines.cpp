@@ -14,7 +14,8 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-// '-' for a bullet of any kind, '1' for a number with a point or bracket, 0 for none.
+// '-' for a bullet of any kind, '1' for a number with a point or bracket, 'q' for a quantity, as of
+// the ingredients of a recipe, 0 for none.
 char list_sign(std::string_view line) {
   for (const char* const bullet :
        {"- ", "* ", "+ ", "\u2022", "\u2023", "\u25AA", "\u25CF", "\u2013 "}) {
@@ -24,6 +25,10 @@ char list_sign(std::string_view line) {
   while (digits < line.size() && digits < 4 && is_digit(line[digits])) ++digits;
   if (digits > 0 && digits < line.size() && (line[digits] == '.' || line[digits] == ')'))
     return '1';
+  if (digits > 0 && digits < line.size() && line[digits] == ' ') return 'q';
+  for (const char* const fraction : {"\u00BC", "\u00BD", "\u00BE", "\u2153", "\u2154"}) {
+    if (line.starts_with(fraction)) return 'q';
+  }
   return 0;
 }
 
@@ -41,6 +46,8 @@ bool is_code_or_table(std::string_view line, const Line& info) {
 bool is_verse(const Line& line) {
   return line.words >= 3 && line.words <= kVerseWords;
 }
+
+constexpr std::size_t kShortNeighbours = 1;  // "Chorus", "Oh!"
 
 }  // namespace
 
@@ -68,10 +75,11 @@ bool StructuredLines::contains(std::size_t at) {
   if (is_code_or_table(content, line)) return true;
 
   const char sign = list_sign(content);
-  std::size_t found = 0, verse = 0, listed = 0;
+  std::size_t found = 0, verse = 0, shorter = 0, listed = 0;
   const auto look_at = [&](const Line& neighbour) {
     ++found;
     verse += is_verse(neighbour);
+    shorter += neighbour.words < 3;
     listed += sign != 0 && list_sign(neighbour.span.of(text_)) == sign;
   };
   // Runs of copies are passed over as a whole: at most one in front of each neighbour.
@@ -92,7 +100,8 @@ bool StructuredLines::contains(std::size_t at) {
     i = is_copy ? seen.run_end : i + 1;
   }
   if (listed > 0) return true;
-  return line.words <= kVerseWords && found >= kLeastNeighbours && verse == found;
+  return line.words <= kVerseWords && verse >= kLeastNeighbours && verse + shorter == found &&
+         shorter <= kShortNeighbours;
 }
 
 }  // namespace copydesk

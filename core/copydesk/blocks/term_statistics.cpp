@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "copydesk/blocks/line_list.h"
+#include "copydesk/stream/packed_bytes.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -83,6 +84,38 @@ double TermStatistics::idf(std::uint64_t term) const {
   const auto found = counts_.find(term);
   const double seen = found == counts_.end() ? 0.0 : found->second;
   return std::max(0.0, std::log((static_cast<double>(units_) + 1.0) / (seen + 0.5)));
+}
+
+void TermStatistics::write(PackedBytes& bytes) const {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> list(counts_.begin(), counts_.end());
+  std::sort(list.begin(), list.end());
+  std::vector<std::uint64_t> terms;
+  std::vector<std::uint32_t> counts;
+  for (const auto& [term, seen] : list) {
+    terms.push_back(term);
+    counts.push_back(seen);
+  }
+  bytes.put(units_);
+  bytes.put(floor_);
+  bytes.put_all<std::uint64_t>(terms);
+  bytes.put_all<std::uint32_t>(counts);
+}
+
+TermStatistics TermStatistics::read(PackedReader& bytes) {
+  TermStatistics statistics;
+  statistics.units_ = bytes.get<std::uint64_t>();
+  statistics.floor_ = bytes.get<std::uint32_t>();
+  std::vector<std::uint64_t> terms;
+  std::vector<std::uint32_t> counts;
+  bytes.get_all(terms);
+  bytes.get_all(counts);
+  if (terms.size() != counts.size() || terms.size() > kMostTerms) bytes.fail();
+  statistics.counts_.reserve(terms.size());
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    if (counts[i] == 0 || counts[i] > statistics.units_) bytes.fail();
+    if (!statistics.counts_.emplace(terms[i], counts[i]).second) bytes.fail();
+  }
+  return statistics;
 }
 
 }  // namespace copydesk

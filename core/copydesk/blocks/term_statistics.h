@@ -16,6 +16,9 @@
 
 namespace copydesk {
 
+class PackedBytes;
+class PackedReader;
+
 // One term for each token, in order. REQUIRES: `tokens` have spans, and `folded` is the tokenizer's
 // folded text they were made from.
 void make_terms(std::string_view folded, const TokenList& tokens,
@@ -36,6 +39,10 @@ class TermStatistics {
   // None if there are fewer than 1 / share units.
   [[nodiscard]] std::vector<std::uint64_t> frequent(std::size_t count, double share) const;
   [[nodiscard]] std::uint64_t units() const { return units_; }
+
+  // For a checkpoint: the same counts give the same bytes. read() throws Error{kCorruptFile}.
+  void write(PackedBytes& bytes) const;
+  [[nodiscard]] static TermStatistics read(PackedReader& bytes);
 
  private:
   std::unordered_map<std::uint64_t, std::uint32_t> counts_;

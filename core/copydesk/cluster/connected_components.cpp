@@ -6,12 +6,19 @@ namespace copydesk {
 
 ClusterList connected_components(std::span<const std::uint32_t> representatives,
                                  std::span<const ScoredPair> pairs) {
+  return connected_components_of(representatives, [pairs](const auto& take) { take(pairs); });
+}
+
+ClusterList connected_components_of(std::span<const std::uint32_t> representatives,
+                                    const PairSource& pairs) {
   const auto count = static_cast<std::uint32_t>(representatives.size());
   UnionFind sets(count);
   for (std::uint32_t document = 0; document < count; ++document) {
     sets.unite(document, representatives[document]);
   }
-  for (const ScoredPair& pair : pairs) sets.unite(pair.a, pair.b);
+  pairs([&](std::span<const ScoredPair> part) {
+    for (const ScoredPair& pair : part) sets.unite(pair.a, pair.b);
+  });
 
   // Counting sort by root; roots are smallest members, so clusters come out in the right order.
   std::vector<std::uint32_t> sizes(count);

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "copydesk/verify/pair_source.h"
 #include "copydesk/verify/scored_pair.h"
 
 namespace copydesk {
@@ -29,5 +30,8 @@ struct ClusterList {
 // member. Their composition does not depend on the order of documents or pairs.
 [[nodiscard]] ClusterList connected_components(std::span<const std::uint32_t> representatives,
                                                std::span<const ScoredPair> pairs);
+// The same for pairs that need not be in memory.
+[[nodiscard]] ClusterList connected_components_of(std::span<const std::uint32_t> representatives,
+                                                  const PairSource& pairs);
 
 }  // namespace copydesk

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "copydesk/corpus/file_corpus.h"
@@ -70,9 +71,43 @@ void CorpusReader::take_batch(std::size_t batch, const BatchRow& row, std::uint6
   if (!is_again_) {
     batches_.push_back(row);
     text_bytes_ += row.size;
+    if (documents_by_input_.size() <= row.source) documents_by_input_.resize(row.source + 1);
+    documents_by_input_[row.source] += documents;
   }
   take_faults(batch, documents, faults);
   check_share_of_faults();
+}
+
+void CorpusReader::end_pass() {
+  if (!is_complete_ || is_found_checked_) return;
+  is_found_checked_ = true;
+  if (!inputs_.empty() && failed_inputs() == inputs_.size()) {
+    throw Error(ErrorCode::kCannotRead,
+                "none of the inputs could be read to its end (first reason: " +
+                    faults_.reasons.front().first + ")");
+  }
+  check_found(0, inputs_.size());
+}
+
+void CorpusReader::check_found(std::size_t first, std::size_t end) const {
+  const bool is_all = first == 0 && end == inputs_.size();
+  std::uint64_t documents = is_all ? documents_judged_ : 0;
+  for (std::size_t i = first; i < std::min(end, documents_by_input_.size()) && !is_all; ++i) {
+    documents += documents_by_input_[i];
+  }
+  std::uint64_t bytes = 0;
+  for (const BatchRow& row : batches_) {
+    if (row.source >= first && row.source < end) bytes += row.size;
+  }
+  if (documents > 0 || (bytes == 0 && (!is_all || faults_.total == 0))) return;
+  std::string message = "not a single record could be used";
+  if (!faults_.reasons.empty()) {
+    message += fmt::format(" (first reason: {})", faults_.reasons.front().first);
+  }
+  if (const std::string fields = describe_fields(first, end); !fields.empty()) {
+    message += "; " + fields;
+  }
+  throw Error(ErrorCode::kTooManyFaults, message, inputs_.size() == 1 ? inputs_[0].path : "");
 }
 
 void CorpusReader::take_faults(std::size_t batch, std::uint64_t documents,
@@ -105,10 +140,12 @@ void CorpusReader::check_share_of_faults() {
   if (share_checked_ || records < kRecordsBeforeJudging) return;
   share_checked_ = true;
   if (faults_.total <= documents_judged_) return;
+  const std::string fields = describe_fields(0, inputs_.size());
   throw Error(ErrorCode::kTooManyFaults,
               fmt::format("{} of the first {} records cannot be used (first reason: {}); is this "
-                          "the right format and text field?",
-                          faults_.total, records, faults_.reasons[0].first));
+                          "the right format and text field?{}{}",
+                          faults_.total, records, faults_.reasons[0].first,
+                          fields.empty() ? "" : " ", fields));
 }
 
 void CorpusReader::report(std::string_view stage, std::uint64_t bytes,

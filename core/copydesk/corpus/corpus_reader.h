@@ -82,6 +82,14 @@ class CorpusReader {
   // most of the first thousand records were faults: the input is not what it was taken for.
   void take_batch(std::size_t batch, const BatchRow& row, std::uint64_t documents,
                   const std::vector<RecordFault>& faults);
+  // To be called when all batches of the first pass have been taken: throws as check_found does for
+  // all inputs, and Error{kCannotRead} if the system could read none of them to its end.
+  void end_pass();
+  // Throws Error{kTooManyFaults} if the inputs from number `first` up to `end` held bytes or had
+  // faults and gave no document: whoever takes nothing for a result loses an earlier one. The
+  // message names the fields that the first records do have. Inputs that are empty are in order.
+  // REQUIRES: a pass has come to its end.
+  void check_found(std::size_t first, std::size_t end) const;
   // Tells how far the pass is, after `bytes` of text and `documents`.
   void report(std::string_view stage, std::uint64_t bytes, std::uint64_t documents) const;
 
@@ -105,6 +113,13 @@ class CorpusReader {
   // What of a later pass has to be done in order.
   virtual void announce_again(const BatchRow& row, RecordBatch& batch) = 0;
   virtual void load_again(const BatchRow& row, RecordBatch& batch) const = 0;
+  // How many inputs the system could not read to their end, once the first pass is through.
+  [[nodiscard]] virtual std::size_t failed_inputs() const { return 0; }
+  // "fields there: doc_id, content; try --text-field content", or empty where nothing can be said.
+  [[nodiscard]] virtual std::string describe_fields(std::size_t /*first*/,
+                                                    std::size_t /*end*/) const {
+    return {};
+  }
   // At the end of each later pass. Throws Error{kInputChanged}.
   virtual void check_end() const = 0;
 
@@ -120,7 +135,9 @@ class CorpusReader {
 
   std::vector<BatchRow> batches_;  // seen so far, in order
   bool is_complete_ = false;       // these are all
+  bool is_found_checked_ = false;
   std::uint64_t text_bytes_ = 0;
+  std::vector<std::uint64_t> documents_by_input_;  // shorter where the last ones have none
   // The pass under way.
   bool is_again_ = false;
   std::size_t next_ = 0;

@@ -9,6 +9,7 @@
 #include "copydesk/corpus/record_selection.h"
 #include "copydesk/error.h"
 #include "copydesk/kernels/content_hash.h"
+#include "copydesk/read/field_survey.h"
 #include "copydesk/stream/random_access_file.h"
 
 namespace copydesk {
@@ -127,6 +128,7 @@ void FileCorpus::spool(std::vector<RecordFault>& faults) {
 std::unique_ptr<BatchReader> FileCorpus::open(std::vector<Input> inputs, bool in_place) const {
   BatchReaderOptions reading = options().reading;
   reading.in_place = in_place;
+  reading.conversion.fields = options().fields;
   reading.source.stop = control().stop;
   return std::make_unique<BatchReader>(std::move(inputs), reading);
 }
@@ -162,6 +164,21 @@ BatchRow FileCorpus::make_row(const RecordBatch& batch) const {
   row.format = batch.faults.empty() ? batch.format : InputFormat::kJsonLines;
   row.can_be_reread = batch.can_be_reread;
   return row;
+}
+
+std::string FileCorpus::describe_fields(std::size_t first, std::size_t end) const {
+  // The first records of the first inputs say enough.
+  constexpr std::size_t kMostInputs = 3;
+  FieldSurvey survey;
+  for (std::size_t i = first; i < std::min({end, inputs_.size(), first + kMostInputs}); ++i) {
+    try {
+      RecordBatch batch;
+      if (next_of(*open({inputs_[i]}, false), batch)) survey.add(batch);
+    } catch (const Error&) {
+      // What cannot be read has been reported as a fault.
+    }
+  }
+  return survey.describe(options().fields.text);
 }
 
 // What has to be decompressed again can only be had in order, from the beginning of its input.

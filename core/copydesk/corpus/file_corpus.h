@@ -45,6 +45,8 @@ class FileCorpus : public CorpusReader {
   [[nodiscard]] BatchRow make_row(const RecordBatch& batch) const override;
   void announce_again(const BatchRow& row, RecordBatch& batch) override;
   void load_again(const BatchRow& row, RecordBatch& batch) const override;
+  [[nodiscard]] std::size_t failed_inputs() const override { return reader_->failed_sources(); }
+  [[nodiscard]] std::string describe_fields(std::size_t first, std::size_t end) const override;
   void check_end() const override;
 
  private:

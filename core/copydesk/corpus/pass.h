@@ -220,6 +220,7 @@ void first_pass(CorpusReader& reader, std::string_view stage, MakeWorker&& make_
         documents += out.documents;
         reader.report(stage, bytes, documents);
       });
+  reader.end_pass();
 }
 
 // A pass over the documents of a table, after a pass has been over all batches. Nothing is read if

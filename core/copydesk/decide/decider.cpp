@@ -18,8 +18,10 @@ constexpr std::size_t kNeighborsCompared = 4;
 
 std::string_view to_string(RemovalRule rule) {
   switch (rule) {
-    case RemovalRule::kExact:
-      return "exact";
+    case RemovalRule::kIdentical:
+      return "identical";
+    case RemovalRule::kSameWords:
+      return "same_words";
     case RemovalRule::kNearDuplicate:
       return "near_duplicate";
     case RemovalRule::kContained:
@@ -29,11 +31,18 @@ std::string_view to_string(RemovalRule rule) {
 }
 
 Decider::Decider(std::span<const std::uint32_t> representatives,
-                 std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
+                 std::span<const std::uint32_t> ranks, const std::vector<ScoredPair>& pairs,
                  const DecideOptions& options)
+    : Decider(representatives, ranks, PairSource([&pairs](const auto& take) { take(pairs); }),
+              options, {}, ~std::size_t{0}) {}
+
+Decider::Decider(std::span<const std::uint32_t> representatives,
+                 std::span<const std::uint32_t> ranks, const PairSource& pairs,
+                 const DecideOptions& options, const std::string& folder,
+                 std::size_t memory_bytes)
     : representatives_(representatives),
       options_(options),
-      graph_(ranks, std::move(pairs), options.containment > 0.0),
+      graph_(ranks, pairs, options.containment > 0.0, folder, memory_bytes, options.first_new),
       keepers_(graph_.size(), kNoPlace),
       is_queued_(graph_.size()),
       is_changed_(graph_.size()) {
@@ -51,6 +60,7 @@ bool Decider::applies(Place place, const Link& link) const {
 }
 
 Decider::Place Decider::first_keeper(Place place) {
+  if (is_old(place)) return kNoPlace;
   const auto [ordered, added] = graph_.before(place);
   const auto removes = [&](const Link& link) {
     ++pairs_weighed_;
@@ -198,6 +208,7 @@ void Decider::compare_neighbors(std::vector<CandidatePair>& candidates) {
 }
 
 bool Decider::list(Place x, Place y, std::vector<CandidatePair>& candidates) {
+  if (is_old(x) && is_old(y)) return false;
   if (graph_.has_pair(x, y) || !listed_.insert(std::uint64_t{x} << 32 | y).second) return false;
   const auto [a, b] = std::minmax({graph_.document(x), graph_.document(y)});
   candidates.push_back({a, b});
@@ -220,12 +231,16 @@ DecisionList Decider::decisions() const {
   const auto count = static_cast<std::uint32_t>(representatives_.size());
   decisions.kept_for.resize(count);
   for (std::uint32_t document = 0; document < count; ++document) {
+    if (document < options_.first_new) {
+      decisions.kept_for[document] = document;
+      continue;
+    }
     const std::uint32_t representative = representatives_[document];
     const Place place = graph_.place(representative);
     if (place == kNoPlace || is_kept(place)) {
       decisions.kept_for[document] = representative;
       if (document != representative) {
-        decisions.removed.push_back({document, representative, RemovalRule::kExact, {}});
+        decisions.removed.push_back({document, representative, RemovalRule::kSameWords, {}});
       }
       continue;
     }
@@ -242,7 +257,8 @@ DecisionList Decider::decisions() const {
 DecisionList decide(std::span<const std::uint32_t> representatives,
                     std::span<const std::uint32_t> ranks, std::span<const ScoredPair> pairs,
                     const DecideOptions& options) {
-  return Decider(representatives, ranks, {pairs.begin(), pairs.end()}, options).decisions();
+  const PairSource source = [pairs](const auto& take) { take(pairs); };
+  return Decider(representatives, ranks, source, options, {}, ~std::size_t{0}).decisions();
 }
 
 }  // namespace copydesk

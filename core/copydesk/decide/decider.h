@@ -4,10 +4,12 @@
 // Scored pairs to decisions, without chaining: a document is removed only in favour of one that is
 // kept and that it was itself compared with.
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <queue>
 #include <span>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -20,25 +22,34 @@
 namespace copydesk {
 
 enum class RemovalRule : std::uint8_t {
-  kExact,          // the same tokens
+  kIdentical,      // the same text, byte for byte
+  kSameWords,      // the same tokens: equal but for case, accents, punctuation, white space
   kNearDuplicate,  // Jaccard similarity at the threshold or above
   kContained,      // its share found in the kept document reaches the containment asked for
 };
 
-// "exact", "near_duplicate", "contained".
+// "identical", "same_words", "near_duplicate", "contained".
 [[nodiscard]] std::string_view to_string(RemovalRule rule);
+
+// Whether the rule takes texts for equal, so that there is nothing to measure.
+[[nodiscard]] constexpr bool is_equality(RemovalRule rule) {
+  return rule == RemovalRule::kIdentical || rule == RemovalRule::kSameWords;
+}
 
 struct Decision {
   std::uint32_t document = 0;  // removed
   std::uint32_t kept = 0;
-  RemovalRule rule = RemovalRule::kExact;
-  Overlap overlap;  // a is the removed document, b the kept one; all zero where rule is kExact
+  RemovalRule rule = RemovalRule::kSameWords;
+  Overlap overlap;  // a is the removed document, b the kept one; all zero for texts taken for equal
   friend bool operator==(const Decision&, const Decision&) = default;
 };
 
 struct DecideOptions {
   double jaccard = 0.8;
   double containment = 0.0;  // 0: the rule is off
+  // Documents below this number are there to be compared with: they come before all others,
+  // whatever their length, are never removed and never listed as a pair.
+  std::uint32_t first_new = 0;
 };
 
 struct DecisionList {
@@ -68,9 +79,14 @@ class Decider {
  public:
   // `representatives` as in connected_components, the first of each group in keep order; `ranks` as
   // given by keep_ranks; `representatives` outlives the object. `pairs` connect representatives and
-  // are sorted by (a, b), each once; a document has the same size in all of its pairs.
+  // are sorted by (a, b), each once; a document has the same size in all of its pairs. `folder` and
+  // `memory_bytes` as for PairGraph, which may throw.
   Decider(std::span<const std::uint32_t> representatives, std::span<const std::uint32_t> ranks,
-          std::vector<ScoredPair> pairs, const DecideOptions& options);
+          const PairSource& pairs, const DecideOptions& options, const std::string& folder,
+          std::size_t memory_bytes);
+  // The same with all pairs in memory.
+  Decider(std::span<const std::uint32_t> representatives, std::span<const std::uint32_t> ranks,
+          const std::vector<ScoredPair>& pairs, const DecideOptions& options);
 
   // Pairs to be verified that were not listed before and are not known; sorted, distinct. Empty
   // when nothing is left to look at.
@@ -79,6 +95,8 @@ class Decider {
   // REQUIRES: what second_look() listed, each once.
   void add(std::span<const ScoredPair> pairs);
 
+  // Documents that go because their tokens are those of their representative are removed as
+  // kSameWords; only the caller has the bytes to tell which of them are kIdentical.
   [[nodiscard]] DecisionList decisions() const;
 
   // How often a pair was looked at so far: the work done.
@@ -109,6 +127,9 @@ class Decider {
   void change(Place place, Place keeper);
   void queue(Place place);
   [[nodiscard]] bool is_kept(Place place) const { return keepers_[place] == kNoPlace; }
+  [[nodiscard]] bool is_old(Place place) const {
+    return graph_.document(place) < options_.first_new;
+  }
   [[nodiscard]] Place first_keeper(Place place);
   [[nodiscard]] bool applies(Place place, const Link& link) const;
   void follow(Place place);

@@ -58,12 +58,13 @@ double keep_value(const KeepPolicy& policy, std::size_t tokens, double field_val
   return 0.0;
 }
 
-std::vector<std::uint32_t> keep_ranks(std::span<const double> values, std::size_t documents) {
+std::vector<std::uint32_t> keep_ranks(std::span<const double> values, std::size_t documents,
+                                      std::size_t first_new) {
   std::vector<std::uint32_t> ranks(documents);
   std::iota(ranks.begin(), ranks.end(), std::uint32_t{0});
   if (values.empty()) return ranks;
   std::vector<std::uint32_t> order = ranks;
-  std::stable_sort(order.begin(), order.end(),
+  std::stable_sort(order.begin() + static_cast<std::ptrdiff_t>(first_new), order.end(),
                    [&](std::uint32_t x, std::uint32_t y) { return values[x] > values[y]; });
   for (std::uint32_t rank = 0; rank < documents; ++rank) ranks[order[rank]] = rank;
   return ranks;

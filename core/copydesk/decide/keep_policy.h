@@ -44,8 +44,10 @@ inline constexpr double kNoKeepValue = -std::numeric_limits<double>::infinity();
 [[nodiscard]] double keep_value(const KeepPolicy& policy, std::size_t tokens, double field_value);
 
 // The rank of each document in the order of decreasing value, ties in input order: 0 is the first
-// to be kept. An empty `values` means input order throughout.
+// to be kept. An empty `values` means input order throughout. Documents below `first_new` come
+// before all others, in input order.
 [[nodiscard]] std::vector<std::uint32_t> keep_ranks(std::span<const double> values,
-                                                    std::size_t documents);
+                                                    std::size_t documents,
+                                                    std::size_t first_new = 0);
 
 }  // namespace copydesk

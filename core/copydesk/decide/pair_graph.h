@@ -8,15 +8,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "copydesk/stream/spill_list.h"
+#include "copydesk/verify/pair_source.h"
 #include "copydesk/verify/scored_pair.h"
 
 namespace copydesk {
 
-// Memory: 8 bytes a document, 12 more for each that has a pair, and 16 for each pair; twice that
-// while it is made.
+// Memory: 8 bytes a document, 24 more for each that has a pair, and 16 for each pair or what is
+// allowed for them. Not thread-safe, not even its const members.
 class PairGraph {
  public:
   // Of a document in the order of visits. Only documents with pairs have one.
@@ -29,10 +32,14 @@ class PairGraph {
     std::uint32_t shared = 0;
   };
 
-  // By rank, the lowest first; with `longest_first`, by size, and by rank among equal sizes.
-  // REQUIRES: `pairs` as given to Decider.
-  PairGraph(std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
-            bool longest_first);
+  // By rank, the lowest first; with `longest_first`, by size, and by rank among equal sizes. The
+  // documents below `first_new` come before all others. Links that take more than `memory_bytes` go
+  // to an unnamed file in `folder` (empty: the system's choice), which changes nothing but speed:
+  // lists are then read when they are asked for.
+  // REQUIRES: `pairs` as given to Decider. Throws Error{kCannotWrite}; what asks for links may
+  // throw Error{kCannotRead}.
+  PairGraph(std::span<const std::uint32_t> ranks, const PairSource& pairs, bool longest_first,
+            const std::string& folder, std::size_t memory_bytes, std::uint32_t first_new = 0);
 
   // All places are below.
   [[nodiscard]] Place size() const { return static_cast<Place>(documents_.size()); }
@@ -44,8 +51,8 @@ class PairGraph {
     return {link.shared, sizes_[place], sizes_[link.other]};
   }
 
-  // Links to documents before and behind it; valid until the next add(). Of the first ones, the
-  // list that was there from the beginning, in order, and what was added.
+  // Links to documents before and behind it; valid until the next call that is about links. Of the
+  // first ones, the list that was there from the beginning, in order, and what was added.
   struct Links {
     std::span<const Link> ordered;
     std::span<const Link> added;
@@ -67,17 +74,19 @@ class PairGraph {
     std::vector<Link> behind;
   };
 
-  [[nodiscard]] std::span<const Link> links(Place place) const {
-    return std::span(links_).subspan(starts_[place], starts_[place + 1] - starts_[place]);
-  }
+  [[nodiscard]] std::span<const Link> links(Place place) const;
   [[nodiscard]] std::size_t count_before(Place place) const;
-  void link_up(std::span<const ScoredPair> pairs);
+  void link_up(const PairSource& pairs, std::size_t memory_bytes);
+  [[nodiscard]] std::vector<Link> links_of(Place first, Place end, const PairSource& pairs) const;
 
   std::vector<std::uint32_t> documents_;  // by place
   std::vector<Place> places_;             // by document
   std::vector<std::uint32_t> sizes_;      // by place, of the shingle sets
   std::vector<std::uint64_t> starts_;     // by place, into links_; one more than places
-  std::vector<Link> links_;               // of each place in order
+  SpillList<Link> file_;                  // links of each place in order, unless they fit memory
+  // From link window_begin_ on: all where they fit memory, else what was read last.
+  mutable std::vector<Link> window_;
+  mutable std::uint64_t window_begin_ = 0;
   std::unordered_map<Place, Added> added_;
 };
 

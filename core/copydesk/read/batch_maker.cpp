@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "copydesk/error.h"
 #include "copydesk/read/content_kind.h"
 
 namespace copydesk {
@@ -76,6 +77,12 @@ void BatchMaker::report(RecordBatch& batch, std::string reason, std::string_view
 
 void BatchMaker::report_long_line(RecordBatch& batch, std::string_view beginning) {
   report(batch, fmt::format("record longer than {} bytes", options_.max_record_bytes), beginning);
+}
+
+void BatchMaker::take_read_error(const Error& error) {
+  if (error.code() == ErrorCode::kLimitExceeded) throw;
+  read_error_ = error.what();
+  read_failed_ = true;
 }
 
 void BatchMaker::report_end(RecordBatch& batch) {

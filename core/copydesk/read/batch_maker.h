@@ -17,7 +17,13 @@ namespace copydesk {
 // The position behind the last line feed at or after `from`, or 0.
 [[nodiscard]] std::size_t end_of_last_line(std::string_view bytes, std::size_t from);
 
+class Error;
+
 class BatchMaker {
+ public:
+  // Whether the system could not read the source to its end.
+  [[nodiscard]] bool read_failed() const { return read_failed_; }
+
  protected:
   // How much of a source is looked at to recognise it, which must not depend on the size of batches.
   static constexpr std::size_t kFirstRead = 64 * 1024;
@@ -35,6 +41,8 @@ class BatchMaker {
 
   void report(RecordBatch& batch, std::string reason, std::string_view bytes);
   void report_long_line(RecordBatch& batch, std::string_view beginning);
+  // Takes note of a read that failed; what ends a run is thrown on. Call while it is handled.
+  void take_read_error(const Error& error);
   // Why there is nothing after the end of the source, if there should be.
   void report_end(RecordBatch& batch);
 
@@ -49,6 +57,7 @@ class BatchMaker {
   std::uint64_t offset_ = 0;  // of the next byte to hand out
   std::uint64_t line_ = 1;
   std::string read_error_;
+  bool read_failed_ = false;
   bool begun_ = false;
   bool ended_ = false;  // the source has nothing more
   bool done_ = false;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "copydesk/error.h"
+#include "copydesk/read/converted_source.h"
 #include "copydesk/read/decoded_batches.h"
 #include "copydesk/read/source_batches.h"
 #include "copydesk/stream/random_access_file.h"
@@ -43,33 +44,73 @@ struct BatchReader::State {
   std::uint32_t source = 0;
   std::uint64_t sequence = 0;
   std::uint64_t finished_raw_bytes = 0;
+  std::size_t failed_sources = 0;
   std::unique_ptr<ByteSource> bytes;
   DecodedSpace space;
   // Of inputs[source], once it is open: one of the two.
   std::optional<SourceBatches> batches;
   std::optional<DecodedBatches> decoded;
+  ConvertedSource* converted = nullptr;  // `bytes`, if that is one
   bool can_be_reread = false;
 
   void open() {
     const Input& input = inputs[source];
     bytes = open_input(input, options.source);
-    can_be_reread = bytes->compression() == Compression::kNone && is_regular_file(input);
-    if (options.in_place && bytes->compression() != Compression::kNone) {
-      decoded.emplace(*bytes, space, source, input.path, input.format, options);
+    const bool is_regular = is_regular_file(input);
+    // Recognising reads the beginning, so the source is opened once more behind it.
+    ConvertedFormat convert = converted_format(input.format);
+    InputFormat format = input.format;
+    if (is_regular && format == InputFormat::kAuto && may_be_converted(input.path)) {
+      convert = recognize_converted(input.path, *bytes);
+      bytes = open_input(input, options.source);
+    }
+    converted = nullptr;
+    if (convert != ConvertedFormat::kNone) {
+      ConversionOptions conversion = options.conversion;
+      conversion.max_record_bytes = options.max_record_bytes;
+      auto lines = make_converted_source(std::move(bytes), convert, input.path, conversion);
+      converted = lines.get();
+      bytes = std::move(lines);
+      format = InputFormat::kJsonLines;
+    }
+    can_be_reread =
+        bytes->compression() == Compression::kNone && is_regular && converted == nullptr;
+    if (options.in_place && converted == nullptr && bytes->compression() != Compression::kNone) {
+      decoded.emplace(*bytes, space, source, input.path, format, options);
     } else {
-      batches.emplace(*bytes, source, input.path, input.format, options);
+      batches.emplace(*bytes, source, input.path, format, options);
     }
   }
 
   void close() {
     if (bytes) finished_raw_bytes += bytes->raw_offset();
+    if ((batches && batches->read_failed()) || (decoded && decoded->read_failed())) {
+      ++failed_sources;
+    }
     batches.reset();
     decoded.reset();
+    converted = nullptr;
     bytes.reset();
     ++source;
   }
 
   void report_unopened(RecordBatch& batch, const Error& error) {
+    make_empty(batch);
+    RecordFault fault;
+    fault.origin = {source, 0, 1};
+    fault.reason = error.what();
+    batch.faults.push_back(std::move(fault));
+  }
+
+  // Records that could not be converted.
+  void add_faults(RecordBatch& batch) {
+    for (RecordFault& fault : converted->take_faults()) {
+      fault.origin.source = source;
+      batch.faults.push_back(std::move(fault));
+    }
+  }
+
+  void make_empty(RecordBatch& batch) const {
     batch.bytes.clear();
     batch.faults.clear();
     batch.source = source;
@@ -79,10 +120,6 @@ struct BatchReader::State {
     batch.format = InputFormat::kJsonLines;
     batch.can_be_reread = false;
     batch.pad();
-    RecordFault fault;
-    fault.origin = {source, 0, 1};
-    fault.reason = error.what();
-    batch.faults.push_back(std::move(fault));
   }
 };
 
@@ -105,13 +142,23 @@ bool BatchReader::next(RecordBatch& batch) {
     try {
       if (!state.batches && !state.decoded) state.open();
     } catch (const Error& error) {
-      if (error.code() == ErrorCode::kInvalidOption) throw;
+      if (error.code() == ErrorCode::kInvalidOption ||
+          error.code() == ErrorCode::kLimitExceeded) {
+        throw;
+      }
+      ++state.failed_sources;
       state.report_unopened(batch, error);
       state.close();
       batch.sequence = state.sequence++;
       return true;
     }
-    if (state.decoded ? state.decoded->next(batch) : state.batches->next(batch)) {
+    bool more = state.decoded ? state.decoded->next(batch) : state.batches->next(batch);
+    if (state.converted != nullptr && state.converted->has_faults()) {
+      if (!more) state.make_empty(batch);
+      state.add_faults(batch);
+      more = true;
+    }
+    if (more) {
       batch.can_be_reread = state.can_be_reread;
       batch.sequence = state.sequence++;
       return true;
@@ -120,6 +167,8 @@ bool BatchReader::next(RecordBatch& batch) {
   }
   return false;
 }
+
+std::size_t BatchReader::failed_sources() const { return state_->failed_sources; }
 
 std::uint64_t BatchReader::raw_bytes() const {
   return state_->finished_raw_bytes + (state_->bytes ? state_->bytes->raw_offset() : 0);

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "copydesk/read/conversion_options.h"
 #include "copydesk/read/input_list.h"
 #include "copydesk/read/record_batch.h"
 #include "copydesk/read/record_fault.h"
@@ -25,6 +26,7 @@ struct BatchReaderOptions {
   // It comes in stretches of 16 MiB, and some of them are under way.
   bool in_place = false;
   ByteSourceOptions source;
+  ConversionOptions conversion;
 };
 
 class BatchReader {
@@ -38,11 +40,16 @@ class BatchReader {
   // The next batch, reusing batch.bytes. False at the end of all inputs. Where a batch ends depends
   // only on the bytes of its source and the options, never on the sizes in which bytes arrive. A
   // source that cannot be opened or read becomes a fault of a batch without bytes. Memory: two
-  // batches, or one record at the limit. Not thread-safe.
+  // batches, or one record at the limit. Throws Error{kLimitExceeded} where the system has no
+  // descriptors or memory left. Not thread-safe.
   bool next(RecordBatch& batch);
 
   // Raw (compressed) bytes used so far, over all inputs: the measure of progress.
   [[nodiscard]] std::uint64_t raw_bytes() const;
+
+  // How many sources, of those that are behind us, the system could not open or not read to the
+  // end. Damaged archives are none of them.
+  [[nodiscard]] std::size_t failed_sources() const;
 
  private:
   struct State;

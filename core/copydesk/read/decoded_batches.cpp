@@ -120,7 +120,7 @@ std::size_t DecodedBatches::fill(std::size_t target) {
       count = source_.read_in_place(
           room.first(std::min(room.size(), std::max(missing, ByteSource::kInPlaceBytes))));
     } catch (const Error& error) {
-      read_error_ = error.what();
+      take_read_error(error);
     }
     space_.add(count);
     if (count > 0) continue;

@@ -58,6 +58,8 @@ class DecodedSpace {
 
 class DecodedBatches : private BatchMaker {
  public:
+  using BatchMaker::read_failed;
+
   // REQUIRES: `source` and `space` outlive this object, which has `space` for itself.
   DecodedBatches(ByteSource& source, DecodedSpace& space, std::uint32_t source_index,
                 std::string name, InputFormat format, const BatchReaderOptions& options);

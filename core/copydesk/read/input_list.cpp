@@ -12,6 +12,8 @@
 #include <system_error>
 #include <utility>
 
+#include "copydesk/stream/descriptor.h"
+
 namespace copydesk {
 namespace {
 
@@ -33,7 +35,7 @@ class Expansion {
     if (path == "-") {
       add_file(path);
     } else if (::stat(path.c_str(), &status) != 0) {
-      report(path, "cannot open: " + std::generic_category().message(errno));
+      report(path, "cannot open: ", errno);
     } else if (S_ISDIR(status.st_mode)) {
       add_folder(path, status);
     } else if ((S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode)) && !is_null_device(status)) {
@@ -46,6 +48,12 @@ class Expansion {
  private:
   using Identity = std::pair<dev_t, ino_t>;
 
+  // A system that is short of descriptors or memory says nothing of the file.
+  void report(const std::string& path, const char* what, int error) {
+    if (is_shortage(error)) throw_cannot_open(error, path);
+    report(path, what + std::generic_category().message(error));
+  }
+
   void report(const std::string& path, const std::string& what) {
     RecordFault fault;
     fault.origin.source = index_;
@@ -57,7 +65,7 @@ class Expansion {
   // be read is an error.
   void add_file(const std::string& path) {
     if (path != "-" && ::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0) {
-      report(path, "cannot open: " + std::generic_category().message(errno));
+      report(path, "cannot open: ", errno);
       return;
     }
     inputs_.push_back({path, format_, nullptr, index_});
@@ -81,7 +89,7 @@ class Expansion {
   bool list(const std::string& path, std::vector<std::string>& names) {
     DIR* folder = ::opendir(path.c_str());
     if (folder == nullptr) {
-      report(path, "cannot list: " + std::generic_category().message(errno));
+      report(path, "cannot list: ", errno);
       return false;
     }
     errno = 0;
@@ -91,7 +99,7 @@ class Expansion {
     }
     const int error = errno;
     ::closedir(folder);
-    if (error != 0) report(path, "cannot list: " + std::generic_category().message(error));
+    if (error != 0) report(path, "cannot list: ", error);
     std::sort(names.begin(), names.end());
     return true;
   }
@@ -99,7 +107,7 @@ class Expansion {
   void add_entry(const std::string& path) {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) {
-      report(path, "cannot open: " + std::generic_category().message(errno));
+      report(path, "cannot open: ", errno);
     } else if (S_ISDIR(status.st_mode)) {
       add_folder(path, status);
     } else if (S_ISREG(status.st_mode)) {

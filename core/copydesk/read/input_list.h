@@ -13,7 +13,19 @@ namespace copydesk {
 
 class SpoolFile;
 
-enum class InputFormat { kAuto, kJsonLines, kText };
+// What is to be read as what. Batches hold lines or texts; the others become lines while they are
+// read.
+enum class InputFormat { kAuto, kJsonLines, kText, kHtml, kWarc, kCsv, kTsv, kJson };
+
+enum class ConvertedFormat { kNone, kHtml, kWarc, kCsv, kTsv, kJson };
+
+// kNone for what needs no conversion, and for what its beginning decides.
+[[nodiscard]] constexpr ConvertedFormat converted_format(InputFormat format) {
+  return format < InputFormat::kHtml
+             ? ConvertedFormat::kNone
+             : static_cast<ConvertedFormat>(static_cast<int>(format) -
+                                            static_cast<int>(InputFormat::kText));
+}
 
 // One source of records, after folders were expanded.
 struct Input {
@@ -30,8 +42,9 @@ struct Input {
 // Expands folders recursively and keeps files as they are, in the order given; a file named twice
 // is there twice. Of a folder, the regular files are taken, names sorted bytewise; hidden files and
 // folders are left out, links are followed except into a folder that contains them. What does not
-// exist, cannot be listed, is a device, leads nowhere or in a circle becomes a fault (origin.source = the index
-// of the path in `paths`, the reason begins with the path), not an exception.
+// exist, cannot be listed, is a device, leads nowhere or in a circle becomes a fault (origin.source
+// = the index of the path in `paths`, the reason begins with the path), not an exception. Throws
+// Error{kLimitExceeded} where the system has no descriptors or memory left.
 std::vector<Input> expand_inputs(const std::vector<std::string>& paths, InputFormat format,
                                  std::vector<RecordFault>& faults);
 

@@ -65,7 +65,7 @@ std::size_t SourceBatches::fill(std::string& bytes, std::size_t size, std::size_
     try {
       count = source_.read({bytes.data() + size, room});
     } catch (const Error& error) {
-      read_error_ = error.what();
+      take_read_error(error);
     }
     if (count == 0) ended_ = true;
     size += count;

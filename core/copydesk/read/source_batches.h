@@ -15,6 +15,8 @@ namespace copydesk {
 
 class SourceBatches : private BatchMaker {
  public:
+  using BatchMaker::read_failed;
+
   // REQUIRES: `source` outlives this object.
   SourceBatches(ByteSource& source, std::uint32_t source_index, std::string name, InputFormat format,
                const BatchReaderOptions& options);

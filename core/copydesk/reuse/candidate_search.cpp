@@ -29,6 +29,14 @@ bool crosses(std::uint32_t a, std::uint32_t b, std::uint32_t first_new) {
   return first_new == 0 || (a < first_new && b >= first_new);
 }
 
+// REQUIRES: `holders` ascend.
+std::size_t count_below(std::span<const JoinEntry> holders, std::uint32_t first_new) {
+  const auto place = std::lower_bound(
+      holders.begin(), holders.end(), first_new,
+      [](const JoinEntry& holder, std::uint32_t number) { return holder.value < number; });
+  return static_cast<std::size_t>(place - holders.begin());
+}
+
 // Which holders of one fingerprint are paired: all with each other, but of a site that has many of
 // them the first few stand for the others. A newspaper prints a story once or a few times; what is
 // on more of its pages is mostly its menu, and would make pairs of all its pages.
@@ -90,11 +98,14 @@ void pair_fingerprints(std::span<const JoinEntry> entries, const CandidateOption
     }
     const std::size_t documents = end - begin;
     if (documents < 2) continue;
-    const auto df = static_cast<std::uint32_t>(documents);
     const std::span<const JoinEntry> holders = entries.subspan(begin, documents);
-    if (documents > options.most_paired) {
+    const std::size_t old = first_new == 0 ? documents : count_below(holders, first_new);
+    if (old == 0 || (first_new != 0 && old == documents)) continue;
+    // A new document is asked about by itself, however many others have the same text.
+    const auto df = static_cast<std::uint32_t>(first_new == 0 ? documents : old + 1);
+    if (df > options.most_paired) {
       out.frequent.push_back(std::uint64_t{first.high} << 32 | first.low);
-      if (documents > options.most_documents) continue;
+      if (df > options.most_documents) continue;
       // With --against the first four of the old side and all of the new one.
       for (std::size_t i = 0; i < std::min(kLeaders, documents); ++i) {
         for (std::size_t j = i + 1; j < documents; ++j) {

@@ -36,7 +36,9 @@ struct CandidateOptions {
   std::uint32_t most_of_site = 8;
 
   // Documents below this number are the old corpus and the others the new one: only pairs of one
-  // and the other are proposed. 0: all pairs are.
+  // and the other are proposed, and the frequencies are 1 more than the old documents that have a
+  // fingerprint, so that a text is found in the old corpus however many new ones hold it. 0: all
+  // pairs are.
   std::uint32_t first_new_document = 0;
 };
 

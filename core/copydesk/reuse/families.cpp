@@ -55,7 +55,7 @@ class Grouper {
 
  private:
   bool is_strong(const RelatedPair& pair) const {
-    return pair.relation != Relation::kTemplate &&
+    return !is_hidden(pair.relation) &&
            std::max(pair.parts.share_a(), pair.parts.share_b()) >= options_.minimum_share;
   }
 

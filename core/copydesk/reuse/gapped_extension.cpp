@@ -67,11 +67,14 @@ Extension GappedExtender::extend(std::span<const std::uint32_t> a, std::span<con
       is_alive = true;
       if (score > best) {
         best = score;
-        end = {i, j};
+        end = {i, j, false};
       }
     }
     row_.swap(next_row_);
-    if (!is_alive) break;
+    if (!is_alive) {
+      end.is_final = i + kBand <= b.size();
+      break;
+    }
   }
 
   for (std::size_t i = end.length_a, j = end.length_b; i > 0 || j > 0;) {

@@ -16,6 +16,8 @@ namespace copydesk {
 struct Extension {
   std::size_t length_a = 0;
   std::size_t length_b = 0;
+  // Whether it would have ended there, too, had the two lists gone on.
+  bool is_final = false;
 };
 
 // Reuses its buffers; one object per thread.

@@ -41,6 +41,13 @@ void hash_grams(std::span<const std::uint32_t> tokens, std::size_t size,
   }
 }
 
+std::uint32_t count_distinct_grams(std::span<const std::uint32_t> tokens) {
+  std::vector<std::uint64_t> grams;
+  hash_grams(tokens, kGramTokens, grams);
+  std::sort(grams.begin(), grams.end());
+  return static_cast<std::uint32_t>(std::unique(grams.begin(), grams.end()) - grams.begin());
+}
+
 void make_fingerprints(std::span<const std::uint32_t> tokens,
                        std::vector<std::uint64_t>& fingerprints) {
   hash_grams(tokens, kGramTokens, fingerprints);

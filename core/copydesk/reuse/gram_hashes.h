@@ -19,6 +19,9 @@ inline constexpr std::size_t kGramTokens = 6;
 void hash_grams(std::span<const std::uint32_t> tokens, std::size_t size,
                 std::vector<std::uint64_t>& hashes);
 
+// How many different grams of kGramTokens a text has.
+[[nodiscard]] std::uint32_t count_distinct_grams(std::span<const std::uint32_t> tokens);
+
 // Every fourth gram, chosen by its hash: the same choice in every text.
 [[nodiscard]] constexpr bool is_sampled(std::uint64_t gram) {
   return (gram & 3) == 0;

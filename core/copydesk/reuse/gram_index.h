@@ -17,17 +17,26 @@ class GramIndex {
   // Indexes the grams of `size` tokens. REQUIRES: size >= 1; fewer than 2^31 tokens.
   void build(std::span<const std::uint32_t> tokens, std::size_t size);
 
-  // The first position of a gram, or kNone; next() leads to the later ones, ascending.
-  [[nodiscard]] std::uint32_t first(std::uint64_t gram) const;
+  // The first position of a gram, or kNone; next() leads to the later ones, ascending. Nearly all
+  // grams of another text are in none: 15 of 16 of these are turned away by one bit. REQUIRES:
+  // build() was called.
+  [[nodiscard]] std::uint32_t first(std::uint64_t gram) const {
+    const std::uint64_t bit = gram >> filter_shift_;
+    return (filter_[bit / 64] >> bit % 64 & 1) == 0 ? kNone : look_up(gram);
+  }
   [[nodiscard]] std::uint32_t next(std::uint32_t position) const { return next_[position]; }
 
   [[nodiscard]] std::size_t distinct() const { return distinct_; }
 
  private:
+  [[nodiscard]] std::uint32_t look_up(std::uint64_t gram) const;
+
   std::vector<std::uint64_t> grams_;  // by position
   std::vector<std::uint32_t> next_;   // by position
   std::vector<std::uint32_t> table_;  // open addressing: first positions
   std::uint64_t mask_ = 0;
+  std::vector<std::uint64_t> filter_{0};  // one bit for each upper part of a gram that occurs
+  unsigned filter_shift_ = 58;
   std::size_t distinct_ = 0;
 };
 

@@ -13,9 +13,19 @@ namespace {
 
 // A chain of which more than this lies in passages already found, on one side, is a repeat.
 constexpr double kMostCovered = 0.7;
-// Tokens at a time that an extension is offered. It rarely gets through them; if it does, the rest
-// is another round.
+// Tokens at a time that an extension is offered. It rarely gets through the first few; if it does,
+// it is offered more, and if it gets through these, too, the rest is another round.
+constexpr std::size_t kFirstTokens = 48;
 constexpr std::size_t kExtensionTokens = 512;
+// In long texts chains of fewer exact tokens than this are chance and are not extended.
+constexpr std::size_t kFewestInChain = 8;
+constexpr std::size_t kLongTexts = 8192;  // both together
+
+std::size_t count_tokens(std::span<const SharedRun> chain) {
+  std::size_t tokens = 0;
+  for (const SharedRun& run : chain) tokens += run.length;
+  return tokens;
+}
 
 std::size_t count_covered(const std::vector<bool>& covered, std::size_t begin, std::size_t end) {
   std::size_t count = 0;
@@ -77,6 +87,7 @@ std::vector<Passage> PassageAligner::align(std::span<const std::uint32_t> b) {
       chain.push_back(matches[i]);
     }
     std::reverse(chain.begin(), chain.end());
+    if (a_.size() + b.size() > kLongTexts && count_tokens(chain) < kFewestInChain) continue;
     if (is_covered(chain)) continue;
     Passage passage = make_passage(chain, b);
     if (passage.matched < options_.minimum_tokens) continue;
@@ -142,16 +153,20 @@ void PassageAligner::extend_back(const SharedRun& first, std::span<const std::ui
   std::size_t end_a = first.begin_a;
   std::size_t end_b = first.begin_b;
   for (;;) {
-    reversed_a_.clear();
-    reversed_b_.clear();
-    for (std::size_t i = end_a; i > 0 && !covered_a_[i - 1] && end_a - i < kExtensionTokens; --i) {
-      reversed_a_.push_back(a_[i - 1]);
+    Extension reach;
+    for (const std::size_t most : {kFirstTokens, kExtensionTokens}) {
+      reversed_a_.clear();
+      reversed_b_.clear();
+      for (std::size_t i = end_a; i > 0 && !covered_a_[i - 1] && end_a - i < most; --i) {
+        reversed_a_.push_back(a_[i - 1]);
+      }
+      for (std::size_t j = end_b; j > 0 && !covered_b_[j - 1] && end_b - j < most; --j) {
+        reversed_b_.push_back(b[j - 1]);
+      }
+      gap_.clear();
+      reach = extender_.extend(reversed_a_, reversed_b_, options_.drop, gap_);
+      if (reach.is_final || (reversed_a_.size() < most && reversed_b_.size() < most)) break;
     }
-    for (std::size_t j = end_b; j > 0 && !covered_b_[j - 1] && end_b - j < kExtensionTokens; --j) {
-      reversed_b_.push_back(b[j - 1]);
-    }
-    gap_.clear();
-    const Extension reach = extender_.extend(reversed_a_, reversed_b_, options_.drop, gap_);
     if (reach.length_a == 0) break;
     // The runs come last first, that is, in the order of the texts reversed back: farthest first.
     std::vector<SharedRun> round;
@@ -169,14 +184,17 @@ void PassageAligner::extend_on(const SharedRun& last, std::span<const std::uint3
   std::size_t begin_a = last.begin_a + last.length;
   std::size_t begin_b = last.begin_b + last.length;
   for (;;) {
-    std::size_t end_a = begin_a;
-    std::size_t end_b = begin_b;
-    while (end_a < a_.size() && !covered_a_[end_a] && end_a - begin_a < kExtensionTokens) ++end_a;
-    while (end_b < b.size() && !covered_b_[end_b] && end_b - begin_b < kExtensionTokens) ++end_b;
-    gap_.clear();
-    const Extension reach =
-        extender_.extend(a_.subspan(begin_a, end_a - begin_a), b.subspan(begin_b, end_b - begin_b),
-                         options_.drop, gap_);
+    Extension reach;
+    for (const std::size_t most : {kFirstTokens, kExtensionTokens}) {
+      std::size_t end_a = begin_a;
+      std::size_t end_b = begin_b;
+      while (end_a < a_.size() && !covered_a_[end_a] && end_a - begin_a < most) ++end_a;
+      while (end_b < b.size() && !covered_b_[end_b] && end_b - begin_b < most) ++end_b;
+      gap_.clear();
+      reach = extender_.extend(a_.subspan(begin_a, end_a - begin_a),
+                               b.subspan(begin_b, end_b - begin_b), options_.drop, gap_);
+      if (reach.is_final || (end_a - begin_a < most && end_b - begin_b < most)) break;
+    }
     if (reach.length_a == 0) break;
     for (std::size_t g = gap_.size(); g-- > 0;) {
       after_.push_back({begin_a + gap_[g].begin_a, begin_b + gap_[g].begin_b, gap_[g].length});

@@ -56,6 +56,8 @@ std::string_view to_string(Relation relation) {
       return "excerpt";
     case Relation::kTemplate:
       return "template";
+    case Relation::kBoilerplate:
+      return "boilerplate";
   }
   return "";
 }

@@ -25,7 +25,13 @@ enum class Relation : std::uint8_t {
   kUpdate,      // a good part of both is shared, and both have text of their own
   kExcerpt,     // a small part of at least the longer one is shared
   kTemplate,    // what they share recurs in others: a form filled in twice, not a copy
+  kBoilerplate,  // they share furniture alone: a footer, a call to subscribe, a cookie notice
 };
+
+// Whether pairs of this relation are counted, but shown only on request.
+[[nodiscard]] constexpr bool is_hidden(Relation relation) {
+  return relation == Relation::kTemplate || relation == Relation::kBoilerplate;
+}
 
 [[nodiscard]] std::string_view to_string(Relation relation);
 

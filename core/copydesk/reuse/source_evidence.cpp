@@ -125,7 +125,7 @@ void for_each_neighbour(const Family& family, const PairsByDocument& pairs, Foun
   for (std::size_t i = 0; i < family.members.size(); ++i) {
     for (const std::uint32_t index : pairs.of(family.members[i])) {
       const RelatedPair& pair = pairs.at(index);
-      if (pair.relation == Relation::kTemplate || pair.passages == 0) continue;
+      if (is_hidden(pair.relation) || pair.passages == 0) continue;
       const bool is_a = pair.pair.a == family.members[i];
       const std::uint32_t other = is_a ? pair.pair.b : pair.pair.a;
       const auto place = std::lower_bound(family.members.begin(), family.members.end(), other);

@@ -15,12 +15,14 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
+#include <new>
+#include <span>
 #include <sstream>
 #include <string_view>
 
 #include "copydesk/error.h"
 #include "copydesk/stream/byte_sink.h"
+#include "copydesk/stream/descriptor.h"
 #include "copydesk/stream/output_file.h"
 #include "copydesk/version.h"
 
@@ -30,6 +32,8 @@ namespace {
 
 constexpr std::string_view kOptionsFile = "options";
 constexpr std::string_view kLockFile = "lock";
+constexpr std::size_t kReadBytes = std::size_t{1} << 16;
+constexpr std::uint32_t kStageEnd = ~std::uint32_t{0};
 
 std::string folder_name(const RunIdentity& identity) {
   std::string text;
@@ -48,7 +52,9 @@ std::string folder_name(const RunIdentity& identity) {
 // One line for each option and each input.
 std::string describe(const RunIdentity& identity) {
   std::string text = fmt::format("version {}, rules of text {}\n", version(), kTextRulesVersion);
-  for (const auto& [name, value] : identity.options) text += fmt::format("{} {}\n", name, value);
+  for (const auto* const options : {&identity.options, &identity.more_options}) {
+    for (const auto& [name, value] : *options) text += fmt::format("{} {}\n", name, value);
+  }
   for (const Input& input : identity.inputs) {
     struct stat status {};
     ::stat(input.path.c_str(), &status);
@@ -124,9 +130,7 @@ Checkpoint::~Checkpoint() {
 }
 
 long Checkpoint::lock() {
-  const std::string path = folder_ + "/" + std::string(kLockFile);
-  lock_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (lock_ < 0) throw Error(ErrorCode::kCannotOpen, std::strerror(errno), path);
+  lock_ = open_regular_file(folder_ + "/" + std::string(kLockFile), O_RDWR | O_CREAT);
   char owner[24] = {};
   const bool locked = ::flock(lock_, LOCK_EX | LOCK_NB) == 0;
   static_cast<void>(::pread(lock_, owner, sizeof owner - 1, 0));
@@ -139,7 +143,7 @@ long Checkpoint::lock() {
 }
 
 void Checkpoint::compare_options(const std::string& wanted) const {
-  std::ifstream file(folder_ + "/" + std::string(kOptionsFile));
+  std::istringstream file(read_options());
   std::istringstream expected(wanted);
   std::string there;
   std::string here;
@@ -157,7 +161,28 @@ void Checkpoint::compare_options(const std::string& wanted) const {
   }
 }
 
+// Options that are longer than this were not written by us.
+std::string Checkpoint::read_options() const {
+  constexpr std::size_t kMostBytes = std::size_t{1} << 28;
+  const std::string path = folder_ + "/" + std::string(kOptionsFile);
+  const int descriptor = open_regular_file(path, O_RDONLY);
+  std::string text;
+  try {
+    for (std::size_t size = 0; text.size() == size && size < kMostBytes; size += kReadBytes) {
+      text.resize(size + kReadBytes);
+      text.resize(size + read_fully_at(descriptor, size, std::span(text).subspan(size), path));
+      if (text.size() < size + kReadBytes) break;
+    }
+  } catch (...) {
+    ::close(descriptor);
+    throw;
+  }
+  ::close(descriptor);
+  return text;
+}
+
 bool Checkpoint::holds_work() const {
+  if (folder_.empty()) return false;
   std::error_code ignored;
   for (const auto& file : std::filesystem::directory_iterator(folder_, ignored)) {
     const std::filesystem::path name = file.path().filename();
@@ -167,14 +192,97 @@ bool Checkpoint::holds_work() const {
 }
 
 std::unique_ptr<FrameLog> Checkpoint::open(const std::string& name) const {
+  if (folder_.empty()) return nullptr;
   return std::make_unique<FrameLog>(folder_ + "/" + name);
 }
 
 // The options go first: a folder of which only a part could be removed holds no unfinished run.
 void Checkpoint::remove() {
+  if (folder_.empty()) return;
   std::error_code ignored;
   std::filesystem::remove(folder_ + "/" + std::string(kOptionsFile), ignored);
   std::filesystem::remove_all(folder_, ignored);
+}
+
+void StageWriter::end() {
+  log_.append(kStageEnd, {});
+  log_.sync();
+}
+
+bool StageReader::next() {
+  if (is_complete_ || !log_.read(frame_)) return false;
+  is_complete_ = frame_.kind == kStageEnd;
+  return !is_complete_;
+}
+
+RunIdentity make_run_identity(const std::string& command, const CorpusOptions& options,
+                              std::vector<Input> inputs) {
+  RunIdentity identity;
+  identity.command = command;
+  identity.inputs = std::move(inputs);
+  identity.other_outputs = options.other_outputs;
+  const auto add = [&](const char* name, const auto& value) {
+    identity.options.emplace_back(name, fmt::format("{}", value));
+  };
+  add("format", static_cast<int>(options.format));
+  add("text-field", options.fields.text);
+  add("id-field", options.fields.id);
+  add("title-field", options.fields.title);
+  add("url-field", options.fields.url);
+  add("time-field", options.fields.time);
+  add("site-field", options.fields.site);
+  add("order-field", options.fields.order);
+  add("on-bad", options.on_bad == OnBad::kStop ? "stop" : "skip");
+  add("max-record", options.reading.max_record_bytes);
+  identity.more_options = options.run_options;
+  return identity;
+}
+
+std::unique_ptr<Checkpoint> open_checkpoint(const CorpusOptions& options, const RunIdentity& identity,
+                                            const RunControl& control) {
+  const std::string& folder = options.work_folder;
+  if (!options.checkpoint && !options.resume) return std::make_unique<Checkpoint>();
+  if (folder.empty()) {
+    if (!options.resume) return std::make_unique<Checkpoint>();
+    throw Error(ErrorCode::kInvalidOption, "needs --work-dir, the folder of the unfinished run",
+                "--resume");
+  }
+  for (const Input& input : identity.inputs) {
+    if (input.spool == nullptr) continue;
+    if (!options.resume) return std::make_unique<Checkpoint>();
+    throw Error(ErrorCode::kInvalidOption, "standard input cannot be read again: give files",
+                "--resume");
+  }
+  auto checkpoint = std::make_unique<Checkpoint>(folder, identity, options.resume);
+  if (options.resume) {
+    control.note(checkpoint->resumed()
+                     ? "going on with the unfinished run in " + checkpoint->folder()
+                     : "no unfinished run of this command in " + folder +
+                           ": starting from the beginning");
+  }
+  return checkpoint;
+}
+
+void leave_checkpoint(Checkpoint& checkpoint, const RunControl& control) {
+  bool is_of_use = checkpoint.holds_work();
+  try {
+    throw;
+  } catch (const Error& error) {
+    is_of_use = is_of_use && error.code() != ErrorCode::kInputChanged &&
+                error.code() != ErrorCode::kTooManyFaults;
+    if (!is_of_use) checkpoint.remove();
+  } catch (const Cancelled&) {
+    if (!is_of_use) checkpoint.remove();
+  } catch (const ClosedPipe&) {
+    checkpoint.remove();
+    throw;
+  } catch (const std::bad_alloc&) {
+    throw;  // a note would take memory
+  }
+  if (is_of_use) {
+    control.note("the same command with --resume goes on with what is in " + checkpoint.folder());
+  }
+  throw;
 }
 
 }  // namespace copydesk

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "copydesk/read/batch_reader.h"
@@ -30,6 +31,13 @@ struct CorpusOptions {
   std::size_t threads = 1;         // [1, 1024]; results do not depend on it
   std::uint64_t memory_bytes = 0;  // what the run may hold; 0: 1 GiB, or as the command documents
   std::vector<WantedOutput> other_outputs;  // files the caller writes itself
+
+  // Keep a checkpoint in the work folder until the run has succeeded; needs a named work folder.
+  bool checkpoint = false;
+  bool resume = false;  // go on with the unfinished run of the same command there, if there is one
+  // What tells this run from others of its command besides the above, as names and values: a
+  // checkpoint is not gone on with if they differ.
+  std::vector<std::pair<std::string, std::string>> run_options;
 };
 
 }  // namespace copydesk

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cassert>
 #include <fstream>
 #include <string>
 
@@ -60,17 +61,66 @@ std::uint64_t table_memory(const CorpusOptions& options) {
   return options.memory_bytes == 0 ? kDefault : options.memory_bytes;
 }
 
+namespace {
+
+// "copies" is what FileCorpus keeps of decompressed text, see kCopyShareOfMemory there.
+constexpr MemoryShare kNearDuplicates[] = {
+    {"copies", 6, 0, 3},       {"keys", 8, 0, 1},          {"sketches", 8, 0, 1},
+    {"join entries", 8, 1, 1}, {"join pairs", 2, 1, 1},    {"join sketches", 2, 1, 1},
+    {"pairs", 4, 1, 2},        {"sets", 16, 2, 3},
+};
+constexpr MemoryShare kSites[] = {{"copies", 6, 0, 1}, {"sites", 24, 0, 1}};
+constexpr MemoryShare kCorpusBlocks[] = {
+    {"copies", 6, 0, 2},    {"sites", 12, 0, 2},      {"paragraphs", 8, 0, 2},
+    {"sentences", 8, 0, 2}, {"span fingerprints", 8, 0, 0}, {"span places", 4, 1, 1},
+    {"spans", 10, 1, 2},
+};
+constexpr MemoryShare kReuse[] = {
+    {"copies", 6, 0, 4},  {"fingerprints", 12, 0, 1}, {"join", 12, 1, 1}, {"items", 12, 1, 1},
+    {"texts", 12, 2, 4},  {"seeds", 12, 2, 2},        {"judged", 12, 3, 4},
+};
+constexpr MemoryShare kSummaries[] = {{"copies", 6, 0, 1}, {"texts", 42, 0, 1}};
+
+}  // namespace
+
+std::span<const MemoryShare> shares_of(MemoryPlan plan) {
+  switch (plan) {
+    case MemoryPlan::kNearDuplicates:
+      return kNearDuplicates;
+    case MemoryPlan::kSites:
+      return kSites;
+    case MemoryPlan::kCorpusBlocks:
+      return kCorpusBlocks;
+    case MemoryPlan::kReuse:
+      return kReuse;
+    case MemoryPlan::kSummaries:
+      return kSummaries;
+  }
+  return {};
+}
+
+std::uint64_t memory_for(MemoryPlan plan, std::string_view part, std::uint64_t bytes) {
+  for (const MemoryShare& share : shares_of(plan)) {
+    if (share.part == part) return bytes / kWholeMemory * share.share;
+  }
+  assert(false && "no such part");
+  return 0;
+}
+
 MemoryBudget divide_memory(std::uint64_t bytes, std::size_t threads) {
   if (bytes == 0) bytes = default_memory_bytes();
+  const auto part = [&](std::string_view name) {
+    return memory_for(MemoryPlan::kNearDuplicates, name, bytes);
+  };
   MemoryBudget budget;
-  budget.keys = bytes / 6;
-  budget.sketches = bytes / 6;
-  budget.join_entries = bytes / 6 / threads;
-  budget.join_pairs = bytes / 24 / threads;
-  // Besides a share of its own that of the sketches, which is free when they are in their file.
-  budget.join_sketches = bytes / 24 / threads + budget.sketches / threads;
-  budget.pairs = bytes / 12;
-  budget.sets = bytes / 3;
+  budget.keys = part("keys");
+  budget.sketches = part("sketches");
+  budget.join_entries = part("join entries") / threads;
+  budget.join_pairs = part("join pairs") / threads;
+  // Besides a part of its own that of the sketches, which is free when they are in their file.
+  budget.join_sketches = (part("join sketches") + budget.sketches) / threads;
+  budget.pairs = part("pairs");
+  budget.sets = part("sets");
   return budget;
 }
 

@@ -1,8 +1,17 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// How each command divides the memory it may hold. What grows with the corpus and is reached at
+// random (the table of documents, the order of keeping, verified pairs) has no bound of its own; the
+// rest goes to temporary files beyond its part.
+//
+// With --memory 960M, `blocks --scope site,corpus` may hold 240 MB of lines of sites, 120 MB of
+// copies of decompressed text, and 160 MB each of paragraphs, sentences and spans.
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string_view>
 
 #include "copydesk/run/corpus_options.h"
 
@@ -11,12 +20,39 @@ namespace copydesk {
 // Three quarters of the memory that this machine, or the control group of this process, has.
 [[nodiscard]] std::uint64_t default_memory_bytes();
 
-// What the tables of `blocks` and `reuse` may hold: memory_bytes or, where that is 0, 1 GiB.
+// What the tables of a command other than dedup and pairs may hold: memory_bytes or, where that is
+// 0, 1 GiB.
 [[nodiscard]] std::uint64_t table_memory(const CorpusOptions& options);
 
-// How a search for near-duplicates divides its memory. What grows with the corpus and is reached at
-// random (the table of documents, the order of keeping, verified pairs) has no bound of its own;
-// the rest goes to temporary files beyond these.
+// One part of what a command holds, in parts of kWholeMemory, and from which of its stages (0, 1,
+// ...) until which it is held.
+struct MemoryShare {
+  std::string_view part;
+  unsigned share = 0;
+  unsigned first_stage = 0;
+  unsigned last_stage = 0;
+};
+inline constexpr unsigned kWholeMemory = 48;
+
+enum class MemoryPlan {
+  kNearDuplicates,  // read, join, verify, write
+  kSites,           // blocks within pages and sites: read, write
+  kCorpusBlocks,    // blocks over a corpus as well: read, find, write
+  kReuse,           // read, join, collect, align, write
+  kSummaries,       // read, write
+};
+inline constexpr MemoryPlan kMemoryPlans[] = {MemoryPlan::kNearDuplicates, MemoryPlan::kSites,
+                                              MemoryPlan::kCorpusBlocks, MemoryPlan::kReuse,
+                                              MemoryPlan::kSummaries};
+
+// All parts of a command. In no stage do those that are held add to more than the whole.
+[[nodiscard]] std::span<const MemoryShare> shares_of(MemoryPlan plan);
+
+// How many of `bytes` are for `part`. REQUIRES: the plan has such a part.
+[[nodiscard]] std::uint64_t memory_for(MemoryPlan plan, std::string_view part,
+                                       std::uint64_t bytes);
+
+// The parts of a search for near-duplicates.
 struct MemoryBudget {
   std::size_t keys = 0;           // band keys
   std::size_t sketches = 0;       // packed sketches

@@ -24,7 +24,7 @@ struct DocumentRef {
 
 struct RemovedDocument {
   DocumentRef document, kept;
-  std::string_view rule;     // "exact", "near_duplicate" or "contained"
+  std::string_view rule;     // "identical", "same_words", "near_duplicate", "contained"
   double jaccard = 1.0;      // of the shingle sets
   double containment = 1.0;  // the share of the removed document that is in the kept one
   double contained = 1.0;    // and of the kept one in the removed one
@@ -94,7 +94,7 @@ struct MatchedPassage {
 };
 
 struct ComparedTexts {
-  bool same_tokens = false;  // dedup would call them exact copies
+  bool same_tokens = false;  // dedup would say same_words
   double jaccard = 1.0, containment_a = 1.0, containment_b = 1.0;
   std::size_t longest_run = 0;  // equal tokens in a row
   std::vector<MatchedPassage> passages;

@@ -7,6 +7,7 @@
 #include "copydesk/error.h"
 #include "copydesk/kernels/content_hash.h"
 #include "copydesk/kernels/shingle_hash.h"
+#include "copydesk/text/symbol_text.h"
 #include "copydesk/text/utf8.h"
 
 namespace copydesk {
@@ -51,11 +52,13 @@ void Shingler::shingle(std::string_view text, ShingledText& out) {
   ContentHash exact;
   if (options_.unit == ShingleUnit::kWord) {
     tokenizer_.tokenize(text, tokens_);
-    exact = content_hash_128(tokens_.hashes.data(), tokens_.hashes.size() * sizeof(std::uint64_t));
+    if (is_symbol_text(text, tokenizer_.folded())) tokenize_characters(text, tokens_, false);
   } else {
     read_characters(text);
-    exact = content_hash_128(characters_.data(), characters_.size());
   }
+  exact = characters_.empty() ? content_hash_128(tokens_.hashes.data(),
+                                                 tokens_.hashes.size() * sizeof(std::uint64_t))
+                              : content_hash_128(characters_.data(), characters_.size());
   out.exact_low = exact.low;
   out.exact_high = exact.high;
 
@@ -78,6 +81,11 @@ void Shingler::shingle(std::string_view text, ShingledText& out) {
 // character takes three times as long.
 void Shingler::read_characters(std::string_view text) {
   const std::string_view folded = tokenizer_.fold(text);
+  characters_.clear();
+  if (is_symbol_text(text, folded)) {
+    tokenize_characters(text, tokens_, false);
+    return;
+  }
   tokens_.spans.clear();
   if (tokens_.hashes.size() < folded.size()) tokens_.hashes.resize(folded.size());
   if (characters_.size() < folded.size()) characters_.resize(folded.size());

@@ -23,7 +23,7 @@ struct ShingleOptions {
 
 // What a text offered for comparison.
 enum class TextClass : std::uint8_t {
-  kEmpty,    // no token: equals only other texts without a token
+  kEmpty,    // nothing, or white space alone: equals only such texts
   kShort,    // fewer tokens than a shingle has: one shingle made of all of them
   kRegular,  // at least one whole shingle
 };
@@ -43,7 +43,7 @@ class Shingler {
   // Throws Error{kInvalidOption} when options.size is out of range.
   explicit Shingler(const ShingleOptions& options);
 
-  // REQUIRES: `text` is valid UTF-8. Replaces the contents of `out`.
+  // REQUIRES: `text` is valid UTF-8. Symbol texts (symbol_text.h) go by characters as they are.
   void shingle(std::string_view text, ShingledText& out);
 
   [[nodiscard]] ShingleUnit unit() const { return options_.unit; }

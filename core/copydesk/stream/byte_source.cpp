@@ -13,16 +13,12 @@
 
 #include "copydesk/error.h"
 #include "copydesk/stream/decoder.h"
+#include "copydesk/stream/descriptor.h"
 #include "copydesk/stream/raw_reader.h"
 #include "copydesk/stream/spool.h"
 
 namespace copydesk {
 namespace {
-
-[[noreturn]] void throw_cannot_open(int error, const std::string& path) {
-  throw Error(ErrorCode::kCannotOpen, "cannot open: " + std::generic_category().message(error),
-              path);
-}
 
 class PlainSource : public ByteSource {
  public:

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/stream/descriptor.h"
 
+#include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -11,6 +13,28 @@
 #include "copydesk/stream/byte_sink.h"
 
 namespace copydesk {
+
+bool is_shortage(int error) { return error == EMFILE || error == ENFILE || error == ENOMEM; }
+
+void throw_cannot_open(int error, const std::string& path) {
+  throw Error(is_shortage(error) ? ErrorCode::kLimitExceeded : ErrorCode::kCannotOpen,
+              "cannot open: " + std::generic_category().message(error), path);
+}
+
+void throw_cannot_read(int error, const std::string& path) {
+  throw Error(is_shortage(error) ? ErrorCode::kLimitExceeded : ErrorCode::kCannotRead,
+              "cannot read: " + std::generic_category().message(error), path);
+}
+
+int open_regular_file(const std::string& path, int flags, unsigned mode) {
+  const int descriptor =
+      ::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, mode);
+  if (descriptor < 0) throw_cannot_open(errno, path);
+  struct stat status {};
+  if (::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) return descriptor;
+  ::close(descriptor);
+  throw Error(ErrorCode::kCorruptFile, "is no regular file; remove it to start over", path);
+}
 
 void write_fully(int descriptor, std::string_view bytes, const std::string& name) {
   while (!bytes.empty()) {
@@ -43,8 +67,7 @@ std::size_t read_fully_at(int descriptor, std::uint64_t offset, std::span<char> 
     if (count > 0) {
       done += static_cast<std::size_t>(count);
     } else if (errno != EINTR) {
-      throw Error(ErrorCode::kCannotRead, "cannot read: " + std::generic_category().message(errno),
-                  name);
+      throw_cannot_read(errno, name);
     }
   }
   return done;

@@ -31,8 +31,7 @@ std::uint64_t checksum_of(std::uint32_t kind, std::string_view payload) {
 }  // namespace
 
 FrameLog::FrameLog(std::string path) : path_(std::move(path)) {
-  descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (descriptor_ < 0) throw Error(ErrorCode::kCannotOpen, std::strerror(errno), path_);
+  descriptor_ = open_regular_file(path_, O_RDWR | O_CREAT);
   char head[sizeof kFileHead] = {};
   const std::size_t found = read_fully_at(descriptor_, 0, head, path_);
   // A file shorter than its head was just being created when the program ended.

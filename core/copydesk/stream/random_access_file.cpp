@@ -6,9 +6,7 @@
 
 #include <array>
 #include <cerrno>
-#include <system_error>
 
-#include "copydesk/error.h"
 #include "copydesk/stream/decoder.h"
 #include "copydesk/stream/descriptor.h"
 #include "copydesk/stream/spool.h"
@@ -17,10 +15,7 @@ namespace copydesk {
 
 RandomAccessFile::RandomAccessFile(const std::string& path)
     : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)), path_(path) {
-  if (descriptor_ < 0) {
-    throw Error(ErrorCode::kCannotOpen, "cannot open: " + std::generic_category().message(errno),
-                path);
-  }
+  if (descriptor_ < 0) throw_cannot_open(errno, path);
 }
 
 RandomAccessFile::RandomAccessFile(const SpoolFile& spool) : spool_(&spool) {}

@@ -9,11 +9,10 @@
 #include <cassert>
 #include <cerrno>
 #include <cstring>
-#include <system_error>
 #include <utility>
 
-#include "copydesk/error.h"
 #include "copydesk/stream/byte_source.h"
+#include "copydesk/stream/descriptor.h"
 
 namespace copydesk {
 namespace {
@@ -59,8 +58,7 @@ std::size_t DescriptorSource::read(std::span<char> buffer) {
       ::poll(&ready, 1, -1);
       continue;
     }
-    throw Error(ErrorCode::kCannotRead, "cannot read: " + std::generic_category().message(errno),
-                name_);
+    throw_cannot_read(errno, name_);
   }
 }
 

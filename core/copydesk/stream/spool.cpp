@@ -6,11 +6,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <system_error>
 #include <vector>
 
-#include "copydesk/error.h"
 #include "copydesk/stream/byte_source.h"
+#include "copydesk/stream/descriptor.h"
 #include "copydesk/stream/raw_reader.h"
 
 namespace copydesk {
@@ -27,8 +26,7 @@ SpoolFile::SpoolFile(int descriptor, const std::string& folder, const std::strin
   // A duplicate, because DescriptorSource closes what it reads from.
   const int duplicate = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
   if (duplicate < 0) {
-    throw Error(ErrorCode::kCannotRead, "cannot read: " + std::generic_category().message(errno),
-                name);
+    throw_cannot_read(errno, name);
   }
   DescriptorSource source(duplicate, name, stop);
   std::vector<char> buffer(kCopyBytes);
@@ -51,10 +49,7 @@ SpoolFile spool_stream(const std::string& path, const std::string& folder,
   // Where we can be stopped, opening a pipe must not wait for a writer; reading does.
   const int kind = stop == nullptr ? 0 : O_NONBLOCK;
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | kind);
-  if (descriptor < 0) {
-    throw Error(ErrorCode::kCannotOpen, "cannot open: " + std::generic_category().message(errno),
-                path);
-  }
+  if (descriptor < 0) throw_cannot_open(errno, path);
   // Closed when it goes out of scope.
   const DescriptorSource owner(descriptor, path);
   return SpoolFile(descriptor, folder, path, stop);

@@ -6,9 +6,10 @@
 #include <cmath>
 #include <optional>
 #include <tuple>
-#include <unordered_set>
+#include <vector>
 
 #include "copydesk/error.h"
+#include "copydesk/summary/ranked_part.h"
 #include "copydesk/summary/sentence_features.h"
 #include "copydesk/summary/sentence_openings.h"
 #include "copydesk/summary/term_rows.h"
@@ -119,6 +120,7 @@ struct ArticleSummarizer::State {
   std::vector<std::uint32_t> by_content;   // 1 + the first sentence with the content, by its hash
   std::vector<std::uint32_t> first_token;  // by sentence, and the end of the last
   Selection selection;
+  StopFlag stop;
 };
 
 void ArticleSummarizer::State::find_sentences(const SummaryInput& input) {
@@ -131,6 +133,7 @@ void ArticleSummarizer::State::find_sentences(const SummaryInput& input) {
   first_token.resize(sentences.size() + 1);
   std::size_t token = 0, excluded = 0;
   for (std::size_t i = 0; i < sentences.size(); ++i) {
+    if (i % 4096 == 0) stop.check();
     const TextSpan span = sentences.spans[i];
     const std::size_t first = first_token_from(token, span.begin, tokens.spans);
     token = first_token_from(first, span.end, tokens.spans);
@@ -162,8 +165,7 @@ void ArticleSummarizer::State::admit_if_nothing_is_left() {
   for (Candidate& candidate : candidates) candidate.is_excluded = false;
 }
 
-// What stands in a text twice, word by word, is a caption or a title: one copy votes, and it is
-// taken only when better sentences are used up.
+// Of what stands in a text twice, word by word, one copy counts: it votes, and may be taken.
 void ArticleSummarizer::State::mark_repeated() {
   const std::size_t size = std::bit_ceil(4 * candidates.size());
   by_content.assign(size, 0);
@@ -177,7 +179,6 @@ void ArticleSummarizer::State::mark_repeated() {
       by_content[slot] = i + 1;
     } else {
       candidates[i].is_repeated = true;
-      candidates[by_content[slot] - 1].is_weak = true;
     }
   }
 }
@@ -228,19 +229,21 @@ void ArticleSummarizer::State::mark_known(std::string_view earlier) {
     return (a * 0x9E3779B97F4A7C15u) ^ b;
   };
   tokenize(earlier, extra_tokens);
-  std::unordered_set<std::uint64_t> pairs;
+  std::vector<std::uint64_t> pairs;  // ascending
   const std::vector<std::uint64_t>& old = extra_tokens.hashes;
+  pairs.reserve(2 * old.size());
   for (std::size_t i = 0; i < old.size(); ++i) {
-    pairs.insert(pair_of(i > 0 ? old[i - 1] : 0, old[i]));
-    pairs.insert(pair_of(0, old[i]));
+    pairs.push_back(pair_of(i > 0 ? old[i - 1] : 0, old[i]));
+    pairs.push_back(pair_of(0, old[i]));
   }
+  std::sort(pairs.begin(), pairs.end());
   for (std::size_t s = 0; s < candidates.size(); ++s) {
     std::size_t known = 0, all = 0;
     for (std::size_t i = first_token[s]; i < first_token[s + 1]; ++i) {
       // The first token has no neighbour in front of it that counts.
       const std::uint64_t before = i > first_token[s] ? tokens.hashes[i - 1] : 0;
       ++all;
-      known += pairs.contains(pair_of(before, tokens.hashes[i])) ? 1 : 0;
+      known += std::binary_search(pairs.begin(), pairs.end(), pair_of(before, tokens.hashes[i]));
     }
     candidates[s].is_known = all > 0 && 4 * known >= 3 * all;
   }
@@ -249,6 +252,7 @@ void ArticleSummarizer::State::mark_known(std::string_view earlier) {
 // The best sentence with all tokens of each term.
 void ArticleSummarizer::State::mark_required(std::string_view text) {
   for (const std::string& term : options.must_include) {
+    stop.check();
     tokenize(term, extra_tokens);
     const std::vector<std::uint64_t>& wanted = extra_tokens.hashes;
     if (wanted.empty()) continue;
@@ -320,7 +324,7 @@ void ArticleSummarizer::State::score(Summary& summary) {
   if (options.method == RankMethod::kDirected) {
     score_directed(summary);
   } else {
-    score_by_reference(options.method, rows, sentences.size(), weights, options.reference,
+    score_by_reference(options.method, rows, sentences.size(), weights, options.reference, stop,
                        reference_scores);
     for (std::size_t i = 0; i < sentences.size(); ++i) {
       summary.sentences[i].score.total = reference_scores[i];
@@ -345,9 +349,15 @@ ArticleSummarizer::~ArticleSummarizer() = default;
 ArticleSummarizer::ArticleSummarizer(ArticleSummarizer&&) noexcept = default;
 ArticleSummarizer& ArticleSummarizer::operator=(ArticleSummarizer&&) noexcept = default;
 
-void ArticleSummarizer::summarize(const SummaryInput& input, Summary& summary) {
+void ArticleSummarizer::summarize(const SummaryInput& whole, Summary& summary) {
   State& state = *state_;
+  SummaryInput input = whole;
+  summary.ranked_bytes = ranked_size(whole.text);
+  input.text = whole.text.substr(0, summary.ranked_bytes);
+  input.earlier = whole.earlier.substr(0, ranked_size(whole.earlier));
+  state.stop = whole.stop;
   state.find_sentences(input);
+  state.stop.check();
   summary.sentences.assign(state.sentences.size(), {});
   summary.cut = {};
   summary.missing.clear();
@@ -359,16 +369,19 @@ void ArticleSummarizer::summarize(const SummaryInput& input, Summary& summary) {
   state.mark_repeated();
   state.find_terms(input);
   state.weigh_terms();
+  state.stop.check();
   state.mark_known(input.earlier);
   state.score(summary);
   state.mark_required(input.text);
   if (state.options.selection.novelty > 0.0) state.centrality.uncover();
   DirectedCentrality& centrality = state.centrality;
   select_sentences(input.text, state.candidates, state.options.selection,
-                   {[&centrality](std::size_t a, std::size_t b) { return centrality.cosine(a, b); },
+                   {[&centrality](std::size_t i, std::size_t first, std::span<double> out) {
+                      centrality.cosines_between(i, first, out);
+                    },
                     [&centrality](std::size_t i) { return centrality.covered(i); },
                     [&centrality](std::size_t i) { centrality.cover(i); }},
-                   state.selection);
+                   state.stop, state.selection);
   summary.cut = state.selection.cut;
   for (std::size_t i = 0; i < summary.sentences.size(); ++i) {
     SummarySentence& sentence = summary.sentences[i];

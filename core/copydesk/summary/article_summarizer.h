@@ -1,7 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// One text to one abstract: split, count terms, rank, select.
+// One text to one abstract: split, count terms, rank, select. Of a text that is longer than
+// ranked_part.h says, the beginning counts for the whole. Memory: some 300 bytes a sentence and 40
+// a token of what is ranked. Time is linear in it, but for the methods whose headers say otherwise
+// (at most the square of 2,000 sentences).
 
 #include <cstdint>
 #include <memory>
@@ -11,6 +14,7 @@
 #include <vector>
 
 #include "copydesk/document.h"
+#include "copydesk/stop.h"
 #include "copydesk/summary/corpus_idf.h"
 #include "copydesk/summary/directed_centrality.h"
 #include "copydesk/summary/rank_method.h"
@@ -56,6 +60,7 @@ struct SummaryInput {
   // An ISO 639-1 code (language_of() in text/language_detector.h finds it), for abbreviations and
   // for stems if these follow the text; empty, or without lists: that of the options.
   std::string_view language = {};
+  StopFlag stop = {};
 };
 
 // What a score is made of. `overlap` is taken off when sentences are chosen, and no part of the
@@ -73,8 +78,9 @@ struct SummarySentence {
 };
 
 struct Summary {
-  std::vector<SummarySentence> sentences;  // all of the text, in order
+  std::vector<SummarySentence> sentences;  // all of what was ranked, in order
   TextSpan cut;                            // what of the sentence with Verdict::kCut is used
+  std::size_t ranked_bytes = 0;            // of the text, from its beginning: see ranked_part.h
   std::vector<std::string> missing;        // terms of must_include that no chosen sentence has
 
   // The part of the text a chosen sentence contributes; empty for others.
@@ -92,7 +98,7 @@ class ArticleSummarizer {
   ArticleSummarizer(ArticleSummarizer&&) noexcept;
   ArticleSummarizer& operator=(ArticleSummarizer&&) noexcept;
 
-  // REQUIRES: all texts of `input` are valid UTF-8.
+  // Throws Cancelled when input.stop was set. REQUIRES: all texts of `input` are valid UTF-8.
   void summarize(const SummaryInput& input, Summary& summary);
 
  private:

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 #include <queue>
+#include <span>
 
 namespace copydesk {
 namespace {
@@ -12,9 +13,12 @@ namespace {
 constexpr std::size_t kMostChosen = 1000;
 constexpr std::size_t kMostClusters = 200;
 constexpr int kClusterRounds = 10;
+// Of all centers: fewer clusters are made of a text of very many different words. 200 clusters of
+// 160,000 words are within it.
+constexpr std::size_t kMostCenterValues = std::size_t{1} << 25;
 
 // Spherical k-means from evenly spaced sentences: the same clusters every time.
-std::vector<std::uint32_t> cluster(const WeightedRows& rows, std::size_t clusters) {
+std::vector<std::uint32_t> cluster(const WeightedRows& rows, std::size_t clusters, StopFlag stop) {
   std::vector<std::uint32_t> of(rows.rows, 0);
   std::vector<float> centers(clusters * rows.terms, 0.0F);
   const auto add = [&](std::size_t row, std::size_t center) {
@@ -27,6 +31,7 @@ std::vector<std::uint32_t> cluster(const WeightedRows& rows, std::size_t cluster
   for (int round = 0; round < kClusterRounds; ++round) {
     bool has_changed = false;
     for (std::size_t row = 0; row < rows.rows; ++row) {
+      if (row % 64 == 0) stop.check();
       float best = -1.0F;
       std::uint32_t chosen = 0;
       for (std::uint32_t c = 0; c < clusters; ++c) {
@@ -60,7 +65,7 @@ std::vector<std::uint32_t> cluster(const WeightedRows& rows, std::size_t cluster
 
 }  // namespace
 
-void order_by_sum_basic(const WeightedRows& counts, std::vector<double>& scores) {
+void order_by_sum_basic(const WeightedRows& counts, StopFlag stop, std::vector<double>& scores) {
   scores.assign(counts.rows, 0.0);
   std::vector<double> weight(counts.terms, 0.0);
   double all = 0.0;
@@ -80,6 +85,7 @@ void order_by_sum_basic(const WeightedRows& counts, std::vector<double>& scores)
     return words > 0.0 ? sum / words : -1.0;
   };
   for (std::size_t rank = 0; !open.empty(); ++rank) {
+    stop.check();
     if (rank == kMostChosen) {
       std::stable_sort(open.begin(), open.end(),
                        [&](std::size_t a, std::size_t b) { return mean_of(a) > mean_of(b); });
@@ -114,14 +120,43 @@ void order_by_sum_basic(const WeightedRows& counts, std::vector<double>& scores)
   }
 }
 
+namespace {
+
+void order_the_most_similar(const WeightedRows& cosines, double coverage, double diversity,
+                            StopFlag stop, std::vector<double>& scores) {
+  const std::size_t n = cosines.rows;
+  const std::vector<double> similarity = products_with_sum(cosines);
+  std::vector<std::uint32_t> order(n);
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return similarity[a] > similarity[b];
+  });
+  for (std::size_t i = kMostRowsByPairs; i < n; ++i) scores[order[i]] = static_cast<double>(n - i);
+  const auto chosen = std::span(order).first(kMostRowsByPairs);
+  std::sort(chosen.begin(), chosen.end());
+  std::vector<double> ranks;
+  order_by_submodular(choose_rows(cosines, chosen), coverage, diversity, stop, ranks);
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    scores[chosen[i]] = static_cast<double>(n - kMostRowsByPairs) + ranks[i];
+  }
+}
+
+}  // namespace
+
 void order_by_submodular(const WeightedRows& cosines, double coverage, double diversity,
-                         std::vector<double>& scores) {
+                         StopFlag stop, std::vector<double>& scores) {
   const std::size_t n = cosines.rows;
   scores.assign(n, 0.0);
   if (n == 0) return;
+  if (n > kMostRowsByPairs) {
+    order_the_most_similar(cosines, coverage, diversity, stop, scores);
+    return;
+  }
   const InvertedIndex index(cosines);
-  const std::size_t clusters = std::clamp<std::size_t>(n / 5, 1, kMostClusters);
-  const std::vector<std::uint32_t> cluster_of = cluster(cosines, clusters);
+  const std::size_t room = kMostCenterValues / std::max<std::size_t>(cosines.terms, 1);
+  const std::size_t clusters =
+      std::min(std::clamp<std::size_t>(n / 5, 1, kMostClusters), std::max<std::size_t>(room, 1));
+  const std::vector<std::uint32_t> cluster_of = cluster(cosines, clusters, stop);
   std::vector<float> row(n);
   std::vector<double> limit(n), reward(n), covered(n, 0.0), taken(clusters, 0.0);
   for (std::size_t i = 0; i < n; ++i) {
@@ -132,6 +167,7 @@ void order_by_submodular(const WeightedRows& cosines, double coverage, double di
     reward[i] = sum / static_cast<double>(n);
   }
   const auto gain_of = [&](std::size_t j) {
+    stop.check();
     index.multiply(cosines, j, row);
     double gain = 0.0;
     for (std::size_t i = 0; i < n; ++i) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/summary/directed_centrality.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -147,16 +148,23 @@ void DirectedCentrality::shares(std::size_t b, std::vector<double>& out, std::si
   for (const std::uint32_t known : terms) dense_[known] = 0.0F;
 }
 
-double DirectedCentrality::cosine(std::size_t a, std::size_t b) {
-  if (norm_[a] == 0.0F || norm_[b] == 0.0F) return 0.0;
+void DirectedCentrality::cosines_between(std::size_t a, std::size_t first, std::span<double> out) {
+  std::fill(out.begin(), out.end(), 0.0);
+  if (norm_[a] == 0.0F) return;
   if (dense_.size() < rows_->terms()) dense_.resize(rows_->terms(), 0.0F);
-  const auto terms_a = rows_->terms_of(a), terms_b = rows_->terms_of(b);
-  const auto values_a = values_of(a), values_b = values_of(b);
+  const auto terms_a = rows_->terms_of(a);
+  const auto values_a = values_of(a);
   for (std::size_t i = 0; i < terms_a.size(); ++i) dense_[terms_a[i]] = values_a[i];
-  double product = 0.0;
-  for (std::size_t i = 0; i < terms_b.size(); ++i) product += dense_[terms_b[i]] * values_b[i];
+  for (std::size_t k = 0; k < out.size(); ++k) {
+    const std::size_t b = first + k;
+    if (norm_[b] == 0.0F) continue;
+    double product = 0.0;
+    for (std::size_t i = rows_->begin[b]; i < rows_->begin[b + 1]; ++i) {
+      product += dense_[rows_->term[i]] * value_[i];
+    }
+    out[k] = product / (static_cast<double>(norm_[a]) * norm_[b]);
+  }
   for (const std::uint32_t term : terms_a) dense_[term] = 0.0F;
-  return product / (static_cast<double>(norm_[a]) * norm_[b]);
 }
 
 }  // namespace copydesk

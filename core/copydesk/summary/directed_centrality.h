@@ -38,8 +38,9 @@ class DirectedCentrality {
   void score(std::vector<float>& scores, double direction, std::size_t other,
              std::vector<double>& cosines);
 
-  // Dot product of two weighted rows divided by their norms: the cosine, [0, 1]. 0 for empty rows.
-  [[nodiscard]] double cosine(std::size_t a, std::size_t b);
+  // out[i] = the cosine of row `a` and row first + i, in [0, 1]: their dot product divided by their
+  // norms. 0 for empty rows.
+  void cosines_between(std::size_t a, std::size_t first, std::span<double> out);
 
   // The cosines of rows [0, count) with row `b`.
   void cosines(std::size_t b, std::vector<double>& out, std::size_t count);

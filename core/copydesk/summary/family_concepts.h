@@ -41,7 +41,8 @@ class FamilyConcepts {
   FamilyConcepts(const SummaryOptions& options, const FamilyWeights& weights, const CorpusIdf* idf);
 
   // Replaces all below. Members before `known_before` are known.
-  void collect(std::span<const FamilyMember> members, std::optional<double> known_before);
+  void collect(std::span<const FamilyMember> members, std::optional<double> known_before,
+               const FamilyBounds& bounds);
 
   // Weighs the concepts. REQUIRES: collect() came before, with as many members.
   void weigh(std::size_t members);
@@ -52,16 +53,24 @@ class FamilyConcepts {
   // Share of the query that stands in a node, by IDF, in [0, 1]. REQUIRES: weigh() came before.
   [[nodiscard]] double share_of_query(std::size_t node, const TokenList& query) const;
 
-  std::vector<std::uint32_t> order;  // members by time
-  std::vector<FamilyNode> nodes;     // in the order in which sentences were first printed
-  std::vector<std::vector<std::uint32_t>> node_at;  // by member and sentence
-  std::vector<std::uint32_t> voice_of;              // by member
-  TermRows rows;                                    // concepts of each node
-  std::vector<double> weight;                       // by concept
+  // The nodes of a member's sentences, in the order of its text.
+  [[nodiscard]] std::span<const std::uint32_t> nodes_of(std::uint32_t member) const {
+    return std::span(nodes_of_members_)
+        .subspan(first_node_[member], end_node_[member] - first_node_[member]);
+  }
+
+  std::vector<std::uint32_t> order;        // members by time
+  std::vector<std::size_t> ranked_bytes;   // by member: the beginning of its text that counts
+  std::vector<FamilyNode> nodes;           // in the order in which sentences were first printed
+  std::vector<std::uint32_t> voice_of;     // by member
+  TermRows rows;                           // concepts of each node
+  std::vector<double> weight;              // by concept
+  bool is_part = false;                    // something was left out because of the bounds
 
  private:
   void add_concepts(std::span<const std::uint64_t> tokens);
-  void find_voices(std::size_t members);
+  void choose_parts(std::span<const FamilyMember> members, std::size_t most_bytes);
+  void find_voices(std::size_t members, StopFlag stop);
   [[nodiscard]] double idf_of(std::uint64_t token) const;
 
   SummaryOptions options_;
@@ -74,6 +83,8 @@ class FamilyConcepts {
   TokenList tokens_;
   SentenceList sentences_;
   TermIndexer indexer_;
+  std::vector<std::uint32_t> nodes_of_members_;               // of one member after the other
+  std::vector<std::uint32_t> first_node_, end_node_;          // by member, places in it
   std::unordered_map<std::uint64_t, std::uint32_t> node_of_;  // by content
   std::vector<bool> is_known_member_;
   // Tokens of a concept; second 0: it is a single one.

@@ -14,6 +14,13 @@
 
 namespace copydesk {
 
+namespace {
+
+// With mmr a sentence is compared with no more of those that were chosen before it.
+constexpr std::size_t kMostCompared = 2000;
+
+}  // namespace
+
 struct FamilySummarizer::State {
   State(const SummaryOptions& wanted, const FamilyWeights& family_weights, const CorpusIdf* idf)
       : options(wanted),
@@ -53,6 +60,7 @@ struct FamilySummarizer::State {
   std::vector<bool> is_covered, is_marked;  // by concept
   double most_gain = 0.0;                   // of any node before anything is chosen
   std::optional<LengthBudget> budget;
+  StopFlag stop;
   std::unordered_set<std::size_t> waiting;  // nodes that would hang in the air
 };
 
@@ -80,7 +88,8 @@ double FamilySummarizer::State::value_of(std::size_t node) {
   scores[node] = gain_of(node);
   const double mmr = options.selection.mmr;
   if (mmr >= 1.0) return scores[node];
-  for (; compared[node] < chosen.size(); ++compared[node]) {
+  const std::size_t end = std::min(chosen.size(), kMostCompared);
+  for (; compared[node] < end; ++compared[node]) {
     closest[node] = std::max(closest[node], likeness(chosen[compared[node]], node));
   }
   const double relevance = most_gain > 0.0 ? scores[node] / most_gain : 0.0;
@@ -89,7 +98,7 @@ double FamilySummarizer::State::value_of(std::size_t node) {
 
 bool FamilySummarizer::State::dangles(std::size_t node) const {
   if (!options.selection.avoid_dangling) return false;
-  const std::vector<std::uint32_t>& text = concepts.node_at[concepts.nodes[node].member];
+  const std::span<const std::uint32_t> text = concepts.nodes_of(concepts.nodes[node].member);
   return hangs_in_the_air(
       concepts.nodes[node].number, [&](std::size_t i) { return concepts.nodes[text[i]].opening; },
       [&](std::size_t i) { return verdicts[text[i]] == Verdict::kChosen; });
@@ -117,6 +126,7 @@ void FamilySummarizer::State::prepare() {
   if (!options.query.empty()) concepts.tokenize(options.query, query);
   most_gain = 0.0;
   for (std::size_t i = 0; i < count; ++i) {
+    if (i % 1024 == 0) stop.check();
     const FamilyNode& node = concepts.nodes[i];
     if (node.is_excluded) verdicts[i] = Verdict::kExcluded;
     if (node.is_known) verdicts[i] = Verdict::kKnown;
@@ -141,7 +151,7 @@ void FamilySummarizer::State::take(std::size_t node) {
 // Sentences that leaned on the chosen node may follow now.
 void FamilySummarizer::State::release_waiting(std::size_t node,
                                               const std::function<void(std::size_t)>& add) {
-  const std::vector<std::uint32_t>& text = concepts.node_at[concepts.nodes[node].member];
+  const std::span<const std::uint32_t> text = concepts.nodes_of(concepts.nodes[node].member);
   const std::size_t number = concepts.nodes[node].number;
   const std::size_t last = std::min(number + kFarthestSupport, text.size() - 1);
   for (std::size_t i = number + 1; i <= last; ++i) {
@@ -174,6 +184,7 @@ void FamilySummarizer::State::cover(IsEligible&& is_eligible) {
   }
   std::priority_queue<Entry> queue({}, std::move(entries));
   while (!queue.empty() && !budget->is_spent()) {
+    stop.check();
     Entry entry = queue.top();
     queue.pop();
     if (entry.round != chosen.size()) {
@@ -203,6 +214,7 @@ void FamilySummarizer::State::take_required(std::span<const FamilyMember> member
     concepts.tokenize(term, wanted);
     if (wanted.size() == 0) continue;
     const auto has_term = [&](std::size_t node) {
+      stop.check();
       const FamilyNode& sentence = concepts.nodes[node];
       concepts.tokenize(sentence.span.of(members[sentence.member].text), tokens);
       return std::search(tokens.hashes.begin(), tokens.hashes.end(), wanted.hashes.begin(),
@@ -279,12 +291,13 @@ void FamilySummarizer::State::summarize_single(std::span<const FamilyMember> mem
                                                FamilySummary& summary) {
   const std::uint32_t source = concepts.order.front();
   const FamilyMember& member = members[source];
-  single.summarize({member.text, member.title, {}, member.excluded, member.language},
+  const std::string_view text = member.text.substr(0, concepts.ranked_bytes[source]);
+  single.summarize({text, member.title, {}, member.excluded, member.language, stop},
                    single_summary);
   summary.missing = single_summary.missing;
   for (std::size_t i = 0; i < single_summary.sentences.size(); ++i) {
     const SummarySentence& sentence = single_summary.sentences[i];
-    const FamilyNode& node = concepts.nodes[concepts.node_at[source][i]];
+    const FamilyNode& node = concepts.nodes[concepts.nodes_of(source)[i]];
     summary.all.push_back(
         {source, sentence.span, sentence.score.total, node.printed_by, sentence.verdict});
     const TextSpan span = single_summary.span_of(sentence);
@@ -302,9 +315,12 @@ FamilySummarizer::FamilySummarizer(FamilySummarizer&&) noexcept = default;
 FamilySummarizer& FamilySummarizer::operator=(FamilySummarizer&&) noexcept = default;
 
 void FamilySummarizer::summarize(std::span<const FamilyMember> members,
-                                 std::optional<double> known_before, FamilySummary& summary) {
+                                 std::optional<double> known_before, FamilySummary& summary,
+                                 const FamilyBounds& bounds) {
   State& state = *state_;
-  state.concepts.collect(members, known_before);
+  state.stop = bounds.stop;
+  state.concepts.collect(members, known_before, bounds);
+  summary.is_ranked_in_part = state.concepts.is_part;
   summary.sentences.clear();
   summary.all.clear();
   summary.missing.clear();

@@ -51,10 +51,22 @@ struct FamilySummary {
   std::vector<FamilySentence> all;      // every different sentence, in the same order
   std::vector<std::uint32_t> voice_of;  // by member: the member it is a copy of, or itself
   std::uint32_t voices = 0;
+  bool is_ranked_in_part = false;  // see FamilyBounds
   std::vector<std::string> missing;  // terms of must_include that no chosen sentence has
 };
 
-// Reuses its buffers; one object per thread.
+// What a family may cost.
+struct FamilyBounds {
+  // Of the members' texts so much is ranked, and of each one its beginning, all of the same length
+  // where they are longer: of 1,000 texts of 20 kB and 8 MiB, the first 8 kB of each, up to the end
+  // of a sentence. Besides, what ranked_part.h says of a text holds for each, and of a family twice
+  // the different sentences that it allows a text are ranked.
+  std::size_t ranked_bytes = static_cast<std::size_t>(-1);
+  StopFlag stop = {};
+};
+
+// Reuses its buffers; one object per thread. Memory: some 30 times what is ranked of the texts of
+// a family. Time is linear in it where abstracts have so many sentences, not a share of the texts.
 class FamilySummarizer {
  public:
   // Options, `idf` and errors as for ArticleSummarizer. Of the methods only the default is defined
@@ -68,9 +80,9 @@ class FamilySummarizer {
   // The query multiplies what a sentence adds by 1 + weight * share of the query in it; with mmr
   // below 1 what it adds is weighed against its likeness to a chosen sentence.
   // `known_before`: what members before that time say is known, and left out.
-  // REQUIRES: texts are valid UTF-8.
+  // Throws Cancelled when bounds.stop was set. REQUIRES: texts are valid UTF-8.
   void summarize(std::span<const FamilyMember> members, std::optional<double> known_before,
-                 FamilySummary& summary);
+                 FamilySummary& summary, const FamilyBounds& bounds = {});
 
  private:
   struct State;

@@ -18,12 +18,13 @@ using Vector = Eigen::VectorXd;
 // p = (1 - d) / n + d * step(p), where step spreads p over the outgoing edges. A sentence without
 // edges spreads over all. Scores sum to 1.
 template <class Step>
-void walk(std::size_t rows, double damping, const Vector& out_weight, Step&& step,
+void walk(std::size_t rows, double damping, const Vector& out_weight, Step&& step, StopFlag stop,
           std::vector<double>& scores) {
   const auto n = static_cast<double>(rows);
   const auto size = static_cast<Eigen::Index>(rows);
   Vector p = Vector::Constant(size, 1.0 / n), spread(size), next(size);
   for (std::size_t iteration = 0; iteration < kMostIterations; ++iteration) {
+    stop.check();
     double lost = 0.0;
     for (Eigen::Index i = 0; i < size; ++i) {
       const bool has_edges = out_weight[i] > 0.0;
@@ -39,11 +40,12 @@ void walk(std::size_t rows, double damping, const Vector& out_weight, Step&& ste
   scores.assign(p.data(), p.data() + size);
 }
 
-void walk_over(const Eigen::MatrixXd& edges, double damping, std::vector<double>& scores) {
+void walk_over(const Eigen::MatrixXd& edges, double damping, StopFlag stop,
+               std::vector<double>& scores) {
   walk(
       static_cast<std::size_t>(edges.rows()), damping, edges.rowwise().sum(),
       [&edges](const Vector& spread, Vector& next) { next.noalias() = edges.transpose() * spread; },
-      scores);
+      stop, scores);
 }
 
 // sum = sum over rows of weight[row] * row.
@@ -64,10 +66,21 @@ double dot(const WeightedRows& rows, std::size_t row, const Vector& by_term) {
   return product;
 }
 
+// To a power of two or one and a half of it, downwards; 1 stays.
+double rounded_length(double length) {
+  double rounded = 1.0;
+  while (2.0 * rounded <= length) rounded *= 2.0;
+  return rounded >= 2.0 && 1.5 * rounded <= length ? 1.5 * rounded : rounded;
+}
+
 }  // namespace
 
-void score_lexrank(const WeightedRows& cosines, double threshold, double damping,
+void score_lexrank(const WeightedRows& cosines, double threshold, double damping, StopFlag stop,
                    std::vector<double>& scores) {
+  if (cosines.rows > kMostRowsByPairs) {
+    score_lexrank_continuous(cosines, damping, stop, scores);
+    return;
+  }
   const InvertedIndex index(cosines);
   std::vector<float> products(cosines.rows);
   const auto size = static_cast<Eigen::Index>(cosines.rows);
@@ -82,7 +95,7 @@ void score_lexrank(const WeightedRows& cosines, double threshold, double damping
         if (is_edge(j)) edges(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)) = 1.0;
       }
     }
-    walk_over(edges, damping, scores);
+    walk_over(edges, damping, stop, scores);
     return;
   }
   // The threshold leaves about one product in a hundred.
@@ -100,11 +113,12 @@ void score_lexrank(const WeightedRows& cosines, double threshold, double damping
   into.setFromTriplets(links.begin(), links.end());
   walk(
       cosines.rows, damping, degree,
-      [&into](const Vector& spread, Vector& next) { next.noalias() = into * spread; }, scores);
+      [&into](const Vector& spread, Vector& next) { next.noalias() = into * spread; }, stop,
+      scores);
 }
 
 // The matrix of cosines is X X^T, so a step is X (X^T p).
-void score_lexrank_continuous(const WeightedRows& cosines, double damping,
+void score_lexrank_continuous(const WeightedRows& cosines, double damping, StopFlag stop,
                               std::vector<double>& scores) {
   const auto size = static_cast<Eigen::Index>(cosines.rows);
   Vector by_term;
@@ -116,15 +130,19 @@ void score_lexrank_continuous(const WeightedRows& cosines, double damping,
   };
   Vector out_weight(size);
   multiply(Vector::Ones(size), out_weight);
-  walk(cosines.rows, damping, out_weight, multiply, scores);
+  walk(cosines.rows, damping, out_weight, multiply, stop, scores);
 }
 
 // The weight of a pair depends on the lengths only through their sum of logarithms. Sentences of
 // the same length can therefore be added up by term first: the time of a step is that of the rows
 // times the number of different lengths, not the square of the sentences.
-void score_textrank(const WeightedRows& presence, const std::vector<double>& lengths,
-                    double damping, std::vector<double>& scores) {
+void score_textrank(const WeightedRows& presence, const std::vector<double>& exact_lengths,
+                    double damping, StopFlag stop, std::vector<double>& scores) {
   const std::size_t rows = presence.rows;
+  std::vector<double> lengths = exact_lengths;
+  if (rows > kMostRowsByPairs) {
+    for (double& length : lengths) length = rounded_length(length);
+  }
   const auto size = static_cast<Eigen::Index>(rows);
   if (rows <= kMostDenseRows) {
     const InvertedIndex index(presence);
@@ -138,7 +156,7 @@ void score_textrank(const WeightedRows& presence, const std::vector<double>& len
         edges(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)) = shared[j] / logarithms;
       }
     }
-    walk_over(edges, damping, scores);
+    walk_over(edges, damping, stop, scores);
     return;
   }
   std::vector<std::size_t> by_length(rows);
@@ -149,6 +167,7 @@ void score_textrank(const WeightedRows& presence, const std::vector<double>& len
   const auto multiply = [&](const Vector& spread, Vector& next) {
     next.setZero(size);
     for (std::size_t begin = 0, end = 0; begin < rows; begin = end) {
+      stop.check();
       const double length = lengths[by_length[begin]];
       for (end = begin; end < rows && lengths[by_length[end]] == length; ++end) {
         const std::size_t row = by_length[end];
@@ -175,12 +194,12 @@ void score_textrank(const WeightedRows& presence, const std::vector<double>& len
   };
   Vector out_weight(size);
   multiply(Vector::Ones(size), out_weight);
-  walk(rows, damping, out_weight, multiply, scores);
+  walk(rows, damping, out_weight, multiply, stop, scores);
 }
 
 // Edges are Q D^T without its diagonal: a step is D (Q^T p) - diagonal.
 void score_bm25(const WeightedRows& queries, const WeightedRows& documents, double damping,
-                std::vector<double>& scores) {
+                StopFlag stop, std::vector<double>& scores) {
   const std::size_t rows = queries.rows;
   const auto size = static_cast<Eigen::Index>(rows);
   Vector by_term, own(size), out_weight(size);
@@ -209,7 +228,7 @@ void score_bm25(const WeightedRows& queries, const WeightedRows& documents, doub
               0.0, dot(documents, static_cast<std::size_t>(i), by_term) - own[i] * spread[i]);
         }
       },
-      scores);
+      stop, scores);
 }
 
 }  // namespace copydesk

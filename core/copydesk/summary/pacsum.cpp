@@ -7,8 +7,6 @@
 namespace copydesk {
 namespace {
 
-constexpr std::size_t kMostRowsByPairs = 2000;
-
 void score_by_sums(const WeightedRows& rows, double lambda, std::vector<double>& scores) {
   std::vector<double> before(rows.terms, 0.0), total(rows.terms, 0.0);
   for (std::size_t i = 0; i < rows.term.size(); ++i) total[rows.term[i]] += rows.value[i];
@@ -27,11 +25,11 @@ void score_by_sums(const WeightedRows& rows, double lambda, std::vector<double>&
 
 }  // namespace
 
-void score_pacsum(const WeightedRows& rows, double beta, double lambda,
+void score_pacsum(const WeightedRows& rows, double beta, double lambda, StopFlag stop,
                   std::vector<double>& scores) {
   const std::size_t n = rows.rows;
   scores.assign(n, 0.0);
-  if (beta == 0.0 && n > kMostRowsByPairs) {
+  if (n > kMostRowsByPairs) {
     score_by_sums(rows, lambda, scores);
     return;
   }
@@ -40,6 +38,7 @@ void score_pacsum(const WeightedRows& rows, double beta, double lambda,
   // The paper sets the diagonal to 1, and it takes part in the range.
   float low = 1.0F, high = 1.0F;
   for (std::size_t i = 0; i < n; ++i) {
+    if (i % 64 == 0) stop.check();
     index.multiply(rows, i, edges);
     edges[i] = 1.0F;
     const auto [least, most] = std::minmax_element(edges.begin(), edges.end());
@@ -48,6 +47,7 @@ void score_pacsum(const WeightedRows& rows, double beta, double lambda,
   }
   const double threshold = low + beta * (static_cast<double>(high) - low);
   for (std::size_t i = 0; i < n; ++i) {
+    if (i % 64 == 0) stop.check();
     index.multiply(rows, i, edges);
     double earlier = 0.0, later = 0.0;
     for (std::size_t j = 0; j < i; ++j) earlier += std::max(0.0, edges[j] - threshold);

@@ -56,7 +56,8 @@ void score_centroid(const WeightedRows& cosines, std::vector<double>& scores) {
 }
 
 void score_by_bm25(const TermRows& terms, std::size_t rows, const ContentWords& content,
-                   const ReferenceRankerOptions& options, std::vector<double>& scores) {
+                   const ReferenceRankerOptions& options, StopFlag stop,
+                   std::vector<double>& scores) {
   const std::vector<double> frequency = row_frequency(terms, rows);
   const auto n = static_cast<double>(rows);
   std::vector<double> idf(terms.terms(), 0.0);
@@ -92,11 +93,11 @@ void score_by_bm25(const TermRows& terms, std::size_t rows, const ContentWords& 
             (1.0 - options.bm25_b + options.bm25_b * length[row] / std::max(mean, 1e-9));
         return idf[term] * count * (options.bm25_k1 + 1.0) / (count + saturation);
       });
-  score_bm25(queries, documents, options.damping, scores);
+  score_bm25(queries, documents, options.damping, stop, scores);
 }
 
 void score_by_textrank(const TermRows& terms, std::size_t rows, const ContentWords& content,
-                       double damping, std::vector<double>& scores) {
+                       double damping, StopFlag stop, std::vector<double>& scores) {
   const WeightedRows presence =
       weigh_rows(terms, rows, [&](std::size_t, std::uint32_t term, std::uint32_t) {
         return content.has(term) ? 1.0 : 0.0;
@@ -108,11 +109,12 @@ void score_by_textrank(const TermRows& terms, std::size_t rows, const ContentWor
     }
     lengths[row] = std::max(lengths[row], 1.0);
   }
-  score_textrank(presence, lengths, damping, scores);
+  score_textrank(presence, lengths, damping, stop, scores);
 }
 
 void score_by_pacsum(const TermRows& terms, std::size_t rows, const ContentWords& content,
-                     const ReferenceRankerOptions& options, std::vector<double>& scores) {
+                     const ReferenceRankerOptions& options, StopFlag stop,
+                   std::vector<double>& scores) {
   const std::vector<double> frequency = row_frequency(terms, rows);
   const auto n = static_cast<double>(rows);
   const WeightedRows weighted =
@@ -122,30 +124,31 @@ void score_by_pacsum(const TermRows& terms, std::size_t rows, const ContentWords
         const double idf = std::log(n - frequency[term] + 0.5) - std::log(frequency[term] + 0.5);
         return count * std::abs(idf);
       });
-  score_pacsum(weighted, options.beta, options.lambda, scores);
+  score_pacsum(weighted, options.beta, options.lambda, stop, scores);
 }
 
 }  // namespace
 
 void score_by_reference(RankMethod method, const TermRows& terms, std::size_t rows,
                         std::span<const float> idf, const ReferenceRankerOptions& options,
-                        std::vector<double>& scores) {
+                        StopFlag stop, std::vector<double>& scores) {
   const ContentWords content(idf, options.content_idf);
   switch (method) {
     case RankMethod::kLexRank:
-      score_lexrank(cosine_rows(terms, rows, idf), options.threshold, options.damping, scores);
+      score_lexrank(cosine_rows(terms, rows, idf), options.threshold, options.damping, stop,
+                    scores);
       return;
     case RankMethod::kLexRankContinuous:
-      score_lexrank_continuous(cosine_rows(terms, rows, idf), options.damping, scores);
+      score_lexrank_continuous(cosine_rows(terms, rows, idf), options.damping, stop, scores);
       return;
     case RankMethod::kTextRank:
-      score_by_textrank(terms, rows, content, options.damping, scores);
+      score_by_textrank(terms, rows, content, options.damping, stop, scores);
       return;
     case RankMethod::kBm25:
-      score_by_bm25(terms, rows, content, options, scores);
+      score_by_bm25(terms, rows, content, options, stop, scores);
       return;
     case RankMethod::kPacSum:
-      score_by_pacsum(terms, rows, content, options, scores);
+      score_by_pacsum(terms, rows, content, options, stop, scores);
       return;
     case RankMethod::kCentroid:
       score_centroid(cosine_rows(terms, rows, idf), scores);
@@ -155,10 +158,10 @@ void score_by_reference(RankMethod method, const TermRows& terms, std::size_t ro
                                     [&](std::size_t, std::uint32_t term, std::uint32_t count) {
                                       return content.has(term) ? static_cast<double>(count) : 0.0;
                                     }),
-                         scores);
+                         stop, scores);
       return;
     case RankMethod::kSubmodular:
-      order_by_submodular(cosine_rows(terms, rows, idf), options.coverage, options.diversity,
+      order_by_submodular(cosine_rows(terms, rows, idf), options.coverage, options.diversity, stop,
                           scores);
       return;
     case RankMethod::kDirected:

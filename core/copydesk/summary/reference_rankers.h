@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "copydesk/stop.h"
 #include "copydesk/summary/rank_method.h"
 #include "copydesk/summary/term_rows.h"
 
@@ -27,9 +28,11 @@ struct ReferenceRankerOptions {
 
 // One score for each of the first `rows` rows; higher is better. `idf` has one weight >= 0 for each
 // term. SumBasic and submodular coverage choose sentences one after the other: their scores are the
-// order in which they would, n for the first down to 1. REQUIRES: method is not kDirected.
+// order in which they would, n for the first down to 1. Texts of up to kMostRowsByPairs sentences
+// are ranked as in the papers; what is done beyond, in time linear in the text, stands at each
+// ranking. Throws Cancelled when `stop` is set. REQUIRES: method is not kDirected.
 void score_by_reference(RankMethod method, const TermRows& terms, std::size_t rows,
                         std::span<const float> idf, const ReferenceRankerOptions& options,
-                        std::vector<double>& scores);
+                        StopFlag stop, std::vector<double>& scores);
 
 }  // namespace copydesk

@@ -12,13 +12,16 @@ namespace {
 class Selector {
  public:
   Selector(std::string_view text, std::span<const Candidate> candidates,
-           const SelectionOptions& options, const Companions& companions, Selection& selection)
+           const SelectionOptions& options, const Companions& companions, StopFlag stop,
+           Selection& selection)
       : text_(text),
         candidates_(candidates),
         options_(options),
         companions_(companions),
+        stop_(stop),
         selection_(selection),
-        budget_(options.budget, count_words(candidates), options.separator_bytes) {
+        budget_(options.budget, count_words(candidates), options.separator_bytes),
+        openings_(candidates.size(), kUnknownOpening) {
     selection.verdicts.assign(candidates.size(), Verdict::kBudgetSpent);
     selection.cut = {};
     selection.overlaps.assign(options.novelty > 0.0 ? candidates.size() : 0, 0.0);
@@ -66,10 +69,17 @@ class Selector {
     return is_open(i) && !candidates_[i].features.is_unbalanced &&
            candidates_[i].features.words > 0;
   }
-  bool dangles(std::size_t i) const {
+  // Asked for again and again, found once.
+  Opening opening_of(std::size_t i) {
+    if (openings_[i] == kUnknownOpening) {
+      openings_[i] = static_cast<std::uint8_t>(find_opening(candidates_[i].span.of(text_)));
+    }
+    return static_cast<Opening>(openings_[i]);
+  }
+  bool dangles(std::size_t i) {
     return options_.avoid_dangling &&
            hangs_in_the_air(
-               i, [this](std::size_t j) { return find_opening(candidates_[j].span.of(text_)); },
+               i, [this](std::size_t j) { return opening_of(j); },
                [this](std::size_t j) { return selection_.verdicts[j] == Verdict::kChosen; });
   }
   bool is_before(std::size_t a, std::size_t b) const {
@@ -116,20 +126,30 @@ class Selector {
     verdict = Verdict::kChosen;
     ++taken_;
     if (options_.novelty > 0.0) companions_.choose(i);
-    if (options_.mmr < 1.0) {
-      for (std::size_t other = 0; other < candidates_.size(); ++other) {
-        if (is_open(other))
-          closest_[other] = std::max(closest_[other], companions_.similarity(i, other));
-      }
-    }
+    if (options_.mmr < 1.0) compare_with(i);
+    stop_.check();
     return true;
   }
 
-  // Brings what novelty takes off the sentence up to date; whether that was more than before.
-  // Overlaps only grow, so a sentence that is the best with an old one and stays so with the new
-  // one is the best of all [Minoux 1978].
-  bool has_lost(std::size_t i) {
-    if (options_.novelty <= 0.0 || taken_ == 0) return false;
+  void compare_with(std::size_t i) {
+    const std::size_t first = i - std::min(i, kFarthestCompared);
+    const std::size_t end = std::min(i + kFarthestCompared + 1, candidates_.size());
+    similarities_.resize(end - first);
+    companions_.similarity(i, first, similarities_);
+    for (std::size_t other = first; other < end; ++other) {
+      if (is_open(other)) {
+        closest_[other] = std::max(closest_[other], similarities_[other - first]);
+      }
+    }
+  }
+
+  // Whether the sentence is worth less than when it was queued with `value`; brings what novelty
+  // takes off it up to date. Values only fall, so a sentence that is the best with an old one and
+  // stays so with the new one is the best of all [Minoux 1978].
+  bool has_lost(std::size_t i, double value) {
+    if (taken_ == 0) return false;
+    if (options_.mmr < 1.0 && value_of(i) < value) return true;
+    if (options_.novelty <= 0.0) return false;
     const double overlap = options_.novelty * companions_.overlap(i);
     const bool has_grown = overlap > selection_.overlaps[i];
     if (has_grown) selection_.overlaps[i] = overlap;
@@ -150,7 +170,7 @@ class Selector {
     while (!queue_.empty() && !budget_.is_spent()) {
       std::pop_heap(queue_.begin(), queue_.end());
       const std::size_t i = queue_.back().sentence;
-      if (has_lost(i)) {
+      if (has_lost(i, queue_.back().value)) {
         queue_.back().value = value_of(i);
         std::push_heap(queue_.begin(), queue_.end());
         continue;
@@ -169,11 +189,6 @@ class Selector {
         queue_.push_back({value_of(next), next});
         std::push_heap(queue_.begin(), queue_.end());
       }
-      // Similarity to what was chosen changes the whole order.
-      if (options_.mmr < 1.0) {
-        for (Entry& entry : queue_) entry.value = value_of(entry.sentence);
-        std::make_heap(queue_.begin(), queue_.end());
-      }
     }
   }
 
@@ -188,6 +203,7 @@ class Selector {
               [this](std::size_t a, std::size_t b) { return is_before(a, b); });
     for (const std::size_t last : waiting) {
       if (budget_.is_spent()) return;
+      stop_.check();
       if (!is_open(last)) continue;
       std::size_t first = last;
       LengthBudget left = budget_;
@@ -195,7 +211,7 @@ class Selector {
       if (fits) left.take(candidates_[last].features, candidates_[last].span.size());
       while (fits && dangles(first)) {
         --first;
-        fits = is_good(first) &&
+        fits = is_good(first) && last - first < kLongestChain &&
                left.fits(candidates_[first].features, candidates_[first].span.size());
         if (fits) left.take(candidates_[first].features, candidates_[first].span.size());
       }
@@ -236,13 +252,18 @@ class Selector {
     selection_.cut = {span.begin, span.begin + size};
   }
 
+  static constexpr std::uint8_t kUnknownOpening = 255;
+
   std::string_view text_;
   std::span<const Candidate> candidates_;
   const SelectionOptions& options_;
   const Companions& companions_;
+  StopFlag stop_;
   Selection& selection_;
   LengthBudget budget_;
+  std::vector<std::uint8_t> openings_;
   std::vector<double> relevance_, closest_;
+  std::vector<double> similarities_;  // to the sentence taken last
   std::vector<Entry> queue_;  // a heap
   std::size_t taken_ = 0;
   bool has_required_ = false;
@@ -277,9 +298,9 @@ std::string_view to_string(Verdict verdict) {
 }
 
 void select_sentences(std::string_view text, std::span<const Candidate> candidates,
-                      const SelectionOptions& options, const Companions& companions,
+                      const SelectionOptions& options, const Companions& companions, StopFlag stop,
                       Selection& selection) {
-  Selector selector(text, candidates, options, companions, selection);
+  Selector selector(text, candidates, options, companions, stop, selection);
   selector.run();
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (selection.verdicts[i] != Verdict::kBudgetSpent) continue;

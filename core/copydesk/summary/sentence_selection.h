@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "copydesk/document.h"
+#include "copydesk/stop.h"
 #include "copydesk/summary/length_budget.h"
 #include "copydesk/summary/sentence_features.h"
 
@@ -57,7 +58,8 @@ struct SelectionOptions {
 
 // What a sentence has in common with others. Each is asked only where its option is on.
 struct Companions {
-  std::function<double(std::size_t, std::size_t)> similarity;  // for mmr: in [0, 1]
+  // For mmr: out[j] = how alike sentences i and first + j are, in [0, 1].
+  std::function<void(std::size_t i, std::size_t first, std::span<double> out)> similarity;
   // For novelty: how much of a sentence the ones chosen so far have. At least 0, and it must not
   // fall when more are chosen. `choose` tells which is.
   std::function<double(std::size_t)> overlap;
@@ -72,11 +74,16 @@ struct Selection {
   TextSpan cut;  // what is left of the sentence with kCut
 };
 
+// How far apart, in sentences, two may stand for mmr to compare them, and how many in a row that
+// lean on each other come in together: a text of up to so many sentences is compared as a whole.
+inline constexpr std::size_t kFarthestCompared = 2000;
+inline constexpr std::size_t kLongestChain = 2000;
+
 // Ties go to the earlier sentence. The result is not empty if any candidate has a word and one
-// character fits, unless all are excluded or known. Time: n log n, times the number of sentences
-// chosen with mmr.
+// character fits, unless all are excluded or known. Time: n log n, and with mmr 2 *
+// kFarthestCompared comparisons for each sentence that is chosen.
 void select_sentences(std::string_view text, std::span<const Candidate> candidates,
-                      const SelectionOptions& options, const Companions& companions,
+                      const SelectionOptions& options, const Companions& companions, StopFlag stop,
                       Selection& selection);
 
 }  // namespace copydesk

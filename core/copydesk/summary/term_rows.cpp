@@ -7,6 +7,11 @@
 namespace copydesk {
 namespace {
 
+constexpr std::size_t kMostExpectedTokens = std::size_t{1} << 19;
+// Rows are appended so many tokens at a time, each of which may be a new term until it is looked
+// up: room for more is never taken at once, unless one row is longer.
+constexpr std::size_t kSliceTokens = std::size_t{1} << 18;
+
 // `condition ? a : b`, of which compilers make no branch.
 std::uint32_t choose(bool condition, std::uint32_t a, std::uint32_t b) {
   return b + ((a - b) & (0U - static_cast<std::uint32_t>(condition)));
@@ -31,7 +36,8 @@ void TermIndexer::resize_table(std::size_t slots) {
 void TermIndexer::start(std::size_t tokens, TermRows& rows) {
   rows.clear();
   // About half of the tokens of a text are different terms, so the table is at most a quarter full.
-  resize_table(std::bit_ceil(std::max<std::size_t>(2 * tokens, 64)));
+  const std::size_t expected = std::min(tokens, kMostExpectedTokens);
+  resize_table(std::bit_ceil(std::max<std::size_t>(2 * expected, 64)));
 }
 
 void TermIndexer::grow(const TermRows& rows) {
@@ -97,12 +103,23 @@ std::uint32_t TermIndexer::count_terms(std::uint32_t tokens, TermRows& rows, std
 
 void TermIndexer::append(std::span<const std::uint64_t> tokens, std::span<const TokenRange> ranges,
                          TermRows& rows) {
-  while (2 * (rows.vocabulary.size() + tokens.size()) > mask_) grow(rows);
-  std::size_t all = 0, most = 0;
-  for (const TokenRange& range : ranges) {
-    all += range.size();
-    most = std::max<std::size_t>(most, range.size());
+  for (std::size_t first = 0; first < ranges.size();) {
+    std::size_t end = first, all = 0;
+    while (end < ranges.size() && (end == first || all + ranges[end].size() <= kSliceTokens)) {
+      all += ranges[end++].size();
+    }
+    append_slice(tokens, ranges.subspan(first, end - first), all, rows);
+    first = end;
   }
+}
+
+// `all` is how many tokens the ranges have.
+void TermIndexer::append_slice(std::span<const std::uint64_t> tokens,
+                               std::span<const TokenRange> ranges, std::size_t all,
+                               TermRows& rows) {
+  while (2 * (rows.vocabulary.size() + all) > mask_) grow(rows);
+  std::size_t most = 0;
+  for (const TokenRange& range : ranges) most = std::max<std::size_t>(most, range.size());
   auto terms = static_cast<std::uint32_t>(rows.vocabulary.size());
   std::uint32_t next = rows.begin.back();
   // One more than the tokens: what is written last may not count.

@@ -38,7 +38,8 @@ struct TokenRange {
 // Numbers terms in order of appearance. Reuses its buffers; one object per thread.
 class TermIndexer {
  public:
-  // Empties `rows`. `tokens` is about how many will come: the table is made for so many.
+  // Empties `rows`. `tokens` is about how many will come: the table is made for so many, up to
+  // half a million, and grows with the different ones beyond.
   void start(std::size_t tokens, TermRows& rows);
 
   // Appends a row for each range of `tokens`. REQUIRES: start() came before, with the same `rows`;
@@ -54,6 +55,8 @@ class TermIndexer {
                                            std::uint32_t terms);
   [[nodiscard]] std::uint32_t count_terms(std::uint32_t tokens, TermRows& rows,
                                           std::uint32_t first);
+  void append_slice(std::span<const std::uint64_t> tokens, std::span<const TokenRange> ranges,
+                    std::size_t all, TermRows& rows);
   void grow(const TermRows& rows);
   void resize_table(std::size_t slots);
 

@@ -18,6 +18,34 @@ void normalize(WeightedRows& rows) {
   }
 }
 
+std::vector<double> products_with_sum(const WeightedRows& rows) {
+  std::vector<double> sum(rows.terms, 0.0), products(rows.rows, 0.0);
+  for (std::size_t i = 0; i < rows.term.size(); ++i) sum[rows.term[i]] += rows.value[i];
+  for (std::size_t row = 0; row < rows.rows; ++row) {
+    for (std::size_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
+      products[row] += rows.value[i] * sum[rows.term[i]];
+    }
+  }
+  return products;
+}
+
+WeightedRows choose_rows(const WeightedRows& rows, std::span<const std::uint32_t> chosen) {
+  constexpr std::uint32_t kNone = ~std::uint32_t{0};
+  std::vector<std::uint32_t> number(rows.terms, kNone);
+  WeightedRows result;
+  result.rows = chosen.size();
+  for (const std::uint32_t row : chosen) {
+    for (std::size_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
+      std::uint32_t& term = number[rows.term[i]];
+      if (term == kNone) term = static_cast<std::uint32_t>(result.terms++);
+      result.term.push_back(term);
+      result.value.push_back(rows.value[i]);
+    }
+    result.begin.push_back(static_cast<std::uint32_t>(result.term.size()));
+  }
+  return result;
+}
+
 InvertedIndex::InvertedIndex(const WeightedRows& rows) {
   begin_.assign(rows.terms + 1, 0);
   for (const std::uint32_t term : rows.term) ++begin_[term + 1];

@@ -13,6 +13,9 @@
 
 namespace copydesk {
 
+// Texts of up to so many sentences are ranked by all pairs of them where a method asks for that.
+inline constexpr std::size_t kMostRowsByPairs = 2000;
+
 struct WeightedRows {
   std::size_t rows = 0, terms = 0;
   std::vector<std::uint32_t> begin = {0};
@@ -49,6 +52,13 @@ WeightedRows weigh_rows(const TermRows& terms, std::size_t rows, Weigh&& weigh) 
 
 // Divides every row by its Euclidean norm; rows without values stay empty.
 void normalize(WeightedRows& rows);
+
+// The products of every row with the sum of all rows, itself included, in time linear in the rows.
+[[nodiscard]] std::vector<double> products_with_sum(const WeightedRows& rows);
+
+// Rows `chosen`, ascending, with the terms they have numbered anew: in order of appearance.
+[[nodiscard]] WeightedRows choose_rows(const WeightedRows& rows,
+                                       std::span<const std::uint32_t> chosen);
 
 // The rows by term.
 class InvertedIndex {

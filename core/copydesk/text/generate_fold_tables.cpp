@@ -144,6 +144,22 @@ bool is_hangul_syllable(std::uint32_t c) {
   return c >= 0xAC00 && c <= 0xD7A3;
 }
 
+// Letters that are one letter typed on different keyboards, and digits of all scripts.
+std::uint32_t unify(std::uint32_t c) {
+  switch (c) {
+    case 0x0649:  // alef maksura
+    case 0x06CC:  // Farsi yeh
+      return 0x064A;
+    case 0x06A9:  // keheh
+    case 0x06AA:  // swash kaf
+      return 0x0643;
+    default:
+      break;
+  }
+  if ((category_mask(c) & U_GC_ND_MASK) == 0) return c;
+  return '0' + static_cast<std::uint32_t>(u_charDigitValue(static_cast<UChar32>(c)));
+}
+
 // The folding of a character of Unicode 15.0; separators become one space each.
 CodePoints fold(std::uint32_t c) {
   if (is_hangul_syllable(c)) return {c};
@@ -151,6 +167,7 @@ CodePoints fold(std::uint32_t c) {
   folded.foldCase(U_FOLD_CASE_DEFAULT);
   CodePoints points = decompose(folded);
   for (std::uint32_t& point : points) {
+    point = unify(point);
     if ((category_mask(point) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) == 0) point = kSeparator;
   }
   return points;

@@ -236,4 +236,9 @@ std::string language_of(std::string_view named, std::string_view text) {
   return code;
 }
 
+std::string TextLanguages::of(std::string_view named, std::string_view text) const {
+  if (!all.empty()) return all;
+  return language_of(are_named ? named : std::string_view(), text);
+}
+
 }  // namespace copydesk

@@ -16,4 +16,13 @@ namespace copydesk {
 // code where it has one; where it names none that can be read, that of the text.
 [[nodiscard]] std::string language_of(std::string_view named, std::string_view text);
 
+// How a run tells the languages of its texts.
+struct TextLanguages {
+  std::string all = {};        // that of every text, or empty: each text has its own
+  bool are_named = true;       // whether records name theirs
+
+  // `named` is what the record says: with all = "de" always "de".
+  [[nodiscard]] std::string of(std::string_view named, std::string_view text) const;
+};
+
 }  // namespace copydesk

@@ -35,17 +35,34 @@ std::size_t ShingleSetStore::take(std::size_t words) {
 }
 
 void ShingleSetStore::add(std::uint32_t document, std::span<const std::uint64_t> set,
-                          std::span<const std::uint32_t> tokens) {
+                          std::span<const std::uint32_t> tokens, const ShingleCounts& counts) {
   assert(entries_.empty() || entries_.back().document < document);
   while (group_starts_.size() <= document / kGroupDocuments) {
     group_starts_.push_back(static_cast<std::uint32_t>(entries_.size()));
   }
-  const std::size_t place = take(set.size() + words_for_tokens(tokens.size()));
-  entries_.push_back({document, static_cast<std::uint32_t>(set.size()),
-                      static_cast<std::uint32_t>(tokens.size()),
-                      static_cast<std::uint32_t>(chunks_.size()), place});
+  const bool has_counts = counts.telling_length > 0 || counts.order_length > 0;
+  const std::size_t plain = set.size() + words_for_tokens(tokens.size());
+  const std::size_t counted = has_counts ? 2 + words_for_tokens(counts.counts.size()) +
+                                               words_for_tokens(counts.tokens.size())
+                                         : 0;
+  const std::size_t place = take(plain + counted);
+  Entry entry{};
+  entry.document = document;
+  entry.set_size = static_cast<std::uint32_t>(set.size());
+  entry.token_count = static_cast<std::uint32_t>(tokens.size());
+  entry.chunk = static_cast<std::uint32_t>(chunks_.size()) & 0x7FFFFFFFu;
+  entry.has_counts = has_counts ? 1 : 0;
+  entry.offset = place;
+  entries_.push_back(entry);
   std::uint64_t* const words = std::copy(set.begin(), set.end(), open_.get() + place);
   if (!tokens.empty()) std::memcpy(words, tokens.data(), tokens.size_bytes());
+  if (!has_counts) return;
+  std::uint64_t* out = open_.get() + place + plain;
+  *out++ = std::uint64_t{counts.telling_length} << 32 | counts.order_length;
+  *out++ = counts.tokens.size();
+  std::memcpy(out, counts.counts.data(), counts.counts.size() * sizeof(std::uint32_t));
+  out += words_for_tokens(counts.counts.size());
+  std::memcpy(out, counts.tokens.data(), counts.tokens.size() * sizeof(std::uint32_t));
 }
 
 void ShingleSetStore::close_chunk() {
@@ -91,21 +108,36 @@ void ShingleSetStore::prefetch(std::uint32_t document) const {
   }
 }
 
+const std::uint64_t* ShingleSetStore::load(const Entry& entry, std::size_t from, std::size_t words,
+                                           std::vector<std::uint64_t>& buffer) const {
+  const auto& chunk = entry.chunk == chunks_.size() ? open_ : chunks_[entry.chunk].words;
+  if (chunk) return chunk.get() + entry.offset + from;
+  buffer.resize(words);
+  file_.read(chunks_[entry.chunk].file_offset + (entry.offset + from) * sizeof(std::uint64_t),
+             std::as_writable_bytes(std::span(buffer)));
+  return buffer.data();
+}
+
 ShingleSetStore::View ShingleSetStore::get(std::uint32_t document, Buffer& buffer) const {
   const Entry& entry = find(document);
-  const std::size_t words = entry.set_size + words_for_tokens(entry.token_count);
-  const std::uint64_t* data = nullptr;
-  const auto& chunk = entry.chunk == chunks_.size() ? open_ : chunks_[entry.chunk].words;
-  if (chunk) {
-    data = chunk.get() + entry.offset;
-  } else {
-    buffer.words.resize(words);
-    file_.read(chunks_[entry.chunk].file_offset + entry.offset * sizeof(std::uint64_t),
-               std::as_writable_bytes(std::span(buffer.words)));
-    data = buffer.words.data();
-  }
-  return {{data, entry.set_size},
-          {reinterpret_cast<const std::uint32_t*>(data + entry.set_size), entry.token_count}};
+  const std::size_t plain = entry.set_size + words_for_tokens(entry.token_count);
+  const std::uint64_t* const data = load(entry, 0, plain, buffer.words);
+  View view{{data, entry.set_size},
+            {reinterpret_cast<const std::uint32_t*>(data + entry.set_size), entry.token_count},
+            {}};
+  view.counted.set = view.set;
+  if (!entry.has_counts) return view;
+  const std::uint64_t* const head = load(entry, plain, 2, buffer.counts);
+  view.counted.telling_length = head[0] >> 32;
+  view.counted.order_length = static_cast<std::uint32_t>(head[0]);
+  const auto tokens = static_cast<std::size_t>(head[1]);
+  const std::size_t counts = view.counted.telling_length > 0 ? entry.set_size : 0;
+  const std::size_t count_words = words_for_tokens(counts);
+  const std::uint64_t* const words =
+      load(entry, plain + 2, count_words + words_for_tokens(tokens), buffer.counts);
+  view.counted.counts = {reinterpret_cast<const std::uint32_t*>(words), counts};
+  view.counted.tokens = {reinterpret_cast<const std::uint32_t*>(words + count_words), tokens};
+  return view;
 }
 
 }  // namespace copydesk

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "copydesk/stream/temporary_file.h"
+#include "copydesk/verify/shingle_counts.h"
 
 namespace copydesk {
 
@@ -20,20 +21,22 @@ class ShingleSetStore {
   // Where a document's numbers are copied to when they come from the file. One per thread.
   struct Buffer {
     std::vector<std::uint64_t> words;
+    std::vector<std::uint64_t> counts;
   };
   // A document's numbers, valid until the buffer is used again.
   struct View {
     std::span<const std::uint64_t> set;     // distinct shingle hashes, ascending
     std::span<const std::uint32_t> tokens;  // low halves of the token hashes, in text order
+    CountedShingles counted;                // the set, and of a text of few tokens more
   };
 
   // `folder` is where the temporary file goes (empty: the system's choice).
   ShingleSetStore(std::string folder, std::size_t memory_bytes);
 
   // REQUIRES: documents are added in ascending order, each once. `tokens` may be empty where nobody
-  // will ask for shared passages.
+  // will ask for shared passages. `counts` are of texts of few distinct tokens.
   void add(std::uint32_t document, std::span<const std::uint64_t> set,
-           std::span<const std::uint32_t> tokens);
+           std::span<const std::uint32_t> tokens, const ShingleCounts& counts = {});
 
   // REQUIRES: the document was added. Throws Error{kCannotRead} if the file fails. Safe to call
   // from several threads once everything is added.
@@ -49,7 +52,8 @@ class ShingleSetStore {
     std::uint32_t document;
     std::uint32_t set_size;
     std::uint32_t token_count;
-    std::uint32_t chunk;
+    std::uint32_t chunk : 31;
+    std::uint32_t has_counts : 1;
     std::uint64_t offset;  // in words, within the chunk
   };
   struct Chunk {
@@ -58,6 +62,9 @@ class ShingleSetStore {
   };
 
   [[nodiscard]] const Entry& find(std::uint32_t document) const;
+  // Its words from the file, or where they are in memory.
+  [[nodiscard]] const std::uint64_t* load(const Entry& entry, std::size_t from, std::size_t words,
+                                          std::vector<std::uint64_t>& buffer) const;
   // Takes `words` words of the open chunk and returns their place in it.
   std::size_t take(std::size_t words);
   void close_chunk();

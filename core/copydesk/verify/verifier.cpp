@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "copydesk/kernels/intersection.h"
+#include "copydesk/shingle/telling_length.h"
 
 namespace copydesk {
 
@@ -10,6 +11,40 @@ bool VerifyRule::accepts(const Overlap& overlap) const {
   if (overlap.jaccard() >= jaccard) return true;
   return containment > 0.0 &&
          std::max(overlap.containment_a(), overlap.containment_b()) >= containment;
+}
+
+namespace {
+
+// Long enough for both texts, but not so long that only whole texts could have it in common.
+std::size_t common_length(std::size_t a, std::size_t b, const CountedShingles& text_a,
+                          const CountedShingles& text_b) {
+  return std::min(std::max(a, b), longest_shingle(std::min(text_a.tokens.size(), text_b.tokens.size())));
+}
+
+}  // namespace
+
+bool VerifyRule::accepts_counts(const Overlap& overlap, const CountedShingles& a,
+                                const CountedShingles& b) const {
+  const bool by_jaccard = overlap.jaccard() >= jaccard;
+  // What the sets say of `measured` must be true of it, at so many tokens a shingle.
+  const auto agrees = [&](const Overlap& measured, std::size_t length) {
+    if (by_jaccard) return measured.jaccard() >= jaccard_at_length(jaccard, shingle_size, length);
+    const double least = containment_at_length(containment, shingle_size, length);
+    return (overlap.containment_a() < containment || measured.containment_a() >= least) &&
+           (overlap.containment_b() < containment || measured.containment_b() >= least);
+  };
+  if (a.telling_length > 0 || b.telling_length > 0) {
+    if (!agrees(counted_overlap(a, b), shingle_size)) return false;
+  }
+  if (a.telling_length > 0 && b.telling_length > 0) {
+    const std::size_t length = common_length(a.telling_length, b.telling_length, a, b);
+    if (length > shingle_size && !agrees(window_overlap(a.tokens, b.tokens, length, true), length)) {
+      return false;
+    }
+  }
+  if (a.order_length == 0 || b.order_length == 0) return true;
+  const std::size_t length = common_length(a.order_length, b.order_length, a, b);
+  return length <= shingle_size || agrees(window_overlap(a.tokens, b.tokens, length, false), length);
 }
 
 // One less than the rules say is on the safe side of all rounding.
@@ -44,7 +79,9 @@ void verify_pairs(std::span<const CandidatePair> candidates, const ShingleSetSto
     const Overlap overlap{static_cast<std::uint32_t>(shared),
                           static_cast<std::uint32_t>(view_a.set.size()),
                           static_cast<std::uint32_t>(view_b.set.size())};
-    if (rule.accepts(overlap)) accepted.push_back({pair.a, pair.b, overlap});
+    if (rule.accepts(overlap) && rule.accepts_counts(overlap, view_a.counted, view_b.counted)) {
+      accepted.push_back({pair.a, pair.b, overlap});
+    }
   }
 }
 

@@ -18,8 +18,18 @@ namespace copydesk {
 struct VerifyRule {
   double jaccard = 0.8;
   double containment = 0.0;
+  std::size_t shingle_size = 5;  // tokens in a shingle
 
   [[nodiscard]] bool accepts(const Overlap& overlap) const;
+
+  // Whether a pair that `overlap` lets pass is also alike in what shingle sets do not tell. Two texts
+  // of few distinct tokens, such as two rows of a thousand coins thrown, have all their shingles in
+  // common and nothing else: what the sets say must be true of how often shingles occur, too, and of
+  // shingles so long that they do not recur by chance (jaccard_at_length). With shingles of
+  // characters the latter goes for all texts. Limit: a text of few distinct tokens that is printed
+  // twice is not taken for a copy of one that has it once. True where neither text has counts.
+  [[nodiscard]] bool accepts_counts(const Overlap& overlap, const CountedShingles& a,
+                                    const CountedShingles& b) const;
 
   // No pair of sets of these sizes that shares fewer is accepted.
   [[nodiscard]] std::size_t least_shared(std::size_t size_a, std::size_t size_b) const;

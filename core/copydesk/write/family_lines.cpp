@@ -3,7 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <iterator>
+#include <numeric>
+#include <vector>
 
 #include "copydesk/write/json_text.h"
 #include "copydesk/write/page_text.h"
@@ -19,23 +23,28 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
-// Records of a voice that has more than one, in input order.
+// Records of a voice that has more than one, in input order; voices by the number of the member
+// that they are copies of.
 void append_copies(std::string& out, std::span<const FamilyText> members,
                    const FamilySummary& summary) {
+  std::vector<std::uint32_t> by_voice(members.size());
+  std::iota(by_voice.begin(), by_voice.end(), 0U);
+  const auto voice_of = [&](std::uint32_t member) { return summary.voice_of[member]; };
+  std::stable_sort(by_voice.begin(), by_voice.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return voice_of(a) < voice_of(b);
+  });
   bool is_first_voice = true;
-  for (std::size_t voice = 0; voice < members.size(); ++voice) {
-    if (summary.voice_of[voice] != voice) continue;
-    std::string ids;
-    std::size_t count = 0;
-    for (std::size_t member = 0; member < members.size(); ++member) {
-      if (summary.voice_of[member] != voice) continue;
-      if (count++ > 0) ids += ',';
-      append_json_string(ids, members[member].id);
-    }
-    if (count < 2) continue;
+  for (std::size_t begin = 0, end = 0; begin < by_voice.size(); begin = end) {
+    while (end < by_voice.size() && voice_of(by_voice[end]) == voice_of(by_voice[begin])) ++end;
+    if (end - begin < 2) continue;
     if (!is_first_voice) out += ',';
     is_first_voice = false;
-    out += '[' + ids + ']';
+    out += '[';
+    for (std::size_t i = begin; i < end; ++i) {
+      if (i > begin) out += ',';
+      append_json_string(out, members[by_voice[i]].id);
+    }
+    out += ']';
   }
 }
 

@@ -131,7 +131,13 @@ void append_cut_record(std::string& out, std::string_view record, std::string_vi
   out += record.substr(brace);
 }
 
-std::optional<std::string> restore_record(std::string_view record, std::string_view text_field) {
+std::optional<std::string> restore_record(std::string_view record, std::string_view text_field,
+                                          bool* is_damaged) {
+  const auto damaged = [&]() -> std::optional<std::string> {
+    if (is_damaged != nullptr) *is_damaged = true;
+    return std::nullopt;
+  };
+  if (is_damaged != nullptr) *is_damaged = false;
   const std::string key = fmt::format(",\"{}\":", kRemovedField);
   // Within a string a quote is escaped, so what is found is a key; the last one is ours if its
   // value is the last of the record.
@@ -149,9 +155,11 @@ std::optional<std::string> restore_record(std::string_view record, std::string_v
   WrittenText walk(written);
   std::size_t copied = 0, restored = 0;  // restored: bytes of text put back so far
   for (const RemovedText& part : *removed) {
-    if (part.begin < restored) return std::nullopt;
+    if (part.begin < restored) return damaged();
     const std::size_t at = text_begin + walk.position_of(part.begin - restored);
-    if (walk.offset() != part.begin - restored || at < copied) return std::nullopt;
+    if (walk.offset() != part.begin - restored || at < copied) return damaged();
+    // Bytes 0x80 to 0xBF go on with a character.
+    if ((static_cast<unsigned char>(record[at]) & 0xC0) == 0x80) return damaged();
     original += record.substr(copied, at - copied);
     copied = at;
     original += part.written;
@@ -159,10 +167,32 @@ std::optional<std::string> restore_record(std::string_view record, std::string_v
     static_cast<void>(size.position_of(part.written.size() + 1));
     restored += size.offset();
   }
-  if (copied > field) return std::nullopt;
+  if (copied > field) return damaged();
   original += record.substr(copied, field - copied);
   original += record.substr(brace);
   return original;
+}
+
+std::string without_member(std::string_view record, std::string_view name) {
+  constexpr std::string_view kBlank = " \t\r\n";
+  std::string rest(record);
+  while (const auto value = raw_member(rest, name)) {
+    const std::string_view all = rest;
+    const auto value_begin = static_cast<std::size_t>(value->data() - all.data());
+    std::size_t end = value_begin + value->size();
+    // Back over the colon to the key's closing quote, and over the key, which holds no quotes.
+    const std::size_t colon = all.find_last_not_of(kBlank, value_begin - 1);
+    const std::size_t closing = all.find_last_not_of(kBlank, colon - 1);
+    std::size_t begin = all.rfind('"', closing - 1);
+    const std::size_t before = all.find_last_not_of(kBlank, begin - 1);
+    if (all[before] == ',') {
+      begin = before;
+    } else if (const std::size_t after = all.find_first_not_of(kBlank, end); all[after] == ',') {
+      end = after + 1;
+    }
+    rest.erase(begin, end - begin);
+  }
+  return rest;
 }
 
 }  // namespace copydesk

@@ -24,8 +24,16 @@ void append_cut_record(std::string& out, std::string_view record, std::string_vi
 
 // The record that append_cut_record was given; nothing if `record` was not made by it with this
 // `text_field`. A record that was cut twice gives what the second cut was given.
-// REQUIRES: `record` is a valid JSON object.
+// Nothing either, and `is_damaged` (if given) set to true, if the field is there but says what
+// cannot be: offsets out of order, outside the text or inside a character, such as 3 in
+// "Gr\u00F6\u00DFe". REQUIRES: `record` is a valid JSON object.
 [[nodiscard]] std::optional<std::string> restore_record(std::string_view record,
-                                                        std::string_view text_field);
+                                                        std::string_view text_field,
+                                                        bool* is_damaged = nullptr);
+
+// `record` without its members `name`, however many there are; those of objects in it stay. All
+// other bytes stay as they are: {"a":1,"b":2} without b is {"a":1}.
+// REQUIRES: `record` is a valid JSON object.
+[[nodiscard]] std::string without_member(std::string_view record, std::string_view name);
 
 }  // namespace copydesk

@@ -29,18 +29,18 @@ std::string_view cut_between_characters(std::string_view text, std::size_t bytes
 
 void append_decision_line(std::string& out, const Decision& decision, std::string_view id,
                           std::string_view kept_id, const SharedPassage& passage) {
-  const bool exact = decision.rule == RemovalRule::kExact;
+  const bool equal = is_equality(decision.rule);
   out += "{\"id\":";
   append_json_string(out, id);
   out += ",\"kept_id\":";
   append_json_string(out, kept_id);
   fmt::format_to(std::back_inserter(out), ",\"rule\":\"{}\",\"jaccard\":",
                  to_string(decision.rule));
-  append_json_share(out, exact ? 1.0 : decision.overlap.jaccard());
+  append_json_share(out, equal ? 1.0 : decision.overlap.jaccard());
   out += ",\"containment\":";
-  append_json_share(out, exact ? 1.0 : decision.overlap.containment_a());
+  append_json_share(out, equal ? 1.0 : decision.overlap.containment_a());
   out += ",\"contained\":";
-  append_json_share(out, exact ? 1.0 : decision.overlap.containment_b());
+  append_json_share(out, equal ? 1.0 : decision.overlap.containment_b());
   fmt::format_to(std::back_inserter(out), ",\"shared_tokens\":{},\"shared_passage\":",
                  passage.tokens);
   append_json_string(out, cut_between_characters(passage.text, kMostPassageBytes));

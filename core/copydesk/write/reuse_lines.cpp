@@ -59,7 +59,7 @@ void append_passage_line(std::string& out, std::string_view copy, std::string_vi
                  passage.in_copy.begin, passage.in_copy.end, passage.in_source.begin,
                  passage.in_source.end, passage.tokens);
   append_share_field(out, "similarity", passage.similarity);
-  out += "}\n";
+  fmt::format_to(std::back_inserter(out), ",\"relation\":\"{}\"}}\n", to_string(passage.relation));
 }
 
 void append_reuse_pair_line(std::string& out, std::string_view a, std::string_view b,
@@ -81,13 +81,16 @@ void append_reuse_pair_line(std::string& out, std::string_view a, std::string_vi
   if (evidence.median_df > 0 && evidence.median_df != ~std::uint32_t{0}) {
     fmt::format_to(std::back_inserter(out), ",\"median_df\":{}", evidence.median_df);
   }
-  append_share_field(out, "rare_overlap", evidence.rare_overlap);
   append_share_field(out, "agreement", evidence.agreement);
   fmt::format_to(std::back_inserter(out), ",\"rare_matched\":{}", evidence.rare_matched);
   if (evidence.numbers > 0) {
     fmt::format_to(std::back_inserter(out), ",\"numbers\":{}", evidence.numbers);
     append_share_field(out, "number_agreement", evidence.number_agreement);
     append_share_field(out, "differing_numbers", evidence.differing_numbers);
+    if (evidence.slots.slots > 0) {
+      fmt::format_to(std::back_inserter(out), ",\"number_slots\":{},\"counters\":{}",
+                     evidence.slots.slots, evidence.slots.are_counters());
+    }
   }
   fmt::format_to(std::back_inserter(out), ",\"passages\":{}}}\n", pair.passages);
 }

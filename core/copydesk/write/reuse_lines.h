@@ -23,6 +23,7 @@ struct CopiedPassage {
   TextSpan in_copy, in_source;
   std::size_t tokens = 0;
   double similarity = 0.0;
+  Relation relation = Relation::kCopy;  // of the copy to the source, the whole texts considered
 };
 
 void append_passage_line(std::string& out, std::string_view copy, std::string_view source,

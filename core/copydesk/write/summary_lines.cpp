@@ -10,6 +10,7 @@
 #include "copydesk/write/page_text.h"
 #include "copydesk/write/plain_text.h"
 #include "copydesk/write/summary_page_style.h"
+#include "copydesk/write/text_parts.h"
 
 namespace copydesk {
 namespace {
@@ -65,36 +66,57 @@ void append_missing(std::string& out, std::span<const std::string> terms) {
   out += ']';
 }
 
-void append_summary_line(std::string& out, std::string_view id, std::string_view text,
-                         const Summary& summary, std::string_view separator, bool has_parts,
-                         bool explain) {
+void append_summary_line(std::string& out, const AbstractSource& source, const Summary& summary,
+                         std::string_view separator, bool has_parts, bool explain) {
   out += "{\"id\":";
-  append_json_string(out, id);
+  append_json_string(out, source.id);
+  if (source.story > 0) {
+    out += ",\"story\":";
+    append_number(out, source.story);
+    out += ",\"title\":";
+    append_json_string(out, source.title);
+  }
   out += ",\"summary\":";
   std::string abstract;
-  append_abstract(abstract, text, summary, separator);
+  append_abstract(abstract, source.text, summary, separator);
   append_json_string(out, abstract);
   append_missing(out, summary.missing);
   out += ",\"sentences\":[";
   bool is_first = true;
+  TextParts chosen(source.parts);
   for (const SummarySentence& sentence : summary.sentences) {
     if (!is_chosen(sentence)) continue;
     if (!is_first) out += ',';
     is_first = false;
-    append_sentence(out, sentence, summary.span_of(sentence), has_parts, false);
+    append_sentence(out, sentence, chosen.in_document(summary.span_of(sentence)), has_parts, false);
   }
   out += ']';
   if (explain) {
     out += ",\"all\":[";
     is_first = true;
+    TextParts all(source.parts);
     for (const SummarySentence& sentence : summary.sentences) {
       if (!is_first) out += ',';
       is_first = false;
-      append_sentence(out, sentence, sentence.span, has_parts, true);
+      append_sentence(out, sentence, all.in_document(sentence.span), has_parts, true);
     }
     out += ']';
   }
   out += "}\n";
+}
+
+void append_summary_heading(std::string& out, const AbstractSource& source, bool with_id) {
+  out += "== ";
+  if (with_id) out += source.id;
+  if (source.story > 0) {
+    if (with_id) out += ", ";
+    fmt::format_to(std::back_inserter(out), "story {}", source.story);
+    if (!source.title.empty()) {
+      out += ": ";
+      out += source.title;
+    }
+  }
+  out += " ==\n";
 }
 
 void append_summary_text(std::string& out, std::string_view text, const Summary& summary,

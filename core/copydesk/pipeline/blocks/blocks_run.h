@@ -47,7 +47,7 @@ struct BlocksOptions {
   std::function<void(RepeatedBlock)> on_block;  // or block by block, in the same order
   std::vector<std::string> models;  // site models to begin with
   std::string model_out_path;   // where the model goes, with what this run learnt; empty: nowhere
-  SiteModelOptions site_model;  // its table takes no more than half of corpus.memory_bytes
+  SiteModelOptions site_model;  // its table is bounded by the memory, too
 };
 
 struct FrequentBlock {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "copydesk/blocks/line_list.h"
+#include "copydesk/blocks/page_part.h"
 #include "copydesk/blocks/paragraphs.h"
 #include "copydesk/blocks/repeat_winnower.h"
 #include "copydesk/corpus/pass.h"
@@ -55,9 +56,10 @@ class RepeatScanner {
     out.text_bytes += document.text.size();
     const std::uint64_t site =
         options_.mask.site ? site_key(site_name(document.site, document.url)) : 0;
+    const std::string_view page = page_part(document.text);
     if (site != 0) {
       out.pages.emplace_back().first = site;
-      scanner_.scan(document.text, out.pages.back().second);
+      scanner_.scan(page, out.pages.back().second);
     }
     const std::uint64_t passage_site =
         options_.least_sites > 1 ? site_key(site_name(document.site, document.url)) : 0;
@@ -70,8 +72,9 @@ class RepeatScanner {
       append(out.sentences, passage_site);
     }
     if (options_.spans) {
-      if (site == 0) tokenizer_.tokenize(document.text, tokens_);
-      winnower_.winnow(site == 0 ? tokens_.hashes : scanner_.tokens().hashes, fingerprints_);
+      const bool has_tokens = site != 0 && page.size() == document.text.size();
+      if (!has_tokens) tokenizer_.tokenize(document.text, tokens_);
+      winnower_.winnow(has_tokens ? scanner_.tokens().hashes : tokens_.hashes, fingerprints_);
       out.fingerprints.insert(out.fingerprints.end(), fingerprints_.begin(), fingerprints_.end());
       out.fingerprint_counts.push_back(static_cast<std::uint32_t>(fingerprints_.size()));
     }
@@ -94,11 +97,16 @@ class RepeatScanner {
   std::vector<Paragraph> found_;
 };
 
+MemoryPlan plan_of(const BlocksOptions& options) {
+  const bool is_corpus = options.paragraphs || options.sentences || options.spans;
+  return is_corpus ? MemoryPlan::kCorpusBlocks : MemoryPlan::kSites;
+}
+
 SiteModelOptions within_memory(const BlocksOptions& options) {
   // Slots are at most twice the entries rounded up to a power of two; growing, old and new exist.
   constexpr std::uint64_t kBytesPerEntry = 96;
   SiteModelOptions model = options.site_model;
-  const std::uint64_t most = table_memory(options.corpus) / 2 / kBytesPerEntry;
+  const std::uint64_t most = memory_for(plan_of(options), "sites", table_memory(options.corpus)) / kBytesPerEntry;
   model.most_entries =
       std::min<std::uint64_t>(model.most_entries, std::max<std::uint64_t>(most, 1024));
   return model;
@@ -158,11 +166,13 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
     scanned.model.merge_bytes(read_kept_file(path, SiteModel::stated_size), path);
   }
   const std::string& folder = options.corpus.work_folder;
-  const std::uint64_t memory = table_memory(options.corpus) / 4;
-  if (options.paragraphs) scanned.paragraphs.emplace(folder, memory);
-  if (options.sentences) scanned.sentences.emplace(folder, memory);
+  const auto part = [memory = table_memory(options.corpus)](std::string_view name) {
+    return memory_for(MemoryPlan::kCorpusBlocks, name, memory);
+  };
+  if (options.paragraphs) scanned.paragraphs.emplace(folder, part("paragraphs"));
+  if (options.sentences) scanned.sentences.emplace(folder, part("sentences"));
   std::optional<RepeatJoin> join;
-  if (options.spans) join.emplace(folder, memory);
+  if (options.spans) join.emplace(folder, part("span fingerprints"));
   ScanCollector collector(scanned, join, summary);
   first_pass<RepeatScan>(
       reader, "read", [&](std::size_t) { return RepeatScanner(options); },

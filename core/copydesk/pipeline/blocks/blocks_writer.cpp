@@ -162,9 +162,13 @@ void BlockWriter::append_blocks(std::uint32_t number, std::string& out) const {
 }
 
 void BlockWriter::append_annotated(std::string_view record, std::string& out) const {
+  // A list of an earlier run gives way.
+  constexpr std::string_view kField = "copydesk_blocks";
+  const std::string bare = without_member(record, kField);
+  record = bare;
   const std::size_t brace = record.rfind('}');
   out += record.substr(0, brace);
-  out += ",\"copydesk_blocks\":[";
+  fmt::format_to(std::back_inserter(out), ",\"{}\":[", kField);
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     const BlockSpan& span = blocks_[i].block;
     fmt::format_to(std::back_inserter(out),

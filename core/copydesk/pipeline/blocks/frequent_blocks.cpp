@@ -27,7 +27,19 @@ void FrequentBlocks::add(const FoundBlock& block) {
   entry.bytes += block.bytes;
   if (blocks_.size() <= kMostRemembered) return;
   std::erase_if(blocks_, [](const auto& item) { return item.second.times == 1; });
-  if (blocks_.size() > kMostRemembered / 2) blocks_.clear();
+  if (blocks_.size() > kMostRemembered / 2) keep_half();
+}
+
+void FrequentBlocks::keep_half() {
+  using Item = std::pair<std::pair<int, std::uint64_t>, const FrequentBlock*>;
+  std::vector<Item> list;
+  for (const auto& [key, block] : blocks_) list.emplace_back(key, &block);
+  const auto middle = list.begin() + static_cast<std::ptrdiff_t>(kMostRemembered / 2);
+  std::nth_element(list.begin(), middle, list.end(), [](const Item& x, const Item& y) {
+    return std::tie(y.second->times, y.second->bytes, x.first) <
+           std::tie(x.second->times, x.second->bytes, y.first);
+  });
+  for (auto item = middle; item != list.end(); ++item) blocks_.erase(item->first);
 }
 
 std::vector<FrequentBlock> FrequentBlocks::most_frequent() const {

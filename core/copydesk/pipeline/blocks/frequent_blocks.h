@@ -21,7 +21,8 @@ struct FoundBlock {
   std::string sample;
 };
 
-// The blocks found most often. Beyond a limit those found once are forgotten.
+// The blocks found most often. Beyond 262,144 different ones those found once are forgotten, and if
+// that is not half of them, those found least often: what was found a thousand times before stays.
 class FrequentBlocks {
  public:
   void add(const FoundBlock& block);
@@ -34,6 +35,8 @@ class FrequentBlocks {
       return static_cast<std::size_t>(key.second) + static_cast<std::size_t>(key.first);
     }
   };
+  void keep_half();
+
   std::unordered_map<std::pair<int, std::uint64_t>, FrequentBlock, KeyHash> blocks_;
 };
 

@@ -32,7 +32,8 @@ void for_each_partition(std::size_t partitions, std::size_t threads, const RunCo
   }
 }
 
-// Where the wanted documents of a batch share fingerprints, in order.
+// Where the wanted documents of a batch share fingerprints, in order. Taken on the thread that hands
+// batches out, because the places of a document can be had but once.
 struct BatchPlaces {
   std::vector<RepeatPlace> places;
   std::size_t used = 0;  // of those of earlier documents
@@ -73,9 +74,11 @@ RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& tabl
                                    const BlocksOptions& options) {
   const RunControl& control = reader.control();
   const std::string& folder = options.corpus.work_folder;
-  const std::uint64_t memory = table_memory(options.corpus);
+  const auto part = [memory = table_memory(options.corpus)](std::string_view name) {
+    return memory_for(MemoryPlan::kCorpusBlocks, name, memory);
+  };
   const std::size_t threads = options.corpus.threads;
-  DocumentRecords<RepeatPlace> places(folder, memory / 8, table.documents.size());
+  DocumentRecords<RepeatPlace> places(folder, part("span places"), table.documents.size());
   std::vector<bool> wanted(table.documents.size());
   for_each_partition<RepeatPlace>(
       RepeatJoin::kPartitions, threads, control,
@@ -87,7 +90,7 @@ RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& tabl
         }
       });
 
-  RepeatResolver resolver(options.least_tokens, options.keep, folder, memory / 2);
+  RepeatResolver resolver(options.least_tokens, options.keep, folder, part("spans"));
   if (places.size() == 0) return resolver;
   later_pass<BatchCandidates, BatchPlaces>(
       reader, {table, &wanted}, "compare",

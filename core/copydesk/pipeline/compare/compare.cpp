@@ -17,6 +17,7 @@
 #include "copydesk/reuse/gram_hashes.h"
 #include "copydesk/reuse/gram_index.h"
 #include "copydesk/reuse/pair_aligner.h"
+#include "copydesk/reuse/pair_judge.h"
 #include "copydesk/sketch/simhash.h"
 #include "copydesk/sketch/similarity_estimate.h"
 #include "copydesk/verify/shared_run.h"
@@ -63,13 +64,20 @@ std::size_t count_shared_grams(std::span<const std::uint32_t> a, std::span<const
                     [&](std::uint64_t gram) { return index.first(gram) != GramIndex::kNone; }));
 }
 
-std::optional<Relation> relation_of(std::span<const std::uint32_t> a,
-                                    std::span<const std::uint32_t> b) {
+// What reuse goes by.
+void relate(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b,
+            Comparison& result) {
   PairAligner aligner({});
   aligner.prepare(a);
   const AlignedPair pair = aligner.align(b);
-  if (pair.passages.empty()) return std::nullopt;
-  return pair.relation;
+  if (pair.passages.empty()) return;
+  result.relation = pair.relation;
+  const TokenFrequencies none;
+  const NumberTokens numbers;
+  PairJudge judge(none, numbers, {});
+  judge.prepare(a);
+  judge.judge_passages(pair.passages, b, {}, false, result.evidence);
+  result.is_serial_report = result.evidence.is_serial_report({});
 }
 
 // The first document for which `wanted` holds.
@@ -142,7 +150,7 @@ Comparison compare_texts(std::string_view a, std::string_view b, const CompareOp
       std::popcount(simhash_64(side_a.shingled.shingles) ^ simhash_64(side_b.shingled.shingles)));
   result.shared_grams = count_shared_grams(side_a.token_ids, side_b.token_ids);
   result.longest_run = longest_shared_run(side_a.token_ids, side_b.token_ids).length;
-  result.relation = relation_of(side_a.token_ids, side_b.token_ids);
+  relate(side_a.token_ids, side_b.token_ids, result);
   PassageOptions passages;
   passages.minimum_tokens = options.minimum_tokens;
   for (const Passage& passage : align(side_a.token_ids, side_b.token_ids, passages)) {

@@ -40,7 +40,7 @@ struct CompareOptions {
 struct Comparison {
   std::size_t tokens_a = 0, tokens_b = 0;
   bool same_bytes = false;         // the texts are equal to the byte
-  bool same_tokens = false;        // dedup would call them exact copies
+  bool same_tokens = false;        // dedup would call them identical, or of the same words
   Overlap overlap;                 // of the shingle sets
   double estimated_jaccard = 0.0;  // what the sketches say
   unsigned simhash_distance = 0;   // bits of 64 in which the fingerprints of the shingles differ
@@ -50,6 +50,11 @@ struct Comparison {
   // What reuse would call a against b if it took them for a pair and for no template; by passages
   // of the length that reuse goes by. None if there are no such passages.
   std::optional<Relation> relation;
+  // The same passages as evidence of a form that was filled in twice: how many numbers they hold on
+  // both sides, how many of these are equal, and whether those that differ are counters.
+  PairEvidence evidence;
+  // Whether reuse would take them for a serial report, a template, in a corpus of these two.
+  bool is_serial_report = false;
   std::vector<ComparedPassage> passages;  // in the order of a
 };
 

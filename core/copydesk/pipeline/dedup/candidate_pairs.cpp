@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <mutex>
 #include <utility>
 
@@ -11,8 +12,10 @@
 #include "copydesk/lsh/pair_comparison.h"
 #include "copydesk/parallel/parallel_for.h"
 #include "copydesk/pipeline/dedup/simhash_join.h"
+#include "copydesk/shingle/telling_length.h"
 #include "copydesk/sketch/similarity_estimate.h"
 #include "copydesk/stream/packed_bytes.h"
+#include "copydesk/text/symbol_text.h"
 #include "copydesk/text/tokenizer.h"
 
 namespace copydesk {
@@ -26,6 +29,7 @@ constexpr double kLossTail = 1e-5;
 // and their family then takes many second looks to fall to one (846 of 100,000 stood after eight).
 constexpr double kBelongingTail = 0.5;
 constexpr std::size_t kPairwiseToDecide = 64;
+constexpr std::size_t kPairwiseAgainst = 2'000;
 constexpr std::size_t kPairwiseForAll = 20'000;
 
 // The candidate documents of one batch, read again; sets and tokens beyond them are left over.
@@ -33,6 +37,7 @@ struct BatchSets {
   std::vector<std::uint32_t> documents;
   std::vector<std::vector<std::uint64_t>> sets;
   std::vector<std::vector<std::uint32_t>> tokens;
+  std::vector<ShingleCounts> counts;
 
   void clear() { documents.clear(); }
 };
@@ -40,15 +45,16 @@ struct BatchSets {
 class SetCollector {
  public:
   SetCollector(const ShingleOptions& shingles, bool with_tokens)
-      : with_tokens_(with_tokens), shingler_(shingles) {}
+      : with_tokens_(with_tokens), shingle_size_(shingles.size), shingler_(shingles) {}
 
   void operator()(const ReadDocument& read, BatchSets& out) {
     const std::size_t i = out.documents.size();
     out.documents.push_back(read.number);
-    if (i == out.sets.size()) out.sets.emplace_back(), out.tokens.emplace_back();
+    if (i == out.sets.size()) {
+      out.sets.emplace_back(), out.tokens.emplace_back(), out.counts.emplace_back();
+    }
     shingler_.shingle(read.text, shingled_);
-    std::swap(out.sets[i], shingled_.shingles);
-    make_shingle_set(out.sets[i]);
+    take_set(read.text, out.sets[i], out.counts[i]);
     if (with_tokens_) collect_tokens(read.text, out.tokens[i]);
   }
 
@@ -57,19 +63,49 @@ class SetCollector {
   }
 
  private:
+  // With counts, if the text is one of few distinct tokens or shingled by characters.
+  void take_set(std::string_view text, std::vector<std::uint64_t>& set, ShingleCounts& counts) {
+    const std::span<const std::uint64_t> tokens = shingler_.token_hashes();
+    counts.counts.clear(), counts.tokens.clear();
+    counts.telling_length = static_cast<std::uint32_t>(telling_length(tokens, shingle_size_));
+    counts.order_length =
+        shingler_.unit() == ShingleUnit::kCharacter ? characters_to_tell(text, tokens.size()) : 0;
+    if (counts.telling_length > 0 || counts.order_length > 0) {
+      take_low_halves(tokens, counts.tokens);
+    }
+    if (counts.telling_length == 0) {
+      std::swap(set, shingled_.shingles);
+      return make_shingle_set(set);
+    }
+    set = shingled_.shingles;
+    make_shingle_set(set);
+    counts.counts = count_shingles(shingled_.shingles, set);
+  }
+  // As many characters as the words have, on the average, that tell; 0 if there are no words.
+  std::uint32_t characters_to_tell(std::string_view text, std::size_t characters) {
+    tokenizer_.tokenize(text, tokens_);
+    if (tokens_.size() == 0 || is_symbol_text(text, tokenizer_.folded())) return 0;
+    const std::size_t words = std::max<std::size_t>(1, telling_length(tokens_.hashes, 1));
+    return static_cast<std::uint32_t>(words * characters / tokens_.size());
+  }
   // A shingler of words has them at hand.
   void collect_tokens(std::string_view text, std::vector<std::uint32_t>& out) {
-    std::span<const std::uint64_t> tokens = shingler_.token_hashes();
-    if (shingler_.unit() != ShingleUnit::kWord) {
-      tokenizer_.tokenize(text, tokens_);
-      tokens = tokens_.hashes;
+    if (shingler_.unit() == ShingleUnit::kWord) {
+      return take_low_halves(shingler_.token_hashes(), out);
     }
+    tokenizer_.tokenize(text, tokens_);
+    if (is_symbol_text(text, tokenizer_.folded())) tokenize_characters(text, tokens_, false);
+    take_low_halves(tokens_.hashes, out);
+  }
+  static void take_low_halves(std::span<const std::uint64_t> tokens,
+                              std::vector<std::uint32_t>& out) {
     out.resize(tokens.size());
     std::transform(tokens.begin(), tokens.end(), out.begin(),
                    [](std::uint64_t token) { return static_cast<std::uint32_t>(token); });
   }
 
   bool with_tokens_;
+  std::size_t shingle_size_;
   Shingler shingler_;
   ShingledText shingled_;
   Tokenizer tokenizer_;
@@ -85,16 +121,15 @@ constexpr std::uint32_t kPairsFrame = 1;
 constexpr std::uint32_t kStatisticsFrame = 2;
 constexpr std::size_t kPart = std::size_t{1} << 17;
 
-// What an earlier run left; false if that is not all.
-bool read_candidates(FrameLog& log, std::size_t documents, CandidateList& candidates) {
-  FrameLog::Frame frame;
+// What an earlier run left.
+void read_candidates(StageReader& stage, std::size_t documents, CandidateList& candidates) {
   std::vector<CandidatePair> pairs;
-  while (log.read(frame)) {
-    PackedReader bytes(frame.payload, log.path());
-    if (frame.kind == kStatisticsFrame) {
+  while (stage.next()) {
+    PackedReader bytes = stage.bytes();
+    if (stage.kind() == kStatisticsFrame) {
       BucketStatistics& statistics = candidates.statistics;
       for (std::uint64_t* const count : counts_of(statistics)) *count = bytes.get<std::uint64_t>();
-      return true;
+      continue;
     }
     bytes.get_all(pairs);
     for (const CandidatePair& pair : pairs) {
@@ -102,26 +137,26 @@ bool read_candidates(FrameLog& log, std::size_t documents, CandidateList& candid
     }
     candidates.pairs.append(pairs);
   }
-  return false;
 }
 
-void write_candidates(FrameLog& log, CandidateList& candidates) {
-  log.clear();
+void write_candidates(const CandidateList& candidates, StageWriter& stage) {
   PackedBytes bytes;
   candidates.pairs.for_each_part(kPart, [&](std::span<const CandidatePair> pairs) {
     bytes.clear();
     bytes.put_all(pairs);
-    log.append(kPairsFrame, bytes.view());
+    stage.append(kPairsFrame, bytes.view());
   });
   bytes.clear();
-  for (const std::uint64_t* const count : counts_of(candidates.statistics)) bytes.put(*count);
-  log.append(kStatisticsFrame, bytes.view());
-  log.sync();
+  BucketStatistics statistics = candidates.statistics;
+  for (const std::uint64_t* const count : counts_of(statistics)) bytes.put(*count);
+  stage.append(kStatisticsFrame, bytes.view());
 }
 
 BucketOptions bucket_options(const SearchContext& context, PairsWanted wanted) {
   BucketOptions buckets;
-  buckets.pairwise_limit = wanted == PairsWanted::kAll ? kPairwiseForAll : kPairwiseToDecide;
+  buckets.pairwise_limit = wanted == PairsWanted::kAll             ? kPairwiseForAll
+                           : wanted == PairsWanted::kEnoughAgainst ? kPairwiseAgainst
+                                                                   : kPairwiseToDecide;
   const VerifyRule& rule = context.rule;
   // A text with the share c in one twice as long has a Jaccard similarity of c / (3 - c).
   const double lowest = rule.containment > 0.0
@@ -172,20 +207,27 @@ void join(const SearchContext& context, const ScannedCorpus& corpus, const Conte
 }  // namespace
 
 CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpus,
-                              const ContentGroups& groups, PairsWanted wanted, FrameLog* log) {
+                              const ContentGroups& groups, PairsWanted wanted,
+                              const Checkpoint& checkpoint) {
   const auto empty = [&] {
     return CandidateList{{context.corpus.work_folder, context.memory.pairs}, {}};
   };
-  CandidateList candidates = empty();
-  if (log == nullptr || !read_candidates(*log, corpus.table.documents.size(), candidates)) {
-    candidates = empty();
+  const auto read = [&](StageReader& stage) {
+    CandidateList candidates = empty();
+    read_candidates(stage, corpus.table.documents.size(), candidates);
+    return candidates;
+  };
+  const auto make = [&] {
+    CandidateList candidates = empty();
     if (context.scan.simhash) {
       join_simhashes(context, corpus, groups, wanted, candidates);
     } else {
       join(context, corpus, groups, wanted, candidates);
     }
-    if (log != nullptr) write_candidates(*log, candidates);
-  }
+    return candidates;
+  };
+  CandidateList candidates =
+      checkpoint.get_or_make("candidates", read, make, write_candidates);
   corpus.keys.reset();
   corpus.sketches.reset();
   return candidates;
@@ -200,6 +242,24 @@ void describe(const CandidateList& candidates, ReportSection& section) {
   section.add("documents_told_apart_by_further_rows", statistics.refined_documents);
   section.add("sketch_comparisons", statistics.pairs_compared);
   section.add("candidate_pairs", candidates.pairs.size());
+}
+
+void drop_old_pairs(const SearchContext& context, const ContentGroups& groups,
+                    std::uint32_t first_new, CandidateList& candidates) {
+  if (first_new == 0) return;
+  std::vector<bool> is_new(groups.representatives.size());  // texts of new documents
+  for (std::size_t document = first_new; document < is_new.size(); ++document) {
+    is_new[groups.representatives[document]] = true;
+  }
+  SpillList<CandidatePair> left(context.corpus.work_folder, context.memory.pairs);
+  std::vector<CandidatePair> part;
+  candidates.pairs.for_each_part(kPart, [&](std::span<const CandidatePair> pairs) {
+    part.clear();
+    std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(part),
+                 [&](const CandidatePair& pair) { return is_new[pair.a] || is_new[pair.b]; });
+    left.append(part);
+  });
+  candidates.pairs = std::move(left);
 }
 
 std::vector<bool> documents_in(const SpillList<CandidatePair>& pairs, std::size_t documents) {
@@ -220,7 +280,7 @@ ShingleSetStore collect_sets(const SearchContext& context, CorpusReader& reader,
       [&](const ReadBatch<BatchSets>& batch) {
         const BatchSets& found = batch.found;
         for (std::size_t i = 0; i < found.documents.size(); ++i) {
-          sets.add(found.documents[i], found.sets[i], found.tokens[i]);
+          sets.add(found.documents[i], found.sets[i], found.tokens[i], found.counts[i]);
         }
       });
   return sets;
@@ -245,18 +305,21 @@ std::vector<ScoredPair> verify_in_parallel(const SearchContext& context,
   return accepted;
 }
 
-std::vector<ScoredPair> verify_candidates(const SearchContext& context,
-                                          const CandidateList& candidates,
-                                          const ShingleSetStore& sets) {
-  std::vector<ScoredPair> accepted;
+SpillList<ScoredPair> verify_candidates(const SearchContext& context,
+                                        const CandidateList& candidates,
+                                        const ShingleSetStore& sets) {
+  SpillList<ScoredPair> accepted(context.corpus.work_folder, context.memory.pairs);
   std::uint64_t done = 0;
   candidates.pairs.for_each_part(kPart * 8, [&](std::span<const CandidatePair> pairs) {
-    const std::vector<ScoredPair> found = verify_in_parallel(context, pairs, sets);
-    accepted.insert(accepted.end(), found.begin(), found.end());
+    accepted.append(verify_in_parallel(context, pairs, sets));
     done += pairs.size();
     context.control.report({"verify", done, candidates.pairs.size(), "pairs", 0});
   });
   return accepted;
+}
+
+PairSource source_of(const SpillList<ScoredPair>& pairs) {
+  return [&pairs](const auto& take) { pairs.for_each_part(kPart, take); };
 }
 
 }  // namespace copydesk

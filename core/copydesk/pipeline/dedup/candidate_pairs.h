@@ -13,7 +13,9 @@
 #include "copydesk/lsh/bucket_pairs.h"
 #include "copydesk/pipeline/dedup/content_groups.h"
 #include "copydesk/pipeline/dedup/sketch_pass.h"
+#include "copydesk/run/checkpoint.h"
 #include "copydesk/stream/spill_list.h"
+#include "copydesk/verify/pair_source.h"
 #include "copydesk/verify/scored_pair.h"
 #include "copydesk/verify/shingle_set_store.h"
 #include "copydesk/verify/verifier.h"
@@ -23,7 +25,11 @@ namespace copydesk {
 
 // Buckets compared pair by pair: a few documents where one kept copy is all that is wanted, many
 // where every pair is.
-enum class PairsWanted { kEnoughToDecide, kAll };
+enum class PairsWanted {
+  kEnoughToDecide,
+  kEnoughAgainst,  // old documents, all of which stay: a new one may be like any of them
+  kAll
+};
 
 struct CandidateList {
   SpillList<CandidatePair> pairs;  // sorted, distinct
@@ -43,10 +49,15 @@ struct SearchContext {
 
 // Joins the band keys of `corpus`, which gives keys and sketches up. Pairs whose sketches make it
 // all but impossible that the rule accepts them are dropped here; of the containment rule, that
-// concerns texts of up to twice the length. With a `log`, candidates that an earlier run left there
-// are taken from it, or else those found are left there.
+// concerns texts of up to twice the length. The stage "candidates"
+// of the checkpoint.
 CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpus,
-                              const ContentGroups& groups, PairsWanted wanted, FrameLog* log);
+                              const ContentGroups& groups, PairsWanted wanted,
+                              const Checkpoint& checkpoint);
+
+// Leaves out the pairs of two texts that both stand only in documents below `first_new`.
+void drop_old_pairs(const SearchContext& context, const ContentGroups& groups,
+                    std::uint32_t first_new, CandidateList& candidates);
 
 // The shingle sets of the documents marked in `wanted`, from another pass over the input. Tokens
 // are kept where shared passages will be asked for.
@@ -62,9 +73,12 @@ ShingleSetStore collect_sets(const SearchContext& context, CorpusReader& reader,
 std::vector<ScoredPair> verify_in_parallel(const SearchContext& context,
                                            std::span<const CandidatePair> pairs,
                                            const ShingleSetStore& sets);
-// The same for a list that need not fit in memory.
-std::vector<ScoredPair> verify_candidates(const SearchContext& context,
-                                          const CandidateList& candidates,
-                                          const ShingleSetStore& sets);
+// The same for lists that need not fit in memory; what passed is kept in memory.pairs.
+SpillList<ScoredPair> verify_candidates(const SearchContext& context,
+                                        const CandidateList& candidates,
+                                        const ShingleSetStore& sets);
+
+// `pairs` must outlive it.
+[[nodiscard]] PairSource source_of(const SpillList<ScoredPair>& pairs);
 
 }  // namespace copydesk

@@ -20,21 +20,21 @@ enum FrameKind : std::uint32_t {
   kKeptForFrame,
   kMembersFrame,
   kStartsFrame,
-  kCountsFrame,  // the last one
+  kCountsFrame,
 };
 constexpr std::size_t kPart = std::size_t{1} << 20;
 
 template <class Value>
-void append_list(FrameLog& log, std::uint32_t kind, const std::vector<Value>& values) {
+void append_list(StageWriter& stage, std::uint32_t kind, const std::vector<Value>& values) {
   PackedBytes bytes;
   for (std::size_t begin = 0; begin < values.size(); begin += kPart) {
     bytes.clear();
     bytes.put_all(std::span(values).subspan(begin, std::min(kPart, values.size() - begin)));
-    log.append(kind, bytes.view());
+    stage.append(kind, bytes.view());
   }
 }
 
-void append_removed(FrameLog& log, const std::vector<Decision>& removed) {
+void append_removed(StageWriter& stage, const std::vector<Decision>& removed) {
   PackedBytes bytes;
   for (std::size_t begin = 0; begin < removed.size(); begin += kPart) {
     const std::size_t count = std::min(kPart, removed.size() - begin);
@@ -48,7 +48,7 @@ void append_removed(FrameLog& log, const std::vector<Decision>& removed) {
       bytes.put(decision.overlap.size_a);
       bytes.put(decision.overlap.size_b);
     }
-    log.append(kRemovedFrame, bytes.view());
+    stage.append(kRemovedFrame, bytes.view());
   }
 }
 
@@ -96,17 +96,21 @@ bool is_sound(const DedupVerdict& verdict, std::size_t documents) {
 }  // namespace
 
 DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
-                           std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
-                           const ShingleSetStore& sets) {
+                           std::span<const std::uint32_t> ranks,
+                           const SpillList<ScoredPair>& pairs, const ShingleSetStore& sets,
+                           std::uint32_t first_new) {
   DedupVerdict verdict;
   verdict.verified_pairs = pairs.size();
-  verdict.clusters = connected_components(groups.representatives, pairs);
+  const PairSource source = source_of(pairs);
+  verdict.clusters = connected_components_of(groups.representatives, source);
   const std::uint64_t most_weighed = kMostWeighings * pairs.size();
-  Decider decider(groups.representatives, ranks, std::move(pairs),
-                  {context.rule.jaccard, context.rule.containment});
+  Decider decider(groups.representatives, ranks, source,
+                  {context.rule.jaccard, context.rule.containment, first_new},
+                  context.corpus.work_folder, context.memory.pairs);
   while (decider.pairs_weighed() < most_weighed) {
     const std::vector<CandidatePair> candidates = decider.second_look();
     if (candidates.empty()) break;
+    context.control.check_stop();
     verdict.second_look_pairs += candidates.size();
     decider.add(verify_in_parallel(context, candidates, sets));
   }
@@ -115,26 +119,23 @@ DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& gr
   return verdict;
 }
 
-void write_verdict(FrameLog& log, const DedupVerdict& verdict) {
-  log.clear();
-  append_removed(log, verdict.decisions.removed);
-  append_list(log, kKeptForFrame, verdict.decisions.kept_for);
-  append_list(log, kMembersFrame, verdict.clusters.members);
-  append_list(log, kStartsFrame, verdict.clusters.starts);
+void write_verdict(const DedupVerdict& verdict, StageWriter& stage) {
+  append_removed(stage, verdict.decisions.removed);
+  append_list(stage, kKeptForFrame, verdict.decisions.kept_for);
+  append_list(stage, kMembersFrame, verdict.clusters.members);
+  append_list(stage, kStartsFrame, verdict.clusters.starts);
   PackedBytes bytes;
   bytes.put(verdict.verified_pairs);
   bytes.put(verdict.second_look_pairs);
   bytes.put(verdict.pairs_weighed);
-  log.append(kCountsFrame, bytes.view());
-  log.sync();
+  stage.append(kCountsFrame, bytes.view());
 }
 
-bool read_verdict(FrameLog& log, std::size_t documents, DedupVerdict& verdict) {
-  verdict = {};
-  FrameLog::Frame frame;
-  while (log.read(frame)) {
-    PackedReader bytes(frame.payload, log.path());
-    switch (frame.kind) {
+DedupVerdict read_verdict(StageReader& stage, std::size_t documents) {
+  DedupVerdict verdict;
+  while (stage.next()) {
+    PackedReader bytes = stage.bytes();
+    switch (stage.kind()) {
       case kRemovedFrame:
         read_removed(bytes, verdict.decisions.removed);
         break;
@@ -151,13 +152,13 @@ bool read_verdict(FrameLog& log, std::size_t documents, DedupVerdict& verdict) {
         verdict.verified_pairs = bytes.get<std::uint64_t>();
         verdict.second_look_pairs = bytes.get<std::uint64_t>();
         verdict.pairs_weighed = bytes.get<std::uint64_t>();
-        if (!is_sound(verdict, documents)) bytes.fail();
-        return true;
+        break;
       default:
         bytes.fail();
     }
   }
-  return false;
+  if (stage.is_complete() && !is_sound(verdict, documents)) stage.fail();
+  return verdict;
 }
 
 }  // namespace copydesk

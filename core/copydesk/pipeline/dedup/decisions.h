@@ -23,14 +23,15 @@ struct DedupVerdict {
 };
 
 // Clusters and decisions from verified pairs, sorted by (a, b); looks again, and verifies, where a
-// decision opens up new comparisons.
+// decision opens up new comparisons. Documents below `first_new` stay.
 DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
-                           std::span<const std::uint32_t> ranks, std::vector<ScoredPair> pairs,
-                           const ShingleSetStore& sets);
+                           std::span<const std::uint32_t> ranks,
+                           const SpillList<ScoredPair>& pairs, const ShingleSetStore& sets,
+                           std::uint32_t first_new);
 
-// For the checkpoint. read_verdict is false if what an earlier run left is not complete; throws
-// Error{kCorruptFile}.
-void write_verdict(FrameLog& log, const DedupVerdict& verdict);
-bool read_verdict(FrameLog& log, std::size_t documents, DedupVerdict& verdict);
+// For the checkpoint. read_verdict throws Error{kCorruptFile} if what is there is complete and does
+// not fit together, or to a corpus of so many documents.
+void write_verdict(const DedupVerdict& verdict, StageWriter& stage);
+[[nodiscard]] DedupVerdict read_verdict(StageReader& stage, std::size_t documents);
 
 }  // namespace copydesk

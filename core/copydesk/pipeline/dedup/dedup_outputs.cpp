@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "copydesk/corpus/pass.h"
+#include "copydesk/text/symbol_text.h"
 #include "copydesk/text/tokenizer.h"
 #include "copydesk/verify/shared_run.h"
 #include "copydesk/write/result_lines.h"
@@ -26,13 +27,14 @@ class LineWriter {
  public:
   LineWriter(const DedupOptions& options, const ScannedCorpus& corpus, const ContentGroups& groups,
              const DecisionList& decisions, const std::vector<bool>& removed,
-             const ShingleSetStore& sets)
+             const ShingleSetStore& sets, std::uint32_t first_new)
       : options_(options),
         table_(corpus.table),
         groups_(groups),
         decisions_(decisions.removed),
         removed_(removed),
-        sets_(sets) {}
+        sets_(sets),
+        first_new_(first_new) {}
 
   // Kept records are copied as they stand in the batch.
   void begin(const RecordBatch& batch, BatchLines& out) {
@@ -48,7 +50,7 @@ class LineWriter {
     const std::uint32_t end = table_.end_document(batch.sequence);
     for (std::uint32_t document = table_.batches[batch.sequence].first_document; document < end;
          ++document) {
-      if (removed_[document]) continue;
+      if (removed_[document] || document < first_new_) continue;
       const DocumentRow& row = table_.documents[document];
       const std::string_view record = batch.text().substr(row.offset, row.size);
       if (batch.format == InputFormat::kText) {
@@ -66,8 +68,11 @@ class LineWriter {
         decisions_.begin(), decisions_.end(), document,
         [](const Decision& entry, std::uint32_t number) { return entry.document < number; });
     tokenizer_.tokenize_with_spans(read.text, tokens_);
+    if (is_symbol_text(read.text, tokenizer_.folded())) {
+      tokenize_characters(read.text, tokens_, true);
+    }
     SharedRun run{0, 0, tokens_.size()};
-    if (decision->rule != RemovalRule::kExact) {
+    if (!is_equality(decision->rule)) {
       const auto removed = sets_.get(groups_.representatives[document], removed_buffer_);
       const auto kept = sets_.get(decision->kept, kept_buffer_);
       run = longest_shared_run(removed.tokens, kept.tokens);
@@ -88,6 +93,7 @@ class LineWriter {
   const std::vector<Decision>& decisions_;
   const std::vector<bool>& removed_;
   const ShingleSetStore& sets_;
+  std::uint32_t first_new_;
   Tokenizer tokenizer_;
   TokenList tokens_;
   ShingleSetStore::Buffer removed_buffer_;
@@ -99,7 +105,7 @@ class LineWriter {
 DedupOutputs::DedupOutputs(const DedupOptions& options, OutputSet& files, CorpusReader& reader,
                            const ScannedCorpus& corpus, std::span<const std::uint32_t> ranks,
                            const ContentGroups& groups, const DecisionList& decisions,
-                           const ShingleSetStore& sets)
+                           const ShingleSetStore& sets, std::uint32_t first_new)
     : options_(options),
       files_(files),
       kept_(files.sink("--output")),
@@ -110,7 +116,8 @@ DedupOutputs::DedupOutputs(const DedupOptions& options, OutputSet& files, Corpus
       ranks_(ranks),
       groups_(groups),
       decisions_(decisions),
-      sets_(sets) {}
+      sets_(sets),
+      first_new_(first_new) {}
 
 void DedupOutputs::write(const ClusterList& clusters) {
   if (options_.on_kept || options_.on_removed) hand_over();
@@ -126,6 +133,7 @@ void DedupOutputs::hand_over() const {
     const BatchRow& row = table.batches[batch];
     for (std::uint32_t document = row.first_document; document < table.end_document(batch);
          ++document) {
+      if (document < first_new_) continue;
       if (next == decisions_.removed.end() || next->document != document) {
         if (!options_.on_kept) continue;
         options_.on_kept({std::string(table.ids.id(document)), row.source,
@@ -134,7 +142,7 @@ void DedupOutputs::hand_over() const {
       }
       RemovedDocument removed{table.ref_of(document), table.ref_of(next->kept),
                               to_string(next->rule)};
-      if (next->rule != RemovalRule::kExact) {
+      if (!is_equality(next->rule)) {
         removed.jaccard = next->overlap.jaccard();
         removed.containment = next->overlap.containment_a();
         removed.contained = next->overlap.containment_b();
@@ -153,7 +161,7 @@ void DedupOutputs::write_records() {
   later_pass<BatchLines>(
       reader_, {corpus_.table, &explained}, "write",
       [&](std::size_t) {
-        return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_);
+        return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_, first_new_);
       },
       [&](const ReadBatch<BatchLines>& batch) {
         if (kept_ != nullptr) kept_->write(batch.found.kept);

@@ -18,11 +18,12 @@ namespace copydesk {
 
 class DedupOutputs {
  public:
-  // Holds references to all arguments. `files` are open: --output, --decisions, --clusters.
+  // Holds references to all arguments. `files` are open: --output, --decisions, --clusters. What
+  // stands below `first_new` is written nowhere.
   DedupOutputs(const DedupOptions& options, OutputSet& files, CorpusReader& reader,
                const ScannedCorpus& corpus, std::span<const std::uint32_t> ranks,
                const ContentGroups& groups, const DecisionList& decisions,
-               const ShingleSetStore& sets);
+               const ShingleSetStore& sets, std::uint32_t first_new);
 
   // Writes what the options ask for and gives the files their final names.
   void write(const ClusterList& clusters);
@@ -43,6 +44,7 @@ class DedupOutputs {
   const ContentGroups& groups_;
   const DecisionList& decisions_;
   const ShingleSetStore& sets_;
+  std::uint32_t first_new_;
 };
 
 }  // namespace copydesk

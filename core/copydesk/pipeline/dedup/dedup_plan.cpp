@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "copydesk/corpus/corpus_reader.h"
+#include "copydesk/corpus/file_corpus.h"
+#include "copydesk/decide/pair_graph.h"
 #include "copydesk/lsh/band_sorter.h"
 #include "copydesk/lsh/banding.h"
 #include "copydesk/pipeline/dedup/sketch_pass.h"
@@ -19,8 +21,9 @@ namespace {
 
 // Measured on corpora of which a third are copies: what documents outside the tables cost, the
 // share of documents that become candidates, and the whole run against the scan alone.
-constexpr double kBytesPerRow = 75.0;
+constexpr double kBytesPerRow = 83.0;
 constexpr double kCandidateShare = 0.4;
+constexpr double kPairsPerCandidate = 4.0;  // verified ones
 constexpr double kRunPerScan = 1.8;
 constexpr double kJoinSeconds = 0.5e-6;  // per document
 constexpr double kThreadGain = 0.8;      // of each further thread
@@ -38,6 +41,7 @@ struct Sample {
   double tokens = 0.0;
   double id_bytes = 0.0;
   double seconds = 0.0;
+  bool is_decoded = false;  // what has to be decompressed is kept for later passes
 };
 
 void sample_input(const Input& input, const CorpusOptions& corpus, SketchWorker& worker,
@@ -57,6 +61,7 @@ void sample_input(const Input& input, const CorpusOptions& corpus, SketchWorker&
   sample.stored_bytes += batch.can_be_reread ? static_cast<double>(batch.text().size())
                                              : static_cast<double>(reader.raw_bytes());
   sample.bytes += static_cast<double>(batch.text().size());
+  sample.is_decoded |= !batch.can_be_reread;
   sample.documents += static_cast<double>(scan.documents.rows.size());
   sample.id_bytes += static_cast<double>(scan.documents.ids.size());
   for (const DocumentRow& row : scan.documents.rows) sample.tokens += row.tokens;
@@ -90,7 +95,9 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
   std::vector<std::size_t> chosen{0, inputs.size() / 2, inputs.size() - 1};
   chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
   for (const std::size_t index : chosen) {
-    if (index < inputs.size() && corpus.documents == nullptr) sample_input(inputs[index], corpus, worker, sample);
+    if (index < inputs.size() && corpus.documents == nullptr) {
+      sample_input(inputs[index], corpus, worker, sample);
+    }
   }
   if (sample.stored_bytes == 0.0) return plan;
 
@@ -111,19 +118,31 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
           ? documents * (kHammingBytes + kHammingBytesPerWord * static_cast<double>(plan.bands))
           : static_cast<double>(corpus.threads) *
                 held(sizeof(BandSorter::Entry) * documents, memory.join_entries);
+  const double copies = sample.is_decoded ? text_bytes : 0.0;
+  const std::size_t copies_in_memory =
+      memory_for(MemoryPlan::kNearDuplicates, "copies", plan.memory_allowed);
   const double while_joining = held(keys, memory.keys) + held(sketches, memory.sketches) + entries;
-  const double while_verifying = held(sets, memory.sets);
+  const double pairs = documents * kCandidateShare * kPairsPerCandidate;
+  const double pair_bytes = sizeof(ScoredPair) * pairs;
+  const double while_verifying =
+      held(sets, memory.sets) + held(pair_bytes, memory.pairs) +
+      held(2.0 * sizeof(PairGraph::Link) * pairs, memory.pairs);
   plan.text_bytes = rounded(text_bytes);
   plan.documents = rounded(documents);
   plan.memory_needed =
       rounded(kFixedBytes + kBytesPerThread * static_cast<double>(corpus.threads) +
-              kBytesPerRow * documents + ids + std::max(while_joining, while_verifying));
+              kBytesPerRow * documents + ids + held(copies, copies_in_memory) +
+              std::max(while_joining, while_verifying));
   const auto beyond = [](double bytes, std::size_t bound) {
     return bytes > static_cast<double>(bound) ? bytes : 0.0;
   };
+  // Beyond the memory copies go to the disk, as far as they have a place there.
+  const double copies_on_disk =
+      std::min(std::max(0.0, copies - static_cast<double>(copies_in_memory)),
+               FileCorpus::kCopyShare * static_cast<double>(plan.memory_allowed));
   plan.disk_needed = rounded(
-      beyond(keys, memory.keys) + beyond(sketches, memory.sketches) +
-      std::max(0.0, sets - static_cast<double>(memory.sets)) +
+      copies_on_disk + beyond(keys, memory.keys) + beyond(sketches, memory.sketches) +
+      std::max(0.0, sets - static_cast<double>(memory.sets)) + beyond(pair_bytes, memory.pairs) +
       (corpus.work_folder.empty() ? 0.0 : keys + sketches + kBytesPerRow * documents + ids));
   const double speedup = 1.0 + kThreadGain * static_cast<double>(corpus.threads - 1);
   plan.seconds =

@@ -2,6 +2,7 @@
 #include "copydesk/pipeline/dedup/dedup_run.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -20,22 +21,33 @@ namespace {
 std::vector<bool> compared_in(const DedupVerdict& verdict, const ContentGroups& groups) {
   std::vector<bool> compared(groups.representatives.size());
   for (const Decision& decision : verdict.decisions.removed) {
-    if (decision.rule == RemovalRule::kExact) continue;
+    if (is_equality(decision.rule)) continue;
     compared[groups.representatives[decision.document]] = compared[decision.kept] = true;
   }
   return compared;
 }
 
-void count_classes(const ScannedCorpus& corpus, ReportSection& counts) {
+// Of the documents that go because of their words, those that go because of every byte.
+void name_identical(const ScannedCorpus& corpus, DecisionList& decisions) {
+  for (Decision& decision : decisions.removed) {
+    if (decision.rule != RemovalRule::kSameWords) continue;
+    const bool is_identical =
+        corpus.text_hashes[decision.document] == corpus.text_hashes[decision.kept];
+    if (is_identical) decision.rule = RemovalRule::kIdentical;
+  }
+}
+
+void count_classes(const ScannedCorpus& corpus, std::uint32_t first_new, ReportSection& counts) {
   std::uint64_t empty = 0;
   std::uint64_t shorter = 0;
   std::uint64_t tokens = 0;
-  for (const DocumentRow& document : corpus.table.documents) {
+  for (std::size_t i = first_new; i < corpus.table.documents.size(); ++i) {
+    const DocumentRow& document = corpus.table.documents[i];
     empty += document.text_class == TextClass::kEmpty ? 1 : 0;
     shorter += document.text_class == TextClass::kShort ? 1 : 0;
     tokens += document.tokens;
   }
-  counts.add("documents", static_cast<std::uint64_t>(corpus.table.documents.size()));
+  counts.add("documents", static_cast<std::uint64_t>(corpus.table.documents.size() - first_new));
   counts.add("empty_documents", empty);
   counts.add("documents_shorter_than_a_shingle", shorter);
   counts.add("tokens", tokens);
@@ -48,11 +60,14 @@ DedupResult make_result(const DedupOptions& options, NearDuplicateRun& run,
   const ScannedCorpus& corpus = run.corpus();
   DedupResult result;
   DedupSummary& summary = result.summary;
-  summary.documents = corpus.table.documents.size();
+  summary.old_documents = run.first_new();
+  summary.documents = corpus.table.documents.size() - run.first_new();
   summary.bytes = corpus.bytes;
   summary.faults = run.reader().faults().total;
   for (const Decision& decision : verdict.decisions.removed) {
-    summary.removed_exact += decision.rule == RemovalRule::kExact ? 1 : 0;
+    summary.removed_for_old += decision.kept < run.first_new() ? 1 : 0;
+    summary.removed_identical += decision.rule == RemovalRule::kIdentical ? 1 : 0;
+    summary.removed_same_words += decision.rule == RemovalRule::kSameWords ? 1 : 0;
     summary.removed_near += decision.rule == RemovalRule::kNearDuplicate ? 1 : 0;
     summary.removed_contained += decision.rule == RemovalRule::kContained ? 1 : 0;
   }
@@ -63,9 +78,14 @@ DedupResult make_result(const DedupOptions& options, NearDuplicateRun& run,
   report.parameters.add("containment", options.containment);
   report.parameters.add("keep", to_string(options.keep));
   report.parameters.add("threads", static_cast<std::uint64_t>(options.search.corpus.threads));
-  count_classes(corpus, report.counts);
+  count_classes(corpus, run.first_new(), report.counts);
+  if (!options.search.old_inputs.empty()) {
+    report.counts.add("old_documents", summary.old_documents);
+    report.counts.add("removed_for_old_documents", summary.removed_for_old);
+  }
   report.counts.add("kept", summary.kept);
-  report.counts.add("removed_exact", summary.removed_exact);
+  report.counts.add("removed_identical", summary.removed_identical);
+  report.counts.add("removed_same_words", summary.removed_same_words);
   report.counts.add("removed_near_duplicate", summary.removed_near);
   report.counts.add("removed_contained", summary.removed_contained);
   report.counts.add("clusters", static_cast<std::uint64_t>(verdict.clusters.size()));
@@ -96,39 +116,49 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
   const std::size_t documents = corpus.table.documents.size();
 
   run.clock().begin("join");
-  CandidateList candidates = find_candidates(context, corpus, groups, PairsWanted::kEnoughToDecide,
-                                             run.log("candidates").get());
+  const PairsWanted wanted = options.search.old_inputs.empty() ? PairsWanted::kEnoughToDecide
+                                                               : PairsWanted::kEnoughAgainst;
+  CandidateList candidates = find_candidates(context, corpus, groups, wanted, run.checkpoint());
 
   const bool explain = !options.decisions_path.empty();
-  DedupVerdict verdict;
   std::uint64_t contained = 0;
-  ShingleSetStore sets(context.corpus.work_folder, context.memory.sets);
-  const std::unique_ptr<FrameLog> verdict_log = run.log("verdict");
-  if (verdict_log && read_verdict(*verdict_log, documents, verdict)) {
-    run.clock().begin("verify");
-    if (explain) sets = collect_sets(context, reader, corpus, compared_in(verdict, groups), true);
-  } else {
+  std::optional<ShingleSetStore> sets;
+  const auto decide = [&] {
     run.clock().begin("find contained");
     contained = add_contained_candidates(context, reader, corpus, groups, candidates);
+    drop_old_pairs(context, groups, run.first_new(), candidates);
     run.clock().begin("verify");
-    sets =
-        collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), explain);
-    std::vector<ScoredPair> pairs = verify_candidates(context, candidates, sets);
+    sets.emplace(
+        collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), explain));
+    const SpillList<ScoredPair> pairs = verify_candidates(context, candidates, *sets);
     run.clock().begin("decide");
-    verdict = reach_verdict(context, groups, run.ranks(), std::move(pairs), sets);
-    if (verdict_log) write_verdict(*verdict_log, verdict);
+    DedupVerdict reached =
+        reach_verdict(context, groups, run.ranks(), pairs, *sets, run.first_new());
+    name_identical(corpus, reached.decisions);
+    return reached;
+  };
+  const DedupVerdict verdict = run.checkpoint().get_or_make(
+      "verdict", [&](StageReader& stage) { return read_verdict(stage, documents); }, decide,
+      write_verdict);
+  if (!sets) {
+    run.clock().begin("verify");
+    const std::vector<bool> compared =
+        explain ? compared_in(verdict, groups) : std::vector<bool>(documents);
+    sets.emplace(collect_sets(context, reader, corpus, compared, true));
   }
 
   run.clock().begin("write");
   DedupOutputs outputs(options, run.outputs(), reader, corpus, run.ranks(), groups,
-                       verdict.decisions, sets);
+                       verdict.decisions, *sets, run.first_new());
   outputs.write(verdict.clusters);
-  return make_result(options, run, candidates, contained, verdict, sets);
+  return make_result(options, run, candidates, contained, verdict, *sets);
 }
 
 }  // namespace
 
-DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
+DedupResult run_dedup(const DedupOptions& given, const RunControl& control) {
+  DedupOptions options = given;
+  const std::uint32_t old_sources = put_old_inputs_first(options.search);
   if (!(options.containment >= 0.0 && options.containment <= 1.0)) {
     throw Error(ErrorCode::kInvalidOption, "must lie between 0 and 1", "--contained");
   }
@@ -136,6 +166,7 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
                        {"dedup",
                         options.keep,
                         options.containment,
+                        old_sources,
                         {{"containment", fmt::format("{}", options.containment)}}},
                        {{"--output", options.kept_path},
                         {"--decisions", options.decisions_path},

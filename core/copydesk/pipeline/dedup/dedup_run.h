@@ -30,8 +30,10 @@ struct DedupOptions {
 };
 
 struct DedupSummary {
-  std::uint64_t documents = 0, kept = 0;
-  std::uint64_t removed_exact = 0, removed_near = 0, removed_contained = 0;
+  std::uint64_t documents = 0, kept = 0;  // without the old ones
+  std::uint64_t old_documents = 0, removed_for_old = 0;
+  std::uint64_t removed_identical = 0, removed_same_words = 0;
+  std::uint64_t removed_near = 0, removed_contained = 0;
   std::uint64_t faults = 0;
   std::uint64_t bytes = 0;
 };

@@ -7,6 +7,7 @@
 #include "copydesk/error.h"
 #include "copydesk/lsh/hamming_plan.h"
 #include "copydesk/sketch/simhash.h"
+#include "copydesk/text/symbol_text.h"
 
 namespace copydesk {
 
@@ -58,6 +59,7 @@ std::span<const std::uint64_t> Fingerprinter::words_of(std::string_view text,
                                                        const Shingler& shingler) {
   if (shingler.unit() == ShingleUnit::kWord) return shingler.token_hashes();
   tokenizer_.tokenize(text, tokens_);
+  if (is_symbol_text(text, tokenizer_.folded())) return shingler.token_hashes();
   return tokens_.hashes;
 }
 

@@ -5,11 +5,9 @@
 
 #include <cmath>
 #include <iterator>
-#include <new>
 
 #include "copydesk/error.h"
 #include "copydesk/sketch/simhash.h"
-#include "copydesk/stream/byte_sink.h"
 
 namespace copydesk {
 
@@ -38,12 +36,29 @@ ScanOptions make_scan_options(const NearDuplicateOptions& options) {
   return scan;
 }
 
+std::uint32_t put_old_inputs_first(NearDuplicateOptions& options) {
+  if (options.old_inputs.empty()) return 0;
+  std::vector<RecordFault> reported_by_the_reader;
+  const auto sources = static_cast<std::uint32_t>(
+      expand_inputs(options.old_inputs, options.corpus.format, reported_by_the_reader).size());
+  if (sources == 0) {
+    throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
+  }
+  std::vector<std::string>& inputs = options.corpus.inputs;
+  inputs.insert(inputs.begin(), options.old_inputs.begin(), options.old_inputs.end());
+  return sources;
+}
+
+std::uint32_t first_new_document(const CorpusTable& table, std::uint32_t old_sources) {
+  for (const BatchRow& batch : table.batches) {
+    if (batch.source >= old_sources) return batch.first_document;
+  }
+  return static_cast<std::uint32_t>(table.documents.size());
+}
+
 RunIdentity make_identity(const std::string& command, const NearDuplicateOptions& options,
                           const ScanOptions& scan, const CorpusReader& reader) {
-  RunIdentity identity;
-  identity.command = command;
-  identity.inputs = reader.inputs();
-  identity.other_outputs = options.corpus.other_outputs;
+  RunIdentity identity = make_run_identity(command, options.corpus, reader.inputs());
   const auto add = [&](const char* name, const auto& value) {
     identity.options.emplace_back(name, fmt::format("{}", value));
   };
@@ -51,6 +66,7 @@ RunIdentity make_identity(const std::string& command, const NearDuplicateOptions
   add("recall", options.recall);
   add("shingle", options.shingles.unit == ShingleUnit::kWord ? "word" : "char");
   add("shingle-size", options.shingles.size);
+  add("against", fmt::format("{}", fmt::join(options.old_inputs, " ")));
   add("sketch", options.sketch.kind == SketchKind::kMinHash ? "minhash" : "fast");
   add("slots", options.sketch.slots);
   add("seed", options.sketch.seed);
@@ -63,68 +79,9 @@ RunIdentity make_identity(const std::string& command, const NearDuplicateOptions
     add("simhash-weights", static_cast<int>(scan.simhash->weights));
   }
   add("keep", to_string(scan.keep));
-  const CorpusOptions& corpus = options.corpus;
-  add("format", static_cast<int>(corpus.format));
-  add("text-field", corpus.fields.text);
-  add("id-field", corpus.fields.id);
-  add("title-field", corpus.fields.title);
-  add("url-field", corpus.fields.url);
-  add("time-field", corpus.fields.time);
-  add("site-field", corpus.fields.site);
   add("mask-page", options.mask.page);
   add("mask-site", options.mask.site);
-  add("on-bad", corpus.on_bad == OnBad::kStop ? "stop" : "skip");
-  add("max-record", corpus.reading.max_record_bytes);
   return identity;
-}
-
-std::unique_ptr<Checkpoint> open_checkpoint(const NearDuplicateOptions& options,
-                                            const RunIdentity& identity,
-                                            const RunControl& control) {
-  const std::string& folder = options.corpus.work_folder;
-  if (!options.checkpoint && !options.resume) return nullptr;
-  if (folder.empty()) {
-    if (!options.resume) return nullptr;
-    throw Error(ErrorCode::kInvalidOption, "needs --work-dir, the folder of the unfinished run",
-                "--resume");
-  }
-  for (const Input& input : identity.inputs) {
-    if (input.spool == nullptr) continue;
-    if (!options.resume) return nullptr;
-    throw Error(ErrorCode::kInvalidOption, "standard input cannot be read again: give files",
-                "--resume");
-  }
-  auto checkpoint = std::make_unique<Checkpoint>(folder, identity, options.resume);
-  if (options.resume) {
-    control.note(checkpoint->resumed()
-                     ? "going on with the unfinished run in " + checkpoint->folder()
-                     : "no unfinished run of this command in " + folder +
-                           ": starting from the beginning");
-  }
-  return checkpoint;
-}
-
-void leave_checkpoint(Checkpoint* checkpoint, const RunControl& control) {
-  if (checkpoint == nullptr) throw;
-  bool is_of_use = checkpoint->holds_work();
-  try {
-    throw;
-  } catch (const Error& error) {
-    is_of_use = is_of_use && error.code() != ErrorCode::kInputChanged &&
-                error.code() != ErrorCode::kTooManyFaults;
-    if (!is_of_use) checkpoint->remove();
-  } catch (const Cancelled&) {
-    if (!is_of_use) checkpoint->remove();
-  } catch (const ClosedPipe&) {
-    checkpoint->remove();
-    throw;
-  } catch (const std::bad_alloc&) {
-    throw;  // a note would take memory
-  }
-  if (is_of_use) {
-    control.note("the same command with --resume goes on with what is in " + checkpoint->folder());
-  }
-  throw;
 }
 
 namespace {
@@ -154,14 +111,14 @@ void describe(const NearDuplicateOptions& options, const ScanOptions& scan,
   section.add("threshold", options.threshold);
   section.add("shingle", options.shingles.unit == ShingleUnit::kWord ? "word" : "character");
   section.add("shingle_size", static_cast<std::uint64_t>(options.shingles.size));
+  section.add("mask_page", std::uint64_t{options.mask.page});
+  section.add("mask_site", std::uint64_t{options.mask.site});
   if (scan.simhash) return describe_fingerprints(*scan.simhash, section);
   section.add("recall", options.recall);
   section.add("sketch",
               options.sketch.kind == SketchKind::kMinHash ? "minhash" : "fast_similarity");
   section.add("slots", static_cast<std::uint64_t>(options.sketch.slots));
   section.add("seed", options.sketch.seed);
-  section.add("mask_page", std::uint64_t{options.mask.page});
-  section.add("mask_site", std::uint64_t{options.mask.site});
   section.add("bands", static_cast<std::uint64_t>(scan.banding.bands));
   section.add("rows", static_cast<std::uint64_t>(scan.banding.rows));
   section.add("expected_recall_at_threshold",

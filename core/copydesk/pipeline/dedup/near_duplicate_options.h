@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "copydesk/corpus/corpus_reader.h"
 #include "copydesk/error.h"
@@ -22,6 +23,9 @@ namespace copydesk {
 
 struct NearDuplicateOptions {
   CorpusOptions corpus;
+  // Files and folders to compare with: what of the corpus is in them counts as a copy, and nothing
+  // becomes of them. They are read in front of the corpus, by the same names of fields.
+  std::vector<std::string> old_inputs;
   ShingleOptions shingles;
   SketchOptions sketch;
   CandidateMethod method = CandidateMethod::kMinHash;
@@ -31,9 +35,6 @@ struct NearDuplicateOptions {
   double recall =
       0.99;  // for pairs exactly at the threshold, in (0, 1); others are found more often
 
-  // Keep a checkpoint in the work folder until the run has succeeded; needs a named work folder.
-  bool checkpoint = false;
-  bool resume = false;   // go on with the unfinished run of the same command there, if there is one
   bool dry_run = false;  // nothing but the plan
 };
 
@@ -42,17 +43,13 @@ struct NearDuplicateOptions {
                                         const NearDuplicateOptions& options,
                                         const ScanOptions& scan, const CorpusReader& reader);
 
-// The checkpoint of a run, or null where none is wanted, or possible because standard input is
-// read. Throws Error{kInvalidOption} if options.resume asks for more.
-[[nodiscard]] std::unique_ptr<Checkpoint> open_checkpoint(const NearDuplicateOptions& options,
-                                                          const RunIdentity& identity,
-                                                          const RunControl& control);
+// Puts the old inputs, if any, in front of those of the corpus and returns how many sources they
+// are. Throws Error{kCannotOpen} if they are none.
+std::uint32_t put_old_inputs_first(NearDuplicateOptions& options);
 
-// What becomes of the checkpoint (may be null) of a run that an exception ends: it goes where the
-// run was done (the reader of standard output wanted no more), has done nothing yet, or could not
-// end otherwise when resumed; else it stays, and a note says how to go on. To be called while the
-// exception is handled, which it throws on.
-[[noreturn]] void leave_checkpoint(Checkpoint* checkpoint, const RunControl& control);
+// The first document that is of none of the first `old_sources` inputs.
+[[nodiscard]] std::uint32_t first_new_document(const CorpusTable& table,
+                                               std::uint32_t old_sources);
 
 // Chooses the banding, if there is to be one; throws Error{kInvalidOption} for what is out of
 // range.

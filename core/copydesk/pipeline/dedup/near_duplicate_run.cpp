@@ -23,7 +23,7 @@ NearDuplicateRun::NearDuplicateRun(const NearDuplicateOptions& options, Command 
       command_(std::move(command)),
       control_(control),
       scan_(scan_options(options, command_.keep)),
-      rule_{options.threshold, command_.containment},
+      rule_{options.threshold, command_.containment, options.shingles.size},
       memory_(divide_memory(options.corpus.memory_bytes, options.corpus.threads)),
       outputs_(std::move(outputs), options.corpus.other_outputs) {
   clock_.begin("read");
@@ -41,22 +41,19 @@ void NearDuplicateRun::run(const std::function<void()>& work) {
   identity.outputs = outputs_.paths();
   identity.options.insert(identity.options.end(), command_.options.begin(),
                           command_.options.end());
-  checkpoint_ = open_checkpoint(options_, identity, control_);
+  checkpoint_ = open_checkpoint(options_.corpus, identity, control_);
   try {
     outputs_.open();
-    learn_mask(*reader_, options_.mask);
-    corpus_.emplace(scan_corpus(*reader_, scan_, memory_, log("scan").get()));
-    ranks_ = keep_ranks(corpus_->keep_values, corpus_->table.documents.size());
+    learn_mask(*reader_, options_.mask, *checkpoint_);
+    corpus_.emplace(scan_corpus(*reader_, scan_, memory_, checkpoint_->open("scan").get()));
+    first_new_ = first_new_document(corpus_->table, command_.old_sources);
+    ranks_ = keep_ranks(corpus_->keep_values, corpus_->table.documents.size(), first_new_);
     groups_ = group_by_content(corpus_->table, ranks_);
     work();
-    if (checkpoint_ != nullptr) checkpoint_->remove();
+    checkpoint_->remove();
   } catch (...) {
-    leave_checkpoint(checkpoint_.get(), control_);
+    leave_checkpoint(*checkpoint_, control_);
   }
-}
-
-std::unique_ptr<FrameLog> NearDuplicateRun::log(const char* name) const {
-  return checkpoint_ != nullptr ? checkpoint_->open(name) : nullptr;
 }
 
 void NearDuplicateRun::begin_report(RunReport& report) const {

@@ -30,6 +30,7 @@ class NearDuplicateRun {
     std::string name;  // "dedup"
     KeepPolicy keep;
     double containment = 0.0;
+    std::uint32_t old_sources = 0;  // inputs at the front that are only there to be compared with
     std::vector<std::pair<std::string, std::string>> options;  // of its own, that change the result
   };
 
@@ -53,9 +54,10 @@ class NearDuplicateRun {
   [[nodiscard]] ScannedCorpus& corpus() { return *corpus_; }
   [[nodiscard]] const std::vector<std::uint32_t>& ranks() const { return ranks_; }
   [[nodiscard]] const ContentGroups& groups() const { return groups_; }
+  // Documents below it are old: they come before all others and stay.
+  [[nodiscard]] std::uint32_t first_new() const { return first_new_; }
   [[nodiscard]] StageClock& clock() { return clock_; }
-  // A file of the checkpoint; null without one.
-  [[nodiscard]] std::unique_ptr<FrameLog> log(const char* name) const;
+  [[nodiscard]] const Checkpoint& checkpoint() const { return *checkpoint_; }
 
   // What the reports of both commands begin and end with.
   void begin_report(RunReport& report) const;
@@ -75,6 +77,7 @@ class NearDuplicateRun {
   std::optional<ScannedCorpus> corpus_;
   std::vector<std::uint32_t> ranks_;
   ContentGroups groups_;
+  std::uint32_t first_new_ = 0;
 };
 
 }  // namespace copydesk

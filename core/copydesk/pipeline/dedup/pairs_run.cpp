@@ -21,16 +21,53 @@ namespace {
 constexpr std::uint32_t kDocumentsBetweenLooks = 256;
 constexpr std::size_t kFlushBytes = std::size_t{1} << 20;
 
-// Verified pairs of representatives, spread over all documents with the same texts.
+constexpr std::size_t kPart = std::size_t{1} << 16;
+
+// Reads a list of pairs once from front to end.
+class PairCursor {
+ public:
+  explicit PairCursor(const SpillList<ScoredPair>& pairs) : pairs_(pairs) {}
+
+  // Null at the end.
+  [[nodiscard]] const ScoredPair* peek() {
+    if (at_ == part_.size()) {
+      at_ = 0;
+      part_.resize(std::min<std::uint64_t>(kPart, pairs_.size() - read_));
+      if (part_.empty()) return nullptr;
+      pairs_.read(read_, part_);
+      read_ += part_.size();
+    }
+    return &part_[at_];
+  }
+  void pop() { ++at_; }
+
+ private:
+  const SpillList<ScoredPair>& pairs_;
+  std::uint64_t read_ = 0;
+  std::vector<ScoredPair> part_;
+  std::size_t at_ = 0;
+};
+
+// Verified pairs of representatives, spread over all documents with the same texts. Pairs of texts
+// that stand once each go by as they are; the others are held in memory, from both sides.
 class PairWriter {
  public:
-  PairWriter(const ContentGroups& groups, std::span<const ScoredPair> pairs,
-             std::size_t most_expanded)
-      : groups_(groups), most_expanded_(most_expanded) {
-    for (const ScoredPair& pair : pairs) {
-      edges_.push_back({pair.a, pair.b, pair.overlap});
-      edges_.push_back({pair.b, pair.a, pair.overlap.swapped()});
+  // Pairs of two documents below `first_new` are left out.
+  PairWriter(const ContentGroups& groups, const SpillList<ScoredPair>& pairs,
+             std::size_t most_expanded, std::uint32_t first_new)
+      : groups_(groups), most_expanded_(most_expanded), first_new_(first_new), single_(pairs) {
+    is_group_.resize(groups.representatives.size());
+    for (std::uint32_t document = 0; document < is_group_.size(); ++document) {
+      const std::uint32_t representative = groups.representatives[document];
+      if (representative != document) is_group_[representative] = true;
     }
+    pairs.for_each_part(kPart, [&](std::span<const ScoredPair> part) {
+      for (const ScoredPair& pair : part) {
+        if (is_single(pair)) continue;
+        edges_.push_back({pair.a, pair.b, pair.overlap});
+        edges_.push_back({pair.b, pair.a, pair.overlap.swapped()});
+      }
+    });
     std::sort(edges_.begin(), edges_.end(), [](const ScoredPair& x, const ScoredPair& y) {
       return std::tie(x.a, x.b) < std::tie(y.a, y.b);
     });
@@ -85,12 +122,14 @@ class PairWriter {
     const bool expanded = end - begin <= most_expanded_;
     if (!expanded && !(same_text && document == representative)) {
       // The representative alone speaks for the group.
-      if (!same_text && representative > document) partners_.emplace_back(representative, overlap);
+      if (!same_text && representative > document && representative >= first_new_) {
+        partners_.emplace_back(representative, overlap);
+      }
       return;
     }
     for (std::size_t i = begin; i < end; ++i) {
       const std::uint32_t partner = members_[i].second;
-      if (partner > document) partners_.emplace_back(partner, overlap);
+      if (partner > document && partner >= first_new_) partners_.emplace_back(partner, overlap);
     }
   }
 
@@ -107,12 +146,25 @@ class PairWriter {
     for (; edge != edges_.end() && edge->a == representative; ++edge) {
       add_group(document, edge->b, false, edge->overlap);
     }
+    for (const ScoredPair* pair = single_.peek(); pair != nullptr && pair->a <= document;
+         pair = single_.peek()) {
+      if (pair->a == document && is_single(*pair)) partners_.emplace_back(pair->b, pair->overlap);
+      single_.pop();
+    }
     std::sort(partners_.begin(), partners_.end(),
               [](const auto& x, const auto& y) { return x.first < y.first; });
   }
 
+  // Whether each of the two texts stands once.
+  [[nodiscard]] bool is_single(const ScoredPair& pair) const {
+    return !is_group_[pair.a] && !is_group_[pair.b];
+  }
+
   const ContentGroups& groups_;
   std::size_t most_expanded_;
+  std::uint32_t first_new_;
+  PairCursor single_;
+  std::vector<bool> is_group_;  // representatives of several documents
   std::vector<ScoredPair> edges_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> members_;
   std::uint64_t groups_not_expanded_ = 0;
@@ -120,36 +172,29 @@ class PairWriter {
 };
 
 constexpr std::uint32_t kPairsFrame = 1;
-constexpr std::uint32_t kEndFrame = 2;
 
-// What an earlier run verified; false if that is not all.
-bool read_pairs(FrameLog& log, std::size_t documents, std::vector<ScoredPair>& pairs) {
-  FrameLog::Frame frame;
+// What an earlier run verified.
+SpillList<ScoredPair> read_pairs(StageReader& stage, std::size_t documents,
+                                 SpillList<ScoredPair> pairs) {
   std::vector<ScoredPair> part;
-  while (log.read(frame)) {
-    if (frame.kind == kEndFrame) return true;
-    PackedReader bytes(frame.payload, log.path());
+  while (stage.next()) {
+    PackedReader bytes = stage.bytes();
     bytes.get_all(part);
     for (const ScoredPair& pair : part) {
       if (pair.a >= pair.b || pair.b >= documents) bytes.fail();
     }
-    pairs.insert(pairs.end(), part.begin(), part.end());
+    pairs.append(part);
   }
-  pairs.clear();
-  return false;
+  return pairs;
 }
 
-void write_pairs(FrameLog& log, std::span<const ScoredPair> pairs) {
-  constexpr std::size_t kPart = std::size_t{1} << 16;
-  log.clear();
+void write_pairs(const SpillList<ScoredPair>& pairs, StageWriter& stage) {
   PackedBytes bytes;
-  for (std::size_t begin = 0; begin < pairs.size(); begin += kPart) {
+  pairs.for_each_part(kPart, [&](std::span<const ScoredPair> part) {
     bytes.clear();
-    bytes.put_all(pairs.subspan(begin, std::min(kPart, pairs.size() - begin)));
-    log.append(kPairsFrame, bytes.view());
-  }
-  log.append(kEndFrame, {});
-  log.sync();
+    bytes.put_all(part);
+    stage.append(kPairsFrame, bytes.view());
+  });
 }
 
 PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run) {
@@ -159,18 +204,22 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
   const std::size_t documents = corpus.table.documents.size();
 
   run.clock().begin("join");
-  const CandidateList candidates =
-      find_candidates(context, corpus, groups, PairsWanted::kAll, run.log("candidates").get());
+  CandidateList candidates =
+      find_candidates(context, corpus, groups, PairsWanted::kAll, run.checkpoint());
+  drop_old_pairs(context, groups, run.first_new(), candidates);
 
   run.clock().begin("verify");
-  std::vector<ScoredPair> pairs;
-  const std::unique_ptr<FrameLog> pairs_log = run.log("pairs");
-  if (!pairs_log || !read_pairs(*pairs_log, documents, pairs)) {
+  const auto no_pairs = [&] {
+    return SpillList<ScoredPair>(context.corpus.work_folder, context.memory.pairs);
+  };
+  const auto verify = [&] {
     const ShingleSetStore sets = collect_sets(context, run.reader(), corpus,
                                               documents_in(candidates.pairs, documents), false);
-    pairs = verify_candidates(context, candidates, sets);
-    if (pairs_log) write_pairs(*pairs_log, pairs);
-  }
+    return verify_candidates(context, candidates, sets);
+  };
+  const SpillList<ScoredPair> pairs = run.checkpoint().get_or_make(
+      "pairs", [&](StageReader& stage) { return read_pairs(stage, documents, no_pairs()); }, verify,
+      write_pairs);
 
   run.clock().begin("write");
   PairsResult result;
@@ -181,7 +230,7 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
     if (sink != nullptr) sink->write(lines);
     lines.clear();
   };
-  PairWriter writer(groups, pairs, options.most_expanded);
+  PairWriter writer(groups, pairs, options.most_expanded, run.first_new());
   result.summary = writer.write(
       context.control, [&](std::uint32_t a, std::uint32_t b, const Overlap& overlap) {
         if (options.on_pair) {
@@ -194,29 +243,35 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
       });
   flush();
   run.outputs().commit();
-  result.summary.documents = documents;
+  result.summary.documents = documents - run.first_new();
+  result.summary.old_documents = run.first_new();
   result.summary.faults = run.reader().faults().total;
   result.summary.bytes = corpus.bytes;
 
   RunReport& report = result.report;
   run.begin_report(report);
   report.counts.add("documents", result.summary.documents);
+  if (!options.search.old_inputs.empty()) {
+    report.counts.add("old_documents", result.summary.old_documents);
+  }
   report.counts.add("equal_documents", groups.repeats);
   report.counts.add("pairs", result.summary.pairs);
   report.counts.add("groups_of_equal_documents_not_written_pair_by_pair",
                     result.summary.groups_not_expanded);
   describe(candidates, report.candidates);
-  report.candidates.add("verified_pairs", static_cast<std::uint64_t>(pairs.size()));
+  report.candidates.add("verified_pairs", pairs.size());
   run.end_report(report);
   return result;
 }
 
 }  // namespace
 
-PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
+PairsResult run_pairs(const PairsOptions& given, const RunControl& control) {
+  PairsOptions options = given;
+  const std::uint32_t old_sources = put_old_inputs_first(options.search);
   NearDuplicateRun run(
       options.search,
-      {"pairs", {}, 0.0, {{"most-expanded", fmt::format("{}", options.most_expanded)}}},
+      {"pairs", {}, 0.0, old_sources, {{"most-expanded", fmt::format("{}", options.most_expanded)}}},
       {{"--output", options.pairs_path}}, control);
   PairsResult result;
   run.run([&] { result = search_and_write(options, run); });

@@ -24,7 +24,7 @@ struct PairsOptions {
 };
 
 struct PairsSummary {
-  std::uint64_t documents = 0, pairs = 0, faults = 0, groups_not_expanded = 0, bytes = 0;
+  std::uint64_t documents = 0, old_documents = 0, pairs = 0, faults = 0, groups_not_expanded = 0, bytes = 0;
 };
 
 struct PairsResult {

@@ -16,6 +16,7 @@ bool is_sound(const ReadBatch<BatchScan>& scan) {
   const std::vector<double>& keep_values = scan.found.keep_values;
   if (scan.row.format > InputFormat::kText) return false;
   if (id_sizes.size() != rows.size()) return false;
+  if (scan.found.text_hashes.size() != rows.size()) return false;
   if (!keep_values.empty() && keep_values.size() != rows.size()) return false;
   if (std::accumulate(id_sizes.begin(), id_sizes.end(), std::uint64_t{0}) != ids.size()) {
     return false;
@@ -29,7 +30,7 @@ bool is_sound(const ReadBatch<BatchScan>& scan) {
 }  // namespace
 
 void BatchScan::clear() {
-  documents.clear(), keys.clear(), slots.clear(), keep_values.clear();
+  documents.clear(), keys.clear(), slots.clear(), text_hashes.clear(), keep_values.clear();
   unusable_keep_values = 0;
 }
 
@@ -53,6 +54,7 @@ void pack(const ReadBatch<BatchScan>& scan, PackedBytes& bytes) {
   }
   bytes.put_all<std::uint64_t>(scan.found.keys);
   bytes.put_all<std::uint8_t>(scan.found.slots);
+  bytes.put_all<std::uint64_t>(scan.found.text_hashes);
   bytes.put_all<double>(scan.found.keep_values);
   bytes.put(scan.found.unusable_keep_values);
   bytes.put_text(scan.found.documents.ids);
@@ -88,6 +90,7 @@ void unpack(PackedReader& bytes, ReadBatch<BatchScan>& scan) {
   }
   bytes.get_all(scan.found.keys);
   bytes.get_all(scan.found.slots);
+  bytes.get_all(scan.found.text_hashes);
   bytes.get_all(scan.found.keep_values);
   scan.found.unusable_keep_values = bytes.get<std::uint64_t>();
   scan.found.documents.ids = bytes.get_text();

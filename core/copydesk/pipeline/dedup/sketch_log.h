@@ -15,6 +15,7 @@ struct BatchScan {
   DocumentList documents;
   std::vector<std::uint64_t> keys;  // documents x bands
   std::vector<std::uint8_t> slots;  // documents x slots
+  std::vector<std::uint64_t> text_hashes;  // XXH3-64 of the bytes of each whole text
   std::vector<double> keep_values;  // empty where input order decides
   std::uint64_t unusable_keep_values = 0;
 

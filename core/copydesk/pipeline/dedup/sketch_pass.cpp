@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "copydesk/kernels/content_hash.h"
 #include "copydesk/lsh/band_keys.h"
 #include "copydesk/pipeline/passes/idf_pass.h"
 #include "copydesk/read/time_value.h"
@@ -35,6 +36,7 @@ void SketchWorker::operator()(const ReadDocument& read, BatchScan& out) {
   row.exact_high = shingled_.exact_high;
   row.tokens = static_cast<std::uint32_t>(shingled_.tokens);
   row.text_class = shingled_.text_class;
+  out.text_hashes.push_back(content_hash_64(read.document.text.data(), read.document.text.size()));
   out.keys.resize(out.keys.size() + options_.banding.bands);
   const auto keys = std::span(out.keys).last(options_.banding.bands);
   if (fingerprinter_) {
@@ -81,6 +83,8 @@ void append(const ReadBatch<BatchScan>& batch, const ScanOptions& options, Scann
   for (std::size_t i = 0; corpus.sketches && i < found.documents.rows.size(); ++i) {
     corpus.sketches->append(std::span(found.slots).subspan(i * slots, slots));
   }
+  corpus.text_hashes.insert(corpus.text_hashes.end(), found.text_hashes.begin(),
+                            found.text_hashes.end());
   corpus.keep_values.insert(corpus.keep_values.end(), found.keep_values.begin(),
                             found.keep_values.end());
   corpus.unusable_keep_values += found.unusable_keep_values;

@@ -50,6 +50,7 @@ struct ScannedCorpus {
   CorpusTable table;
   std::optional<BandKeyTable> keys;        // until the join is done
   std::optional<PackedSketches> sketches;  // likewise; none with SimHash
+  std::vector<std::uint64_t> text_hashes;  // by document: of the bytes of the whole text
   std::vector<double> keep_values;         // by document; empty where input order decides
   std::uint64_t unusable_keep_values = 0;  // documents whose keep field is missing or no number
   std::uint64_t bytes = 0;                 // of the decompressed input

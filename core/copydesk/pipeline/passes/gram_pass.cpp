@@ -5,6 +5,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <bit>
 #include <span>
 #include <unordered_map>
 #include <utility>
@@ -55,8 +56,7 @@ class GramFingerprinter {
     out.fingerprints.insert(out.fingerprints.end(), fingerprints_.begin(), fingerprints_.end());
     out.fingerprint_counts.push_back(static_cast<std::uint32_t>(fingerprints_.size()));
     for (std::uint32_t& token : low_) token = TokenFrequencies::slot_of(token);
-    std::sort(low_.begin(), low_.end());
-    low_.erase(std::unique(low_.begin(), low_.end()), low_.end());
+    keep_distinct(low_);
     out.slots.insert(out.slots.end(), low_.begin(), low_.end());
     out.slot_counts.push_back(static_cast<std::uint32_t>(low_.size()));
     out.sites.push_back(
@@ -64,8 +64,25 @@ class GramFingerprinter {
   }
 
  private:
+  // Keeps the first of each value, which is below 2^32 - 1. Sorting them took a sixteenth of a run.
+  void keep_distinct(std::vector<std::uint32_t>& values) {
+    constexpr std::uint32_t kFree = ~std::uint32_t{0};
+    distinct_.assign(std::bit_ceil(2 * values.size() + 1), kFree);
+    const std::size_t mask = distinct_.size() - 1;
+    std::size_t kept = 0;
+    for (const std::uint32_t value : values) {
+      std::size_t place = value & mask;
+      while (distinct_[place] != kFree && distinct_[place] != value) place = (place + 1) & mask;
+      if (distinct_[place] == value) continue;
+      distinct_[place] = value;
+      values[kept++] = value;
+    }
+    values.resize(kept);
+  }
+
   Tokenizer tokenizer_;
   TokenList tokens_;
+  std::vector<std::uint32_t> distinct_;  // open addressing
   std::vector<std::uint32_t> low_;
   std::vector<std::uint64_t> fingerprints_;
 };
@@ -137,6 +154,11 @@ FingerprintedCorpus fingerprint_corpus(CorpusReader& reader, std::uint32_t first
   first_pass<BatchFingerprints>(
       reader, "read", [](std::size_t) { return GramFingerprinter(); },
       FingerprintCollector(corpus, first_new_source));
+  // With two corpora each must have given something, unless it is empty.
+  if (first_new_source != 0) {
+    reader.check_found(0, first_new_source);
+    reader.check_found(first_new_source, reader.inputs().size());
+  }
   // A new corpus without a single document: there is nothing to be proposed.
   if (first_new_source != 0 && corpus.first_new_document == 0) {
     corpus.first_new_document = static_cast<std::uint32_t>(corpus.table.documents.size());

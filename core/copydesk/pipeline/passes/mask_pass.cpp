@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/passes/mask_pass.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "copydesk/blocks/line_list.h"
+#include "copydesk/blocks/page_part.h"
 #include "copydesk/corpus/pass.h"
+#include "copydesk/run/memory_budget.h"
 
 namespace copydesk {
 namespace {
@@ -17,28 +23,61 @@ struct PageLines {
   void clear() { sites.clear(), pages.clear(); }
 };
 
+SiteModel count_lines_of_sites(CorpusReader& reader, const SiteModelOptions& bounds) {
+  SiteModel sites(bounds);
+  first_pass<PageLines>(
+      reader, "count lines",
+      [](std::size_t) {
+        return [scanner = LineScanner()](const ReadDocument& read, PageLines& out) mutable {
+          const std::uint64_t site = site_key(site_name(read.document.site, read.document.url));
+          if (site == 0) return;
+          out.sites.push_back(site);
+          scanner.scan(page_part(read.text), out.pages.emplace_back());
+        };
+      },
+      [&](const ReadBatch<PageLines>& batch) {
+        const PageLines& found = batch.found;
+        for (std::size_t i = 0; i < found.pages.size(); ++i) {
+          sites.add_page(found.sites[i], found.pages[i]);
+        }
+      });
+  return sites;
+}
+
+SiteModel read_sites(StageReader& stage, const SiteModelOptions& bounds) {
+  std::string bytes;
+  while (stage.next()) bytes += stage.text();
+  SiteModel sites(bounds);
+  if (stage.is_complete()) sites.merge_bytes(bytes, "sites");
+  return sites;
+}
+
+void write_sites(const SiteModel& sites, StageWriter& stage) {
+  constexpr std::size_t kPart = std::size_t{1} << 24;
+  const std::string bytes = sites.to_bytes();
+  for (std::size_t begin = 0; begin < bytes.size(); begin += kPart) {
+    stage.append(1, std::string_view(bytes).substr(begin, kPart));
+  }
+}
+
 }  // namespace
 
-void learn_mask(CorpusReader& reader, const TextMaskOptions& mask) {
+void learn_mask(CorpusReader& reader, const TextMaskOptions& mask,
+                const Checkpoint& checkpoint) {
   if (!mask.masks_anything()) return;
-  TextMask learnt{mask, SiteModel()};
+  // A quarter of the memory of the run: slots are at most twice the lines rounded up to a power of
+  // two, of 16 bytes, and while the table grows the old one exists, too.
+  constexpr std::uint64_t kBytesPerLine = 96;
+  const std::uint64_t wanted = reader.options().memory_bytes;
+  const std::uint64_t memory = wanted == 0 ? default_memory_bytes() : wanted;
+  SiteModelOptions bounds;
+  bounds.most_entries =
+      std::clamp<std::uint64_t>(memory / 4 / kBytesPerLine, 1024, bounds.most_entries);
+  TextMask learnt{mask, SiteModel(bounds)};
   if (mask.site) {
-    first_pass<PageLines>(
-        reader, "count lines",
-        [](std::size_t) {
-          return [scanner = LineScanner()](const ReadDocument& read, PageLines& out) mutable {
-            const std::uint64_t site = site_key(site_name(read.document.site, read.document.url));
-            if (site == 0) return;
-            out.sites.push_back(site);
-            scanner.scan(read.text, out.pages.emplace_back());
-          };
-        },
-        [&](const ReadBatch<PageLines>& batch) {
-          const PageLines& found = batch.found;
-          for (std::size_t i = 0; i < found.pages.size(); ++i) {
-            learnt.sites.add_page(found.sites[i], found.pages[i]);
-          }
-        });
+    learnt.sites = checkpoint.get_or_make(
+        "sites", [&](StageReader& stage) { return read_sites(stage, bounds); },
+        [&] { return count_lines_of_sites(reader, bounds); }, write_sites);
   }
   reader.set_mask(std::move(learnt));
 }

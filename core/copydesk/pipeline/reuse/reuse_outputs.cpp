@@ -140,7 +140,8 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
   for (const Copying& copying : copyings) {
     if (copying.pair == Copying::kWhole) {
       const ReuseDocument& document = collected_.find(copying.copy);
-      take(copying, {document.bytes, collected_.find(copying.source).bytes, document.tokens, 1.0});
+      take(copying, {document.bytes, collected_.find(copying.source).bytes, document.tokens, 1.0,
+                     Relation::kCopy});
       continue;
     }
     const RelatedPair& pair = judged_.pairs[copying.pair];
@@ -156,7 +157,8 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
       const auto b = is_a ? std::pair{passage.begin_b, passage.end_b}
                           : std::pair{passage.begin_a, passage.end_a};
       passages.push_back({in_copy.bytes(a.first, a.second), in_source.bytes(b.first, b.second),
-                          passage.matched, passage.similarity()});
+                          passage.matched, passage.similarity(),
+                          is_a ? pair.relation : reversed(pair.relation)});
     }
     std::sort(passages.begin(), passages.end(), [](const CopiedPassage& x, const CopiedPassage& y) {
       return std::tie(x.in_copy.begin, x.in_source.begin) <

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 
+#include "copydesk/pipeline/reuse/pair_judging.h"
 #include "copydesk/pipeline/reuse/reuse_run.h"
 #include "copydesk/pipeline/reuse/story_families.h"
 #include "copydesk/run/output_set.h"

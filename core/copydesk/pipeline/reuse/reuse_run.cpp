@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/reuse/reuse_run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <span>
+#include <string_view>
 #include <utility>
 
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
+#include "copydesk/pipeline/reuse/item_pass.h"
+#include "copydesk/pipeline/reuse/judged_stage.h"
 #include "copydesk/pipeline/reuse/reuse_outputs.h"
+#include "copydesk/pipeline/reuse/seed_pairs.h"
 #include "copydesk/pipeline/reuse/story_families.h"
 #include "copydesk/run/memory_budget.h"
 #include "copydesk/run/process_usage.h"
@@ -36,19 +43,24 @@ void describe(const ReuseOptions& options, ReportSection& section) {
   const CopyRule& rule = options.rules.copy;
   section.add("minimum_weight", rule.minimum_weight);
   section.add("minimum_grams", std::uint64_t{rule.minimum_grams});
+  section.add("minimum_matched", std::uint64_t{rule.minimum_matched});
+  section.add("minimum_share", rule.minimum_share);
   section.add("most_median_df", std::uint64_t{rule.most_median_df});
-  section.add("minimum_rare_overlap", rule.minimum_rare_overlap);
   section.add("minimum_tokens", std::uint64_t{options.rules.passages.minimum_tokens});
   section.add("most_gap", std::uint64_t{options.rules.passages.most_gap});
   section.add("against", std::string_view(options.old_inputs.empty() ? "no" : "yes"));
   section.add("mask_page", std::uint64_t{options.mask.page});
   section.add("mask_site", std::uint64_t{options.mask.site});
-  section.add("threads", static_cast<std::uint64_t>(options.corpus.threads));
 }
 
-}  // namespace
-
-namespace {
+// With --against every passage counts, short texts are found whole, and nothing is hidden.
+void ask_by_name(ReuseRules& rules) {
+  rules.any_passage = rules.keep_hidden_passages = true;
+  rules.copy.knows_set_pieces = false;
+  const std::size_t fewest = rules.passages.minimum_tokens;
+  rules.items.longest_run = std::min(rules.items.longest_run, fewest);
+  rules.items.passage_tokens = std::min(rules.items.passage_tokens, fewest);
+}
 
 // How many of `inputs` are those of --against, which come first.
 std::uint32_t count_old_inputs(const ReuseOptions& options, std::span<const Input> inputs) {
@@ -60,6 +72,103 @@ std::uint32_t count_old_inputs(const ReuseOptions& options, std::span<const Inpu
     throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
   }
   return count;
+}
+
+void search_and_write(const ReuseOptions& options, const CorpusOptions& corpus_options,
+                      std::uint32_t first_new_source, CorpusReader& reader, OutputSet& outputs,
+                      Checkpoint& checkpoint, StageClock& clock, const RunControl& control,
+                      ReuseResult& result) {
+  const auto part = [memory = table_memory(corpus_options)](std::string_view name) {
+    return memory_for(MemoryPlan::kReuse, name, memory);
+  };
+  outputs.open();
+  learn_mask(reader, options.mask, checkpoint);
+  FingerprintedCorpus corpus = fingerprint_corpus(reader, first_new_source, part("fingerprints"));
+
+  clock.begin("join");
+  CandidateOptions candidate_options = options.candidates;
+  candidate_options.first_new_document = corpus.first_new_document;
+  candidate_options.sites = corpus.sites;
+  FingerprintJoin candidates = join_fingerprints(corpus.fingerprints, candidate_options,
+                                                 corpus_options, part("join"), control);
+  ReuseRules rules = options.rules;
+  rules.keep_hidden = rules.keep_evidence = !options.pairs_path.empty();
+  if (corpus.first_new_document != 0) {
+    clock.begin("match items");
+    ask_by_name(rules);
+    replace_item_pairs(corpus, find_items(reader, corpus, rules.items, part("items")),
+                       candidates.pairs);
+  }
+
+  clock.begin("collect");
+  const bool has_seeds = is_small(corpus);
+  const CollectedTexts collected =
+      collect_texts(reader, corpus, candidates, has_seeds, part("texts"));
+  if (has_seeds) {
+    add_seed_pairs(corpus, collected, candidate_options, corpus_options, part("seeds"), control,
+                   candidates);
+  }
+
+  clock.begin("align");
+  const auto read = [&](StageReader& stage) {
+    JudgedPairs left(corpus_options.work_folder, part("judged"));
+    read_judged(stage, collected, left);
+    return left;
+  };
+  const auto judge = [&] {
+    return judge_candidates(candidates, corpus, collected, rules, corpus_options, part("judged"),
+                            control);
+  };
+  const JudgedPairs judged = checkpoint.get_or_make("judged", read, judge, write_judged);
+  const std::vector<RelatedPair>& pairs = judged.pairs;
+
+  clock.begin("group");
+  const StoryFamilies families =
+      build_families(corpus, collected, pairs, options.rules.passages.minimum_tokens);
+
+  clock.begin("write");
+  ReuseSummary& summary = result.summary;
+  ReuseOutputs results(options, outputs, reader, corpus, collected, judged, families);
+  summary.passages = results.write();
+  checkpoint.remove();
+
+  summary.documents = corpus.table.documents.size();
+  summary.repeats = corpus.repeats;
+  summary.candidates = candidates.pairs.size();
+  summary.pairs = judged.accepted;
+  summary.templates = judged.templates;
+  summary.boilerplate = judged.boilerplate;
+  summary.families = families.families.size();
+  summary.round_ups = families.round_ups;
+  for (const StoryFamily& family : families.families) {
+    summary.known_sources += family.has_source() ? 1 : 0;
+  }
+  summary.faults = reader.faults().total;
+  summary.bytes = corpus.bytes;
+
+  RunReport& report = result.report;
+  report.counts.add("documents", summary.documents);
+  report.counts.add("bytes", summary.bytes);
+  report.counts.add("equal_documents", summary.repeats);
+  report.counts.add("pairs", summary.pairs);
+  report.counts.add("templates", summary.templates);
+  report.counts.add("boilerplate", summary.boilerplate);
+  report.counts.add("passages", summary.passages);
+  report.counts.add("families", summary.families);
+  report.counts.add("families_with_a_likely_source", summary.known_sources);
+  report.counts.add("round_ups", summary.round_ups);
+  report.candidates.add("fingerprints", candidates.fingerprints);
+  report.candidates.add("frequent_fingerprints",
+                        static_cast<std::uint64_t>(candidates.frequent.size()));
+  report.candidates.add("shared_fingerprints", candidates.shared_fingerprints);
+  report.candidates.add("candidate_pairs", summary.candidates);
+  report.candidates.add("join_bytes_on_disk", candidates.bytes_on_disk);
+  report.candidates.add("text_bytes_on_disk", collected.texts.bytes_on_disk());
+  describe(reader.faults(), report.faults);
+  report.stages = clock.finish();
+  report.wall_seconds = clock.wall_seconds();
+  report.peak_bytes = peak_memory_bytes();
+  report.simd = simd_target();
 }
 
 }  // namespace
@@ -80,7 +189,6 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   CorpusOptions corpus_options = options.corpus;
   corpus_options.inputs.insert(corpus_options.inputs.begin(), options.old_inputs.begin(),
                                options.old_inputs.end());
-  const std::uint64_t memory = table_memory(corpus_options);
 
   StageClock clock;
   clock.begin("read");
@@ -92,77 +200,22 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   const std::unique_ptr<CorpusReader> reader = open_corpus(corpus_options, control);
   outputs.refuse_inputs(reader->inputs());
   const std::uint32_t first_new_source = count_old_inputs(options, reader->inputs());
-  outputs.open();
-  learn_mask(*reader, options.mask);
-  FingerprintedCorpus corpus = fingerprint_corpus(*reader, first_new_source, memory / 4);
-
-  clock.begin("join");
-  CandidateOptions candidate_options = options.candidates;
-  candidate_options.first_new_document = corpus.first_new_document;
-  candidate_options.sites = corpus.sites;
-  const FingerprintJoin candidates = join_fingerprints(corpus.fingerprints, candidate_options,
-                                                       corpus_options, memory / 4, control);
-
-  clock.begin("collect");
-  const CollectedTexts collected = collect_texts(*reader, corpus, candidates, memory / 4);
-
-  clock.begin("align");
-  ReuseRules rules = options.rules;
-  rules.keep_templates = rules.keep_evidence = !options.pairs_path.empty();
-  const JudgedPairs judged =
-      judge_candidates(candidates, corpus, collected, rules, corpus_options, memory / 4, control);
-  const std::vector<RelatedPair>& pairs = judged.pairs;
-
-  clock.begin("group");
-  const StoryFamilies families =
-      build_families(corpus, collected, pairs, options.rules.passages.minimum_tokens);
-
-  clock.begin("write");
   ReuseResult result;
-  ReuseSummary& summary = result.summary;
-  ReuseOutputs results(options, outputs, *reader, corpus, collected, judged, families);
-  summary.passages = results.write();
-
-  summary.documents = corpus.table.documents.size();
-  summary.repeats = corpus.repeats;
-  summary.candidates = candidates.pairs.size();
-  summary.templates = judged.templates;
-  summary.pairs = summary.templates;
-  for (const RelatedPair& pair : pairs) {
-    summary.pairs += pair.relation != Relation::kTemplate ? 1 : 0;
+  result.report.command = "reuse";
+  describe(options, result.report.parameters);
+  RunIdentity identity = make_run_identity("reuse", corpus_options, reader->inputs());
+  identity.outputs = outputs.paths();
+  identity.options.emplace_back("parameters", result.report.parameters.to_json(0));
+  result.report.parameters.add("threads", static_cast<std::uint64_t>(options.corpus.threads));
+  identity.options.emplace_back("inputs to compare with", fmt::format("{}", first_new_source));
+  const std::unique_ptr<Checkpoint> checkpoint =
+      open_checkpoint(corpus_options, identity, control);
+  try {
+    search_and_write(options, corpus_options, first_new_source, *reader, outputs, *checkpoint, clock,
+                     control, result);
+  } catch (...) {
+    leave_checkpoint(*checkpoint, control);
   }
-  summary.families = families.families.size();
-  summary.round_ups = families.round_ups;
-  for (const StoryFamily& family : families.families) {
-    summary.known_sources += family.has_source() ? 1 : 0;
-  }
-  summary.faults = reader->faults().total;
-  summary.bytes = corpus.bytes;
-
-  RunReport& report = result.report;
-  report.command = "reuse";
-  describe(options, report.parameters);
-  report.counts.add("documents", summary.documents);
-  report.counts.add("bytes", summary.bytes);
-  report.counts.add("equal_documents", summary.repeats);
-  report.counts.add("pairs", summary.pairs);
-  report.counts.add("templates", summary.templates);
-  report.counts.add("passages", summary.passages);
-  report.counts.add("families", summary.families);
-  report.counts.add("families_with_a_likely_source", summary.known_sources);
-  report.counts.add("round_ups", summary.round_ups);
-  report.candidates.add("fingerprints", candidates.fingerprints);
-  report.candidates.add("frequent_fingerprints",
-                        static_cast<std::uint64_t>(candidates.frequent.size()));
-  report.candidates.add("shared_fingerprints", candidates.shared_fingerprints);
-  report.candidates.add("candidate_pairs", summary.candidates);
-  report.candidates.add("join_bytes_on_disk", candidates.bytes_on_disk);
-  report.candidates.add("text_bytes_on_disk", collected.texts.bytes_on_disk());
-  describe(reader->faults(), report.faults);
-  report.stages = clock.finish();
-  report.wall_seconds = clock.wall_seconds();
-  report.peak_bytes = peak_memory_bytes();
-  report.simd = simd_target();
   return result;
 }
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "copydesk/blocks/text_masker.h"
-#include "copydesk/pipeline/reuse/reuse_search.h"
+#include "copydesk/pipeline/reuse/pair_judging.h"
 #include "copydesk/run/corpus_options.h"
 #include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
@@ -41,7 +41,9 @@ struct ReuseOptions {
 [[nodiscard]] CopyRule with_strictness(double strictness);
 
 struct ReuseSummary {
-  std::uint64_t documents = 0, repeats = 0, candidates = 0, pairs = 0, templates = 0;
+  std::uint64_t documents = 0, repeats = 0, candidates = 0;
+  std::uint64_t pairs = 0;  // that are reuse, of these
+  std::uint64_t templates = 0, boilerplate = 0;
   std::uint64_t passages = 0, families = 0, round_ups = 0, known_sources = 0;
   std::uint64_t faults = 0, bytes = 0;
 };

@@ -1,8 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// From candidate pairs to pairs of documents with their shared passages: read the candidates
-// again, judge and align.
+// The documents of candidate pairs, read again.
 
 #include <cstdint>
 #include <optional>
@@ -11,11 +10,7 @@
 
 #include "copydesk/pipeline/passes/gram_join.h"
 #include "copydesk/pipeline/passes/gram_pass.h"
-#include "copydesk/reuse/copy_decision.h"
-#include "copydesk/reuse/passage_aligner.h"
-#include "copydesk/reuse/relation.h"
 #include "copydesk/reuse/text_store.h"
-#include "copydesk/stream/spill_list.h"
 
 namespace copydesk {
 
@@ -40,43 +35,9 @@ struct CollectedTexts {
   [[nodiscard]] const ReuseDocument& find(std::uint32_t document) const;
 };
 
+// `wants_all`: also the other distinct texts.
 CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
-                             const FingerprintJoin& candidates, std::size_t memory_bytes);
-
-struct ReuseRules {
-  CopyRule copy;
-  PassageOptions passages;
-  bool keep_templates = true;           // template pairs are wanted, not only their number
-  bool keep_evidence = true;            // what pairs were judged by is wanted
-  bool keep_template_passages = false;  // and so are their passages
-};
-
-// A passage without its runs, in tokens.
-struct StoredPassage {
-  std::uint32_t begin_a, end_a;
-  std::uint32_t begin_b, end_b;
-  std::uint32_t matched;
-
-  [[nodiscard]] double similarity() const {
-    return 2.0 * static_cast<double>(matched) / (double{} + end_a - begin_a + end_b - begin_b);
-  }
-};
-
-// What the families go by is in memory, 56 bytes a pair; the rest is beyond a bound in files.
-struct JudgedPairs {
-  JudgedPairs(const std::string& folder, std::size_t memory_bytes)
-      : passages(folder, memory_bytes / 2), evidence(folder, memory_bytes / 2) {}
-
-  std::vector<RelatedPair> pairs;     // in the order of the candidates
-  SpillList<StoredPassage> passages;  // of one pair after the other
-  SpillList<PairEvidence> evidence;   // one of each pair, if the rules keep it
-  std::uint64_t templates = 0;        // also those that were not kept
-};
-
-// The candidates that are reuse.
-JudgedPairs judge_candidates(const FingerprintJoin& candidates, const FingerprintedCorpus& corpus,
-                             const CollectedTexts& collected, const ReuseRules& rules,
-                             const CorpusOptions& options, std::size_t memory_bytes,
-                             const RunControl& control);
+                             const FingerprintJoin& candidates, bool wants_all,
+                             std::size_t memory_bytes);
 
 }  // namespace copydesk

@@ -7,9 +7,7 @@
 #include <functional>
 #include <string>
 
-#include "copydesk/blocks/page_layout.h"
 #include "copydesk/blocks/prose_splitter.h"
-#include "copydesk/blocks/story_splitter.h"
 #include "copydesk/blocks/text_masker.h"
 #include "copydesk/run/corpus_options.h"
 #include "copydesk/run/results.h"
@@ -28,16 +26,13 @@ struct SplitOptions {
   SplitMethod method = SplitMethod::kPages;
   std::string output_path;  // "-" for standard output, empty for nowhere
   std::function<void(SeparatedStory)> on_story;  // or story by story, in the same order
-  PageLayoutOptions layout;
-  StorySplitterOptions splitter;  // of pages
   ProseSplitterOptions prose;
   // What belongs to the site makes no story and has no say in where stories end. `mask.page` is not
   // for here: copies of titles tell stories apart.
   TextMaskOptions mask;
-  // Later copies, labels and what is masked are left out of the stories' texts.
+  // Only the body of a story is left in its text (blocks/story_body.h); of prose, what is not
+  // masked.
   bool clean = false;
-  // With fewer documents the weights of words come from lines instead of documents.
-  std::uint64_t least_documents = 200;
 };
 
 struct SplitSummary {
@@ -50,8 +45,8 @@ struct SplitResult {
 };
 
 // Writes {"id","story","begin","end","title","text"} for each story, in input order; stories are
-// numbered from 1, begin and end are byte offsets into the document's text. Two passes, and one more
-// where sites are masked.
+// numbered from 1, begin and end are byte offsets into the document's text. What becomes of a document
+// depends on it alone. One pass, and one more where sites are masked.
 SplitResult run_split(const SplitOptions& options, const RunControl& control);
 
 struct RestoreSummary {

@@ -12,6 +12,8 @@ namespace copydesk {
 
 namespace {
 
+constexpr std::uint64_t kBytesPerText = 128;  // of the table they are found in
+
 struct BatchVersions {
   std::vector<std::pair<std::string, std::string>> texts;  // by name
   bool has_id = false;
@@ -42,7 +44,7 @@ EarlierVersions::EarlierVersions(const std::string& path, const CorpusOptions& o
         records += batch.documents;
         has_id |= batch.found.has_id;
         for (auto& [id, text] : batch.found.texts) {
-          bytes += id.size() + text.size();
+          bytes += id.size() + text.size() + kBytesPerText;
           texts_.insert_or_assign(std::move(id), std::move(text));
         }
         if (bytes > most) {

@@ -2,7 +2,10 @@
 #include "copydesk/pipeline/summarize/family_pass.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -14,8 +17,52 @@
 #include "copydesk/text/language_detector.h"
 #include "copydesk/write/family_lines.h"
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 namespace copydesk {
 namespace {
+
+// What is kept of a member besides its texts: its strings, and what the summarizer notes of it.
+constexpr std::uint64_t kBytesPerMember = sizeof(FamilyText) + 160;
+// Ranking takes about 30 times the text that is ranked; see FamilyBounds.
+constexpr std::uint64_t kWorkPerByte = 32;
+constexpr std::uint64_t kLeastMemory = std::uint64_t{256} << 20;
+
+// How many members each family has, in 24 bytes a family: names are not kept, their hashes are.
+class FamilySizes {
+ public:
+  void add(std::string_view name) { keys_.push_back(key_of(name)); }
+
+  // REQUIRES: all were added.
+  void count() {
+    std::sort(keys_.begin(), keys_.end());
+    for (std::size_t begin = 0, end = 0; begin < keys_.size(); begin = end) {
+      while (end < keys_.size() && keys_[end] == keys_[begin]) ++end;
+      keys_[counts_.size()] = keys_[begin];
+      counts_.push_back(static_cast<std::uint32_t>(end - begin));
+    }
+    keys_.resize(counts_.size());
+  }
+
+  // 0 for a family that was not added.
+  [[nodiscard]] std::uint32_t of(std::string_view name) const {
+    const Key key = key_of(name);
+    const auto found = std::lower_bound(keys_.begin(), keys_.end(), key);
+    if (found == keys_.end() || *found != key) return 0;
+    return counts_[static_cast<std::size_t>(found - keys_.begin())];
+  }
+
+ private:
+  using Key = std::pair<std::uint64_t, std::uint64_t>;
+  static Key key_of(std::string_view name) {
+    const XXH128_hash_t hash = XXH3_128bits(name.data(), name.size());
+    return {hash.high64, hash.low64};
+  }
+
+  std::vector<Key> keys_;  // one for each record, then, ascending, one for each family
+  std::vector<std::uint32_t> counts_;
+};
 
 struct OpenFamily {
   std::vector<FamilyText> members;
@@ -48,8 +95,7 @@ void collect_member(const ReadDocument& read, const SummarizeOptions& options, B
   member.text = read.text;
   member.time_text = document.time;
   member.time = parse_time(document.time);
-  const std::string& language = options.summary.splitting.language;
-  member.language = language.empty() ? std::string(detect_language(document.text)) : language;
+  member.language = TextLanguages{options.summary.splitting.language, false}.of({}, document.text);
 }
 
 struct BatchNames {
@@ -60,8 +106,12 @@ struct BatchNames {
 
 class FamilyCollector {
  public:
-  FamilyCollector(const SummarizeOptions& options, const CorpusIdf* idf)
-      : options_(options), summarizer_(options.summary, {}, idf) {
+  FamilyCollector(const SummarizeOptions& options, const CorpusIdf* idf, StopFlag stop)
+      : options_(options),
+        summarizer_(options.summary, {}, idf),
+        most_bytes_(options.corpus.memory_bytes == 0 ? std::uint64_t{1} << 30
+                                                     : options.corpus.memory_bytes),
+        bounds_{std::max(most_bytes_, kLeastMemory) / kWorkPerByte, stop} {
     if (options.since.empty()) return;
     known_before_ = parse_time(options.since);
     if (!known_before_) {
@@ -71,11 +121,14 @@ class FamilyCollector {
     }
   }
 
-  void count(const std::string& family) { ++families_[family].expected; }
+  void count(std::string_view family) { sizes_.add(family); }
+  // Ends counting.
+  void begin() { sizes_.count(); }
 
   // Adds a member; once its family is complete, writes its abstract.
   void add(const std::string& name, FamilyText member, SummarizeSummary& counts, std::string& lines,
            std::string& page) {
+    bounds_.stop.check();
     if (name.empty()) {
       std::vector<FamilyText> alone;
       const std::string id = member.id;
@@ -83,19 +136,18 @@ class FamilyCollector {
       write(id, alone, counts, lines, page);
       return;
     }
-    const auto family = families_.find(name);
-    if (family == families_.end()) fail_changed({});
-    bytes_ += member.text.size();
+    const auto [family, is_new] = families_.try_emplace(name);
+    if (is_new) family->second.expected = sizes_.of(name);
+    if (family->second.expected == 0) fail_changed({});
+    bytes_ += size_of(member);
     family->second.members.push_back(std::move(member));
     if (family->second.members.size() == family->second.expected) {
-      for (const FamilyText& text : family->second.members) bytes_ -= text.text.size();
+      for (const FamilyText& text : family->second.members) bytes_ -= size_of(text);
       write(family->first, family->second.members, counts, lines, page);
       families_.erase(family);
       return;
     }
-    const std::uint64_t most =
-        options_.corpus.memory_bytes == 0 ? std::uint64_t{1} << 30 : options_.corpus.memory_bytes;
-    if (bytes_ > most) {
+    if (bytes_ > most_bytes_) {
       throw Error(ErrorCode::kLimitExceeded,
                   "the texts of unfinished families do not fit the memory of the run: sort the "
                   "input by family or raise --memory");
@@ -103,16 +155,23 @@ class FamilyCollector {
   }
 
  private:
+  static std::uint64_t size_of(const FamilyText& member) {
+    return member.id.size() + member.title.size() + member.text.size() + member.time_text.size() +
+           kBytesPerMember;
+  }
+
   void write(const std::string& name, const std::vector<FamilyText>& texts,
              SummarizeSummary& counts, std::string& lines, std::string& page) {
     std::vector<FamilyMember> members;
+    members.reserve(texts.size());
     for (const FamilyText& text : texts) {
       members.push_back({text.id, text.title, text.text, text.time, {}, text.language});
       ++counts.languages[text.language.empty() ? "unknown" : text.language];
     }
-    summarizer_.summarize(members, known_before_, summary_);
+    summarizer_.summarize(members, known_before_, summary_, bounds_);
     counts.chosen += summary_.sentences.size();
     counts.without_term += summary_.missing.empty() ? 0 : 1;
+    counts.ranked_in_part += summary_.is_ranked_in_part ? 1 : 0;
     ++(summary_.sentences.empty() ? counts.empty : counts.abstracts);
     if (options_.form == SummaryForm::kText) {
       append_family_text(lines, name, texts, summary_, options_.separator, options_.explain);
@@ -125,9 +184,12 @@ class FamilyCollector {
   const SummarizeOptions& options_;
   FamilySummarizer summarizer_;
   FamilySummary summary_;
+  std::uint64_t most_bytes_;
+  FamilyBounds bounds_;
   std::optional<double> known_before_;
-  std::unordered_map<std::string, OpenFamily> families_;
-  std::uint64_t bytes_ = 0;
+  FamilySizes sizes_;
+  std::unordered_map<std::string, OpenFamily> families_;  // those that are not complete
+  std::uint64_t bytes_ = 0;                               // of their members
 };
 
 }  // namespace
@@ -136,7 +198,7 @@ void summarize_families(
     const SummarizeOptions& options, const CorpusIdf* idf, CorpusReader& reader,
     const std::function<void(const std::string& lines, const std::string& page)>& write,
     SummarizeSummary& counts) {
-  FamilyCollector collector(options, idf);
+  FamilyCollector collector(options, idf, StopFlag(reader.control().stop));
   first_pass<BatchNames>(
       reader, "group",
       [&](std::size_t) {
@@ -147,6 +209,7 @@ void summarize_families(
       [&](const ReadBatch<BatchNames>& batch) {
         for (const std::string& family : batch.found.families) collector.count(family);
       });
+  collector.begin();
   std::string lines, page;
   first_pass<BatchMembers>(
       reader, "summarize",

@@ -3,8 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -14,13 +17,16 @@
 #include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/passes/idf_pass.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
+#include "copydesk/pipeline/passes/story_texts.h"
 #include "copydesk/pipeline/summarize/earlier_versions.h"
 #include "copydesk/pipeline/summarize/family_pass.h"
+#include "copydesk/run/checkpoint.h"
 #include "copydesk/run/process_usage.h"
 #include "copydesk/stream/byte_sink.h"
 #include "copydesk/text/language_detector.h"
 #include "copydesk/write/json_text.h"
 #include "copydesk/write/summary_lines.h"
+#include "copydesk/write/text_parts.h"
 
 namespace copydesk {
 namespace {
@@ -34,27 +40,44 @@ struct BatchAbstracts {
   void clear() { lines.clear(), page.clear(), abstracts.clear(), counts = {}; }
 };
 
+// The field that would name a language names the family instead, if there are families.
+TextLanguages languages_of(const SummarizeOptions& options) {
+  return {options.summary.splitting.language, !options.by_family};
+}
+
 class RecordSummarizer {
  public:
   RecordSummarizer(const SummarizeOptions& options, const CorpusIdf* idf,
-                   const EarlierVersions* earlier, bool has_many_texts)
+                   const EarlierVersions* earlier, bool has_many_texts,
+                   const std::atomic<bool>* stop)
       : options_(options),
+        stop_(stop),
         earlier_(earlier),
         has_many_texts_(has_many_texts),
+        languages_(languages_of(options)),
+        texts_(options.pages, stop),
         summarizer_(options.summary, idf) {}
 
-  // Sentences are whole, of which a part may be masked.
   void operator()(const ReadDocument& read, BatchAbstracts& out) {
-    const Document& document = read.document;
     const std::string id = read.name();
-    SummaryInput input{document.text, document.title, {}, read.left_out};
-    const std::string& chosen_language = options_.summary.splitting.language;
-    const std::string language =
-        chosen_language.empty() ? language_of(document.order, document.text) : chosen_language;
-    input.language = language;
+    const std::span<const StoryText> stories = texts_.read(read.document, read.text, read.left_out);
+    if (texts_.is_page()) {
+      ++out.counts.pages;
+      out.counts.stories += stories.size();
+    }
+    for (const StoryText& story : stories) add(read, id, story, stories.size(), out);
+  }
+
+ private:
+  // Sentences of articles are whole, of which a part may be masked.
+  void add(const ReadDocument& read, const std::string& id, const StoryText& story,
+           std::size_t stories, BatchAbstracts& out) {
+    const std::string language = languages_.of(read.document.order, story.text);
     ++out.counts.languages[language.empty() ? "unknown" : language];
+    SummaryInput input{story.text, story.title, {}, story.excluded, language, stop_};
     if (earlier_ != nullptr) input.earlier = earlier_->text_of(id);
     summarizer_.summarize(input, summary_);
+    out.counts.ranked_in_part += summary_.ranked_bytes < story.text.size() ? 1 : 0;
 
     std::size_t chosen = 0;
     for (const SummarySentence& sentence : summary_.sentences) {
@@ -68,33 +91,39 @@ class RecordSummarizer {
     if (options_.on_abstract) {
       Abstract& abstract = out.abstracts.emplace_back();
       abstract.document = read.ref();
-      append_abstract(abstract.text, document.text, summary_, options_.separator);
+      append_abstract(abstract.text, story.text, summary_, options_.separator);
+      TextParts parts(story.parts);
       for (const SummarySentence& sentence : summary_.sentences) {
         const TextSpan span = summary_.span_of(sentence);
-        if (!span.empty()) abstract.sentences.push_back({span, sentence.score.total});
+        if (span.empty()) continue;
+        abstract.sentences.push_back({parts.in_document(span), sentence.score.total});
       }
     }
     if (options_.output_path.empty() && options_.html_path.empty()) return;
     const bool is_text =
         options_.form == SummaryForm::kText ||
         (options_.form == SummaryForm::kAuto && read.batch.format == InputFormat::kText);
+    const AbstractSource source{id, story.number, story.title, story.text, story.parts};
     if (is_text) {
-      if (has_many_texts_) out.lines += "== " + id + " ==\n";
-      append_summary_text(out.lines, document.text, summary_, options_.separator, options_.explain);
-      if (has_many_texts_) out.lines += '\n';
+      const bool has_heading = has_many_texts_ || stories > 1;
+      if (has_heading) append_summary_heading(out.lines, source, has_many_texts_);
+      append_summary_text(out.lines, story.text, summary_, options_.separator, options_.explain);
+      if (has_heading) out.lines += '\n';
     } else {
-      append_summary_line(out.lines, id, document.text, summary_, options_.separator,
+      append_summary_line(out.lines, source, summary_, options_.separator,
                           options_.summary.method == RankMethod::kDirected, options_.explain);
     }
     if (!options_.html_path.empty()) {
-      append_page_article(out.page, id, document.title, document.text, summary_);
+      append_page_article(out.page, id, story.title, story.text, summary_);
     }
   }
 
- private:
   const SummarizeOptions& options_;
+  StopFlag stop_;
   const EarlierVersions* earlier_;
   bool has_many_texts_;
+  TextLanguages languages_;
+  StoryTexts texts_;
   ArticleSummarizer summarizer_;
   Summary summary_;
 };
@@ -106,6 +135,9 @@ void add(const SummarizeSummary& part, SummarizeSummary& whole) {
   whole.bytes += part.bytes;
   whole.sentences += part.sentences;
   whole.chosen += part.chosen;
+  whole.ranked_in_part += part.ranked_in_part;
+  whole.pages += part.pages;
+  whole.stories += part.stories;
   whole.without_term += part.without_term;
   for (const auto& [language, count] : part.languages) whole.languages[language] += count;
 }
@@ -145,8 +177,11 @@ void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
   const bool has_many_texts = reader.inputs().size() > 1;
   first_pass<BatchAbstracts>(
       reader, "summarize",
-      [&](std::size_t) { return RecordSummarizer(options, idf, earlier, has_many_texts); },
+      [&](std::size_t) {
+        return RecordSummarizer(options, idf, earlier, has_many_texts, reader.control().stop);
+      },
       [&](ReadBatch<BatchAbstracts>& batch) {
+        reader.control().check_stop();
         batch.found.counts.documents = batch.documents;
         batch.found.counts.bytes = batch.row.size;
         add(batch.found.counts, counts);
@@ -197,25 +232,37 @@ void describe(const SummarizeOptions& options, ReportSection& section) {
   }
 }
 
-}  // namespace
+std::string_view name_of(PageMode mode) {
+  switch (mode) {
+    case PageMode::kAuto:
+      return "auto";
+    case PageMode::kPage:
+      return "page";
+    case PageMode::kArticle:
+      return "article";
+  }
+  return {};
+}
 
-SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl& control) {
-  StageClock clock;
-  OutputSet files({{"--output", options.output_path},
-                   {"--html", options.html_path},
-                   {"--idf-out", options.idf_out_path}},
-                  options.corpus.other_outputs);
-  const std::unique_ptr<CorpusReader> corpus = open_corpus(options.corpus, control);
-  CorpusReader& reader = *corpus;
-  files.refuse_inputs(reader.inputs());
-  SummarizeResult result;
+CorpusIdf read_counts(StageReader& stage) {
+  std::string bytes;
+  while (stage.next()) bytes += stage.text();
+  return stage.is_complete() ? CorpusIdf::parse(bytes, "counts") : CorpusIdf();
+}
+
+void write_counts(const CorpusIdf& counts, StageWriter& stage) {
+  constexpr std::size_t kPart = std::size_t{1} << 24;
+  const std::string bytes = counts.serialize();
+  for (std::size_t begin = 0; begin < bytes.size(); begin += kPart) {
+    stage.append(1, std::string_view(bytes).substr(begin, kPart));
+  }
+}
+
+void summarize(const SummarizeOptions& options, const RunControl& control, StageClock& clock,
+               CorpusReader& reader, OutputSet& files, Checkpoint& checkpoint,
+               SummarizeResult& result) {
   SummarizeSummary& counts = result.summary;
-
-  // Options out of range end the run before anything is read.
-  ArticleSummarizer(options.summary, nullptr);
-
   files.open();
-
   std::optional<CorpusIdf> idf;
   std::optional<CorpusIdf> counted;  // by the first pass, if there are two
   if (!options.idf_path.empty()) {
@@ -233,8 +280,18 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   }
   const bool counts_terms = !idf || !options.idf_out_path.empty();
   if (counts_terms || options.mask.site) clock.begin("count");
-  learn_mask(reader, options.mask);
-  if (counts_terms) counted = count_idf(reader, options.summary.stem, !options.by_family);
+  learn_mask(reader, options.mask, checkpoint);
+  if (counts_terms) {
+    counted = checkpoint.get_or_make(
+        "counts", read_counts,
+        [&] {
+          const std::string& stem = options.summary.stem;
+          const TextLanguages languages = languages_of(options);
+          return options.by_family ? count_idf(reader, stem, languages)
+                                   : count_story_idf(reader, stem, languages, options.pages);
+        },
+        write_counts);
+  }
   const bool is_idf_used = idf || counted->documents() >= kFewestDocumentsForIdf;
   if (is_idf_used) (idf ? *idf : *counted).condense();
   const CorpusIdf* const weights = !is_idf_used ? nullptr : idf ? &*idf : &*counted;
@@ -251,17 +308,62 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   }
   // Last, so that a run that is stopped leaves nothing under a final name.
   outputs.commit(options.idf_out_path.empty() ? nullptr : &*counted);
+  checkpoint.remove();
+  if (counts.ranked_in_part > 0) {
+    control.note(fmt::format("{} longer than 16 MiB, 250,000 sentences or the memory of the run: "
+                             "abstracts are of the beginnings",
+                             counts.ranked_in_part == 1
+                                 ? "one text is"
+                                 : fmt::format("{} texts are", counts.ranked_in_part)));
+  }
   counts.faults = reader.faults().total + (earlier ? earlier->faults() : 0);
+  result.report.parameters.add(
+      "idf", std::string_view(is_idf_used ? "corpus" : "sentences of each text"));
+}
+
+}  // namespace
+
+SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl& control) {
+  StageClock clock;
+  OutputSet files({{"--output", options.output_path},
+                   {"--html", options.html_path},
+                   {"--idf-out", options.idf_out_path}},
+                  options.corpus.other_outputs);
+  const std::unique_ptr<CorpusReader> corpus = open_corpus(options.corpus, control);
+  CorpusReader& reader = *corpus;
+  files.refuse_inputs(reader.inputs());
+  SummarizeResult result;
+  SummarizeSummary& counts = result.summary;
+
+  // Options out of range end the run before anything is read.
+  ArticleSummarizer(options.summary, nullptr);
 
   RunReport& report = result.report;
   report.command = "summarize";
   describe(options, report.parameters);
+  report.parameters.add("as", name_of(options.pages));
   report.parameters.add("mask_page", std::uint64_t{options.mask.page});
   report.parameters.add("mask_site", std::uint64_t{options.mask.site});
-  report.parameters.add("idf", std::string_view(is_idf_used ? "corpus" : "sentences of each text"));
+  RunIdentity identity = make_run_identity("summarize", options.corpus, reader.inputs());
+  identity.outputs = files.paths();
+  identity.options.emplace_back("parameters", report.parameters.to_json(0));
+  for (const std::string& path : {options.idf_path, options.since}) {
+    if (std::filesystem::is_regular_file(path)) identity.inputs.push_back({path});
+  }
+  const std::unique_ptr<Checkpoint> checkpoint =
+      open_checkpoint(options.corpus, identity, control);
+  try {
+    summarize(options, control, clock, reader, files, *checkpoint, result);
+  } catch (...) {
+    leave_checkpoint(*checkpoint, control);
+  }
+
   report.counts.add("documents", counts.documents);
+  report.counts.add("pages", counts.pages);
+  report.counts.add("stories_of_pages", counts.stories);
   report.counts.add("abstracts", counts.abstracts);
   report.counts.add("texts_without_words", counts.empty);
+  report.counts.add("ranked_in_part", counts.ranked_in_part);
   report.counts.add("sentences", counts.sentences);
   report.counts.add("chosen_sentences", counts.chosen);
   if (!options.summary.must_include.empty()) {

@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Abstracts of a corpus: one for each record, or one for each family of records.
+// Abstracts of a corpus: one for each record, for each story of a page, or for each family.
 
 #include <cstdint>
 #include <functional>
@@ -9,6 +9,7 @@
 #include <string>
 
 #include "copydesk/blocks/text_masker.h"
+#include "copydesk/pipeline/passes/story_texts.h"
 #include "copydesk/run/corpus_options.h"
 #include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
@@ -30,6 +31,9 @@ struct SummarizeOptions {
   std::string separator = " ";  // between sentences
   bool explain = false;
   TextMaskOptions mask;  // boilerplate neither votes nor is chosen
+  // A page gives one abstract for each of its stories, from their texts without captions, dates and
+  // notices. Members of families are taken whole.
+  PageMode pages = PageMode::kAuto;
   // Records with the same value of corpus.fields.order are one family; those without are alone.
   // Without families that field names the language of the text (language_of()).
   bool by_family = false;
@@ -45,13 +49,16 @@ struct SummarizeOptions {
   std::string idf_out_path;  // where counts over the input are written
 };
 
-// With fewer documents each text weighs its terms by its own sentences. Counts over five texts are
-// already all but as good as counts over a thousand.
+// With fewer texts (articles, stories of pages) each weighs its terms by its own sentences. Counts
+// over five texts are already all but as good as counts over a thousand.
 inline constexpr std::uint64_t kFewestDocumentsForIdf = 3;
 
 struct SummarizeSummary {
   std::uint64_t documents = 0, abstracts = 0, empty = 0, faults = 0, bytes = 0;
   std::uint64_t sentences = 0, chosen = 0;
+  // Texts, or families, of which only the beginning was ranked: see docs/limits.md.
+  std::uint64_t ranked_in_part = 0;
+  std::uint64_t pages = 0, stories = 0;  // documents that are pages, and the stories of these
   std::uint64_t without_term = 0;  // abstracts that lack a term of must_include
   // Texts by the language of their abbreviations, an ISO 639-1 code; "unknown" has those of
   // English.

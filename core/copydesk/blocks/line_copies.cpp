@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/blocks/line_copies.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace copydesk {
+namespace {
+
+constexpr std::uint32_t kNearLines = 8;
+constexpr unsigned kFewestWords = 3;  // shorter lines are counted, but not looked up again
+constexpr unsigned kFewestWordsOfTitle = 4;
+constexpr unsigned kMostWordsOfClosedTitle = 16;
+constexpr std::ptrdiff_t kMostProseInHeader = 2;
+constexpr std::size_t kMostCopiesLookedAt = 8;    // on either side
+constexpr unsigned kFewestWordsOfQuotation = 12;  // that is printed twice, and not said
+constexpr std::size_t kFewestVerses = 6;
+constexpr unsigned kMostWordsOfVerse = 12;
+
+// Verse has refrains: hardly a line is longer than a verse, and no line is a copy then.
+bool looks_like_verse(const std::vector<LineShape>& lines) {
+  if (lines.size() < kFewestVerses) return false;
+  std::size_t longer = 0, verses = 0;
+  for (const LineShape& line : lines) {
+    longer += line.words > kMostWordsOfVerse ? 1 : 0;
+    verses += line.words >= kFewestWords && !line.is(kCreditLine | kMetaLine) ? 1 : 0;
+  }
+  return 20 * longer <= lines.size() && 4 * verses >= 3 * lines.size();
+}
+
+// A short line that ends in a full stop, but stands where headlines do: printed twice, in front of
+// a date or a credit, or between lines that are no prose.
+bool may_be_headline(const std::vector<LineShape>& lines, std::size_t at) {
+  const LineShape& line = lines[at];
+  if (line.words < kFewestWordsOfTitle || line.words > kMostWordsOfClosedTitle) return false;
+  if (!line.is(kClosedLine) || line.is(kSpeechLine | kCreditLine | kMetaLine | kHeadLine))
+    return false;
+  if (line.is(kLaterCopy) || at + 1 >= lines.size()) return false;
+  const LineShape& next = lines[at + 1];
+  if (next.key == line.key) return false;
+  if (line.is(kNearCopy) || next.is(kMetaLine | kCreditLine)) return true;
+  const bool is_first = at == 0 || !lines[at - 1].is(kClosedLine);
+  return is_first && next.is(kHeadLine | kLaterCopy | kNearCopy) && !next.is(kClosedLine);
+}
+
+}  // namespace
+
+void LineCopies::find(ShapedText& shaped) {
+  repeats_.clear();
+  by_line_.clear();
+  is_verse_ = looks_like_verse(shaped.lines);
+  if (is_verse_) return;
+  collect(shaped);
+  mark_near(shaped);
+  std::vector<LineShape>& lines = shaped.lines;
+  if (!repeats_.empty()) {
+    by_line_.clear();
+    for (std::size_t i = 0; i < repeats_.size(); ++i) {
+      by_line_.emplace_back(repeats_[i].line, static_cast<std::uint32_t>(i));
+    }
+    std::sort(by_line_.begin(), by_line_.end());
+  } else {
+    by_line_.clear();
+  }
+  std::vector<bool> was_prose(repeats_.empty() ? 0 : lines.size());
+  for (std::size_t i = 0; i < was_prose.size(); ++i) was_prose[i] = lines[i].is(kProseLine);
+  const auto count = static_cast<std::uint32_t>(lines.size());
+  for (std::uint32_t i = 0; i < count; ++i) {
+    LineShape& line = lines[i];
+    const bool is_passage = line.is(kNearCopy) && is_in_passage(lines, was_prose, i);
+    if (!is_passage && may_be_headline(lines, i)) {
+      line.signs = static_cast<std::uint16_t>((line.signs | kHeadLine) & ~kProseLine);
+      continue;
+    }
+    if (!line.is(kProseLine)) continue;
+    bool stays = true;
+    if (line.is(kNearCopy) && line.words >= kFewestWordsOfTitle) {
+      stays = is_passage;
+    } else if (line.is(kQuestionLine) && i + 1 < count) {
+      stays = i > 0 && lines[i - 1].is(kProseLine) && lines[i + 1].is(kProseLine);
+    }
+    if (!stays) line.signs = static_cast<std::uint16_t>(line.signs & ~kProseLine);
+  }
+  clear_headers(lines);
+}
+
+// A line or two between two copies of a title or caption belong to the header: a caption printed
+// once.
+void LineCopies::clear_headers(std::vector<LineShape>& lines) const {
+  for (std::size_t i = 1; i < repeats_.size(); ++i) {
+    const Repeat &a = repeats_[i - 1], &b = repeats_[i];
+    if (a.first != b.first || b.line - a.line > kNearLines) continue;
+    const LineShape& copy = lines[a.line];
+    if (copy.words < kFewestWordsOfTitle || copy.is(kProseLine | kSpeechLine)) continue;
+    const auto is_prose = [](const LineShape& line) { return line.is(kProseLine); };
+    const auto begin = lines.begin() + a.line + 1, end = lines.begin() + b.line;
+    if (std::count_if(begin, end, is_prose) > kMostProseInHeader) continue;
+    for (auto line = begin; line != end; ++line) {
+      line->signs = static_cast<std::uint16_t>(line->signs & ~kProseLine);
+    }
+  }
+}
+
+void LineCopies::collect(ShapedText& shaped) {
+  std::vector<LineShape>& lines = shaped.lines;
+  repeats_.clear();
+  const std::size_t size = std::bit_ceil(lines.size() + lines.size() / 4 + 4);
+  slots_.assign(size, 0);
+  for (std::uint32_t i = 0; i < lines.size(); ++i) {
+    // "I don't know," she said. may be said twice.
+    if (lines[i].is(kSpeechLine) && lines[i].words < kFewestWordsOfQuotation) continue;
+    std::size_t slot = lines[i].key & (size - 1);
+    while (slots_[slot] != 0 && lines[slots_[slot] - 1].key != lines[i].key) {
+      slot = (slot + 1) & (size - 1);
+    }
+    if (slots_[slot] == 0) {
+      slots_[slot] = i + 1;
+      continue;
+    }
+    const std::uint32_t first = slots_[slot] - 1;
+    lines[i].signs |= kLaterCopy;
+    if (lines[first].copies == 1 && lines[i].words >= kFewestWords) {
+      repeats_.push_back({first, first});
+    }
+    if (lines[first].copies < 255) ++lines[first].copies;
+    if (lines[i].words >= kFewestWords) repeats_.push_back({first, i});
+  }
+  std::sort(repeats_.begin(), repeats_.end());
+  // Every copy says how many there are.
+  for (std::uint32_t i = 0; i < lines.size(); ++i) {
+    if (!lines[i].is(kLaterCopy)) continue;
+    std::size_t slot = lines[i].key & (size - 1);
+    while (lines[slots_[slot] - 1].key != lines[i].key) slot = (slot + 1) & (size - 1);
+    lines[i].copies = lines[slots_[slot] - 1].copies;
+  }
+}
+
+void LineCopies::mark_near(ShapedText& shaped) const {
+  for (std::size_t i = 1; i < repeats_.size(); ++i) {
+    const Repeat &a = repeats_[i - 1], &b = repeats_[i];
+    if (a.first != b.first || b.line - a.line > kNearLines) continue;
+    shaped.lines[a.line].signs |= kNearCopy;
+    shaped.lines[b.line].signs |= kNearCopy;
+  }
+}
+
+std::size_t LineCopies::place_of(std::uint32_t line) const {
+  const auto found = std::lower_bound(by_line_.begin(), by_line_.end(),
+                                      std::pair<std::uint32_t, std::uint32_t>(line, 0));
+  if (found == by_line_.end() || found->first != line) return repeats_.size();
+  return found->second;
+}
+
+// A copy two lines away or more whose neighbor, a different line of prose, is a copy as well.
+bool LineCopies::is_in_passage(const std::vector<LineShape>& lines,
+                               const std::vector<bool>& was_prose, std::uint32_t line) const {
+  const std::size_t place = place_of(line);
+  if (place == repeats_.size()) return false;
+  const auto is_neighbor_copied = [&](std::uint32_t other) {
+    for (const int step : {-1, 1}) {
+      const std::int64_t a = std::int64_t{line} + step, b = std::int64_t{other} + step;
+      const auto count = static_cast<std::int64_t>(lines.size());
+      if (a < 0 || b < 0 || a >= count || b >= count || !was_prose[static_cast<std::size_t>(a)])
+        continue;
+      const std::uint64_t key = lines[static_cast<std::size_t>(a)].key;
+      if (key == lines[static_cast<std::size_t>(b)].key && key != lines[line].key) return true;
+    }
+    return false;
+  };
+  const auto is_passage_at = [&](std::size_t other) {
+    const std::uint32_t at = repeats_[other].line;
+    const std::uint32_t distance = at > line ? at - line : line - at;
+    return distance >= 2 && is_neighbor_copied(at);
+  };
+  for (std::size_t i = 1; i <= kMostCopiesLookedAt && i <= place; ++i) {
+    if (repeats_[place - i].first != repeats_[place].first) break;
+    if (is_passage_at(place - i)) return true;
+  }
+  for (std::size_t i = 1; i <= kMostCopiesLookedAt && place + i < repeats_.size(); ++i) {
+    if (repeats_[place + i].first != repeats_[place].first) break;
+    if (is_passage_at(place + i)) return true;
+  }
+  return false;
+}
+
+std::uint32_t LineCopies::last_copy(std::uint32_t line) const {
+  const std::size_t place = place_of(line);
+  if (place == repeats_.size()) return line;
+  const auto end = std::upper_bound(
+      repeats_.begin() + static_cast<std::ptrdiff_t>(place), repeats_.end(), repeats_[place].first,
+      [](std::uint32_t first, const Repeat& repeat) { return first < repeat.first; });
+  return (end - 1)->line;
+}
+
+}  // namespace copydesk

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/blocks/page_stories.h"
+
+#include <algorithm>
+
+#include "copydesk/text/line_ending.h"
+
+namespace copydesk {
+namespace {
+
+constexpr std::size_t kMostBytes = 0xFFFFFFFFu;
+constexpr std::size_t kHeadsOfMenu = 3;
+constexpr unsigned kFewestWordsOfTitle = 4;
+
+// Without rules of signs at its end.
+TextSpan without_rules(std::string_view text, TextSpan part) {
+  for (;;) {
+    std::size_t end = part.end;
+    while (end > part.begin &&
+           (text[end - 1] == '\n' || text[end - 1] == ' ' || text[end - 1] == '\r')) {
+      --end;
+    }
+    std::size_t begin = end;
+    while (begin > part.begin && text[begin - 1] != '\n') --begin;
+    if (begin == part.begin || !is_rule_of_signs(text.substr(begin, end - begin))) return part;
+    part.end = begin;
+  }
+}
+
+}  // namespace
+
+void PageStories::find(std::string_view text, const std::atomic<bool>* stop) {
+  stories_.clear();
+  parts_.clear();
+  is_page_ = false;
+  if (text.size() > kMostBytes) {
+    add_whole(text);
+    return;
+  }
+  TextSpan headline;
+  if (shaper_.is_plain(text, headline)) {
+    add_plain(text, headline);
+    return;
+  }
+  shaper_.shape(text, shaped_, stop);
+  if (shaped_.is_stopped) return;
+  const bool has_prose =
+      std::any_of(shaped_.of_lines.begin(), shaped_.of_lines.end(),
+                  [&](const LineTerms& terms) { return shaped_.lines[terms.line].is(kProseLine); });
+  if (!has_prose) {
+    if (!shaped_.lines.empty()) add_whole(text);
+    return;
+  }
+  copies_.find(shaped_);
+  if (copies_.is_verse()) {
+    add_whole(text);
+    return;
+  }
+  splitter_.split(shaped_, copies_, cuts_, stop);
+  is_body_.assign(shaped_.lines.size(), 0);
+  for (const Story& story : cuts_) {
+    body_.find(shaped_, story, splitter_.prose(), splitter_.vocabulary(), is_body_);
+    add(text, story);
+  }
+  is_page_ = looks_like_page();
+}
+
+// A poem, a table, a text without a sentence: nothing tells what of it would not belong to it.
+void PageStories::add_whole(std::string_view text) {
+  stories_.push_back({{0, text.size()}, {}, 0, 1});
+  parts_.push_back({0, text.size()});
+}
+
+// An article: its body is what is behind the headline.
+void PageStories::add_plain(std::string_view text, TextSpan headline) {
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
+  const std::size_t begin = std::min(text.find_first_not_of("\r\n", headline.end), text.size());
+  stories_.push_back({{0, text.size()}, headline, 0, 1});
+  parts_.push_back({headline.empty() || begin == text.size() ? 0 : begin, text.size()});
+}
+
+void PageStories::add(std::string_view text, const Story& story) {
+  const std::vector<LineShape>& lines = shaped_.lines;
+  const auto begin_of = [&](std::size_t line) {
+    return line < lines.size() ? start_of_line(text, lines[line].begin) : text.size();
+  };
+  PageStory added;
+  added.span = {stories_.empty() ? 0 : stories_.back().span.end, begin_of(story.end_line)};
+  if (story.title_line != kNoLine) {
+    added.title = trimmed_line(text, lines[story.title_line].begin);
+  }
+  added.first_part = parts_.size();
+  for (std::size_t i = story.begin_line; i < story.end_line; ++i) {
+    if (is_body_[i] == 0) continue;
+    const std::size_t first = i;
+    while (i < story.end_line && is_body_[i] != 0) ++i;
+    parts_.push_back(without_rules(text, {begin_of(first), begin_of(i)}));
+  }
+  added.end_part = parts_.size();
+  stories_.push_back(added);
+}
+
+bool PageStories::looks_like_page() const {
+  if (stories_.size() > 1) return true;
+  const std::span<const ProseLine> prose = splitter_.prose();
+  if (prose.empty()) return false;
+  std::size_t heads_before = 0, heads_behind = 0;
+  for (std::size_t i = 0; i < shaped_.lines.size(); ++i) {
+    const LineShape& line = shaped_.lines[i];
+    if (line.is(kCreditLine | kMetaLine)) return true;
+    if (line.is(kLaterCopy) && line.words >= kFewestWordsOfTitle) return true;
+    if (i < prose.front().line) heads_before += line.is(kHeadLine);
+    if (i > prose.back().line) heads_behind += line.is(kHeadLine);
+  }
+  return heads_before >= kHeadsOfMenu || heads_behind >= kHeadsOfMenu;
+}
+
+void append_body(std::string_view text, std::span<const TextSpan> parts, std::string& out) {
+  for (const TextSpan& part : parts) out += part.of(text);
+}
+
+}  // namespace copydesk

@@ -1,0 +1,67 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// A text as a page: its stories, each with its title and the lines that are its text. Whoever cuts
+// pages and whoever summarizes them see the same stories here.
+
+#include <atomic>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/blocks/line_copies.h"
+#include "copydesk/blocks/story_body.h"
+#include "copydesk/blocks/story_splitter.h"
+#include "copydesk/document.h"
+#include "copydesk/text/line_shape.h"
+
+namespace copydesk {
+
+struct PageStory {
+  TextSpan span;                             // stories tile the page
+  TextSpan title;                            // a line of the page; empty if there is none
+  std::size_t first_part = 0, end_part = 0;  // see PageStories::body
+};
+
+// Reuses its buffers; one object per thread.
+class PageStories {
+ public:
+  // REQUIRES: `text` is valid UTF-8. Looks at `stop`, which may be null; what a
+  // stopped call leaves is of no use.
+  void find(std::string_view text, const std::atomic<bool>* stop = nullptr);
+
+  // None for a text without words.
+  [[nodiscard]] std::span<const PageStory> stories() const { return stories_; }
+  // The text of a story: whole lines, ascending and disjoint.
+  [[nodiscard]] std::span<const TextSpan> body(const PageStory& story) const {
+    return std::span(parts_).subspan(story.first_part, story.end_part - story.first_part);
+  }
+  // Whether the text is a page, with matter around its stories, and no bare article: it has several
+  // stories, or credits, dates, notices, or titles and captions printed twice, or three headlines
+  // and more before or behind all prose.
+  [[nodiscard]] bool is_page() const { return is_page_; }
+
+ private:
+  void add(std::string_view text, const Story& story);
+  void add_whole(std::string_view text);
+  void add_plain(std::string_view text, TextSpan headline);
+  [[nodiscard]] bool looks_like_page() const;
+
+  LineShaper shaper_;
+  ShapedText shaped_;
+  LineCopies copies_;
+  StorySplitter splitter_;
+  StoryBody body_;
+  std::vector<Story> cuts_;
+  std::vector<std::uint8_t> is_body_;
+  std::vector<PageStory> stories_;
+  std::vector<TextSpan> parts_;
+  bool is_page_ = false;
+};
+
+// Appends the body of a story.
+void append_body(std::string_view text, std::span<const TextSpan> parts, std::string& out);
+
+}  // namespace copydesk

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/blocks/prose_windows.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace copydesk {
+namespace {
+
+constexpr double kUnit = 65536.0;
+constexpr double kMostLikeness = 1.6, kLeastSelf = .02;
+
+std::int64_t fixed_log(double value) {
+  return static_cast<std::int64_t>(std::llround(std::log(value) * kUnit));
+}
+
+double cosine(std::int64_t product, std::int64_t x, std::int64_t y) {
+  const double norm = std::sqrt(static_cast<double>(x) * static_cast<double>(y));
+  return norm > 0.0 ? static_cast<double>(product) / norm : 0.0;
+}
+
+}  // namespace
+
+void TermNumbers::clear() {
+  if (slots_.size() < 1024 || slots_.size() > 16 * terms_.size() + 4096) {
+    slots_.assign(1024, 0);
+  } else {
+    std::fill(slots_.begin(), slots_.end(), 0u);
+  }
+  terms_.clear();
+}
+
+std::size_t TermNumbers::slot_of(std::uint32_t term) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = (term * 0x9E3779B1u >> 8 ^ term) & mask;
+  while (slots_[slot] != 0 && terms_[slots_[slot] - 1] != term) slot = (slot + 1) & mask;
+  return slot;
+}
+
+std::uint32_t TermNumbers::number(std::uint32_t term) {
+  std::size_t slot = slot_of(term);
+  if (slots_[slot] != 0) return slots_[slot] - 1;
+  if (2 * (terms_.size() + 1) > slots_.size()) {
+    grow();
+    slot = slot_of(term);
+  }
+  terms_.push_back(term);
+  slots_[slot] = static_cast<std::uint32_t>(terms_.size());
+  return slots_[slot] - 1;
+}
+
+std::uint32_t TermNumbers::find(std::uint32_t term) const {
+  const std::uint32_t found = slots_[slot_of(term)];
+  return found == 0 ? kNone : found - 1;
+}
+
+void TermNumbers::grow() {
+  slots_.assign(2 * slots_.size(), 0);
+  const std::size_t mask = slots_.size() - 1;
+  for (std::uint32_t i = 0; i < terms_.size(); ++i) {
+    std::size_t slot = (terms_[i] * 0x9E3779B1u >> 8 ^ terms_[i]) & mask;
+    while (slots_[slot] != 0) slot = (slot + 1) & mask;
+    slots_[slot] = i + 1;
+  }
+}
+
+void ProseWindows::start(std::span<const ProseLine> prose, std::span<const std::uint32_t> terms,
+                         const TermNumbers& vocabulary) {
+  prose_ = prose;
+  terms_ = terms;
+  vocabulary_ = &vocabulary;
+  before_ = behind_ = {};
+  product_ = 0;
+  words_before_ = words_behind_ = 0;
+  begin_ = place_ = end_ = near_end_ = story_ = 0;
+  states_.assign(vocabulary.size(), {});
+  // The counts of lines stand where idf will be.
+  for (std::size_t line = 0; line < prose.size(); ++line) {
+    for (const std::uint32_t term : terms_of(line)) ++states_[term].idf;
+  }
+  const auto lines = static_cast<double>(prose.size() + 1);
+  idf_of_none_ = fixed_log(lines);
+  std::int64_t logs[64];
+  for (std::int64_t n = 1; n < 64; ++n) logs[n] = fixed_log(lines / static_cast<double>(n));
+  for (std::uint32_t i = 0; i < states_.size(); ++i) {
+    Term& term = states_[i];
+    const std::int64_t n = std::max<std::int64_t>(term.idf, 1);
+    term.idf = n < 64 ? logs[n] : fixed_log(lines / static_cast<double>(n));
+    term.square = term.idf * term.idf >> 16;
+    term.is_long = (vocabulary.term(i) & kTermOfFour) != 0;
+  }
+  for (; near_end_ < std::min(kNearLines, prose.size()); ++near_end_) count_near(near_end_, 1);
+}
+
+// Takes the term's part of the shares off (sign -1) or adds it.
+void ProseWindows::take_shares(const Term& term, std::int64_t sign) {
+  const int before = term.before[0] + term.before[1], behind = term.behind[0] + term.behind[1];
+  if (before >= 2) {
+    const std::int64_t part = sign * before * term.idf;
+    before_.repeated += part;
+    if (behind > 0) before_.shared += part;
+  }
+  if (behind >= 2) {
+    const std::int64_t part = sign * behind * term.idf;
+    behind_.repeated += part;
+    if (before > 0) behind_.shared += part;
+  }
+}
+
+template <bool kBehind, int kStep>
+void ProseWindows::change(std::size_t line) {
+  const std::size_t parity = line & 1;
+  Side& side = kBehind ? behind_ : before_;
+  std::int64_t& own = parity == 0 ? side.even : side.odd;
+  for (const std::uint32_t number : terms_of(line)) {
+    Term& term = states_[number];
+    if (term.is_long) take_shares(term, -1);
+    std::uint8_t* const here = kBehind ? term.behind : term.before;
+    const std::uint8_t* const there = kBehind ? term.before : term.behind;
+    const std::int64_t weight = term.square;
+    own += weight * (kStep * 2 * here[parity] + 1);
+    side.product += kStep * weight * here[1 - parity];
+    product_ += kStep * weight * (there[0] + there[1]);
+    here[parity] = static_cast<std::uint8_t>(here[parity] + kStep);
+    if (term.is_long) take_shares(term, 1);
+  }
+  std::uint64_t& words = kBehind ? words_behind_ : words_before_;
+  words = kStep > 0 ? words + prose_[line].words : words - prose_[line].words;
+}
+
+void ProseWindows::count_near(std::size_t line, int step) {
+  for (const std::uint32_t number : terms_of(line)) {
+    states_[number].near_behind = static_cast<std::uint8_t>(states_[number].near_behind + step);
+  }
+}
+
+void ProseWindows::move_to(std::size_t place) {
+  if (place >= place_ + kLines || end_ == place_) {
+    jump_to(place);
+  } else {
+    while (place_ < place) step();
+  }
+}
+
+void ProseWindows::step() {
+  change<true, -1>(place_);
+  count_near(place_, -1);
+  change<false, 1>(place_);
+  mark_last(place_);
+  ++place_;
+  if (place_ - begin_ > kLines) change<false, -1>(begin_++);
+  if (end_ < prose_.size()) change<true, 1>(end_++);
+  if (near_end_ < prose_.size()) count_near(near_end_++, 1);
+}
+
+// Empties the windows and fills them at another place.
+void ProseWindows::jump_to(std::size_t place) {
+  while (begin_ < place_) change<false, -1>(begin_++);
+  for (std::size_t line = place_; line < end_; ++line) change<true, -1>(line);
+  for (std::size_t line = place_; line < near_end_; ++line) count_near(line, -1);
+  begin_ = std::max(story_, place > kLines ? place - kLines : 0);
+  place_ = place;
+  end_ = std::min(place + kLines, prose_.size());
+  near_end_ = std::min(place + kNearLines, prose_.size());
+  for (std::size_t line = begin_; line < place; ++line) {
+    change<false, 1>(line);
+    mark_last(line);
+  }
+  for (std::size_t line = place; line < end_; ++line) change<true, 1>(line);
+  for (std::size_t line = place; line < near_end_; ++line) count_near(line, 1);
+}
+
+void ProseWindows::mark_last(std::size_t line) {
+  for (const std::uint32_t number : terms_of(line)) {
+    states_[number].last_line = static_cast<std::uint32_t>(line + 1);
+  }
+}
+
+void ProseWindows::begin_story() {
+  while (begin_ < place_) change<false, -1>(begin_++);
+  story_ = place_;
+}
+
+double ProseWindows::likeness() const {
+  const auto norm = [](const Side& side) { return side.even + side.odd + 2 * side.product; };
+  const double self = std::min(cosine(before_.product, before_.even, before_.odd),
+                               cosine(behind_.product, behind_.even, behind_.odd));
+  const double alike = std::min(
+      kMostLikeness, cosine(product_, norm(before_), norm(behind_)) / std::max(kLeastSelf, self));
+  const auto share = [](const Side& side) {
+    if (side.repeated <= 0) return .5;
+    return static_cast<double>(side.shared) / static_cast<double>(side.repeated);
+  };
+  return alike + share(before_) + share(behind_);
+}
+
+ProseWindows::Overlap ProseWindows::overlap(std::span<const std::uint32_t> terms) const {
+  std::int64_t all = 0, before = 0, behind = 0;
+  const std::size_t first_near = std::max(begin_, place_ > kNearLines ? place_ - kNearLines : 0);
+  for (const std::uint32_t term : terms) {
+    if ((term & kTermOfTwo) == 0) continue;
+    const std::uint32_t number = vocabulary_->find(term);
+    if (number == TermNumbers::kNone) {
+      all += idf_of_none_;
+      continue;
+    }
+    const Term& state = states_[number];
+    all += state.idf;
+    if (state.near_behind > 0) behind += state.idf;
+    if (state.last_line > first_near) before += state.idf;
+  }
+  if (all <= 0) return {};
+  return {static_cast<double>(behind) / static_cast<double>(all),
+          static_cast<double>(before) / static_cast<double>(all)};
+}
+
+}  // namespace copydesk

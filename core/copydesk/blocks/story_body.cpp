@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/blocks/story_body.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace copydesk {
+namespace {
+
+constexpr std::size_t kFewestLines = 6;  // of prose; of a shorter story every one is text
+constexpr double kMostTies = 8.0;        // a line with so many is no stranger anywhere
+constexpr double kShareOfTies = .3;      // of the story's median
+constexpr double kWordsOfTies = 10.0;
+constexpr unsigned kMostWordsOfLabel = 3;
+constexpr unsigned kFewestCopiesOfLabel = 3;
+constexpr double kLabelCost = 4.0;
+constexpr double kLineCost = 7.5, kStrangerCost = 5.0, kOpenFactor = .7, kMostWords = 30.0;
+
+// Lines that are no text wherever they stand.
+bool is_aside(const LineShape& line) {
+  if (line.is(kLaterCopy | kCreditLine | kMetaLine)) return true;
+  const bool is_label = line.words <= kMostWordsOfLabel && line.copies >= kFewestCopiesOfLabel;
+  if (is_label && !line.is(kClosedLine)) return true;
+  return line.is(kNearCopy) && line.words >= 4 && !line.is(kProseLine);
+}
+
+}  // namespace
+
+// How much a line has in common with the others: the sum of ln((n + 1) / lines with the term) over
+// its terms that others have, too; of a short line more, as if it had the words for it.
+void StoryBody::find_ties(const ShapedText& shaped, std::span<const ProseLine> prose,
+                          std::size_t vocabulary) {
+  if (lines_with_.size() < vocabulary) lines_with_.resize(vocabulary, 0);
+  if (logarithms_.empty()) logarithms_.push_back(0.0);
+  while (logarithms_.size() < prose.size() + 2) {
+    logarithms_.push_back(std::log(static_cast<double>(logarithms_.size())));
+  }
+  const auto terms_of = [&](const ProseLine& line) {
+    return std::span(shaped.terms).subspan(line.first, line.count);
+  };
+  for (const ProseLine& line : prose) {
+    for (const std::uint32_t term : terms_of(line)) ++lines_with_[term];
+  }
+  ties_.clear();
+  const double all = logarithms_[prose.size() + 1];
+  for (const ProseLine& line : prose) {
+    double sum = 0.0;
+    for (const std::uint32_t term : terms_of(line)) {
+      const std::uint32_t lines = lines_with_[term];
+      if (lines > 1) sum += all - logarithms_[lines];
+    }
+    ties_.push_back(sum * std::max(1.0, kWordsOfTies / std::max<double>(line.words, 1.0)));
+  }
+  for (const ProseLine& line : prose) {
+    for (const std::uint32_t term : terms_of(line)) lines_with_[term] = 0;
+  }
+  sorted_ = ties_;
+  const auto middle = sorted_.begin() + static_cast<std::ptrdiff_t>(sorted_.size() / 2);
+  std::nth_element(sorted_.begin(), middle, sorted_.end());
+  least_ties_ = std::min(kMostTies, kShareOfTies * *middle);
+}
+
+void StoryBody::find(const ShapedText& shaped, const Story& story, std::span<const ProseLine> prose,
+                     std::size_t vocabulary, std::vector<std::uint8_t>& is_body) {
+  const std::vector<LineShape>& lines = shaped.lines;
+  const auto of_story = prose.subspan(story.begin_prose, story.end_prose - story.begin_prose);
+  std::fill(is_body.begin() + story.begin_line, is_body.begin() + story.end_line, std::uint8_t{0});
+  if (of_story.empty()) {
+    for (std::uint32_t i = story.begin_line; i < story.end_line; ++i) {
+      is_body[i] = i != story.title_line && !is_aside(lines[i]);
+    }
+    return;
+  }
+  std::uint32_t begin = of_story.front().line, end = of_story.back().line + 1;
+  const bool is_long = of_story.size() >= kFewestLines;
+  if (is_long) {
+    find_ties(shaped, of_story, vocabulary);
+    double sum = 0.0, best = 0.0;
+    std::uint32_t run_begin = begin, best_begin = begin, best_end = end;
+    std::size_t next = 0;
+    for (std::uint32_t i = begin; i < end; ++i) {
+      const double words = std::min<double>(lines[i].words, kMostWords);
+      double value = 0.0;
+      if (next < of_story.size() && of_story[next].line == i) {
+        value = ties_[next] >= least_ties_ ? words - kLineCost : -kStrangerCost;
+        ++next;
+      } else if (!lines[i].is(kLaterCopy)) {
+        value = std::min(0.0, kOpenFactor * words - kLineCost);
+        if (lines[i].is(kDatedLine) || lines[i].words < 3) value = std::max(value, -kLabelCost);
+      }
+      if (sum <= 0.0) {
+        sum = 0.0;
+        run_begin = i;
+      }
+      sum += value;
+      if (sum > best) {
+        best = sum;
+        best_begin = run_begin;
+        best_end = i + 1;
+      }
+    }
+    // A story whose lines have nothing in common is all text.
+    const bool has_run = best > 0.0;
+    if (has_run) {
+      begin = best_begin;
+      end = best_end;
+    } else {
+      std::fill(ties_.begin(), ties_.end(), least_ties_);
+    }
+  }
+  // A short last sentence in front of a date is no prose by its shape.
+  while (end < story.end_line && lines[end].is(kHeadLine) && lines[end].is(kClosedLine) &&
+         !lines[end].is(kQuestionLine) && !is_aside(lines[end])) {
+    ++end;
+  }
+  std::size_t next = 0;
+  for (std::uint32_t i = of_story.front().line; i < end; ++i) {
+    const bool is_prose = next < of_story.size() && of_story[next].line == i;
+    const bool is_stranger = is_prose && is_long && ties_[next] < least_ties_;
+    next += is_prose ? 1 : 0;
+    if (i < begin || is_stranger) continue;
+    is_body[i] = i != story.title_line && (is_prose || !is_aside(lines[i]));
+  }
+}
+
+}  // namespace copydesk

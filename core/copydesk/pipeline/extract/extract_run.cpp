@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/extract/extract_run.h"
+
+#include <optional>
+#include <string_view>
+
+#include "copydesk/corpus/pass.h"
+#include "copydesk/kernels/target.h"
+#include "copydesk/read/json_scan.h"
+#include "copydesk/run/output_set.h"
+#include "copydesk/run/process_usage.h"
+#include "copydesk/write/json_text.h"
+
+namespace copydesk {
+namespace {
+
+struct ExtractedLines {
+  std::string lines;
+  std::uint64_t text_bytes = 0;
+  void clear() { lines.clear(), text_bytes = 0; }
+};
+
+void append_field(std::string& out, const char* name, std::string_view value) {
+  if (value.empty()) return;
+  out.append(out.back() == '{' ? "\"" : ",\"").append(name).append("\":");
+  append_json_string(out, value);
+}
+
+// As it is written in the record, if that is JSON.
+void append_member(std::string& out, std::string_view record, const char* name) {
+  const std::optional<std::string_view> value = raw_member(record, name);
+  if (value && *value != "null") out.append(",\"").append(name).append("\":").append(*value);
+}
+
+void append_document(const ReadDocument& read, std::string& out) {
+  const Document& document = read.document;
+  const bool is_json = read.batch.format != InputFormat::kText;
+  out += '{';
+  append_field(out, "id", read.name());
+  append_field(out, "title", document.title);
+  append_field(out, "date", document.time);
+  if (is_json) append_member(out, document.record, "author");
+  append_field(out, "site", document.site);
+  append_field(out, "url", document.url);
+  if (is_json) append_member(out, document.record, "language");
+  out += ",\"text\":";
+  append_json_string(out, document.text);
+  if (is_json) {
+    append_member(out, document.record, "page");
+    append_member(out, document.record, "blocks");
+  }
+  out += "}\n";
+}
+
+}  // namespace
+
+ExtractResult run_extract(const ExtractOptions& options, const RunControl& control) {
+  StageClock clock;
+  clock.begin("extract");
+  ExtractResult result;
+  ExtractSummary& summary = result.summary;
+  OutputSet outputs({{"--output", options.output_path}}, options.corpus.other_outputs);
+  const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
+  outputs.refuse_inputs(reader->inputs());
+  outputs.open();
+  ByteSink* const sink = outputs.sink("--output");
+  first_pass<ExtractedLines>(
+      *reader, "extract",
+      [](std::size_t) {
+        return [](const ReadDocument& read, ExtractedLines& out) {
+          append_document(read, out.lines);
+          out.text_bytes += read.document.text.size();
+        };
+      },
+      [&](const ReadBatch<ExtractedLines>& batch) {
+        if (sink != nullptr) sink->write(batch.found.lines);
+        summary.documents += batch.documents;
+        summary.bytes += batch.row.size;
+        summary.text_bytes += batch.found.text_bytes;
+      });
+  outputs.commit();
+  summary.faults = reader->faults().total;
+  RunReport& report = result.report;
+  report.command = "extract";
+  report.counts.add("documents", summary.documents);
+  report.counts.add("text_bytes", summary.text_bytes);
+  describe(reader->faults(), report.faults);
+  report.stages = clock.finish();
+  report.wall_seconds = clock.wall_seconds();
+  report.peak_bytes = peak_memory_bytes();
+  report.simd = simd_target();
+  return result;
+}
+
+}  // namespace copydesk

@@ -1,0 +1,62 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// What of a record is summarized, and counted: an article as a whole, of a page the text of each of
+// its stories. A page of two stories among menus and captions gives two texts without these.
+
+#include <atomic>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/blocks/page_stories.h"
+#include "copydesk/document.h"
+
+namespace copydesk {
+
+enum class PageMode {
+  kAuto,     // each text decides: a page if there is matter around its stories
+  kPage,     // every text is a page, unless it is longer than page_part() of it
+  kArticle,  // none is
+};
+
+struct StoryText {
+  std::string_view text;
+  std::string_view title;  // the headline of the page's story, else the record's; may be empty
+  std::size_t number = 0;  // of the story in its page, from 1; 0 for an article
+  std::span<const TextSpan> parts;     // of the document's text that `text` is made of; none for an
+                                       // article: there it is the document's text
+  std::span<const TextSpan> excluded;  // of an article: what is masked in it
+};
+
+// Reuses its buffers; one object per thread.
+class StoryTexts {
+ public:
+  // `stop` may be null; it must outlive this object.
+  StoryTexts(PageMode mode, const std::atomic<bool>* stop) : mode_(mode), stop_(stop) {}
+
+  // One text at least. `masked` is the document's text, blank where it is `left_out`. Views are
+  // valid until the next call, and as long as what is given. What a call gives that was stopped is
+  // of no use.
+  std::span<const StoryText> read(const Document& document, std::string_view masked,
+                                  std::span<const TextSpan> left_out);
+
+  // Whether the document read last is a page.
+  [[nodiscard]] bool is_page() const { return is_page_; }
+
+ private:
+  void add_article(const Document& document, std::string_view title,
+                   std::span<const TextSpan> masked);
+  void add_stories(const Document& document, std::string_view masked);
+
+  PageMode mode_;
+  const std::atomic<bool>* stop_;
+  PageStories page_;
+  std::vector<std::string> bodies_;
+  std::vector<StoryText> texts_;
+  bool is_page_ = false;
+};
+
+}  // namespace copydesk

@@ -1,0 +1,19 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// How what is no stream of lines becomes JSON Lines while it is read: pages, archives, tables.
+
+#include <cstddef>
+
+#include "copydesk/read/record_parser.h"
+
+namespace copydesk {
+
+struct ConversionOptions {
+  std::size_t max_record_bytes = std::size_t{64} << 20;  // BatchReader sets its own
+  FieldNames fields;                                     // of the lines
+  bool all_text = false;  // of a page all text it shows, not its main text
+  bool explain = false;   // tells every block of a page with its reason, in a field "blocks"
+};
+
+}  // namespace copydesk

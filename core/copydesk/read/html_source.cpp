@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Pages to lines: one page a file, and the writing of the line, which archives share.
+#include <fmt/format.h>
+
+#include <iterator>
+#include <utility>
+
+#include "copydesk/read/converted_source.h"
+#include "copydesk/read/html/character_set.h"
+#include "copydesk/read/json_line.h"
+#include "copydesk/read/page_record.h"
+
+namespace copydesk {
+namespace {
+
+class HtmlSource : public ConvertedSource {
+ public:
+  HtmlSource(std::unique_ptr<ByteSource> source, std::string path, const ConversionOptions& options)
+      : ConvertedSource(std::move(source), options),
+        path_(std::move(path)),
+        recorder_(this->options()) {}
+
+ protected:
+  bool convert(std::string& lines) override {
+    const std::size_t limit = options().max_record_bytes;
+    const std::string_view page = fill(limit + 1);
+    if (page.size() > limit) {
+      report_long(1);
+    } else if (is_whole()) {  // a page that is cut short is no document, as with plain text
+      recorder_.append_page(page, {path_, {}, {}, {}}, lines);
+    }
+    return false;
+  }
+
+ private:
+  std::string path_;
+  PageRecorder recorder_;
+};
+
+}  // namespace
+
+void PageRecorder::append_page(std::string_view html, const PageOrigin& origin,
+                               std::string& lines) {
+  reader_.read(html, origin.url, origin.charset,
+               options_.all_text ? TextChoice::kAll : TextChoice::kMain, document_);
+  append(document_, origin, options_.explain ? explained() : std::string(), lines);
+}
+
+void PageRecorder::append_text(std::string_view text, const PageOrigin& origin,
+                               std::string& lines) {
+  document_ = {};
+  document_.text = decode_to_utf8(text, detect_character_set(text, origin.charset), decoded_);
+  append(document_, origin, {}, lines);
+}
+
+// [{"reason":"text","role":...}, ...]: every block with its place in the page and why it was kept
+// or left out.
+std::string PageRecorder::explained() const {
+  std::string json = "[";
+  const HtmlPage& page = reader_.page();
+  for (std::size_t i = 0; i < page.blocks.size(); ++i) {
+    const HtmlBlock& block = page.blocks[i];
+    const BlockReason reason = reader_.main().reasons[i];
+    if (i > 0) json += ',';
+    fmt::format_to(
+        std::back_inserter(json),
+        R"({{"kept":{},"reason":"{}","begin":{},"end":{},"heading":{},"link":{:.2f},"path":)",
+        is_kept(reason), to_string(reason), block.source_begin, block.source_end, block.heading,
+        block.link_share());
+    JsonLine::append_string(json, reader_.tag_path(block));
+    json += ",\"text\":";
+    JsonLine::append_string(json, page.text_of(block));
+    json += '}';
+  }
+  return json += ']';
+}
+
+void PageRecorder::append(const HtmlDocument& document, const PageOrigin& origin,
+                          std::string_view blocks, std::string& lines) const {
+  const HtmlMetadata& metadata = document.metadata;
+  const FieldNames& names = options_.fields;
+  const std::string_view url = origin.url.empty() ? std::string_view(metadata.url) : origin.url;
+  const std::string_view host = host_of(url);
+  JsonLine line(lines);
+  line.add_if_any(names.id, origin.id)
+      .add_if_any(names.title, metadata.title)
+      .add_if_any(names.time, metadata.time.empty() ? origin.time : metadata.time)
+      .add_if_any("author", metadata.author)
+      .add_if_any(names.site, host.empty() ? std::string_view(metadata.site_name) : host)
+      .add_if_any("site_name", metadata.site_name)
+      .add_if_any(names.url, url)
+      .add_if_any("language", metadata.language);
+  if (!blocks.empty()) {
+    line.add("page", to_string(reader_.main().kind)).add_json("blocks", blocks);
+  }
+  line.add(names.text, document.text).end();
+}
+
+std::unique_ptr<ConvertedSource> make_html_source(std::unique_ptr<ByteSource> source,
+                                                  std::string path,
+                                                  const ConversionOptions& options) {
+  return std::make_unique<HtmlSource>(std::move(source), std::move(path), options);
+}
+
+}  // namespace copydesk

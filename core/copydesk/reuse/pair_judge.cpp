@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/reuse/pair_judge.h"
+
+#include <algorithm>
+
+#include "copydesk/reuse/gram_hashes.h"
+
+namespace copydesk {
+
+namespace {
+
+constexpr std::size_t kFewestRare = 4;
+// The names in a story printed this often are still particulars of it.
+constexpr std::uint32_t kMostFamily = 1000;
+// Passages shorter than this do not make a pair reuse.
+constexpr std::size_t kLongPassage = 20;
+
+}  // namespace
+
+// All shared grams are counted, but the frequency in the corpus is known for the sampled ones only:
+// the weight is the count times the mean weight of these. Sampled grams that were too frequent to
+// make pairs weigh nothing and lower the mean. A gram that b repeats is known by the mark it left
+// at its first place in a: sorting the grams of b for each pair took half the time of a run.
+PairEvidence PairJudge::judge(const ReuseCandidate& candidate, std::span<const std::uint32_t> b,
+                              std::uint32_t enough) {
+  PairEvidence evidence;
+  evidence.median_df = candidate.median_df;
+  if (enough > 0 && frequent_.empty() && candidate.shared >= enough) {
+    evidence.shared_grams = enough;
+    return evidence;
+  }
+  if (!is_indexed_) {
+    index_.build(a_, kGramTokens);
+    seen_by_.assign(a_.size(), 0);
+    pair_ = 0;
+    is_indexed_ = true;
+  }
+  ++pair_;
+  hash_grams(b, kGramTokens, grams_);
+  evidence.grams_a = static_cast<std::uint32_t>(index_.distinct());
+  double frequent = 0.0;
+  for (const std::uint64_t gram : grams_) {
+    const std::uint32_t place = index_.first(gram);
+    if (place == GramIndex::kNone || seen_by_[place] == pair_) continue;
+    seen_by_[place] = pair_;
+    ++evidence.shared_grams;
+    if (frequent_.empty()) {
+      if (evidence.shared_grams == enough) break;
+    } else if (is_sampled(gram) &&
+               std::binary_search(frequent_.begin(), frequent_.end(), gram)) {
+      ++frequent;
+    }
+  }
+  if (candidate.shared > 0.0) {
+    evidence.weight = evidence.shared_grams * candidate.mean_weight * candidate.shared /
+                      (candidate.shared + frequent);
+  }
+  if (frequent > candidate.shared) evidence.median_df = ~std::uint32_t{0};
+  return evidence;
+}
+
+namespace {
+
+// What is counted in the passages of a pair: equal tokens are the same on both sides and looked up
+// once, those that differ on each.
+struct Counts {
+  std::size_t equal = 0;  // of one side
+  std::size_t all = 0;    // of both sides
+};
+
+template <class Wanted>
+Counts count_in(std::span<const Passage> passages, std::span<const std::uint32_t> a,
+                std::span<const std::uint32_t> b, Wanted&& wanted) {
+  Counts counts;
+  const auto count = [&](std::span<const std::uint32_t> tokens, std::size_t begin,
+                         std::size_t end) {
+    std::size_t found = 0;
+    for (std::size_t i = begin; i < end; ++i) found += wanted(tokens[i]) ? 1 : 0;
+    return found;
+  };
+  for (const Passage& passage : passages) {
+    std::size_t from_a = passage.begin_a;
+    std::size_t from_b = passage.begin_b;
+    for (const SharedRun& run : passage.runs) {
+      counts.equal += count(a, run.begin_a, run.begin_a + run.length);
+      counts.all += count(a, from_a, run.begin_a) + count(b, from_b, run.begin_b);
+      from_a = run.begin_a + run.length;
+      from_b = run.begin_b + run.length;
+    }
+  }
+  counts.all += 2 * counts.equal;
+  return counts;
+}
+
+}  // namespace
+
+void PairJudge::judge_passages(std::span<const Passage> passages, std::span<const std::uint32_t> b,
+                               const CopyRule& rule, bool wants_all, PairEvidence& evidence) {
+  std::size_t all = 0;
+  std::size_t matched = 0;
+  std::size_t in_long_runs = 0;
+  std::size_t in_long_passages = 0;
+  for (const Passage& passage : passages) {
+    for (const SharedRun& run : passage.runs) {
+      if (run.length >= kLongRun) in_long_runs += run.length;
+    }
+    all += passage.end_a - passage.begin_a + passage.end_b - passage.begin_b;
+    matched += passage.matched;
+    if (passage.matched >= kLongPassage) in_long_passages += passage.matched;
+  }
+  evidence.tokens = static_cast<std::uint32_t>(all);
+  evidence.matched = static_cast<std::uint32_t>(matched);
+  evidence.in_long_runs = static_cast<std::uint32_t>(in_long_runs);
+  evidence.in_long_passages = static_cast<std::uint32_t>(in_long_passages);
+
+  const Counts numbers =
+      count_in(passages, a_, b, [&](std::uint32_t token) { return numbers_.contains(token); });
+  evidence.numbers = static_cast<std::uint32_t>(numbers.all);
+  if (all > 2 * matched) {
+    evidence.differing_numbers = static_cast<double>(numbers.all - 2 * numbers.equal) /
+                                 static_cast<double>(all - 2 * matched);
+  }
+  if (numbers.all > 0) {
+    evidence.number_agreement =
+        2.0 * static_cast<double>(numbers.equal) / static_cast<double>(numbers.all);
+  }
+  if (evidence.has_other_figures(rule)) evidence.slots = slots_.find(passages, a_, b);
+  if (wants_all || evidence.needs_particulars(rule)) judge_particulars(passages, b, evidence);
+}
+
+void PairJudge::judge_particulars(std::span<const Passage> passages,
+                                  std::span<const std::uint32_t> b,
+                                  PairEvidence& evidence) const {
+  const std::uint32_t limit =
+      std::max(frequencies_.rare_limit(), 2 * std::min(evidence.median_df, kMostFamily));
+  const Counts rare = count_in(passages, a_, b, [&](std::uint32_t token) {
+    return frequencies_.is_rare(token, limit);
+  });
+  evidence.rare_matched = static_cast<std::uint32_t>(rare.equal);
+  evidence.has_rare = rare.all >= 2 * kFewestRare;
+  evidence.agreement = evidence.has_rare
+                           ? 2.0 * static_cast<double>(rare.equal) / static_cast<double>(rare.all)
+                           : evidence.similarity();
+}
+
+}  // namespace copydesk

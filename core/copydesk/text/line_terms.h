@@ -1,0 +1,65 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// Hashes of a line's words: the whole word for keys, its first five characters for terms.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include "copydesk/text/line_shape.h"
+
+namespace copydesk {
+
+inline constexpr std::uint64_t kKeyFactor = 0x9E3779B97F4A7C15u;
+inline constexpr std::uint64_t kTermFactor = 0xD6E8FEB86659FD93u;
+inline constexpr std::size_t kTermCharacters = 5;
+
+inline std::uint64_t mixed(std::uint64_t value) {
+  value = (value ^ value >> 29) * 0xBF58476D1CE4E5B9u;
+  return value ^ value >> 32;
+}
+
+// The first 8 bytes of a word, or all of it and zeros. REQUIRES: 8 bytes can be read.
+inline std::uint64_t first_bytes(const char* word, std::size_t size) {
+  std::uint64_t bytes;
+  std::memcpy(&bytes, word, 8);
+  return size >= 8 ? bytes : bytes & ((std::uint64_t{1} << 8 * size) - 1);
+}
+
+// What the first five characters of a word hash to, its length in the low bits.
+inline std::uint32_t term_of(const char* word, std::size_t size, std::uint64_t first) {
+  std::uint64_t hash = 0;
+  std::size_t characters = 0;
+  if ((first & 0x8080808080808080u) == 0) {
+    characters = std::min(size, kTermCharacters);
+    hash = (first & ((std::uint64_t{1} << 8 * kTermCharacters) - 1)) * kTermFactor;
+  } else {
+    for (std::size_t i = 0; i < size; ++i) {
+      const auto c = static_cast<unsigned char>(word[i]);
+      characters += (c & 0xC0) != 0x80 ? 1 : 0;
+      if (characters > kTermCharacters) break;
+      hash = (hash + c) * kTermFactor;
+    }
+    characters = std::min(characters, kTermCharacters);
+  }
+  std::uint32_t length = 0;
+  if (characters >= 2) length |= kTermOfTwo;
+  if (characters >= 4) length |= kTermOfFour;
+  return (static_cast<std::uint32_t>(mixed(hash) >> 32) & ~3u) | length;
+}
+
+inline std::uint64_t word_hash_of(const char* word, std::size_t size, std::uint64_t first) {
+  std::uint64_t hash = (first ^ size) * kKeyFactor;
+  hash ^= hash >> 31;
+  while (size > 8) {
+    word += 8;
+    size -= 8;
+    hash = (hash ^ first_bytes(word, size)) * kKeyFactor;
+    hash ^= hash >> 31;
+  }
+  return hash;
+}
+
+}  // namespace copydesk
