@@ -3,7 +3,7 @@
 //
 // The front door: each command of the program as a function over documents in memory or in files,
 // with the defaults of the command line and results as values. What is behind a number is said in
-// docs/: dedup.md, reuse.md, blocks.md, summarize.md, decontaminate.md, input.md.
+// docs/: scale.md, reuse.md, blocks.md, summaries.md, decontaminate.md, input.md.
 //
 // Every function may be called from several threads at once, each call uses threads of its own and
 // shares nothing with others. Results do not depend on the number of threads. A document that
@@ -67,13 +67,13 @@ struct RunSettings {
 };
 
 struct DedupSettings {
-  double threshold = 0.8;           // Jaccard similarity that makes a copy, in (0, 1]
-  double contained = 0.0;           // such as 0.95: also what is in a longer one; 0: off
-  double recall = 0.99;             // of pairs at the threshold
-  bool characters = false;          // compare by n-grams of characters instead of words
-  std::size_t shingle_size = 5;     // words or characters in one, [1, 64]
-  std::string keep = "first";       // "first", "longest", "newest", "oldest", "max:", "min:" by
-                                    // the column `order` (of files: by the field behind the colon)
+  double threshold = 0.8;        // Jaccard similarity that makes a copy, in (0, 1]
+  double contained = 0.0;        // such as 0.95: also what is in a longer one; 0: off
+  double recall = 0.99;          // of pairs at the threshold
+  bool characters = false;       // compare by n-grams of characters instead of words
+  std::size_t shingle_size = 5;  // words or characters in one, [1, 64]
+  std::string keep = "first";    // "first", "longest", "newest", "oldest", "max:", "min:" by
+                                 // the column `order` (of files: by the field behind the colon)
   bool mask_page = false, mask_site = false;  // boilerplate takes no part
   // If set, what of the documents is in these is a copy, and nothing becomes of these: results are
   // about the documents alone. Both are in memory, or both in files. Then a DocumentRef's `input`
@@ -134,7 +134,8 @@ struct ReuseFound {
 // Passages that were copied, and families of copies of a story.
 //
 // Example:
-//   const std::string wire = "The council voted on Monday to close the old bridge across the river "
+//   const std::string wire = "The council voted on Monday to close the old bridge across the river
+//   "
 //                            "after engineers found cracks in two of its seven piers, and said "
 //                            "that work on a new one would begin before the end of next summer.";
 //   const std::vector<std::string> texts = {wire, "Rain is expected.", "Closed: " + wire};
@@ -147,7 +148,7 @@ struct ReuseFound {
 struct BlocksSettings {
   bool page = true, site = true;  // repeats within a page; lines of its site
   bool paragraphs = false, sentences = false, spans = false;  // that repeat over the corpus
-  std::size_t min_count = 2;      // copies that make paragraphs and sentences repeated
+  std::size_t min_count = 2;  // copies that make paragraphs and sentences repeated
 };
 
 struct BlocksFound {
@@ -158,7 +159,8 @@ struct BlocksFound {
 // Text that repeats, in a page, over the pages of a site, or over the corpus.
 //
 // Example:
-//   const std::string notice = "This message and its attachments are meant for the person they are "
+//   const std::string notice = "This message and its attachments are meant for the person they are
+//   "
 //                              "addressed to, and for nobody else in the whole wide world.";
 //   const std::vector<std::string> texts = {"Dear all,\n\n" + notice, "Thanks!\n\n" + notice};
 //   const BlocksFound found = blocks(texts, {.paragraphs = true});
@@ -236,7 +238,8 @@ struct LeaksFound {
 //   const std::vector<std::string> questions = {"How many eggs does Janet sell each day?"};
 //   const std::vector<std::string> answers = {"She sells nine of them at the market."};
 //   const std::vector<std::string> texts = {"Bread is baked before five in the morning.",
-//       "Quiz night! How many eggs does Janet sell each day? She sells nine of them at the market."};
+//       "Quiz night! How many eggs does Janet sell each day? She sells nine of them at the
+//       market."};
 //   const LeaksFound found = decontaminate(texts, {.question = questions, .answer = answers});
 //   assert(found.hits.size() == 1 && found.hits[0].document.row == 1);
 //   assert(found.hits[0].in_text.begin == 12 && found.hits[0].answer_near);
@@ -267,7 +270,8 @@ struct PageSettings {
 //       "fire destroyed the old mill in Norvik on Monday night, hours before builders were to "
 //       "start.</p><p>Nobody was hurt, the police said.</p></article>";
 //   const ExtractedDocument found = extract_page(page);
-//   assert(found.title == "Mill burns" && found.text.starts_with("Mill burns\n\nA fire destroyed"));
+//   assert(found.title == "Mill burns" && found.text.starts_with("Mill burns\n\nA fire
+//   destroyed"));
 [[nodiscard]] ExtractedDocument extract_page(std::string_view html,
                                              const PageSettings& settings = {});
 
@@ -275,8 +279,10 @@ struct PageSettings {
 // passage, is 0.
 //
 // Example:
-//   const ComparedTexts found = compare("The ferry left the old harbor at dawn with forty on board",
-//                                       "At dawn the ferry left the old harbor at dawn with forty");
+//   const ComparedTexts found = compare("The ferry left the old harbor at dawn with forty on
+//   board",
+//                                       "At dawn the ferry left the old harbor at dawn with
+//                                       forty");
 //   assert(!found.same_tokens && found.longest_run == 10);
 //   assert(found.passages[0].tokens == 10);
 [[nodiscard]] ComparedTexts compare(std::string_view a, std::string_view b,

@@ -40,8 +40,8 @@ class ColumnParser : public BatchParser {
   }
 
   void parse_wanted(const RecordBatch& batch, const CorpusTable& table,
-                    const std::vector<bool>& wanted, bool,
-                    std::vector<std::uint32_t>& documents, const RecordVisitor& visitor) override {
+                    const std::vector<bool>& wanted, bool, std::vector<std::uint32_t>& documents,
+                    const RecordVisitor& visitor) override {
     documents.clear();
     const std::uint32_t end = table.end_document(batch.sequence);
     for (std::uint32_t document = table.batches[batch.sequence].first_document; document < end;
@@ -60,8 +60,7 @@ class ColumnParser : public BatchParser {
 
  private:
   // Empty, or why the row is no document.
-  std::string read_row(const DocumentColumns& columns, std::size_t row,
-                       Document& document) const {
+  std::string read_row(const DocumentColumns& columns, std::size_t row, Document& document) const {
     const auto text = columns.text[row];
     if (!text) return "no text";
     if (text->size() > most_bytes_) return fmt::format("text longer than {} bytes", most_bytes_);
@@ -107,8 +106,8 @@ MemoryCorpus::MemoryCorpus(const CorpusOptions& options, const RunControl& contr
 
 void MemoryCorpus::add_table(const DocumentColumns& columns) {
   const std::size_t rows = columns.text.size();
-  for (const TextColumn* const column : {&columns.id, &columns.title, &columns.url, &columns.site,
-                                         &columns.time, &columns.order}) {
+  for (const TextColumn* const column :
+       {&columns.id, &columns.title, &columns.url, &columns.site, &columns.time, &columns.order}) {
     if (column->is_there() && column->size() != rows) {
       throw Error(ErrorCode::kInvalidOption, "the columns do not have the same number of rows");
     }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A corpus in the caller's memory: one table, or one that another is compared with. A batch is a
-// range of rows of one table. Of a million documents of 2 KB, batches hold some 250 each; beside the
-// columns there are 24 bytes a batch.
+// range of rows of one table. Of a million documents of 2 KB, batches hold some 250 each; beside
+// the columns there are 24 bytes a batch.
 
 #include <atomic>
 #include <cstdint>
@@ -52,7 +52,7 @@ class MemoryCorpus : public CorpusReader {
 
   std::vector<const DocumentColumns*> tables_;
   std::vector<RowRange> ranges_;  // of each batch
-  std::uint64_t size_ = 0;               // of the texts
+  std::uint64_t size_ = 0;        // of the texts
   std::size_t next_batch_ = 0;
   std::atomic<std::uint64_t> read_{0};
 };
