@@ -1,5 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// The version of the program and of its rules. Checkpoints carry both, and those of another version
+// or of other rules are refused, because their tokens would not be ours.
 
 #include <string_view>
 

@@ -10,7 +10,7 @@
 namespace copydesk {
 
 // Ends the clock's last stage and adds faults, times, memory and instruction set, as in "stages":
-// [{"stage": "read", ...}], "wall_seconds": 1.2, "peak_memory_bytes": 84000000, "simd": "AVX2".
+// {"read": {"wall_seconds": 1.1, ...}}, "wall_seconds": 1.2, "peak_memory_bytes": 84000000.
 void end_report(const CorpusReader& reader, StageClock& clock, RunReport& report);
 
 }  // namespace copydesk

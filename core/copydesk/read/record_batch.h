@@ -18,7 +18,7 @@ namespace copydesk {
 
 // For JSON Lines: whole lines. For plain text: the whole file, one document.
 struct RecordBatch {
-  // Readable and initialised bytes that `bytes` has beyond its end, as the JSON parser needs them.
+  // Readable and initialized bytes that `bytes` has beyond its end, as the JSON parser needs them.
   static constexpr std::size_t kPadding = 64;
 
   std::uint64_t sequence = 0;                    // 0, 1, 2, ... over all inputs

@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// What becomes of input that cannot be used: it is named and counted, and the run goes on with the
+// next record. The line {"id": 7} gives the reason `no text field "text"`, and {"text": 5} gives
+// `text is not a string`.
 
 #include <cstddef>
 #include <cstdint>

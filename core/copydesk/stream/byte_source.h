@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Bytes in: a file, standard input or a spooled copy of it, plain, gzip or zstd, recognised by its
+// Bytes in: a file, standard input or a spooled copy of it, plain, gzip or zstd, recognized by its
 // first bytes. Nothing is ever mapped or sought, so pipes work and a file that shrinks while it is
 // read ends early instead of ending the program.
 
