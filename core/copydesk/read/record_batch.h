@@ -2,6 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The unit of work that is handed to threads: some whole records of one source, as they were read.
+//
+// Example:
+//   RecordBatch batch;
+//   batch.bytes = "{\"id\": \"a\", \"text\": \"One.\"}\n";
+//   batch.pad();
+//   const auto take = [](const Document& document) { assert(document.id == "a"); };
+//   RecordParser(FieldNames{}).parse(batch, {take, [](RecordFault&&) {}});
 
 #include <cstddef>
 #include <cstdint>
