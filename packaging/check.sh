@@ -18,9 +18,9 @@ check_program() {
   echo "runs: $1"
 }
 
-for tarball in "$packages"/*.tar.gz; do
-  tar -C "$scratch" -xzf "$tarball"
-  folder="$scratch/$(basename "$tarball" .tar.gz)"
+for tarball in "$packages"/*.tar.xz; do
+  tar -C "$scratch" -xJf "$tarball"
+  folder="$scratch/$(basename "$tarball" .tar.xz)"
   mv "$folder" "$scratch/moved"
   check_program "$scratch/moved/bin/copydesk" "$scratch/moved"
 done

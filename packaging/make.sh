@@ -47,7 +47,7 @@ if command -v patchelf > /dev/null; then
   done
   patchelf --set-rpath '$ORIGIN/../lib/copydesk' "$root/bin/copydesk"
   for library in "$root"/lib/copydesk/*; do patchelf --set-rpath '$ORIGIN' "$library"; done
-  tar -C "$out" --owner=0 --group=0 --sort=name -czf "$out/$name.tar.gz" "$name"
+  tar -C "$out" --owner=0 --group=0 --sort=name -cJf "$out/$name.tar.xz" "$name"
   rm -r "$root"
 else
   missing+=("tarball: patchelf is not there")
