@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/dedup/near_duplicate_run.h"
 
-#include "copydesk/kernels/target.h"
+#include "copydesk/corpus/report_end.h"
 #include "copydesk/pipeline/dedup/dedup_plan.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
 
@@ -46,7 +46,7 @@ void NearDuplicateRun::run(const std::function<void()>& work) {
     outputs_.open();
     learn_mask(*reader_, options_.mask, *checkpoint_);
     corpus_.emplace(scan_corpus(*reader_, scan_, memory_, checkpoint_->open("scan").get()));
-    first_new_ = first_new_document(corpus_->table, command_.old_sources);
+    first_new_ = first_new_document(corpus_->table, reader_->old_inputs());
     ranks_ = keep_ranks(corpus_->keep_values, corpus_->table.documents.size(), first_new_);
     groups_ = group_by_content(corpus_->table, ranks_);
     work();
@@ -62,11 +62,7 @@ void NearDuplicateRun::begin_report(RunReport& report) const {
 }
 
 void NearDuplicateRun::end_report(RunReport& report) {
-  describe(reader_->faults(), report.faults);
-  report.stages = clock_.finish();
-  report.wall_seconds = clock_.wall_seconds();
-  report.peak_bytes = peak_memory_bytes();
-  report.simd = simd_target();
+  copydesk::end_report(*reader_, clock_, report);
 }
 
 }  // namespace copydesk
