@@ -15,8 +15,7 @@
 #include "copydesk/shingle/telling_length.h"
 #include "copydesk/sketch/similarity_estimate.h"
 #include "copydesk/stream/packed_bytes.h"
-#include "copydesk/text/symbol_text.h"
-#include "copydesk/text/tokenizer.h"
+#include "copydesk/text/text_tokenizer.h"
 
 namespace copydesk {
 
@@ -45,7 +44,7 @@ struct BatchSets {
 class SetCollector {
  public:
   SetCollector(const ShingleOptions& shingles, bool with_tokens)
-      : with_tokens_(with_tokens), shingle_size_(shingles.size), shingler_(shingles) {}
+      : with_tokens_(with_tokens), shingler_(shingles), tokenizer_(shingles.fold) {}
 
   void operator()(const ReadDocument& read, BatchSets& out) {
     const std::size_t i = out.documents.size();
@@ -53,9 +52,10 @@ class SetCollector {
     if (i == out.sets.size()) {
       out.sets.emplace_back(), out.tokens.emplace_back(), out.counts.emplace_back();
     }
-    shingler_.shingle(read.text, shingled_);
+    const TokenKind kind = shingler_.kind_of(read.document.tokens);
+    shingler_.shingle(read.text, kind, shingled_);
     take_set(read.text, out.sets[i], out.counts[i]);
-    if (with_tokens_) collect_tokens(read.text, out.tokens[i]);
+    if (with_tokens_) collect_tokens(read.text, kind, out.tokens[i]);
   }
 
   [[nodiscard]] bool recognizes(const DocumentRow& row) const {
@@ -67,9 +67,10 @@ class SetCollector {
   void take_set(std::string_view text, std::vector<std::uint64_t>& set, ShingleCounts& counts) {
     const std::span<const std::uint64_t> tokens = shingler_.token_hashes();
     counts.counts.clear(), counts.tokens.clear();
-    counts.telling_length = static_cast<std::uint32_t>(telling_length(tokens, shingle_size_));
+    counts.telling_length = static_cast<std::uint32_t>(telling_length(tokens, shingler_.options().size));
+    const bool has_characters = shingler_.options().unit == ShingleUnit::kCharacter;
     counts.order_length =
-        shingler_.unit() == ShingleUnit::kCharacter ? characters_to_tell(text, tokens.size()) : 0;
+        has_characters && shingler_.has_words() ? characters_to_tell(text, tokens.size()) : 0;
     if (counts.telling_length > 0 || counts.order_length > 0) {
       take_low_halves(tokens, counts.tokens);
     }
@@ -81,20 +82,18 @@ class SetCollector {
     make_shingle_set(set);
     counts.counts = count_shingles(shingled_.shingles, set);
   }
-  // As many characters as the words have, on the average, that tell; 0 if there are no words.
+  // As many characters as the words have, on the average, that tell. REQUIRES: there are words.
   std::uint32_t characters_to_tell(std::string_view text, std::size_t characters) {
-    tokenizer_.tokenize(text, tokens_);
-    if (tokens_.size() == 0 || is_symbol_text(text, tokenizer_.folded())) return 0;
+    tokenizer_.tokenize(text, TokenKind::kWords, tokens_);
     const std::size_t words = std::max<std::size_t>(1, telling_length(tokens_.hashes, 1));
     return static_cast<std::uint32_t>(words * characters / tokens_.size());
   }
   // A shingler of words has them at hand.
-  void collect_tokens(std::string_view text, std::vector<std::uint32_t>& out) {
-    if (shingler_.unit() == ShingleUnit::kWord) {
+  void collect_tokens(std::string_view text, TokenKind kind, std::vector<std::uint32_t>& out) {
+    if (shingler_.options().unit == ShingleUnit::kWord) {
       return take_low_halves(shingler_.token_hashes(), out);
     }
-    tokenizer_.tokenize(text, tokens_);
-    if (is_symbol_text(text, tokenizer_.folded())) tokenize_characters(text, tokens_, false);
+    tokenizer_.tokenize(text, kind, tokens_);
     take_low_halves(tokens_.hashes, out);
   }
   static void take_low_halves(std::span<const std::uint64_t> tokens,
@@ -105,10 +104,9 @@ class SetCollector {
   }
 
   bool with_tokens_;
-  std::size_t shingle_size_;
   Shingler shingler_;
   ShingledText shingled_;
-  Tokenizer tokenizer_;
+  TextTokenizer tokenizer_;
   TokenList tokens_;
 };
 
