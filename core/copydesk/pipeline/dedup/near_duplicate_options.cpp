@@ -36,16 +36,20 @@ ScanOptions make_scan_options(const NearDuplicateOptions& options) {
   return scan;
 }
 
-std::uint32_t put_old_inputs_first(NearDuplicateOptions& options) {
-  if (options.old_inputs.empty()) return 0;
-  std::vector<RecordFault> reported_by_the_reader;
-  const auto sources = static_cast<std::uint32_t>(
-      expand_inputs(options.old_inputs, options.corpus.format, reported_by_the_reader).size());
-  if (sources == 0) {
-    throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
-  }
+void put_old_inputs_first(NearDuplicateOptions& options) {
   std::vector<std::string>& inputs = options.corpus.inputs;
   inputs.insert(inputs.begin(), options.old_inputs.begin(), options.old_inputs.end());
+}
+
+std::uint32_t count_old_sources(const NearDuplicateOptions& options, const CorpusReader& reader) {
+  if (options.corpus.old_documents != nullptr) return 1;
+  std::uint32_t sources = 0;
+  for (const Input& input : reader.inputs()) {
+    sources += input.argument < options.old_inputs.size() ? 1 : 0;
+  }
+  if (sources == 0 && !options.old_inputs.empty()) {
+    throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
+  }
   return sources;
 }
 
