@@ -34,15 +34,19 @@ CorpusOptions corpus_options(const Documents& documents, const RunSettings& run)
   return corpus;
 }
 
-RunControl run_control(const RunSettings& run, std::vector<RejectedRecord>& rejected) {
+// `has_old`: the first of two tables in memory holds what is compared with.
+RunControl run_control(const RunSettings& run, std::vector<RejectedRecord>& rejected,
+                       bool has_old = false) {
   RunControl control;
   control.stop = run.stop;
   control.on_progress = run.on_progress;
-  control.on_fault = [&rejected](const std::string& path, const RecordFault& fault) {
+  control.on_fault = [&rejected, has_old](const std::string& path, const RecordFault& fault) {
     const std::string line = std::to_string(fault.origin.line);
+    const bool is_old = has_old && fault.origin.source == 0;
     rejected.push_back({fault.origin.line == 0 ? path
-                        : path.empty()         ? std::to_string(fault.origin.offset)
-                                               : path + ":" + line,
+                        : path.empty() ? (is_old ? "against:" : "") +
+                                             std::to_string(fault.origin.offset)
+                                       : path + ":" + line,
                         fault.reason});
   };
   return control;
@@ -61,9 +65,19 @@ NearDuplicateOptions search_options(const Documents& documents, const DedupSetti
   search.corpus = corpus_options(documents, run);
   search.shingles.unit = settings.characters ? ShingleUnit::kCharacter : ShingleUnit::kWord;
   search.shingles.size = settings.shingle_size;
+  search.shingles.tokens = settings.code ? TokenKind::kCode : TokenKind::kWords;
+  search.shingles.fold = {settings.fold_accents, settings.fold_chinese};
   search.mask = mask_options(settings.mask_page, settings.mask_site);
   search.threshold = settings.threshold;
   search.recall = settings.recall;
+  if (settings.against == nullptr) return search;
+  if ((settings.against->columns() == nullptr) != (documents.columns() == nullptr)) {
+    throw Error(ErrorCode::kInvalidOption,
+                "the documents and those to compare with must both be in memory or both in files",
+                "against");
+  }
+  search.corpus.old_documents = settings.against->columns();
+  if (search.corpus.old_documents == nullptr) search.old_inputs = settings.against->paths();
   return search;
 }
 
@@ -94,7 +108,8 @@ DuplicatesFound dedup(const Documents& documents, const DedupSettings& settings,
   if (!options.keep.field.empty()) options.search.corpus.fields.order = options.keep.field;
   options.on_kept = into(found.kept);
   options.on_removed = into(found.removed);
-  run_dedup(options, run_control(run, found.rejected));
+  const bool has_old = options.search.corpus.old_documents != nullptr;
+  run_dedup(options, run_control(run, found.rejected, has_old));
   return found;
 }
 
@@ -104,7 +119,8 @@ PairsFound pairs(const Documents& documents, const DedupSettings& settings,
   PairsOptions options;
   options.search = search_options(documents, settings, run);
   options.on_pair = into(found.pairs);
-  run_pairs(options, run_control(run, found.rejected));
+  const bool has_old = options.search.corpus.old_documents != nullptr;
+  run_pairs(options, run_control(run, found.rejected, has_old));
   return found;
 }
 

@@ -71,14 +71,21 @@ struct DedupSettings {
   double contained = 0.0;           // such as 0.95: also what is in a longer one; 0: off
   double recall = 0.99;             // of pairs at the threshold
   bool characters = false;          // compare by n-grams of characters instead of words
+  bool code = false;                // texts are code, unless `tokens` says "words": case, operators
+                                    // and signs count
+  bool fold_accents = true;         // letters with and without accents are equal
+  bool fold_chinese = false;        // traditional and simplified characters are equal
   std::size_t shingle_size = 5;     // words or characters in one, [1, 64]
   std::string keep = "first";       // "first", "longest", "newest", "oldest", "max:", "min:" by
                                     // the column `order` (of files: by the field behind the colon)
   bool mask_page = false, mask_site = false;  // boilerplate takes no part
+  // What of the documents is in these counts as a copy; nothing becomes of these. Both must be in
+  // memory, or both in files.
+  const Documents* against = nullptr;
 };
 
 struct DuplicatesFound {
-  std::vector<DocumentRef> kept;  // in input order, without ids in memory
+  std::vector<DocumentRef> kept;  // in input order, without ids in memory; none of `against`
   std::vector<RemovedDocument> removed;
   std::vector<RejectedRecord> rejected;
 };
@@ -93,6 +100,12 @@ struct DuplicatesFound {
 //   const DuplicatesFound found = dedup(texts);
 //   assert(found.kept.size() == 2);
 //   assert(found.removed[0].document.row == 2 && found.removed[0].kept.row == 0);
+//
+//   const std::vector<std::string> today = {texts[1], "Nobody has written this before, it seems."};
+//   const Documents yesterday(texts);
+//   const DuplicatesFound in_both = dedup(today, {.against = &yesterday});
+//   assert(in_both.kept.size() == 1 && in_both.kept[0].row == 1);
+//   assert(in_both.removed[0].kept.is_old && in_both.removed[0].kept.row == 1);
 [[nodiscard]] DuplicatesFound dedup(const Documents& documents, const DedupSettings& settings = {},
                                     const RunSettings& run = {});
 

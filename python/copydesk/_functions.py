@@ -131,6 +131,11 @@ def _fields(given: dict[str, Optional[str]]) -> tuple[dict[str, Optional[str]], 
     return fields, chosen
 
 
+def _against(documents: Any, fields: dict[str, Optional[str]]) -> Optional[_core.Source]:
+    """What is compared with, by the same names; columns it does not have are left out."""
+    return None if documents is None else make_source(documents, fields, [])
+
+
 def dedup(
     documents: Any,
     *,
@@ -144,8 +149,12 @@ def dedup(
     recall: float = 0.99,
     shingle: str = "word",
     shingle_size: int = 5,
+    tokens: str = "words",
+    tokens_column: Optional[str] = None,
+    fold: Names = ("accents",),
     keep: str = "first",
     mask: Names = None,
+    against: Any = None,
     threads: int = 0,
     memory: Memory = None,
     work_dir: str = "",
@@ -157,8 +166,12 @@ def dedup(
     columns (default text, id, url, date, site). `threshold`: Jaccard similarity of shingle sets, in
     (0, 1]. `contained`: such as 0.95, also removes what is in a longer document. `recall`: of pairs
     at the threshold, in (0, 1). `keep`: first, longest, newest, oldest, max:COLUMN or min:COLUMN.
-    `mask`: page, site or both: boilerplate takes no part. `threads`: 0 is one a processor.
-    `memory`: as "2G"; beyond it temporary files in `work_dir` are used.
+    `mask`: page, site or both: boilerplate takes no part. `tokens`: words, or code, in which case,
+    operators and signs count; `tokens_column` says it row by row. `fold`: accents, chinese or both:
+    letters with and without accents, traditional and simplified characters are equal.
+    `against`: more documents, with the same columns; what is in them goes, they stay
+    (``kept_is_old`` in the decisions). `threads`: 0 is one a processor. `memory`: as "2G"; beyond
+    it temporary files in `work_dir` are used.
 
     Raises ValueError for options out of range and missing columns, OSError for files.
 
@@ -167,10 +180,20 @@ def dedup(
     ...         {"id": "b", "text": "One, two, three; four: five six!"}]
     >>> copydesk.dedup(rows).decisions["kept_id"]
     ['a']
+    >>> copydesk.dedup(rows, against=rows[:1]).kept.rows
+    []
     """
     order = keep[4:] if keep[:4] in ("max:", "min:") else None
     fields, chosen = _fields(
-        {"text": text, "id": id, "url": url, "time": time, "site": site, "order": order}
+        {
+            "text": text,
+            "id": id,
+            "url": url,
+            "time": time,
+            "site": site,
+            "order": order,
+            "tokens": tokens_column,
+        }
     )
     source = make_source(documents, fields, chosen)
     kept, decisions, rejected = _Run(threads, memory, work_dir, progress)(
@@ -181,8 +204,11 @@ def dedup(
         recall=recall,
         shingle=shingle,
         shingle_size=shingle_size,
+        tokens=tokens,
+        fold=_words("fold", fold, ("accents", "chinese")),
         keep=keep,
         mask=_words("mask", mask, ("page", "site")),
+        against=_against(against, fields),
     )
     _warn(rejected)
     return Dedup(documents, kept, decisions, rejected)
@@ -199,7 +225,11 @@ def pairs(
     recall: float = 0.99,
     shingle: str = "word",
     shingle_size: int = 5,
+    tokens: str = "words",
+    tokens_column: Optional[str] = None,
+    fold: Names = ("accents",),
     mask: Names = None,
+    against: Any = None,
     threads: int = 0,
     memory: Memory = None,
     work_dir: str = "",
@@ -207,12 +237,16 @@ def pairs(
 ) -> Pairs:
     """All pairs at the threshold, with exact measures. Options as in `dedup`.
 
+    With `against`, pairs of two of those are left out; ``a_is_old`` says that `a` is one of them.
+
     >>> import copydesk
     >>> found = copydesk.pairs(["a b c d e f g h", "a b c d e f g h i", "x"], threshold=0.5)
     >>> (found[0]["a_row"], found[0]["b_row"], found[0]["containment_a"])
     (0, 1, 1.0)
     """
-    fields, chosen = _fields({"text": text, "id": id, "url": url, "site": site})
+    fields, chosen = _fields(
+        {"text": text, "id": id, "url": url, "site": site, "tokens": tokens_column}
+    )
     source = make_source(documents, fields, chosen)
     table, rejected = _Run(threads, memory, work_dir, progress)(
         _core.pairs,
@@ -221,7 +255,10 @@ def pairs(
         recall=recall,
         shingle=shingle,
         shingle_size=shingle_size,
+        tokens=tokens,
+        fold=_words("fold", fold, ("accents", "chinese")),
         mask=_words("mask", mask, ("page", "site")),
+        against=_against(against, fields),
     )
     _warn(rejected)
     result = Pairs(table)

@@ -53,10 +53,11 @@ class TableMaker {
 // The id and the place of one document a row.
 struct References {
   Texts ids;
-  Integers inputs, rows;
+  Integers inputs, rows, are_old;
 
   void push_back(const DocumentRef& document) {
     ids.push_back(document.id);
+    are_old.push_back(document.is_old ? 1 : 0);
     inputs.push_back(document.input);
     rows.push_back(static_cast<std::int64_t>(document.row));
   }
@@ -64,6 +65,11 @@ struct References {
     table.add(prefix + "id", std::move(ids))
         .add(prefix + "input", std::move(inputs))
         .add(prefix + "row", std::move(rows));
+  }
+  // Also whether it is one of the documents that were compared with.
+  void add_with_age_to(TableMaker& table, const std::string& prefix) {
+    add_to(table, prefix);
+    table.add(prefix + "is_old", std::move(are_old));
   }
 };
 
@@ -106,7 +112,7 @@ nb::tuple dedup_tables(const Source& source, const DedupSettings& settings, cons
   }
   TableMaker decisions;
   removed.add_to(decisions, "");
-  kept_instead.add_to(decisions, "kept_");
+  kept_instead.add_with_age_to(decisions, "kept_");
   decisions.add("rule", std::move(rules))
       .add("jaccard", std::move(jaccard))
       .add("containment", std::move(containment))
@@ -131,7 +137,7 @@ nb::tuple pairs_tables(const Source& source, const DedupSettings& settings, cons
     containment_b.push_back(pair.containment_b);
   }
   TableMaker table;
-  a.add_to(table, "a_");
+  a.add_with_age_to(table, "a_");
   b.add_to(table, "b_");
   table.add("jaccard", std::move(jaccard))
       .add("containment_a", std::move(containment_a))
@@ -322,8 +328,11 @@ bool holds(const std::vector<std::string>& list, std::string_view word) {
 
 DedupSettings near_duplicate_settings(double threshold, double contained, double recall,
                                       const std::string& shingle, std::size_t shingle_size,
+                                      const std::string& tokens,
+                                      const std::vector<std::string>& fold,
                                       const std::string& keep,
-                                      const std::vector<std::string>& mask) {
+                                      const std::vector<std::string>& mask,
+                                      const Source* against) {
   DedupSettings settings;
   settings.threshold = threshold;
   settings.contained = contained;
@@ -333,6 +342,13 @@ DedupSettings near_duplicate_settings(double threshold, double contained, double
   }
   settings.characters = shingle == "char";
   settings.shingle_size = shingle_size;
+  if (tokens != "words" && tokens != "code") {
+    throw Error(ErrorCode::kInvalidOption, "is neither \"words\" nor \"code\"", "tokens");
+  }
+  settings.code = tokens == "code";
+  settings.fold_accents = holds(fold, "accents");
+  settings.fold_chinese = holds(fold, "chinese");
+  if (against != nullptr) settings.against = &against->documents();
   settings.keep = keep;
   settings.mask_page = holds(mask, "page");
   settings.mask_site = holds(mask, "site");
@@ -374,28 +390,31 @@ NB_MODULE(_core, m) {
   m.def(
       "dedup",
       [](const Source& source, double threshold, double contained, double recall,
-         const std::string& shingle, std::size_t shingle_size, const std::string& keep,
-         const std::vector<std::string>& mask, std::size_t threads, std::uint64_t memory,
-         const std::string& work_dir, const nb::object& progress) {
+         const std::string& shingle, std::size_t shingle_size, const std::string& tokens,
+         const std::vector<std::string>& fold, const std::string& keep,
+         const std::vector<std::string>& mask, const Source* against, std::size_t threads,
+         std::uint64_t memory, const std::string& work_dir, const nb::object& progress) {
         return dedup_tables(source,
                             near_duplicate_settings(threshold, contained, recall, shingle,
-                                                    shingle_size, keep, mask),
+                                                    shingle_size, tokens, fold, keep, mask,
+                                                    against),
                             run_settings(threads, memory, work_dir), progress);
       },
-      "source"_a, "threshold"_a, "contained"_a, "recall"_a, "shingle"_a, "shingle_size"_a, "keep"_a,
-      "mask"_a, "threads"_a, "memory"_a, "work_dir"_a, "progress"_a.none());
+      "source"_a, "threshold"_a, "contained"_a, "recall"_a, "shingle"_a, "shingle_size"_a,
+      "tokens"_a, "fold"_a, "keep"_a, "mask"_a, "against"_a.none(), "threads"_a, "memory"_a, "work_dir"_a, "progress"_a.none());
   m.def(
       "pairs",
       [](const Source& source, double threshold, double recall, const std::string& shingle,
-         std::size_t shingle_size, const std::vector<std::string>& mask, std::size_t threads,
+         std::size_t shingle_size, const std::string& tokens, const std::vector<std::string>& fold,
+         const std::vector<std::string>& mask, const Source* against, std::size_t threads,
          std::uint64_t memory, const std::string& work_dir, const nb::object& progress) {
         return pairs_tables(source,
                             near_duplicate_settings(threshold, 0.0, recall, shingle, shingle_size,
-                                                    "first", mask),
+                                                    tokens, fold, "first", mask, against),
                             run_settings(threads, memory, work_dir), progress);
       },
-      "source"_a, "threshold"_a, "recall"_a, "shingle"_a, "shingle_size"_a, "mask"_a, "threads"_a,
-      "memory"_a, "work_dir"_a, "progress"_a.none());
+      "source"_a, "threshold"_a, "recall"_a, "shingle"_a, "shingle_size"_a, "tokens"_a, "fold"_a,
+      "mask"_a, "against"_a.none(), "threads"_a, "memory"_a, "work_dir"_a, "progress"_a.none());
   m.def(
       "reuse",
       [](const Source& source, double strictness, std::size_t min_tokens,

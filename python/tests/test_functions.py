@@ -38,6 +38,8 @@ def test_options_out_of_range_are_value_errors():
         {"memory": "2"},
         {"memory": "much"},
         {"contained": -0.1},
+        {"tokens": "bytes"},
+        {"fold": "case"},
     ):
         with pytest.raises(ValueError):
             copydesk.dedup(["a b c"], **options)
@@ -150,3 +152,48 @@ def test_import_is_light():
         "sys.exit(any(m in sys.modules for m in ('pyarrow', 'pandas', 'numpy', 'polars')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_against_removes_what_is_old():
+    old = many(3)
+    new = [old[1], old[0] + " and one more", "nothing of the kind", "nothing of the kind"]
+    result = copydesk.dedup(new, against=old)
+    assert result.kept.rows == [2]
+    assert result.decisions["rule"] == ["identical", "near_duplicate", "identical"]
+    assert result.decisions["kept_is_old"] == [1, 1, 0]
+    assert result.decisions["kept_row"] == [1, 0, 2]
+    found = copydesk.pairs(new, against=old + old)
+    assert {(row["a_is_old"], row["a_row"], row["b_row"]) for row in found} == {
+        (1, 1, 0), (1, 4, 0), (1, 0, 1), (1, 3, 1), (0, 2, 3)
+    }
+
+
+def test_against_in_files(tmp_path: Path):
+    old = tmp_path / "old.txt"
+    old.write_text("The ferry left the harbor at dawn with forty passengers on board.")
+    new = tmp_path / "new.txt"
+    new.write_text("The ferry left the harbor at dawn, with forty passengers on board!")
+    result = copydesk.dedup(new, against=old)
+    assert len(result.kept) == 0
+    assert result.decisions["rule"] == ["same_words"]
+    with pytest.raises(ValueError, match="both be in memory"):
+        copydesk.dedup(["a"], against=old)
+
+
+def test_rejected_rows_of_against():
+    with pytest.warns(UserWarning, match="against:1"):
+        copydesk.dedup(["a b"], against=["c d", "\ud800"])
+
+
+def test_code_and_folding():
+    code = ["return a + b;", "return a - b;"]
+    assert len(copydesk.dedup(code).kept) == 1
+    assert len(copydesk.dedup(code, tokens="code").kept) == 2
+    rows = [{"text": text, "kind": kind} for text in code for kind in ("code", "words")]
+    assert copydesk.dedup(rows, tokens_column="kind").kept.rows == [0, 1, 2]
+    words = ["el a\u00f1o nuevo", "el ano nuevo"]
+    assert len(copydesk.dedup(words).kept) == 1
+    assert len(copydesk.dedup(words, fold=()).kept) == 2
+    chinese = ["\u6f22\u8a9e\u6559\u5b78", "\u6c49\u8bed\u6559\u5b66"]
+    assert len(copydesk.dedup(chinese).kept) == 2
+    assert len(copydesk.dedup(chinese, fold="accents,chinese").kept) == 1

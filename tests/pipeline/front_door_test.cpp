@@ -6,10 +6,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "copydesk/pipeline/dedup/pairs_run.h"
@@ -114,6 +116,45 @@ BOOST_AUTO_TEST_CASE(dedup_is_the_same_in_memory) {
         return std::pair{std::pair{found.kept, found.removed}, found.removed.size()};
       });
     }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(against_is_the_same_in_memory) {
+  const TemporaryFolder folder;
+  const Table table = make_table();
+  const auto part = [&](std::size_t begin, std::size_t end) {
+    const auto cut = [&](const auto& column) {
+      return std::remove_cvref_t<decltype(column)>(column.begin() + begin, column.begin() + end);
+    };
+    return Table{cut(table.texts), cut(table.ids), cut(table.titles), cut(table.sites),
+                 cut(table.times)};
+  };
+  const Table old_table = part(0, 150), new_table = part(150, 400);
+  const Documents old_rows(old_table.columns()), new_rows(new_table.columns());
+  const Documents old_file = Documents::in_files({folder.write("old.jsonl", old_table.json())});
+  const Documents new_file = Documents::in_files({folder.write("new.jsonl", new_table.json())});
+  for (const bool masked : {false, true}) {
+    DedupSettings settings;
+    settings.contained = 0.9;
+    settings.mask_site = masked;
+    settings.against = &old_rows;
+    const DuplicatesFound in_memory = dedup(new_rows, settings);
+    const PairsFound pairs_in_memory = pairs(new_rows, settings);
+    settings.against = &old_file;
+    const DuplicatesFound in_file = dedup(new_file, settings);
+    BOOST_TEST((in_memory.kept == in_file.kept));
+    BOOST_TEST((in_memory.removed == in_file.removed));
+    BOOST_TEST((pairs_in_memory.pairs == pairs(new_file, settings).pairs));
+    BOOST_TEST(in_file.kept.size() + in_file.removed.size() == 250u);
+    BOOST_TEST(std::count_if(in_file.removed.begin(), in_file.removed.end(), [](const auto& row) {
+                 return row.kept.is_old;
+               }) > 20);
+    for (const RemovedDocument& row : in_file.removed) {
+      BOOST_TEST(row.document.id == new_table.ids[row.document.row]);
+      const Table& of_kept = row.kept.is_old ? old_table : new_table;
+      BOOST_TEST(row.kept.id == of_kept.ids[row.kept.row]);
+    }
+    BOOST_CHECK_THROW(static_cast<void>(dedup(new_rows, settings)), Error);
   }
 }
 

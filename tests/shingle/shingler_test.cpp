@@ -174,6 +174,22 @@ BOOST_AUTO_TEST_CASE(texts_without_words_are_compared_by_their_characters) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(code_keeps_case_and_signs) {
+  ShingleOptions code{ShingleUnit::kWord, 5};
+  code.tokens = TokenKind::kCode;
+  const auto exact = [&](std::string_view text) { return shingled(code, text).exact_low; };
+  BOOST_TEST(exact("return a + b;") != exact("return a - b;"));
+  BOOST_TEST(exact("C++") != exact("C#"));
+  BOOST_TEST(exact("x = -12") != exact("x = 12"));
+  BOOST_TEST(exact("Foo") != exact("foo"));
+  BOOST_TEST(exact("a_b") != exact("a b"));
+  BOOST_TEST(exact("año") != exact("ano"));
+  BOOST_TEST(exact("if (a)\n  b();\n") == exact("if (a) b();"));
+  BOOST_TEST(shingled(code, "f(x, 中文)").tokens == 7u);
+  code.unit = ShingleUnit::kCharacter;
+  BOOST_TEST(exact("Foo(a)") != exact("foo(a)"));
+}
+
 // 1,000 coins need 18 throws, DNA of 1,000 letters 9 letters, one word never enough.
 BOOST_AUTO_TEST_CASE(lengths_that_tell) {
   const auto random_tokens = [](std::size_t count, std::uint64_t kinds) {

@@ -23,6 +23,8 @@ struct CorpusOptions {
   std::vector<std::string> inputs;  // files, folders, "-"
   // If set, the corpus: a table in memory, instead of inputs. Format and fields mean nothing then.
   const DocumentColumns* documents = nullptr;
+  // A second table, in front of the first, of documents that are only there to be compared with.
+  const DocumentColumns* old_documents = nullptr;
   InputFormat format = InputFormat::kAuto;
   FieldNames fields;
   BatchReaderOptions reading;

@@ -19,6 +19,7 @@ struct DocumentRef {
   std::string id;           // or PATH:LINE, or in memory the row as a number
   std::uint32_t input = 0;  // which file; 0 in memory
   std::uint64_t row = 0;    // in memory; in a file the line, from 0
+  bool is_old = false;      // of the documents compared with, whose inputs count by themselves
   friend bool operator==(const DocumentRef&, const DocumentRef&) = default;
 };
 

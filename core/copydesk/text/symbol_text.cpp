@@ -43,7 +43,7 @@ bool belongs_to_words(std::uint32_t c) {
   if (c < 0x80) return is_ascii_word(c);
   if (c >= 0x110000) return false;
   if (c >= 0x10000) {
-    const std::uint32_t entry = upper_fold_entry(c);
+    const std::uint32_t entry = fold_tables({}).upper_entry(c);
     return fold_kind(entry) != FoldKind::kPlain ||
            (fold_value(entry) != kFoldToNothing && fold_value(entry) != ' ');
   }

@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "copydesk/corpus/pass.h"
-#include "copydesk/text/symbol_text.h"
-#include "copydesk/text/tokenizer.h"
+#include "copydesk/text/text_tokenizer.h"
 #include "copydesk/verify/shared_run.h"
 #include "copydesk/write/result_lines.h"
 
@@ -25,16 +24,16 @@ struct BatchLines {
 
 class LineWriter {
  public:
-  LineWriter(const DedupOptions& options, const ScannedCorpus& corpus, const ContentGroups& groups,
-             const DecisionList& decisions, const std::vector<bool>& removed,
-             const ShingleSetStore& sets, std::uint32_t first_new)
+  LineWriter(const DedupOptions& options, NearDuplicateRun& run, const DecisionList& decisions,
+             const std::vector<bool>& removed, const ShingleSetStore& sets)
       : options_(options),
-        table_(corpus.table),
-        groups_(groups),
+        table_(run.corpus().table),
+        groups_(run.groups()),
         decisions_(decisions.removed),
         removed_(removed),
         sets_(sets),
-        first_new_(first_new) {}
+        first_new_(run.first_new()),
+        tokenizer_(options.search.shingles.fold) {}
 
   // Kept records are copied as they stand in the batch.
   void begin(const RecordBatch& batch, BatchLines& out) {
@@ -67,10 +66,9 @@ class LineWriter {
     const auto decision = std::lower_bound(
         decisions_.begin(), decisions_.end(), document,
         [](const Decision& entry, std::uint32_t number) { return entry.document < number; });
-    tokenizer_.tokenize_with_spans(read.text, tokens_);
-    if (is_symbol_text(read.text, tokenizer_.folded())) {
-      tokenize_characters(read.text, tokens_, true);
-    }
+    tokenizer_.tokenize(read.text,
+                        token_kind(read.document.tokens, options_.search.shingles.tokens), tokens_,
+                        true);
     SharedRun run{0, 0, tokens_.size()};
     if (!is_equality(decision->rule)) {
       const auto removed = sets_.get(groups_.representatives[document], removed_buffer_);
@@ -94,7 +92,7 @@ class LineWriter {
   const std::vector<bool>& removed_;
   const ShingleSetStore& sets_;
   std::uint32_t first_new_;
-  Tokenizer tokenizer_;
+  TextTokenizer tokenizer_;
   TokenList tokens_;
   ShingleSetStore::Buffer removed_buffer_;
   ShingleSetStore::Buffer kept_buffer_;
@@ -102,45 +100,40 @@ class LineWriter {
 
 }  // namespace
 
-DedupOutputs::DedupOutputs(const DedupOptions& options, OutputSet& files, CorpusReader& reader,
-                           const ScannedCorpus& corpus, std::span<const std::uint32_t> ranks,
-                           const ContentGroups& groups, const DecisionList& decisions,
-                           const ShingleSetStore& sets, std::uint32_t first_new)
+DedupOutputs::DedupOutputs(const DedupOptions& options, NearDuplicateRun& run,
+                           const DecisionList& decisions, const ShingleSetStore& sets)
     : options_(options),
-      files_(files),
-      kept_(files.sink("--output")),
-      lines_(files.sink("--decisions")),
-      clusters_(files.sink("--clusters")),
-      reader_(reader),
-      corpus_(corpus),
-      ranks_(ranks),
-      groups_(groups),
+      run_(run),
+      kept_(run.outputs().sink("--output")),
+      lines_(run.outputs().sink("--decisions")),
+      clusters_(run.outputs().sink("--clusters")),
       decisions_(decisions),
-      sets_(sets),
-      first_new_(first_new) {}
+      sets_(sets) {}
 
 void DedupOutputs::write(const ClusterList& clusters) {
   if (options_.on_kept || options_.on_removed) hand_over();
   if (clusters_ != nullptr) write_clusters(clusters);
   if (kept_ != nullptr || lines_ != nullptr) write_records();
-  files_.commit();
+  run_.outputs().commit();
 }
 
 void DedupOutputs::hand_over() const {
-  const CorpusTable& table = corpus_.table;
+  const CorpusTable& table = run_.corpus().table;
+  const std::uint32_t old_sources = run_.old_sources();
   auto next = decisions_.removed.begin();
   for (std::size_t batch = 0; batch < table.batches.size(); ++batch) {
     const BatchRow& row = table.batches[batch];
     for (std::uint32_t document = row.first_document; document < table.end_document(batch);
          ++document) {
-      if (document < first_new_) continue;
+      if (document < run_.first_new()) continue;
       if (next == decisions_.removed.end() || next->document != document) {
         if (!options_.on_kept) continue;
-        options_.on_kept({std::string(table.ids.id(document)), row.source,
+        options_.on_kept({std::string(table.ids.id(document)), row.source - old_sources,
                           row.first_line + table.documents[document].line - 1});
         continue;
       }
-      RemovedDocument removed{table.ref_of(document), table.ref_of(next->kept),
+      RemovedDocument removed{table.ref_of(document, old_sources),
+                              table.ref_of(next->kept, old_sources),
                               to_string(next->rule)};
       if (!is_equality(next->rule)) {
         removed.jaccard = next->overlap.jaccard();
@@ -154,14 +147,15 @@ void DedupOutputs::hand_over() const {
 }
 
 void DedupOutputs::write_records() {
-  std::vector<bool> removed(corpus_.table.documents.size());
+  const CorpusTable& table = run_.corpus().table;
+  std::vector<bool> removed(table.documents.size());
   for (const Decision& decision : decisions_.removed) removed[decision.document] = true;
   const std::vector<bool> explained =
       lines_ != nullptr ? removed : std::vector<bool>(removed.size());
   later_pass<BatchLines>(
-      reader_, {corpus_.table, &explained}, "write",
+      run_.reader(), {table, &explained}, "write",
       [&](std::size_t) {
-        return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_, first_new_);
+        return LineWriter(options_, run_, decisions_, removed, sets_);
       },
       [&](const ReadBatch<BatchLines>& batch) {
         if (kept_ != nullptr) kept_->write(batch.found.kept);
@@ -170,6 +164,8 @@ void DedupOutputs::write_records() {
 }
 
 void DedupOutputs::write_clusters(const ClusterList& clusters) {
+  const CorpusTable& table = run_.corpus().table;
+  const std::vector<std::uint32_t>& ranks = run_.ranks();
   std::string lines;
   std::vector<std::string> ids;
   std::vector<std::string> kept_ids;
@@ -177,12 +173,12 @@ void DedupOutputs::write_clusters(const ClusterList& clusters) {
   for (std::size_t i = 0; i < clusters.size(); ++i) {
     ids.clear(), kept.clear(), kept_ids.clear();
     for (const std::uint32_t document : clusters.cluster(i)) {
-      ids.push_back(corpus_.table.name_of(document));
+      ids.push_back(table.name_of(document));
       if (decisions_.kept_for[document] == document) kept.push_back(document);
     }
     std::sort(kept.begin(), kept.end(),
-              [&](std::uint32_t x, std::uint32_t y) { return ranks_[x] < ranks_[y]; });
-    for (const std::uint32_t document : kept) kept_ids.push_back(corpus_.table.name_of(document));
+              [&](std::uint32_t x, std::uint32_t y) { return ranks[x] < ranks[y]; });
+    for (const std::uint32_t document : kept) kept_ids.push_back(table.name_of(document));
     append_cluster_line(lines, i, kept_ids, ids);
     if (lines.size() > (1U << 20)) {
       clusters_->write(lines);

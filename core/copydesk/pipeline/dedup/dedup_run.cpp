@@ -148,8 +148,7 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
   }
 
   run.clock().begin("write");
-  DedupOutputs outputs(options, run.outputs(), reader, corpus, run.ranks(), groups,
-                       verdict.decisions, *sets, run.first_new());
+  DedupOutputs outputs(options, run, verdict.decisions, *sets);
   outputs.write(verdict.clusters);
   return make_result(options, run, candidates, contained, verdict, *sets);
 }
@@ -158,7 +157,7 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
 
 DedupResult run_dedup(const DedupOptions& given, const RunControl& control) {
   DedupOptions options = given;
-  const std::uint32_t old_sources = put_old_inputs_first(options.search);
+  put_old_inputs_first(options.search);
   if (!(options.containment >= 0.0 && options.containment <= 1.0)) {
     throw Error(ErrorCode::kInvalidOption, "must lie between 0 and 1", "--contained");
   }
@@ -166,7 +165,6 @@ DedupResult run_dedup(const DedupOptions& given, const RunControl& control) {
                        {"dedup",
                         options.keep,
                         options.containment,
-                        old_sources,
                         {{"containment", fmt::format("{}", options.containment)}}},
                        {{"--output", options.kept_path},
                         {"--decisions", options.decisions_path},

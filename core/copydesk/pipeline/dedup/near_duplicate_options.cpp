@@ -36,16 +36,20 @@ ScanOptions make_scan_options(const NearDuplicateOptions& options) {
   return scan;
 }
 
-std::uint32_t put_old_inputs_first(NearDuplicateOptions& options) {
-  if (options.old_inputs.empty()) return 0;
-  std::vector<RecordFault> reported_by_the_reader;
-  const auto sources = static_cast<std::uint32_t>(
-      expand_inputs(options.old_inputs, options.corpus.format, reported_by_the_reader).size());
-  if (sources == 0) {
-    throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
-  }
+void put_old_inputs_first(NearDuplicateOptions& options) {
   std::vector<std::string>& inputs = options.corpus.inputs;
   inputs.insert(inputs.begin(), options.old_inputs.begin(), options.old_inputs.end());
+}
+
+std::uint32_t count_old_sources(const NearDuplicateOptions& options, const CorpusReader& reader) {
+  if (options.corpus.old_documents != nullptr) return 1;
+  std::uint32_t sources = 0;
+  for (const Input& input : reader.inputs()) {
+    sources += input.argument < options.old_inputs.size() ? 1 : 0;
+  }
+  if (sources == 0 && !options.old_inputs.empty()) {
+    throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
+  }
   return sources;
 }
 
@@ -64,6 +68,10 @@ RunIdentity make_identity(const std::string& command, const NearDuplicateOptions
   };
   add("threshold", options.threshold);
   add("recall", options.recall);
+  add("tokens", options.shingles.tokens == TokenKind::kCode ? "code" : "words");
+  add("tokens-field", options.corpus.fields.tokens);
+  add("fold-accents", options.shingles.fold.accents);
+  add("fold-chinese", options.shingles.fold.chinese);
   add("shingle", options.shingles.unit == ShingleUnit::kWord ? "word" : "char");
   add("shingle-size", options.shingles.size);
   add("against", fmt::format("{}", fmt::join(options.old_inputs, " ")));
@@ -111,6 +119,9 @@ void describe(const NearDuplicateOptions& options, const ScanOptions& scan,
   section.add("threshold", options.threshold);
   section.add("shingle", options.shingles.unit == ShingleUnit::kWord ? "word" : "character");
   section.add("shingle_size", static_cast<std::uint64_t>(options.shingles.size));
+  section.add("tokens", options.shingles.tokens == TokenKind::kCode ? "code" : "words");
+  section.add("fold_accents", std::uint64_t{options.shingles.fold.accents});
+  section.add("fold_chinese", std::uint64_t{options.shingles.fold.chinese});
   section.add("mask_page", std::uint64_t{options.mask.page});
   section.add("mask_site", std::uint64_t{options.mask.site});
   if (scan.simhash) return describe_fingerprints(*scan.simhash, section);

@@ -43,9 +43,13 @@ struct NearDuplicateOptions {
                                         const NearDuplicateOptions& options,
                                         const ScanOptions& scan, const CorpusReader& reader);
 
-// Puts the old inputs, if any, in front of those of the corpus and returns how many sources they
-// are. Throws Error{kCannotOpen} if they are none.
-std::uint32_t put_old_inputs_first(NearDuplicateOptions& options);
+// Puts the old inputs, if any, in front of those of the corpus.
+void put_old_inputs_first(NearDuplicateOptions& options);
+
+// How many of the sources of the corpus are there to be compared with; they are its first. Throws
+// Error{kCannotOpen} if these were asked for and are none.
+[[nodiscard]] std::uint32_t count_old_sources(const NearDuplicateOptions& options,
+                                              const CorpusReader& reader);
 
 // The first document that is of none of the first `old_sources` inputs.
 [[nodiscard]] std::uint32_t first_new_document(const CorpusTable& table,

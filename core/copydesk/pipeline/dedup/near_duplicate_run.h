@@ -30,7 +30,6 @@ class NearDuplicateRun {
     std::string name;  // "dedup"
     KeepPolicy keep;
     double containment = 0.0;
-    std::uint32_t old_sources = 0;  // inputs at the front that are only there to be compared with
     std::vector<std::pair<std::string, std::string>> options;  // of its own, that change the result
   };
 
@@ -54,7 +53,9 @@ class NearDuplicateRun {
   [[nodiscard]] ScannedCorpus& corpus() { return *corpus_; }
   [[nodiscard]] const std::vector<std::uint32_t>& ranks() const { return ranks_; }
   [[nodiscard]] const ContentGroups& groups() const { return groups_; }
-  // Documents below it are old: they come before all others and stay.
+  // Sources that are only there to be compared with; they come before all others.
+  [[nodiscard]] std::uint32_t old_sources() const { return old_sources_; }
+  // Documents below it are old, those of these sources, and stay.
   [[nodiscard]] std::uint32_t first_new() const { return first_new_; }
   [[nodiscard]] StageClock& clock() { return clock_; }
   [[nodiscard]] const Checkpoint& checkpoint() const { return *checkpoint_; }
@@ -77,6 +78,7 @@ class NearDuplicateRun {
   std::optional<ScannedCorpus> corpus_;
   std::vector<std::uint32_t> ranks_;
   ContentGroups groups_;
+  std::uint32_t old_sources_ = 0;
   std::uint32_t first_new_ = 0;
 };
 

@@ -234,8 +234,8 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
   result.summary = writer.write(
       context.control, [&](std::uint32_t a, std::uint32_t b, const Overlap& overlap) {
         if (options.on_pair) {
-          options.on_pair({table.ref_of(a), table.ref_of(b), overlap.jaccard(),
-                           overlap.containment_a(), overlap.containment_b()});
+          options.on_pair({table.ref_of(a, run.old_sources()), table.ref_of(b, run.old_sources()),
+                           overlap.jaccard(), overlap.containment_a(), overlap.containment_b()});
         }
         if (sink == nullptr) return;
         append_pair_line(lines, table.name_of(a), table.name_of(b), overlap);
@@ -268,10 +268,10 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
 
 PairsResult run_pairs(const PairsOptions& given, const RunControl& control) {
   PairsOptions options = given;
-  const std::uint32_t old_sources = put_old_inputs_first(options.search);
+  put_old_inputs_first(options.search);
   NearDuplicateRun run(
       options.search,
-      {"pairs", {}, 0.0, old_sources, {{"most-expanded", fmt::format("{}", options.most_expanded)}}},
+      {"pairs", {}, 0.0, {{"most-expanded", fmt::format("{}", options.most_expanded)}}},
       {{"--output", options.pairs_path}}, control);
   PairsResult result;
   run.run([&] { result = search_and_write(options, run); });

@@ -13,7 +13,7 @@
 #include "copydesk/stop.h"
 #include "copydesk/summary/term_rows.h"
 #include "copydesk/text/token_stemmer.h"
-#include "copydesk/text/tokenizer.h"
+#include "copydesk/text/text_tokenizer.h"
 
 namespace copydesk {
 namespace {
@@ -22,47 +22,31 @@ struct Nothing {
   void clear() {}
 };
 
-// Each thread counts into a table of its own: sums do not depend on who counted what.
-class TermCounter {
+// Counts the different terms of one text after another. Each thread has a table of its own: sums do
+// not depend on who counted what.
+class TextTerms {
  public:
-  // `stories` is null where whole documents are counted.
-  TermCounter(CorpusIdf& idf, std::unique_ptr<StoryTexts> stories, StopFlag stop)
-      : stories_(std::move(stories)), idf_(&idf), stop_(stop) {
-    if (!idf.stem().empty()) stemmer_.emplace(idf.stem());
-  }
+  TextTerms(CorpusIdf& idf, StopFlag stop) : idf_(&idf), stop_(stop) {}
 
-  void operator()(const ReadDocument& read, Nothing&) {
-    if (!stories_) {
-      count(read.text);
-      return;
-    }
-    for (const StoryText& story : stories_->read(read.document, read.text, read.left_out)) {
-      count(story.number == 0 ? read.text : story.text);
-    }
-  }
-
- private:
-  // A long text goes by in parts, so that what is kept of it grows with its different terms only.
-  void count(std::string_view text) {
+  // `tokenize` fills a TokenList with the terms of a part. A long text goes by in parts, so that
+  // what is kept of it grows with its different terms only.
+  template <class Tokenize>
+  void count(std::string_view text, Tokenize&& tokenize) {
     std::size_t size = part_of(text);
-    tokenize(text.substr(0, size));
+    tokenize(text.substr(0, size), tokens_);
     indexer_.start(tokens_.size(), rows_);
     indexer_.append(tokens_.hashes, rows_);
     while (size < text.size()) {
       stop_.check();
       text.remove_prefix(size);
       size = part_of(text);
-      tokenize(text.substr(0, size));
+      tokenize(text.substr(0, size), tokens_);
       indexer_.append(tokens_.hashes, rows_);
     }
     idf_->add(rows_.vocabulary);
   }
 
-  void tokenize(std::string_view text) {
-    tokenizer_.tokenize(text, tokens_);
-    if (stemmer_) stemmer_->stem(tokenizer_.folded(), tokens_);
-  }
-
+ private:
   // Up to white space of ASCII in front of another character of ASCII, across which no token
   // reaches; where a text has none of that, up to the end of a character.
   static std::size_t part_of(std::string_view text) {
@@ -77,25 +61,74 @@ class TermCounter {
     return at;
   }
 
-  std::unique_ptr<StoryTexts> stories_;
   CorpusIdf* idf_;
   StopFlag stop_;
-  Tokenizer tokenizer_;
-  std::optional<TokenStemmer> stemmer_;
   TokenList tokens_;
   TermIndexer indexer_;
   TermRows rows_;  // of the parts of a document
 };
 
-// `make_stories` gives what finds the texts of documents for one thread, or null.
-template <class MakeStories>
-CorpusIdf count(CorpusReader& reader, const std::string& stem, MakeStories&& make_stories) {
+// The words of texts, or their stems.
+class WordCounter {
+ public:
+  // `stories` is null where whole documents are counted.
+  WordCounter(CorpusIdf& idf, std::unique_ptr<StoryTexts> stories, StopFlag stop)
+      : stories_(std::move(stories)), terms_(idf, stop) {
+    if (!idf.stem().empty()) stemmer_.emplace(idf.stem());
+  }
+
+  void operator()(const ReadDocument& read, Nothing&) {
+    if (!stories_) {
+      count(read.text);
+      return;
+    }
+    for (const StoryText& story : stories_->read(read.document, read.text, read.left_out)) {
+      count(story.number == 0 ? read.text : story.text);
+    }
+  }
+
+ private:
+  void count(std::string_view text) {
+    terms_.count(text, [&](std::string_view part, TokenList& tokens) {
+      tokenizer_.tokenize(part, tokens);
+      if (stemmer_) stemmer_->stem(tokenizer_.folded(), tokens);
+    });
+  }
+
+  std::unique_ptr<StoryTexts> stories_;
+  TextTerms terms_;
+  Tokenizer tokenizer_;
+  std::optional<TokenStemmer> stemmer_;
+};
+
+// Words or tokens of code, as each record says.
+class TokenCounter {
+ public:
+  TokenCounter(CorpusIdf& idf, TokenKind otherwise, const FoldOptions& fold, StopFlag stop)
+      : otherwise_(otherwise), terms_(idf, stop), tokenizer_(fold) {}
+
+  void operator()(const ReadDocument& read, Nothing&) {
+    const TokenKind kind = token_kind(read.document.tokens, otherwise_);
+    terms_.count(read.text, [&](std::string_view part, TokenList& tokens) {
+      tokenizer_.tokenize(part, kind, tokens);
+    });
+  }
+
+ private:
+  TokenKind otherwise_;
+  TextTerms terms_;
+  TextTokenizer tokenizer_;
+};
+
+// `make_counter` gives what counts into a table for one thread.
+template <class MakeCounter>
+CorpusIdf count(CorpusReader& reader, const std::string& stem, MakeCounter&& make_counter) {
   std::vector<CorpusIdf> tables(std::max<std::size_t>(reader.options().threads, 1),
                                 CorpusIdf(CorpusIdf::kDefaultBits, stem));
   first_pass<Nothing>(
       reader, "count",
       [&](std::size_t thread) {
-        return TermCounter(tables[thread], make_stories(), StopFlag(reader.control().stop));
+        return make_counter(tables[thread], StopFlag(reader.control().stop));
       },
       [](const ReadBatch<Nothing>&) {});
   for (std::size_t i = 1; i < tables.size(); ++i) tables[0].merge(tables[i]);
@@ -105,12 +138,21 @@ CorpusIdf count(CorpusReader& reader, const std::string& stem, MakeStories&& mak
 }  // namespace
 
 CorpusIdf count_idf(CorpusReader& reader, const std::string& stem) {
-  return count(reader, stem, [] { return std::unique_ptr<StoryTexts>(); });
+  return count(reader, stem, [](CorpusIdf& idf, StopFlag stop) {
+    return WordCounter(idf, nullptr, stop);
+  });
+}
+
+CorpusIdf count_token_idf(CorpusReader& reader, TokenKind kind, const FoldOptions& fold) {
+  return count(reader, {}, [&](CorpusIdf& idf, StopFlag stop) {
+    return TokenCounter(idf, kind, fold, stop);
+  });
 }
 
 CorpusIdf count_story_idf(CorpusReader& reader, const std::string& stem, PageMode mode) {
-  return count(reader, stem,
-               [&] { return std::make_unique<StoryTexts>(mode, reader.control().stop); });
+  return count(reader, stem, [&](CorpusIdf& idf, StopFlag stop) {
+    return WordCounter(idf, std::make_unique<StoryTexts>(mode, reader.control().stop), stop);
+  });
 }
 
 CorpusIdf load_idf(const std::string& path) {

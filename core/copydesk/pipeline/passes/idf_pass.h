@@ -9,6 +9,7 @@
 #include "copydesk/corpus/corpus_reader.h"
 #include "copydesk/pipeline/passes/story_texts.h"
 #include "copydesk/summary/corpus_idf.h"
+#include "copydesk/text/text_tokenizer.h"
 
 namespace copydesk {
 
@@ -16,7 +17,10 @@ namespace copydesk {
 // 16 MiB a thread. Throws Error{kInvalidOption} if there is no such stemmer.
 CorpusIdf count_idf(CorpusReader& reader, const std::string& stem);
 
-// The same, but what counts as one text is an article or a story of a page: see StoryTexts.
+// The same of tokens as TextTokenizer has them: of texts that do not say what they are, `kind`.
+CorpusIdf count_token_idf(CorpusReader& reader, TokenKind kind, const FoldOptions& fold);
+
+// As count_idf, but what counts as one text is an article or a story of a page: see StoryTexts.
 CorpusIdf count_story_idf(CorpusReader& reader, const std::string& stem, PageMode mode);
 
 // Throws Error{kCannotOpen}, Error{kCannotRead}, Error{kCorruptFile}.

@@ -1,0 +1,17 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+namespace copydesk {
+
+// What folding makes equal beyond what it always does (docs/text.md).
+struct FoldOptions {
+  // Letters with and without accents. They are different letters in Vietnamese (má, mà, ma) and in
+  // Spanish (año, ano), but texts of most languages come with and without them.
+  bool accents = true;
+  // Traditional and simplified Chinese (漢 and 汉), character by character.
+  bool chinese = false;
+
+  friend bool operator==(const FoldOptions&, const FoldOptions&) = default;
+};
+
+}  // namespace copydesk
