@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -49,22 +50,29 @@ std::uint64_t checksum_of(const RecordBatch& batch) {
 class FileBatchParser : public BatchParser {
  public:
   explicit FileBatchParser(const FileCorpus& corpus)
-      : corpus_(corpus), parser_(corpus.options().fields) {}
+      : corpus_(corpus), parser_(corpus.options().fields) {
+    if (corpus.options().first_arguments > 0) first_parser_.emplace(corpus.options().first_fields);
+  }
 
   void parse(const RecordBatch& batch, const RecordVisitor& visitor) override {
-    parser_.parse(batch, visitor);
+    parser_of(batch).parse(batch, visitor);
   }
   void parse_wanted(const RecordBatch& batch, const CorpusTable& table,
                     const std::vector<bool>& wanted, bool alone,
                     std::vector<std::uint32_t>& documents, const RecordVisitor& visitor) override {
     documents.clear();
     corpus_.select(batch, table, wanted, !alone, selected_, documents);
-    parser_.parse(selected_, visitor);
+    parser_of(batch).parse(selected_, visitor);
   }
 
  private:
+  RecordParser& parser_of(const RecordBatch& batch) {
+    return corpus_.has_first_fields(batch.source) ? *first_parser_ : parser_;
+  }
+
   const FileCorpus& corpus_;
   RecordParser parser_;
+  std::optional<RecordParser> first_parser_;  // of inputs whose fields have other names
   RecordBatch selected_;
 };
 
@@ -129,6 +137,8 @@ std::unique_ptr<BatchReader> FileCorpus::open(std::vector<Input> inputs, bool in
   BatchReaderOptions reading = options().reading;
   reading.in_place = in_place;
   reading.conversion.fields = options().fields;
+  reading.conversion.first_arguments = options().first_arguments;
+  reading.conversion.first_fields = options().first_fields;
   reading.source.stop = control().stop;
   return std::make_unique<BatchReader>(std::move(inputs), reading);
 }
@@ -178,7 +188,9 @@ std::string FileCorpus::describe_fields(std::size_t first, std::size_t end) cons
       // What cannot be read has been reported as a fault.
     }
   }
-  return survey.describe(options().fields.text);
+  const bool are_first = first < end && has_first_fields(first);
+  return survey.describe(are_first ? options().first_fields.text : options().fields.text,
+                         are_first ? "--against-text-field" : "--text-field");
 }
 
 // What has to be decompressed again can only be had in order, from the beginning of its input.

@@ -24,8 +24,9 @@ class FieldSurvey {
 
   // "fields there: doc_id, content; try --text-field content": names in the order in which they were
   // found, those within objects as "data.text", and of the fields that hold strings the one with
-  // most bytes. Empty where no field is known or `wanted` is one of those with strings.
-  [[nodiscard]] std::string describe(std::string_view wanted) const;
+  // most bytes, for `option`. Empty where no field is known or `wanted` is one of those with strings.
+  [[nodiscard]] std::string describe(std::string_view wanted,
+                                     std::string_view option = "--text-field") const;
 
  private:
   struct Field {

@@ -27,6 +27,9 @@ struct CorpusOptions {
   const DocumentColumns* old_documents = nullptr;
   InputFormat format = InputFormat::kAuto;
   FieldNames fields;
+  // The first so many of `inputs` have fields of other names: they are there to be compared with.
+  std::size_t first_arguments = 0;
+  FieldNames first_fields;
   BatchReaderOptions reading;
   OnBad on_bad = OnBad::kSkip;
   std::string work_folder;         // for temporary files; empty: $TMPDIR or the system's choice

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "copydesk/pipeline/dedup/candidate_pairs.h"
@@ -269,10 +270,11 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
 PairsResult run_pairs(const PairsOptions& given, const RunControl& control) {
   PairsOptions options = given;
   put_old_inputs_first(options.search);
-  NearDuplicateRun run(
-      options.search,
-      {"pairs", {}, 0.0, {{"most-expanded", fmt::format("{}", options.most_expanded)}}},
-      {{"--output", options.pairs_path}}, control);
+  NearDuplicateRun::Command command;
+  command.name = "pairs";
+  command.options = {{"most-expanded", fmt::format("{}", options.most_expanded)}};
+  NearDuplicateRun run(options.search, std::move(command), {{"--output", options.pairs_path}},
+                       control);
   PairsResult result;
   run.run([&] { result = search_and_write(options, run); });
   return result;

@@ -49,6 +49,12 @@ void describe(const ReuseOptions& options, ReportSection& section) {
   section.add("minimum_tokens", std::uint64_t{options.rules.passages.minimum_tokens});
   section.add("most_gap", std::uint64_t{options.rules.passages.most_gap});
   section.add("against", std::string_view(options.old_inputs.empty() ? "no" : "yes"));
+  if (!options.old_inputs.empty()) {
+    section.add("against_text_field", std::string_view(options.old_text_field));
+    section.add("against_id_field", std::string_view(options.old_id_field));
+    section.add("against_answer_field", std::string_view(options.old_answer_field));
+    section.add("against_set_field", std::string_view(options.old_set_field));
+  }
   section.add("mask_page", std::uint64_t{options.mask.page});
   section.add("mask_site", std::uint64_t{options.mask.site});
 }
@@ -60,6 +66,21 @@ void ask_by_name(ReuseRules& rules) {
   const std::size_t fewest = rules.passages.minimum_tokens;
   rules.items.longest_run = std::min(rules.items.longest_run, fewest);
   rules.items.passage_tokens = std::min(rules.items.passage_tokens, fewest);
+}
+
+// The reader of records knows no answers and sets: they go by names of fields that reuse has no use
+// for.
+void put_old_inputs_first(const ReuseOptions& options, CorpusOptions& corpus) {
+  corpus.inputs.insert(corpus.inputs.begin(), options.old_inputs.begin(),
+                       options.old_inputs.end());
+  corpus.fields.order.clear(), corpus.fields.tokens.clear();
+  corpus.first_arguments = options.old_inputs.size();
+  corpus.first_fields = corpus.fields;
+  FieldNames& fields = corpus.first_fields;
+  if (!options.old_text_field.empty()) fields.text = options.old_text_field;
+  if (!options.old_id_field.empty()) fields.id = options.old_id_field;
+  fields.order = options.old_answer_field;
+  fields.tokens = options.old_set_field;
 }
 
 // How many of `inputs` are those of --against, which come first.
@@ -187,8 +208,7 @@ CopyRule with_strictness(double strictness) {
 ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   check(options);
   CorpusOptions corpus_options = options.corpus;
-  corpus_options.inputs.insert(corpus_options.inputs.begin(), options.old_inputs.begin(),
-                               options.old_inputs.end());
+  put_old_inputs_first(options, corpus_options);
 
   StageClock clock;
   clock.begin("read");
