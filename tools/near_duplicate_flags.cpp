@@ -28,7 +28,7 @@ void NearDuplicateFlags::add_to(CLI::App& command) {
       "accents=no keeps letters with accents apart; chinese=yes makes traditional and simplified "
       "equal");
   command
-      .add_option("--against", options.old_inputs,
+      .add_option("--against", corpus.corpus.old_inputs,
                   "Files or folders to compare with: what of INPUT is in them counts as a copy; "
                   "they stay as they are")
       ->expected(1, 1 << 20);

@@ -36,7 +36,7 @@ std::string summarize(const ReuseOptions& options, const ReuseResult& result) {
                  counted(summary.passages, "passage"), counted(summary.repeats, "equal text"));
   fmt::format_to(out, "besides   {}, {}{}\n", counted(summary.templates, "template pair"),
                  counted(summary.boilerplate, "boilerplate pair"),
-                 options.rules.keep_hidden_passages || !options.old_inputs.empty()
+                 options.rules.keep_hidden_passages || !options.corpus.old_inputs.empty()
                      ? ": their passages are among these"
                      : ": hidden, --templates shows their passages");
   fmt::format_to(out, "families  {}, {} with a likely source; {}\n", format_count(summary.families),
@@ -76,8 +76,8 @@ void add_reuse_command(CLI::App& app, int& exit_code) {
   command->add_option("--html", options.html_path,
                       "The families as one HTML file to look at, texts side by side");
   add_against_options(*command,
-                      {options.old_inputs, options.old_text_field, options.old_answer_field,
-                       options.old_id_field, options.old_set_field},
+                      {state->flags.corpus.old_inputs, options.old_text_field,
+                       options.old_answer_field, options.old_id_field, options.old_set_field},
                       "Only what of INPUT is in these files or folders, in that direction");
   command
       ->add_option("--strictness", state->strictness,
@@ -95,7 +95,7 @@ void add_reuse_command(CLI::App& app, int& exit_code) {
   command->footer(
       "Examples:\n"
       "  copydesk reuse news.jsonl.zst -o passages.jsonl --families f.jsonl --html f.html\n"
-      "  copydesk reuse training/ --against benchmark.jsonl --question-field question --min-tokens 12");
+      "  copydesk reuse training/ --against benchmark.jsonl --min-tokens 12 > leaks.jsonl");
   command->callback([state, &exit_code] { exit_code = run(*state); });
 }
 

@@ -66,11 +66,9 @@ std::string CorpusTable::name_of(std::uint32_t document) const {
                        batch.first_line + documents[document].line);
 }
 
-DocumentRef CorpusTable::ref_of(std::uint32_t document, std::uint32_t old_sources) const {
+DocumentRef CorpusTable::ref_of(std::uint32_t document) const {
   const BatchRow& batch = batch_of(document);
-  const bool is_old = batch.source < old_sources;
-  return {name_of(document), batch.source - (is_old ? 0 : old_sources),
-          batch.first_line + documents[document].line - 1, is_old};
+  return {name_of(document), batch.source, batch.first_line + documents[document].line - 1};
 }
 
 const BatchRow& CorpusTable::batch_of(std::uint32_t document) const {

@@ -80,8 +80,7 @@ struct CorpusTable {
 
   // As document_name.
   [[nodiscard]] std::string name_of(std::uint32_t document) const;
-  // Documents of the first `old_sources` inputs are those compared with.
-  [[nodiscard]] DocumentRef ref_of(std::uint32_t document, std::uint32_t old_sources = 0) const;
+  [[nodiscard]] DocumentRef ref_of(std::uint32_t document) const;
   // The batch that holds the document.
   [[nodiscard]] const BatchRow& batch_of(std::uint32_t document) const;
   // [first, end) of the documents of a batch.

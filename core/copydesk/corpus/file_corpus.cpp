@@ -51,7 +51,7 @@ class FileBatchParser : public BatchParser {
  public:
   explicit FileBatchParser(const FileCorpus& corpus)
       : corpus_(corpus), parser_(corpus.options().fields) {
-    if (corpus.options().first_arguments > 0) first_parser_.emplace(corpus.options().first_fields);
+    if (corpus.options().old_fields) old_parser_.emplace(*corpus.options().old_fields);
   }
 
   void parse(const RecordBatch& batch, const RecordVisitor& visitor) override {
@@ -67,12 +67,12 @@ class FileBatchParser : public BatchParser {
 
  private:
   RecordParser& parser_of(const RecordBatch& batch) {
-    return corpus_.has_first_fields(batch.source) ? *first_parser_ : parser_;
+    return old_parser_ && batch.source < corpus_.old_inputs() ? *old_parser_ : parser_;
   }
 
   const FileCorpus& corpus_;
   RecordParser parser_;
-  std::optional<RecordParser> first_parser_;  // of inputs whose fields have other names
+  std::optional<RecordParser> old_parser_;  // of inputs whose fields have other names
   RecordBatch selected_;
 };
 
@@ -84,8 +84,14 @@ FileCorpus::FileCorpus(const CorpusOptions& options, const RunControl& control,
       memory_bytes_(options.memory_bytes == 0 ? default_memory : options.memory_bytes),
       copies_(make_copies()) {
   std::vector<RecordFault> faults;
-  inputs_ = expand_inputs(options.inputs, options.format, faults);
+  std::vector<std::string> paths = options.old_inputs;
+  paths.insert(paths.end(), options.inputs.begin(), options.inputs.end());
+  inputs_ = expand_inputs(paths, options.format, faults);
   spool(faults);
+  const auto is_old = [&](const Input& input) {
+    return input.argument < options.old_inputs.size();
+  };
+  old_inputs_ = static_cast<std::uint32_t>(std::ranges::count_if(inputs_, is_old));
   // One missing file alone is an error; among others it is a fault, and the run goes on.
   if (inputs_.empty() && faults.size() == 1) {
     throw Error(ErrorCode::kCannotOpen, faults[0].reason);
@@ -137,8 +143,10 @@ std::unique_ptr<BatchReader> FileCorpus::open(std::vector<Input> inputs, bool in
   BatchReaderOptions reading = options().reading;
   reading.in_place = in_place;
   reading.conversion.fields = options().fields;
-  reading.conversion.first_arguments = options().first_arguments;
-  reading.conversion.first_fields = options().first_fields;
+  if (options().old_fields) {
+    reading.conversion.first_arguments = options().old_inputs.size();
+    reading.conversion.first_fields = *options().old_fields;
+  }
   reading.source.stop = control().stop;
   return std::make_unique<BatchReader>(std::move(inputs), reading);
 }
@@ -188,9 +196,10 @@ std::string FileCorpus::describe_fields(std::size_t first, std::size_t end) cons
       // What cannot be read has been reported as a fault.
     }
   }
-  const bool are_first = first < end && has_first_fields(first);
-  return survey.describe(are_first ? options().first_fields.text : options().fields.text,
-                         are_first ? "--against-text-field" : "--text-field");
+  if (options().old_fields && first < old_inputs()) {
+    return survey.describe(options().old_fields->text, "--against-text-field");
+  }
+  return survey.describe(options().fields.text, options().text_field_option);
 }
 
 // What has to be decompressed again can only be had in order, from the beginning of its input.

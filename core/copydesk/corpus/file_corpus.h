@@ -35,11 +35,6 @@ class FileCorpus : public CorpusReader {
   [[nodiscard]] std::uint64_t stored_size() const override { return raw_size_; }
   [[nodiscard]] std::unique_ptr<BatchParser> make_parser() const override;
 
-  // Whether the records of a source have the fields that the options give to the first inputs.
-  [[nodiscard]] bool has_first_fields(std::size_t source) const {
-    return inputs_[source].argument < options().first_arguments;
-  }
-
   // The wanted records of a batch that was announced, `loaded` or not; see BatchParser.
   void select(const RecordBatch& batch, const CorpusTable& table, const std::vector<bool>& wanted,
               bool loaded, RecordBatch& selected, std::vector<std::uint32_t>& documents) const;

@@ -20,19 +20,19 @@ constexpr std::size_t kMostRows = std::size_t{1} << 16;
 class ColumnParser : public BatchParser {
  public:
   ColumnParser(const MemoryCorpus& corpus, const CorpusOptions& options)
-      : corpus_(corpus),
-        most_bytes_(options.reading.max_record_bytes) {}
+      : corpus_(corpus), most_bytes_(options.reading.max_record_bytes) {}
 
   void parse(const RecordBatch& batch, const RecordVisitor& visitor) override {
-    const MemoryCorpus::Rows& rows = corpus_.rows(batch.sequence);
+    const RowRange& rows = corpus_.rows(batch.sequence);
+    const DocumentColumns& columns = corpus_.columns(batch.sequence);
     for (std::size_t row = rows.first; row < rows.end; ++row) {
       Document document;
-      document.origin = {rows.source, row, row + 1};
-      std::string reason = read_row(*rows.table, row, document);
+      document.origin = {batch.source, row, row + 1};
+      std::string reason = read_row(columns, row, document);
       if (reason.empty()) {
         visitor.on_document(document);
       } else {
-        const std::string_view text = rows.table->text[row].value_or(std::string_view());
+        const std::string_view text = columns.text[row].value_or(std::string_view());
         visitor.on_fault({document.origin, std::move(reason),
                           std::string(text.substr(0, RecordFault::kMaxBytes))});
       }
@@ -40,20 +40,20 @@ class ColumnParser : public BatchParser {
   }
 
   void parse_wanted(const RecordBatch& batch, const CorpusTable& table,
-                    const std::vector<bool>& wanted, bool,
-                    std::vector<std::uint32_t>& documents, const RecordVisitor& visitor) override {
+                    const std::vector<bool>& wanted, bool, std::vector<std::uint32_t>& documents,
+                    const RecordVisitor& visitor) override {
     documents.clear();
-    const MemoryCorpus::Rows& rows = corpus_.rows(batch.sequence);
     const std::uint32_t end = table.end_document(batch.sequence);
     for (std::uint32_t document = table.batches[batch.sequence].first_document; document < end;
          ++document) {
       if (wanted[document]) documents.push_back(document);
     }
+    const DocumentColumns& columns = corpus_.columns(batch.sequence);
     for (const std::uint32_t number : documents) {
       const std::size_t row = batch.first_offset + table.documents[number].offset;
       Document document;
-      document.origin = {rows.source, row, row + 1};
-      read_row(*rows.table, row, document);
+      document.origin = {batch.source, row, row + 1};
+      read_row(columns, row, document);
       visitor.on_document(document);
     }
   }
@@ -95,50 +95,62 @@ class ColumnParser : public BatchParser {
 
 MemoryCorpus::MemoryCorpus(const CorpusOptions& options, const RunControl& control)
     : CorpusReader(options, control) {
-  if (options.old_documents != nullptr) add(*options.old_documents);
-  add(*options.documents);
+  if (!options.old_inputs.empty()) {
+    throw Error(ErrorCode::kInvalidOption, "a table is compared with a table, not with files");
+  }
+  if (options.old_documents != nullptr) {
+    add_table(*options.old_documents);
+    old_inputs_ = 1;
+  }
+  add_table(*options.documents);
 }
 
-void MemoryCorpus::add(const DocumentColumns& table) {
-  const std::size_t count = table.text.size();
-  for (const TextColumn* const column : {&table.id, &table.title, &table.url, &table.site,
-                                         &table.time, &table.order, &table.tokens}) {
-    if (column->is_there() && column->size() != count) {
+void MemoryCorpus::add_table(const DocumentColumns& columns) {
+  const std::size_t rows = columns.text.size();
+  for (const TextColumn* const column :
+       {&columns.id, &columns.title, &columns.url, &columns.site, &columns.time, &columns.order,
+        &columns.tokens}) {
+    if (column->is_there() && column->size() != rows) {
       throw Error(ErrorCode::kInvalidOption, "the columns do not have the same number of rows");
     }
   }
-  const auto source = static_cast<std::uint32_t>(inputs_.size());
+  const std::size_t table = tables_.size();
+  tables_.push_back(&columns);
   inputs_.emplace_back();
+  RowRange range{table, 0, 0};
   std::uint64_t bytes = 0;
-  for (std::size_t row = 0; row < count; ++row) {
-    if (row == 0 || bytes >= options().reading.batch_bytes ||
-        row - batch_rows_.back().first == kMostRows) {
-      batch_rows_.push_back({&table, source, row, row});
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (bytes >= options().reading.batch_bytes || row - range.first == kMostRows) {
+      ranges_.push_back(range);
+      range.first = row;
       bytes = 0;
     }
-    batch_rows_.back().end = row + 1;
-    bytes += size_of(table, row);
-    size_ += size_of(table, row);
+    range.end = row + 1;
+    bytes += size_of(columns, row);
+    size_ += size_of(columns, row);
   }
+  if (range.end > range.first) ranges_.push_back(range);
 }
 
 // A text over the limit is not looked at.
-std::uint64_t MemoryCorpus::size_of(const DocumentColumns& table, std::size_t row) const {
-  const std::uint64_t size = table.text[row].value_or(std::string_view()).size();
+std::uint64_t MemoryCorpus::size_of(const DocumentColumns& columns, std::size_t row) const {
+  const std::uint64_t size = columns.text[row].value_or(std::string_view()).size();
   return size > options().reading.max_record_bytes ? 0 : size;
 }
 
-std::uint64_t MemoryCorpus::size_of(const Rows& rows) const {
+std::uint64_t MemoryCorpus::size_of(const RowRange& rows) const {
   std::uint64_t size = 0;
-  for (std::size_t row = rows.first; row < rows.end; ++row) size += size_of(*rows.table, row);
+  for (std::size_t row = rows.first; row < rows.end; ++row) {
+    size += size_of(*tables_[rows.table], row);
+  }
   return size;
 }
 
 bool MemoryCorpus::read_next(RecordBatch& batch) {
-  if (next_batch_ == batch_rows_.size()) return false;
+  if (next_batch_ == ranges_.size()) return false;
   batch.sequence = next_batch_++;
-  const Rows& rows = batch_rows_[batch.sequence];
-  batch.source = rows.source;
+  const RowRange& rows = ranges_[batch.sequence];
+  batch.source = static_cast<std::uint32_t>(rows.table);
   batch.source_name.clear();
   batch.first_offset = rows.first;
   batch.first_line = batch.first_offset + 1;
@@ -149,13 +161,12 @@ bool MemoryCorpus::read_next(RecordBatch& batch) {
 }
 
 BatchRow MemoryCorpus::make_row(const RecordBatch& batch) const {
-  const Rows& rows = batch_rows_[batch.sequence];
   BatchRow row;
-  row.source = rows.source;
+  row.source = batch.source;
   row.first_offset = batch.first_offset;
   row.first_line = batch.first_line;
   row.can_be_reread = true;
-  row.size = static_cast<std::uint32_t>(size_of(rows));
+  row.size = static_cast<std::uint32_t>(size_of(ranges_[batch.sequence]));
   return row;
 }
 

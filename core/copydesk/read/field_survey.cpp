@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/read/field_survey.h"
 
+#include <fmt/format.h>
 #include <simdjson.h>
 
 #include <algorithm>
@@ -71,7 +72,7 @@ std::string FieldSurvey::describe(std::string_view wanted, std::string_view opti
     text += field.name;
     if (field.text_bytes > (longest == nullptr ? 0 : longest->text_bytes)) longest = &field;
   }
-  if (longest != nullptr) text.append("; try ").append(option).append(" ").append(longest->name);
+  if (longest != nullptr) text += fmt::format("; try {} {}", option, longest->name);
   return text;
 }
 

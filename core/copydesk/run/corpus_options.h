@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,13 +24,15 @@ struct CorpusOptions {
   std::vector<std::string> inputs;  // files, folders, "-"
   // If set, the corpus: a table in memory, instead of inputs. Format and fields mean nothing then.
   const DocumentColumns* documents = nullptr;
-  // A second table, in front of the first, of documents that are only there to be compared with.
+  // What the corpus is compared with (--against), as files and folders or, for a table, as another
+  // one. It is read in front of the corpus, and nothing becomes of it.
+  std::vector<std::string> old_inputs;
   const DocumentColumns* old_documents = nullptr;
+  [[nodiscard]] bool has_old() const { return !old_inputs.empty() || old_documents != nullptr; }
   InputFormat format = InputFormat::kAuto;
   FieldNames fields;
-  // The first so many of `inputs` have fields of other names: they are there to be compared with.
-  std::size_t first_arguments = 0;
-  FieldNames first_fields;
+  std::optional<FieldNames> old_fields;  // of the old inputs, where they have other names
+  std::string text_field_option = "--text-field";  // to be named where no record has the field
   BatchReaderOptions reading;
   OnBad on_bad = OnBad::kSkip;
   std::string work_folder;         // for temporary files; empty: $TMPDIR or the system's choice

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What runs find, as values: one at a time, in the order in which the command line writes them.
+//
+// Example:
+//   const std::vector<std::string> texts = {"One, two, three.", "one two three"};
+//   const RemovedDocument removed = dedup(texts).removed[0];
+//   assert(removed.document.row == 1 && removed.kept.row == 0 && removed.rule == "same_words");
 
 #include <cstddef>
 #include <cstdint>
@@ -19,7 +24,6 @@ struct DocumentRef {
   std::string id;           // or PATH:LINE, or in memory the row as a number
   std::uint32_t input = 0;  // which file; 0 in memory
   std::uint64_t row = 0;    // in memory; in a file the line, from 0
-  bool is_old = false;      // of the documents compared with, whose inputs count by themselves
   friend bool operator==(const DocumentRef&, const DocumentRef&) = default;
 };
 
@@ -100,6 +104,34 @@ struct ComparedTexts {
   std::size_t longest_run = 0;  // equal tokens in a row
   std::vector<MatchedPassage> passages;
   friend bool operator==(const ComparedTexts&, const ComparedTexts&) = default;
+};
+
+// An evaluation item that stands in a training text.
+struct FoundItem {
+  DocumentRef document;
+  std::string set, item;  // the item's id
+  std::string_view kind;  // "whole", "run", "passage": docs/decontaminate.md
+  bool has_answer = false, answer_near = false;
+  TextSpan in_text, in_item;
+  std::size_t tokens = 0;       // that are equal
+  std::size_t longest_run = 0;  // of them in a row
+  friend bool operator==(const FoundItem&, const FoundItem&) = default;
+};
+
+struct SearchedSet {
+  std::string set;
+  std::uint64_t items = 0;
+  std::uint64_t too_short = 0;  // to be looked for: fewer than 6 tokens with the answer
+  std::uint64_t found = 0, found_with_answer = 0;
+  std::uint64_t documents = 0;  // with any of them
+  friend bool operator==(const SearchedSet&, const SearchedSet&) = default;
+};
+
+struct ExtractedDocument {
+  DocumentRef document;
+  std::string title, time, author, site, url, language;  // empty where nothing says
+  std::string text;
+  friend bool operator==(const ExtractedDocument&, const ExtractedDocument&) = default;
 };
 
 struct RejectedRecord {

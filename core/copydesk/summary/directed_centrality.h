@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The default ranking: a sentence is good if what follows elaborates it and nothing before it said
-// it already. Directed centrality [Zheng & Lapata 2019], length-normalised and computed from prefix
+// it already. Directed centrality [Zheng & Lapata 2019], length-normalized and computed from prefix
 // sums in time linear in the text instead of quadratic in its sentences.
 
 #include <span>
@@ -44,6 +44,9 @@ class DirectedCentrality {
 
   // The cosines of rows [0, count) with row `b`.
   void cosines(std::size_t b, std::vector<double>& out, std::size_t count);
+
+  // What share of the weight of row `b` has its terms in each of the rows [0, count), in [0, 1].
+  void shares(std::size_t b, std::vector<double>& out, std::size_t count);
 
   // The sum of the rows covered since weigh(), or since uncover(), and the product of a row with
   // it.

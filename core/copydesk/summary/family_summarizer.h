@@ -22,12 +22,13 @@ struct FamilyMember {
   std::string_view id, title, text;
   std::optional<double> time = {};  // seconds; members without one come after those with one
   std::span<const TextSpan> excluded =
-      {};  // repeated blocks: neither count nor are chosen; in order
+      {};                          // repeated blocks: neither count nor are chosen; in order
+  std::string_view language = {};  // as of SummaryInput
 };
 
 struct FamilyWeights {
   double idf_exponent = 1.0;
-  double pair_share = 0.75;  // weight of pairs of neighbouring tokens beside single ones, [0, 1]
+  double pair_share = 0.75;  // weight of pairs of neighboring tokens beside single ones, [0, 1]
   double first_sentence =
       1.0;  // further voices that a concept in the first sentence of one counts as
   double length_exponent = 0.75;  // gains are divided by words^this, [0, 1]
@@ -51,6 +52,7 @@ struct FamilySummary {
   std::vector<std::uint32_t> voice_of;  // by member: the member it is a copy of, or itself
   std::uint32_t voices = 0;
   bool is_ranked_in_part = false;  // see FamilyBounds
+  std::vector<std::string> missing;  // terms of must_include that no chosen sentence has
 };
 
 // What a family may cost.

@@ -24,15 +24,16 @@ struct BatchLines {
 
 class LineWriter {
  public:
-  LineWriter(const DedupOptions& options, NearDuplicateRun& run, const DecisionList& decisions,
-             const std::vector<bool>& removed, const ShingleSetStore& sets)
+  LineWriter(const DedupOptions& options, const ScannedCorpus& corpus, const ContentGroups& groups,
+             const DecisionList& decisions, const std::vector<bool>& removed,
+             const ShingleSetStore& sets, std::uint32_t first_new)
       : options_(options),
-        table_(run.corpus().table),
-        groups_(run.groups()),
+        table_(corpus.table),
+        groups_(groups),
         decisions_(decisions.removed),
         removed_(removed),
         sets_(sets),
-        first_new_(run.first_new()),
+        first_new_(first_new),
         tokenizer_(options.search.shingles.fold) {}
 
   // Kept records are copied as they stand in the batch.
@@ -100,40 +101,45 @@ class LineWriter {
 
 }  // namespace
 
-DedupOutputs::DedupOutputs(const DedupOptions& options, NearDuplicateRun& run,
-                           const DecisionList& decisions, const ShingleSetStore& sets)
+DedupOutputs::DedupOutputs(const DedupOptions& options, OutputSet& files, CorpusReader& reader,
+                           const ScannedCorpus& corpus, std::span<const std::uint32_t> ranks,
+                           const ContentGroups& groups, const DecisionList& decisions,
+                           const ShingleSetStore& sets, std::uint32_t first_new)
     : options_(options),
-      run_(run),
-      kept_(run.outputs().sink("--output")),
-      lines_(run.outputs().sink("--decisions")),
-      clusters_(run.outputs().sink("--clusters")),
+      files_(files),
+      kept_(files.sink("--output")),
+      lines_(files.sink("--decisions")),
+      clusters_(files.sink("--clusters")),
+      reader_(reader),
+      corpus_(corpus),
+      ranks_(ranks),
+      groups_(groups),
       decisions_(decisions),
-      sets_(sets) {}
+      sets_(sets),
+      first_new_(first_new) {}
 
 void DedupOutputs::write(const ClusterList& clusters) {
   if (options_.on_kept || options_.on_removed) hand_over();
   if (clusters_ != nullptr) write_clusters(clusters);
   if (kept_ != nullptr || lines_ != nullptr) write_records();
-  run_.outputs().commit();
+  files_.commit();
 }
 
 void DedupOutputs::hand_over() const {
-  const CorpusTable& table = run_.corpus().table;
-  const std::uint32_t old_sources = run_.old_sources();
+  const CorpusTable& table = corpus_.table;
   auto next = decisions_.removed.begin();
   for (std::size_t batch = 0; batch < table.batches.size(); ++batch) {
     const BatchRow& row = table.batches[batch];
     for (std::uint32_t document = row.first_document; document < table.end_document(batch);
          ++document) {
-      if (document < run_.first_new()) continue;
+      if (document < first_new_) continue;
       if (next == decisions_.removed.end() || next->document != document) {
         if (!options_.on_kept) continue;
-        options_.on_kept({std::string(table.ids.id(document)), row.source - old_sources,
+        options_.on_kept({std::string(table.ids.id(document)), row.source,
                           row.first_line + table.documents[document].line - 1});
         continue;
       }
-      RemovedDocument removed{table.ref_of(document, old_sources),
-                              table.ref_of(next->kept, old_sources),
+      RemovedDocument removed{table.ref_of(document), table.ref_of(next->kept),
                               to_string(next->rule)};
       if (!is_equality(next->rule)) {
         removed.jaccard = next->overlap.jaccard();
@@ -147,15 +153,14 @@ void DedupOutputs::hand_over() const {
 }
 
 void DedupOutputs::write_records() {
-  const CorpusTable& table = run_.corpus().table;
-  std::vector<bool> removed(table.documents.size());
+  std::vector<bool> removed(corpus_.table.documents.size());
   for (const Decision& decision : decisions_.removed) removed[decision.document] = true;
   const std::vector<bool> explained =
       lines_ != nullptr ? removed : std::vector<bool>(removed.size());
   later_pass<BatchLines>(
-      run_.reader(), {table, &explained}, "write",
+      reader_, {corpus_.table, &explained}, "write",
       [&](std::size_t) {
-        return LineWriter(options_, run_, decisions_, removed, sets_);
+        return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_, first_new_);
       },
       [&](const ReadBatch<BatchLines>& batch) {
         if (kept_ != nullptr) kept_->write(batch.found.kept);
@@ -164,8 +169,6 @@ void DedupOutputs::write_records() {
 }
 
 void DedupOutputs::write_clusters(const ClusterList& clusters) {
-  const CorpusTable& table = run_.corpus().table;
-  const std::vector<std::uint32_t>& ranks = run_.ranks();
   std::string lines;
   std::vector<std::string> ids;
   std::vector<std::string> kept_ids;
@@ -173,12 +176,12 @@ void DedupOutputs::write_clusters(const ClusterList& clusters) {
   for (std::size_t i = 0; i < clusters.size(); ++i) {
     ids.clear(), kept.clear(), kept_ids.clear();
     for (const std::uint32_t document : clusters.cluster(i)) {
-      ids.push_back(table.name_of(document));
+      ids.push_back(corpus_.table.name_of(document));
       if (decisions_.kept_for[document] == document) kept.push_back(document);
     }
     std::sort(kept.begin(), kept.end(),
-              [&](std::uint32_t x, std::uint32_t y) { return ranks[x] < ranks[y]; });
-    for (const std::uint32_t document : kept) kept_ids.push_back(table.name_of(document));
+              [&](std::uint32_t x, std::uint32_t y) { return ranks_[x] < ranks_[y]; });
+    for (const std::uint32_t document : kept) kept_ids.push_back(corpus_.table.name_of(document));
     append_cluster_line(lines, i, kept_ids, ids);
     if (lines.size() > (1U << 20)) {
       clusters_->write(lines);

@@ -4,19 +4,26 @@
 // The last pass of dedup: kept records as they were read, decisions with their shared passages, and
 // clusters.
 
+#include <cstdint>
+#include <span>
+#include <string>
+
 #include "copydesk/cluster/connected_components.h"
 #include "copydesk/decide/decider.h"
+#include "copydesk/pipeline/dedup/candidate_pairs.h"
 #include "copydesk/pipeline/dedup/dedup_run.h"
-#include "copydesk/pipeline/dedup/near_duplicate_run.h"
+#include "copydesk/run/output_set.h"
 
 namespace copydesk {
 
 class DedupOutputs {
  public:
-  // Holds references to all arguments. The outputs of `run` are open: --output, --decisions,
-  // --clusters. Old documents are written nowhere.
-  DedupOutputs(const DedupOptions& options, NearDuplicateRun& run, const DecisionList& decisions,
-               const ShingleSetStore& sets);
+  // Holds references to all arguments. `files` are open: --output, --decisions, --clusters. What
+  // stands below `first_new` is written nowhere.
+  DedupOutputs(const DedupOptions& options, OutputSet& files, CorpusReader& reader,
+               const ScannedCorpus& corpus, std::span<const std::uint32_t> ranks,
+               const ContentGroups& groups, const DecisionList& decisions,
+               const ShingleSetStore& sets, std::uint32_t first_new);
 
   // Writes what the options ask for and gives the files their final names.
   void write(const ClusterList& clusters);
@@ -27,12 +34,17 @@ class DedupOutputs {
   void write_clusters(const ClusterList& clusters);
 
   const DedupOptions& options_;
-  NearDuplicateRun& run_;
+  OutputSet& files_;
   ByteSink* kept_;  // null where it is not wanted, as the next two
   ByteSink* lines_;
   ByteSink* clusters_;
+  CorpusReader& reader_;
+  const ScannedCorpus& corpus_;
+  std::span<const std::uint32_t> ranks_;
+  const ContentGroups& groups_;
   const DecisionList& decisions_;
   const ShingleSetStore& sets_;
+  std::uint32_t first_new_;
 };
 
 }  // namespace copydesk

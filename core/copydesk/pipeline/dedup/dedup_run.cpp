@@ -79,7 +79,7 @@ DedupResult make_result(const DedupOptions& options, NearDuplicateRun& run,
   report.parameters.add("keep", to_string(options.keep));
   report.parameters.add("threads", static_cast<std::uint64_t>(options.search.corpus.threads));
   count_classes(corpus, run.first_new(), report.counts);
-  if (!options.search.old_inputs.empty()) {
+  if (options.search.corpus.has_old()) {
     report.counts.add("old_documents", summary.old_documents);
     report.counts.add("removed_for_old_documents", summary.removed_for_old);
   }
@@ -116,8 +116,8 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
   const std::size_t documents = corpus.table.documents.size();
 
   run.clock().begin("join");
-  const PairsWanted wanted = options.search.old_inputs.empty() ? PairsWanted::kEnoughToDecide
-                                                               : PairsWanted::kEnoughAgainst;
+  const PairsWanted wanted = options.search.corpus.has_old() ? PairsWanted::kEnoughAgainst
+                                                             : PairsWanted::kEnoughToDecide;
   CandidateList candidates = find_candidates(context, corpus, groups, wanted, run.checkpoint());
 
   const bool explain = !options.decisions_path.empty();
@@ -148,16 +148,15 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
   }
 
   run.clock().begin("write");
-  DedupOutputs outputs(options, run, verdict.decisions, *sets);
+  DedupOutputs outputs(options, run.outputs(), reader, corpus, run.ranks(), groups,
+                       verdict.decisions, *sets, run.first_new());
   outputs.write(verdict.clusters);
   return make_result(options, run, candidates, contained, verdict, *sets);
 }
 
 }  // namespace
 
-DedupResult run_dedup(const DedupOptions& given, const RunControl& control) {
-  DedupOptions options = given;
-  put_old_inputs_first(options.search);
+DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
   if (!(options.containment >= 0.0 && options.containment <= 1.0)) {
     throw Error(ErrorCode::kInvalidOption, "must lie between 0 and 1", "--contained");
   }

@@ -36,23 +36,6 @@ ScanOptions make_scan_options(const NearDuplicateOptions& options) {
   return scan;
 }
 
-void put_old_inputs_first(NearDuplicateOptions& options) {
-  std::vector<std::string>& inputs = options.corpus.inputs;
-  inputs.insert(inputs.begin(), options.old_inputs.begin(), options.old_inputs.end());
-}
-
-std::uint32_t count_old_sources(const NearDuplicateOptions& options, const CorpusReader& reader) {
-  if (options.corpus.old_documents != nullptr) return 1;
-  std::uint32_t sources = 0;
-  for (const Input& input : reader.inputs()) {
-    sources += input.argument < options.old_inputs.size() ? 1 : 0;
-  }
-  if (sources == 0 && !options.old_inputs.empty()) {
-    throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
-  }
-  return sources;
-}
-
 std::uint32_t first_new_document(const CorpusTable& table, std::uint32_t old_sources) {
   for (const BatchRow& batch : table.batches) {
     if (batch.source >= old_sources) return batch.first_document;
@@ -74,7 +57,7 @@ RunIdentity make_identity(const std::string& command, const NearDuplicateOptions
   add("fold-chinese", options.shingles.fold.chinese);
   add("shingle", options.shingles.unit == ShingleUnit::kWord ? "word" : "char");
   add("shingle-size", options.shingles.size);
-  add("against", fmt::format("{}", fmt::join(options.old_inputs, " ")));
+  add("against", fmt::format("{}", fmt::join(options.corpus.old_inputs, " ")));
   add("sketch", options.sketch.kind == SketchKind::kMinHash ? "minhash" : "fast");
   add("slots", options.sketch.slots);
   add("seed", options.sketch.seed);

@@ -53,9 +53,7 @@ class NearDuplicateRun {
   [[nodiscard]] ScannedCorpus& corpus() { return *corpus_; }
   [[nodiscard]] const std::vector<std::uint32_t>& ranks() const { return ranks_; }
   [[nodiscard]] const ContentGroups& groups() const { return groups_; }
-  // Sources that are only there to be compared with; they come before all others.
-  [[nodiscard]] std::uint32_t old_sources() const { return old_sources_; }
-  // Documents below it are old, those of these sources, and stay.
+  // Documents below it are old: they come before all others and stay.
   [[nodiscard]] std::uint32_t first_new() const { return first_new_; }
   [[nodiscard]] StageClock& clock() { return clock_; }
   [[nodiscard]] const Checkpoint& checkpoint() const { return *checkpoint_; }
@@ -78,7 +76,6 @@ class NearDuplicateRun {
   std::optional<ScannedCorpus> corpus_;
   std::vector<std::uint32_t> ranks_;
   ContentGroups groups_;
-  std::uint32_t old_sources_ = 0;
   std::uint32_t first_new_ = 0;
 };
 

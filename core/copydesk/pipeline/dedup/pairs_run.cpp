@@ -235,8 +235,8 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
   result.summary = writer.write(
       context.control, [&](std::uint32_t a, std::uint32_t b, const Overlap& overlap) {
         if (options.on_pair) {
-          options.on_pair({table.ref_of(a, run.old_sources()), table.ref_of(b, run.old_sources()),
-                           overlap.jaccard(), overlap.containment_a(), overlap.containment_b()});
+          options.on_pair({table.ref_of(a), table.ref_of(b), overlap.jaccard(),
+                           overlap.containment_a(), overlap.containment_b()});
         }
         if (sink == nullptr) return;
         append_pair_line(lines, table.name_of(a), table.name_of(b), overlap);
@@ -252,7 +252,7 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
   RunReport& report = result.report;
   run.begin_report(report);
   report.counts.add("documents", result.summary.documents);
-  if (!options.search.old_inputs.empty()) {
+  if (options.search.corpus.has_old()) {
     report.counts.add("old_documents", result.summary.old_documents);
   }
   report.counts.add("equal_documents", groups.repeats);
@@ -267,9 +267,7 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
 
 }  // namespace
 
-PairsResult run_pairs(const PairsOptions& given, const RunControl& control) {
-  PairsOptions options = given;
-  put_old_inputs_first(options.search);
+PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
   NearDuplicateRun::Command command;
   command.name = "pairs";
   command.options = {{"most-expanded", fmt::format("{}", options.most_expanded)}};

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <memory>
-#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -12,7 +12,8 @@
 #include "copydesk/corpus/saved_file.h"
 #include "copydesk/stop.h"
 #include "copydesk/summary/term_rows.h"
-#include "copydesk/text/token_stemmer.h"
+#include "copydesk/text/language_detector.h"
+#include "copydesk/text/text_stemmer.h"
 #include "copydesk/text/text_tokenizer.h"
 
 namespace copydesk {
@@ -72,33 +73,39 @@ class TextTerms {
 class WordCounter {
  public:
   // `stories` is null where whole documents are counted.
-  WordCounter(CorpusIdf& idf, std::unique_ptr<StoryTexts> stories, StopFlag stop)
-      : stories_(std::move(stories)), terms_(idf, stop) {
-    if (!idf.stem().empty()) stemmer_.emplace(idf.stem());
-  }
+  WordCounter(CorpusIdf& idf, std::unique_ptr<StoryTexts> stories, const TextLanguages& languages,
+              StopFlag stop)
+      : stories_(std::move(stories)),
+        languages_(languages),
+        terms_(idf, stop),
+        stemmer_(idf.stem()) {}
 
   void operator()(const ReadDocument& read, Nothing&) {
     if (!stories_) {
-      count(read.text);
+      count(read, read.document.text, read.text);
       return;
     }
     for (const StoryText& story : stories_->read(read.document, read.text, read.left_out)) {
-      count(story.number == 0 ? read.text : story.text);
+      count(read, story.text, story.number == 0 ? read.text : story.text);
     }
   }
 
  private:
-  void count(std::string_view text) {
+  // The language is that of `whole`, of which a part may be blank in `text`.
+  void count(const ReadDocument& read, std::string_view whole, std::string_view text) {
+    if (stemmer_.is_on()) text_language_ = languages_.of(read.document.order, whole);
     terms_.count(text, [&](std::string_view part, TokenList& tokens) {
       tokenizer_.tokenize(part, tokens);
-      if (stemmer_) stemmer_->stem(tokenizer_.folded(), tokens);
+      stemmer_.stem(text_language_, tokenizer_.folded(), tokens);
     });
   }
 
   std::unique_ptr<StoryTexts> stories_;
+  TextLanguages languages_;
   TextTerms terms_;
   Tokenizer tokenizer_;
-  std::optional<TokenStemmer> stemmer_;
+  TextStemmer stemmer_;
+  std::string text_language_;
 };
 
 // Words or tokens of code, as each record says.
@@ -137,9 +144,9 @@ CorpusIdf count(CorpusReader& reader, const std::string& stem, MakeCounter&& mak
 
 }  // namespace
 
-CorpusIdf count_idf(CorpusReader& reader, const std::string& stem) {
-  return count(reader, stem, [](CorpusIdf& idf, StopFlag stop) {
-    return WordCounter(idf, nullptr, stop);
+CorpusIdf count_idf(CorpusReader& reader, const std::string& stem, const TextLanguages& languages) {
+  return count(reader, stem, [&](CorpusIdf& idf, StopFlag stop) {
+    return WordCounter(idf, nullptr, languages, stop);
   });
 }
 
@@ -149,9 +156,11 @@ CorpusIdf count_token_idf(CorpusReader& reader, TokenKind kind, const FoldOption
   });
 }
 
-CorpusIdf count_story_idf(CorpusReader& reader, const std::string& stem, PageMode mode) {
+CorpusIdf count_story_idf(CorpusReader& reader, const std::string& stem,
+                          const TextLanguages& languages, PageMode mode) {
   return count(reader, stem, [&](CorpusIdf& idf, StopFlag stop) {
-    return WordCounter(idf, std::make_unique<StoryTexts>(mode, reader.control().stop), stop);
+    return WordCounter(idf, std::make_unique<StoryTexts>(mode, reader.control().stop), languages,
+                       stop);
   });
 }
 

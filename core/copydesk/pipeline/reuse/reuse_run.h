@@ -18,14 +18,11 @@
 namespace copydesk {
 
 struct ReuseOptions {
-  CorpusOptions corpus;
-  // If not empty, what of `corpus` is in these files: only passages of the one in the other.
-  std::vector<std::string> old_inputs;
-  // The names of their fields: text and id as in the corpus where they are empty. With an answer, a
-  // passage tells whether it stands behind, too; without a set, that is the file's name up to its
-  // first dot.
+  CorpusOptions corpus;  // with old inputs: only passages of the one in the other
+  // The names of the fields of old inputs: text and id as in the corpus where they are empty. With
+  // an answer, a passage tells whether it stands behind, too; without a set, that is the file's
+  // name up to its first dot.
   std::string old_text_field, old_id_field, old_answer_field = "answer", old_set_field = "set";
-
   TextMaskOptions mask;  // boilerplate is left out of everything
   ReuseRules rules;
   CandidateOptions candidates;
