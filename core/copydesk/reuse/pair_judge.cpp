@@ -64,8 +64,11 @@ namespace {
 // What is counted in the passages of a pair: equal tokens are the same on both sides and counted
 // once, those that differ on each.
 struct Counts {
-  std::size_t equal = 0;  // of one side
-  std::size_t all = 0;    // of both sides
+  std::size_t equal = 0;              // of one side
+  std::size_t other_a = 0, other_b = 0;  // between the equal tokens, of each side
+
+  [[nodiscard]] std::size_t other() const { return other_a + other_b; }
+  [[nodiscard]] std::size_t all() const { return 2 * equal + other(); }
 };
 
 // `count_a` and `count_b` give the number of wanted tokens from one place of a text to another.
@@ -77,12 +80,12 @@ Counts count_in(std::span<const Passage> passages, CountA&& count_a, CountB&& co
     std::size_t from_b = passage.begin_b;
     for (const SharedRun& run : passage.runs) {
       counts.equal += count_a(run.begin_a, run.begin_a + run.length);
-      counts.all += count_a(from_a, run.begin_a) + count_b(from_b, run.begin_b);
+      counts.other_a += count_a(from_a, run.begin_a);
+      counts.other_b += count_b(from_b, run.begin_b);
       from_a = run.begin_a + run.length;
       from_b = run.begin_b + run.length;
     }
   }
-  counts.all += 2 * counts.equal;
   return counts;
 }
 
@@ -134,14 +137,18 @@ void PairJudge::judge_passages(std::span<const Passage> passages, std::span<cons
         return std::size_t{numbers_before_[end] - numbers_before_[begin]};
       },
       counter(b, is_number));
-  evidence.numbers = static_cast<std::uint32_t>(numbers.all);
+  evidence.numbers = static_cast<std::uint32_t>(numbers.all());
   if (all > 2 * matched) {
-    evidence.differing_numbers = static_cast<double>(numbers.all - 2 * numbers.equal) /
-                                 static_cast<double>(all - 2 * matched);
+    evidence.differing_numbers =
+        static_cast<double>(numbers.other()) / static_cast<double>(all - 2 * matched);
   }
-  if (numbers.all > 0) {
+  if (numbers.all() > 0) {
     evidence.number_agreement =
-        2.0 * static_cast<double>(numbers.equal) / static_cast<double>(numbers.all);
+        2.0 * static_cast<double>(numbers.equal) / static_cast<double>(numbers.all());
+  }
+  if (numbers.other() > 0) {
+    evidence.number_balance = static_cast<double>(std::min(numbers.other_a, numbers.other_b)) /
+                              static_cast<double>(std::max(numbers.other_a, numbers.other_b));
   }
   if (evidence.has_other_figures(rule)) evidence.slots = slots_.find(passages, a_, b);
   if (wants_all || evidence.needs_particulars(rule)) judge_particulars(passages, b, evidence);
@@ -155,9 +162,9 @@ void PairJudge::judge_particulars(std::span<const Passage> passages,
   const auto is_rare = [&](std::uint32_t token) { return frequencies_.is_rare(token, limit); };
   const Counts rare = count_in(passages, counter(a_, is_rare), counter(b, is_rare));
   evidence.rare_matched = static_cast<std::uint32_t>(rare.equal);
-  evidence.has_rare = rare.all >= 2 * kFewestRare;
+  evidence.has_rare = rare.all() >= 2 * kFewestRare;
   evidence.agreement = evidence.has_rare
-                           ? 2.0 * static_cast<double>(rare.equal) / static_cast<double>(rare.all)
+                           ? 2.0 * static_cast<double>(rare.equal) / static_cast<double>(rare.all())
                            : evidence.similarity();
 }
 

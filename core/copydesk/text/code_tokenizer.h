@@ -3,6 +3,12 @@
 //
 // The tokens of program text, in which operators, signs and case tell texts apart: "return a + b"
 // is return, a, +, b, and "-12" is -, 12. Nothing is folded; white space alone does not count.
+//
+// Example:
+//   const std::string_view text = "x += -12";
+//   TokenList tokens;
+//   CodeTokenizer().tokenize(text, tokens, true);
+//   assert(tokens.size() == 5 && tokens.spans[4].of(text) == "12");
 
 #include <string>
 #include <string_view>

@@ -1,5 +1,13 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Which letters are one letter: a choice that depends on the language.
+//
+// Example:
+//   TokenList kept, folded;
+//   Tokenizer(FoldOptions{.accents = false}).tokenize("año ano", kept);
+//   Tokenizer().tokenize("año ano", folded);
+//   assert(kept.hashes[0] != kept.hashes[1] && folded.hashes[0] == folded.hashes[1]);
 
 namespace copydesk {
 

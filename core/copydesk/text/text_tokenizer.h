@@ -3,6 +3,13 @@
 //
 // What a text is compared by: its words, the tokens of a program, or its characters where it has
 // next to no words.
+//
+// Example:
+//   TokenList tokens;
+//   TextTokenizer tokenizer;
+//   assert(tokenizer.tokenize("C is fun", TokenKind::kWords, tokens) == TokenUnit::kWord);
+//   assert(tokenizer.tokenize(":-) :-(", TokenKind::kWords, tokens) == TokenUnit::kCharacter);
+//   assert(tokenizer.tokenize("a += 1", TokenKind::kCode, tokens) == TokenUnit::kCode);
 
 #include <string_view>
 
