@@ -77,7 +77,8 @@ BOOST_AUTO_TEST_CASE(tokens_of_random_code) {
     std::string text;
     for (std::size_t left = random() % 60; left > 0; --left) {
       const auto& kind = kinds[random() % std::size(kinds)];
-      text += utf8(kind[0] + random() % (kind[1] - kind[0] + 1));
+      const auto offset = static_cast<std::uint32_t>(random() % (kind[1] - kind[0] + 1));
+      text += utf8(kind[0] + offset);
     }
     TokenList tokens;
     tokenizer.tokenize(text, tokens, true);

@@ -30,8 +30,8 @@ struct CopyRule {
   double minimum_number_agreement = 0.7;
   double recurring_number_agreement = 0.8;
   double minimum_differing_numbers = 0.15;
-  // Both have other figures: on the side with fewer there are this many for each on the other. Notes
-  // and items that only one text numbers are no figures of a form.
+  // Both have other figures: where there are fewest_numbers of them on a side, the other has this many
+  // for each. Notes and items that only one text numbers are no figures of a form.
   double least_balance = 0.25;
 
   // So many equal tokens in long runs are a copy whatever recurs, and other figures do not count

@@ -146,7 +146,8 @@ void PairJudge::judge_passages(std::span<const Passage> passages, std::span<cons
     evidence.number_agreement =
         2.0 * static_cast<double>(numbers.equal) / static_cast<double>(numbers.all());
   }
-  if (numbers.other() > 0) {
+  // A number or two of one side alone are chance.
+  if (std::max(numbers.other_a, numbers.other_b) >= rule.fewest_numbers) {
     evidence.number_balance = static_cast<double>(std::min(numbers.other_a, numbers.other_b)) /
                               static_cast<double>(std::max(numbers.other_a, numbers.other_b));
   }

@@ -41,7 +41,8 @@ std::uint64_t hash_character(std::uint32_t code_point) {
 
 }  // namespace
 
-Shingler::Shingler(const ShingleOptions& options) : options_(options) {
+Shingler::Shingler(const ShingleOptions& options)
+    : options_(options), tokenizer_(options.fold) {
   if (options.size < 1 || options.size > 64) {
     throw Error(ErrorCode::kInvalidOption, "the shingle size must lie between 1 and 64",
                 "--shingle-size");

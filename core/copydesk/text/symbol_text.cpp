@@ -50,8 +50,8 @@ CharacterUse use_of_moving(std::uint32_t c) {
   return is_hangul ? CharacterUse::kWord : CharacterUse::kMark;
 }
 
-// A character that folds to several is of words if one of them is: ½ is, and ∯, two integrals, is
-// not.
+// A character that folds to several is of words if one of them is: ½ is, and ∯, which folds to two
+// separators, is not.
 CharacterUse use_of_series(std::uint32_t index) {
   for (std::uint32_t i = 1; i <= kFoldSeries[index]; ++i) {
     const std::uint32_t point = kFoldSeries[index + i];
@@ -77,9 +77,14 @@ CharacterUse use_of(std::uint32_t c) {
     default:
       break;
   }
-  const bool vanishes = is_upper ? fold_value(entry) == kFoldToNothing : fold_length(entry) == 0;
-  const bool separates = fold_value(entry) == ' ' && (is_upper || fold_length(entry) == 1);
-  return vanishes || separates ? CharacterUse::kOther : CharacterUse::kWord;
+  if (is_upper) {
+    const bool is_nothing = fold_value(entry) == kFoldToNothing || fold_value(entry) == ' ';
+    return is_nothing ? CharacterUse::kOther : CharacterUse::kWord;
+  }
+  for (std::uint32_t i = 0; i < fold_length(entry); ++i) {
+    if ((fold_value(entry) >> 8 * i & 0xFF) != ' ') return CharacterUse::kWord;
+  }
+  return CharacterUse::kOther;
 }
 
 }  // namespace
