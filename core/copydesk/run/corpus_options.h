@@ -29,6 +29,7 @@ struct CorpusOptions {
   std::vector<std::string> old_inputs;
   const DocumentColumns* old_documents = nullptr;
   [[nodiscard]] bool has_old() const { return !old_inputs.empty() || old_documents != nullptr; }
+  InputSelection selection;  // of the files in folders
   InputFormat format = InputFormat::kAuto;
   FieldNames fields;
   std::optional<FieldNames> old_fields;  // of the old inputs, where they have other names

@@ -25,7 +25,7 @@ struct ShingleOptions {
   ShingleUnit unit = ShingleUnit::kWord;
   std::size_t size = 5;  // tokens (or characters) in a shingle, [1, 64]
   TokenKind tokens = TokenKind::kWords;  // of texts that do not say themselves what they are
-  FoldOptions fold;                      // of words
+  FoldOptions fold = {};                 // of words
 };
 
 // What a text offered for comparison.
