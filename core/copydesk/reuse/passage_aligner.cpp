@@ -88,7 +88,7 @@ std::vector<Passage> PassageAligner::align(std::span<const std::uint32_t> b) {
     }
     std::reverse(chain.begin(), chain.end());
     if (a_.size() + b.size() > kLongTexts && count_tokens(chain) < kFewestInChain) continue;
-    if (is_covered(chain)) continue;
+    if (!passages.empty() && is_covered(chain)) continue;
     Passage passage = make_passage(chain, b);
     if (passage.matched < options_.minimum_tokens) continue;
     std::fill(covered_a_.begin() + static_cast<std::ptrdiff_t>(passage.begin_a),

@@ -9,6 +9,7 @@
 #include "copydesk/kernels/token_hash.h"
 #include "copydesk/kernels/word_hash.h"
 #include "copydesk/kernels/word_mask.h"
+#include "copydesk/text/fold_tables.h"
 #include "copydesk/text/text_folder.h"
 
 namespace copydesk {
@@ -33,6 +34,8 @@ std::uint64_t hash_token(const char* token, std::size_t size) {
 
 }  // namespace
 
+Tokenizer::Tokenizer(const FoldOptions& fold) : tables_(&fold_tables(fold)) {}
+
 // The word pass runs over the original first: it is the copy that ASCII texts need anyway, and
 // tells on the way whether the text is one.
 bool Tokenizer::fold_into_buffers(std::string_view text, OffsetMap* map) {
@@ -41,7 +44,7 @@ bool Tokenizer::fold_into_buffers(std::string_view text, OffsetMap* map) {
   folded_size_ = text.size();
   if (ascii_word_mask(text.data(), text.size(), folded_.data(), mask_.data())) return false;
 
-  folded_size_ = fold_text(text, folded_, map);
+  folded_size_ = fold_text(text, *tables_, folded_, map);
   mask_.resize(std::max(mask_.size(), word_mask_size(folded_size_)));
   word_mask(folded_.data(), folded_size_, folded_.data(), mask_.data());
   return true;

@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "copydesk/corpus/pass.h"
-#include "copydesk/text/symbol_text.h"
-#include "copydesk/text/tokenizer.h"
+#include "copydesk/text/text_tokenizer.h"
 #include "copydesk/verify/shared_run.h"
 #include "copydesk/write/result_lines.h"
 
@@ -34,7 +33,8 @@ class LineWriter {
         decisions_(decisions.removed),
         removed_(removed),
         sets_(sets),
-        first_new_(first_new) {}
+        first_new_(first_new),
+        tokenizer_(options.search.shingles.fold) {}
 
   // Kept records are copied as they stand in the batch.
   void begin(const RecordBatch& batch, BatchLines& out) {
@@ -67,10 +67,9 @@ class LineWriter {
     const auto decision = std::lower_bound(
         decisions_.begin(), decisions_.end(), document,
         [](const Decision& entry, std::uint32_t number) { return entry.document < number; });
-    tokenizer_.tokenize_with_spans(read.text, tokens_);
-    if (is_symbol_text(read.text, tokenizer_.folded())) {
-      tokenize_characters(read.text, tokens_, true);
-    }
+    tokenizer_.tokenize(read.text,
+                        token_kind(read.document.tokens, options_.search.shingles.tokens), tokens_,
+                        true);
     SharedRun run{0, 0, tokens_.size()};
     if (!is_equality(decision->rule)) {
       const auto removed = sets_.get(groups_.representatives[document], removed_buffer_);
@@ -94,7 +93,7 @@ class LineWriter {
   const std::vector<bool>& removed_;
   const ShingleSetStore& sets_;
   std::uint32_t first_new_;
-  Tokenizer tokenizer_;
+  TextTokenizer tokenizer_;
   TokenList tokens_;
   ShingleSetStore::Buffer removed_buffer_;
   ShingleSetStore::Buffer kept_buffer_;

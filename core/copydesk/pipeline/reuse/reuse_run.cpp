@@ -49,6 +49,13 @@ void describe(const ReuseOptions& options, ReportSection& section) {
   section.add("minimum_tokens", std::uint64_t{options.rules.passages.minimum_tokens});
   section.add("most_gap", std::uint64_t{options.rules.passages.most_gap});
   section.add("against", std::string_view(options.corpus.has_old() ? "yes" : "no"));
+  if (options.corpus.old_fields) {
+    const FieldNames& fields = *options.corpus.old_fields;
+    section.add("against_text_field", std::string_view(fields.text));
+    section.add("against_id_field", std::string_view(fields.id));
+    section.add("against_answer_field", std::string_view(fields.order));
+    section.add("against_set_field", std::string_view(fields.tokens));
+  }
   section.add("mask_page", std::uint64_t{options.mask.page});
   section.add("mask_site", std::uint64_t{options.mask.site});
 }
@@ -60,6 +67,17 @@ void ask_by_name(ReuseRules& rules) {
   const std::size_t fewest = rules.passages.minimum_tokens;
   rules.items.longest_run = std::min(rules.items.longest_run, fewest);
   rules.items.passage_tokens = std::min(rules.items.passage_tokens, fewest);
+}
+
+// The reader of records knows no answers and sets: they go by names of fields that reuse has no use
+// for.
+void name_old_fields(ReuseOptions& options) {
+  if (options.corpus.old_inputs.empty()) return;
+  FieldNames& fields = options.corpus.old_fields.emplace(options.corpus.fields);
+  if (!options.old_text_field.empty()) fields.text = options.old_text_field;
+  if (!options.old_id_field.empty()) fields.id = options.old_id_field;
+  fields.order = options.old_answer_field;
+  fields.tokens = options.old_set_field;
 }
 
 void search_and_write(const ReuseOptions& options, CorpusReader& reader, OutputSet& outputs,
@@ -168,8 +186,10 @@ CopyRule with_strictness(double strictness) {
   return rule;
 }
 
-ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
-  check(options);
+ReuseResult run_reuse(const ReuseOptions& given, const RunControl& control) {
+  check(given);
+  ReuseOptions options = given;
+  name_old_fields(options);
 
   StageClock clock;
   clock.begin("read");
