@@ -45,19 +45,14 @@ SiteModel count_lines_of_sites(CorpusReader& reader, const SiteModelOptions& bou
 }
 
 SiteModel read_sites(StageReader& stage, const SiteModelOptions& bounds) {
-  std::string bytes;
-  while (stage.next()) bytes += stage.text();
+  const std::string bytes = stage.rest();
   SiteModel sites(bounds);
   if (stage.is_complete()) sites.merge_bytes(bytes, "sites");
   return sites;
 }
 
 void write_sites(const SiteModel& sites, StageWriter& stage) {
-  constexpr std::size_t kPart = std::size_t{1} << 24;
-  const std::string bytes = sites.to_bytes();
-  for (std::size_t begin = 0; begin < bytes.size(); begin += kPart) {
-    stage.append(1, std::string_view(bytes).substr(begin, kPart));
-  }
+  stage.append_parts(1, sites.to_bytes());
 }
 
 }  // namespace

@@ -221,17 +221,12 @@ std::string_view name_of(PageMode mode) {
 }
 
 CorpusIdf read_counts(StageReader& stage) {
-  std::string bytes;
-  while (stage.next()) bytes += stage.text();
+  const std::string bytes = stage.rest();
   return stage.is_complete() ? CorpusIdf::parse(bytes, "counts") : CorpusIdf();
 }
 
 void write_counts(const CorpusIdf& counts, StageWriter& stage) {
-  constexpr std::size_t kPart = std::size_t{1} << 24;
-  const std::string bytes = counts.serialize();
-  for (std::size_t begin = 0; begin < bytes.size(); begin += kPart) {
-    stage.append(1, std::string_view(bytes).substr(begin, kPart));
-  }
+  stage.append_parts(1, counts.serialize());
 }
 
 void summarize(const SummarizeOptions& options, const RunControl& control, StageClock& clock,
