@@ -28,6 +28,7 @@ struct SummarizeCommand {
   std::string join = "space";
   std::string as = "auto";
   std::string family;
+  std::string language_field = "lang";
   std::size_t sentences = 0, words = 0, characters = 0, bytes = 0;
 };
 
@@ -76,7 +77,7 @@ void finish(SummarizeCommand& command, const CLI::App& app) {
       choose<const char*>(command.join, "--join", {{"space", " "}, {"newline", "\n"}});
   selection.separator_bytes = options.separator.size();
   options.by_family = !command.family.empty();
-  options.corpus.fields.order = command.family;
+  options.corpus.fields.order = options.by_family ? command.family : command.language_field;
 
   BudgetOptions& budget = selection.budget;
   const auto set_limit = [&app](const char* name, std::size_t value, std::size_t& limit) {
@@ -115,6 +116,10 @@ std::string describe(const SummarizeOptions& options, const SummarizeResult& res
   if (summary.empty > 0) {
     fmt::format_to(out, "empty     {} without words\n", format_count(summary.empty));
   }
+  if (summary.without_term > 0) {
+    fmt::format_to(out, "missing   {} without a term that must be there\n",
+                   counted(summary.without_term, "abstract"));
+  }
   text += written_lines({options.html_path, options.idf_out_path});
   return text + cost_line(result.report, summary.bytes);
 }
@@ -137,7 +142,8 @@ void add_ranking(CLI::App& command, SummarizeCommand& state) {
   add("--idf", state.options.idf_path,
       "Term counts of an earlier run; saves a pass over the input");
   add("--idf-out", state.options.idf_out_path, "Write the term counts of this input");
-  add("--stem", summary.stem, "Terms are stems of words of this language: en, de, fr, es, ...");
+  add("--stem", summary.stem,
+      "Terms are stems of words of this language: en, de, fr, es, ...; auto: of each text's own");
   add("--direction", summary.centrality.direction,
       "Share of what precedes a sentence, -1 to 1 (default: 0.5, up to 1.5 less for long "
       "abstracts)");
@@ -185,7 +191,8 @@ void add_choice(CLI::App& command, SummarizeCommand& state) {
   add("--since", state.options.since,
       "Only what is new since these earlier versions (a file); with --family, since this time");
   add("--language", state.options.summary.splitting.language,
-      "Language of the abbreviations: en, de, fr, es, it, nl, pt, da, pl, cs, sk, ...");
+      "Language of all texts: en, de, fr, es, it, nl, pt, da, pl, cs, sk, ... (default: what the "
+      "language field says, or else what the text looks like)");
   add("--quotations", state.quotations, "Quotations of several sentences: split or keep together");
 }
 
@@ -211,6 +218,11 @@ void add_summarize_command(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_flag("--explain", state->options.explain,
                     "Every sentence with its score, its parts and what became of it");
+  command
+      ->add_option("--language-field", state->language_field,
+                   "Field with the language of the text (with --family it is told from the text)")
+      ->group("Input")
+      ->capture_default_str();
   state->mask.add_to(*command);
   add_choice(*command, *state);
   add_ranking(*command, *state);
@@ -221,7 +233,7 @@ void add_summarize_command(CLI::App& app, int& exit_code) {
       "  copydesk summarize article.txt --words 60\n"
       "  copydesk summarize page.txt --as page --output-format jsonl | jq -r .title\n"
       "  copydesk summarize news.jsonl.zst -n 3 --idf-out news.idf.zst -o abstracts.jsonl.zst\n"
-      "  copydesk summarize families.jsonl --family story --words 100 --html abstracts.html");
+      "  copydesk summarize stories.jsonl --family story --words 100 --html abstracts.html");
   command->callback([state, command, &exit_code] { exit_code = run(*state, *command); });
 }
 

@@ -15,7 +15,7 @@
 #include "copydesk/summary/term_rows.h"
 #include "copydesk/summary/term_weights.h"
 #include "copydesk/summary/text_shape.h"
-#include "copydesk/text/token_stemmer.h"
+#include "copydesk/text/text_stemmer.h"
 #include "copydesk/text/tokenizer.h"
 
 namespace copydesk {
@@ -72,11 +72,10 @@ std::size_t first_token_from(std::size_t token, std::size_t at, std::span<const 
 
 struct ArticleSummarizer::State {
   State(const SummaryOptions& chosen, const CorpusIdf* idf)
-      : options(chosen), splitter(chosen.splitting) {
+      : options(chosen), splitter(chosen.splitting), stemmer(chosen.stem) {
     // References are to choose as in their papers.
     options.selection.novelty =
         options.method == RankMethod::kDirected ? options.weights.novelty : 0.0;
-    if (!options.stem.empty()) stemmer.emplace(options.stem);
     if (idf == nullptr) return;
     const bool is_directed = options.method == RankMethod::kDirected;
     corpus_weights.emplace(*idf, is_directed ? options.centrality.idf_exponent : 1.0);
@@ -85,7 +84,7 @@ struct ArticleSummarizer::State {
 
   void tokenize(std::string_view text, TokenList& list) {
     tokenizer.tokenize(text, list);
-    if (stemmer) stemmer->stem(tokenizer.folded(), list);
+    stemmer.stem(language, tokenizer.folded(), list);
   }
   void find_sentences(const SummaryInput& input);
   void admit_if_nothing_is_left();
@@ -94,13 +93,15 @@ struct ArticleSummarizer::State {
   void weigh_terms();
   void mark_known(std::string_view earlier);
   void mark_required(std::string_view text);
+  void find_missing(const Summary& summary, std::vector<std::string>& missing);
   void score(Summary& summary);
   void score_directed(Summary& summary);
 
   SummaryOptions options;
   SentenceSplitter splitter;
   Tokenizer tokenizer;
-  std::optional<TokenStemmer> stemmer;
+  TextStemmer stemmer;
+  std::string_view language;  // of the text
   TokenList tokens, extra_tokens;
   SentenceList sentences, earlier_sentences;
   TermIndexer indexer;
@@ -111,7 +112,7 @@ struct ArticleSummarizer::State {
   std::vector<std::uint32_t> frequency;  // by term
   DirectedCentrality centrality;
   std::vector<float> central;
-  std::vector<double> title_cosines, query_cosines;  // by sentence
+  std::vector<double> title_cosines, query_shares;  // by sentence
   std::vector<double> reference_scores;
   std::vector<Candidate> candidates;
   std::vector<TokenRange> token_ranges;    // of sentences that vote; empty for others
@@ -123,9 +124,11 @@ struct ArticleSummarizer::State {
 };
 
 void ArticleSummarizer::State::find_sentences(const SummaryInput& input) {
+  language = input.language;
+  splitter.set_language(language);
   splitter.split(input.text, sentences);
   tokenizer.tokenize_with_spans(input.text, tokens);
-  if (stemmer) stemmer->stem(tokenizer.folded(), tokens);
+  stemmer.stem(language, tokenizer.folded(), tokens);
   candidates.resize(sentences.size());
   first_token.resize(sentences.size() + 1);
   std::size_t token = 0, excluded = 0;
@@ -272,6 +275,24 @@ void ArticleSummarizer::State::mark_required(std::string_view text) {
   }
 }
 
+void ArticleSummarizer::State::find_missing(const Summary& summary,
+                                            std::vector<std::string>& missing) {
+  for (const std::string& term : options.must_include) {
+    tokenize(term, extra_tokens);
+    const std::vector<std::uint64_t>& wanted = extra_tokens.hashes;
+    bool is_there = false;
+    for (std::size_t s = 0; s < summary.sentences.size() && !is_there; ++s) {
+      const TextSpan span = summary.span_of(summary.sentences[s]);
+      if (span.empty()) continue;
+      const auto begin = tokens.hashes.begin() + first_token[s];
+      auto end = tokens.hashes.begin() + first_token[s + 1];
+      while (end != begin && tokens.spans[end - 1 - tokens.hashes.begin()].end > span.end) --end;
+      is_there = std::search(begin, end, wanted.begin(), wanted.end()) != end;
+    }
+    if (!is_there || wanted.empty()) missing.push_back(term);
+  }
+}
+
 void ArticleSummarizer::State::score_directed(Summary& summary) {
   centrality.weigh(rows, weights, options.centrality);
   central.resize(sentences.size());
@@ -281,7 +302,7 @@ void ArticleSummarizer::State::score_directed(Summary& summary) {
       central, ranking.follows_budget ? direction_for(ranking.direction, shape) : ranking.direction,
       title_row > 0 ? title_row : DirectedCentrality::kNoRow, title_cosines);
   const double scale = 1.0 / std::sqrt(static_cast<double>(std::max<std::size_t>(votes, 1)));
-  if (query_row > 0) centrality.cosines(query_row, query_cosines, sentences.size());
+  if (query_row > 0) centrality.shares(query_row, query_shares, sentences.size());
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     ScoreParts& parts = summary.sentences[i].score;
     parts.centrality = scale * central[i];
@@ -293,7 +314,7 @@ void ArticleSummarizer::State::score_directed(Summary& summary) {
     const std::uint32_t words = candidates[i].features.words;
     parts.length =
         options.weights.extent * extent_of(words, shape) - options.weights.length * words;
-    if (query_row > 0) parts.query = options.weights.query * query_cosines[i];
+    if (query_row > 0) parts.query = options.weights.query * query_shares[i];
     parts.total = parts.centrality + parts.title + parts.position + parts.number + parts.quotation +
                   parts.question + parts.length + parts.query;
   }
@@ -339,7 +360,11 @@ void ArticleSummarizer::summarize(const SummaryInput& whole, Summary& summary) {
   state.stop.check();
   summary.sentences.assign(state.sentences.size(), {});
   summary.cut = {};
-  if (state.sentences.size() == 0) return;
+  summary.missing.clear();
+  if (state.sentences.size() == 0) {
+    summary.missing = state.options.must_include;
+    return;
+  }
   if (!input.excluded.empty()) state.admit_if_nothing_is_left();
   state.mark_repeated();
   state.find_terms(input);
@@ -367,6 +392,7 @@ void ArticleSummarizer::summarize(const SummaryInput& whole, Summary& summary) {
       sentence.score.overlap = 0.0 - state.selection.overlaps[i];
     }
   }
+  if (!state.options.must_include.empty()) state.find_missing(summary, summary.missing);
 }
 
 void append_abstract_sentence(std::string& abstract, std::string_view sentence,

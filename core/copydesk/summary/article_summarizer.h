@@ -33,9 +33,9 @@ struct ScoreWeights {
   double quotation = 0.16;  // taken off a sentence with a double quotation mark
   double question = 0.16;   // taken off a question
   double length = 0.005;    // taken off for each word
-  double extent = 1.0;      // times extent_of() in text_shape.h: nothing in short abstracts of prose
-  double novelty = 0.2;     // taken off, times the product with the sum of the sentences chosen
-  double query = 1.0;       // times the cosine to the query
+  double extent = 1.0;   // times extent_of() in text_shape.h: nothing in short abstracts of prose
+  double novelty = 0.2;  // taken off, times the product with the sum of the sentences chosen
+  double query = 1.0;    // times the share of the query that the sentence has
 };
 
 struct SummaryOptions {
@@ -45,8 +45,8 @@ struct SummaryOptions {
   ReferenceRankerOptions reference;
   SelectionOptions selection;
   SentenceSplitterOptions splitting;
-  std::string query;                      // what the abstract should be about
-  std::string stem;                       // language of stems that terms are; empty: words
+  std::string query;  // what the abstract should be about
+  std::string stem;   // language of stems that terms are; "auto": of each text; empty: words
   std::vector<std::string> must_include;  // terms: a sentence with each is taken first
   std::uint32_t fewest_words = 5;         // shorter sentences are taken only if there is no other
 };
@@ -57,6 +57,9 @@ struct SummaryInput {
   std::string_view earlier = {};  // the earlier version of an update abstract; may be empty
   std::span<const TextSpan> excluded = {};  // repeated blocks: neither vote nor are chosen, unless
                                             // there is nothing else; in order
+  // An ISO 639-1 code (language_of() in text/language_detector.h finds it), for abbreviations and
+  // for stems if these follow the text; empty, or without lists: that of the options.
+  std::string_view language = {};
   StopFlag stop = {};
 };
 
@@ -78,6 +81,7 @@ struct Summary {
   std::vector<SummarySentence> sentences;  // all of what was ranked, in order
   TextSpan cut;                            // what of the sentence with Verdict::kCut is used
   std::size_t ranked_bytes = 0;            // of the text, from its beginning: see ranked_part.h
+  std::vector<std::string> missing;        // terms of must_include that no chosen sentence has
 
   // The part of the text a chosen sentence contributes; empty for others.
   [[nodiscard]] TextSpan span_of(const SummarySentence& sentence) const;

@@ -130,8 +130,25 @@ void DirectedCentrality::cosines(std::size_t b, std::vector<double>& out, std::s
   for (const std::uint32_t known : terms) dense_[known] = 0.0F;
 }
 
-void DirectedCentrality::cosines_between(std::size_t a, std::size_t first,
-                                         std::span<double> out) {
+void DirectedCentrality::shares(std::size_t b, std::vector<double>& out, std::size_t count) {
+  out.assign(count, 0.0);
+  if (dense_.size() < rows_->terms()) dense_.resize(rows_->terms(), 0.0F);
+  const auto terms = rows_->terms_of(b);
+  const auto values = values_of(b);
+  double whole = 0.0;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    dense_[terms[i]] = values[i];
+    whole += values[i];
+  }
+  for (std::size_t row = 0; whole > 0.0 && row < count; ++row) {
+    double part = 0.0;
+    for (const std::uint32_t term : rows_->terms_of(row)) part += dense_[term];
+    out[row] = part / whole;
+  }
+  for (const std::uint32_t known : terms) dense_[known] = 0.0F;
+}
+
+void DirectedCentrality::cosines_between(std::size_t a, std::size_t first, std::span<double> out) {
   std::fill(out.begin(), out.end(), 0.0);
   if (norm_[a] == 0.0F) return;
   if (dense_.size() < rows_->terms()) dense_.resize(rows_->terms(), 0.0F);

@@ -45,6 +45,9 @@ class DirectedCentrality {
   // The cosines of rows [0, count) with row `b`.
   void cosines(std::size_t b, std::vector<double>& out, std::size_t count);
 
+  // What share of the weight of row `b` has its terms in each of the rows [0, count), in [0, 1].
+  void shares(std::size_t b, std::vector<double>& out, std::size_t count);
+
   // The sum of the rows covered since weigh(), or since uncover(), and the product of a row with
   // it.
   void uncover();

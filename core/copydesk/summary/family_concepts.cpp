@@ -33,13 +33,15 @@ std::uint64_t hash_of(std::span<const std::uint64_t> tokens) {
 
 FamilyConcepts::FamilyConcepts(const SummaryOptions& options, const FamilyWeights& weights,
                                const CorpusIdf* idf)
-    : options_(options), weights_(weights), idf_(idf), splitter_(options.splitting) {
-  if (!options.stem.empty()) stemmer_.emplace(options.stem);
-}
+    : options_(options),
+      weights_(weights),
+      idf_(idf),
+      splitter_(options.splitting),
+      stemmer_(options.stem) {}
 
 void FamilyConcepts::tokenize(std::string_view text, TokenList& list) {
   tokenizer_.tokenize(text, list);
-  if (stemmer_) stemmer_->stem(tokenizer_.folded(), list);
+  stemmer_.stem(language_, tokenizer_.folded(), list);
 }
 
 // A row of the tokens and pairs of a sentence.
@@ -112,9 +114,11 @@ void FamilyConcepts::collect(std::span<const FamilyMember> members,
     const FamilyMember& source = members[member];
     const std::string_view text = source.text.substr(0, ranked_bytes[member]);
     is_known_member_[member] = known_before && source.time && *source.time < *known_before;
+    language_ = source.language;
+    splitter_.set_language(language_);
     splitter_.split(text, sentences_);
     tokenizer_.tokenize_with_spans(text, tokens_);
-    if (stemmer_) stemmer_->stem(tokenizer_.folded(), tokens_);
+    stemmer_.stem(language_, tokenizer_.folded(), tokens_);
     first_node_[member] = static_cast<std::uint32_t>(nodes_of_members_.size());
     std::size_t token = 0, excluded = 0;
     std::uint32_t position = 0;

@@ -16,7 +16,7 @@
 #include "copydesk/summary/sentence_features.h"
 #include "copydesk/summary/sentence_openings.h"
 #include "copydesk/summary/term_rows.h"
-#include "copydesk/text/token_stemmer.h"
+#include "copydesk/text/text_stemmer.h"
 #include "copydesk/text/tokenizer.h"
 
 namespace copydesk {
@@ -78,7 +78,8 @@ class FamilyConcepts {
   const CorpusIdf* idf_;
   SentenceSplitter splitter_;
   Tokenizer tokenizer_;
-  std::optional<TokenStemmer> stemmer_;
+  TextStemmer stemmer_;
+  std::string_view language_;  // of the text read last
   TokenList tokens_;
   SentenceList sentences_;
   TermIndexer indexer_;

@@ -38,6 +38,7 @@ struct FamilySummarizer::State {
   void release_waiting(std::size_t node, const std::function<void(std::size_t)>& add);
   template <class IsEligible>
   void cover(IsEligible&& is_eligible);
+  void find_missing(std::span<const FamilyMember> members, FamilySummary& summary);
   void take_required(std::span<const FamilyMember> members);
   void choose(std::span<const FamilyMember> members);
   void summarize_single(std::span<const FamilyMember> members, FamilySummary& summary);
@@ -233,6 +234,21 @@ void FamilySummarizer::State::take_required(std::span<const FamilyMember> member
   }
 }
 
+void FamilySummarizer::State::find_missing(std::span<const FamilyMember> members,
+                                           FamilySummary& summary) {
+  for (const std::string& term : options.must_include) {
+    TokenList wanted;
+    concepts.tokenize(term, wanted);
+    const bool is_there = std::any_of(
+        summary.sentences.begin(), summary.sentences.end(), [&](const FamilySentence& sentence) {
+          concepts.tokenize(sentence.span.of(members[sentence.member].text), tokens);
+          return std::search(tokens.hashes.begin(), tokens.hashes.end(), wanted.hashes.begin(),
+                             wanted.hashes.end()) != tokens.hashes.end();
+        });
+    if (!is_there) summary.missing.push_back(term);
+  }
+}
+
 void FamilySummarizer::State::choose(std::span<const FamilyMember> members) {
   prepare();
   take_required(members);
@@ -243,7 +259,12 @@ void FamilySummarizer::State::choose(std::span<const FamilyMember> members) {
   if (chosen.empty()) cover(is_good);
   for (std::size_t i = 0; i < concepts.nodes.size(); ++i) {
     const bool is_left = verdicts[i] == Verdict::kBudgetSpent;
-    if (is_left && concepts.nodes[i].features.is_unbalanced) verdicts[i] = Verdict::kUnbalanced;
+    if (!is_left) continue;
+    if (concepts.nodes[i].features.is_unbalanced) {
+      verdicts[i] = Verdict::kUnbalanced;
+    } else if (concepts.nodes[i].is_weak) {
+      verdicts[i] = Verdict::kFragment;
+    }
   }
   if (!chosen.empty()) return;
   // Whatever fits, and else the beginning of the first sentence with a word.
@@ -271,7 +292,9 @@ void FamilySummarizer::State::summarize_single(std::span<const FamilyMember> mem
   const std::uint32_t source = concepts.order.front();
   const FamilyMember& member = members[source];
   const std::string_view text = member.text.substr(0, concepts.ranked_bytes[source]);
-  single.summarize({text, member.title, {}, member.excluded, stop}, single_summary);
+  single.summarize({text, member.title, {}, member.excluded, member.language, stop},
+                   single_summary);
+  summary.missing = single_summary.missing;
   for (std::size_t i = 0; i < single_summary.sentences.size(); ++i) {
     const SummarySentence& sentence = single_summary.sentences[i];
     const FamilyNode& node = concepts.nodes[concepts.nodes_of(source)[i]];
@@ -300,6 +323,7 @@ void FamilySummarizer::summarize(std::span<const FamilyMember> members,
   summary.is_ranked_in_part = state.concepts.is_part;
   summary.sentences.clear();
   summary.all.clear();
+  summary.missing.clear();
   summary.voice_of = state.concepts.voice_of;
   summary.voices = 0;
   for (std::uint32_t member = 0; member < members.size(); ++member) {
@@ -319,6 +343,7 @@ void FamilySummarizer::summarize(std::span<const FamilyMember> members,
       summary.sentences.push_back(summary.all.back());
     }
   }
+  state.find_missing(members, summary);
 }
 
 }  // namespace copydesk

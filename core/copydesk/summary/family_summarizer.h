@@ -22,7 +22,8 @@ struct FamilyMember {
   std::string_view id, title, text;
   std::optional<double> time = {};  // seconds; members without one come after those with one
   std::span<const TextSpan> excluded =
-      {};  // repeated blocks: neither count nor are chosen; in order
+      {};                          // repeated blocks: neither count nor are chosen; in order
+  std::string_view language = {};  // as of SummaryInput
 };
 
 struct FamilyWeights {
@@ -51,6 +52,7 @@ struct FamilySummary {
   std::vector<std::uint32_t> voice_of;  // by member: the member it is a copy of, or itself
   std::uint32_t voices = 0;
   bool is_ranked_in_part = false;  // see FamilyBounds
+  std::vector<std::string> missing;  // terms of must_include that no chosen sentence has
 };
 
 // What a family may cost.

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "copydesk/text/grapheme_break.h"
 #include "copydesk/text/tokenizer.h"
-#include "copydesk/text/utf8.h"
 
 namespace copydesk {
 
@@ -77,10 +77,13 @@ std::size_t cut_to_fit(std::string_view sentence, const LengthBudget& budget) {
       high = middle - 1;
     }
   }
-  if (low > 0) return tokens.spans[low - 1].end;
+  if (low > 0) {
+    const std::size_t whole = grapheme_floor(sentence, tokens.spans[low - 1].end);
+    if (whole > 0) return whole;
+  }
   std::size_t end = 0;
   while (end < sentence.size()) {
-    const std::size_t next = end + utf8_length(static_cast<unsigned char>(sentence[end]));
+    const std::size_t next = next_grapheme(sentence, end);
     if (!fits(next)) break;
     end = next;
   }

@@ -55,7 +55,8 @@ struct TextSize {
 [[nodiscard]] double budget_share(const BudgetOptions& options, const TextSize& text);
 
 // The longest start of `sentence` that fits and ends at the end of a word; where not even the first
-// word fits, that ends between two characters. Empty only if no character fits.
+// word fits, that ends between two characters, as readers count them (text/grapheme_break.h). Empty
+// only if no character fits.
 [[nodiscard]] std::size_t cut_to_fit(std::string_view sentence, const LengthBudget& budget);
 
 }  // namespace copydesk

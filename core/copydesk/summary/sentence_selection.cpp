@@ -283,6 +283,8 @@ std::string_view to_string(Verdict verdict) {
       return "does not fit";
     case Verdict::kDangling:
       return "leans on a sentence not chosen";
+    case Verdict::kFragment:
+      return "no whole sentence";
     case Verdict::kUnbalanced:
       return "half a quotation";
     case Verdict::kRepeated:
@@ -301,8 +303,11 @@ void select_sentences(std::string_view text, std::span<const Candidate> candidat
   Selector selector(text, candidates, options, companions, stop, selection);
   selector.run();
   for (std::size_t i = 0; i < candidates.size(); ++i) {
-    if (selection.verdicts[i] == Verdict::kBudgetSpent && candidates[i].features.is_unbalanced) {
+    if (selection.verdicts[i] != Verdict::kBudgetSpent) continue;
+    if (candidates[i].features.is_unbalanced) {
       selection.verdicts[i] = Verdict::kUnbalanced;
+    } else if (candidates[i].is_weak || candidates[i].features.words == 0) {
+      selection.verdicts[i] = Verdict::kFragment;
     }
   }
 }

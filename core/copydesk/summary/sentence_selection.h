@@ -23,6 +23,7 @@ enum class Verdict : std::uint8_t {
   kBudgetSpent,  // nothing more was needed
   kTooLong,      // does not fit what was left
   kDangling,     // hangs in the air: leans on a sentence that was not chosen
+  kFragment,     // headline, byline, fragment: whole sentences were to be had
   kUnbalanced,   // holds one half of a pair of quotation marks or brackets
   kRepeated,     // the same words stand further up in the text
   kKnown,        // stands in the earlier version (update abstracts)

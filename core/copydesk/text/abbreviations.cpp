@@ -90,6 +90,13 @@ Abbreviations::Abbreviations(const std::string& language) {
   for (const std::string& word : openers_) opener_filter_.add(word);
 }
 
+bool Abbreviations::has_lists(std::string_view language) {
+  const bool has_own =
+      std::any_of(kLanguageLists.begin(), kLanguageLists.end(),
+                  [&](const LanguageLists& lists) { return lists.language == language; });
+  return !language.empty() && (has_own || !sentence_suppressions(language).empty());
+}
+
 void Abbreviations::add(const LanguageLists& lists) {
   add(lists.titles, AbbreviationKind::kTitle);
   add(lists.numbers, AbbreviationKind::kNumber);

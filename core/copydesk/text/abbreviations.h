@@ -29,6 +29,9 @@ class Abbreviations {
   // few languages use are always in.
   explicit Abbreviations(const std::string& language);
 
+  // Whether a language has lists of its own; others have those of the default.
+  [[nodiscard]] static bool has_lists(std::string_view language);
+
   // `word` is without its last full stop. Case matters only to ICU's suppressions.
   [[nodiscard]] AbbreviationKind kind_of(std::string_view word) const;
   [[nodiscard]] bool opens_sentences(std::string_view word) const;

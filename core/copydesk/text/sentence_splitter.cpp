@@ -2,6 +2,7 @@
 #include "copydesk/text/sentence_splitter.h"
 
 #include <algorithm>
+#include <map>
 
 #include "copydesk/error.h"
 #include "copydesk/text/case_use.h"
@@ -17,14 +18,25 @@ namespace copydesk {
 
 struct SentenceSplitter::State {
   explicit State(const SentenceSplitterOptions& options)
-      : quotations(options.quotations), ends(options.language) {}
+      : quotations(options.quotations), ends_of(make_ends(options.language)) {
+    ends = &ends_of.begin()->second;
+  }
+
+  using EndsOf = std::map<std::string, SentenceEnds, std::less<>>;
+  static EndsOf make_ends(const std::string& language) {
+    EndsOf made;
+    made.try_emplace(language, language);
+    return made;
+  }
 
   void split_segment(std::string_view text, const TextSegment& segment, SentenceList& sentences);
 
   Quotations quotations;
   bool has_protected_ranges = false;
   bool may_lack_marks = false;  // sentences may end without a mark
-  SentenceEnds ends;
+  EndsOf ends_of;               // by language; those of the options are under the first name
+  const std::string first_language = ends_of.begin()->first;
+  SentenceEnds* ends = nullptr;  // of the language in use
   LineStructure lines;
   TextMarks marks;
   std::vector<TextSegment> segments;
@@ -42,7 +54,7 @@ void SentenceSplitter::State::split_segment(std::string_view text, const TextSeg
   }
   find_list_items(text, span, items);
   if (may_lack_marks && items.empty()) find_unmarked_ends(text, span, items);
-  ends.begin_segment(text, span);
+  ends->begin_segment(text, span);
 
   std::size_t sentence = span.begin;
   auto range = ranges.begin();
@@ -63,7 +75,7 @@ void SentenceSplitter::State::split_segment(std::string_view text, const TextSeg
   for (std::size_t at = marks.next_stop(span.begin, span.end); at < span.end;
        at = marks.next_stop(at, span.end)) {
     const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte >= 0x80 && !ends.may_end(at)) {
+    if (byte >= 0x80 && !ends->may_end(at)) {
       at += utf8_length(byte);
       continue;
     }
@@ -74,7 +86,7 @@ void SentenceSplitter::State::split_segment(std::string_view text, const TextSeg
         ++item;
       }
     }
-    const SentenceEnd found = ends.judge(sentence, at);
+    const SentenceEnd found = ends->judge(sentence, at);
     if (found.is_end) {
       while (range != ranges.end() && range->end <= found.end) ++range;
       const bool is_protected = range != ranges.end() && range->begin < found.end;
@@ -108,6 +120,18 @@ SentenceSplitter::~SentenceSplitter() = default;
 SentenceSplitter::SentenceSplitter(SentenceSplitter&&) noexcept = default;
 SentenceSplitter& SentenceSplitter::operator=(SentenceSplitter&&) noexcept = default;
 
+void SentenceSplitter::set_language(std::string_view language) {
+  State& state = *state_;
+  const std::string_view chosen =
+      Abbreviations::has_lists(language) ? language : std::string_view(state.first_language);
+  auto found = state.ends_of.find(chosen);
+  if (found == state.ends_of.end()) {
+    const std::string name(chosen);
+    found = state.ends_of.try_emplace(name, name).first;
+  }
+  state.ends = &found->second;
+}
+
 const TextMarks& SentenceSplitter::marks() const {
   return state_->marks;
 }
@@ -121,7 +145,7 @@ void SentenceSplitter::split(std::string_view text, SentenceList& sentences) {
                                  text.find('\xE3') != std::string_view::npos;
   state_->marks.find(text);
   const bool has_no_capitals = lacks_capitals(text, state_->marks);
-  state_->ends.set_lacks_capitals(has_no_capitals);
+  state_->ends->set_lacks_capitals(has_no_capitals);
   state_->may_lack_marks = may_lack_marks(text);
   state_->lines.find(text, state_->marks, has_no_capitals, state_->segments);
   for (const TextSegment& segment : state_->segments)

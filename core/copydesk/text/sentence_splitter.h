@@ -44,6 +44,10 @@ class SentenceSplitter {
   SentenceSplitter(SentenceSplitter&&) noexcept;
   SentenceSplitter& operator=(SentenceSplitter&&) noexcept;
 
+  // The language of the abbreviations of the texts to come, an ISO 639-1 code; one without lists
+  // stands for that of the options, and so does an empty one.
+  void set_language(std::string_view language);
+
   // Replaces the contents of `sentences`. Every character that is not white space is in exactly one
   // sentence. Time is linear in the text. REQUIRES: `text` is valid UTF-8.
   void split(std::string_view text, SentenceList& sentences);

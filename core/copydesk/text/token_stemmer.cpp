@@ -43,6 +43,10 @@ TokenStemmer::TokenStemmer(const std::string& language)
   throw Error(ErrorCode::kInvalidOption, "there are stems for " + known, language);
 }
 TokenStemmer::~TokenStemmer() = default;
+
+bool TokenStemmer::has_algorithm(const std::string& language) {
+  return Snowball(language).stemmer != nullptr;
+}
 TokenStemmer::TokenStemmer(TokenStemmer&&) noexcept = default;
 TokenStemmer& TokenStemmer::operator=(TokenStemmer&&) noexcept = default;
 

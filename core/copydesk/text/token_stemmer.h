@@ -24,6 +24,9 @@ class TokenStemmer {
   TokenStemmer(TokenStemmer&&) noexcept;
   TokenStemmer& operator=(TokenStemmer&&) noexcept;
 
+  // Whether the constructor would find one.
+  [[nodiscard]] static bool has_algorithm(const std::string& language);
+
   // Gives every token the hash that its stem has as a token.
   // REQUIRES: `folded` is Tokenizer::folded() of the call that made `tokens`.
   void stem(std::string_view folded, TokenList& tokens);

@@ -12,6 +12,7 @@
 #include "copydesk/write/json_text.h"
 #include "copydesk/write/page_text.h"
 #include "copydesk/write/plain_text.h"
+#include "copydesk/write/summary_lines.h"
 
 namespace copydesk {
 namespace {
@@ -45,6 +46,18 @@ void append_copies(std::string& out, std::span<const FamilyText> members,
     }
     out += ']';
   }
+}
+
+// The title of the member whose sentence opens the abstract, or else of the first that has one.
+std::string_view title_of(std::span<const FamilyText> members, const FamilySummary& summary) {
+  if (!summary.sentences.empty()) {
+    const FamilyText& first = members[summary.sentences.front().member];
+    if (!first.title.empty()) return first.title;
+  }
+  for (const FamilyText& member : members) {
+    if (!member.title.empty()) return member.title;
+  }
+  return {};
 }
 
 std::string join(std::span<const FamilyText> members, const FamilySummary& summary,
@@ -87,10 +100,15 @@ void append_family_line(std::string& out, std::string_view name,
                         std::string_view separator, bool explain) {
   out += "{\"family\":";
   append_json_string(out, name);
+  if (const std::string_view title = title_of(members, summary); !title.empty()) {
+    out += ",\"title\":";
+    append_json_string(out, title);
+  }
   fmt::format_to(std::back_inserter(out),
                  ",\"members\":{},\"voices\":{},\"summary\":", members.size(), summary.voices);
   const std::string abstract = join(members, summary, separator);
   append_json_string(out, abstract);
+  append_missing(out, summary.missing);
   out += ",\"sentences\":[";
   append_sentences(out, members, summary.sentences, false);
   out += "],\"copies\":[";
@@ -106,6 +124,9 @@ void append_family_text(std::string& out, std::string_view name,
                         std::span<const FamilyText> members, const FamilySummary& summary,
                         std::string_view separator, bool explain) {
   fmt::format_to(std::back_inserter(out), "== {} ==\n", one_line(name));
+  if (const std::string_view title = title_of(members, summary); !title.empty()) {
+    out += one_line(title) + "\n\n";
+  }
   append_plain_text(out, join(members, summary, separator));
   out += "\n\n";
   for (const FamilySentence& sentence : explain ? summary.all : summary.sentences) {
@@ -128,6 +149,11 @@ void append_family_article(std::string& out, std::string_view name,
   append_page_text(out, name);
   fmt::format_to(std::back_inserter(out), ": {} text{}, {} voice{}</div>\n", members.size(),
                  members.size() == 1 ? "" : "s", summary.voices, summary.voices == 1 ? "" : "s");
+  if (const std::string_view title = title_of(members, summary); !title.empty()) {
+    out += "<h2 dir=\"auto\">";
+    append_page_text(out, title);
+    out += "</h2>\n";
+  }
   for (const FamilySentence& sentence : summary.sentences) {
     const FamilyText& member = members[sentence.member];
     out += "<p class=\"abstract\" dir=\"auto\">";

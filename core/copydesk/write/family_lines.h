@@ -15,11 +15,11 @@ namespace copydesk {
 
 // A member that owns its texts.
 struct FamilyText {
-  std::string id, title, text, time_text;
+  std::string id, title, text, time_text, language;
   std::optional<double> time;
 };
 
-// {"family","members","voices","summary","sentences":[{"id","begin","end","score","printed_by",
+// {"family","title","members","voices","summary","sentences":[{"id","begin","end","score","printed_by",
 // "first_time"}],"copies":[[...]]}: the sentence stands at [begin, end) of the text of record "id",
 // the first to print it; "copies" lists groups of records that say the same. With `explain` also
 // "all":[{...,"verdict"}], every different sentence.

@@ -56,6 +56,16 @@ void append_sentence(std::string& out, const SummarySentence& sentence, TextSpan
 
 }  // namespace
 
+void append_missing(std::string& out, std::span<const std::string> terms) {
+  if (terms.empty()) return;
+  out += ",\"missing\":[";
+  for (const std::string& term : terms) {
+    if (out.back() != '[') out += ',';
+    append_json_string(out, term);
+  }
+  out += ']';
+}
+
 void append_summary_line(std::string& out, const AbstractSource& source, const Summary& summary,
                          std::string_view separator, bool has_parts, bool explain) {
   out += "{\"id\":";
@@ -70,6 +80,7 @@ void append_summary_line(std::string& out, const AbstractSource& source, const S
   std::string abstract;
   append_abstract(abstract, source.text, summary, separator);
   append_json_string(out, abstract);
+  append_missing(out, summary.missing);
   out += ",\"sentences\":[";
   bool is_first = true;
   TextParts chosen(source.parts);

@@ -23,7 +23,7 @@ struct AbstractSource {
   std::span<const TextSpan> parts = {};
 };
 
-// {"id","summary","sentences":[{"begin","end","score", parts...}]} and, with `explain`, "all":
+// {"id","summary","missing":[...],"sentences":[{"begin","end","score", parts...}]} and, with `explain`, "all":
 // every sentence of the text with its score and what became of it. Parts are written for the
 // default ranking only (`has_parts`). For a story of a page, "story" and "title" follow the id.
 void append_summary_line(std::string& out, const AbstractSource& source, const Summary& summary,
@@ -31,6 +31,9 @@ void append_summary_line(std::string& out, const AbstractSource& source, const S
 
 // A line that tells abstracts in one output apart: "== TITLE ==" or "== ID, story 2: TITLE ==".
 void append_summary_heading(std::string& out, const AbstractSource& source, bool with_id);
+
+// ,"missing":[TERM...] where the abstract lacks terms that were to be in it.
+void append_missing(std::string& out, std::span<const std::string> terms);
 
 // The abstract on lines of its own; with `explain`, every sentence with its score and verdict.
 void append_summary_text(std::string& out, std::string_view text, const Summary& summary,

@@ -28,6 +28,8 @@ constexpr double kLossTail = 1e-5;
 // the pairs at the threshold do. A stricter bound makes leaders of documents that belong together,
 // and their family then takes many second looks to fall to one (846 of 100,000 stood after eight).
 constexpr double kBelongingTail = 0.5;
+// By which a text of few distinct words is told where shingles are of characters.
+constexpr std::size_t kWordsInShingle = 5;
 constexpr std::size_t kPairwiseToDecide = 64;
 constexpr std::size_t kPairwiseAgainst = 2'000;
 constexpr std::size_t kPairwiseForAll = 20'000;
@@ -68,8 +70,8 @@ class SetCollector {
     const std::span<const std::uint64_t> tokens = shingler_.token_hashes();
     counts.counts.clear(), counts.tokens.clear();
     counts.telling_length = static_cast<std::uint32_t>(telling_length(tokens, shingle_size_));
-    counts.order_length =
-        shingler_.unit() == ShingleUnit::kCharacter ? characters_to_tell(text, tokens.size()) : 0;
+    counts.order_length = 0;
+    if (shingler_.unit() == ShingleUnit::kCharacter) judge_by_words(text, tokens.size(), counts);
     if (counts.telling_length > 0 || counts.order_length > 0) {
       take_low_halves(tokens, counts.tokens);
     }
@@ -81,12 +83,18 @@ class SetCollector {
     make_shingle_set(set);
     counts.counts = count_shingles(shingled_.shingles, set);
   }
-  // As many characters as the words have, on the average, that tell; 0 if there are no words.
-  std::uint32_t characters_to_tell(std::string_view text, std::size_t characters) {
+  // Few characters make up every text. Whether it is one of few distinct tokens is told by its
+  // words, if there are any; and order by as many characters as the words have, on the average,
+  // that tell.
+  void judge_by_words(std::string_view text, std::size_t characters, ShingleCounts& counts) {
     tokenizer_.tokenize(text, tokens_);
-    if (tokens_.size() == 0 || is_symbol_text(text, tokenizer_.folded())) return 0;
-    const std::size_t words = std::max<std::size_t>(1, telling_length(tokens_.hashes, 1));
-    return static_cast<std::uint32_t>(words * characters / tokens_.size());
+    const std::span<const std::uint64_t> words = tokens_.hashes;
+    if (words.empty() || is_symbol_text(text, tokenizer_.folded())) return;
+    const std::size_t telling = std::max<std::size_t>(1, telling_length(words, 1));
+    counts.order_length = static_cast<std::uint32_t>(telling * characters / words.size());
+    if (telling_length(words, std::min(kWordsInShingle, words.size())) == 0) {
+      counts.telling_length = 0;
+    }
   }
   // A shingler of words has them at hand.
   void collect_tokens(std::string_view text, std::vector<std::uint32_t>& out) {

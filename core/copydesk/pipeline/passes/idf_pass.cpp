@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <memory>
-#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -12,7 +12,8 @@
 #include "copydesk/corpus/saved_file.h"
 #include "copydesk/stop.h"
 #include "copydesk/summary/term_rows.h"
-#include "copydesk/text/token_stemmer.h"
+#include "copydesk/text/language_detector.h"
+#include "copydesk/text/text_stemmer.h"
 #include "copydesk/text/tokenizer.h"
 
 namespace copydesk {
@@ -26,24 +27,29 @@ struct Nothing {
 class TermCounter {
  public:
   // `stories` is null where whole documents are counted.
-  TermCounter(CorpusIdf& idf, std::unique_ptr<StoryTexts> stories, StopFlag stop)
-      : stories_(std::move(stories)), idf_(&idf), stop_(stop) {
-    if (!idf.stem().empty()) stemmer_.emplace(idf.stem());
-  }
+  TermCounter(CorpusIdf& idf, std::unique_ptr<StoryTexts> stories, const TextLanguages& languages,
+              StopFlag stop)
+      : stories_(std::move(stories)),
+        idf_(&idf),
+        languages_(languages),
+        stop_(stop),
+        stemmer_(idf.stem()) {}
 
   void operator()(const ReadDocument& read, Nothing&) {
     if (!stories_) {
-      count(read.text);
+      count(read, read.document.text, read.text);
       return;
     }
     for (const StoryText& story : stories_->read(read.document, read.text, read.left_out)) {
-      count(story.number == 0 ? read.text : story.text);
+      count(read, story.text, story.number == 0 ? read.text : story.text);
     }
   }
 
  private:
   // A long text goes by in parts, so that what is kept of it grows with its different terms only.
-  void count(std::string_view text) {
+  // Its language is that of `whole`, of which a part may be blank in `text`.
+  void count(const ReadDocument& read, std::string_view whole, std::string_view text) {
+    if (stemmer_.is_on()) text_language_ = languages_.of(read.document.order, whole);
     std::size_t size = part_of(text);
     tokenize(text.substr(0, size));
     indexer_.start(tokens_.size(), rows_);
@@ -60,7 +66,7 @@ class TermCounter {
 
   void tokenize(std::string_view text) {
     tokenizer_.tokenize(text, tokens_);
-    if (stemmer_) stemmer_->stem(tokenizer_.folded(), tokens_);
+    stemmer_.stem(text_language_, tokenizer_.folded(), tokens_);
   }
 
   // Up to white space of ASCII in front of another character of ASCII, across which no token
@@ -79,9 +85,11 @@ class TermCounter {
 
   std::unique_ptr<StoryTexts> stories_;
   CorpusIdf* idf_;
+  TextLanguages languages_;
   StopFlag stop_;
   Tokenizer tokenizer_;
-  std::optional<TokenStemmer> stemmer_;
+  TextStemmer stemmer_;
+  std::string text_language_;
   TokenList tokens_;
   TermIndexer indexer_;
   TermRows rows_;  // of the parts of a document
@@ -89,13 +97,15 @@ class TermCounter {
 
 // `make_stories` gives what finds the texts of documents for one thread, or null.
 template <class MakeStories>
-CorpusIdf count(CorpusReader& reader, const std::string& stem, MakeStories&& make_stories) {
+CorpusIdf count(CorpusReader& reader, const std::string& stem, const TextLanguages& languages,
+                MakeStories&& make_stories) {
   std::vector<CorpusIdf> tables(std::max<std::size_t>(reader.options().threads, 1),
                                 CorpusIdf(CorpusIdf::kDefaultBits, stem));
   first_pass<Nothing>(
       reader, "count",
       [&](std::size_t thread) {
-        return TermCounter(tables[thread], make_stories(), StopFlag(reader.control().stop));
+        return TermCounter(tables[thread], make_stories(), languages,
+                           StopFlag(reader.control().stop));
       },
       [](const ReadBatch<Nothing>&) {});
   for (std::size_t i = 1; i < tables.size(); ++i) tables[0].merge(tables[i]);
@@ -104,12 +114,13 @@ CorpusIdf count(CorpusReader& reader, const std::string& stem, MakeStories&& mak
 
 }  // namespace
 
-CorpusIdf count_idf(CorpusReader& reader, const std::string& stem) {
-  return count(reader, stem, [] { return std::unique_ptr<StoryTexts>(); });
+CorpusIdf count_idf(CorpusReader& reader, const std::string& stem, const TextLanguages& languages) {
+  return count(reader, stem, languages, [] { return std::unique_ptr<StoryTexts>(); });
 }
 
-CorpusIdf count_story_idf(CorpusReader& reader, const std::string& stem, PageMode mode) {
-  return count(reader, stem,
+CorpusIdf count_story_idf(CorpusReader& reader, const std::string& stem,
+                          const TextLanguages& languages, PageMode mode) {
+  return count(reader, stem, languages,
                [&] { return std::make_unique<StoryTexts>(mode, reader.control().stop); });
 }
 

@@ -14,6 +14,7 @@
 #include "copydesk/error.h"
 #include "copydesk/read/time_value.h"
 #include "copydesk/summary/family_summarizer.h"
+#include "copydesk/text/language_detector.h"
 #include "copydesk/write/family_lines.h"
 
 #define XXH_INLINE_ALL
@@ -75,16 +76,26 @@ struct BatchMembers {
   void clear() { members.clear(); }
 };
 
+// The stories that split writes are numbered within their page: the first of one page is not of one
+// family with the first of another.
+std::string family_of(const ReadDocument& read, const SummarizeOptions& options) {
+  std::string name(read.document.order);
+  const bool is_number = !name.empty() && std::all_of(name.begin(), name.end(),
+                                                      [](char c) { return c >= '0' && c <= '9'; });
+  return is_number && options.corpus.fields.order == "story" ? read.name() + ":" + name : name;
+}
+
 // Blank where it is masked, so that no sentence begins or ends there; the others are whole.
-void collect_member(const ReadDocument& read, BatchMembers& out) {
+void collect_member(const ReadDocument& read, const SummarizeOptions& options, BatchMembers& out) {
   const Document& document = read.document;
   auto& [family, member] = out.members.emplace_back();
-  family = document.order;
+  family = family_of(read, options);
   member.id = read.name();
   member.title = document.title;
   member.text = read.text;
   member.time_text = document.time;
   member.time = parse_time(document.time);
+  member.language = TextLanguages{options.summary.splitting.language, false}.of({}, document.text);
 }
 
 struct BatchNames {
@@ -115,8 +126,8 @@ class FamilyCollector {
   void begin() { sizes_.count(); }
 
   // Adds a member; once its family is complete, writes its abstract.
-  void add(const std::string& name, FamilyText member, SummarizeSummary& counts,
-           std::string& lines, std::string& page) {
+  void add(const std::string& name, FamilyText member, SummarizeSummary& counts, std::string& lines,
+           std::string& page) {
     bounds_.stop.check();
     if (name.empty()) {
       std::vector<FamilyText> alone;
@@ -154,10 +165,12 @@ class FamilyCollector {
     std::vector<FamilyMember> members;
     members.reserve(texts.size());
     for (const FamilyText& text : texts) {
-      members.push_back({text.id, text.title, text.text, text.time});
+      members.push_back({text.id, text.title, text.text, text.time, {}, text.language});
+      ++counts.languages[text.language.empty() ? "unknown" : text.language];
     }
     summarizer_.summarize(members, known_before_, summary_, bounds_);
     counts.chosen += summary_.sentences.size();
+    counts.without_term += summary_.missing.empty() ? 0 : 1;
     counts.ranked_in_part += summary_.is_ranked_in_part ? 1 : 0;
     ++(summary_.sentences.empty() ? counts.empty : counts.abstracts);
     if (options_.form == SummaryForm::kText) {
@@ -188,9 +201,9 @@ void summarize_families(
   FamilyCollector collector(options, idf, StopFlag(reader.control().stop));
   first_pass<BatchNames>(
       reader, "group",
-      [](std::size_t) {
-        return [](const ReadDocument& read, BatchNames& out) {
-          if (!read.document.order.empty()) out.families.emplace_back(read.document.order);
+      [&](std::size_t) {
+        return [&options](const ReadDocument& read, BatchNames& out) {
+          if (!read.document.order.empty()) out.families.push_back(family_of(read, options));
         };
       },
       [&](const ReadBatch<BatchNames>& batch) {
@@ -199,7 +212,12 @@ void summarize_families(
   collector.begin();
   std::string lines, page;
   first_pass<BatchMembers>(
-      reader, "summarize", [](std::size_t) { return collect_member; },
+      reader, "summarize",
+      [&](std::size_t) {
+        return [&options](const ReadDocument& read, BatchMembers& out) {
+          collect_member(read, options, out);
+        };
+      },
       [&](ReadBatch<BatchMembers>& batch) {
         lines.clear();
         page.clear();

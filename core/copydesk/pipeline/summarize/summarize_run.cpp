@@ -23,6 +23,8 @@
 #include "copydesk/run/checkpoint.h"
 #include "copydesk/run/process_usage.h"
 #include "copydesk/stream/byte_sink.h"
+#include "copydesk/text/language_detector.h"
+#include "copydesk/write/json_text.h"
 #include "copydesk/write/summary_lines.h"
 #include "copydesk/write/text_parts.h"
 
@@ -38,6 +40,11 @@ struct BatchAbstracts {
   void clear() { lines.clear(), page.clear(), abstracts.clear(), counts = {}; }
 };
 
+// The field that would name a language names the family instead, if there are families.
+TextLanguages languages_of(const SummarizeOptions& options) {
+  return {options.summary.splitting.language, !options.by_family};
+}
+
 class RecordSummarizer {
  public:
   RecordSummarizer(const SummarizeOptions& options, const CorpusIdf* idf,
@@ -47,6 +54,7 @@ class RecordSummarizer {
         stop_(stop),
         earlier_(earlier),
         has_many_texts_(has_many_texts),
+        languages_(languages_of(options)),
         texts_(options.pages, stop),
         summarizer_(options.summary, idf) {}
 
@@ -64,7 +72,9 @@ class RecordSummarizer {
   // Sentences of articles are whole, of which a part may be masked.
   void add(const ReadDocument& read, const std::string& id, const StoryText& story,
            std::size_t stories, BatchAbstracts& out) {
-    SummaryInput input{story.text, story.title, {}, story.excluded, stop_};
+    const std::string language = languages_.of(read.document.order, story.text);
+    ++out.counts.languages[language.empty() ? "unknown" : language];
+    SummaryInput input{story.text, story.title, {}, story.excluded, language, stop_};
     if (earlier_ != nullptr) input.earlier = earlier_->text_of(id);
     summarizer_.summarize(input, summary_);
     out.counts.ranked_in_part += summary_.ranked_bytes < story.text.size() ? 1 : 0;
@@ -76,6 +86,7 @@ class RecordSummarizer {
     out.counts.chosen += chosen;
     out.counts.sentences += summary_.sentences.size();
     ++(chosen > 0 ? out.counts.abstracts : out.counts.empty);
+    out.counts.without_term += summary_.missing.empty() ? 0 : 1;
 
     if (options_.on_abstract) {
       Abstract& abstract = out.abstracts.emplace_back();
@@ -111,6 +122,7 @@ class RecordSummarizer {
   StopFlag stop_;
   const EarlierVersions* earlier_;
   bool has_many_texts_;
+  TextLanguages languages_;
   StoryTexts texts_;
   ArticleSummarizer summarizer_;
   Summary summary_;
@@ -126,6 +138,8 @@ void add(const SummarizeSummary& part, SummarizeSummary& whole) {
   whole.ranked_in_part += part.ranked_in_part;
   whole.pages += part.pages;
   whole.stories += part.stories;
+  whole.without_term += part.without_term;
+  for (const auto& [language, count] : part.languages) whole.languages[language] += count;
 }
 
 // Abstracts and page, written side by side.
@@ -174,6 +188,16 @@ void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
         outputs.write(batch.found.lines, batch.found.page);
         for (Abstract& abstract : batch.found.abstracts) options.on_abstract(std::move(abstract));
       });
+}
+
+std::string json_of(const std::map<std::string, std::uint64_t>& counts) {
+  std::string json = "{";
+  for (const auto& [name, count] : counts) {
+    if (json.size() > 1) json += ',';
+    append_json_string(json, name);
+    json += fmt::format(":{}", count);
+  }
+  return json + '}';
 }
 
 void describe(const SummarizeOptions& options, ReportSection& section) {
@@ -256,9 +280,10 @@ void summarize(const SummarizeOptions& options, const RunControl& control, Stage
     counted = checkpoint.get_or_make(
         "counts", read_counts,
         [&] {
-          return options.by_family
-                     ? count_idf(reader, options.summary.stem)
-                     : count_story_idf(reader, options.summary.stem, options.pages);
+          const std::string& stem = options.summary.stem;
+          const TextLanguages languages = languages_of(options);
+          return options.by_family ? count_idf(reader, stem, languages)
+                                   : count_story_idf(reader, stem, languages, options.pages);
         },
         write_counts);
   }
@@ -336,6 +361,10 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   report.counts.add("ranked_in_part", counts.ranked_in_part);
   report.counts.add("sentences", counts.sentences);
   report.counts.add("chosen_sentences", counts.chosen);
+  if (!options.summary.must_include.empty()) {
+    report.counts.add("abstracts_without_a_required_term", counts.without_term);
+  }
+  report.counts.add_json("languages", json_of(counts.languages));
   describe(reader.faults(), report.faults);
   report.stages = clock.finish();
   report.wall_seconds = clock.wall_seconds();

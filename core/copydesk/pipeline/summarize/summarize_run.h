@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 
 #include "copydesk/blocks/text_masker.h"
@@ -34,6 +35,7 @@ struct SummarizeOptions {
   // notices. Members of families are taken whole.
   PageMode pages = PageMode::kAuto;
   // Records with the same value of corpus.fields.order are one family; those without are alone.
+  // Without families that field names the language of the text (language_of()).
   bool by_family = false;
   // Abstracts say what is new. Without families: a corpus with the earlier versions, matched by id
   // (a single text with a single text). With families: a time; members before it are known.
@@ -57,6 +59,10 @@ struct SummarizeSummary {
   // Texts, or families, of which only the beginning was ranked: see docs/limits.md.
   std::uint64_t ranked_in_part = 0;
   std::uint64_t pages = 0, stories = 0;  // documents that are pages, and the stories of these
+  std::uint64_t without_term = 0;  // abstracts that lack a term of must_include
+  // Texts by the language of their abbreviations, an ISO 639-1 code; "unknown" has those of
+  // English.
+  std::map<std::string, std::uint64_t> languages;
 };
 
 struct SummarizeResult {
