@@ -17,6 +17,7 @@ constexpr std::size_t kLongText = 4096;
 constexpr std::size_t kSampleStep = 61;
 constexpr std::size_t kMostRecurring = 4;
 constexpr std::size_t kLongestSeed = 40;
+constexpr std::size_t kStepsBetweenLooks = 4096;  // at the stop flag
 // Matches that are kept of however short texts.
 constexpr std::size_t kMostOfShort = 16'384;
 
@@ -58,13 +59,14 @@ bool ExactMatcher::has_many_places(std::uint32_t first) const {
 
 // Hits inside the last match of their diagonal are already part of it. What lies wholly within a
 // match and recurs all over a would match there, too, at every place; the match has it already.
-std::span<const SharedRun> ExactMatcher::find(std::span<const std::uint32_t> b) {
+std::span<const SharedRun> ExactMatcher::find(std::span<const std::uint32_t> b, StopFlag stop) {
   matches_.clear();
   hash_grams(b, size_, grams_);
   diagonal_ends_.assign(a_.size() + b.size(), 0);
   std::size_t reach = 0;  // how far in b the matches go
   const std::size_t most = std::max(kMostOfShort, a_.size() + b.size());
   for (std::size_t j = 0; j < grams_.size() && matches_.size() < most; ++j) {
+    if (j % kStepsBetweenLooks == 0) stop.check();
     const std::uint32_t first = index_.first(grams_[j]);
     if (first == GramIndex::kNone) continue;
     if (j + size_ <= reach && has_many_places(first)) continue;

@@ -18,6 +18,7 @@
 #include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
 #include "copydesk/run/checkpoint.h"
+#include "copydesk/run/memory_budget.h"
 #include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
 #include "copydesk/stop.h"
@@ -226,7 +227,9 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
       open_checkpoint(options.corpus, identity, control);
   try {
     outputs.open();
-    learn_mask(*reader, options.mask, *checkpoint);
+    learn_mask(*reader, options.mask,
+               memory_for(MemoryPlan::kStories, "mask", table_memory(options.corpus)),
+               *checkpoint);
     clock.begin("split");
     ByteSink* const sink = outputs.sink("--output");
     first_pass<StoryLines>(

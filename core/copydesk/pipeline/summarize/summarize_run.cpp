@@ -21,6 +21,7 @@
 #include "copydesk/pipeline/summarize/earlier_versions.h"
 #include "copydesk/pipeline/summarize/family_pass.h"
 #include "copydesk/run/checkpoint.h"
+#include "copydesk/run/memory_budget.h"
 #include "copydesk/run/process_usage.h"
 #include "copydesk/stream/byte_sink.h"
 #include "copydesk/text/language_detector.h"
@@ -275,7 +276,9 @@ void summarize(const SummarizeOptions& options, const RunControl& control, Stage
   }
   const bool counts_terms = !idf || !options.idf_out_path.empty();
   if (counts_terms || options.mask.site) clock.begin("count");
-  learn_mask(reader, options.mask, checkpoint);
+  learn_mask(reader, options.mask,
+             memory_for(MemoryPlan::kSummaries, "mask", summary_memory(options.corpus)),
+             checkpoint);
   if (counts_terms) {
     counted = checkpoint.get_or_make(
         "counts", read_counts,
