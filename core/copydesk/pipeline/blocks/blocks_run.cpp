@@ -8,8 +8,8 @@
 
 #include "copydesk/blocks/repeat_winnower.h"
 #include "copydesk/corpus/pass.h"
+#include "copydesk/corpus/report_end.h"
 #include "copydesk/error.h"
-#include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/blocks/blocks_scan.h"
 #include "copydesk/pipeline/blocks/blocks_writer.h"
 #include "copydesk/pipeline/blocks/frequent_blocks.h"
@@ -59,7 +59,7 @@ void describe(const BlocksOptions& options, ReportSection& parameters) {
   parameters.add("keep", std::uint64_t{options.keep});
 }
 
-void write_report(const CorpusReader& reader, BlocksResult& result) {
+void write_report(BlocksResult& result) {
   RunReport& report = result.report;
   const BlocksSummary& summary = result.summary;
   ReportSection& counts = report.counts;
@@ -84,7 +84,6 @@ void write_report(const CorpusReader& reader, BlocksResult& result) {
   }
   counts.add_json("most_frequent", to_json(summary.most_frequent));
   counts.add_json("most_cut_sites", to_json(summary.most_cut_sites));
-  describe(reader.faults(), report.faults);
 }
 
 void check(const BlocksOptions& options) {
@@ -171,11 +170,8 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
     leave_checkpoint(*checkpoint, control);
   }
   result.summary.faults = reader->faults().total;
-  write_report(*reader, result);
-  result.report.stages = clock.finish();
-  result.report.wall_seconds = clock.wall_seconds();
-  result.report.peak_bytes = peak_memory_bytes();
-  result.report.simd = simd_target();
+  write_report(result);
+  end_report(*reader, clock, result.report);
   return result;
 }
 
