@@ -280,6 +280,13 @@ BOOST_AUTO_TEST_CASE(of_what_is_no_page_the_first_lines_count) {
   BOOST_TEST(page_part(std::string(kMostPageBytes + 1, 'a')).empty());
   const std::string whole(kMostPageBytes, 'a');
   BOOST_TEST(page_part(whole).size() == whole.size());
+  // Whoever looks at all of it goes on behind them.
+  BOOST_TEST(first_part(lines).size() == 2 * kMostPageLines);
+  BOOST_TEST(first_part("").empty());
+  BOOST_TEST(first_part("ab cd", 4) == "ab ");
+  BOOST_TEST(first_part("abcdef", 4) == "abcd");
+  BOOST_TEST(first_part("a\u00E9\u00E9\u00E9", 4) == "a\u00E9");
+  BOOST_TEST(first_part("a\nbcdefgh", 4) == "a\n");
   // Nothing behind them is cut.
   const std::string title = "Bridge over the old harbor closes for six months\n";
   BOOST_TEST(cleaned(title + lines + title).ends_with(title));

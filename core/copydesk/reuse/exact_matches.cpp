@@ -19,6 +19,7 @@ constexpr std::size_t kLongText = 4096;
 constexpr std::size_t kSampleStep = 61;
 constexpr std::size_t kMostRecurring = 4;
 constexpr std::size_t kLongestSeed = 40;
+constexpr std::size_t kStepsBetweenLooks = 4096;  // at the stop flag
 // Matches that are kept of however short texts.
 constexpr std::size_t kMostOfShort = 16'384;
 
@@ -65,7 +66,7 @@ void ExactMatcher::fetch(std::size_t place, std::size_t j) const {
 
 // Everything that a hit needs lies somewhere else in as much memory as ten times a: it is asked for
 // some hits before it is needed.
-std::span<const SharedRun> ExactMatcher::find(std::span<const std::uint32_t> b) {
+std::span<const SharedRun> ExactMatcher::find(std::span<const std::uint32_t> b, StopFlag stop) {
   constexpr std::size_t kSlotsAhead = 16;
   constexpr std::size_t kPlacesAhead = 8;
   matches_.clear();
@@ -80,6 +81,7 @@ std::span<const SharedRun> ExactMatcher::find(std::span<const std::uint32_t> b) 
   reach_ = 0;
   const std::size_t most = std::max(kMostOfShort, a_.size() + b.size());
   for (std::size_t h = 0; h < hits && matches_.size() < most; ++h) {
+    if (h % kStepsBetweenLooks == 0) stop.check();
     if (h + kSlotsAhead < hits) index_.prefetch_slot(grams_[hits_[h + kSlotsAhead]]);
     if (h + kPlacesAhead < hits) {
       const std::size_t j = hits_[h + kPlacesAhead];

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "copydesk/reuse/gram_index.h"
+#include "copydesk/stop.h"
 #include "copydesk/verify/shared_run.h"
 
 namespace copydesk {
@@ -27,8 +28,9 @@ class ExactMatcher {
   // All runs of at least `size` equal tokens that cannot be made longer to either side, by begin_a,
   // then begin_b; at most |a| + |b| of them (16,384 in short texts), and of what repeats itself
   // throughout not all. Two texts of 640,000 words drawn from seven take 0.1 s. O(|a| + |b|). Valid
-  // until the next call.
-  [[nodiscard]] std::span<const SharedRun> find(std::span<const std::uint32_t> b);
+  // until the next call. Throws Cancelled.
+  [[nodiscard]] std::span<const SharedRun> find(std::span<const std::uint32_t> b,
+                                                StopFlag stop = {});
 
  private:
   [[nodiscard]] bool recurs_often(const std::vector<std::uint64_t>& grams) const;

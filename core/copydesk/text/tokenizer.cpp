@@ -2,6 +2,7 @@
 #include "copydesk/text/tokenizer.h"
 
 #include <algorithm>
+#include <bit>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -25,6 +26,17 @@ WordLength usual_length(std::size_t bytes, std::size_t words) {
   constexpr std::size_t kShortMean = 9;
   if (bytes <= words * kTinyMean) return WordLength::kMostlyTiny;
   return bytes <= words * kShortMean ? WordLength::kMostlyShort : WordLength::kMostlyLong;
+}
+
+// How often a run of set bits begins: as many words as there are.
+std::size_t count_words(const std::uint64_t* mask, std::size_t words) {
+  std::size_t count = 0;
+  std::uint64_t before = 0;  // the last bit of the word before
+  for (std::size_t i = 0; i < words; ++i) {
+    count += static_cast<std::size_t>(std::popcount(mask[i] & ~(mask[i] << 1 | before)));
+    before = mask[i] >> 63;
+  }
+  return count;
 }
 
 // Of the token that does not end in the block where it began.
@@ -54,6 +66,13 @@ void Tokenizer::hash_tokens(TokenList& tokens, bool with_spans) {
   const char* const text = folded_.data();
   const std::size_t words = word_mask_size(folded_size_);
   bounds_.resize(positions_capacity(kBlockWords) + 1);
+  // A list that grows while it is filled takes twice its size: a long text is counted before.
+  constexpr std::size_t kWordsOfLongText = (std::size_t{1} << 20) / 64;
+  if (words > kWordsOfLongText) {
+    const std::size_t most = count_words(mask_.data(), words);
+    tokens.hashes.reserve(most);
+    if (with_spans) tokens.spans.reserve(most);
+  }
   std::size_t count = 0;
   std::size_t open = 0;  // where a token began that ends in a later block
   bool inside = false;

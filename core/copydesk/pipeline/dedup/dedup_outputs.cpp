@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "copydesk/corpus/pass.h"
+#include "copydesk/stop.h"
 #include "copydesk/text/text_tokenizer.h"
 #include "copydesk/verify/shared_run.h"
 #include "copydesk/write/result_lines.h"
@@ -26,8 +27,9 @@ class LineWriter {
  public:
   LineWriter(const DedupOptions& options, const ScannedCorpus& corpus, const ContentGroups& groups,
              const DecisionList& decisions, const std::vector<bool>& removed,
-             const ShingleSetStore& sets, std::uint32_t first_new)
+             const ShingleSetStore& sets, std::uint32_t first_new, StopFlag stop)
       : options_(options),
+        stop_(stop),
         table_(corpus.table),
         groups_(groups),
         decisions_(decisions.removed),
@@ -74,7 +76,7 @@ class LineWriter {
     if (!is_equality(decision->rule)) {
       const auto removed = sets_.get(groups_.representatives[document], removed_buffer_);
       const auto kept = sets_.get(decision->kept, kept_buffer_);
-      run = longest_shared_run(removed.tokens, kept.tokens);
+      run = longest_shared_run(removed.tokens, kept.tokens, stop_);
     }
     SharedPassage passage{run.length, {}};
     if (run.length > 0) {
@@ -87,6 +89,7 @@ class LineWriter {
   }
 
   const DedupOptions& options_;
+  StopFlag stop_;
   const CorpusTable& table_;
   const ContentGroups& groups_;
   const std::vector<Decision>& decisions_;
@@ -160,7 +163,8 @@ void DedupOutputs::write_records() {
   later_pass<BatchLines>(
       reader_, {corpus_.table, &explained}, "write",
       [&](std::size_t) {
-        return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_, first_new_);
+        return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_, first_new_,
+                          StopFlag(reader_.control().stop));
       },
       [&](const ReadBatch<BatchLines>& batch) {
         if (kept_ != nullptr) kept_->write(batch.found.kept);

@@ -20,6 +20,7 @@
 #include "copydesk/pipeline/reuse/story_families.h"
 #include "copydesk/run/memory_budget.h"
 #include "copydesk/run/process_usage.h"
+#include "copydesk/stop.h"
 
 namespace copydesk {
 
@@ -87,7 +88,7 @@ void search_and_write(const ReuseOptions& options, CorpusReader& reader, OutputS
     return memory_for(MemoryPlan::kReuse, name, memory);
   };
   outputs.open();
-  learn_mask(reader, options.mask, checkpoint);
+  learn_mask(reader, options.mask, part("mask"), checkpoint);
   FingerprintedCorpus corpus =
       fingerprint_corpus(reader, reader.old_inputs(), part("fingerprints"));
 
@@ -98,6 +99,7 @@ void search_and_write(const ReuseOptions& options, CorpusReader& reader, OutputS
   FingerprintJoin candidates = join_fingerprints(corpus.fingerprints, candidate_options,
                                                  options.corpus, part("join"), control);
   ReuseRules rules = options.rules;
+  rules.passages.stop = StopFlag(control.stop);
   rules.keep_hidden = rules.keep_evidence = !options.pairs_path.empty();
   if (corpus.first_new_document != 0) {
     clock.begin("match items");
