@@ -41,7 +41,7 @@ class TermCounter {
       return;
     }
     for (const StoryText& story : stories_->read(read.document, read.text, read.left_out)) {
-      count(read, story.text, story.number == 0 ? read.text : story.text);
+      count(read, story.text, story.counted);
     }
   }
 

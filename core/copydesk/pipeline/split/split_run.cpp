@@ -11,11 +11,11 @@
 #include <utility>
 #include <vector>
 
-#include "copydesk/blocks/page_stories.h"
 #include "copydesk/blocks/term_statistics.h"
 #include "copydesk/corpus/pass.h"
 #include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
+#include "copydesk/pipeline/passes/record_stories.h"
 #include "copydesk/run/checkpoint.h"
 #include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
@@ -24,6 +24,7 @@
 #include "copydesk/write/json_text.h"
 #include "copydesk/write/record_cut.h"
 #include "copydesk/write/result_lines.h"
+#include "copydesk/write/story_record.h"
 
 namespace copydesk {
 namespace {
@@ -50,18 +51,21 @@ class StoryWriter {
       write_prose(read, out);
       return;
     }
-    page_.find(read.text, stop_);
+    stories_.find(read.document, read.text, read.left_out, false, stop_);
     std::size_t number = 0;
-    for (const PageStory& story : page_.stories()) {
-      std::string_view title = story.title.of(read.text);
-      if (title.empty() && number == 0) title = read.document.title;
-      std::string_view text = story.span.of(read.document.text);
+    for (const RecordStory& story : stories_.stories()) {
+      const std::string_view whole = read.document.text;
+      parts_.clear();
+      for (const TextSpan& part : stories_.body(story)) append_without(read.left_out, part, parts_);
+      std::string_view text = story.span.of(whole);
       if (options_.clean) {
-        clean_.clear();
-        for (const TextSpan& part : page_.body(story)) append_unmasked(read, part);
-        text = clean_;
+        text = join(whole);
+      } else {
+        for (TextSpan& part : parts_) {
+          part = {part.begin - story.span.begin, part.end - story.span.begin};
+        }
       }
-      append(read, ++number, story.span, title, text, out);
+      append(read, ++number, story.span, story.title, text, parts_, out);
     }
     out.stories += number;
     out.split_documents += number > 1;
@@ -88,31 +92,29 @@ class StoryWriter {
       const TextSpan span{sentences_.spans[begins[i]].begin, sentences_.spans[end - 1].end};
       std::string_view text = span.of(read.document.text);
       if (options_.clean) {
-        clean_.clear();
-        append_unmasked(read, span);
-        text = clean_;
+        parts_.clear();
+        append_without(read.left_out, span, parts_);
+        text = join(read.document.text);
       }
-      append(read, i + 1, span, {}, text, out);
+      append(read, i + 1, span, {}, text, {}, out);
     }
     out.stories += begins.size();
     out.split_documents += begins.size() > 1;
   }
 
-  // Appends what of the span is not masked to clean_.
-  void append_unmasked(const ReadDocument& read, TextSpan span) {
-    const std::string_view text = read.document.text;
-    std::size_t copied = span.begin;
-    auto gone = std::partition_point(read.left_out.begin(), read.left_out.end(),
-                                     [&](const TextSpan& s) { return s.end <= span.begin; });
-    for (; gone != read.left_out.end() && gone->begin < span.end; ++gone) {
-      if (gone->begin > copied) clean_ += text.substr(copied, gone->begin - copied);
-      copied = std::max(copied, gone->end);
-    }
-    if (copied < span.end) clean_ += text.substr(copied, span.end - copied);
+  // The parts of `text`, which then are one.
+  std::string_view join(std::string_view text) {
+    clean_.clear();
+    append_body(text, parts_, clean_);
+    parts_.clear();
+    if (!clean_.empty()) parts_.push_back({0, clean_.size()});
+    return clean_;
   }
 
+  // `body` is what of `text` is the story's body; empty if that is not known.
   void append(const ReadDocument& read, std::size_t number, const TextSpan& span,
-              std::string_view title, std::string_view text, StoryLines& out) {
+              std::string_view title, std::string_view text, std::span<const TextSpan> body,
+              StoryLines& out) {
     if (options_.on_story) out.found.push_back({read.ref(), number, span, std::string(title)});
     if (options_.output_path.empty()) return;
     std::string& lines = out.lines;
@@ -122,14 +124,20 @@ class StoryWriter {
                    ",\"story\":{},\"begin\":{},\"end\":{},\"title\":", number, span.begin,
                    span.end);
     append_json_string(lines, title);
+    if (!read.document.order.empty()) {
+      lines += ",\"lang\":";
+      append_json_string(lines, read.document.order);
+    }
     lines += ",\"text\":";
     append_json_string(lines, text);
+    if (!body.empty()) append_body_field(lines, body);
     lines += "}\n";
   }
 
   const SplitOptions& options_;
   const std::atomic<bool>* stop_;
-  PageStories page_;
+  RecordStories stories_;
+  std::vector<TextSpan> parts_;
   SentenceSplitter splitter_;
   SentenceList sentences_;
   Tokenizer tokenizer_;
