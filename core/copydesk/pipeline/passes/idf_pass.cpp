@@ -19,8 +19,11 @@
 namespace copydesk {
 namespace {
 
-struct Nothing {
-  void clear() {}
+// Of the documents of a batch, if anything is.
+struct Noted {
+  BatchNotes notes;
+
+  void clear() { notes.clear(); }
 };
 
 // Each thread counts into a table of its own: sums do not depend on who counted what.
@@ -35,7 +38,7 @@ class TermCounter {
         stop_(stop),
         stemmer_(idf.stem()) {}
 
-  void operator()(const ReadDocument& read, Nothing&) {
+  void operator()(const ReadDocument& read, Noted& out) {
     if (!stories_) {
       count(read, read.document.text, read.text);
       return;
@@ -43,6 +46,7 @@ class TermCounter {
     for (const StoryText& story : stories_->read(read.document, read.text, read.left_out)) {
       count(read, story.text, story.counted);
     }
+    out.notes.add(stories_->note());
   }
 
  private:
@@ -95,19 +99,22 @@ class TermCounter {
   TermRows rows_;  // of the parts of a document
 };
 
-// `make_stories` gives what finds the texts of documents for one thread, or null.
+// `make_stories` gives what finds the texts of documents for one thread, or null; `notes`, which may
+// be null, takes what that found out.
 template <class MakeStories>
 CorpusIdf count(CorpusReader& reader, const std::string& stem, const TextLanguages& languages,
-                MakeStories&& make_stories) {
+                MakeStories&& make_stories, ArticleNotes* notes) {
   std::vector<CorpusIdf> tables(std::max<std::size_t>(reader.options().threads, 1),
                                 CorpusIdf(CorpusIdf::kDefaultBits, stem));
-  first_pass<Nothing>(
+  first_pass<Noted>(
       reader, "count",
       [&](std::size_t thread) {
         return TermCounter(tables[thread], make_stories(), languages,
                            StopFlag(reader.control().stop));
       },
-      [](const ReadBatch<Nothing>&) {});
+      [&](ReadBatch<Noted>& batch) {
+        if (notes != nullptr) notes->add(std::exchange(batch.found.notes, {}));
+      });
   for (std::size_t i = 1; i < tables.size(); ++i) tables[0].merge(tables[i]);
   return std::move(tables[0]);
 }
@@ -115,13 +122,14 @@ CorpusIdf count(CorpusReader& reader, const std::string& stem, const TextLanguag
 }  // namespace
 
 CorpusIdf count_idf(CorpusReader& reader, const std::string& stem, const TextLanguages& languages) {
-  return count(reader, stem, languages, [] { return std::unique_ptr<StoryTexts>(); });
+  return count(reader, stem, languages, [] { return std::unique_ptr<StoryTexts>(); }, nullptr);
 }
 
 CorpusIdf count_story_idf(CorpusReader& reader, const std::string& stem,
-                          const TextLanguages& languages, PageMode mode) {
-  return count(reader, stem, languages,
-               [&] { return std::make_unique<StoryTexts>(mode, reader.control().stop); });
+                          const TextLanguages& languages, PageMode mode, ArticleNotes& notes) {
+  return count(
+      reader, stem, languages,
+      [&] { return std::make_unique<StoryTexts>(mode, reader.control().stop); }, &notes);
 }
 
 CorpusIdf load_idf(const std::string& path) {

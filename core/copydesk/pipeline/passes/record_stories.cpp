@@ -19,12 +19,26 @@ void RecordStories::find(const Document& document, std::string_view masked,
                          const std::atomic<bool>* stop) {
   stories_.clear();
   parts_.clear();
+  note_ = {};
   const bool was_cut = uncut_.find(document.record, masked) &&
                        page_part(uncut_.text()).size() == uncut_.text().size();
   const std::string_view text = was_cut ? uncut_.text() : masked;
   page_.find(text, stop);
   is_page_ = !page_.stories().empty() && (as_page || page_.is_page());
   for (const PageStory& story : page_.stories()) add(document, story, text, was_cut, left_out);
+  if (is_page_ || was_cut || stories_.empty()) return;
+  const PageStory& article = page_.stories()[0];
+  note_ = {true, article.title, article.title_lines};
+}
+
+void RecordStories::recall(const Document& document, std::string_view masked,
+                           const ArticleNote& note) {
+  stories_.clear();
+  parts_.clear();
+  note_ = note;
+  is_page_ = false;
+  const PageStory article{{0, masked.size()}, note.title, note.title_lines, 0, 0};
+  add(document, article, masked, false, {});
 }
 
 void RecordStories::add(const Document& document, const PageStory& story, std::string_view text,

@@ -13,6 +13,7 @@
 
 #include "copydesk/blocks/page_stories.h"
 #include "copydesk/document.h"
+#include "copydesk/pipeline/passes/article_notes.h"
 #include "copydesk/read/uncut_text.h"
 
 namespace copydesk {
@@ -33,6 +34,11 @@ class RecordStories {
   void find(const Document& document, std::string_view masked, std::span<const TextSpan> left_out,
             bool as_page, const std::atomic<bool>* stop);
 
+  // What find() found out, if the document is an article; and the same again from a note of that
+  // document, much faster.
+  [[nodiscard]] const ArticleNote& note() const { return note_; }
+  void recall(const Document& document, std::string_view masked, const ArticleNote& note);
+
   // None for a text without words.
   [[nodiscard]] std::span<const RecordStory> stories() const { return stories_; }
   // Of the document's text: ascending and disjoint, not empty; of a page without what is left out.
@@ -49,6 +55,7 @@ class RecordStories {
   UncutText uncut_;
   std::vector<RecordStory> stories_;
   std::vector<TextSpan> parts_;
+  ArticleNote note_;
   bool is_page_ = false;
 };
 

@@ -35,9 +35,11 @@ void place_in(std::span<const TextSpan> parts, std::span<const TextSpan> spans,
 }  // namespace
 
 std::span<const StoryText> StoryTexts::read(const Document& document, std::string_view masked,
-                                            std::span<const TextSpan> left_out) {
+                                            std::span<const TextSpan> left_out,
+                                            const ArticleNote& known) {
   texts_.clear();
   is_page_ = false;
+  note_ = {};
   // What is kept of the lines of a page would not fit beside a text that is longer than any page.
   const bool is_too_long = page_part(masked).size() < masked.size();
   if (mode_ == PageMode::kArticle || is_too_long) {
@@ -48,7 +50,12 @@ std::span<const StoryText> StoryTexts::read(const Document& document, std::strin
     add_article(document, masked, left_out, document.title, parts_);
     return texts_;
   }
-  stories_.find(document, masked, left_out, mode_ == PageMode::kPage, stop_);
+  if (known.is_article) {
+    stories_.recall(document, masked, known);
+  } else {
+    stories_.find(document, masked, left_out, mode_ == PageMode::kPage, stop_);
+  }
+  note_ = stories_.note();
   is_page_ = stories_.is_page();
   const std::span<const RecordStory> stories = stories_.stories();
   if (stories.empty()) {

@@ -41,10 +41,13 @@ class StoryTexts {
 
   // One text at least. `masked` is the document's text, blank where it is `left_out`. Views are
   // valid until the next call, and as long as what is given. What a call gives that was stopped is
-  // of no use.
+  // of no use. `known` is what note() said of the same document in an earlier pass.
   std::span<const StoryText> read(const Document& document, std::string_view masked,
-                                  std::span<const TextSpan> left_out);
+                                  std::span<const TextSpan> left_out,
+                                  const ArticleNote& known = {});
 
+  // Of the document read last.
+  [[nodiscard]] const ArticleNote& note() const { return note_; }
   // Whether the document read last is a page.
   [[nodiscard]] bool is_page() const { return is_page_; }
 
@@ -63,6 +66,7 @@ class StoryTexts {
   std::vector<TextSpan> excluded_;  // in the text of an article
   std::vector<std::string> bodies_;
   std::string counted_;
+  ArticleNote note_;
   std::vector<StoryText> texts_;
   bool is_page_ = false;
 };
