@@ -20,15 +20,34 @@ class TermNumbers {
   static constexpr std::uint32_t kNone = 0xFFFFFFFFu;
 
   void clear();
-  [[nodiscard]] std::uint32_t number(std::uint32_t term);      // numbers it, if it is new
-  [[nodiscard]] std::uint32_t find(std::uint32_t term) const;  // kNone if it has no number
+  // Numbers it, if it is new.
+  [[nodiscard]] std::uint32_t number(std::uint32_t term) {
+    const Slot& slot = slots_[slot_of(term)];
+    return slot.next > 0 ? slot.next - 1 : add(term);
+  }
+  // kNone if it has no number.
+  [[nodiscard]] std::uint32_t find(std::uint32_t term) const {
+    const Slot& slot = slots_[slot_of(term)];
+    return slot.next > 0 ? slot.next - 1 : kNone;
+  }
   [[nodiscard]] std::size_t size() const { return terms_.size(); }
   [[nodiscard]] std::uint32_t term(std::uint32_t number) const { return terms_[number]; }
 
  private:
-  [[nodiscard]] std::size_t slot_of(std::uint32_t term) const;
+  struct Slot {
+    std::uint32_t term = 0;
+    std::uint32_t next = 0;  // 1 + number; 0 if nothing is here
+  };
+  // Where the term is, or may go.
+  [[nodiscard]] std::size_t slot_of(std::uint32_t term) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t slot = (term * 0x9E3779B1u >> 8 ^ term) & mask;
+    while (slots_[slot].next != 0 && slots_[slot].term != term) slot = (slot + 1) & mask;
+    return slot;
+  }
+  std::uint32_t add(std::uint32_t term);
   void grow();
-  std::vector<std::uint32_t> slots_;  // 1 + number
+  std::vector<Slot> slots_;  // at least twice as many as terms
   std::vector<std::uint32_t> terms_;
 };
 
@@ -37,6 +56,7 @@ struct ProseLine {
   std::uint32_t line = 0;
   std::uint32_t first = 0;  // into ShapedText::terms, which hold numbers for these lines
   std::uint32_t count = 0;
+  std::uint32_t several = 0;  // so many of them, the first, stand in other lines of prose, too
   std::uint32_t words = 0;
 };
 
@@ -46,10 +66,10 @@ class ProseWindows {
   static constexpr std::size_t kNearLines = 12;  // of those next to the place
 
   // Begins in front of the first line, where overlap() may be asked; likeness() only behind
-  // move_to(). Both must outlive the walk; `terms` are numbers below
-  // `vocabulary.size()`.
+  // move_to(). All must outlive the walk; `terms` are numbers below `vocabulary.size()`, and
+  // `lines_with`, by number, says in how many lines each is.
   void start(std::span<const ProseLine> prose, std::span<const std::uint32_t> terms,
-             const TermNumbers& vocabulary);
+             const TermNumbers& vocabulary, std::span<const std::uint32_t> lines_with);
 
   // Moves on: the place is then in front of prose line `place`. REQUIRES: place() <= place, and
   // place < the number of lines.
@@ -92,7 +112,6 @@ class ProseWindows {
   };
   template <bool kBehind, int kStep>
   void change(std::size_t line);
-  void take_shares(const Term& term, std::int64_t sign);
   void step();
   void jump_to(std::size_t place);
   void mark_last(std::size_t line);
@@ -100,12 +119,17 @@ class ProseWindows {
   [[nodiscard]] std::span<const std::uint32_t> terms_of(std::size_t line) const {
     return terms_.subspan(prose_[line].first, prose_[line].count);
   }
+  // Those of other lines, too.
+  [[nodiscard]] std::span<const std::uint32_t> several_of(std::size_t line) const {
+    return terms_.subspan(prose_[line].first, prose_[line].several);
+  }
 
   std::span<const ProseLine> prose_;
   std::span<const std::uint32_t> terms_;
   const TermNumbers* vocabulary_ = nullptr;
   std::vector<Term> states_;
   std::int64_t idf_of_none_ = 0;
+  std::int64_t square_of_one_ = 0;  // of a term of one line
   Side before_, behind_;
   std::int64_t product_ = 0;  // of both sides
   std::uint64_t words_before_ = 0, words_behind_ = 0;

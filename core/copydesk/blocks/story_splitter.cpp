@@ -54,6 +54,7 @@ void StorySplitter::find_prose(ShapedText& shaped) {
   prose_.clear();
   vocabulary_.clear();
   seen_.clear();
+  lines_with_.clear();
   for (const LineTerms& terms : shaped.of_lines) {
     const LineShape& line = shaped.lines[terms.line];
     if (!line.is(kProseLine) || line.is(kLaterCopy)) continue;
@@ -62,12 +63,32 @@ void StorySplitter::find_prose(ShapedText& shaped) {
     std::uint32_t end = terms.first;
     for (std::uint32_t i = terms.first; i < terms.first + terms.count; ++i) {
       const std::uint32_t number = vocabulary_.number(shaped.terms[i]);
-      if (number == seen_.size()) seen_.push_back(0);
+      if (number == seen_.size()) {
+        seen_.push_back(0);
+        lines_with_.push_back(0);
+      }
       if (seen_[number] == stamp) continue;
       seen_[number] = stamp;
+      ++lines_with_[number];
       shaped.terms[end++] = number;
     }
-    prose_.push_back({terms.line, terms.first, end - terms.first, line.words});
+    prose_.push_back({terms.line, terms.first, end - terms.first, 0, line.words});
+  }
+  // Those of several lines first: about half, and the only ones that lines have in common.
+  for (ProseLine& line : prose_) {
+    single_.clear();
+    std::uint32_t* const begin = shaped.terms.data() + line.first;
+    std::uint32_t* end = begin;
+    for (std::uint32_t i = 0; i < line.count; ++i) {
+      const std::uint32_t number = begin[i];
+      if (lines_with_[number] > 1) {
+        *end++ = number;
+      } else {
+        single_.push_back(number);
+      }
+    }
+    line.several = static_cast<std::uint32_t>(end - begin);
+    std::copy(single_.begin(), single_.end(), end);
   }
 }
 
@@ -228,7 +249,7 @@ bool StorySplitter::may_hold_cut(const ShapedText& shaped, TextSpan zone) const 
 
 void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
                         std::vector<Story>& stories, const std::atomic<bool>* stop) {
-  windows_.start(prose_, shaped.terms, vocabulary_);
+  windows_.start(prose_, shaped.terms, vocabulary_, lines_with_);
   std::size_t at = 0;
   stories.back().title_line = find_first_headline(shaped, copies, zone_before(shaped, 0), at).line;
   for (std::size_t place = 1; place < prose_.size(); ++place) {

@@ -63,6 +63,8 @@ class StorySplitter {
   std::vector<bool> in_thread_;  // by line of prose: the zone before it is one of a thread
   TermNumbers vocabulary_;
   std::vector<std::uint32_t> seen_;  // by number: 1 + the line of prose it was seen in last
+  std::vector<std::uint32_t> lines_with_;  // by number
+  std::vector<std::uint32_t> single_;      // of a line: the numbers of terms of no other
   ProseWindows windows_;
   std::uint16_t gap_sign_ = 0;  // of lines before which there is more room than usual
 };

@@ -141,7 +141,7 @@ LineShape LineShaper::shape_line(std::string_view text, TextSpan span) const {
     if (look.is_all_capital) signs |= kCapitalsLine;
   }
   if (words <= kMostBracketedWords && is_bracketed(line)) signs |= kBracketedLine;
-  if (words <= kMostNoticeWords && is_notice(line, notices_)) signs |= kNoticeLine;
+  if (words <= kMostNoticeWords && is_notice(line, notices_.in(span))) signs |= kNoticeLine;
   const bool is_aside = (signs & (kCreditLine | kMetaLine)) != 0;
   if (!is_aside && ((ending.is_closed && words >= kFewestProseWords) || words >= kMostOpenWords)) {
     signs |= kProseLine;
@@ -236,7 +236,7 @@ void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::ato
   shaped.terms.clear();
   shaped.is_stopped = false;
   marks_.find(text);
-  notices_ = find_notice_signs(text);
+  notices_.find(text);
   // Exactly as much as is needed, because a page may have a line for every two bytes.
   const auto feeds = std::count(text.begin(), text.end(), '\n');
   shaped.lines.reserve(static_cast<std::size_t>(feeds) + 1);
@@ -317,7 +317,7 @@ bool LineShaper::find_paragraphs(std::string_view text) {
 
 bool LineShaper::is_plain(std::string_view text, TextSpan& headline) {
   headline = {};
-  notices_ = find_notice_signs(text);
+  notices_.find(text);
   if (notices_.any()) return false;
   marks_.find(text);
   const LineBreaks breaks(text);
