@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/passes/shingle_sets.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "copydesk/shingle/telling_length.h"
+#include "copydesk/text/symbol_text.h"
+
+namespace copydesk {
+
+namespace {
+
+void take_low_halves(std::span<const std::uint64_t> tokens, std::vector<std::uint32_t>& out) {
+  out.resize(tokens.size());
+  std::transform(tokens.begin(), tokens.end(), out.begin(),
+                 [](std::uint64_t token) { return static_cast<std::uint32_t>(token); });
+}
+
+}  // namespace
+
+void ShingleSetMaker::make(std::string_view text, std::vector<std::uint64_t>& set,
+                           ShingleCounts& counts) {
+  shingler_.shingle(text, shingled_);
+  const std::span<const std::uint64_t> tokens = shingler_.token_hashes();
+  counts.counts.clear(), counts.tokens.clear();
+  counts.telling_length = static_cast<std::uint32_t>(telling_length(tokens, shingle_size_));
+  counts.order_length =
+      shingler_.unit() == ShingleUnit::kCharacter ? characters_to_tell(text, tokens.size()) : 0;
+  if (counts.telling_length > 0 || counts.order_length > 0) take_low_halves(tokens, counts.tokens);
+  if (counts.telling_length == 0) {
+    std::swap(set, shingled_.shingles);
+    return make_shingle_set(set);
+  }
+  set = shingled_.shingles;
+  make_shingle_set(set);
+  counts.counts = count_shingles(shingled_.shingles, set);
+}
+
+// As many characters as the words have, on the average, that tell; 0 if there are no words.
+std::uint32_t ShingleSetMaker::characters_to_tell(std::string_view text, std::size_t characters) {
+  tokenizer_.tokenize(text, tokens_);
+  if (tokens_.size() == 0 || is_symbol_text(text, tokenizer_.folded())) return 0;
+  const std::size_t words = std::max<std::size_t>(1, telling_length(tokens_.hashes, 1));
+  return static_cast<std::uint32_t>(words * characters / tokens_.size());
+}
+
+// A shingler of words has them at hand.
+void ShingleSetMaker::take_tokens(std::string_view text, std::vector<std::uint32_t>& tokens) {
+  if (shingler_.unit() == ShingleUnit::kWord) {
+    return take_low_halves(shingler_.token_hashes(), tokens);
+  }
+  tokenizer_.tokenize(text, tokens_);
+  if (is_symbol_text(text, tokenizer_.folded())) tokenize_characters(text, tokens_, false);
+  take_low_halves(tokens_.hashes, tokens);
+}
+
+}  // namespace copydesk

@@ -1,0 +1,42 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/shingle/shingler.h"
+#include "copydesk/text/tokenizer.h"
+#include "copydesk/verify/shingle_counts.h"
+
+namespace copydesk {
+
+// Texts to what verify_pairs() compares them by: their shingle sets and, of texts of few distinct
+// tokens or shingled by characters, how often shingles occur. Reuses its buffers; one object per
+// thread.
+class ShingleSetMaker {
+ public:
+  // Throws Error{kInvalidOption} as Shingler does.
+  explicit ShingleSetMaker(const ShingleOptions& shingles)
+      : shingle_size_(shingles.size), shingler_(shingles) {}
+
+  // Replaces the contents of `set` and `counts`. REQUIRES: `text` is valid UTF-8.
+  void make(std::string_view text, std::vector<std::uint64_t>& set, ShingleCounts& counts);
+
+  // Of the text made last: low halves of the hashes of its words.
+  void take_tokens(std::string_view text, std::vector<std::uint32_t>& tokens);
+  // Of the text made last; without shingles.
+  [[nodiscard]] const ShingledText& shingled() const { return shingled_; }
+
+ private:
+  [[nodiscard]] std::uint32_t characters_to_tell(std::string_view text, std::size_t characters);
+
+  std::size_t shingle_size_;
+  Shingler shingler_;
+  ShingledText shingled_;
+  Tokenizer tokenizer_;
+  TokenList tokens_;
+};
+
+}  // namespace copydesk
