@@ -32,6 +32,8 @@ std::string_view to_string(BlockKind kind) {
       return "outside";
     case BlockKind::kParagraph:
       return "paragraph";
+    case BlockKind::kNearParagraph:
+      return "near-paragraph";
     case BlockKind::kSentence:
       return "sentence";
     case BlockKind::kSpan:

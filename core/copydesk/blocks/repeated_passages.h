@@ -23,6 +23,7 @@ struct PassageCopy {
   std::uint32_t count = 0;           // copies in the corpus
   std::uint32_t first_document = 0;  // of the first copy
   std::uint32_t first_begin = 0;
+  bool is_near = false;  // not equal to the first copy
   friend bool operator<(const PassageCopy& x, const PassageCopy& y) {
     return x.document != y.document ? x.document < y.document : x.begin < y.begin;
   }
@@ -33,11 +34,12 @@ class RepeatedPassages {
   // `folder` is where temporary files go (empty: the system's choice).
   RepeatedPassages(const std::string& folder, std::size_t memory_bytes);
 
-  // Not thread-safe. REQUIRES: passages come in input order. Throws Error{kCannotWrite}.
-  // `site` tells sites apart, as far as 32 bits can.
+  // A passage; those with one key are copies. Not thread-safe. `site` tells sites apart, as far as
+  // 31 bits can; `is_near` says that it is not equal to the first of its key. Throws
+  // Error{kCannotWrite}.
   void add(std::uint64_t key, std::uint32_t document, std::uint32_t begin, std::uint32_t end,
-           std::uint32_t site) {
-    entries_.add(key % kPartitions, {key, document, begin, end, site});
+           std::uint32_t site, bool is_near = false) {
+    entries_.add(key % kPartitions, {key, document, begin, end, (site & ~1u) | (is_near ? 1u : 0u)});
   }
 
   // Finds those that occur at least `least_count` times, and on at least `least_sites` sites; all
@@ -61,7 +63,8 @@ class RepeatedPassages {
   static constexpr std::size_t kPartitions = 256;
   struct Entry {
     std::uint64_t key;
-    std::uint32_t document, begin, end, site;
+    std::uint32_t document, begin, end;
+    std::uint32_t site;  // its lowest bit: is_near
   };
 
   std::string folder_;

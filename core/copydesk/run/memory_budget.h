@@ -38,12 +38,13 @@ enum class MemoryPlan {
   kNearDuplicates,  // read, join, verify, write
   kSites,           // blocks within pages and sites: read, write
   kCorpusBlocks,    // blocks over a corpus as well: read, find, write
+  kNearBlocks,      // the same with near-equal paragraphs: read, join, verify, write
   kReuse,           // read, join, collect, align, write
   kSummaries,       // read, write
 };
 inline constexpr MemoryPlan kMemoryPlans[] = {MemoryPlan::kNearDuplicates, MemoryPlan::kSites,
-                                              MemoryPlan::kCorpusBlocks, MemoryPlan::kReuse,
-                                              MemoryPlan::kSummaries};
+                                              MemoryPlan::kCorpusBlocks, MemoryPlan::kNearBlocks,
+                                              MemoryPlan::kReuse, MemoryPlan::kSummaries};
 
 // All parts of a command. In no stage do those that are held add to more than the whole.
 [[nodiscard]] std::span<const MemoryShare> shares_of(MemoryPlan plan);

@@ -13,6 +13,7 @@
 #include "copydesk/blocks/repeat_winnower.h"
 #include "copydesk/corpus/pass.h"
 #include "copydesk/corpus/saved_file.h"
+#include "copydesk/pipeline/blocks/near_passages.h"
 #include "copydesk/pipeline/blocks/span_pass.h"
 #include "copydesk/run/memory_budget.h"
 
@@ -35,9 +36,10 @@ struct RepeatScan {
   Passages paragraphs, sentences;
   std::vector<RepeatFingerprint> fingerprints;
   std::vector<std::uint32_t> fingerprint_counts;  // by document
+  PassageSketches sketches;                       // of the paragraphs, if near-equal ones count
 
   void clear() {
-    documents.clear(), pages.clear(), paragraphs.clear();
+    documents.clear(), pages.clear(), paragraphs.clear(), sketches.clear();
     sentences.clear(), fingerprints.clear(), fingerprint_counts.clear();
     text_bytes = 0;
   }
@@ -45,10 +47,12 @@ struct RepeatScan {
 
 class RepeatScanner {
  public:
-  explicit RepeatScanner(const BlocksOptions& options)
+  RepeatScanner(const BlocksOptions& options, const NearPassageOptions* near)
       : options_(options),
         passages_(options.masks_numbers, options.paragraph_end),
-        winnower_(options.spans ? options.least_tokens : RepeatWinnower::kFewestTokens) {}
+        winnower_(options.spans ? options.least_tokens : RepeatWinnower::kFewestTokens) {
+    if (near != nullptr) sketcher_.emplace(*near);
+  }
 
   void operator()(const ReadDocument& read, RepeatScan& out) {
     const Document& document = read.document;
@@ -66,6 +70,9 @@ class RepeatScanner {
     if (options_.paragraphs) {
       passages_.scan(document.text, options_.least_paragraph_bytes, found_);
       append(out.paragraphs, passage_site);
+      for (std::size_t i = 0; sketcher_ && i < found_.size(); ++i) {
+        sketcher_->add(passages_.contents(document.text, found_[i]), out.sketches);
+      }
     }
     if (options_.sentences) {
       passages_.scan_sentences(document.text, options_.least_sentence_bytes, found_);
@@ -95,9 +102,11 @@ class RepeatScanner {
   RepeatWinnower winnower_;
   std::vector<RepeatFingerprint> fingerprints_;
   std::vector<Paragraph> found_;
+  std::optional<PassageSketcher> sketcher_;
 };
 
 MemoryPlan plan_of(const BlocksOptions& options) {
+  if (options.near > 0.0) return MemoryPlan::kNearBlocks;
   const bool is_corpus = options.paragraphs || options.sentences || options.spans;
   return is_corpus ? MemoryPlan::kCorpusBlocks : MemoryPlan::kSites;
 }
@@ -114,8 +123,9 @@ SiteModelOptions within_memory(const BlocksOptions& options) {
 
 class ScanCollector {
  public:
-  ScanCollector(ScannedBlocks& scanned, std::optional<RepeatJoin>& join, BlocksSummary& summary)
-      : scanned_(scanned), join_(join), summary_(summary) {}
+  ScanCollector(ScannedBlocks& scanned, std::optional<RepeatJoin>& join,
+                std::optional<NearPassages>& near, BlocksSummary& summary)
+      : scanned_(scanned), join_(join), near_(near), summary_(summary) {}
 
   void operator()(const ReadBatch<RepeatScan>& batch) {
     const RepeatScan& found = batch.found;
@@ -125,7 +135,11 @@ class ScanCollector {
       sites_.insert(site);
       summary_.page_copies += !scanned_.model.add_page(site, lines);
     }
-    if (scanned_.paragraphs) add(found.paragraphs, first, *scanned_.paragraphs);
+    if (near_) {
+      add_near(found, first);
+    } else if (scanned_.paragraphs) {
+      add(found.paragraphs, first, *scanned_.paragraphs);
+    }
     if (scanned_.sentences) add(found.sentences, first, *scanned_.sentences);
     std::span<const RepeatFingerprint> fingerprints(found.fingerprints);
     for (std::uint32_t i = 0; i < found.fingerprint_counts.size(); ++i) {
@@ -149,8 +163,19 @@ class ScanCollector {
     }
   }
 
+  void add_near(const RepeatScan& found, std::uint32_t first) {
+    std::span<const Paragraph> paragraphs(found.paragraphs.list);
+    for (std::uint32_t i = 0; i < found.paragraphs.counts.size(); ++i) {
+      const std::size_t count = found.paragraphs.counts[i];
+      near_->add(first + i, paragraphs.first(count), found.paragraphs.sites[i]);
+      paragraphs = paragraphs.subspan(count);
+    }
+    near_->add_sketches(found.sketches);
+  }
+
   ScannedBlocks& scanned_;
   std::optional<RepeatJoin>& join_;
+  std::optional<NearPassages>& near_;
   BlocksSummary& summary_;
   std::unordered_set<std::uint64_t> sites_;
 };
@@ -166,25 +191,38 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
     scanned.model.merge_bytes(read_kept_file(path, SiteModel::stated_size), path);
   }
   const std::string& folder = options.corpus.work_folder;
-  const auto part = [memory = table_memory(options.corpus)](std::string_view name) {
-    return memory_for(MemoryPlan::kCorpusBlocks, name, memory);
+  const auto part = [&, memory = table_memory(options.corpus)](std::string_view name) {
+    return memory_for(plan_of(options), name, memory);
   };
   if (options.paragraphs) scanned.paragraphs.emplace(folder, part("paragraphs"));
   if (options.sentences) scanned.sentences.emplace(folder, part("sentences"));
+  std::optional<NearPassageOptions> near_options;
+  std::optional<NearPassages> near;
+  if (options.near > 0.0) {
+    near_options.emplace(options);
+    near.emplace(options, *near_options);
+  }
   std::optional<RepeatJoin> join;
   if (options.spans) join.emplace(folder, part("span fingerprints"));
-  ScanCollector collector(scanned, join, summary);
+  ScanCollector collector(scanned, join, near, summary);
   first_pass<RepeatScan>(
-      reader, "read", [&](std::size_t) { return RepeatScanner(options); },
+      reader, "read",
+      [&](std::size_t) { return RepeatScanner(options, near_options ? &*near_options : nullptr); },
       [&](const ReadBatch<RepeatScan>& batch) { collector(batch); });
   const std::uint64_t documents = scanned.table.documents.size();
   summary.documents = documents;
   summary.sites = collector.sites();
   summary.forgotten = scanned.model.forgotten();
+  if (near) {
+    near->find(reader, scanned.table, *scanned.paragraphs);
+    summary.compared_pairs = near->candidate_pairs();
+    summary.near_pairs = near->near_pairs();
+    summary.disk_bytes += near->bytes_on_disk();
+  }
   if (scanned.paragraphs) {
     scanned.paragraphs->find_copies(documents, options.least_count, options.least_sites,
                                     options.keep);
-    summary.paragraphs = scanned.paragraphs->passages();
+    summary.paragraphs = near ? near->passages() : scanned.paragraphs->passages();
     summary.repeated_paragraphs = scanned.paragraphs->repeated();
     summary.distinct_repeated_paragraphs = scanned.paragraphs->distinct_repeated();
     summary.disk_bytes += scanned.paragraphs->bytes_on_disk();
