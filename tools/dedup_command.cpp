@@ -26,7 +26,7 @@ std::string summarize(const DedupOptions& options, const DedupResult& result) {
   const auto out = std::back_inserter(text);
   fmt::format_to(out, "read      {}, {}", counted(summary.documents, "document"),
                  format_bytes(static_cast<double>(summary.bytes)));
-  if (!options.search.old_inputs.empty()) {
+  if (options.search.corpus.has_old()) {
     fmt::format_to(out, ", with {} to compare with",
                    counted(summary.old_documents, "old document"));
   }
@@ -36,7 +36,7 @@ std::string summarize(const DedupOptions& options, const DedupResult& result) {
   if (options.containment > 0.0) {
     fmt::format_to(out, ", {} contained", format_count(summary.removed_contained));
   }
-  if (!options.search.old_inputs.empty()) {
+  if (options.search.corpus.has_old()) {
     fmt::format_to(out, "; {} of them for old documents", format_count(summary.removed_for_old));
   }
   fmt::format_to(out, "\nkept      {}", counted(summary.kept, "document"));

@@ -22,7 +22,7 @@ void NearDuplicateFlags::add_to(CLI::App& command) {
   add("--shingle", shingle, "Compare by word or char n-grams");
   add("--shingle-size", options.shingles.size, "Words (or characters) in a shingle");
   command
-      .add_option("--against", options.old_inputs,
+      .add_option("--against", corpus.corpus.old_inputs,
                   "Files or folders to compare with: what of INPUT is in them counts as a copy; "
                   "they stay as they are")
       ->expected(1, 1 << 20);

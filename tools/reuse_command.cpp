@@ -35,7 +35,7 @@ std::string summarize(const ReuseOptions& options, const ReuseResult& result) {
                  counted(summary.passages, "passage"), counted(summary.repeats, "equal text"));
   fmt::format_to(out, "besides   {}, {}{}\n", counted(summary.templates, "template pair"),
                  counted(summary.boilerplate, "boilerplate pair"),
-                 options.rules.keep_hidden_passages || !options.old_inputs.empty()
+                 options.rules.keep_hidden_passages || !options.corpus.old_inputs.empty()
                      ? ": their passages are among these"
                      : ": hidden, --templates shows their passages");
   fmt::format_to(out, "families  {}, {} with a likely source; {}\n", format_count(summary.families),
@@ -75,7 +75,7 @@ void add_reuse_command(CLI::App& app, int& exit_code) {
   command->add_option("--html", options.html_path,
                       "The families as one HTML file to look at, texts side by side");
   command
-      ->add_option("--against", options.old_inputs,
+      ->add_option("--against", state->flags.corpus.old_inputs,
                    "Only what of INPUT is in these files or folders, in that direction")
       ->expected(1);
   command

@@ -9,11 +9,14 @@
 #include "copydesk/decide/keep_policy.h"
 #include "copydesk/pipeline/blocks/blocks_run.h"
 #include "copydesk/pipeline/compare/compare.h"
+#include "copydesk/pipeline/decontaminate/decontaminate_run.h"
 #include "copydesk/pipeline/dedup/dedup_run.h"
 #include "copydesk/pipeline/dedup/pairs_run.h"
+#include "copydesk/pipeline/extract/extract_run.h"
 #include "copydesk/pipeline/reuse/reuse_run.h"
 #include "copydesk/pipeline/split/split_run.h"
 #include "copydesk/pipeline/summarize/summarize_run.h"
+#include "copydesk/read/html/html_reader.h"
 
 namespace copydesk {
 
@@ -32,6 +35,18 @@ CorpusOptions corpus_options(const Documents& documents, const RunSettings& run)
   corpus.memory_bytes = run.memory_bytes;
   corpus.work_folder = run.work_folder;
   return corpus;
+}
+
+// Puts what the documents are compared with in front of them.
+void add_old(const Documents& documents, const Documents* against, CorpusOptions& corpus) {
+  if (against == nullptr) return;
+  if ((documents.columns() == nullptr) != (against->columns() == nullptr)) {
+    throw Error(ErrorCode::kInvalidOption,
+                "documents and what they are compared with must both be in memory, or in files",
+                "against");
+  }
+  corpus.old_documents = against->columns();
+  if (against->columns() == nullptr) corpus.old_inputs = against->paths();
 }
 
 RunControl run_control(const RunSettings& run, std::vector<RejectedRecord>& rejected) {
@@ -59,6 +74,7 @@ NearDuplicateOptions search_options(const Documents& documents, const DedupSetti
                                     const RunSettings& run) {
   NearDuplicateOptions search;
   search.corpus = corpus_options(documents, run);
+  add_old(documents, settings.against, search.corpus);
   search.shingles.unit = settings.characters ? ShingleUnit::kCharacter : ShingleUnit::kWord;
   search.shingles.size = settings.shingle_size;
   search.mask = mask_options(settings.mask_page, settings.mask_site);
@@ -113,6 +129,7 @@ ReuseFound reuse(const Documents& documents, const ReuseSettings& settings,
   ReuseFound found;
   ReuseOptions options;
   options.corpus = corpus_options(documents, run);
+  add_old(documents, settings.against, options.corpus);
   options.mask = mask_options(settings.mask_page, settings.mask_site);
   options.rules.passages.minimum_tokens = settings.min_tokens;
   options.rules.copy = with_strictness(settings.strictness);
@@ -165,6 +182,73 @@ AbstractsFound summarize(const Documents& documents, const AbstractSettings& set
   options.output_path.clear();
   options.on_abstract = into(found.abstracts);
   run_summarize(options, run_control(run, found.rejected));
+  return found;
+}
+
+namespace {
+
+LeaksFound decontaminate(const Documents& training, DecontaminateOptions& options,
+                         const RunSettings& run) {
+  LeaksFound found;
+  options.corpus = corpus_options(training, run);
+  options.on_hit = into(found.hits);
+  const DecontaminateResult result = run_decontaminate(options, run_control(run, found.rejected));
+  for (const LeakCounts& set : result.sets) {
+    found.sets.push_back({set.set, set.items, set.items_too_short, set.items_found,
+                          set.items_with_answer, set.documents});
+  }
+  return found;
+}
+
+}  // namespace
+
+LeaksFound decontaminate(const Documents& training, const EvaluationColumns& items,
+                         const RunSettings& run) {
+  const DocumentColumns table{
+      .text = items.question, .id = items.id, .title = items.answer, .site = items.set};
+  DecontaminateOptions options;
+  options.evaluation_documents = &table;
+  return decontaminate(training, options, run);
+}
+
+LeaksFound decontaminate(const Documents& training, const EvaluationFiles& items,
+                         const RunSettings& run) {
+  DecontaminateOptions options;
+  options.evaluation_inputs = items.paths;
+  options.question_field = items.question_field;
+  options.answer_field = items.answer_field;
+  options.id_field = items.id_field;
+  options.set_field = items.set_field;
+  return decontaminate(training, options, run);
+}
+
+DocumentsExtracted extract(const Documents& documents, const RunSettings& run) {
+  DocumentsExtracted found;
+  ExtractOptions options;
+  options.corpus = corpus_options(documents, run);
+  options.on_document = into(found.documents);
+  run_extract(options, run_control(run, found.rejected));
+  return found;
+}
+
+ExtractedDocument extract_page(std::string_view html, const PageSettings& settings) {
+  if (html.size() >= std::size_t{1} << 31) {
+    throw Error(ErrorCode::kLimitExceeded, "a page must be shorter than 2 GiB");
+  }
+  HtmlReader reader;
+  HtmlDocument page;
+  reader.read(html, settings.url, settings.charset,
+              settings.all_text ? TextChoice::kAll : TextChoice::kMain, page);
+  HtmlMetadata& known = page.metadata;
+  ExtractedDocument found;
+  found.title = std::move(known.title);
+  found.time = std::move(known.time);
+  found.author = std::move(known.author);
+  found.url = settings.url.empty() ? std::move(known.url) : std::string(settings.url);
+  found.site = host_of(found.url);
+  if (found.site.empty()) found.site = std::move(known.site_name);
+  found.language = std::move(known.language);
+  found.text = std::move(page.text);
   return found;
 }
 

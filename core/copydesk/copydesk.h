@@ -3,7 +3,7 @@
 //
 // The front door: each command of the program as a function over documents in memory or in files,
 // with the defaults of the command line and results as values. What is behind a number is said in
-// docs/: dedup.md, reuse.md, blocks.md, summarize.md.
+// docs/: scale.md, reuse.md, blocks.md, summaries.md, decontaminate.md, input.md.
 //
 // Every function may be called from several threads at once, each call uses threads of its own and
 // shares nothing with others. Results do not depend on the number of threads. A document that
@@ -67,14 +67,18 @@ struct RunSettings {
 };
 
 struct DedupSettings {
-  double threshold = 0.8;           // Jaccard similarity that makes a copy, in (0, 1]
-  double contained = 0.0;           // such as 0.95: also what is in a longer one; 0: off
-  double recall = 0.99;             // of pairs at the threshold
-  bool characters = false;          // compare by n-grams of characters instead of words
-  std::size_t shingle_size = 5;     // words or characters in one, [1, 64]
-  std::string keep = "first";       // "first", "longest", "newest", "oldest", "max:", "min:" by
-                                    // the column `order` (of files: by the field behind the colon)
+  double threshold = 0.8;        // Jaccard similarity that makes a copy, in (0, 1]
+  double contained = 0.0;        // such as 0.95: also what is in a longer one; 0: off
+  double recall = 0.99;          // of pairs at the threshold
+  bool characters = false;       // compare by n-grams of characters instead of words
+  std::size_t shingle_size = 5;  // words or characters in one, [1, 64]
+  std::string keep = "first";    // "first", "longest", "newest", "oldest", "max:", "min:" by
+                                 // the column `order` (of files: by the field behind the colon)
   bool mask_page = false, mask_site = false;  // boilerplate takes no part
+  // If set, what of the documents is in these is a copy, and nothing becomes of these: results are
+  // about the documents alone. Both are in memory, or both in files. Then a DocumentRef's `input`
+  // counts them first: in memory 0 is a row of these, 1 a row of the documents.
+  const Documents* against = nullptr;
 };
 
 struct DuplicatesFound {
@@ -83,7 +87,8 @@ struct DuplicatesFound {
   std::vector<RejectedRecord> rejected;
 };
 
-// Near-duplicates, each verified against the document that stays.
+// Near-duplicates, each verified against the document that stays. Throws Error{kInvalidOption} if
+// `against` is in memory and the documents are in files, or the other way round.
 //
 // Example:
 //   const std::vector<std::string> texts = {
@@ -117,6 +122,7 @@ struct ReuseSettings {
   double strictness = 14.0;     // weight of shared text that makes a pair, from 1
   std::size_t min_tokens = 20;  // of a passage
   bool mask_page = false, mask_site = false;
+  const Documents* against = nullptr;  // only what of the documents is in these; as of dedup
 };
 
 struct ReuseFound {
@@ -128,7 +134,8 @@ struct ReuseFound {
 // Passages that were copied, and families of copies of a story.
 //
 // Example:
-//   const std::string wire = "The council voted on Monday to close the old bridge across the river "
+//   const std::string wire = "The council voted on Monday to close the old bridge across the river
+//   "
 //                            "after engineers found cracks in two of its seven piers, and said "
 //                            "that work on a new one would begin before the end of next summer.";
 //   const std::vector<std::string> texts = {wire, "Rain is expected.", "Closed: " + wire};
@@ -141,7 +148,7 @@ struct ReuseFound {
 struct BlocksSettings {
   bool page = true, site = true;  // repeats within a page; lines of its site
   bool paragraphs = false, sentences = false, spans = false;  // that repeat over the corpus
-  std::size_t min_count = 2;      // copies that make paragraphs and sentences repeated
+  std::size_t min_count = 2;  // copies that make paragraphs and sentences repeated
 };
 
 struct BlocksFound {
@@ -152,7 +159,8 @@ struct BlocksFound {
 // Text that repeats, in a page, over the pages of a site, or over the corpus.
 //
 // Example:
-//   const std::string notice = "This message and its attachments are meant for the person they are "
+//   const std::string notice = "This message and its attachments are meant for the person they are
+//   "
 //                              "addressed to, and for nobody else in the whole wide world.";
 //   const std::vector<std::string> texts = {"Dear all,\n\n" + notice, "Thanks!\n\n" + notice};
 //   const BlocksFound found = blocks(texts, {.paragraphs = true});
@@ -204,12 +212,77 @@ struct AbstractsFound {
                                        const AbstractSettings& settings = {},
                                        const RunSettings& run = {});
 
+// Questions that are to be looked for, with their answers, as a table with a row for each. Only the
+// questions must be there.
+struct EvaluationColumns {
+  TextColumn question;
+  TextColumn answer = {}, id = {}, set = {};
+};
+
+// The same in files; the set is the file's name where a record does not say.
+struct EvaluationFiles {
+  std::vector<std::string> paths;
+  std::string question_field = "question", answer_field = "answer";
+  std::string id_field = "id", set_field = "set";
+};
+
+struct LeaksFound {
+  std::vector<FoundItem> hits;    // by document, then place
+  std::vector<SearchedSet> sets;  // in the order in which they came
+  std::vector<RejectedRecord> rejected;
+};
+
+// Evaluation items that stand in training text.
+//
+// Example:
+//   const std::vector<std::string> questions = {"How many eggs does Janet sell each day?"};
+//   const std::vector<std::string> answers = {"She sells nine of them at the market."};
+//   const std::vector<std::string> texts = {"Bread is baked before five in the morning.",
+//       "Quiz night! How many eggs does Janet sell each day? She sells nine of them at the
+//       market."};
+//   const LeaksFound found = decontaminate(texts, {.question = questions, .answer = answers});
+//   assert(found.hits.size() == 1 && found.hits[0].document.row == 1);
+//   assert(found.hits[0].in_text.begin == 12 && found.hits[0].answer_near);
+[[nodiscard]] LeaksFound decontaminate(const Documents& training, const EvaluationColumns& items,
+                                       const RunSettings& run = {});
+[[nodiscard]] LeaksFound decontaminate(const Documents& training, const EvaluationFiles& items,
+                                       const RunSettings& run = {});
+
+struct DocumentsExtracted {
+  std::vector<ExtractedDocument> documents;  // in input order, without those that are empty
+  std::vector<RejectedRecord> rejected;
+};
+
+// Documents as they are read from pages, archives, tables: text and what is known of it.
+[[nodiscard]] DocumentsExtracted extract(const Documents& documents, const RunSettings& run = {});
+
+struct PageSettings {
+  std::string_view url = {};      // where the page came from; its day may be in it
+  std::string_view charset = {};  // the label of the HTTP header; the page is looked at in any case
+  bool all_text = false;          // not the main text alone
+};
+
+// A page, any bytes of less than 2 GiB, as a document. Its DocumentRef says nothing.
+//
+// Example:
+//   const std::string page =
+//       "<title>Mill burns</title><nav><a href=/>Home</a></nav><article><h1>Mill burns</h1><p>A "
+//       "fire destroyed the old mill in Norvik on Monday night, hours before builders were to "
+//       "start.</p><p>Nobody was hurt, the police said.</p></article>";
+//   const ExtractedDocument found = extract_page(page);
+//   assert(found.title == "Mill burns" && found.text.starts_with("Mill burns\n\nA fire
+//   destroyed"));
+[[nodiscard]] ExtractedDocument extract_page(std::string_view html,
+                                             const PageSettings& settings = {});
+
 // Two texts, valid UTF-8, by all measures. Throws Error{kInvalidOption} if `min_tokens`, of a
 // passage, is 0.
 //
 // Example:
-//   const ComparedTexts found = compare("The ferry left the old harbor at dawn with forty on board",
-//                                       "At dawn the ferry left the old harbor at dawn with forty");
+//   const ComparedTexts found = compare("The ferry left the old harbor at dawn with forty on
+//   board",
+//                                       "At dawn the ferry left the old harbor at dawn with
+//                                       forty");
 //   assert(!found.same_tokens && found.longest_run == 10);
 //   assert(found.passages[0].tokens == 10);
 [[nodiscard]] ComparedTexts compare(std::string_view a, std::string_view b,

@@ -18,12 +18,24 @@ Results are tables themselves.
 """
 
 from ._core import version as __version__
-from ._functions import blocks, compare, dedup, pairs, reuse, split, summarize
+from ._functions import (
+    blocks,
+    compare,
+    decontaminate,
+    dedup,
+    extract,
+    pairs,
+    reuse,
+    split,
+    summarize,
+)
 from ._results import (
     Blocks,
     Comparison,
     Dedup,
+    Documents,
     Kept,
+    Leaks,
     Pairs,
     RejectedRecords,
     Reuse,
@@ -36,7 +48,9 @@ __all__ = [
     "Blocks",
     "Comparison",
     "Dedup",
+    "Documents",
     "Kept",
+    "Leaks",
     "Pairs",
     "RejectedRecords",
     "Reuse",
@@ -46,7 +60,9 @@ __all__ = [
     "__version__",
     "blocks",
     "compare",
+    "decontaminate",
     "dedup",
+    "extract",
     "pairs",
     "reuse",
     "split",

@@ -21,8 +21,15 @@ class Source:
     @staticmethod
     def from_files(paths: list[str], fields: dict[str, str]) -> Source: ...
 
+class Run:
+    def __init__(
+        self, threads: int, memory: int, work_dir: str, progress: _Progress
+    ) -> None: ...
+
 def dedup(
+    run: Run,
     source: Source,
+    against: Optional[Source],
     threshold: float,
     contained: float,
     recall: float,
@@ -30,62 +37,44 @@ def dedup(
     shingle_size: int,
     keep: str,
     mask: Sequence[str],
-    threads: int,
-    memory: int,
-    work_dir: str,
-    progress: _Progress,
 ) -> tuple[ResultTable, ResultTable, ResultTable]: ...
 def pairs(
+    run: Run,
     source: Source,
+    against: Optional[Source],
     threshold: float,
     recall: float,
     shingle: str,
     shingle_size: int,
     mask: Sequence[str],
-    threads: int,
-    memory: int,
-    work_dir: str,
-    progress: _Progress,
 ) -> tuple[ResultTable, ResultTable]: ...
 def reuse(
+    run: Run,
     source: Source,
+    against: Optional[Source],
     strictness: float,
     min_tokens: int,
     mask: Sequence[str],
-    threads: int,
-    memory: int,
-    work_dir: str,
-    progress: _Progress,
 ) -> tuple[ResultTable, ResultTable, ResultTable]: ...
 def blocks(
-    source: Source,
-    scope: Sequence[str],
-    unit: Sequence[str],
-    min_count: int,
-    threads: int,
-    memory: int,
-    work_dir: str,
-    progress: _Progress,
+    run: Run, source: Source, scope: Sequence[str], unit: Sequence[str], min_count: int
 ) -> tuple[ResultTable, ResultTable]: ...
 def split(
-    source: Source,
-    prose: bool,
-    mask: Sequence[str],
-    threads: int,
-    memory: int,
-    work_dir: str,
-    progress: _Progress,
+    run: Run, source: Source, prose: bool, mask: Sequence[str]
 ) -> tuple[ResultTable, ResultTable]: ...
 def summarize(
+    run: Run,
     source: Source,
     sentences: int,
     words: int,
     chars: int,
     query: str,
     mask: Sequence[str],
-    threads: int,
-    memory: int,
-    work_dir: str,
-    progress: _Progress,
 ) -> tuple[ResultTable, ResultTable, ResultTable]: ...
+def decontaminate(
+    run: Run, source: Source, items: Source
+) -> tuple[ResultTable, ResultTable, ResultTable]: ...
+def extract(run: Run, source: Source) -> tuple[ResultTable, ResultTable]: ...
+def no_records() -> ResultTable: ...
+def extract_pages(pages: Sequence[bytes], urls: Sequence[str], all_text: bool) -> ResultTable: ...
 def compare(a: str, b: str, min_tokens: int) -> dict[str, Any]: ...

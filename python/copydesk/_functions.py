@@ -10,9 +10,20 @@ from collections.abc import Callable, Iterable
 from typing import Any, Optional, TypeVar, Union
 
 from . import _core
-from ._results import Blocks, Comparison, Dedup, Pairs, RejectedRecords, Reuse, Stories
-from ._results import Summaries, Table
-from ._source import DEFAULT_FIELDS, make_source
+from ._results import (
+    Blocks,
+    Comparison,
+    Dedup,
+    Documents,
+    Leaks,
+    Pairs,
+    RejectedRecords,
+    Reuse,
+    Stories,
+    Summaries,
+    Table,
+)
+from ._source import DEFAULT_FIELDS, is_files, make_source
 
 Memory = Union[int, str, None]
 Progress = Union[bool, Callable[[str, int, int, str], Any]]
@@ -81,34 +92,25 @@ class _Run:
     """What all functions take, and what becomes of progress and rejected records."""
 
     def __init__(self, threads: int, memory: Memory, work_dir: str, progress: Progress) -> None:
-        self.threads = threads
-        self.memory = _memory(memory)
-        self.work_dir = work_dir
         self._bar: Optional[_Bar] = None
-        self.progress: Optional[Callable[[str, int, int, str], Any]] = None
+        self._progress: Optional[Callable[[str, int, int, str], Any]] = None
         if callable(progress):
-            self.progress = progress
+            self._progress = progress
         elif progress:
             try:
                 self._bar = _Bar()
-                self.progress = self._bar
+                self._progress = self._bar
             except ImportError:
-                self.progress = _lines
+                self._progress = _lines
+        self._arguments = _core.Run(threads, _memory(memory), work_dir, self._progress)
 
     def __call__(self, function: Callable[..., Found], source: _core.Source, **options: Any) -> Found:
         try:
-            return function(
-                source,
-                **options,
-                threads=self.threads,
-                memory=self.memory,
-                work_dir=self.work_dir,
-                progress=self.progress,
-            )
+            return function(self._arguments, source, **options)
         finally:
             if self._bar is not None:
                 self._bar.close()
-            elif self.progress is _lines:
+            elif self._progress is _lines:
                 print(file=sys.stderr)
 
 
@@ -134,6 +136,7 @@ def _fields(given: dict[str, Optional[str]]) -> tuple[dict[str, Optional[str]], 
 def dedup(
     documents: Any,
     *,
+    against: Any = None,
     text: Optional[str] = None,
     id: Optional[str] = None,
     url: Optional[str] = None,
@@ -157,8 +160,10 @@ def dedup(
     columns (default text, id, url, date, site). `threshold`: Jaccard similarity of shingle sets, in
     (0, 1]. `contained`: such as 0.95, also removes what is in a longer document. `recall`: of pairs
     at the threshold, in (0, 1). `keep`: first, longest, newest, oldest, max:COLUMN or min:COLUMN.
-    `mask`: page, site or both: boilerplate takes no part. `threads`: 0 is one a processor.
-    `memory`: as "2G"; beyond it temporary files in `work_dir` are used.
+    `mask`: page, site or both: boilerplate takes no part. `against`: documents like `documents`, in
+    memory if those are; what of `documents` is in them is a copy, and where something stands is then
+    said with `input` 0 for a row of `against` and 1 for a row of `documents`. `threads`: 0 is one a
+    processor. `memory`: as "2G"; beyond it temporary files in `work_dir` are used.
 
     Raises ValueError for options out of range and missing columns, OSError for files.
 
@@ -173,9 +178,11 @@ def dedup(
         {"text": text, "id": id, "url": url, "time": time, "site": site, "order": order}
     )
     source = make_source(documents, fields, chosen)
+    old = None if against is None else make_source(against, fields, chosen)
     kept, decisions, rejected = _Run(threads, memory, work_dir, progress)(
         _core.dedup,
         source,
+        against=old,
         threshold=threshold,
         contained=contained,
         recall=recall,
@@ -191,6 +198,7 @@ def dedup(
 def pairs(
     documents: Any,
     *,
+    against: Any = None,
     text: Optional[str] = None,
     id: Optional[str] = None,
     url: Optional[str] = None,
@@ -214,9 +222,11 @@ def pairs(
     """
     fields, chosen = _fields({"text": text, "id": id, "url": url, "site": site})
     source = make_source(documents, fields, chosen)
+    old = None if against is None else make_source(against, fields, chosen)
     table, rejected = _Run(threads, memory, work_dir, progress)(
         _core.pairs,
         source,
+        against=old,
         threshold=threshold,
         recall=recall,
         shingle=shingle,
@@ -232,6 +242,7 @@ def pairs(
 def reuse(
     documents: Any,
     *,
+    against: Any = None,
     text: Optional[str] = None,
     id: Optional[str] = None,
     url: Optional[str] = None,
@@ -247,7 +258,8 @@ def reuse(
 ) -> Reuse:
     """Copied passages, and families of copies of a story with the likely source first.
 
-    Offsets are bytes of UTF-8. `strictness`: weight of shared text that makes a pair.
+    Offsets are bytes of UTF-8. `strictness`: weight of shared text that makes a pair. `against`:
+    only what of `documents` is in these.
 
     >>> import copydesk
     >>> wire = ("The council voted on Monday to close the old bridge across the river after "
@@ -259,9 +271,11 @@ def reuse(
     """
     fields, chosen = _fields({"text": text, "id": id, "url": url, "time": time, "site": site})
     source = make_source(documents, fields, chosen)
+    old = None if against is None else make_source(against, fields, chosen)
     passages, families, rejected = _Run(threads, memory, work_dir, progress)(
         _core.reuse,
         source,
+        against=old,
         strictness=strictness,
         min_tokens=min_tokens,
         mask=_words("mask", mask, ("page", "site")),
@@ -388,6 +402,86 @@ def summarize(
     result.sentences = Table(found_sentences)
     result.rejected = RejectedRecords(rejected)
     return result
+
+
+def decontaminate(
+    documents: Any,
+    items: Any,
+    *,
+    text: Optional[str] = None,
+    id: Optional[str] = None,
+    question: str = "question",
+    answer: Optional[str] = "answer",
+    item_id: Optional[str] = "id",
+    set: Optional[str] = "set",
+    threads: int = 0,
+    memory: Memory = None,
+    work_dir: str = "",
+    progress: Progress = False,
+) -> Leaks:
+    """Evaluation items that stand in training text, with their answers near or not.
+
+    `items`: a table, a list of dicts or Paths, as `documents` may be; `question`, `answer`,
+    `item_id` and `set` are its columns, of which only the first must be there. Offsets are bytes of
+    UTF-8. The result's ``sets`` counts the items of each set and those found.
+
+    >>> import copydesk
+    >>> quiz = [{"id": "q1", "question": "How many eggs does Janet sell each day?"}]
+    >>> texts = ["Nothing.", "Quiz: how many eggs does Janet sell each day? Nine."]
+    >>> found = copydesk.decontaminate(texts, quiz)
+    >>> found[0]["row"], found[0]["item"], found.sets["found"]
+    (1, 'q1', [1])
+    """
+    fields, chosen = _fields({"text": text, "id": id})
+    source = make_source(documents, fields, chosen)
+    columns = {"text": question, "title": answer, "id": item_id, "site": set}
+    looked_for = make_source(items, columns, ["text"])
+    table, sets, rejected = _Run(threads, memory, work_dir, progress)(
+        _core.decontaminate, source, items=looked_for
+    )
+    _warn(rejected)
+    result = Leaks(table)
+    result.sets = Table(sets)
+    result.rejected = RejectedRecords(rejected)
+    return result
+
+
+def extract(
+    pages: Any,
+    *,
+    url: Union[str, Iterable[str], None] = None,
+    all_text: bool = False,
+    threads: int = 0,
+    memory: Memory = None,
+    work_dir: str = "",
+    progress: Progress = False,
+) -> Documents:
+    """Text, title, date, author, site, address and language of pages.
+
+    `pages`: the bytes of a page or a list of these, or files of any kind that is read (HTML, WARC,
+    CSV, JSON Lines ...). `url`, of bytes: where each page came from. `all_text`, of bytes: not the
+    main text alone.
+
+    >>> import copydesk
+    >>> page = b"<title>Ferry</title><nav><a href=/>Home</a></nav><p>The ferry left at dawn.</p>"
+    >>> copydesk.extract(page)[0]["title"]
+    'Ferry'
+    """
+    if is_files(pages):
+        source = make_source(pages, *_fields({}))
+        table, rejected = _Run(threads, memory, work_dir, progress)(_core.extract, source)
+        _warn(rejected)
+        result = Documents(table)
+        result.rejected = RejectedRecords(rejected)
+        return result
+    listed = [pages] if isinstance(pages, (bytes, bytearray)) else list(pages)
+    for page in listed:
+        if not isinstance(page, (bytes, bytearray)):
+            raise TypeError("pages are bytes (as they came), or files as pathlib.Path objects")
+    urls = [] if url is None else [url] if isinstance(url, str) else list(url)
+    found = Documents(_core.extract_pages([bytes(page) for page in listed], urls, all_text))
+    found.rejected = RejectedRecords(_core.no_records())
+    return found
 
 
 def compare(a: str, b: str, *, min_tokens: int = 8) -> Comparison:

@@ -126,7 +126,7 @@ class Kept(Sequence[Any]):
 
     @property
     def inputs(self) -> list[int]:
-        """Of each kept document the number of its file; all 0 in memory."""
+        """Of each kept document the number of its file. In memory 0, or 1 with ``against``."""
         return self._table.column("input")
 
     def __len__(self) -> int:
@@ -281,6 +281,19 @@ class Summaries(Table):
     """Abstracts, one a row; ``sentences`` tells where each sentence stands."""
 
     sentences: Table
+    rejected: RejectedRecords
+
+
+class Leaks(Table):
+    """Evaluation items found, one row a place; ``sets`` counts them by evaluation set."""
+
+    sets: Table
+    rejected: RejectedRecords
+
+
+class Documents(Table):
+    """Documents as they were read, one a row; ``rejected`` besides."""
+
     rejected: RejectedRecords
 
 

@@ -121,9 +121,9 @@ std::optional<std::string_view> ArrowColumn::string_at(const ArrowArray& array, 
 std::optional<std::string_view> ArrowColumn::operator[](std::size_t row) const {
   const Chunk* chunk = &chunks_.front();
   if (chunks_.size() > 1) {
-    chunk = &*std::prev(std::upper_bound(
-        chunks_.begin(), chunks_.end(), row,
-        [](std::size_t wanted, const Chunk& c) { return wanted < c.first_row; }));
+    chunk = &*std::prev(
+        std::upper_bound(chunks_.begin(), chunks_.end(), row,
+                         [](std::size_t wanted, const Chunk& c) { return wanted < c.first_row; }));
   }
   const std::size_t place = row - chunk->first_row;
   if (chunk->layout == Layout::kWritten) {

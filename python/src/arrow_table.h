@@ -38,17 +38,16 @@ class ArrowColumn {
     std::size_t first_row = 0;
     Layout layout = Layout::kNull;
     const ArrowArray* array = nullptr;
-    std::int64_t offset = 0;            // of the first row in the array
-    const ArrowArray* values = nullptr; // of a dictionary; `layout` is theirs
-    char index_format = 0;              // of the dictionary's indices
+    std::int64_t offset = 0;             // of the first row in the array
+    const ArrowArray* values = nullptr;  // of a dictionary; `layout` is theirs
+    char index_format = 0;               // of the dictionary's indices
     std::vector<std::optional<std::string>> written;
   };
 
   void add(const ArrowSchema& schema, const ArrowArray& array, std::int64_t offset,
            std::size_t rows);
   [[nodiscard]] static std::optional<std::string_view> string_at(const ArrowArray& array,
-                                                                 Layout layout,
-                                                                 std::int64_t index);
+                                                                 Layout layout, std::int64_t index);
 
   std::vector<Chunk> chunks_;
   std::size_t size_ = 0;

@@ -15,280 +15,21 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "copydesk/copydesk.h"
 #include "copydesk/error.h"
 #include "copydesk/version.h"
-#include "result_table.h"
-#include "source.h"
-#include "supervised_run.h"
+#include "tables.h"
 
 namespace nb = nanobind;
 using namespace nb::literals;
 
 namespace copydesk::python {
 namespace {
-
-using Integers = std::vector<std::int64_t>;
-using Numbers = std::vector<double>;
-using TablePointer = std::shared_ptr<ResultTable>;
-
-// Columns under construction; put into a table at the end, in the order of the calls.
-class TableMaker {
- public:
-  template <class Column>
-  TableMaker& add(std::string name, Column column) {
-    table_->names.push_back(std::move(name));
-    table_->columns.emplace_back(std::move(column));
-    return *this;
-  }
-  TablePointer take() { return std::move(table_); }
-
- private:
-  TablePointer table_ = std::make_shared<ResultTable>();
-};
-
-// The id and the place of one document a row.
-struct References {
-  Texts ids;
-  Integers inputs, rows;
-
-  void push_back(const DocumentRef& document) {
-    ids.push_back(document.id);
-    inputs.push_back(document.input);
-    rows.push_back(static_cast<std::int64_t>(document.row));
-  }
-  void add_to(TableMaker& table, const std::string& prefix) {
-    table.add(prefix + "id", std::move(ids))
-        .add(prefix + "input", std::move(inputs))
-        .add(prefix + "row", std::move(rows));
-  }
-};
-
-TablePointer rejected_table(const std::vector<RejectedRecord>& rejected) {
-  Texts places, reasons;
-  for (const RejectedRecord& record : rejected) {
-    places.push_back(record.place);
-    reasons.push_back(record.reason);
-  }
-  TableMaker table;
-  table.add("place", std::move(places)).add("reason", std::move(reasons));
-  return table.take();
-}
-
-RunSettings run_settings(std::size_t threads, std::uint64_t memory, const std::string& work_folder) {
-  RunSettings settings;
-  settings.threads = threads;
-  settings.memory_bytes = memory;
-  settings.work_folder = work_folder;
-  return settings;
-}
-
-
-nb::tuple dedup_tables(const Source& source, const DedupSettings& settings, const RunSettings& run,
-                       const nb::object& progress) {
-  DuplicatesFound found;
-  run_supervised(run, progress,
-                 [&](const RunSettings& s) { found = dedup(source.documents(), settings, s); });
-  References kept, removed, kept_instead;
-  Texts rules;
-  Numbers jaccard, containment, contained;
-  for (const DocumentRef& document : found.kept) kept.push_back(document);
-  for (const RemovedDocument& row : found.removed) {
-    removed.push_back(row.document);
-    kept_instead.push_back(row.kept);
-    rules.push_back(row.rule);
-    jaccard.push_back(row.jaccard);
-    containment.push_back(row.containment);
-    contained.push_back(row.contained);
-  }
-  TableMaker decisions;
-  removed.add_to(decisions, "");
-  kept_instead.add_to(decisions, "kept_");
-  decisions.add("rule", std::move(rules))
-      .add("jaccard", std::move(jaccard))
-      .add("containment", std::move(containment))
-      .add("contained", std::move(contained));
-  TableMaker rows;
-  rows.add("input", std::move(kept.inputs)).add("row", std::move(kept.rows));
-  return nb::make_tuple(rows.take(), decisions.take(), rejected_table(found.rejected));
-}
-
-nb::tuple pairs_tables(const Source& source, const DedupSettings& settings, const RunSettings& run,
-                       const nb::object& progress) {
-  PairsFound found;
-  run_supervised(run, progress,
-                 [&](const RunSettings& s) { found = pairs(source.documents(), settings, s); });
-  References a, b;
-  Numbers jaccard, containment_a, containment_b;
-  for (const SimilarPair& pair : found.pairs) {
-    a.push_back(pair.a);
-    b.push_back(pair.b);
-    jaccard.push_back(pair.jaccard);
-    containment_a.push_back(pair.containment_a);
-    containment_b.push_back(pair.containment_b);
-  }
-  TableMaker table;
-  a.add_to(table, "a_");
-  b.add_to(table, "b_");
-  table.add("jaccard", std::move(jaccard))
-      .add("containment_a", std::move(containment_a))
-      .add("containment_b", std::move(containment_b));
-  return nb::make_tuple(table.take(), rejected_table(found.rejected));
-}
-
-nb::tuple reuse_tables(const Source& source, const ReuseSettings& settings, const RunSettings& run,
-                       const nb::object& progress) {
-  ReuseFound found;
-  run_supervised(run, progress,
-                 [&](const RunSettings& s) { found = reuse(source.documents(), settings, s); });
-  References copies, sources, members;
-  Integers copy_begin, copy_end, source_begin, source_end, tokens, family, rank, is_fullest;
-  Numbers similarity, confidence;
-  for (const ReusedPassage& passage : found.passages) {
-    copies.push_back(passage.copy);
-    sources.push_back(passage.source);
-    copy_begin.push_back(static_cast<std::int64_t>(passage.in_copy.begin));
-    copy_end.push_back(static_cast<std::int64_t>(passage.in_copy.end));
-    source_begin.push_back(static_cast<std::int64_t>(passage.in_source.begin));
-    source_end.push_back(static_cast<std::int64_t>(passage.in_source.end));
-    tokens.push_back(static_cast<std::int64_t>(passage.tokens));
-    similarity.push_back(passage.similarity);
-  }
-  for (std::size_t i = 0; i < found.families.size(); ++i) {
-    const CopiedStory& story = found.families[i];
-    for (std::size_t version = 0; version < story.versions.size(); ++version) {
-      family.push_back(static_cast<std::int64_t>(i));
-      rank.push_back(static_cast<std::int64_t>(version));
-      members.push_back(story.versions[version]);
-      is_fullest.push_back(version == story.fullest ? 1 : 0);
-      confidence.push_back(story.has_source ? story.confidence : 0.0);
-    }
-  }
-  TableMaker passages, families;
-  copies.add_to(passages, "copy_");
-  sources.add_to(passages, "source_");
-  passages.add("copy_begin", std::move(copy_begin))
-      .add("copy_end", std::move(copy_end))
-      .add("source_begin", std::move(source_begin))
-      .add("source_end", std::move(source_end))
-      .add("tokens", std::move(tokens))
-      .add("similarity", std::move(similarity));
-  families.add("family", std::move(family)).add("rank", std::move(rank));
-  members.add_to(families, "");
-  families.add("is_fullest", std::move(is_fullest)).add("confidence", std::move(confidence));
-  return nb::make_tuple(passages.take(), families.take(), rejected_table(found.rejected));
-}
-
-nb::tuple blocks_tables(const Source& source, const BlocksSettings& settings,
-                        const RunSettings& run, const nb::object& progress) {
-  BlocksFound found;
-  run_supervised(run, progress,
-                 [&](const RunSettings& s) { found = blocks(source.documents(), settings, s); });
-  References documents, firsts;
-  Integers begin, end, count, first_begin;
-  Texts kinds;
-  for (const RepeatedBlock& block : found.blocks) {
-    documents.push_back(block.document);
-    begin.push_back(static_cast<std::int64_t>(block.span.begin));
-    end.push_back(static_cast<std::int64_t>(block.span.end));
-    kinds.push_back(block.kind);
-    count.push_back(static_cast<std::int64_t>(block.count));
-    firsts.push_back(block.first);
-    first_begin.push_back(static_cast<std::int64_t>(block.first_begin));
-  }
-  TableMaker table;
-  documents.add_to(table, "");
-  table.add("begin", std::move(begin))
-      .add("end", std::move(end))
-      .add("kind", std::move(kinds))
-      .add("count", std::move(count));
-  firsts.add_to(table, "first_");
-  table.add("first_begin", std::move(first_begin));
-  return nb::make_tuple(table.take(), rejected_table(found.rejected));
-}
-
-nb::tuple split_tables(const Source& source, const SplitSettings& settings, const RunSettings& run,
-                       const nb::object& progress) {
-  StoriesFound found;
-  run_supervised(run, progress,
-                 [&](const RunSettings& s) { found = split(source.documents(), settings, s); });
-  References documents;
-  Integers numbers, begin, end;
-  Texts titles;
-  for (const SeparatedStory& story : found.stories) {
-    documents.push_back(story.document);
-    numbers.push_back(static_cast<std::int64_t>(story.number));
-    begin.push_back(static_cast<std::int64_t>(story.span.begin));
-    end.push_back(static_cast<std::int64_t>(story.span.end));
-    titles.push_back(story.title);
-  }
-  TableMaker table;
-  documents.add_to(table, "");
-  table.add("story", std::move(numbers))
-      .add("begin", std::move(begin))
-      .add("end", std::move(end))
-      .add("title", std::move(titles));
-  return nb::make_tuple(table.take(), rejected_table(found.rejected));
-}
-
-nb::tuple summarize_tables(const Source& source, const AbstractSettings& settings,
-                           const RunSettings& run, const nb::object& progress) {
-  AbstractsFound found;
-  run_supervised(run, progress,
-                 [&](const RunSettings& s) { found = summarize(source.documents(), settings, s); });
-  References documents;
-  Texts summaries;
-  Integers abstract, begin, end;
-  Numbers scores;
-  for (std::size_t i = 0; i < found.abstracts.size(); ++i) {
-    documents.push_back(found.abstracts[i].document);
-    summaries.push_back(found.abstracts[i].text);
-    for (const ChosenSentence& sentence : found.abstracts[i].sentences) {
-      abstract.push_back(static_cast<std::int64_t>(i));
-      begin.push_back(static_cast<std::int64_t>(sentence.span.begin));
-      end.push_back(static_cast<std::int64_t>(sentence.span.end));
-      scores.push_back(sentence.score);
-    }
-  }
-  TableMaker table, sentences;
-  documents.add_to(table, "");
-  table.add("summary", std::move(summaries));
-  sentences.add("abstract", std::move(abstract))
-      .add("begin", std::move(begin))
-      .add("end", std::move(end))
-      .add("score", std::move(scores));
-  return nb::make_tuple(table.take(), sentences.take(), rejected_table(found.rejected));
-}
-
-nb::dict compare_values(std::string_view a, std::string_view b, std::size_t min_tokens) {
-  ComparedTexts found;
-  {
-    const nb::gil_scoped_release released;
-    found = compare(a, b, min_tokens);
-  }
-  nb::list passages;
-  for (const MatchedPassage& passage : found.passages) {
-    nb::dict row;
-    row["a_begin"] = passage.a.begin;
-    row["a_end"] = passage.a.end;
-    row["b_begin"] = passage.b.begin;
-    row["b_end"] = passage.b.end;
-    row["tokens"] = passage.tokens;
-    row["similarity"] = passage.similarity;
-    passages.append(row);
-  }
-  nb::dict values;
-  values["same_tokens"] = found.same_tokens;
-  values["jaccard"] = found.jaccard;
-  values["containment_a"] = found.containment_a;
-  values["containment_b"] = found.containment_b;
-  values["longest_run"] = found.longest_run;
-  values["passages"] = passages;
-  return values;
-}
 
 nb::list column_values(const ResultTable& table, std::size_t index) {
   nb::list values;
@@ -298,10 +39,11 @@ nb::list column_values(const ResultTable& table, std::size_t index) {
       const std::string_view text = (*texts)[i];
       values.append(nb::str(text.data(), text.size()));
     }
-  } else if (const auto* numbers = std::get_if<Numbers>(&column)) {
+  } else if (const auto* numbers = std::get_if<std::vector<double>>(&column)) {
     for (const double value : *numbers) values.append(value);
   } else {
-    for (const std::int64_t value : std::get<Integers>(column)) values.append(value);
+    for (const std::int64_t value : std::get<std::vector<std::int64_t>>(column))
+      values.append(value);
   }
   return values;
 }
@@ -320,23 +62,14 @@ bool holds(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-DedupSettings near_duplicate_settings(double threshold, double contained, double recall,
-                                      const std::string& shingle, std::size_t shingle_size,
-                                      const std::string& keep,
-                                      const std::vector<std::string>& mask) {
-  DedupSettings settings;
-  settings.threshold = threshold;
-  settings.contained = contained;
-  settings.recall = recall;
-  if (shingle != "word" && shingle != "char") {
-    throw Error(ErrorCode::kInvalidOption, "is neither \"word\" nor \"char\"", "shingle");
-  }
-  settings.characters = shingle == "char";
-  settings.shingle_size = shingle_size;
-  settings.keep = keep;
-  settings.mask_page = holds(mask, "page");
-  settings.mask_site = holds(mask, "site");
-  return settings;
+// Null, or the documents of a source that outlives the call.
+const Documents* documents_of(const Source* source) {
+  return source == nullptr ? nullptr : &source->documents();
+}
+
+bool is_by_characters(const std::string& shingle) {
+  if (shingle == "word" || shingle == "char") return shingle == "char";
+  throw Error(ErrorCode::kInvalidOption, "is neither \"word\" nor \"char\"", "shingle");
 }
 
 }  // namespace
@@ -371,47 +104,67 @@ NB_MODULE(_core, m) {
       .def_static("from_lists", &Source::from_lists, "lists"_a)
       .def_static("from_files", &Source::from_files, "paths"_a, "fields"_a);
 
+  nb::class_<RunArguments>(m, "Run").def(
+      "__init__",
+      [](RunArguments* run, std::size_t threads, std::uint64_t memory, std::string work_dir,
+         nb::object progress) {
+        RunSettings settings;
+        settings.threads = threads;
+        settings.memory_bytes = memory;
+        settings.work_folder = std::move(work_dir);
+        new (run) RunArguments{std::move(settings), std::move(progress)};
+      },
+      "threads"_a, "memory"_a, "work_dir"_a, "progress"_a.none());
+
   m.def(
       "dedup",
-      [](const Source& source, double threshold, double contained, double recall,
-         const std::string& shingle, std::size_t shingle_size, const std::string& keep,
-         const std::vector<std::string>& mask, std::size_t threads, std::uint64_t memory,
-         const std::string& work_dir, const nb::object& progress) {
-        return dedup_tables(source,
-                            near_duplicate_settings(threshold, contained, recall, shingle,
-                                                    shingle_size, keep, mask),
-                            run_settings(threads, memory, work_dir), progress);
+      [](const RunArguments& run, const Source& source, const Source* against, double threshold,
+         double contained, double recall, const std::string& shingle, std::size_t shingle_size,
+         const std::string& keep, const std::vector<std::string>& mask) {
+        DedupSettings settings;
+        settings.threshold = threshold;
+        settings.contained = contained;
+        settings.recall = recall;
+        settings.characters = is_by_characters(shingle);
+        settings.shingle_size = shingle_size;
+        settings.keep = keep;
+        settings.mask_page = holds(mask, "page");
+        settings.mask_site = holds(mask, "site");
+        settings.against = documents_of(against);
+        return dedup_tables(source, settings, run);
       },
-      "source"_a, "threshold"_a, "contained"_a, "recall"_a, "shingle"_a, "shingle_size"_a, "keep"_a,
-      "mask"_a, "threads"_a, "memory"_a, "work_dir"_a, "progress"_a.none());
+      "run"_a, "source"_a, "against"_a.none(), "threshold"_a, "contained"_a, "recall"_a,
+      "shingle"_a, "shingle_size"_a, "keep"_a, "mask"_a);
   m.def(
       "pairs",
-      [](const Source& source, double threshold, double recall, const std::string& shingle,
-         std::size_t shingle_size, const std::vector<std::string>& mask, std::size_t threads,
-         std::uint64_t memory, const std::string& work_dir, const nb::object& progress) {
-        return pairs_tables(source,
-                            near_duplicate_settings(threshold, 0.0, recall, shingle, shingle_size,
-                                                    "first", mask),
-                            run_settings(threads, memory, work_dir), progress);
+      [](const RunArguments& run, const Source& source, const Source* against, double threshold,
+         double recall, const std::string& shingle, std::size_t shingle_size,
+         const std::vector<std::string>& mask) {
+        DedupSettings settings;
+        settings.threshold = threshold;
+        settings.recall = recall;
+        settings.characters = is_by_characters(shingle);
+        settings.shingle_size = shingle_size;
+        settings.mask_page = holds(mask, "page");
+        settings.mask_site = holds(mask, "site");
+        settings.against = documents_of(against);
+        return pairs_tables(source, settings, run);
       },
-      "source"_a, "threshold"_a, "recall"_a, "shingle"_a, "shingle_size"_a, "mask"_a, "threads"_a,
-      "memory"_a, "work_dir"_a, "progress"_a.none());
+      "run"_a, "source"_a, "against"_a.none(), "threshold"_a, "recall"_a, "shingle"_a,
+      "shingle_size"_a, "mask"_a);
   m.def(
       "reuse",
-      [](const Source& source, double strictness, std::size_t min_tokens,
-         const std::vector<std::string>& mask, std::size_t threads, std::uint64_t memory,
-         const std::string& work_dir, const nb::object& progress) {
+      [](const RunArguments& run, const Source& source, const Source* against, double strictness,
+         std::size_t min_tokens, const std::vector<std::string>& mask) {
         const ReuseSettings settings{strictness, min_tokens, holds(mask, "page"),
-                                     holds(mask, "site")};
-        return reuse_tables(source, settings, run_settings(threads, memory, work_dir), progress);
+                                     holds(mask, "site"), documents_of(against)};
+        return reuse_tables(source, settings, run);
       },
-      "source"_a, "strictness"_a, "min_tokens"_a, "mask"_a, "threads"_a, "memory"_a, "work_dir"_a,
-      "progress"_a.none());
+      "run"_a, "source"_a, "against"_a.none(), "strictness"_a, "min_tokens"_a, "mask"_a);
   m.def(
       "blocks",
-      [](const Source& source, const std::vector<std::string>& scope,
-         const std::vector<std::string>& unit, std::size_t min_count, std::size_t threads,
-         std::uint64_t memory, const std::string& work_dir, const nb::object& progress) {
+      [](const RunArguments& run, const Source& source, const std::vector<std::string>& scope,
+         const std::vector<std::string>& unit, std::size_t min_count) {
         BlocksSettings settings;
         settings.page = holds(scope, "page");
         settings.site = holds(scope, "site");
@@ -419,24 +172,20 @@ NB_MODULE(_core, m) {
         settings.sentences = holds(unit, "sentence");
         settings.spans = holds(unit, "span");
         settings.min_count = min_count;
-        return blocks_tables(source, settings, run_settings(threads, memory, work_dir), progress);
+        return blocks_tables(source, settings, run);
       },
-      "source"_a, "scope"_a, "unit"_a, "min_count"_a, "threads"_a, "memory"_a, "work_dir"_a,
-      "progress"_a.none());
+      "run"_a, "source"_a, "scope"_a, "unit"_a, "min_count"_a);
   m.def(
       "split",
-      [](const Source& source, bool prose, const std::vector<std::string>& mask,
-         std::size_t threads, std::uint64_t memory, const std::string& work_dir,
-         const nb::object& progress) {
-        return split_tables(source, {prose, holds(mask, "site")},
-                            run_settings(threads, memory, work_dir), progress);
+      [](const RunArguments& run, const Source& source, bool prose,
+         const std::vector<std::string>& mask) {
+        return split_tables(source, {prose, holds(mask, "site")}, run);
       },
-      "source"_a, "prose"_a, "mask"_a, "threads"_a, "memory"_a, "work_dir"_a, "progress"_a.none());
+      "run"_a, "source"_a, "prose"_a, "mask"_a);
   m.def(
       "summarize",
-      [](const Source& source, std::size_t sentences, std::size_t words, std::size_t chars,
-         const std::string& query, const std::vector<std::string>& mask, std::size_t threads,
-         std::uint64_t memory, const std::string& work_dir, const nb::object& progress) {
+      [](const RunArguments& run, const Source& source, std::size_t sentences, std::size_t words,
+         std::size_t chars, const std::string& query, const std::vector<std::string>& mask) {
         AbstractSettings settings;
         settings.sentences = sentences;
         settings.words = words;
@@ -444,11 +193,21 @@ NB_MODULE(_core, m) {
         settings.query = query;
         settings.mask_page = holds(mask, "page");
         settings.mask_site = holds(mask, "site");
-        return summarize_tables(source, settings, run_settings(threads, memory, work_dir),
-                                progress);
+        return summarize_tables(source, settings, run);
       },
-      "source"_a, "sentences"_a, "words"_a, "chars"_a, "query"_a, "mask"_a, "threads"_a, "memory"_a,
-      "work_dir"_a, "progress"_a.none());
+      "run"_a, "source"_a, "sentences"_a, "words"_a, "chars"_a, "query"_a, "mask"_a);
+  m.def(
+      "decontaminate",
+      [](const RunArguments& run, const Source& source, const Source& items) {
+        return decontaminate_tables(source, items, run);
+      },
+      "run"_a, "source"_a, "items"_a);
+  m.def(
+      "extract",
+      [](const RunArguments& run, const Source& source) { return extract_tables(source, run); },
+      "run"_a, "source"_a);
+  m.def("no_records", [] { return rejected_table({}); });
+  m.def("extract_pages", &page_table, "pages"_a, "urls"_a, "all_text"_a);
   m.def("compare", &compare_values, "a"_a, "b"_a, "min_tokens"_a);
 }
 

@@ -50,10 +50,10 @@ std::unique_ptr<Source> Source::from_stream(const nb::capsule& stream, const Fie
     if (is_column ? role == "text" : is_there) {
       source->arrow_columns_.emplace(role, source->table_->column(name));
     } else if (std::find(required.begin(), required.end(), role) != required.end()) {
-      throw Error(ErrorCode::kInvalidOption,
-                  fmt::format("there is no column \"{}\"; columns there: {}", name,
-                              fmt::join(names, ", ")),
-                  role);
+      throw Error(
+          ErrorCode::kInvalidOption,
+          fmt::format("there is no column \"{}\"; columns there: {}", name, fmt::join(names, ", ")),
+          role);
     }
   }
   std::map<std::string, TextColumn> columns;

@@ -5,6 +5,7 @@
 // GIL up, looks ten times a second whether the user has pressed Ctrl-C, and hands progress on.
 
 #include <nanobind/nanobind.h>
+#include <nanobind/stl/string.h>
 
 #include <atomic>
 #include <chrono>
@@ -24,12 +25,19 @@ struct ProgressReport {
   bool is_new = false;
 };
 
-// `progress`: None, or called as progress(stage, done, total, unit). REQUIRES: the GIL is held.
-// Throws what `work(RunSettings)` throws, or the Python exception that a signal or `progress` raised;
-// the work has then been stopped.
+// What the functions of the module are given besides what they are about.
+struct RunArguments {
+  RunSettings settings;
+  nanobind::object progress;  // None, or called as progress(stage, done, total, unit)
+};
+
+// REQUIRES: the GIL is held. Throws what `work(RunSettings)` throws, or the Python exception that a
+// signal or `progress` raised; the work has then been stopped.
 template <class Work>
-void run_supervised(RunSettings settings, const nanobind::object& progress, Work&& work) {
+void run_supervised(const RunArguments& run, Work&& work) {
   namespace nb = nanobind;
+  RunSettings settings = run.settings;
+  const nb::object& progress = run.progress;
   std::atomic<bool> stop{false};
   std::mutex mutex;
   std::condition_variable changed;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Errors, warnings, progress, interruption, and the forms that results take."""
 
+import json
 import os
 import signal
 import subprocess
@@ -150,3 +151,69 @@ def test_import_is_light():
         "sys.exit(any(m in sys.modules for m in ('pyarrow', 'pandas', 'numpy', 'polars')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_is_compared_with_an_older_corpus():
+    texts = many(6)
+    old = [{"id": f"old{i}", "text": texts[i]} for i in range(3)]
+    new = [{"id": f"new{i}", "text": texts[i]} for i in range(2, 6)]
+    found = copydesk.dedup(new, against=old)
+    assert found.kept.rows == [1, 2, 3]
+    assert [row["id"] for row in found.kept] == ["new3", "new4", "new5"]
+    assert found.decisions[0]["kept_id"] == "old2"
+    assert (found.decisions[0]["kept_input"], found.decisions[0]["input"]) == (0, 1)
+    assert [(row["a_id"], row["b_id"]) for row in copydesk.pairs(new, against=old)] == [
+        ("old2", "new2")
+    ]
+    passages = copydesk.reuse(new, against=old).passages
+    assert [(row["copy_id"], row["source_id"]) for row in passages] == [("new2", "old2")]
+    with pytest.raises(ValueError, match="both be in memory"):
+        copydesk.dedup(new, against=Path(__file__))
+
+
+def test_leaks_by_set_and_answer(tmp_path):
+    items = [
+        {"id": 1, "question": "How many lamps are there on the pier of Norvik?", "answer": "Nine."},
+        {"id": 2, "question": "Who baked the bread of the street before the fog?", "answer": "Ann."},
+        {"id": 3, "question": "Which river?", "answer": ""},
+    ]
+    texts = ["The first text says nothing.", "How many lamps are there on the pier of Norvik? Nine."]
+    found = copydesk.decontaminate(texts, items)
+    assert [(row["row"], row["item"], row["answer_near"]) for row in found] == [(1, "1", 1)]
+    assert found.sets[0] == {
+        "set": "",
+        "items": 3,
+        "too_short": 1,
+        "found": 1,
+        "found_with_answer": 1,
+        "documents": 1,
+    }
+    begin, end = found[0]["begin"], found[0]["end"]
+    assert texts[1].encode()[begin:end].decode().startswith("How many lamps")
+    path = tmp_path / "quiz.jsonl"
+    path.write_text("".join(json.dumps(item) + "\n" for item in items))
+    from_file = copydesk.decontaminate(texts, path)
+    assert from_file.sets["set"] == ["quiz"]
+    assert [row["item"] for row in from_file] == ["1"]
+    with pytest.raises(ValueError, match="question"):
+        copydesk.decontaminate(texts, [{"text": "no question"}])
+
+
+def test_pages_from_bytes_and_from_files(tmp_path):
+    page = (
+        "<html lang=en><title>Mill burns</title><nav><a href=/>Home</a></nav><article>"
+        "<h1>Mill burns</h1><p>A fire destroyed the old mill in Norvik on Monday night, hours "
+        "before builders were to start.</p><p>Nobody was hurt, the police said.</p></article>"
+    ).encode()
+    found = copydesk.extract([page, b""], url=["https://www.daily.example/2026/01/31/mill"])
+    assert found["title"] == ["Mill burns", ""]
+    assert found[0]["site"] == "daily.example"
+    assert "Home" not in found[0]["text"] and "Nobody was hurt" in found[0]["text"]
+    assert "Home" in copydesk.extract(page, all_text=True)[0]["text"]
+    (tmp_path / "mill.html").write_bytes(page)
+    in_file = copydesk.extract(tmp_path / "mill.html")
+    assert in_file[0]["text"] == found[0]["text"] and in_file[0]["language"] == "en"
+    assert len(copydesk.extract([])) == 0 and len(in_file.rejected) == 0
+    for pages in (["text"], "text", 7):
+        with pytest.raises(TypeError):
+            copydesk.extract(pages)

@@ -3,12 +3,15 @@
 # Runs one golden case of the command line:
 #   cmake -D PROGRAM=... -D CASE=FOLDER -D SCRATCH=FOLDER [-D UPDATE=1] -P run_case.cmake
 #
-# Arguments hold no brackets (lists of CMake). Files of a case; only args (or script) is needed, and what is absent is not checked:
+# Arguments hold no brackets (lists of CMake). Files of a case; only args (or script) is needed:
 #   args          the arguments, one a line          args.2       a second run that must end with 0
 #   script        instead of args: run by bash, with the program as $COPYDESK
-#   stdin         what the program reads              input/       copied; the working directory
-#   exit          the exit code, default 0            stdout       exact
-#   stderr        exact                               stderr.match regular expressions, one a line
+#   stdin         what the program reads              exit         the exit code, default 0
+#   input/        copied; the working directory. Of ../input/, which the cases of a command share,
+#                 comes what args or script name and the case itself does not have
+#   stdout        exact; absent: nothing may be printed, unless there is a stdout.match
+#   stderr        exact; absent: not checked
+#   stdout.match, stderr.match   regular expressions, one a line; each must match
 #   expect/       files that must exist with exactly this content
 #   match/        files that must exist; each line is a regular expression that must match
 #   absent        names that must not exist, one a line
@@ -63,6 +66,15 @@ endfunction()
 set(work ${SCRATCH}/work)
 file(REMOVE_RECURSE ${SCRATCH})
 file(MAKE_DIRECTORY ${work})
+include(${CMAKE_CURRENT_LIST_DIR}/shared_input.cmake)
+set(commands "")
+foreach(file args args.2 script)
+  if(EXISTS ${CASE}/${file})
+    file(READ ${CASE}/${file} text)
+    string(APPEND commands "${text}\n")
+  endif()
+endforeach()
+copy_shared_input("${CASE}" "${commands}" "${work}")
 if(EXISTS ${CASE}/input)
   file(COPY ${CASE}/input/ DESTINATION ${work})
 endif()
@@ -102,6 +114,11 @@ if(NOT code STREQUAL expected_exit)
     file(READ ${SCRATCH}/stderr errors)
     fail("exit code ${code}, expected ${expected_exit}; standard error:\n${errors}")
   endif()
+endif()
+file(SIZE ${SCRATCH}/stdout printed)
+if(printed GREATER 0 AND NOT EXISTS ${CASE}/stdout AND NOT EXISTS ${CASE}/stdout.match)
+  file(READ ${SCRATCH}/stdout text)
+  fail("standard output: nothing is expected there, but it is\n${text}")
 endif()
 foreach(stream stdout stderr)
   if(EXISTS ${CASE}/${stream})

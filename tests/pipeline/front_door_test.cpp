@@ -135,6 +135,99 @@ BOOST_AUTO_TEST_CASE(reuse_is_the_same_in_memory) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_is_compared_with_old_documents_is_the_same_in_memory) {
+  const TemporaryFolder folder;
+  Table table = make_table();
+  Table old;
+  for (const auto column : {&Table::texts, &Table::ids, &Table::titles, &Table::sites}) {
+    auto& all = table.*column;
+    (old.*column).assign(all.end() - 150, all.end());
+    all.resize(250);
+  }
+  old.times.assign(table.times.end() - 150, table.times.end());
+  table.times.resize(250);
+  const Documents new_in_file = Documents::in_files({folder.write("new.jsonl", table.json())});
+  const Documents old_in_file = Documents::in_files({folder.write("old.jsonl", old.json())});
+  const DocumentColumns new_columns = table.columns(), old_columns = old.columns();
+  const Documents new_in_memory(new_columns), old_in_memory(old_columns);
+  for (const std::size_t threads : {1, 3}) {
+    RunSettings run;
+    run.threads = threads;
+    const DuplicatesFound in_memory = dedup(new_in_memory, {.against = &old_in_memory}, run);
+    const DuplicatesFound in_files = dedup(new_in_file, {.against = &old_in_file}, run);
+    BOOST_TEST(in_memory.kept.size() + in_memory.removed.size() == 250u);
+    BOOST_TEST((in_memory.kept == in_files.kept && in_memory.removed == in_files.removed));
+    std::size_t for_old = 0;
+    for (const RemovedDocument& removed : in_memory.removed) {
+      BOOST_TEST(removed.document.input == 1u);
+      if (removed.kept.input == 0) ++for_old;
+    }
+    BOOST_TEST(for_old > 0u);
+    BOOST_TEST((pairs(new_in_memory, {.against = &old_in_memory}, run).pairs ==
+                pairs(new_in_file, {.against = &old_in_file}, run).pairs));
+    const ReuseFound passages = reuse(new_in_memory, {.against = &old_in_memory}, run);
+    BOOST_TEST(passages.passages.size() > 0u);
+    BOOST_TEST((passages.passages ==
+                reuse(new_in_file, {.against = &old_in_file}, run).passages));
+  }
+  BOOST_CHECK_THROW(static_cast<void>(dedup(new_in_memory, {.against = &old_in_file})), Error);
+  BOOST_CHECK_THROW(static_cast<void>(reuse(new_in_file, {.against = &old_in_memory})), Error);
+  const std::vector<std::string> nothing;
+  const Documents empty(nothing);
+  BOOST_CHECK_THROW(static_cast<void>(dedup(new_in_file, {.against = &empty})), Error);
+}
+
+BOOST_AUTO_TEST_CASE(leaks_are_the_same_in_memory) {
+  const TemporaryFolder folder;
+  const Table table = make_table();
+  std::vector<std::string> questions, answers, ids;
+  std::string lines;
+  for (std::size_t i = 0; i < table.texts.size(); i += 10) {
+    if (table.texts[i].empty()) continue;
+    const std::size_t begin = table.texts[i].find('\n') + 1;
+    const std::size_t end = table.texts[i].find('.', begin) + 1;
+    questions.push_back(table.texts[i].substr(begin, end - begin));
+    answers.push_back(i % 20 == 0 ? "an answer of seven words that is nowhere" : "");
+    ids.push_back(fmt::format("q{}", i));
+    lines += "{\"question\":";
+    append_json_string(lines, questions.back());
+    lines += fmt::format(",\"answer\":\"{}\",\"id\":\"{}\"}}\n", answers.back(), ids.back());
+  }
+  const std::string path = folder.write("quiz.jsonl", lines);
+  const std::vector<std::string> sets(questions.size(), "quiz");
+  const EvaluationColumns columns{questions, answers, ids, sets};
+  const EvaluationFiles files{.paths = {path}};
+  check_same([&](const Documents& documents, const RunSettings& run) {
+    const LeaksFound from_columns = decontaminate(documents, columns, run);
+    const LeaksFound from_files = decontaminate(documents, files, run);
+    BOOST_TEST((from_columns.hits == from_files.hits && from_columns.sets == from_files.sets));
+    BOOST_TEST(from_columns.sets.at(0).items == questions.size());
+    BOOST_TEST(from_columns.sets.at(0).found == questions.size());
+    return std::pair{from_columns.hits, from_columns.hits.size()};
+  });
+}
+
+BOOST_AUTO_TEST_CASE(documents_are_extracted_from_memory_and_from_pages) {
+  check_same([](const Documents& documents, const RunSettings& run) {
+    const auto found = extract(documents, run).documents;
+    return std::pair{found, found.size()};
+  });
+  const std::string page =
+      "<html lang=en><meta property=og:site_name content='The Daily'><title>Mill burns</title>"
+      "<article><h1>Mill burns</h1><p>A fire destroyed the old mill in Norvik on Monday night, "
+      "hours before builders were to start.</p><p>Nobody was hurt.</p></article>";
+  const TemporaryFolder folder;
+  const DocumentsExtracted from_file =
+      extract(Documents::in_files({folder.write("mill.html", page)}));
+  ExtractedDocument in_memory = extract_page(page);
+  BOOST_TEST_REQUIRE(from_file.documents.size() == 1u);
+  in_memory.document = from_file.documents[0].document;
+  BOOST_TEST((in_memory == from_file.documents[0]));
+  BOOST_TEST(in_memory.language == "en");
+  BOOST_TEST(extract_page(page, {.url = "https://www.daily.example/mill"}).site ==
+             "daily.example");
+}
+
 BOOST_AUTO_TEST_CASE(blocks_are_the_same_in_memory) {
   check_same([](const Documents& documents, const RunSettings& run) {
     const auto found =

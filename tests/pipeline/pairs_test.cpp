@@ -50,11 +50,11 @@ BOOST_AUTO_TEST_CASE(agrees_with_brute_force) {
       std::vector<std::string> text;
       if (i > 0 && random.next() % 2 == 0) text = texts[random.next() % i];
       if (text.empty()) {
-        for (std::size_t left = random.next() % 30; left > 0; --left) {
-          text.push_back(fmt::format("t{}", random.next() % 3));
+        for (std::size_t left = random.next() % 60; left > 0; --left) {
+          text.push_back(fmt::format("t{}", random.next() % 40));
         }
-      } else {
-        text[random.next() % text.size()] = "t9";
+      } else if (random.next() % 4 != 0) {
+        text[random.next() % text.size()] = fmt::format("n{}", i);
       }
       texts.push_back(text);
       corpus += record(fmt::format("{}", i), fmt::format("{}", fmt::join(text, " ")));

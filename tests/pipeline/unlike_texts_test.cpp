@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(old_documents_are_compared_with_and_left_alone) {
                                     record("n5", words(100, 60) + " " + words(300, 200)));
   for (const double containment : {0.0, 0.9}) {
     DedupOptions options;
-    options.search.old_inputs = {old_path};
+    options.search.corpus.old_inputs = {old_path};
     options.containment = containment;
     options.keep.rule = KeepRule::kLongest;
     const DedupOutput output = dedup(folder, {new_path}, options);
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(random_corpora) {
     const std::string new_path = folder.write(
         "new.jsonl", random_corpus(seed, 60, "n") + random_corpus(seed + 50, 100, "m"));
     DedupOptions options;
-    options.search.old_inputs = {old_path};
+    options.search.corpus.old_inputs = {old_path};
     const DedupOutput output = dedup(folder, {new_path}, options);
     // What is left has no near-duplicate in the old corpus or in itself.
     const std::string left_path = folder.write("left.jsonl", output.kept);

@@ -49,7 +49,7 @@ std::string find_leaks(const std::string& training, const std::string& benchmark
   const tests::TemporaryFolder folder;
   ReuseOptions options;
   options.corpus.inputs = {folder.write("training.jsonl", training)};
-  options.old_inputs = {folder.write("benchmark.jsonl", benchmark)};
+  options.corpus.old_inputs = {folder.write("benchmark.jsonl", benchmark)};
   options.corpus.work_folder = folder.path();
   options.corpus.memory_bytes = memory_bytes;
   options.passages_path = folder.path("passages");

@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(two_corpora_are_compared_in_one_direction) {
   append_record(new_lines, "new-2-again", " " + leaked);
   append_record(new_lines, "new-3", made_story(random, 200));
   ReuseOptions options = options_for(folder, folder.write("new.jsonl", new_lines), "out");
-  options.old_inputs = {folder.write("old.jsonl", old_lines)};
+  options.corpus.old_inputs = {folder.write("old.jsonl", old_lines)};
   const ReuseResult result = run_reuse(options, {});
   const std::string passages = folder.read("out.passages");
   BOOST_TEST(result.summary.passages == 3u);

@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(every_method_stops_when_asked) {
     options.method = static_cast<RankMethod>(method);
     ArticleSummarizer summarizer(options, nullptr);
     Summary summary;
-    BOOST_CHECK_THROW(summarizer.summarize({text, "", {}, {}, StopFlag(&stop)}, summary),
+    BOOST_CHECK_THROW(summarizer.summarize({text, "", {}, {}, {}, StopFlag(&stop)}, summary),
                       Cancelled);
     // The object can be used again.
     summarizer.summarize({text, ""}, summary);

@@ -140,7 +140,8 @@ BOOST_AUTO_TEST_CASE(families_have_one_abstract_each) {
   BOOST_TEST(result.summary.abstracts == 4U);
   const std::string out = read(options.output_path);
   BOOST_TEST(count_lines(out) == 4U);
-  BOOST_TEST(out.find("{\"family\":\"s0\",\"members\":6,\"voices\":3") != std::string::npos);
+  BOOST_TEST(out.find("{\"family\":\"s0\",\"title\":\"Bridge 0 closes\",\"members\":6,\"voices\":3") !=
+             std::string::npos);
   BOOST_TEST(out.find("\"printed_by\":6") != std::string::npos);
   BOOST_TEST(out.find("\"first_time\":\"2026-01-01\"") != std::string::npos);
   BOOST_TEST(out.find("[\"d0\",\"d0\"]") != std::string::npos);

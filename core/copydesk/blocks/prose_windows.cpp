@@ -169,12 +169,15 @@ double ProseWindows::likeness() const {
   return alike + share(before_) + share(behind_);
 }
 
-ProseWindows::Overlap ProseWindows::overlap(std::span<const std::uint32_t> terms) const {
+// Takes what `number_of` gives for each of `terms`.
+template <typename NumberOf>
+ProseWindows::Overlap ProseWindows::overlap_of(std::span<const std::uint32_t> terms,
+                                               NumberOf number_of) const {
   std::int64_t all = 0, before = 0, behind = 0;
   const std::size_t first_near = std::max(begin_, place_ > kNearLines ? place_ - kNearLines : 0);
   for (const std::uint32_t term : terms) {
-    if ((term & kTermOfTwo) == 0) continue;
-    const std::uint32_t number = vocabulary_->find(term);
+    const std::uint32_t number = number_of(term);
+    if (number == kShortTerm) continue;
     if (number == TermNumbers::kNone) {
       all += idf_of_none_;
       continue;
@@ -187,6 +190,18 @@ ProseWindows::Overlap ProseWindows::overlap(std::span<const std::uint32_t> terms
   if (all <= 0) return {};
   return {static_cast<double>(behind) / static_cast<double>(all),
           static_cast<double>(before) / static_cast<double>(all)};
+}
+
+ProseWindows::Overlap ProseWindows::overlap(std::span<const std::uint32_t> terms) const {
+  return overlap_of(terms, [&](std::uint32_t term) {
+    return (term & kTermOfTwo) == 0 ? kShortTerm : vocabulary_->find(term);
+  });
+}
+
+ProseWindows::Overlap ProseWindows::overlap(const ProseLine& line) const {
+  return overlap_of(terms_.subspan(line.first, line.count), [&](std::uint32_t number) {
+    return (vocabulary_->term(number) & kTermOfTwo) == 0 ? kShortTerm : number;
+  });
 }
 
 }  // namespace copydesk

@@ -94,6 +94,7 @@ class ProseWindows {
     double behind = 0.0, before = 0.0;
   };
   [[nodiscard]] Overlap overlap(std::span<const std::uint32_t> terms) const;
+  [[nodiscard]] Overlap overlap(const ProseLine& line) const;
 
  private:
   struct Term {
@@ -110,6 +111,9 @@ class ProseWindows {
     std::int64_t even = 0, odd = 0, product = 0;
     std::int64_t repeated = 0, shared = 0;
   };
+  static constexpr std::uint32_t kShortTerm = TermNumbers::kNone - 1;
+  template <typename NumberOf>
+  [[nodiscard]] Overlap overlap_of(std::span<const std::uint32_t> terms, NumberOf number_of) const;
   template <bool kBehind, int kStep>
   void change(std::size_t line);
   void step();

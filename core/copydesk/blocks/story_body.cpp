@@ -9,8 +9,14 @@ namespace {
 
 constexpr std::size_t kFewestLines = 6;  // of prose; of a shorter story every one is text
 constexpr double kMostTies = 8.0;        // a line with so many is no stranger anywhere
-constexpr double kShareOfTies = .3;      // of the story's median
+constexpr double kShareOfTies = .2;      // of the story's median
 constexpr double kWordsOfTies = 10.0;
+constexpr double kNoTies = -1.0;
+constexpr unsigned kFewestWordsOfLead = 12;
+constexpr double kTiesOfLead = .5;  // of the median
+constexpr std::size_t kMostCaptions = 3;
+constexpr unsigned kMostWordsOfCaption = 14;
+constexpr double kTiesOfCaption = .6;  // of the median
 constexpr unsigned kMostWordsOfLabel = 3;
 constexpr unsigned kFewestCopiesOfLabel = 3;
 constexpr double kLabelCost = 4.0;
@@ -57,13 +63,28 @@ void StoryBody::find_ties(const ShapedText& shaped, std::span<const ProseLine> p
   sorted_ = ties_;
   const auto middle = sorted_.begin() + static_cast<std::ptrdiff_t>(sorted_.size() / 2);
   std::nth_element(sorted_.begin(), middle, sorted_.end());
-  least_ties_ = std::min(kMostTies, kShareOfTies * *middle);
+  middle_ties_ = *middle;
+  least_ties_ = std::min(kMostTies, kShareOfTies * middle_ties_);
+}
+
+// A caption without its credit is prose by its shape: "Ann Lee speaks to reporters." It stands at
+// the top, is short, and, though it names what the story is about, has less in common with it.
+void StoryBody::find_captions(std::span<const ProseLine> prose) {
+  for (std::size_t i = 0; i < std::min(kMostCaptions, prose.size()); ++i) {
+    if (prose[i].words > kMostWordsOfCaption || ties_[i] >= kTiesOfCaption * middle_ties_) return;
+    ties_[i] = kNoTies;
+  }
 }
 
 void StoryBody::find(const ShapedText& shaped, const Story& story, std::span<const ProseLine> prose,
                      std::size_t vocabulary, std::vector<std::uint8_t>& is_body) {
   const std::vector<LineShape>& lines = shaped.lines;
-  const auto of_story = prose.subspan(story.begin_prose, story.end_prose - story.begin_prose);
+  auto of_story = prose.subspan(story.begin_prose, story.end_prose - story.begin_prose);
+  if (story.title_line != kNoLine) {  // A notice above the title is no text.
+    while (!of_story.empty() && of_story.front().line < story.title_line) {
+      of_story = of_story.subspan(1);
+    }
+  }
   std::fill(is_body.begin() + story.begin_line, is_body.begin() + story.end_line, std::uint8_t{0});
   if (of_story.empty()) {
     for (std::uint32_t i = story.begin_line; i < story.end_line; ++i) {
@@ -75,6 +96,7 @@ void StoryBody::find(const ShapedText& shaped, const Story& story, std::span<con
   const bool is_long = of_story.size() >= kFewestLines;
   if (is_long) {
     find_ties(shaped, of_story, vocabulary);
+    find_captions(of_story);
     double sum = 0.0, best = 0.0;
     std::uint32_t run_begin = begin, best_begin = begin, best_end = end;
     std::size_t next = 0;
@@ -113,12 +135,18 @@ void StoryBody::find(const ShapedText& shaped, const Story& story, std::span<con
          !lines[end].is(kQuestionLine) && !is_aside(lines[end])) {
     ++end;
   }
+  // A list between the opening and the rest may have ended the run: a recipe's ingredients, a table
+  // of contents. Long lines of prose before it that have as much in common with the rest are text.
+  const auto is_lead = [&](std::size_t i) {
+    return of_story[i].words >= kFewestWordsOfLead && ties_[i] >= kTiesOfLead * middle_ties_;
+  };
   std::size_t next = 0;
   for (std::uint32_t i = of_story.front().line; i < end; ++i) {
     const bool is_prose = next < of_story.size() && of_story[next].line == i;
-    const bool is_stranger = is_prose && is_long && ties_[next] < least_ties_;
+    const std::size_t place = next;
     next += is_prose ? 1 : 0;
-    if (i < begin || is_stranger) continue;
+    if (is_prose && is_long && ties_[place] < least_ties_) continue;  // a stranger
+    if (i < begin && !(is_prose && is_lead(place))) continue;
     is_body[i] = i != story.title_line && (is_prose || !is_aside(lines[i]));
   }
 }

@@ -25,10 +25,12 @@ class StoryBody {
  private:
   void find_ties(const ShapedText& shaped, std::span<const ProseLine> prose,
                  std::size_t vocabulary);
+  void find_captions(std::span<const ProseLine> prose);
 
   std::vector<std::uint32_t> lines_with_;  // by term; all 0 between calls
   std::vector<double> logarithms_;         // of n; of 0: 0
   std::vector<double> ties_, sorted_;      // by line of prose of the story
+  double middle_ties_ = 0.0;               // the median
   double least_ties_ = 0.0;                // of a line that is no stranger
 };
 

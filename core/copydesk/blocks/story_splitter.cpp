@@ -13,6 +13,8 @@ constexpr unsigned kFewestWordsOfTitle = 4;
 constexpr unsigned kMostWordsOfHeadline = 25;
 constexpr unsigned kMostWordsOfByline = 6;
 constexpr double kLittleOverlap = .1, kMuchOverlap = .4;
+constexpr std::uint32_t kWordsBefore = 2;  // of the first sentence, before its title
+constexpr double kOverlapOfNotice = .2;
 
 // What speaks for a cut.
 constexpr double kBar = .95, kOfDifference = .9;
@@ -74,8 +76,13 @@ void StorySplitter::find_prose(ShapedText& shaped) {
     }
     prose_.push_back({terms.line, terms.first, end - terms.first, 0, line.words});
   }
-  // Those of several lines first: about half, and the only ones that lines have in common.
+  // Those of several lines first: about half, and the only ones that lines have in common. The first
+  // line keeps its order: see opens_prose.
   for (ProseLine& line : prose_) {
+    if (line.line == prose_.front().line) {
+      line.several = line.count;
+      continue;
+    }
     single_.clear();
     std::uint32_t* const begin = shaped.terms.data() + line.first;
     std::uint32_t* end = begin;
@@ -162,6 +169,19 @@ StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
   return best;
 }
 
+// Whether the first line of prose begins with the words of a line, but for two before them: "The
+// Tolm Weir is a weir" under "Tolm Weir". Then that line is its title, short as it may be.
+bool StorySplitter::opens_prose(const ShapedText& shaped, const LineTerms& terms) const {
+  if (terms.count < 2 || prose_.empty()) return false;
+  const ProseLine& first = prose_.front();
+  const auto opening = std::span(shaped.terms)
+                           .subspan(first.first, std::min(first.count, terms.count + kWordsBefore));
+  const auto line = std::span(shaped.terms).subspan(terms.first, terms.count);
+  return std::all_of(line.begin(), line.end(), [&](std::uint32_t term) {
+    return std::find(opening.begin(), opening.end(), vocabulary_.find(term)) != opening.end();
+  });
+}
+
 // At the top of a page, where no headline speaks for the text, any open line may that does.
 StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& shaped,
                                                            const LineCopies& copies, TextSpan zone,
@@ -169,12 +189,22 @@ StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& sha
   const std::size_t begin = at;
   const Headline best = find_headline(shaped, copies, zone, at);
   const bool is_copied = best.line != kNoLine && shaped.lines[best.line].copies > 1;
+  const auto usable = [&](const LineShape& line) {
+    return !line.is(kLaterCopy | kClosedLine | kNoticeLine) && line.words <= kMostWordsOfHeadline;
+  };
+  if (!is_copied) {
+    for (std::size_t i = begin; i < at; ++i) {
+      const LineTerms& terms = shaped.of_lines[i];
+      if (usable(shaped.lines[terms.line]) && opens_prose(shaped, terms)) {
+        return {terms.line, 1.0, {1.0, 0.0}};
+      }
+    }
+  }
   if (best.line != kNoLine && (best.overlap.behind >= kLittleOverlap || is_copied)) return best;
   for (std::size_t i = begin; i < at; ++i) {
     const LineTerms& terms = shaped.of_lines[i];
     const LineShape& line = shaped.lines[terms.line];
-    if (line.is(kLaterCopy | kClosedLine | kNoticeLine | kHeadLine)) continue;
-    if (line.words > kMostWordsOfHeadline) continue;
+    if (!usable(line) || line.is(kHeadLine)) continue;
     const ProseWindows::Overlap overlap =
         windows_.overlap(std::span(shaped.terms).subspan(terms.first, terms.count));
     if (overlap.behind >= kMuchOverlap) return {terms.line, overlap.behind, overlap};
@@ -251,7 +281,18 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
                         std::vector<Story>& stories, const std::atomic<bool>* stop) {
   windows_.start(prose_, shaped.terms, vocabulary_, lines_with_);
   std::size_t at = 0;
-  stories.back().title_line = find_first_headline(shaped, copies, zone_before(shaped, 0), at).line;
+  Headline first = find_first_headline(shaped, copies, zone_before(shaped, 0), at);
+  if (prose_.size() > kFewestLines &&
+      (first.line == kNoLine || first.overlap.behind < kLittleOverlap)) {
+    // A notice that is prose by its shape may stand above the headline.
+    windows_.move_to(1);
+    const Headline second = find_headline(shaped, copies, zone_before(shaped, 1), at);
+    if (second.line != kNoLine && second.overlap.behind >= kOverlapWithEvidence &&
+        windows_.overlap(prose_.front()).behind < kOverlapOfNotice) {
+      first = second;
+    }
+  }
+  stories.back().title_line = first.line;
   for (std::size_t place = 1; place < prose_.size(); ++place) {
     if (place % kZonesPerLook == 0 && stop != nullptr && *stop) return;
     const TextSpan zone = zone_before(shaped, place);

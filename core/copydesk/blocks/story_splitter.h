@@ -53,6 +53,7 @@ class StorySplitter {
   // The best headline of zone [begin, end) whose terms begin at entry `at` of shaped.of_lines.
   [[nodiscard]] Headline find_headline(const ShapedText& shaped, const LineCopies& copies,
                                        TextSpan zone, std::size_t& at) const;
+  [[nodiscard]] bool opens_prose(const ShapedText& shaped, const LineTerms& terms) const;
   [[nodiscard]] Headline find_first_headline(const ShapedText& shaped, const LineCopies& copies,
                                              TextSpan zone, std::size_t& at) const;
   [[nodiscard]] bool is_cut(const ShapedText& shaped, TextSpan zone, const Headline& headline,

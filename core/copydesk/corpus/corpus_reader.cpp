@@ -189,8 +189,16 @@ void CorpusReader::resume(std::span<const BatchRow> batches, bool is_all) {
 
 std::unique_ptr<CorpusReader> open_corpus(const CorpusOptions& options, const RunControl& control,
                                           std::uint64_t default_memory) {
-  if (options.documents != nullptr) return std::make_unique<MemoryCorpus>(options, control);
-  return std::make_unique<FileCorpus>(options, control, default_memory);
+  std::unique_ptr<CorpusReader> reader;
+  if (options.documents != nullptr) {
+    reader = std::make_unique<MemoryCorpus>(options, control);
+  } else {
+    reader = std::make_unique<FileCorpus>(options, control, default_memory);
+  }
+  if (options.has_old() && reader->old_inputs() == 0) {
+    throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
+  }
+  return reader;
 }
 
 }  // namespace copydesk

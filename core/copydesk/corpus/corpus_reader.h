@@ -55,6 +55,8 @@ class CorpusReader {
   [[nodiscard]] const CorpusOptions& options() const { return options_; }
   [[nodiscard]] const RunControl& control() const { return control_; }
   [[nodiscard]] const std::vector<Input>& inputs() const { return inputs_; }
+  // How many of the inputs, which are the first ones, are only there to be compared with.
+  [[nodiscard]] std::uint32_t old_inputs() const { return old_inputs_; }
   [[nodiscard]] const FaultCounts& faults() const { return faults_; }
   // In bytes as they are stored; 0 where an input has no size (a pipe).
   [[nodiscard]] virtual std::uint64_t stored_size() const = 0;
@@ -124,6 +126,7 @@ class CorpusReader {
   virtual void check_end() const = 0;
 
   std::vector<Input> inputs_;
+  std::uint32_t old_inputs_ = 0;
 
  private:
   [[nodiscard]] std::string path_of(const RecordFault& fault) const;
@@ -149,7 +152,7 @@ class CorpusReader {
 };
 
 // The corpus that `options` name. `default_memory` is what the run may hold where they do not say.
-// Throws Error{kCannotOpen} if no input is left; Cancelled, as reading does, when it has to wait
+// Throws Error{kCannotOpen} if no input is left, or no old one where some are named; Cancelled, as reading does, when it has to wait
 // for a pipe and the run is asked to stop.
 [[nodiscard]] std::unique_ptr<CorpusReader> open_corpus(
     const CorpusOptions& options, const RunControl& control,

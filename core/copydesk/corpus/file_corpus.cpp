@@ -76,8 +76,14 @@ FileCorpus::FileCorpus(const CorpusOptions& options, const RunControl& control,
       memory_bytes_(options.memory_bytes == 0 ? default_memory : options.memory_bytes),
       copies_(make_copies()) {
   std::vector<RecordFault> faults;
-  inputs_ = expand_inputs(options.inputs, options.format, faults);
+  std::vector<std::string> paths = options.old_inputs;
+  paths.insert(paths.end(), options.inputs.begin(), options.inputs.end());
+  inputs_ = expand_inputs(paths, options.format, faults);
   spool(faults);
+  const auto is_old = [&](const Input& input) {
+    return input.argument < options.old_inputs.size();
+  };
+  old_inputs_ = static_cast<std::uint32_t>(std::ranges::count_if(inputs_, is_old));
   // One missing file alone is an error; among others it is a fault, and the run goes on.
   if (inputs_.empty() && faults.size() == 1) {
     throw Error(ErrorCode::kCannotOpen, faults[0].reason);
@@ -178,7 +184,7 @@ std::string FileCorpus::describe_fields(std::size_t first, std::size_t end) cons
       // What cannot be read has been reported as a fault.
     }
   }
-  return survey.describe(options().fields.text);
+  return survey.describe(options().fields.text, options().text_field_option);
 }
 
 // What has to be decompressed again can only be had in order, from the beginning of its input.

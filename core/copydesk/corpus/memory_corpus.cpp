@@ -20,20 +20,19 @@ constexpr std::size_t kMostRows = std::size_t{1} << 16;
 class ColumnParser : public BatchParser {
  public:
   ColumnParser(const MemoryCorpus& corpus, const CorpusOptions& options)
-      : corpus_(corpus),
-        columns_(*options.documents),
-        most_bytes_(options.reading.max_record_bytes) {}
+      : corpus_(corpus), most_bytes_(options.reading.max_record_bytes) {}
 
   void parse(const RecordBatch& batch, const RecordVisitor& visitor) override {
-    const std::size_t end = corpus_.first_row(batch.sequence + 1);
-    for (std::size_t row = corpus_.first_row(batch.sequence); row < end; ++row) {
+    const RowRange& rows = corpus_.rows(batch.sequence);
+    const DocumentColumns& columns = corpus_.columns(batch.sequence);
+    for (std::size_t row = rows.first; row < rows.end; ++row) {
       Document document;
-      document.origin = {0, row, row + 1};
-      std::string reason = read_row(row, document);
+      document.origin = {batch.source, row, row + 1};
+      std::string reason = read_row(columns, row, document);
       if (reason.empty()) {
         visitor.on_document(document);
       } else {
-        const std::string_view text = columns_.text[row].value_or(std::string_view());
+        const std::string_view text = columns.text[row].value_or(std::string_view());
         visitor.on_fault({document.origin, std::move(reason),
                           std::string(text.substr(0, RecordFault::kMaxBytes))});
       }
@@ -41,37 +40,38 @@ class ColumnParser : public BatchParser {
   }
 
   void parse_wanted(const RecordBatch& batch, const CorpusTable& table,
-                    const std::vector<bool>& wanted, bool,
-                    std::vector<std::uint32_t>& documents, const RecordVisitor& visitor) override {
+                    const std::vector<bool>& wanted, bool, std::vector<std::uint32_t>& documents,
+                    const RecordVisitor& visitor) override {
     documents.clear();
     const std::uint32_t end = table.end_document(batch.sequence);
     for (std::uint32_t document = table.batches[batch.sequence].first_document; document < end;
          ++document) {
       if (wanted[document]) documents.push_back(document);
     }
+    const DocumentColumns& columns = corpus_.columns(batch.sequence);
     for (const std::uint32_t number : documents) {
       const std::size_t row = batch.first_offset + table.documents[number].offset;
       Document document;
-      document.origin = {0, row, row + 1};
-      read_row(row, document);
+      document.origin = {batch.source, row, row + 1};
+      read_row(columns, row, document);
       visitor.on_document(document);
     }
   }
 
  private:
   // Empty, or why the row is no document.
-  std::string read_row(std::size_t row, Document& document) const {
-    const auto text = columns_.text[row];
+  std::string read_row(const DocumentColumns& columns, std::size_t row, Document& document) const {
+    const auto text = columns.text[row];
     if (!text) return "no text";
     if (text->size() > most_bytes_) return fmt::format("text longer than {} bytes", most_bytes_);
     document.text = document.record = *text;
     const std::array<std::pair<const TextColumn*, std::string_view*>, 6> fields = {{
-        {&columns_.id, &document.id},
-        {&columns_.title, &document.title},
-        {&columns_.url, &document.url},
-        {&columns_.site, &document.site},
-        {&columns_.time, &document.time},
-        {&columns_.order, &document.order},
+        {&columns.id, &document.id},
+        {&columns.title, &document.title},
+        {&columns.url, &document.url},
+        {&columns.site, &document.site},
+        {&columns.time, &document.time},
+        {&columns.order, &document.order},
     }};
     if (!is_valid_utf8(*text)) return "invalid UTF-8";
     for (const auto& [column, field] : fields) {
@@ -87,64 +87,84 @@ class ColumnParser : public BatchParser {
   }
 
   const MemoryCorpus& corpus_;
-  const DocumentColumns& columns_;
   std::size_t most_bytes_;
 };
 
 }  // namespace
 
 MemoryCorpus::MemoryCorpus(const CorpusOptions& options, const RunControl& control)
-    : CorpusReader(options, control), columns_(*options.documents) {
-  const std::size_t rows = columns_.text.size();
-  for (const TextColumn* const column : {&columns_.id, &columns_.title, &columns_.url,
-                                         &columns_.site, &columns_.time, &columns_.order}) {
+    : CorpusReader(options, control) {
+  if (!options.old_inputs.empty()) {
+    throw Error(ErrorCode::kInvalidOption, "a table is compared with a table, not with files");
+  }
+  if (options.old_documents != nullptr) {
+    add_table(*options.old_documents);
+    old_inputs_ = 1;
+  }
+  add_table(*options.documents);
+}
+
+void MemoryCorpus::add_table(const DocumentColumns& columns) {
+  const std::size_t rows = columns.text.size();
+  for (const TextColumn* const column :
+       {&columns.id, &columns.title, &columns.url, &columns.site, &columns.time, &columns.order}) {
     if (column->is_there() && column->size() != rows) {
       throw Error(ErrorCode::kInvalidOption, "the columns do not have the same number of rows");
     }
   }
+  const std::size_t table = tables_.size();
+  tables_.push_back(&columns);
   inputs_.emplace_back();
+  RowRange range{table, 0, 0};
   std::uint64_t bytes = 0;
   for (std::size_t row = 0; row < rows; ++row) {
-    if (row == 0 || bytes >= options.reading.batch_bytes ||
-        row - first_rows_.back() == kMostRows) {
-      first_rows_.push_back(row);
+    if (bytes >= options().reading.batch_bytes || row - range.first == kMostRows) {
+      ranges_.push_back(range);
+      range.first = row;
       bytes = 0;
     }
-    bytes += size_of(row);
-    size_ += size_of(row);
+    range.end = row + 1;
+    bytes += size_of(columns, row);
+    size_ += size_of(columns, row);
   }
-  first_rows_.push_back(rows);
+  if (range.end > range.first) ranges_.push_back(range);
 }
 
 // A text over the limit is not looked at.
-std::uint64_t MemoryCorpus::size_of(std::size_t row) const {
-  const std::uint64_t size = columns_.text[row].value_or(std::string_view()).size();
+std::uint64_t MemoryCorpus::size_of(const DocumentColumns& columns, std::size_t row) const {
+  const std::uint64_t size = columns.text[row].value_or(std::string_view()).size();
   return size > options().reading.max_record_bytes ? 0 : size;
 }
 
+std::uint64_t MemoryCorpus::size_of(const RowRange& rows) const {
+  std::uint64_t size = 0;
+  for (std::size_t row = rows.first; row < rows.end; ++row) {
+    size += size_of(*tables_[rows.table], row);
+  }
+  return size;
+}
+
 bool MemoryCorpus::read_next(RecordBatch& batch) {
-  if (next_batch_ + 1 >= first_rows_.size()) return false;
+  if (next_batch_ == ranges_.size()) return false;
   batch.sequence = next_batch_++;
-  batch.source = 0;
+  const RowRange& rows = ranges_[batch.sequence];
+  batch.source = static_cast<std::uint32_t>(rows.table);
   batch.source_name.clear();
-  batch.first_offset = first_rows_[batch.sequence];
+  batch.first_offset = rows.first;
   batch.first_line = batch.first_offset + 1;
   batch.format = InputFormat::kJsonLines;
   batch.can_be_reread = true;
-  for (std::size_t row = first_row(batch.sequence); row < first_row(batch.sequence + 1); ++row) {
-    read_ += size_of(row);
-  }
+  read_ += size_of(rows);
   return true;
 }
 
 BatchRow MemoryCorpus::make_row(const RecordBatch& batch) const {
   BatchRow row;
+  row.source = batch.source;
   row.first_offset = batch.first_offset;
   row.first_line = batch.first_line;
   row.can_be_reread = true;
-  for (std::size_t i = first_row(batch.sequence); i < first_row(batch.sequence + 1); ++i) {
-    row.size += static_cast<std::uint32_t>(size_of(i));
-  }
+  row.size = static_cast<std::uint32_t>(size_of(ranges_[batch.sequence]));
   return row;
 }
 

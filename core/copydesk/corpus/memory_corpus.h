@@ -1,8 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// A corpus in the caller's memory: a batch is a range of rows. Of a million documents of 2 KB,
-// batches hold some 250 each; beside the columns there are 8 bytes a batch.
+// A corpus in the caller's memory: one table, or one that another is compared with. A batch is a
+// range of rows of one table. Of a million documents of 2 KB, batches hold some 250 each; beside
+// the columns there are 24 bytes a batch.
 
 #include <atomic>
 #include <cstdint>
@@ -14,17 +15,26 @@
 
 namespace copydesk {
 
+// A range of rows, [first, end), of a table.
+struct RowRange {
+  std::size_t table = 0;  // 0, or 1 if there is one in front
+  std::size_t first = 0, end = 0;
+};
+
 // Offset and line of a record are the number of its row, from 0 and from 1.
 class MemoryCorpus : public CorpusReader {
  public:
-  // `options.documents` is not null. Throws Error{kInvalidOption} if its columns do not have the
-  // same number of rows.
+  // `options.documents` is not null. Throws Error{kInvalidOption} if the columns of a table do not
+  // have the same number of rows, or if it is to be compared with files.
   MemoryCorpus(const CorpusOptions& options, const RunControl& control);
 
   [[nodiscard]] std::uint64_t stored_size() const override { return size_; }
   [[nodiscard]] std::unique_ptr<BatchParser> make_parser() const override;
-  // [first, end) of the rows of a batch.
-  [[nodiscard]] std::size_t first_row(std::size_t batch) const { return first_rows_[batch]; }
+  [[nodiscard]] const RowRange& rows(std::size_t batch) const { return ranges_[batch]; }
+  // The table that a batch is of.
+  [[nodiscard]] const DocumentColumns& columns(std::size_t batch) const {
+    return *tables_[ranges_[batch].table];
+  }
 
  protected:
   bool read_next(RecordBatch& batch) override;
@@ -36,11 +46,13 @@ class MemoryCorpus : public CorpusReader {
   void check_end() const override {}
 
  private:
-  [[nodiscard]] std::uint64_t size_of(std::size_t row) const;
+  void add_table(const DocumentColumns& columns);
+  [[nodiscard]] std::uint64_t size_of(const DocumentColumns& columns, std::size_t row) const;
+  [[nodiscard]] std::uint64_t size_of(const RowRange& rows) const;
 
-  const DocumentColumns& columns_;
-  std::vector<std::size_t> first_rows_;  // of each batch, and the number of all rows
-  std::uint64_t size_ = 0;               // of the texts
+  std::vector<const DocumentColumns*> tables_;
+  std::vector<RowRange> ranges_;  // of each batch
+  std::uint64_t size_ = 0;        // of the texts
   std::size_t next_batch_ = 0;
   std::atomic<std::uint64_t> read_{0};
 };

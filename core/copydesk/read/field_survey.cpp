@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/read/field_survey.h"
 
+#include <fmt/format.h>
 #include <simdjson.h>
 
 #include <algorithm>
@@ -61,7 +62,7 @@ void FieldSurvey::add(const RecordBatch& batch) {
   }
 }
 
-std::string FieldSurvey::describe(std::string_view wanted) const {
+std::string FieldSurvey::describe(std::string_view wanted, std::string_view option) const {
   if (fields_.empty()) return {};
   std::string text = "fields there: ";
   const Field* longest = nullptr;
@@ -71,7 +72,7 @@ std::string FieldSurvey::describe(std::string_view wanted) const {
     text += field.name;
     if (field.text_bytes > (longest == nullptr ? 0 : longest->text_bytes)) longest = &field;
   }
-  if (longest != nullptr) text += "; try --text-field " + longest->name;
+  if (longest != nullptr) text += fmt::format("; try {} {}", option, longest->name);
   return text;
 }
 

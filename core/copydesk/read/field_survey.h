@@ -22,10 +22,11 @@ class FieldSurvey {
   // Looks at the first records of a batch; text and lines that are no JSON objects say nothing.
   void add(const RecordBatch& batch);
 
-  // "fields there: doc_id, content; try --text-field content": names in the order in which they were
+  // "fields there: doc_id, content; try --text-field content", `option` being "--text-field": names in the order in which they were
   // found, those within objects as "data.text", and of the fields that hold strings the one with
   // most bytes. Empty where no field is known or `wanted` is one of those with strings.
-  [[nodiscard]] std::string describe(std::string_view wanted) const;
+  [[nodiscard]] std::string describe(std::string_view wanted,
+                                     std::string_view option) const;
 
  private:
   struct Field {

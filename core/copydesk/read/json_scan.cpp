@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/read/json_scan.h"
 
+#include <simdjson.h>
+
 #include <cstdint>
 #include <cstring>
 
@@ -207,6 +209,15 @@ std::optional<std::string_view> raw_member(std::string_view object, std::string_
     i = skip_space(object, end);
     if (i < object.size() && object[i] == ',') ++i;
   }
+}
+
+std::string text_member(std::string_view object, std::string_view name) {
+  const std::optional<std::string_view> raw = raw_member(object, name);
+  if (!raw) return {};
+  simdjson::dom::parser parser;
+  std::string_view text;
+  if (parser.parse(raw->data(), raw->size(), true).get(text) != simdjson::SUCCESS) return {};
+  return std::string(text);
 }
 
 }  // namespace copydesk

@@ -21,4 +21,7 @@ bool blank_large_numbers(std::string& json);
 [[nodiscard]] std::optional<std::string_view> raw_member(std::string_view object,
                                                          std::string_view name);
 
+// The same member unescaped, if it is a string; else empty.
+[[nodiscard]] std::string text_member(std::string_view object, std::string_view name);
+
 }  // namespace copydesk

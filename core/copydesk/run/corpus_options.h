@@ -23,8 +23,14 @@ struct CorpusOptions {
   std::vector<std::string> inputs;  // files, folders, "-"
   // If set, the corpus: a table in memory, instead of inputs. Format and fields mean nothing then.
   const DocumentColumns* documents = nullptr;
+  // What the corpus is compared with (--against), as files and folders or, for a table, as another
+  // one. It is read in front of the corpus, by the same names of fields, and nothing becomes of it.
+  std::vector<std::string> old_inputs;
+  const DocumentColumns* old_documents = nullptr;
+  [[nodiscard]] bool has_old() const { return !old_inputs.empty() || old_documents != nullptr; }
   InputFormat format = InputFormat::kAuto;
   FieldNames fields;
+  std::string text_field_option = "--text-field";  // to be named where no record has the field
   BatchReaderOptions reading;
   OnBad on_bad = OnBad::kSkip;
   std::string work_folder;         // for temporary files; empty: $TMPDIR or the system's choice

@@ -101,6 +101,34 @@ struct ComparedTexts {
   friend bool operator==(const ComparedTexts&, const ComparedTexts&) = default;
 };
 
+// An evaluation item that stands in a training text.
+struct FoundItem {
+  DocumentRef document;
+  std::string set, item;  // the item's id
+  std::string_view kind;  // "whole", "run", "passage": docs/decontaminate.md
+  bool has_answer = false, answer_near = false;
+  TextSpan in_text, in_item;
+  std::size_t tokens = 0;       // that are equal
+  std::size_t longest_run = 0;  // of them in a row
+  friend bool operator==(const FoundItem&, const FoundItem&) = default;
+};
+
+struct SearchedSet {
+  std::string set;
+  std::uint64_t items = 0;
+  std::uint64_t too_short = 0;  // to be looked for: fewer than 6 tokens with the answer
+  std::uint64_t found = 0, found_with_answer = 0;
+  std::uint64_t documents = 0;  // with any of them
+  friend bool operator==(const SearchedSet&, const SearchedSet&) = default;
+};
+
+struct ExtractedDocument {
+  DocumentRef document;
+  std::string title, time, author, site, url, language;  // empty where nothing says
+  std::string text;
+  friend bool operator==(const ExtractedDocument&, const ExtractedDocument&) = default;
+};
+
 struct RejectedRecord {
   std::string place;  // PATH:LINE, or in memory the row as a number
   std::string reason;

@@ -51,7 +51,7 @@ std::size_t next_grapheme(std::string_view text, std::size_t at) {
     const bool is_flag = is_half_flag && kind == Kind::kRegional;
     if (!sticks(before, kind) && !is_joined && !is_flag) break;
     if (kind != Kind::kExtend && kind != Kind::kJoiner) is_emoji = kind == Kind::kPictograph;
-    is_half_flag = false;
+    is_half_flag = kind == Kind::kRegional && !is_flag;  // behind a prefix
     before = kind;
     at += character.length;
   }

@@ -215,7 +215,7 @@ std::string_view detect_language(std::string_view text) {
   // Per sequence: a text of the language has 15 and more, a table of names 4.
   const auto count = static_cast<std::int32_t>(std::max<std::size_t>(sequences, 1));
   if (sums[best] < 6 * count) return {};
-  if (best != kEnglish && sums[best] - sums[kEnglish] < 3 * count) return {};
+  if (best != kEnglish && 2 * (sums[best] - sums[kEnglish]) < 5 * count) return {};
   return kLanguageProfiles[best].language;
 }
 

@@ -44,6 +44,8 @@ EvaluationItems read_items(const DecontaminateOptions& options, const OutputSet&
                            DecontaminateSummary& summary, const RunControl& control) {
   CorpusOptions corpus = options.corpus;
   corpus.inputs = options.evaluation_inputs;
+  corpus.documents = options.evaluation_documents;
+  corpus.text_field_option = "--against-text-field";
   corpus.format = InputFormat::kAuto;
   // The reader of records knows no questions: the fields go by the names of others.
   FieldNames& fields = corpus.fields;
@@ -56,40 +58,25 @@ EvaluationItems read_items(const DecontaminateOptions& options, const OutputSet&
   outputs.refuse_inputs(reader->inputs());
   EvaluationItems items;
   std::uint64_t documents = 0;
-  const auto prepare = [&] {
-    first_pass<ReadItems>(
-        *reader, "prepare",
-        [](std::size_t) {
-          return [](const ReadDocument& read, ReadItems& out) {
-            const Document& document = read.document;
-            out.items.push_back({document.site.empty() ? set_of_file(read.batch.source_name)
-                                                       : std::string(document.site),
-                                 read.name(), std::string(document.text),
-                                 std::string(document.title)});
-          };
-        },
-        [&](const ReadBatch<ReadItems>& batch) {
-          for (const auto& [set, id, question, answer] : batch.found.items) {
-            items.add(set, id, question, answer);
-          }
-          documents += batch.documents;
-        });
-  };
-  const auto fail = [&](const std::string& reason) {
-    throw Error(ErrorCode::kCannotOpen,
-                fmt::format("{}; --against-text-field names the field of the questions, which is "
-                            "\"{}\" now",
-                            reason, fields.text),
-                "--against");
-  };
-  try {
-    prepare();
-  } catch (const Error& error) {
-    if (error.code() == ErrorCode::kTooManyFaults) fail(error.what());
-    throw;
-  }
+  first_pass<ReadItems>(
+      *reader, "prepare",
+      [](std::size_t) {
+        return [](const ReadDocument& read, ReadItems& out) {
+          const Document& document = read.document;
+          out.items.push_back({document.site.empty() ? set_of_file(read.batch.source_name)
+                                                     : std::string(document.site),
+                               read.name(), std::string(document.text),
+                               std::string(document.title)});
+        };
+      },
+      [&](const ReadBatch<ReadItems>& batch) {
+        for (const auto& [set, id, question, answer] : batch.found.items) {
+          items.add(set, id, question, answer);
+        }
+        documents += batch.documents;
+      });
   summary.faults += reader->faults().total;
-  if (documents == 0) fail("nothing to look for");
+  if (documents == 0) throw Error(ErrorCode::kCannotOpen, "nothing to look for", "--against");
   items.build();
   return items;
 }
@@ -198,14 +185,16 @@ void fill_report(const DecontaminateOptions& options, DecontaminateResult& resul
 
 DecontaminateResult run_decontaminate(const DecontaminateOptions& options,
                                       const RunControl& control) {
-  if (options.evaluation_inputs.empty() && options.prepared_path.empty()) {
+  const bool has_sets =
+      !options.evaluation_inputs.empty() || options.evaluation_documents != nullptr;
+  if (!has_sets && options.prepared_path.empty()) {
     throw Error(ErrorCode::kInvalidOption, "names nothing to look for", "--against");
   }
   StageClock clock;
   clock.begin("prepare");
   DecontaminateResult result;
   DecontaminateSummary& summary = result.summary;
-  const bool is_prepared = options.evaluation_inputs.empty();
+  const bool is_prepared = !has_sets;
   OutputSet outputs({{"--output", options.hits_path},
                      {"--drop", options.kept_path},
                      {"--cut", options.cut_path},
@@ -240,6 +229,7 @@ DecontaminateResult run_decontaminate(const DecontaminateOptions& options,
         summary.dropped += found.dropped;
         summary.cut_bytes += found.cut_bytes;
         write("--output", found.hits);
+        if (options.on_hit) std::ranges::for_each(found.given, options.on_hit);
         write("--drop", found.kept);
         write("--cut", found.cut);
         write("--mark", found.marked);

@@ -5,10 +5,12 @@
 // the training text once, in the memory that the evaluation sets take.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "copydesk/run/corpus_options.h"
+#include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
 #include "copydesk/write/leak_report.h"
 #include "copydesk/write/run_report.h"
@@ -28,6 +30,8 @@ struct DecontaminateOptions {
   // where a record lacks it, the set is the name of the file up to its first dot. The names of
   // `text` and `id` are those of the corpus where they are empty.
   std::vector<std::string> evaluation_inputs;
+  // Or a table of them: questions as texts, answers as titles, sets as sites.
+  const DocumentColumns* evaluation_documents = nullptr;
   std::string question_field, id_field, answer_field = "answer", set_field = "set";
   // The evaluation sets as an earlier run prepared them. Read where there are no evaluation inputs,
   // else written.
@@ -44,6 +48,7 @@ struct DecontaminateOptions {
   std::string cut_path;     // all records, leaks cut out (undone by run_restore)
   std::string marked_path;  // all records, leaks named in a field of their own
   std::string html_path;
+  std::function<void(FoundItem)> on_hit;  // or one by one, in the order of the hits
 };
 
 struct DecontaminateSummary {

@@ -38,6 +38,7 @@ void LeakWriter::operator()(const ReadDocument& read, BatchLeaks& out) {
       describe(document, read.batch.source_name, leaks);
       for (const LeakLine& line : lines_) append_leak_line(out.hits, line);
     }
+    if (options_.on_hit) give(read, leaks, out);
     if (!options_.html_path.empty()) show(document, leaks, out);
   }
   counted_.clear();
@@ -79,6 +80,16 @@ void LeakWriter::describe(const Document& document, std::string_view file,
     line.longest_run = leak.longest_run;
     line.same_items = leak.same_items;
     lines_.push_back(line);
+  }
+}
+
+void LeakWriter::give(const ReadDocument& read, std::span<const Leak> leaks,
+                      BatchLeaks& out) const {
+  for (const Leak& leak : leaks) {
+    const EvaluationItem& item = items_.items()[leak.item];
+    out.given.push_back({read.ref(), items_.sets()[item.set], item.id, to_string(leak.kind),
+                         leak.has_answer, leak.answer_near, leak.in_text, leak.in_item,
+                         leak.equal_tokens, leak.longest_run});
   }
 }
 

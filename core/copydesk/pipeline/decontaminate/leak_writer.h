@@ -21,6 +21,7 @@ struct BatchLeaks {
   std::vector<Leak> leaks;              // of all documents, in order
   std::vector<std::uint32_t> counts;    // of each document that has any
   std::vector<ShownLeak> shown;
+  std::vector<FoundItem> given;         // to DecontaminateOptions::on_hit
   std::uint64_t dropped = 0, cut_bytes = 0;
 
   void clear() { *this = {}; }
@@ -39,6 +40,7 @@ class LeakWriter {
  private:
   void append_marked(const ReadDocument& read, BatchLeaks& out);
   void describe(const Document& document, std::string_view file, std::span<const Leak> leaks);
+  void give(const ReadDocument& read, std::span<const Leak> leaks, BatchLeaks& out) const;
   void show(const Document& document, std::span<const Leak> leaks, BatchLeaks& out) const;
   void append_cut(const ReadDocument& read, BatchLeaks& out);
   void find_cuts(std::string_view text, std::span<const Leak> leaks);

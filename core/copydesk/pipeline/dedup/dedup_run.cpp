@@ -79,7 +79,7 @@ DedupResult make_result(const DedupOptions& options, NearDuplicateRun& run,
   report.parameters.add("keep", to_string(options.keep));
   report.parameters.add("threads", static_cast<std::uint64_t>(options.search.corpus.threads));
   count_classes(corpus, run.first_new(), report.counts);
-  if (!options.search.old_inputs.empty()) {
+  if (options.search.corpus.has_old()) {
     report.counts.add("old_documents", summary.old_documents);
     report.counts.add("removed_for_old_documents", summary.removed_for_old);
   }
@@ -116,8 +116,8 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
   const std::size_t documents = corpus.table.documents.size();
 
   run.clock().begin("join");
-  const PairsWanted wanted = options.search.old_inputs.empty() ? PairsWanted::kEnoughToDecide
-                                                               : PairsWanted::kEnoughAgainst;
+  const PairsWanted wanted = options.search.corpus.has_old() ? PairsWanted::kEnoughAgainst
+                                                             : PairsWanted::kEnoughToDecide;
   CandidateList candidates = find_candidates(context, corpus, groups, wanted, run.checkpoint());
 
   const bool explain = !options.decisions_path.empty();
@@ -156,9 +156,7 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
 
 }  // namespace
 
-DedupResult run_dedup(const DedupOptions& given, const RunControl& control) {
-  DedupOptions options = given;
-  const std::uint32_t old_sources = put_old_inputs_first(options.search);
+DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
   if (!(options.containment >= 0.0 && options.containment <= 1.0)) {
     throw Error(ErrorCode::kInvalidOption, "must lie between 0 and 1", "--contained");
   }
@@ -166,7 +164,6 @@ DedupResult run_dedup(const DedupOptions& given, const RunControl& control) {
                        {"dedup",
                         options.keep,
                         options.containment,
-                        old_sources,
                         {{"containment", fmt::format("{}", options.containment)}}},
                        {{"--output", options.kept_path},
                         {"--decisions", options.decisions_path},

@@ -36,19 +36,6 @@ ScanOptions make_scan_options(const NearDuplicateOptions& options) {
   return scan;
 }
 
-std::uint32_t put_old_inputs_first(NearDuplicateOptions& options) {
-  if (options.old_inputs.empty()) return 0;
-  std::vector<RecordFault> reported_by_the_reader;
-  const auto sources = static_cast<std::uint32_t>(
-      expand_inputs(options.old_inputs, options.corpus.format, reported_by_the_reader).size());
-  if (sources == 0) {
-    throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
-  }
-  std::vector<std::string>& inputs = options.corpus.inputs;
-  inputs.insert(inputs.begin(), options.old_inputs.begin(), options.old_inputs.end());
-  return sources;
-}
-
 std::uint32_t first_new_document(const CorpusTable& table, std::uint32_t old_sources) {
   for (const BatchRow& batch : table.batches) {
     if (batch.source >= old_sources) return batch.first_document;
@@ -66,7 +53,7 @@ RunIdentity make_identity(const std::string& command, const NearDuplicateOptions
   add("recall", options.recall);
   add("shingle", options.shingles.unit == ShingleUnit::kWord ? "word" : "char");
   add("shingle-size", options.shingles.size);
-  add("against", fmt::format("{}", fmt::join(options.old_inputs, " ")));
+  add("against", fmt::format("{}", fmt::join(options.corpus.old_inputs, " ")));
   add("sketch", options.sketch.kind == SketchKind::kMinHash ? "minhash" : "fast");
   add("slots", options.sketch.slots);
   add("seed", options.sketch.seed);

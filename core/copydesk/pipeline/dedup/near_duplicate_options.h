@@ -23,9 +23,6 @@ namespace copydesk {
 
 struct NearDuplicateOptions {
   CorpusOptions corpus;
-  // Files and folders to compare with: what of the corpus is in them counts as a copy, and nothing
-  // becomes of them. They are read in front of the corpus, by the same names of fields.
-  std::vector<std::string> old_inputs;
   ShingleOptions shingles;
   SketchOptions sketch;
   CandidateMethod method = CandidateMethod::kMinHash;
@@ -42,10 +39,6 @@ struct NearDuplicateOptions {
 [[nodiscard]] RunIdentity make_identity(const std::string& command,
                                         const NearDuplicateOptions& options,
                                         const ScanOptions& scan, const CorpusReader& reader);
-
-// Puts the old inputs, if any, in front of those of the corpus and returns how many sources they
-// are. Throws Error{kCannotOpen} if they are none.
-std::uint32_t put_old_inputs_first(NearDuplicateOptions& options);
 
 // The first document that is of none of the first `old_sources` inputs.
 [[nodiscard]] std::uint32_t first_new_document(const CorpusTable& table,

@@ -46,7 +46,7 @@ void NearDuplicateRun::run(const std::function<void()>& work) {
     outputs_.open();
     learn_mask(*reader_, options_.mask, *checkpoint_);
     corpus_.emplace(scan_corpus(*reader_, scan_, memory_, checkpoint_->open("scan").get()));
-    first_new_ = first_new_document(corpus_->table, command_.old_sources);
+    first_new_ = first_new_document(corpus_->table, reader_->old_inputs());
     ranks_ = keep_ranks(corpus_->keep_values, corpus_->table.documents.size(), first_new_);
     groups_ = group_by_content(corpus_->table, ranks_);
     work();

@@ -30,7 +30,6 @@ class NearDuplicateRun {
     std::string name;  // "dedup"
     KeepPolicy keep;
     double containment = 0.0;
-    std::uint32_t old_sources = 0;  // inputs at the front that are only there to be compared with
     std::vector<std::pair<std::string, std::string>> options;  // of its own, that change the result
   };
 

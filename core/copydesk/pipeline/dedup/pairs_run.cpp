@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "copydesk/pipeline/dedup/candidate_pairs.h"
@@ -251,7 +252,7 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
   RunReport& report = result.report;
   run.begin_report(report);
   report.counts.add("documents", result.summary.documents);
-  if (!options.search.old_inputs.empty()) {
+  if (options.search.corpus.has_old()) {
     report.counts.add("old_documents", result.summary.old_documents);
   }
   report.counts.add("equal_documents", groups.repeats);
@@ -266,13 +267,12 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
 
 }  // namespace
 
-PairsResult run_pairs(const PairsOptions& given, const RunControl& control) {
-  PairsOptions options = given;
-  const std::uint32_t old_sources = put_old_inputs_first(options.search);
-  NearDuplicateRun run(
-      options.search,
-      {"pairs", {}, 0.0, old_sources, {{"most-expanded", fmt::format("{}", options.most_expanded)}}},
-      {{"--output", options.pairs_path}}, control);
+PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
+  NearDuplicateRun::Command command;
+  command.name = "pairs";
+  command.options = {{"most-expanded", fmt::format("{}", options.most_expanded)}};
+  NearDuplicateRun run(options.search, std::move(command), {{"--output", options.pairs_path}},
+                       control);
   PairsResult result;
   run.run([&] { result = search_and_write(options, run); });
   return result;

@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "copydesk/corpus/pass.h"
 #include "copydesk/kernels/target.h"
@@ -16,8 +18,9 @@ namespace {
 
 struct ExtractedLines {
   std::string lines;
+  std::vector<ExtractedDocument> documents;  // for ExtractOptions::on_document
   std::uint64_t text_bytes = 0;
-  void clear() { lines.clear(), text_bytes = 0; }
+  void clear() { lines.clear(), documents.clear(), text_bytes = 0; }
 };
 
 void append_field(std::string& out, const char* name, std::string_view value) {
@@ -30,6 +33,22 @@ void append_field(std::string& out, const char* name, std::string_view value) {
 void append_member(std::string& out, std::string_view record, const char* name) {
   const std::optional<std::string_view> value = raw_member(record, name);
   if (value && *value != "null") out.append(",\"").append(name).append("\":").append(*value);
+}
+
+ExtractedDocument as_value(const ReadDocument& read) {
+  const Document& document = read.document;
+  const bool is_json = !read.batch.source_name.empty() && read.batch.format != InputFormat::kText;
+  const auto member = [&](const char* name) {
+    return is_json ? text_member(document.record, name) : std::string();
+  };
+  return {read.ref(),
+          std::string(document.title),
+          std::string(document.time),
+          member("author"),
+          std::string(document.site),
+          std::string(document.url),
+          member("language"),
+          std::string(document.text)};
 }
 
 void append_document(const ReadDocument& read, std::string& out) {
@@ -66,13 +85,17 @@ ExtractResult run_extract(const ExtractOptions& options, const RunControl& contr
   ByteSink* const sink = outputs.sink("--output");
   first_pass<ExtractedLines>(
       *reader, "extract",
-      [](std::size_t) {
-        return [](const ReadDocument& read, ExtractedLines& out) {
-          append_document(read, out.lines);
+      [&](std::size_t) {
+        return [&](const ReadDocument& read, ExtractedLines& out) {
+          if (sink != nullptr) append_document(read, out.lines);
+          if (options.on_document) out.documents.push_back(as_value(read));
           out.text_bytes += read.document.text.size();
         };
       },
-      [&](const ReadBatch<ExtractedLines>& batch) {
+      [&](ReadBatch<ExtractedLines>& batch) {
+        for (ExtractedDocument& document : batch.found.documents) {
+          options.on_document(std::move(document));
+        }
         if (sink != nullptr) sink->write(batch.found.lines);
         summary.documents += batch.documents;
         summary.bytes += batch.row.size;

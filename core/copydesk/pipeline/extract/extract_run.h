@@ -5,9 +5,11 @@
 // becomes {"id":"a.html","title":"Mill burns","text":"A fire ..."}.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "copydesk/run/corpus_options.h"
+#include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
 #include "copydesk/write/run_report.h"
 
@@ -15,7 +17,8 @@ namespace copydesk {
 
 struct ExtractOptions {
   CorpusOptions corpus;
-  std::string output_path;  // "-" for standard output
+  std::string output_path;  // "-" for standard output, empty for nowhere
+  std::function<void(ExtractedDocument)> on_document;  // or one by one, in input order
 };
 
 struct ExtractSummary {

@@ -11,6 +11,9 @@ namespace copydesk {
 
 namespace {
 
+// By which a text of few distinct words is told where shingles are of characters.
+constexpr std::size_t kWordsInShingle = 5;
+
 void take_low_halves(std::span<const std::uint64_t> tokens, std::vector<std::uint32_t>& out) {
   out.resize(tokens.size());
   std::transform(tokens.begin(), tokens.end(), out.begin(),
@@ -25,8 +28,8 @@ void ShingleSetMaker::make(std::string_view text, std::vector<std::uint64_t>& se
   const std::span<const std::uint64_t> tokens = shingler_.token_hashes();
   counts.counts.clear(), counts.tokens.clear();
   counts.telling_length = static_cast<std::uint32_t>(telling_length(tokens, shingle_size_));
-  counts.order_length =
-      shingler_.unit() == ShingleUnit::kCharacter ? characters_to_tell(text, tokens.size()) : 0;
+  counts.order_length = 0;
+  if (shingler_.unit() == ShingleUnit::kCharacter) judge_by_words(text, tokens.size(), counts);
   if (counts.telling_length > 0 || counts.order_length > 0) take_low_halves(tokens, counts.tokens);
   if (counts.telling_length == 0) {
     std::swap(set, shingled_.shingles);
@@ -37,12 +40,18 @@ void ShingleSetMaker::make(std::string_view text, std::vector<std::uint64_t>& se
   counts.counts = count_shingles(shingled_.shingles, set);
 }
 
-// As many characters as the words have, on the average, that tell; 0 if there are no words.
-std::uint32_t ShingleSetMaker::characters_to_tell(std::string_view text, std::size_t characters) {
+// Few characters make up every text. Whether it is one of few distinct tokens is told by its words,
+// if there are any; and order by as many characters as the words have, on the average, that tell.
+void ShingleSetMaker::judge_by_words(std::string_view text, std::size_t characters,
+                                     ShingleCounts& counts) {
   tokenizer_.tokenize(text, tokens_);
-  if (tokens_.size() == 0 || is_symbol_text(text, tokenizer_.folded())) return 0;
-  const std::size_t words = std::max<std::size_t>(1, telling_length(tokens_.hashes, 1));
-  return static_cast<std::uint32_t>(words * characters / tokens_.size());
+  const std::span<const std::uint64_t> words = tokens_.hashes;
+  if (words.empty() || is_symbol_text(text, tokenizer_.folded())) return;
+  const std::size_t telling = std::max<std::size_t>(1, telling_length(words, 1));
+  counts.order_length = static_cast<std::uint32_t>(telling * characters / words.size());
+  if (telling_length(words, std::min(kWordsInShingle, words.size())) == 0) {
+    counts.telling_length = 0;
+  }
 }
 
 // A shingler of words has them at hand.

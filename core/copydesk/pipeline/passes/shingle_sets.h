@@ -30,7 +30,7 @@ class ShingleSetMaker {
   [[nodiscard]] const ShingledText& shingled() const { return shingled_; }
 
  private:
-  [[nodiscard]] std::uint32_t characters_to_tell(std::string_view text, std::size_t characters);
+  void judge_by_words(std::string_view text, std::size_t characters, ShingleCounts& counts);
 
   std::size_t shingle_size_;
   Shingler shingler_;

@@ -48,7 +48,7 @@ void describe(const ReuseOptions& options, ReportSection& section) {
   section.add("most_median_df", std::uint64_t{rule.most_median_df});
   section.add("minimum_tokens", std::uint64_t{options.rules.passages.minimum_tokens});
   section.add("most_gap", std::uint64_t{options.rules.passages.most_gap});
-  section.add("against", std::string_view(options.old_inputs.empty() ? "no" : "yes"));
+  section.add("against", std::string_view(options.corpus.has_old() ? "yes" : "no"));
   section.add("mask_page", std::uint64_t{options.mask.page});
   section.add("mask_site", std::uint64_t{options.mask.site});
 }
@@ -62,35 +62,23 @@ void ask_by_name(ReuseRules& rules) {
   rules.items.passage_tokens = std::min(rules.items.passage_tokens, fewest);
 }
 
-// How many of `inputs` are those of --against, which come first.
-std::uint32_t count_old_inputs(const ReuseOptions& options, std::span<const Input> inputs) {
-  const auto count = static_cast<std::uint32_t>(
-      std::count_if(inputs.begin(), inputs.end(), [&](const Input& input) {
-        return input.argument < options.old_inputs.size();
-      }));
-  if (count == 0 && !options.old_inputs.empty()) {
-    throw Error(ErrorCode::kCannotOpen, "nothing to compare with", "--against");
-  }
-  return count;
-}
-
-void search_and_write(const ReuseOptions& options, const CorpusOptions& corpus_options,
-                      std::uint32_t first_new_source, CorpusReader& reader, OutputSet& outputs,
+void search_and_write(const ReuseOptions& options, CorpusReader& reader, OutputSet& outputs,
                       Checkpoint& checkpoint, StageClock& clock, const RunControl& control,
                       ReuseResult& result) {
-  const auto part = [memory = table_memory(corpus_options)](std::string_view name) {
+  const auto part = [memory = table_memory(options.corpus)](std::string_view name) {
     return memory_for(MemoryPlan::kReuse, name, memory);
   };
   outputs.open();
   learn_mask(reader, options.mask, checkpoint);
-  FingerprintedCorpus corpus = fingerprint_corpus(reader, first_new_source, part("fingerprints"));
+  FingerprintedCorpus corpus =
+      fingerprint_corpus(reader, reader.old_inputs(), part("fingerprints"));
 
   clock.begin("join");
   CandidateOptions candidate_options = options.candidates;
   candidate_options.first_new_document = corpus.first_new_document;
   candidate_options.sites = corpus.sites;
   FingerprintJoin candidates = join_fingerprints(corpus.fingerprints, candidate_options,
-                                                 corpus_options, part("join"), control);
+                                                 options.corpus, part("join"), control);
   ReuseRules rules = options.rules;
   rules.keep_hidden = rules.keep_evidence = !options.pairs_path.empty();
   if (corpus.first_new_document != 0) {
@@ -105,18 +93,18 @@ void search_and_write(const ReuseOptions& options, const CorpusOptions& corpus_o
   const CollectedTexts collected =
       collect_texts(reader, corpus, candidates, has_seeds, part("texts"));
   if (has_seeds) {
-    add_seed_pairs(corpus, collected, candidate_options, corpus_options, part("seeds"), control,
+    add_seed_pairs(corpus, collected, candidate_options, options.corpus, part("seeds"), control,
                    candidates);
   }
 
   clock.begin("align");
   const auto read = [&](StageReader& stage) {
-    JudgedPairs left(corpus_options.work_folder, part("judged"));
+    JudgedPairs left(options.corpus.work_folder, part("judged"));
     read_judged(stage, collected, left);
     return left;
   };
   const auto judge = [&] {
-    return judge_candidates(candidates, corpus, collected, rules, corpus_options, part("judged"),
+    return judge_candidates(candidates, corpus, collected, rules, options.corpus, part("judged"),
                             control);
   };
   const JudgedPairs judged = checkpoint.get_or_make("judged", read, judge, write_judged);
@@ -186,9 +174,6 @@ CopyRule with_strictness(double strictness) {
 
 ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
   check(options);
-  CorpusOptions corpus_options = options.corpus;
-  corpus_options.inputs.insert(corpus_options.inputs.begin(), options.old_inputs.begin(),
-                               options.old_inputs.end());
 
   StageClock clock;
   clock.begin("read");
@@ -196,23 +181,21 @@ ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
                      {"--pairs", options.pairs_path},
                      {"--families", options.families_path},
                      {"--html", options.html_path}},
-                    corpus_options.other_outputs);
-  const std::unique_ptr<CorpusReader> reader = open_corpus(corpus_options, control);
+                    options.corpus.other_outputs);
+  const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
   outputs.refuse_inputs(reader->inputs());
-  const std::uint32_t first_new_source = count_old_inputs(options, reader->inputs());
   ReuseResult result;
   result.report.command = "reuse";
   describe(options, result.report.parameters);
-  RunIdentity identity = make_run_identity("reuse", corpus_options, reader->inputs());
+  RunIdentity identity = make_run_identity("reuse", options.corpus, reader->inputs());
   identity.outputs = outputs.paths();
   identity.options.emplace_back("parameters", result.report.parameters.to_json(0));
   result.report.parameters.add("threads", static_cast<std::uint64_t>(options.corpus.threads));
-  identity.options.emplace_back("inputs to compare with", fmt::format("{}", first_new_source));
+  identity.options.emplace_back("inputs to compare with", fmt::format("{}", reader->old_inputs()));
   const std::unique_ptr<Checkpoint> checkpoint =
-      open_checkpoint(corpus_options, identity, control);
+      open_checkpoint(options.corpus, identity, control);
   try {
-    search_and_write(options, corpus_options, first_new_source, *reader, outputs, *checkpoint, clock,
-                     control, result);
+    search_and_write(options, *reader, outputs, *checkpoint, clock, control, result);
   } catch (...) {
     leave_checkpoint(*checkpoint, control);
   }

@@ -18,10 +18,7 @@
 namespace copydesk {
 
 struct ReuseOptions {
-  CorpusOptions corpus;
-  // If not empty, what of `corpus` is in these files: only passages of the one in the other.
-  std::vector<std::string> old_inputs;
-
+  CorpusOptions corpus;  // with old inputs: only passages of the one in the other
   TextMaskOptions mask;  // boilerplate is left out of everything
   ReuseRules rules;
   CandidateOptions candidates;

@@ -8,7 +8,7 @@
 //
 //   <nav><a>Home</a></nav><article><h1>Mill burns</h1><p>A fire destroyed the old mill in Norvik on
 //   Monday night, hours before builders were to start.</p><p>Nobody was hurt.</p></article>
-//   gives kNavigation, kBeforeText, kText, kShortText: the main text is the two paragraphs.
+//   gives kNavigation, kShortText, kText, kShortText: the menu alone is left out.
 
 #include <cstdint>
 #include <memory>

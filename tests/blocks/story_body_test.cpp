@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What of a page's one story is its title and its text.
+
+#include <boost/test/unit_test.hpp>
+#include <string>
+#include <string_view>
+
+#include "copydesk/blocks/page_stories.h"
+
+namespace copydesk {
+namespace {
+
+constexpr std::string_view kBridge =
+    "Workers closed the bridge over the Orrin on Monday after an engineer found cracks in it.\n\n"
+    "The cracks run along the middle of the bridge, where lorries stop at the lights.\n\n"
+    "Lorries have to go around by Pell, which takes them forty minutes, until the bridge opens.\n\n"
+    "The engineer had asked two years ago to have the cracks in the bridge looked at.\n\n"
+    "Repairs to the bridge over the Orrin cost more than the county has put aside for it.\n\n"
+    "Until autumn only people on foot may cross the bridge, the county said on Monday.\n\n"
+    "The lights on the bridge had been set up by the county for lorries only last year.\n\n";
+
+struct Found {
+  std::string title, body;
+};
+
+Found found_in(const std::string& text) {
+  PageStories page;
+  page.find(text);
+  BOOST_TEST_REQUIRE(page.stories().size() == 1u);
+  Found found;
+  found.title = page.stories()[0].title.of(text);
+  append_body(text, page.body(page.stories()[0]), found.body);
+  return found;
+}
+
+bool has(const Found& found, std::string_view part) {
+  return found.body.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(story_body)
+
+// A recipe's opening stands before its ingredients, that of an encyclopedia before the contents.
+BOOST_AUTO_TEST_CASE(a_list_behind_the_opening_does_not_take_it_away) {
+  const std::string opening =
+      "The bridge over the Orrin was built by the county in 1911 and carries lorries to Pell.";
+  std::string list;
+  for (const char* item : {"Contents", "Name", "History", "Building", "Traffic", "Cracks", "Notes",
+                           "Sources", "Links"}) {
+    list += std::string(item) + "\n\n";
+  }
+  const Found found =
+      found_in("Home\n\nOrrin Bridge\n\n" + opening + "\n\n" + list + std::string(kBridge));
+  BOOST_TEST(has(found, opening));
+  BOOST_TEST(has(found, "Workers closed the bridge"));
+  BOOST_TEST(!has(found, "Contents"));
+}
+
+BOOST_AUTO_TEST_CASE(a_short_line_at_the_top_with_little_in_common_is_a_caption) {
+  const std::string title = "Cracks close the bridge over the Orrin\n\n3 May 2021, 7:00\n\n";
+  const std::string caption = "Ada Holt of Marsh End waits in her car.";
+  const Found found = found_in(title + caption + "\n\n" + std::string(kBridge));
+  BOOST_TEST(!has(found, caption));
+  BOOST_TEST(has(found, "Workers closed the bridge"));
+  // A short first sentence on the matter stays.
+  const std::string lead = "The bridge over the Orrin is closed to lorries until autumn.";
+  BOOST_TEST(has(found_in(title + lead + "\n\n" + std::string(kBridge)), lead));
+}
+
+BOOST_AUTO_TEST_CASE(the_line_with_which_the_text_begins_is_its_title) {
+  const std::string page =
+      "Orrin Bridge\n\nFrom the free encyclopedia\n\nThe bridge at noon\n\n"
+      "The Orrin Bridge is a bridge over the Orrin built in 1911.\n\n" +
+      std::string(kBridge);
+  BOOST_TEST(found_in(page).title == "Orrin Bridge");
+}
+
+BOOST_AUTO_TEST_CASE(a_notice_may_stand_above_the_title) {
+  const std::string notice =
+      "We and our partners store information here. You can change your choice at any time.";
+  const Found found = found_in(
+      notice + "\n\nAccept all\n\nSubscribe\n\nCracks close the bridge over the Orrin\n\n" +
+      std::string(kBridge));
+  BOOST_TEST(found.title == "Cracks close the bridge over the Orrin");
+  BOOST_TEST(!has(found, "partners"));
+  BOOST_TEST(has(found, "Workers closed the bridge"));
+  // A paragraph with a subhead behind it is no notice.
+  const std::string opening =
+      "The bridge over the Orrin, which lorries use on their way to Pell, has cracks so wide "
+      "that an engineer could put his hand in.";
+  BOOST_TEST(has(
+      found_in(opening + "\n\nWhat the engineer found in the bridge\n\n" + std::string(kBridge)),
+      opening));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace copydesk

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Runs a command's table of wrong usage:
+#   cmake -D PROGRAM=... -D CASE=FOLDER/COMMAND/wrong_usage -D SCRATCH=FOLDER -P run_wrong_usage.cmake
+#
+# A line holds the arguments behind the command's name, split at spaces, then " | " and what standard
+# error must say. Each run must end with 2, print nothing and leave the working directory as it was.
+include(${CMAKE_CURRENT_LIST_DIR}/shared_input.cmake)
+
+get_filename_component(command ${CASE} DIRECTORY)
+get_filename_component(command ${command} NAME)
+set(work ${SCRATCH}/work)
+set(failures "")
+set(runs 0)
+set(ENV{LC_ALL} C)
+set(ENV{TMPDIR} ${SCRATCH})
+file(STRINGS ${CASE} lines)
+foreach(line IN LISTS lines)
+  if(line MATCHES "^#")
+    continue()
+  endif()
+  if(NOT line MATCHES "^(.*) \\| (.+)$")
+    string(APPEND failures "  not ARGUMENTS | MESSAGE: ${line}\n")
+    continue()
+  endif()
+  set(message "${CMAKE_MATCH_2}")
+  string(STRIP "${CMAKE_MATCH_1}" text)
+  string(REPLACE " " ";" arguments "${text}")
+  file(REMOVE_RECURSE ${SCRATCH})
+  file(MAKE_DIRECTORY ${work})
+  copy_shared_input("${CASE}" "${text}" "${work}")
+  file(GLOB before ${work}/*)
+  execute_process(COMMAND ${PROGRAM} ${command} ${arguments} WORKING_DIRECTORY ${work}
+                  INPUT_FILE /dev/null OUTPUT_VARIABLE printed ERROR_VARIABLE said RESULT_VARIABLE code)
+  file(GLOB after ${work}/*)
+  string(FIND "${said}" "${message}" place)
+  if(NOT code STREQUAL "2")
+    string(APPEND failures "  ${text}: exit code ${code}, expected 2:\n${said}\n")
+  elseif(place EQUAL -1)
+    string(APPEND failures "  ${text}: must say \"${message}\", but says\n${said}\n")
+  elseif(NOT printed STREQUAL "" OR NOT before STREQUAL after)
+    string(APPEND failures "  ${text}: wrote ${after}\n${printed}\n")
+  endif()
+  math(EXPR runs "${runs} + 1")
+endforeach()
+if(runs EQUAL 0)
+  string(APPEND failures "  the table is empty\n")
+endif()
+if(failures)
+  message(FATAL_ERROR "${CASE}\n${failures}")
+endif()
+message(STATUS "${runs} runs")
