@@ -42,7 +42,7 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop) {
     add_plain(text, headline);
     return;
   }
-  shaper_.shape(text, shaped_, stop);
+  shaper_.shape(text, shaped_, stop, true);
   if (shaped_.is_stopped) return;
   const bool has_prose =
       std::any_of(shaped_.of_lines.begin(), shaped_.of_lines.end(),
