@@ -53,7 +53,7 @@ class SetCollector {
         first_of_document_(first_of_document),
         wanted_(wanted),
         scanner_(options.masks_numbers, options.paragraph_end),
-        sets_(shingles) {}
+        sets_(shingles, ShingleSetMaker::kWordsToTell) {}
 
   void operator()(const ReadDocument& read, BatchSets& out) {
     scanner_.scan(read.document.text, least_bytes_, paragraphs_);

@@ -11,9 +11,6 @@ namespace copydesk {
 
 namespace {
 
-// By which a text of few distinct words is told where shingles are of characters.
-constexpr std::size_t kWordsInShingle = 5;
-
 void take_low_halves(std::span<const std::uint64_t> tokens, std::vector<std::uint32_t>& out) {
   out.resize(tokens.size());
   std::transform(tokens.begin(), tokens.end(), out.begin(),
@@ -28,6 +25,10 @@ void ShingleSetMaker::make(std::string_view text, std::vector<std::uint64_t>& se
   const std::span<const std::uint64_t> tokens = shingler_.token_hashes();
   counts.counts.clear(), counts.tokens.clear();
   counts.telling_length = static_cast<std::uint32_t>(telling_length(tokens, shingle_size_));
+  if (shingle_size_ < least_to_tell_ &&
+      telling_length(tokens, std::min(least_to_tell_, tokens.size())) == 0) {
+    counts.telling_length = 0;
+  }
   counts.order_length = 0;
   if (shingler_.unit() == ShingleUnit::kCharacter) judge_by_words(text, tokens.size(), counts);
   if (counts.telling_length > 0 || counts.order_length > 0) take_low_halves(tokens, counts.tokens);
@@ -49,7 +50,7 @@ void ShingleSetMaker::judge_by_words(std::string_view text, std::size_t characte
   if (words.empty() || is_symbol_text(text, tokenizer_.folded())) return;
   const std::size_t telling = std::max<std::size_t>(1, telling_length(words, 1));
   counts.order_length = static_cast<std::uint32_t>(telling * characters / words.size());
-  if (telling_length(words, std::min(kWordsInShingle, words.size())) == 0) {
+  if (telling_length(words, std::min(kWordsToTell, words.size())) == 0) {
     counts.telling_length = 0;
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -17,9 +18,14 @@ namespace copydesk {
 // thread.
 class ShingleSetMaker {
  public:
-  // Throws Error{kInvalidOption} as Shingler does.
-  explicit ShingleSetMaker(const ShingleOptions& shingles)
-      : shingle_size_(shingles.size), shingler_(shingles) {}
+  // By shingles of 5 words, which no two texts have in common by chance, a text of few distinct words
+  // is told where shingles are of characters, or so short that those of any text recur.
+  static constexpr std::size_t kWordsToTell = 5;
+
+  // Whether a text is one of few distinct tokens is told by shingles of at least `least_to_tell`
+  // tokens. Throws Error{kInvalidOption} as Shingler does.
+  explicit ShingleSetMaker(const ShingleOptions& shingles, std::size_t least_to_tell = 0)
+      : shingle_size_(shingles.size), least_to_tell_(least_to_tell), shingler_(shingles) {}
 
   // Replaces the contents of `set` and `counts`. REQUIRES: `text` is valid UTF-8.
   void make(std::string_view text, std::vector<std::uint64_t>& set, ShingleCounts& counts);
@@ -32,7 +38,7 @@ class ShingleSetMaker {
  private:
   void judge_by_words(std::string_view text, std::size_t characters, ShingleCounts& counts);
 
-  std::size_t shingle_size_;
+  std::size_t shingle_size_, least_to_tell_;
   Shingler shingler_;
   ShingledText shingled_;
   Tokenizer tokenizer_;
