@@ -22,24 +22,22 @@ double cosine(std::int64_t product, std::int64_t x, std::int64_t y) {
 }  // namespace
 
 void TermNumbers::clear() {
-  if (slots_.size() < 1024 || slots_.size() > 16 * terms_.size() + 4096) {
+  if (slots_.size() < 1024 || slots_.size() > std::size_t{16} * size_ + 4096) {
     slots_.assign(1024, {});
   } else {
     std::fill(slots_.begin(), slots_.end(), Slot());
   }
-  terms_.clear();
+  size_ = 0;
 }
 
-std::uint32_t TermNumbers::add(std::uint32_t term) {
-  if (2 * (terms_.size() + 1) > slots_.size()) grow();
-  terms_.push_back(term);
-  slots_[slot_of(term)] = {term, static_cast<std::uint32_t>(terms_.size())};
-  return static_cast<std::uint32_t>(terms_.size() - 1);
-}
-
-void TermNumbers::grow() {
-  slots_.assign(2 * slots_.size(), {});
-  for (std::uint32_t i = 0; i < terms_.size(); ++i) slots_[slot_of(terms_[i])] = {terms_[i], i + 1};
+void TermNumbers::make_room(std::size_t terms) {
+  const std::size_t most = size_ + terms + 1;
+  if (terms_.size() < most) terms_.resize(2 * most);
+  if (2 * most <= slots_.size()) return;
+  std::size_t slots = std::max<std::size_t>(slots_.size(), 1024);
+  while (slots < 2 * most) slots *= 2;
+  slots_.assign(slots, {});
+  for (std::uint32_t i = 0; i < size_; ++i) slots_[slot_of(terms_[i])] = {terms_[i], i + 1};
 }
 
 void ProseWindows::start(std::span<const ProseLine> prose, std::span<const std::uint32_t> terms,

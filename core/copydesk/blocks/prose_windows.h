@@ -20,17 +20,24 @@ class TermNumbers {
   static constexpr std::uint32_t kNone = 0xFFFFFFFFu;
 
   void clear();
-  // Numbers it, if it is new.
+  // For so many terms to be numbered.
+  void make_room(std::size_t terms);
+  // Numbers it, if it is new; nothing predicts which are. REQUIRES: there is room.
   [[nodiscard]] std::uint32_t number(std::uint32_t term) {
-    const Slot& slot = slots_[slot_of(term)];
-    return slot.next > 0 ? slot.next - 1 : add(term);
+    Slot& slot = slots_[slot_of(term)];
+    const std::uint32_t is_new = slot.next == 0 ? 1 : 0;
+    const std::uint32_t next = slot.next + is_new * (size_ + 1);
+    slot = {term, next};
+    terms_[size_] = term;
+    size_ += is_new;
+    return next - 1;
   }
   // kNone if it has no number.
   [[nodiscard]] std::uint32_t find(std::uint32_t term) const {
     const Slot& slot = slots_[slot_of(term)];
     return slot.next > 0 ? slot.next - 1 : kNone;
   }
-  [[nodiscard]] std::size_t size() const { return terms_.size(); }
+  [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::uint32_t term(std::uint32_t number) const { return terms_[number]; }
 
  private:
@@ -45,10 +52,9 @@ class TermNumbers {
     while (slots_[slot].next != 0 && slots_[slot].term != term) slot = (slot + 1) & mask;
     return slot;
   }
-  std::uint32_t add(std::uint32_t term);
-  void grow();
-  std::vector<Slot> slots_;  // at least twice as many as terms
+  std::vector<Slot> slots_;  // more than twice as many as terms
   std::vector<std::uint32_t> terms_;
+  std::uint32_t size_ = 0;
 };
 
 // A line of prose that is no later copy, with the numbers of its terms.

@@ -62,17 +62,20 @@ void StorySplitter::find_prose(ShapedText& shaped) {
     if (!line.is(kProseLine) || line.is(kLaterCopy)) continue;
     // Each different term once, by its number.
     const auto stamp = static_cast<std::uint32_t>(prose_.size() + 1);
+    vocabulary_.make_room(terms.count);
+    const std::size_t most = vocabulary_.size() + terms.count;
+    if (seen_.size() < most) {
+      seen_.resize(2 * most, 0);
+      lines_with_.resize(2 * most, 0);
+    }
     std::uint32_t end = terms.first;
     for (std::uint32_t i = terms.first; i < terms.first + terms.count; ++i) {
       const std::uint32_t number = vocabulary_.number(shaped.terms[i]);
-      if (number == seen_.size()) {
-        seen_.push_back(0);
-        lines_with_.push_back(0);
-      }
-      if (seen_[number] == stamp) continue;
+      const std::uint32_t is_first = seen_[number] != stamp ? 1 : 0;
       seen_[number] = stamp;
-      ++lines_with_[number];
-      shaped.terms[end++] = number;
+      lines_with_[number] += is_first;
+      shaped.terms[end] = number;
+      end += is_first;
     }
     prose_.push_back({terms.line, terms.first, end - terms.first, 0, line.words});
   }
@@ -83,19 +86,20 @@ void StorySplitter::find_prose(ShapedText& shaped) {
       line.several = line.count;
       continue;
     }
-    single_.clear();
+    // Nothing predicts which they are.
+    if (single_.size() < line.count) single_.resize(line.count);
     std::uint32_t* const begin = shaped.terms.data() + line.first;
-    std::uint32_t* end = begin;
+    std::uint32_t several = 0, singles = 0;
     for (std::uint32_t i = 0; i < line.count; ++i) {
       const std::uint32_t number = begin[i];
-      if (lines_with_[number] > 1) {
-        *end++ = number;
-      } else {
-        single_.push_back(number);
-      }
+      const std::uint32_t is_single = lines_with_[number] == 1 ? 1 : 0;
+      begin[several] = number;
+      single_[singles] = number;
+      several += 1 - is_single;
+      singles += is_single;
     }
-    line.several = static_cast<std::uint32_t>(end - begin);
-    std::copy(single_.begin(), single_.end(), end);
+    line.several = several;
+    std::copy_n(single_.begin(), singles, begin + several);
   }
 }
 

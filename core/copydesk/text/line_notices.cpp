@@ -87,13 +87,10 @@ void NoticeSigns::find(std::string_view text) {
       copyright |= static_cast<unsigned char>(both(a == '(', (b | 0x20) == 'c') &
                                               static_cast<unsigned char>(c == ')'));
     };
-    if (from + kStretch + 2 <= size) {
-      for (std::size_t i = from; i < from + kStretch; ++i) look(bytes[i], bytes[i + 1], bytes[i + 2]);
-    } else {
-      for (std::size_t i = from; i < size; ++i) {
-        look(bytes[i], i + 1 < size ? bytes[i + 1] : 0, i + 2 < size ? bytes[i + 2] : 0);
-      }
-    }
+    const std::size_t end = std::min(size, from + kStretch);
+    const std::size_t whole = std::max(from, std::min(end, size < 2 ? 0 : size - 2));
+    for (std::size_t i = from; i < whole; ++i) look(bytes[i], bytes[i + 1], bytes[i + 2]);
+    for (std::size_t i = whole; i < end; ++i) look(bytes[i], i + 1 < size ? bytes[i + 1] : 0, 0);
     const unsigned found = (mail != 0 ? kMail : 0u) | (address != 0 ? kAddress : 0u) |
                            (copyright != 0 ? kCopyright : 0u);
     stretches_.push_back(static_cast<std::uint8_t>(found));
