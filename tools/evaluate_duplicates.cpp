@@ -233,7 +233,7 @@ class PairsMeasure final : public EvaluateMeasure {
   std::vector<std::string> ignored_, wrong_;
   std::size_t documents_ = 0;
   IdTable ids_, kinds_;
-  std::vector<LabelledPair> pairs_;
+  std::vector<LabeledPair> pairs_;
 };
 
 class ClustersMeasure final : public EvaluateMeasure {

@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// One measure of `copydesk evaluate`, as a subcommand: the options that all of them share, where
+// the report goes, and what ends the program. `evaluate pairs --truth T --result R --json` reads
+// both files, has them scored, and writes one JSON object; skipped records make the exit code 3.
 
 #include <CLI/CLI.hpp>
 #include <string>
@@ -9,8 +13,7 @@
 
 namespace copydesk::tools {
 
-// A measure as a subcommand of `evaluate`: the options that all of them share, and what is done
-// with the report.
+// A measure derives from it, adds options of its own, and scores.
 class EvaluateMeasure : public CLI::App {
  public:
   EvaluateMeasure(const std::string& description, const std::string& name, int& exit_code);

@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// The figures of one evaluation, written as tables for people or as one JSON object for programs.
+// Names are JSON keys; in tables their underscores become spaces: add("skipped_records", 2) is
+// "skipped_records":2 in JSON and "skipped records 2" in the table.
 
 #include <cstdint>
 #include <string>
@@ -16,8 +20,6 @@ using ReportValue = std::variant<std::uint64_t, double, std::string>;
 
 enum class RowUse { kEverywhere, kJson };
 
-// The figures of one evaluation, written as tables for people or as one JSON object for programs.
-// Names are JSON keys; in tables their underscores become spaces.
 class EvaluateReport {
  public:
   explicit EvaluateReport(std::string measure) : measure_(std::move(measure)) {}

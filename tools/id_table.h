@@ -1,5 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Document ids as numbers 0, 1, 2, ... in the order of their first appearance: "x", "y", "x" are 0,
+// 1, 0. Takes the bytes of the ids and 12 to 20 bytes for each, so that tens of millions fit.
 
 #include <cstddef>
 #include <cstdint>
@@ -10,8 +13,7 @@
 
 namespace copydesk::tools {
 
-// Document ids as numbers 0, 1, 2, ... in the order of their first appearance. Takes the bytes of
-// the ids and 12 to 20 bytes for each, so that tens of millions fit.
+// Not thread-safe while ids are added.
 class IdTable {
  public:
   // The number of `id`, a new one if it was not seen before.

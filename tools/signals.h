@@ -1,5 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Ctrl-C and kill, as a flag that runs look at between batches and within long records: the first
+// signal lets the run clean up and end with 130 or 143, the second ends the program on the spot.
 
 #include <atomic>
 

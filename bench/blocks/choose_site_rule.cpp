@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Chooses the parameters of rule B1 on half of the sites of labelled pages and reports them on the
+// Chooses the parameters of rule B1 on half of the sites of labeled pages and reports them on the
 // other half, and the other way round.
 //   choose_site_rule PAGES.jsonl     records of "site", "text" and "article" (what is to be kept)
 // The figure is the F1 of tokens, as multisets, by page; a setting's score is its mean over pages, for

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Copy against template: the rule of `copydesk reuse` against 200 pairs labelled by reading.
+"""Copy against template: the rule of `copydesk reuse` against 200 pairs labeled by reading.
 
     labels.py STORIES [--build FOLDER] [--least ACCURACY]
 
 STORIES are Reuters-21578 as JSON Lines with ids reut-1, reut-2, ... in the order of the collection.
 The pairs share between .2 and .6 of the 6-word runs of the shorter; 70 were drawn from all such
 pairs of stories of 44 words and more, 65 each from those with 24 shared runs or a weight of 14 whose
-median frequency is at most 3 or more. Two readers labelled them apart from each other; where they
+median frequency is at most 3 or more. Two readers labeled them apart from each other; where they
 disagree the verdict is that of a third reading. A pair is right if the rule says copy (any relation
 but template) for what is a copy or an update, and template or nothing for what is a template.
 Ends with 1 if the accuracy is below --least.

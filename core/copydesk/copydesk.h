@@ -134,8 +134,7 @@ struct ReuseFound {
 // Passages that were copied, and families of copies of a story.
 //
 // Example:
-//   const std::string wire = "The council voted on Monday to close the old bridge across the river
-//   "
+//   const std::string wire = "The council voted on Monday to close the bridge across the river "
 //                            "after engineers found cracks in two of its seven piers, and said "
 //                            "that work on a new one would begin before the end of next summer.";
 //   const std::vector<std::string> texts = {wire, "Rain is expected.", "Closed: " + wire};
@@ -159,9 +158,8 @@ struct BlocksFound {
 // Text that repeats, in a page, over the pages of a site, or over the corpus.
 //
 // Example:
-//   const std::string notice = "This message and its attachments are meant for the person they are
-//   "
-//                              "addressed to, and for nobody else in the whole wide world.";
+//   const std::string notice = "This message and its attachments are meant for the person they "
+//                              "are addressed to, and for nobody else in the whole wide world.";
 //   const std::vector<std::string> texts = {"Dear all,\n\n" + notice, "Thanks!\n\n" + notice};
 //   const BlocksFound found = blocks(texts, {.paragraphs = true});
 //   assert(found.blocks.size() == 1);
@@ -237,9 +235,10 @@ struct LeaksFound {
 // Example:
 //   const std::vector<std::string> questions = {"How many eggs does Janet sell each day?"};
 //   const std::vector<std::string> answers = {"She sells nine of them at the market."};
-//   const std::vector<std::string> texts = {"Bread is baked before five in the morning.",
-//       "Quiz night! How many eggs does Janet sell each day? She sells nine of them at the
-//       market."};
+//   const std::vector<std::string> texts = {
+//       "Bread is baked before five in the morning.",
+//       "Quiz night! How many eggs does Janet sell each day? She sells nine of them at the "
+//       "market."};
 //   const LeaksFound found = decontaminate(texts, {.question = questions, .answer = answers});
 //   assert(found.hits.size() == 1 && found.hits[0].document.row == 1);
 //   assert(found.hits[0].in_text.begin == 12 && found.hits[0].answer_near);
@@ -270,8 +269,7 @@ struct PageSettings {
 //       "fire destroyed the old mill in Norvik on Monday night, hours before builders were to "
 //       "start.</p><p>Nobody was hurt, the police said.</p></article>";
 //   const ExtractedDocument found = extract_page(page);
-//   assert(found.title == "Mill burns" && found.text.starts_with("Mill burns\n\nA fire
-//   destroyed"));
+//   assert(found.title == "Mill burns" && found.text.starts_with("Mill burns\n\nA fire"));
 [[nodiscard]] ExtractedDocument extract_page(std::string_view html,
                                              const PageSettings& settings = {});
 
@@ -279,10 +277,9 @@ struct PageSettings {
 // passage, is 0.
 //
 // Example:
-//   const ComparedTexts found = compare("The ferry left the old harbor at dawn with forty on
-//   board",
-//                                       "At dawn the ferry left the old harbor at dawn with
-//                                       forty");
+//   const ComparedTexts found =
+//       compare("The ferry left the old harbor at dawn with forty on board",
+//               "At dawn the ferry left the old harbor at dawn with forty");
 //   assert(!found.same_tokens && found.longest_run == 10);
 //   assert(found.passages[0].tokens == 10);
 [[nodiscard]] ComparedTexts compare(std::string_view a, std::string_view b,

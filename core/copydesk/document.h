@@ -1,8 +1,13 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// What flows through the library: documents as views into the block they were read from, spans of
+// What flows through the library: documents as views into the batch they were read from, spans of
 // their text, and where they came from.
+//
+// Example:
+//   const std::string_view text = "Rain. Sun.";
+//   const TextSpan second{6, 10};
+//   assert(second.of(text) == "Sun." && second.size() == 4);
 
 #include <cstddef>
 #include <cstdint>
@@ -30,7 +35,7 @@ struct Origin {
   std::uint64_t line = 0;    // from 1
 };
 
-// One record. All views point into the block it was parsed from and die with it.
+// One record. All views point into the batch it was parsed from and die with it.
 struct Document {
   std::string_view id;      // the id field as written; empty if the record has none (see has_id)
   std::string_view title;   // empty if absent

@@ -4,6 +4,13 @@
 // The one exception of the library. It is thrown for what ends a run: a wrong option value, a file
 // that cannot be opened or written, a damaged work file. What concerns a single record (malformed
 // JSON, invalid UTF-8) is never thrown: readers report it as a RecordFault and go on.
+//
+// Example:
+//   try {
+//     static_cast<void>(open_byte_source("no/such/file"));
+//   } catch (const Error& error) {
+//     assert(error.code() == ErrorCode::kCannotOpen && error.where() == "no/such/file");
+//   }
 
 #include <stdexcept>
 #include <string>

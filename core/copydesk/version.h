@@ -1,5 +1,11 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// The version of the program and of its rules. Checkpoints carry both, and those of another version
+// or of other rules are refused, because their tokens would not be ours.
+//
+// Example:
+//   assert(version().find('.') != std::string_view::npos && kTextRulesVersion >= 1);
 
 #include <string_view>
 

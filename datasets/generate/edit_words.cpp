@@ -38,7 +38,7 @@ constexpr std::array kConfusions = {
 void append_misread(std::string& text, std::string_view bytes, char32_t character, Random& random) {
   const std::uint64_t sort = random.below(10);
   if (is_ideograph(character)) {
-    // The neighbour in the code chart shares the radical.
+    // The neighbor in the code chart shares the radical.
     append_character(text, character ^ 1U);
   } else if (sort < 1) {
     text += bytes;

@@ -134,7 +134,7 @@ FamilyWindow Plan::window(std::uint64_t number) const {
     random.shuffle(outlets);
     for (std::size_t place = 0; place < size; ++place) {
       FamilyMember& member = members[order[first + place]];
-      // Seven of ten print what the agency sent, the others what a neighbour printed.
+      // Seven of ten print what the agency sent, the others what a neighbor printed.
       const std::size_t parent =
           place == 0 || random.chance(0.7) ? 0 : static_cast<std::size_t>(random.below(place));
       member.family = family;

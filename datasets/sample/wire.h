@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Makes the sample corpus of the README: a few hundred short news stories of an invented coast,
-// with copies among them that a newsroom would recognise, and the truth about which they are.
+// with copies among them that a newsroom would recognize, and the truth about which they are.
 
 #include <cstdint>
 #include <string>

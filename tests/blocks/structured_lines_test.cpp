@@ -37,7 +37,7 @@ bool is_verse(const std::vector<Line>& lines, const std::vector<bool>& skipped, 
 
 BOOST_AUTO_TEST_SUITE(structured_lines)
 
-BOOST_AUTO_TEST_CASE(neighbours_are_those_of_the_definition) {
+BOOST_AUTO_TEST_CASE(neighbors_are_those_of_the_definition) {
   constexpr std::array<const char*, 6> kLines = {
       "the lamps are low\n",
       "the tide is slow\n",
@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(neighbours_are_those_of_the_definition) {
   BOOST_TEST(found < all - all / 20);
 }
 
-// One line, or one list item, over and over: each copy asks for its neighbours.
+// One line, or one list item, over and over: each copy asks for its neighbors.
 BOOST_AUTO_TEST_CASE(runs_of_copies_take_linear_time) {
   constexpr std::size_t kCopies = 20'000;
   for (const std::string_view line : {"Share this\n", "- one item\n", "the same line again\n"}) {

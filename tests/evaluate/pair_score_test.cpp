@@ -15,7 +15,7 @@ namespace {
 
 const std::vector<KindRole> kOneKind = {KindRole::kRight};
 
-PairScore score_list(const std::vector<LabelledPair>& truth,
+PairScore score_list(const std::vector<LabeledPair>& truth,
                      const std::vector<DocumentPair>& result,
                      const std::vector<KindRole>& roles = kOneKind) {
   return score_pairs(truth, ResultPairs::from_list(result), roles);
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(repeats_and_self_pairs_do_not_count) {
 // nobody listed.
 BOOST_AUTO_TEST_CASE(roles_of_kinds) {
   const std::vector<KindRole> roles = {KindRole::kRight, KindRole::kIgnored, KindRole::kWrong};
-  const std::vector<LabelledPair> truth = {{0, 1, 0}, {0, 2, 0}, {3, 4, 1}, {5, 6, 2}, {5, 7, 2}};
+  const std::vector<LabeledPair> truth = {{0, 1, 0}, {0, 2, 0}, {3, 4, 1}, {5, 6, 2}, {5, 7, 2}};
   const PairScore score = score_list(truth, {{0, 1}, {4, 3}, {5, 6}, {8, 9}}, roles);
   BOOST_TEST((score.counts == OverlapCounts{1, 2, 3}));
   BOOST_TEST(score.ignored_found == 1u);
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(clusters_equal_the_list_of_their_pairs) {
           if (labels[a] == labels[b] && labels[a] != kUnclustered) list.push_back({a, b});
         }
       }
-      std::vector<LabelledPair> truth;
+      std::vector<LabeledPair> truth;
       for (int i = 0; i < 30; ++i) truth.push_back({below(25), below(25), below(2)});
       const std::vector<KindRole> roles = {KindRole::kRight, KindRole::kIgnored};
       const auto from_list = ResultPairs::from_list(list),
@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(clusters_equal_the_list_of_their_pairs) {
 }
 
 BOOST_AUTO_TEST_CASE(order_does_not_matter) {
-  std::vector<LabelledPair> truth = {{0, 1, 0}, {2, 3, 1}, {4, 5, 0}, {6, 7, 1}};
+  std::vector<LabeledPair> truth = {{0, 1, 0}, {2, 3, 1}, {4, 5, 0}, {6, 7, 1}};
   std::vector<DocumentPair> result = {{0, 1}, {3, 2}, {4, 6}, {7, 6}};
   const std::vector<KindRole> roles(2, KindRole::kRight);
   const PairScore before = score_list(truth, result, roles);
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(order_does_not_matter) {
 // Found: 0-1, 0-2, 1-2 (family complete), 3-5, 5-3 and nothing for 4, 6, 7.
 // 0, 1, 2: TP; 3: FP (found, but not its partner); 4: FN; 5: FP; 6, 7: TN.
 BOOST_AUTO_TEST_CASE(documents_by_hand) {
-  const std::vector<LabelledPair> truth = {{0, 1}, {0, 2}, {1, 2}, {3, 4}};
+  const std::vector<LabeledPair> truth = {{0, 1}, {0, 2}, {1, 2}, {3, 4}};
   const auto result =
       ResultPairs::from_list(std::vector<DocumentPair>{{0, 1}, {0, 2}, {1, 2}, {3, 5}});
   const DocumentScore score = score_documents(truth, result, kOneKind, 8);
@@ -147,8 +147,8 @@ BOOST_AUTO_TEST_CASE(documents_by_hand) {
 // A corpus in which every document has a copy has no others to be wrong about; one without copies,
 // no duplicates. What is wrong in either stays wrong.
 BOOST_AUTO_TEST_CASE(nothing_to_find_and_nothing_found_is_right) {
-  const std::vector<LabelledPair> pair = {{0, 1}};
-  const std::vector<LabelledPair> none;
+  const std::vector<LabeledPair> pair = {{0, 1}};
+  const std::vector<LabeledPair> none;
   const auto found = ResultPairs::from_list(std::vector<DocumentPair>{{0, 1}});
   const auto nothing = ResultPairs::from_list(std::vector<DocumentPair>{});
   for (const auto& [truth, result, documents] :
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(nothing_to_find_and_nothing_found_is_right) {
 
 // A superset of the true partners is a true positive by that benchmark, but not accurate.
 BOOST_AUTO_TEST_CASE(documents_with_too_many_partners) {
-  const std::vector<LabelledPair> truth = {{0, 1}};
+  const std::vector<LabeledPair> truth = {{0, 1}};
   const auto result = ResultPairs::from_clusters({0, 0, 0});
   const DocumentScore score = score_documents(truth, result, kOneKind, 3);
   BOOST_TEST(score.true_positives == 2u);

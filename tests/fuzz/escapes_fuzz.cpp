@@ -27,7 +27,7 @@ bool acts(std::uint32_t code) {
 
 enum class Place { kTerminal, kBrowser };
 
-// Single direction marks are common in right-to-left text and do nothing beyond their neighbours,
+// Single direction marks are common in right-to-left text and do nothing beyond their neighbors,
 // but where one sees only the text they are invisible.
 bool is_direction_mark(std::uint32_t code) {
   return code == 0x61C || code == 0x200E || code == 0x200F;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Every instruction set gives the tokens of the reference, and spans lie on the borders of
-// characters. Bytes that are no UTF-8 may become any tokens, but are no licence to read elsewhere.
+// characters. Bytes that are no UTF-8 may become any tokens, but are no license to read elsewhere.
 #include <string>
 #include <string_view>
 #include <vector>

@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(batches_do_not_depend_on_how_bytes_arrive) {
   }
 }
 
-// Content is recognised by bytes that a small batch or record limit does not reach.
+// Content is recognized by bytes that a small batch or record limit does not reach.
 BOOST_AUTO_TEST_CASE(recognition_does_not_depend_on_the_size_of_batches) {
   std::string tar(600, 'x');
   tar.replace(257, 5, "ustar");

@@ -361,7 +361,7 @@ std::filesystem::path test_suite() {
 }
 
 // A file is one value; it is given as the field "x". What holds line feeds is several lines of ours
-// and no record, whatever it holds: only the neighbours are looked at. What i_ files do is written
+// and no record, whatever it holds: only the neighbors are looked at. What i_ files do is written
 // down here because it is our promise, not the suite's.
 BOOST_AUTO_TEST_CASE(json_test_suite, *boost::unit_test::precondition([](auto) {
                        return std::filesystem::is_directory(test_suite());

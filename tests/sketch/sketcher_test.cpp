@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(seeds_are_independent) {
       const std::size_t shared = size * 2 / 3;
       const double jaccard = static_cast<double>(shared) / static_cast<double>(2 * size - shared);
       const auto both = RandomValues(size).take(2 * size - shared);
-      double sum = 0.0, sum_of_squares = 0.0, sum_of_neighbours = 0.0, previous = 0.0;
+      double sum = 0.0, sum_of_squares = 0.0, sum_of_neighbors = 0.0, previous = 0.0;
       std::size_t equal_to_first = 0;
       std::vector<std::uint32_t> first;
       for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
@@ -192,13 +192,13 @@ BOOST_AUTO_TEST_CASE(seeds_are_independent) {
         const double error = agreement(a, b) - jaccard;
         sum += error;
         sum_of_squares += error * error;
-        sum_of_neighbours += error * previous;
+        sum_of_neighbors += error * previous;
         previous = error;
       }
       const double n = kSeeds;
       BOOST_TEST_CONTEXT(name_of(kind) << " size " << size) {
         BOOST_TEST(std::abs(sum / n) <= 4.0 * std::sqrt(sum_of_squares / n) / std::sqrt(n));
-        BOOST_TEST(std::abs(sum_of_neighbours / sum_of_squares) <= 4.0 / std::sqrt(n));
+        BOOST_TEST(std::abs(sum_of_neighbors / sum_of_squares) <= 4.0 / std::sqrt(n));
         BOOST_TEST(equal_to_first <= 2U);
       }
     }

@@ -22,7 +22,7 @@ namespace {
 
 BOOST_AUTO_TEST_SUITE(byte_source)
 
-BOOST_AUTO_TEST_CASE(recognises_by_content) {
+BOOST_AUTO_TEST_CASE(recognizes_by_content) {
   const std::string text = prose(100'000);
   BOOST_TEST((decode(text).compression == Compression::kNone));
   BOOST_TEST((decode(gzip_member(text)).compression == Compression::kGzip));

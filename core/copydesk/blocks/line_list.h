@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A page as its lines that are not blank, each with its size in words and the keys by which lines
-// are recognised: as the same words, as the same words with other numbers, as the same shape.
+// are recognized: as the same words, as the same words with other numbers, as the same shape.
 
 #include <cstddef>
 #include <cstdint>

@@ -7,8 +7,8 @@ namespace copydesk {
 namespace {
 
 constexpr std::uint32_t kVerseWords = 12;    // a line of verse has at most so many words
-constexpr std::size_t kNeighbours = 3;       // looked at on either side
-constexpr std::size_t kLeastNeighbours = 3;  // that must be verse
+constexpr std::size_t kNeighbors = 3;       // looked at on either side
+constexpr std::size_t kLeastNeighbors = 3;  // that must be verse
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -47,7 +47,7 @@ bool is_verse(const Line& line) {
   return line.words >= 3 && line.words <= kVerseWords;
 }
 
-constexpr std::size_t kShortNeighbours = 1;  // "Chorus", "Oh!"
+constexpr std::size_t kShortNeighbors = 1;  // "Chorus", "Oh!"
 
 }  // namespace
 
@@ -76,15 +76,15 @@ bool StructuredLines::contains(std::size_t at) {
 
   const char sign = list_sign(content);
   std::size_t found = 0, verse = 0, shorter = 0, listed = 0;
-  const auto look_at = [&](const Line& neighbour) {
+  const auto look_at = [&](const Line& neighbor) {
     ++found;
-    verse += is_verse(neighbour);
-    shorter += neighbour.words < 3;
-    listed += sign != 0 && list_sign(neighbour.span.of(text_)) == sign;
+    verse += is_verse(neighbor);
+    shorter += neighbor.words < 3;
+    listed += sign != 0 && list_sign(neighbor.span.of(text_)) == sign;
   };
-  // Runs of copies are passed over as a whole: at most one in front of each neighbour.
+  // Runs of copies are passed over as a whole: at most one in front of each neighbor.
   std::size_t i = before_[at];
-  for (std::size_t taken = 0; i > 0 && taken < kNeighbours; ++steps_) {
+  for (std::size_t taken = 0; i > 0 && taken < kNeighbors; ++steps_) {
     const Seen& seen = seen_[i - 1];
     const bool is_copy = lines_[seen.line].key == line.key;
     if (!is_copy) look_at(lines_[seen.line]);
@@ -92,7 +92,7 @@ bool StructuredLines::contains(std::size_t at) {
     i = is_copy ? seen.run_begin : i - 1;
   }
   i = before_[at];
-  for (std::size_t taken = 0; i < seen_.size() && taken < kNeighbours; ++steps_) {
+  for (std::size_t taken = 0; i < seen_.size() && taken < kNeighbors; ++steps_) {
     const Seen& seen = seen_[i];
     const bool is_copy = lines_[seen.line].key == line.key;
     if (!is_copy) look_at(lines_[seen.line]);
@@ -100,8 +100,8 @@ bool StructuredLines::contains(std::size_t at) {
     i = is_copy ? seen.run_end : i + 1;
   }
   if (listed > 0) return true;
-  return line.words <= kVerseWords && verse >= kLeastNeighbours && verse + shorter == found &&
-         shorter <= kShortNeighbours;
+  return line.words <= kVerseWords && verse >= kLeastNeighbors && verse + shorter == found &&
+         shorter <= kShortNeighbors;
 }
 
 }  // namespace copydesk

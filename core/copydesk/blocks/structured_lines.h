@@ -16,7 +16,7 @@ namespace copydesk {
 
 class StructuredLines {
  public:
-  // `skipped` are lines that are no neighbours of others; it may be empty. REQUIRES: `lines` are
+  // `skipped` are lines that are no neighbors of others; it may be empty. REQUIRES: `lines` are
   // those of `text`; both outlive this object.
   StructuredLines(std::string_view text, std::span<const Line> lines,
                   const std::vector<bool>& skipped);

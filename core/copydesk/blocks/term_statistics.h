@@ -3,7 +3,7 @@
 //
 // In how many texts each term occurs, and the weight that follows. Terms are the first five
 // characters of folded words, which stands in for a stemmer in any language, and pairs of
-// neighbouring characters where a script has no spaces.
+// neighboring characters where a script has no spaces.
 
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,11 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Disjoint sets over the numbers [0, size): what hangs together, learnt pair by pair. The root of a
+// set is its smallest element, so that the outcome does not depend on the order of unions: of five
+// elements, unite(4, 3) and unite(3, 1), in either order, leave the roots 0, 1, 2, 1, 1. Path
+// halving keeps chains short (Tarjan and van Leeuwen, "Worst-case analysis of set union
+// algorithms", JACM 1984).
 
 #include <cassert>
 #include <cstdint>
@@ -9,8 +15,7 @@
 
 namespace copydesk {
 
-// Disjoint sets over [0, size). The root of a set is its smallest element, so that the outcome does
-// not depend on the order of unions. Path halving keeps chains short (Tarjan and van Leeuwen 1984).
+// Not thread-safe: find() shortens chains.
 class UnionFind {
  public:
   explicit UnionFind(std::uint32_t size) : parents_(size) {

@@ -1,5 +1,11 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// The bytes of batches that could only be had again by decompressing, kept for later passes.
+// Batches with an owner stay in its memory up to a bound; beyond it, and for batches without one,
+// all of them move to an unnamed temporary file; beyond another bound, or where the file cannot
+// grow, all are given up, and each pass decompresses again. With bounds of 100 MB and 1 GB, 80 MB
+// of batches with owners never touch the disk, 500 MB are in the file, and of 2 GB nothing is kept.
 
 #include <cstddef>
 #include <cstdint>
@@ -14,9 +20,6 @@
 
 namespace copydesk {
 
-// The bytes of batches that could only be had again by decompressing. Batches with an owner stay in
-// its memory up to a bound; beyond it, and for batches without one, all of them move to an unnamed
-// temporary file; beyond another bound, or where the file cannot grow, all are given up.
 class BatchCopies {
  public:
   // `folder` as for TemporaryFile.

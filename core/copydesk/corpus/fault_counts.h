@@ -1,5 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// What could not be used of a corpus, counted by reason for the summary and the report of a run:
+// {3, 1, {{"invalid JSON", 2}, {"cannot be opened", 1}}} after two bad lines and a file that is not
+// there. Reasons are few, but inputs may be made to give many; beyond 31 of them the others count
+// together as "other".
 
 #include <cstdint>
 #include <string>
@@ -11,8 +16,6 @@
 
 namespace copydesk {
 
-// What could not be used of a corpus: {3, 1, {{"invalid JSON", 2}, {"cannot be opened", 1}}} after
-// two bad lines and a file that is not there.
 struct FaultCounts {
   std::uint64_t total = 0;
   std::uint64_t sources = 0;  // of the total: whole inputs, or the rest of one

@@ -1,5 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// A batch cut down to the records that a later pass wants, so that only these are read and parsed
+// again. Records that follow each other are read in one go, with the line end between them: where
+// lines 2, 3 and 5 of a batch are wanted, one reading brings lines 2 and 3 and another brings line
+// 5.
 
 #include <cstdint>
 #include <functional>

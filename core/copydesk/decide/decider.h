@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Scored pairs to decisions, without chaining: a document is removed only in favour of one that is
+// Scored pairs to decisions, without chaining: a document is removed only in favor of one that is
 // kept and that it was itself compared with.
 
 #include <cstddef>

@@ -1,5 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Longest common subsequences of one reference with many candidates, as ROUGE-L counts them, 64
+// cells of the table at a time (Hyyrö, "Bit-parallel LCS-length computation revisited", AWOCA
+// 2004). "the cat sat on the mat" has three words in common with "the mat sat on a cat" in this
+// sense, and those marked in it are "the", "sat" and "on".
 
 #include <cstddef>
 #include <cstdint>
@@ -8,8 +13,7 @@
 
 namespace copydesk {
 
-// Longest common subsequences of one reference with many candidates, 64 cells of the table at a
-// time. Reuses its buffers; one object per thread.
+// Reuses its buffers; one object per thread.
 class CommonSubsequence {
  public:
   // Takes memory in proportion to the largest token of the reference: number them from 0. Tokens of

@@ -21,10 +21,10 @@ struct KeyedPair {
 };
 
 // Sorted, each pair once for each of its kinds, pairs of a document with itself left out.
-std::vector<KeyedPair> keyed(std::span<const LabelledPair> truth) {
+std::vector<KeyedPair> keyed(std::span<const LabeledPair> truth) {
   std::vector<KeyedPair> pairs;
   pairs.reserve(truth.size());
-  for (const LabelledPair& pair : truth) {
+  for (const LabeledPair& pair : truth) {
     if (pair.a != pair.b) pairs.push_back({key_of(pair.a, pair.b), pair.kind});
   }
   std::sort(pairs.begin(), pairs.end());
@@ -102,7 +102,7 @@ double KindRecall::recall() const {
   return truth == 0 ? 1.0 : static_cast<double>(found) / static_cast<double>(truth);
 }
 
-PairScore score_pairs(std::span<const LabelledPair> truth, const ResultPairs& result,
+PairScore score_pairs(std::span<const LabeledPair> truth, const ResultPairs& result,
                       std::span<const KindRole> roles) {
   PairScore score;
   score.kinds.resize(roles.size());
@@ -127,7 +127,7 @@ PairScore score_pairs(std::span<const LabelledPair> truth, const ResultPairs& re
   return score;
 }
 
-DocumentScore score_documents(std::span<const LabelledPair> truth, const ResultPairs& result,
+DocumentScore score_documents(std::span<const LabeledPair> truth, const ResultPairs& result,
                               std::span<const KindRole> roles, std::size_t documents) {
   std::vector<std::uint32_t> wanted(documents, 0), found(documents, 0);
   for_each_pair(keyed(truth), roles, [&](std::uint32_t a, std::uint32_t b, KindRole role, auto) {

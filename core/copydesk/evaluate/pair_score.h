@@ -19,16 +19,16 @@ struct DocumentPair {
 };
 
 // A pair whose truth is known. `kind` says what was done to the copy; 0 if nothing is known.
-struct LabelledPair {
+struct LabeledPair {
   std::uint32_t a = 0, b = 0;
   std::uint32_t kind = 0;
 };
 
-// What a kind of labelled pair stands for.
+// What a kind of labeled pair stands for.
 enum class KindRole : std::uint8_t {
   kRight,    // duplicates, to be found
   kIgnored,  // finding them is neither right nor wrong
-  kWrong,    // look-alikes, not to be found: a false positive like any unlabelled pair
+  kWrong,    // look-alikes, not to be found: a false positive like any unlabeled pair
 };
 
 // The pairs of a result: either a list, or all pairs within clusters, which are never listed (a
@@ -38,7 +38,7 @@ class ResultPairs {
   // Pairs named twice, in either order, count once; a document paired with itself not at all.
   static ResultPairs from_list(std::span<const DocumentPair> pairs);
 
-  // `labels[document]` is the document's cluster; documents beyond the end, and those labelled
+  // `labels[document]` is the document's cluster; documents beyond the end, and those labeled
   // kUnclustered (cluster_score.h), are alone.
   static ResultPairs from_clusters(std::vector<std::uint32_t> labels);
 
@@ -67,11 +67,11 @@ struct PairScore {
   std::vector<KindRecall> kinds;    // by number of kind
 };
 
-// `roles[kind]` for every kind that occurs. A pair labelled several times counts once in `counts`,
+// `roles[kind]` for every kind that occurs. A pair labeled several times counts once in `counts`,
 // under the first role of kRight, kIgnored, kWrong that one of its kinds has, and once for each of
-// its kinds in `kinds`. Time n log n in the labelled pairs.
+// its kinds in `kinds`. Time n log n in the labeled pairs.
 // REQUIRES: every kind < roles.size().
-[[nodiscard]] PairScore score_pairs(std::span<const LabelledPair> truth, const ResultPairs& result,
+[[nodiscard]] PairScore score_pairs(std::span<const LabeledPair> truth, const ResultPairs& result,
                                     std::span<const KindRole> roles);
 
 // Each document's set of partners taken as one answer, as in the CORE 2020 deduplication benchmark.
@@ -89,7 +89,7 @@ struct DocumentScore {
 
 // Only pairs of role kRight are true; ignored kinds have no place in this measure.
 // REQUIRES: every document of either side < documents.
-[[nodiscard]] DocumentScore score_documents(std::span<const LabelledPair> truth,
+[[nodiscard]] DocumentScore score_documents(std::span<const LabeledPair> truth,
                                             const ResultPairs& result,
                                             std::span<const KindRole> roles, std::size_t documents);
 

@@ -1,5 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// The band keys of all documents, read band by band. Documents are stored in parts, and within a
+// part band after band, so that both appending and reading one band move through long stretches of
+// the file that the keys go to beyond a bound. A key takes 5 or 8 bytes: 16 bands of a million
+// documents take 80 MB with keys of 40 bits.
 
 #include <cstddef>
 #include <cstdint>
@@ -17,9 +22,7 @@ namespace copydesk {
 // SimHash, which are kept here, too, need all of their words.
 enum class KeyWidth : std::size_t { k40 = 40, k64 = 64 };
 
-// The band keys of all documents, read band by band. Documents are stored in parts, and within a
-// part band after band, so that both appending and reading one band move through long stretches of
-// the file that the keys go to beyond a bound. 5 or 8 bytes for each document and band.
+// Documents are numbered in the order in which they are appended.
 class BandKeyTable {
  public:
   static constexpr std::size_t kPartDocuments = 8192;

@@ -1,5 +1,11 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// The documents of a band by key. Keys are uniformly distributed, so their first bits divide a band
+// into small parts: one pass brings every document into its part, and each part is then sorted in
+// the nearest caches. An entry needs only what the part does not tell of its key: 8 bytes for a key
+// and a document. A million documents make 1,024 parts of about 980; of keys of 40 bits, the part
+// tells ten and the entry holds the other 30.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,11 +17,8 @@
 
 namespace copydesk {
 
-// The documents of a band by key. Keys are uniformly distributed, so their first bits divide a band
-// into small parts: one pass brings every document into its part, and each part is then sorted in
-// the nearest caches. An entry needs only what the part does not tell of its key: 8 bytes for a key
-// and a document. Which documents share a key depends on the number of documents, never on how many
-// parts are loaded at a time. One object per thread.
+// Which documents share a key depends on the number of documents, never on how many parts are
+// loaded at a time. One object per thread.
 class BandSorter {
  public:
   // An entry: bits of the key above the document.

@@ -1,5 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// A loop whose iterations do not need each other, on several threads. 10,000 items at a grain of
+// 1,000 are ten ranges, and whichever thread is free takes the next one; so the grain is chosen
+// such that a range costs far more than being handed out, and less than anybody would wait for the
+// last one.
 
 #include <cstddef>
 #include <functional>

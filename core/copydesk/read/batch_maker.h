@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the two ways to cut a source into batches have in common: recognising its content, counting
+// What the two ways to cut a source into batches have in common: recognizing its content, counting
 // bytes and lines, and faults.
 
 #include <cstddef>
@@ -25,13 +25,13 @@ class BatchMaker {
   [[nodiscard]] bool read_failed() const { return read_failed_; }
 
  protected:
-  // How much of a source is looked at to recognise it, which must not depend on the size of batches.
+  // How much of a source is looked at to recognize it, which must not depend on the size of batches.
   static constexpr std::size_t kFirstRead = 64 * 1024;
 
   BatchMaker(ByteSource& source, std::uint32_t source_index, std::string name, InputFormat format,
              const BatchReaderOptions& options);
 
-  // Recognises the content by its beginning, and returns how much of that is no content (a byte
+  // Recognizes the content by its beginning, and returns how much of that is no content (a byte
   // order mark). If it is nothing to read, reports that, and there is no more.
   std::size_t begin(RecordBatch& batch, std::string_view beginning);
   // Where the batch stands, and of which source it is.

@@ -57,7 +57,7 @@ struct BatchReader::State {
     const Input& input = inputs[source];
     bytes = open_input(input, options.source);
     const bool is_regular = is_regular_file(input);
-    // Recognising reads the beginning, so the source is opened once more behind it.
+    // Recognizing reads the beginning, so the source is opened once more behind it.
     ConvertedFormat convert = converted_format(input.format);
     InputFormat format = input.format;
     if (is_regular && format == InputFormat::kAuto && may_be_converted(input.path)) {

@@ -3,6 +3,16 @@
 //
 // Inputs to batches of whole records. Reading and decompressing happen here, in input order, on one
 // thread; parsing a batch (RecordParser) does not depend on any other batch.
+//
+// Example:
+//   std::ofstream("two.jsonl") << "{\"text\": \"One.\"}\n{\"text\": \"Two.\"}\n";
+//   BatchReader reader(std::vector<Input>{{"two.jsonl"}}, {});
+//   RecordParser parser(FieldNames{});
+//   RecordBatch batch;
+//   std::string texts;
+//   const auto take = [&](const Document& document) { texts += document.text; };
+//   while (reader.next(batch)) parser.parse(batch, {take, [](RecordFault&&) {}});
+//   assert(texts == "One.Two.");
 
 #include <cstddef>
 #include <cstdint>

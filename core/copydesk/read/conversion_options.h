@@ -2,6 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // How what is no stream of lines becomes JSON Lines while it is read: pages, archives, tables.
+//
+// Example:
+//   std::ofstream("page.html") << "<title>Rain</title><nav>Menu</nav><p>It rains.</p>";
+//   BatchReaderOptions options;
+//   options.conversion.all_text = true;  // the menu, too
+//   BatchReader reader(std::vector<Input>{{"page.html"}}, options);
+//   RecordBatch batch;
+//   const bool found = reader.next(batch);
+//   assert(found && batch.text().find("Menu") != std::string_view::npos);
 
 #include <cstddef>
 

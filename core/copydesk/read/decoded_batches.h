@@ -33,7 +33,7 @@ class DecodedSpace {
   // end of what was filled, goes on in a new stretch, to which what is waiting moves.
   [[nodiscard]] std::span<char> room();
   void add(std::size_t bytes) { end_ += bytes; }
-  // Makes what follows the last byte initialised padding.
+  // Makes what follows the last byte initialized padding.
   void pad();
 
  private:

@@ -4,8 +4,11 @@
 // Documents that are in the caller's memory already, as a table with a column for each field.
 // Nothing is copied: texts are read where they are, as often as a run needs them.
 //
-//   std::vector<std::string> texts = ..., urls = ...;
-//   DocumentColumns table{.text = texts, .url = urls};
+// Example:
+//   const std::vector<std::string> texts = {"One.", "Two."};
+//   const std::vector<std::optional<std::string>> urls = {"https://a.example/1", std::nullopt};
+//   const DocumentColumns table{.text = texts, .url = urls};
+//   assert(*table.url[0] == "https://a.example/1" && !table.url[1]);
 
 #include <concepts>
 #include <cstddef>

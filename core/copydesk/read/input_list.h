@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What is to be read: files, standard input, and the files in folders, in a fixed order.
+//
+// Example:
+//   std::vector<RecordFault> faults;
+//   const auto inputs = expand_inputs({"no/such/folder"}, InputFormat::kAuto, faults);
+//   assert(inputs.empty() && faults.size() == 1);
 
 #include <cstdint>
 #include <string>

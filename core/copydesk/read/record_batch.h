@@ -2,6 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The unit of work that is handed to threads: some whole records of one source, as they were read.
+//
+// Example:
+//   RecordBatch batch;
+//   batch.bytes = "{\"id\": \"a\", \"text\": \"One.\"}\n";
+//   batch.pad();
+//   const auto take = [](const Document& document) { assert(document.id == "a"); };
+//   RecordParser(FieldNames{}).parse(batch, {take, [](RecordFault&&) {}});
 
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +25,7 @@ namespace copydesk {
 
 // For JSON Lines: whole lines. For plain text: the whole file, one document.
 struct RecordBatch {
-  // Readable and initialised bytes that `bytes` has beyond its end, as the JSON parser needs them.
+  // Readable and initialized bytes that `bytes` has beyond its end, as the JSON parser needs them.
   static constexpr std::size_t kPadding = 64;
 
   std::uint64_t sequence = 0;                    // 0, 1, 2, ... over all inputs

@@ -1,5 +1,18 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// What becomes of input that cannot be used: it is named and counted, and the run goes on with the
+// next record. The line {"id": 7} gives the reason `no text field "text"`, and {"text": 5} gives
+// `text is not a string`.
+//
+// Example:
+//   RecordBatch batch;
+//   batch.bytes = "{\"id\": 7}\n";
+//   batch.pad();
+//   std::vector<RecordFault> faults;
+//   const auto take = [&](RecordFault&& fault) { faults.push_back(std::move(fault)); };
+//   RecordParser(FieldNames{}).parse(batch, {[](const Document&) {}, take});
+//   assert(faults[0].reason == "no text field \"text\"" && faults[0].origin.line == 1);
 
 #include <cstddef>
 #include <cstdint>

@@ -3,6 +3,16 @@
 //
 // Batches to documents. JSON Lines are validated in full, one line at a time, so that a bad line
 // costs only itself; docs/input.md says what is accepted.
+//
+// Example:
+//   RecordBatch batch;
+//   batch.bytes = "{\"body\": {\"text\": \"One.\"}}\n{\"body\": 2}\n";
+//   batch.pad();
+//   FieldNames fields;
+//   fields.text = "body.text";
+//   RecordParser parser(fields);
+//   const auto found = parser.parse(batch, {[](const Document&) {}, [](RecordFault&&) {}});
+//   assert(found.documents == 1 && found.faults == 1);
 
 #include <cstddef>
 #include <functional>

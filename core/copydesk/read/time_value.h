@@ -1,5 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Times as they stand in scraped records, whatever form a site chose, as one number that can be
+// compared: "26-FEB-1987 15:01:01.79" and "1987-02-26T16:01:01.79+01:00" are both 541350061.79.
 
 #include <optional>
 #include <string_view>

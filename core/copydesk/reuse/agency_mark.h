@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Which news agency a text says it comes from: what many papers printed on the same day is better
+// explained by an agency that sold it than by copying. "LONDON (AP) -- The mill burned." is marked
+// "AP"; "Reuters was sold." is about an agency and not marked.
 
 #include <string>
 #include <string_view>

@@ -26,7 +26,7 @@ bool PairEvidence::needs_particulars(const CopyRule& rule) const {
 // writes 90 words in long runs twice. What recurs and is short is left, and its particulars decide:
 // names and figures are what copies share and what forms are filled in with. Only the passages are
 // looked at, since a paragraph quoted in another story agrees with it in nothing else; and hardly
-// anything depends on the rest of the corpus. Chosen on newswire, law, editions and licences
+// anything depends on the rest of the corpus. Chosen on newswire, law, editions and licenses
 // together: a rule by agreement of rare tokens alone, right in .93 of the newswire, took 95 of 100
 // renumbered laws for templates.
 bool PairEvidence::is_template(const CopyRule& rule, bool is_excerpt, double larger_share) const {

@@ -120,11 +120,11 @@ class Grouper {
     std::sort(order.begin(), order.end(), [](const auto& x, const auto& y) {
       return std::tie(y.first, x.second) < std::tie(x.first, y.second);
     });
-    for (const auto& [matched, centre] : order) {
-      if (family_of_.contains(centre)) continue;
-      std::vector<std::uint32_t> members{centre};
-      for (const std::uint32_t index : by_document_.of(centre)) {
-        const std::uint32_t other = other_of(pairs_[index], centre);
+    for (const auto& [matched, center] : order) {
+      if (family_of_.contains(center)) continue;
+      std::vector<std::uint32_t> members{center};
+      for (const std::uint32_t index : by_document_.of(center)) {
+        const std::uint32_t other = other_of(pairs_[index], center);
         if (is_strong(pairs_[index]) && !family_of_.contains(other)) members.push_back(other);
       }
       if (members.size() < 2) continue;

@@ -3,7 +3,7 @@
 //
 // Pairs to families: the versions of one story. Families do not chain: neither through templates
 // nor through pages that quote several stories, and a document joins for what it shares with the
-// centre of a family or with most of it, not with its last member.
+// center of a family or with most of it, not with its last member.
 
 #include <cstddef>
 #include <cstdint>

@@ -121,7 +121,7 @@ struct Standings {
 
 // Calls found(i, j, pair, whether i is the pair's a) for both directions of each pair of members.
 template <class Found>
-void for_each_neighbour(const Family& family, const PairsByDocument& pairs, Found&& found) {
+void for_each_neighbor(const Family& family, const PairsByDocument& pairs, Found&& found) {
   for (std::size_t i = 0; i < family.members.size(); ++i) {
     for (const std::uint32_t index : pairs.of(family.members[i])) {
       const RelatedPair& pair = pairs.at(index);
@@ -142,10 +142,10 @@ Standings compare_versions(const Family& family, std::span<const VersionFacts> f
   // What a version shares with another, against the most it shares with any: what it has of its own
   // is no fault of the source.
   std::vector<std::size_t> most(count);
-  for_each_neighbour(family, pairs, [&](std::size_t, std::size_t j, const RelatedPair& pair, bool) {
+  for_each_neighbor(family, pairs, [&](std::size_t, std::size_t j, const RelatedPair& pair, bool) {
     most[j] = std::max(most[j], pair.parts.matched);
   });
-  for_each_neighbour(
+  for_each_neighbor(
       family, pairs, [&](std::size_t i, std::size_t j, const RelatedPair& pair, bool is_a) {
         const auto matched = static_cast<double>(pair.parts.matched);
         standings.coverage[i] += matched / static_cast<double>(most[j]);

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What runs find, as values: one at a time, in the order in which the command line writes them.
+//
+// Example:
+//   const std::vector<std::string> texts = {"One, two, three.", "one two three"};
+//   const RemovedDocument removed = dedup(texts).removed[0];
+//   assert(removed.document.row == 1 && removed.kept.row == 0 && removed.rule == "same_words");
 
 #include <cstddef>
 #include <cstdint>

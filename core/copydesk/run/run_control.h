@@ -2,6 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // How a caller watches and stops a run.
+//
+// Example:
+//   const std::vector<std::string> texts = {"One.", "Two."};
+//   const std::atomic<bool> stop = true;  // another thread or a signal would set it
+//   bool was_stopped = false;
+//   try {
+//     static_cast<void>(dedup(texts, {}, {.stop = &stop}));
+//   } catch (const Cancelled&) {
+//     was_stopped = true;
+//   }
+//   assert(was_stopped);
 
 #include <atomic>
 #include <cstdint>

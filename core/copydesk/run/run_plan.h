@@ -2,6 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What a search for near-duplicates will take, told before it begins.
+//
+// Example:
+//   std::uint64_t documents = 0;
+//   RunControl control;
+//   control.on_plan = [&](const RunPlan& plan) { documents = plan.documents; };
+//   RunPlan plan;  // as a run makes it
+//   plan.documents = 60'000;
+//   control.on_plan(plan);
+//   assert(documents == 60'000);
 
 #include <cstdint>
 #include <string>

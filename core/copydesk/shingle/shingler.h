@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Tokens to shingles (word or character n-grams) as 64-bit hashes.
+//
+// Example:
+//   ShingledText shingled;
+//   Shingler(ShingleOptions{.size = 3}).shingle("Rain fell on the town", shingled);
+//   assert(shingled.tokens == 5 && shingled.shingles.size() == 3);
 
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,11 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// How long shingles have to be in order to tell texts apart. Texts of words need fewer than five
+// tokens, however long they are; 1,000 digits that are 0 or 1 need 18, 1,000 letters of DNA 9, and
+// no length is enough for one word repeated. Such texts may have all shorter shingles in common and
+// nothing else. A shingle of n tokens is expected N c^n times among N others by chance, where c is
+// the probability that two tokens of the text are equal.
 
 #include <algorithm>
 #include <cstddef>
@@ -17,9 +23,7 @@ namespace copydesk {
 // 0 for ordinary texts. For a text of so few distinct tokens that more than one in 200 of its
 // shingles of `size` tokens would come about by chance if its tokens were drawn at random: how many
 // tokens a shingle needs so that fewer do; at least `size`, at most longest_shingle() of the text.
-// Texts of words need fewer than five, however long they are; 1,000 digits that are 0 or 1 need 18,
-// 1,000 letters of DNA 9, and no length is enough for one word repeated. Such texts may have all
-// shingles of `size` tokens in common and nothing else. REQUIRES: size >= 1.
+// REQUIRES: size >= 1.
 [[nodiscard]] std::size_t telling_length(std::span<const std::uint64_t> tokens, std::size_t size);
 
 }  // namespace copydesk

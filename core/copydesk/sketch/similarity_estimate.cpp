@@ -17,7 +17,7 @@ double estimate_jaccard_packed(std::size_t equal, std::size_t slots) {
   return std::max(0.0, (estimate_jaccard(equal, slots) - kChance) / (1.0 - kChance));
 }
 
-// The binomial distribution, built outwards from its mode by the ratio of neighbouring terms: no
+// The binomial distribution, built outwards from its mode by the ratio of neighboring terms: no
 // term overflows, the small ones vanish, and only additions, multiplications and divisions are
 // used, so every machine finds the same number.
 std::size_t minimum_agreement(std::size_t slots, double jaccard, double tail) {

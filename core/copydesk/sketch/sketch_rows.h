@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// The sketches that are at hand: all of them while they are in memory, else those of the documents
+// last loaded. A place is found by counting bits, so that the corpus costs 1.5 bits a document:
+// 10,000 sketches of 128 slots out of a million documents take 1.28 MB and 188 kB.
 
 #include <cstddef>
 #include <cstdint>
@@ -10,8 +14,7 @@
 
 namespace copydesk {
 
-// The sketches that are at hand: all of them while they are in memory, else those of the documents
-// last loaded. One object per thread.
+// One object per thread.
 class SketchRows {
  public:
   explicit SketchRows(const PackedSketches& sketches) : sketches_(sketches) {}

@@ -3,6 +3,14 @@
 //
 // Shingle sets to sketches of k slots of 32 bits. The share of equal slots of two sketches
 // estimates the Jaccard similarity of the two sets without bias.
+//
+// Example:
+//   const std::vector<std::uint64_t> a = {1, 2, 3}, b = {3, 2, 1, 1};
+//   std::vector<std::uint32_t> slots_of_a(128), slots_of_b(128);
+//   Sketcher sketcher(SketchOptions{});
+//   sketcher.sketch(a, slots_of_a);
+//   sketcher.sketch(b, slots_of_b);
+//   assert(slots_of_a == slots_of_b);
 
 #include <cstddef>
 #include <cstdint>

@@ -1,9 +1,16 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Bytes in: a file, standard input or a spooled copy of it, plain, gzip or zstd, recognised by its
+// Bytes in: a file, standard input or a spooled copy of it, plain, gzip or zstd, recognized by its
 // first bytes. Nothing is ever mapped or sought, so pipes work and a file that shrinks while it is
 // read ends early instead of ending the program.
+//
+// Example:
+//   std::ofstream("five.txt") << "Rain.";
+//   char buffer[16];
+//   const auto source = open_byte_source("five.txt");
+//   const std::size_t size = source->read(buffer);
+//   assert(size == 5 && source->compression() == Compression::kNone);
 
 #include <atomic>
 #include <cstddef>

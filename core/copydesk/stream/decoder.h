@@ -61,7 +61,7 @@ class Decoder : public ByteSource {
   bool finished_ = false;
 };
 
-// Recognises a stream by its first bytes and decodes it. `name` only serves the rule about
+// Recognizes a stream by its first bytes and decodes it. `name` only serves the rule about
 // truncated files named .gz or .zst.
 std::unique_ptr<ByteSource> decode_stream(std::unique_ptr<RawSource> raw, const std::string& name,
                                           const ByteSourceOptions& options);

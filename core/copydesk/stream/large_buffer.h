@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Memory that is reached at random, in huge pages where the system has them: with pages of 4 KiB
+// most accesses to a gigabyte also miss the table of pages. 16 MiB are eight pages of 2 MiB instead
+// of 4,096. Values are not initialized.
 
 #include <sys/mman.h>
 
@@ -11,8 +15,6 @@
 
 namespace copydesk {
 
-// Memory that is reached at random, in huge pages where the system has them: with pages of 4 KiB
-// most accesses to a gigabyte also miss the table of pages. Values are not initialized.
 template <class Value>
 class LargeBuffer {
   static_assert(std::is_trivially_copyable_v<Value>);

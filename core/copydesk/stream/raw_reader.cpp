@@ -17,7 +17,7 @@
 namespace copydesk {
 namespace {
 
-// A first read of this size recognises a stream without costing a plain file a copy of its bytes.
+// A first read of this size recognizes a stream without costing a plain file a copy of its bytes.
 constexpr std::size_t kPeekCapacity = 64;
 
 // How often a waiting read looks whether it should stop.

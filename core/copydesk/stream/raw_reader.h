@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The raw bytes beneath a ByteSource, with the little looking ahead and stepping back that
-// recognising and decoding archives needs.
+// recognizing and decoding archives needs.
 
 #include <atomic>
 #include <cstddef>

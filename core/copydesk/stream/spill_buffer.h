@@ -1,5 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Bytes that are appended once and read again. They stay in memory up to a bound; one byte beyond
+// it, all whole chunks of 1 MiB move to an unnamed temporary file and their memory is given back.
+// With a bound of 4 MiB and one byte more, the file holds 4 MiB and memory one chunk with that
+// byte.
 
 #include <cstddef>
 #include <cstdint>
@@ -12,8 +17,6 @@
 
 namespace copydesk {
 
-// Bytes that are appended once and read again. They stay in memory up to a bound; one byte beyond
-// it, all of them move to an unnamed temporary file and the memory is given back.
 class SpillBuffer {
  public:
   // `folder` as for TemporaryFile.

@@ -1,5 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// A SpillBuffer of values of one plain type: a list that may outgrow the memory it was given. Of
+// 150,000 values, for_each_part(65'536, take) hands over 65,536, 65,536 and 18,928.
 
 #include <algorithm>
 #include <cstddef>
@@ -14,7 +17,6 @@
 
 namespace copydesk {
 
-// A SpillBuffer of values of one plain type.
 template <class Value>
 class SpillList {
   static_assert(std::is_trivially_copyable_v<Value>);

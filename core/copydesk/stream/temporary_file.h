@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// A file without a name in a folder of the caller's choice: it vanishes with the object or the
+// process, whatever ends it. It is created by the first append: one of 100 bytes returns the offset
+// 0, the next one 100.
 
 #include <cstddef>
 #include <cstdint>
@@ -8,8 +12,6 @@
 
 namespace copydesk {
 
-// A file without a name in a folder of the caller's choice: it vanishes with the object or the
-// process, whatever ends it. Created on the first append.
 class TemporaryFile {
  public:
   // An empty folder means $TMPDIR, or the system's folder for temporary files.

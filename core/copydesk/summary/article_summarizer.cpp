@@ -222,7 +222,7 @@ void ArticleSummarizer::State::weigh_terms() {
 }
 
 // Known is what stands in the earlier version word by word, and what brings little that is new: at
-// most a quarter of its distinct pairs of neighbouring tokens.
+// most a quarter of its distinct pairs of neighboring tokens.
 void ArticleSummarizer::State::mark_known(std::string_view earlier) {
   if (earlier.empty()) return;
   const auto pair_of = [](std::uint64_t a, std::uint64_t b) {
@@ -240,7 +240,7 @@ void ArticleSummarizer::State::mark_known(std::string_view earlier) {
   for (std::size_t s = 0; s < candidates.size(); ++s) {
     std::size_t known = 0, all = 0;
     for (std::size_t i = first_token[s]; i < first_token[s + 1]; ++i) {
-      // The first token has no neighbour in front of it that counts.
+      // The first token has no neighbor in front of it that counts.
       const std::uint64_t before = i > first_token[s] ? tokens.hashes[i - 1] : 0;
       ++all;
       known += std::binary_search(pairs.begin(), pairs.end(), pair_of(before, tokens.hashes[i]));

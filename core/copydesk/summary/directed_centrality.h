@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The default ranking: a sentence is good if what follows elaborates it and nothing before it said
-// it already. Directed centrality [Zheng & Lapata 2019], length-normalised and computed from prefix
+// it already. Directed centrality [Zheng & Lapata 2019], length-normalized and computed from prefix
 // sums in time linear in the text instead of quadratic in its sentences.
 
 #include <span>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The texts of a family as one set of different sentences, and what weight each token and each pair
-// of neighbouring tokens has in it. A step of family_summarizer.h.
+// of neighboring tokens has in it. A step of family_summarizer.h.
 
 #include <cstdint>
 #include <limits>

@@ -28,7 +28,7 @@ struct FamilyMember {
 
 struct FamilyWeights {
   double idf_exponent = 1.0;
-  double pair_share = 0.75;  // weight of pairs of neighbouring tokens beside single ones, [0, 1]
+  double pair_share = 0.75;  // weight of pairs of neighboring tokens beside single ones, [0, 1]
   double first_sentence =
       1.0;  // further voices that a concept in the first sentence of one counts as
   double length_exponent = 0.75;  // gains are divided by words^this, [0, 1]

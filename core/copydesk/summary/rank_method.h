@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// The ways to rank sentences and what they are called on the command line:
+// parse_rank_method("lexrank") is kLexRank, and to_string gives "lexrank" back. All but the first
+// are here to be compared with, and follow their papers (docs/summaries.md).
 
 #include <cstdint>
 #include <optional>
@@ -7,8 +11,6 @@
 
 namespace copydesk {
 
-// How sentences are ranked. All but the first are here to be compared with, and follow their papers
-// (docs/summaries.md).
 enum class RankMethod : std::uint8_t {
   kDirected,           // directed centrality with title, position and quotations: the default
   kLexRank,            // thresholded LexRank [Erkan & Radev 2004]

@@ -1,5 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Whether a text makes use of capitals at all. Where it does, a small letter behind a full stop
+// speaks against the end of a sentence; in "it rained. we stayed in." it says nothing.
 
 #include <string_view>
 

@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// The language of a text, for what depends on it: abbreviations, stems, the words that open
+// sentences. A record may name its language; where it does not, the text is looked at. "Le pont est
+// fermé depuis lundi." is "fr"; "eng_Latn" in a record is "en".
 
 #include <string>
 #include <string_view>
@@ -7,9 +11,9 @@
 namespace copydesk {
 
 // The language of a text as an ISO 639-1 code, by the script of its first letters and, in the Latin
-// script, by their sequences of three: "Le pont est fermé depuis lundi." is "fr". Empty where
-// nothing speaks clearly for one: fewer than a dozen letters, tables, names. Looks at the first 400
-// bytes. REQUIRES: `text` is valid UTF-8. Thread-safe.
+// script, by their sequences of three. Empty where nothing speaks clearly for one: fewer than a
+// dozen letters, tables, names. Looks at the first 400 bytes. REQUIRES: `text` is valid UTF-8.
+// Thread-safe.
 [[nodiscard]] std::string_view detect_language(std::string_view text);
 
 // The language that a record names ("en", "en-GB", "EN_us", "eng", "eng_Latn"), as an ISO 639-1

@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Lists that were written into one line, as converters of web pages leave them. Each item is a
+// sentence of its own: the second one of "1.) Milk 2.) Bread" begins at byte 9. Only the marker
+// that comes next counts, so "1.) Milk 7.) Bread" is one item.
 
 #include <cstddef>
 #include <string_view>

@@ -3,6 +3,14 @@
 //
 // Where the bytes of a folded text come from in the original. Folding leaves most characters at
 // their length, so the map is a short list of pieces within which both texts advance together.
+//
+// Example:
+//   OffsetMap map;
+//   map.add(0, 2, 0, 1, false);  // one character of two bytes became one of one
+//   map.add(2, 5, 1, 4, true);   // three stayed as they were
+//   OffsetMap::Reader reader(map);
+//   const std::size_t begin = reader.begin_of(1), end = reader.end_of(4);
+//   assert(begin == 2 && end == 5);
 
 #include <cstddef>
 #include <vector>

@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Parts of a text that belong together although full stops stand in them: quotations, parentheses,
+// titles of books. In `He said "No. Never." and left.` the range is [9, 20), from the N to behind
+// the closing mark. An opening mark that is never closed opens nothing.
 
 #include <string_view>
 #include <vector>

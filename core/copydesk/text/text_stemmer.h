@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Stems of one language for all texts, or, as "auto", of the language of each text: with "auto" or
+// "en", "runs" and "running" are one term of an English text; with "auto" they stay two where no
+// language is known.
 
 #include <map>
 #include <optional>
@@ -11,8 +15,7 @@
 
 namespace copydesk {
 
-// Stems of one language for all texts, or, as "auto", of the language of each text. One object per
-// thread; makes a stemmer for each language when its first text comes.
+// One object per thread; makes a stemmer for each language when its first text comes.
 class TextStemmer {
  public:
   static constexpr std::string_view kAuto = "auto";

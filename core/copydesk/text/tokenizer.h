@@ -4,6 +4,13 @@
 // Text to tokens, by rules that depend on nothing but the text (docs/text.md): the same bytes give
 // the same tokens on every machine, instruction set and library version. ASCII runs take a
 // vectorized path; everything else is folded by tables generated from Unicode 15.0.
+//
+// Example:
+//   const std::string_view text = "Élan, élan!";
+//   TokenList tokens;
+//   Tokenizer().tokenize_with_spans(text, tokens);
+//   assert(tokens.size() == 2 && tokens.hashes[0] == tokens.hashes[1]);
+//   assert(tokens.spans[1].of(text) == "élan");
 
 #include <cstddef>
 #include <cstdint>

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // UTF-8: validation, and the encoding and decoding of single characters.
+//
+// Example:
+//   assert(is_valid_utf8("caf\u00e9") && find_invalid_utf8("caf\xc3") == 3);
+//   assert(decode_utf8("\u00e9!").code_point == 0xE9);
 
 #include <cstddef>
 #include <cstdint>

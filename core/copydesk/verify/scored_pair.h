@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// What an exact comparison of two documents gives. Shingle sets of 10 and 8 that share 6 are the
+// Overlap {6, 10, 8}: its Jaccard similarity is 6 / 12, and .6 of the first is found in the second,
+// .75 of the second in the first.
 
 #include <cstdint>
 

@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// The longest passage that two texts have in common word by word, which is what a person is shown
+// as evidence. Of the tokens 1 2 3 4 5 6 and 9 2 3 4 5 8 it is {1, 1, 4}: four tokens, from place 1
+// on in both.
 
 #include <cstddef>
 #include <cstdint>

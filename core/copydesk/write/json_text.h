@@ -1,5 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Text and shares as they stand in all JSON that is written. What would act on a terminal is
+// escaped there, too: ESC [31m becomes \u001b[31m. 2/3 becomes 0.666667, and 1.0 becomes 1.
 
 #include <string>
 #include <string_view>

@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Text of a corpus in what is printed for people, and perhaps shown by a terminal: the one way
+// there. append_plain_line makes of CRLF between "a" and "b" one space, and of ESC [31m the six
+// visible characters \u001b and "[31m".
 
 #include <string>
 #include <string_view>

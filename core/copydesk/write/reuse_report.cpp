@@ -15,7 +15,7 @@ namespace copydesk {
 namespace {
 
 constexpr std::size_t kFlushBytes = std::size_t{1} << 20;
-constexpr std::size_t kColours = 6;
+constexpr std::size_t kColors = 6;
 constexpr std::size_t kMostListed = 200;
 
 std::string with_commas(std::uint64_t number) {
@@ -62,7 +62,7 @@ class MarkedText {
       const char side = is_fullest_ ? 'a' : 'b';
       const char other = is_fullest_ ? 'b' : 'a';
       fmt::format_to(std::back_inserter(out_),
-                     "<a class=\"p c{}\" id=\"{}p{}{}\" href=\"#{}p{}{}\">", i % kColours, anchor_,
+                     "<a class=\"p c{}\" id=\"{}p{}{}\" href=\"#{}p{}{}\">", i % kColors, anchor_,
                      i, side, anchor_, i, other);
       write_runs(passages[i]);
       out_ += "</a>";
@@ -252,7 +252,7 @@ ReuseReport::ReuseReport(ByteSink& sink, std::uint64_t documents, std::uint64_t 
   fmt::format_to(
       std::back_inserter(html_),
       "<h1>Families of copies</h1><p class=\"note\">{} document{}, {} famil{}, largest first. "
-      "Coloured passages lead to each other; struck-through words are only in the fullest version, "
+      "Colored passages lead to each other; struck-through words are only in the fullest version, "
       "underlined ones only in the other.</p>\n"
       "<nav><button id=\"back\" title=\"or the left arrow key\">previous</button> "
       "<button id=\"on\" title=\"or the right arrow key\">next</button> "

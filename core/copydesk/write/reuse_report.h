@@ -3,7 +3,7 @@
 //
 // Families of copies as one HTML file for people: works offline, loads nothing, runs no code but
 // its own (a content security policy says so to the browser), and escapes every text. Texts stand
-// side by side with their passages coloured and linked.
+// side by side with their passages colored and linked.
 
 #include <cstddef>
 #include <cstdint>

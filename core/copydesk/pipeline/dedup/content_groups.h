@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Documents with the same tokens, collapsed before anything else: a million identical documents are
+// one entry of the join. Of the texts "a", "b", "a", "a", kept in input order, the representatives
+// are 0, 1, 0, 0, the join works on 0 and 1, and there are two repeats.
 
 #include <cstddef>
 #include <cstdint>
@@ -10,8 +14,6 @@
 
 namespace copydesk {
 
-// Documents with the same tokens, collapsed before anything else: a million identical documents are
-// one entry of the join.
 struct ContentGroups {
   // For every document the first of its group in keep order (itself if it stands alone).
   std::vector<std::uint32_t> representatives;

@@ -1,5 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// Documents to SimHash fingerprints (Charikar, "Similarity estimation techniques from rounding
+// algorithms", STOC 2002), of their words or shingles, all alike or the rare ones weighing more.
+// Words are the default: of pairs at a Jaccard similarity of 0.8 to 0.9, fingerprints of words find
+// 73 of 100 within three bits, those of shingles four.
 
 #include <cstdint>
 #include <span>
@@ -13,7 +18,7 @@
 
 namespace copydesk {
 
-// Documents to SimHash fingerprints. Reuses its buffers; one object per thread.
+// Reuses its buffers; one object per thread.
 class Fingerprinter {
  public:
   // `idf`, in how many documents words are, is for SimHashWeights::kTfIdf (without it all words

@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// What a search for near-duplicates by SimHash can be told. The defaults are those of Manku, Jain
+// and Das Sarma (WWW 2007): fingerprints of 64 bits, of which 3 may differ. docs/simhash.md says
+// what each choice finds and costs.
 
 #include <cstddef>
 #include <cstdint>

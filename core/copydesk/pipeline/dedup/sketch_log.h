@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// What the sketch pass of dedup and pairs made of each batch, as it stands in a checkpoint: a run
+// that is resumed takes these batches as read. With the default of 16 bands and 128 slots a
+// document takes 305 bytes there, and its id.
 
 #include <cstdint>
 #include <vector>

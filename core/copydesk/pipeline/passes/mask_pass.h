@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// What `--mask` needs before any other pass: to know the lines that belong to a site rather than to
+// a page, its pages are counted once. Of a site with 300 pages, a line that stands on three of them
+// is the site's.
 
 #include "copydesk/blocks/text_masker.h"
 #include "copydesk/corpus/corpus_reader.h"
@@ -8,8 +12,7 @@
 namespace copydesk {
 
 // Lets `reader` mask what is to be masked in all passes from now on. Sites take a pass over the
-// corpus, the stage "sites" of the checkpoint: of 300 pages of a site, a line on three of them is
-// the site's.
+// corpus, the stage "sites" of the checkpoint.
 void learn_mask(CorpusReader& reader, const TextMaskOptions& mask, const Checkpoint& checkpoint);
 
 }  // namespace copydesk

@@ -1,13 +1,17 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// The last pass of `reuse --html`: reads once more the texts that the report shows side by side,
+// the fullest version of a family beside up to six others. Texts of 48 MiB are shown, of the
+// largest families first, which is what a browser opens without trouble; the other families are
+// listed without texts.
 
 #include "copydesk/pipeline/reuse/story_families.h"
 #include "copydesk/stream/byte_sink.h"
 
 namespace copydesk {
 
-// Writes the HTML report: reads once more the texts of as many families as it can show, largest
-// first. Families beyond that are listed without texts.
+// Writes the report. Throws Cancelled, and what later_pass and `sink` throw.
 void write_reuse_report(ByteSink& sink, CorpusReader& reader, const FingerprintedCorpus& corpus,
                         const StoryFamilies& families, const PassageOptions& passages);
 

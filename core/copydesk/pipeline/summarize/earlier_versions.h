@@ -1,5 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// The texts of an earlier state of a corpus, by id, for `summarize --since FILE`: an abstract is
+// then made of what the text of the same id did not say. If yesterday's file has one record without
+// an id, it is the earlier version of every text.
 
 #include <cstdint>
 #include <string>
@@ -11,7 +15,7 @@
 
 namespace copydesk {
 
-// The texts of an earlier state of a corpus, by id. All are held in memory.
+// All texts are held in memory. Immutable once made, so safe to use from several threads.
 class EarlierVersions {
  public:
   // Reads `path` with the field names of `options`. Of records with the same id the last counts.

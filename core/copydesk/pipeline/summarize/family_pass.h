@@ -1,5 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// The passes of `summarize --family`: one abstract for all texts of a family. The first learns how
+// many members each family has, the second holds the texts of a family until its last member has
+// come. A corpus in the order of its families holds one family at a time; one that is shuffled may
+// hold all of them at once, which --memory has to allow.
 
 #include <functional>
 #include <string>
@@ -10,12 +15,11 @@
 
 namespace copydesk {
 
-// One abstract for each family, handed to `write` as JSON lines and as articles of a page. Takes two
-// passes: one to learn how many members each family has, one to hold each family's texts until its
-// last member has come. Throws Error{kLimitExceeded} if what is kept of the members of unfinished
-// families (texts, titles, ids) outgrows the memory option: a corpus in the order of its families
-// does only where one family is larger. Of a family of more than a 32nd of that memory (at least
-// 8 MiB), the beginnings of the texts are ranked. Throws Cancelled.
+// One abstract for each family, handed to `write` as JSON lines and as articles of a page. Throws
+// Error{kLimitExceeded} if what is kept of the members of unfinished families (texts, titles, ids)
+// outgrows the memory option: a corpus in the order of its families does only where one family is
+// larger. Of a family of more than a 32nd of that memory (at least 8 MiB), the beginnings of the
+// texts are ranked. Throws Cancelled.
 void summarize_families(
     const SummarizeOptions& options, const CorpusIdf* idf, CorpusReader& reader,
     const std::function<void(const std::string& lines, const std::string& page)>& write,
