@@ -12,6 +12,15 @@ foreach(header IN LISTS copydesk_public_headers)
 endforeach()
 if(TARGET copydesk_cli)
   install(TARGETS copydesk_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  set(reference ${PROJECT_BINARY_DIR}/tools/reference)
+  install(DIRECTORY ${reference}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1
+    FILES_MATCHING PATTERN "*.1")
+  install(FILES ${reference}/completions/copydesk.bash RENAME copydesk
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions OPTIONAL)
+  install(FILES ${reference}/completions/_copydesk
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions OPTIONAL)
+  install(FILES ${reference}/completions/copydesk.fish
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d OPTIONAL)
 endif()
 
 set(copydesk_config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/copydesk)

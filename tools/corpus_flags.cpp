@@ -7,14 +7,17 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cerrno>
 #include <charconv>
 #include <cmath>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
 #include "copydesk/run/memory_budget.h"
+#include "copydesk/stream/descriptor.h"
 #include "copydesk/write/json_text.h"
 #include "copydesk/write/result_lines.h"
 #include "exit_code.h"
@@ -73,11 +76,18 @@ std::uint64_t parse_size(std::string_view text, const std::string& option) {
 void CorpusFlags::add_to(CLI::App& command) {
   command_ = &command;
   corpus.threads = available_threads();
-  command.add_option("INPUT", corpus.inputs, "Files, folders (searched), or - for standard input")
-      ->required();
+  command.add_option("INPUT", corpus.inputs, "Files, folders (searched), or - for standard input");
   const auto input = [&](const char* name, std::string& value, const char* help) {
     command.add_option(name, value, help)->group("Input")->capture_default_str();
   };
+  input("--files-from", files_from, "A file with further inputs, one a line; - is standard input");
+  command.add_flag("-0,--null", are_paths_ended_by_nul, "The paths of --files-from end in NUL")
+      ->group("Input");
+  const auto select = [&](const char* name, std::vector<std::string>& patterns, const char* help) {
+    command.add_option(name, patterns, help)->group("Input")->expected(1)->take_all();
+  };
+  select("--include", corpus.selection.include, "Of folders only files like this: '*.jsonl*'");
+  select("--exclude", corpus.selection.exclude, "Of folders no files like this");
   input("--format", format,
         "auto, jsonl, text (one document a file), html, warc, csv, tsv or json (array)");
   input("--main-text", main_text, "Of pages: main (without navigation, comments ...) or all");
@@ -100,7 +110,7 @@ void CorpusFlags::add_to(CLI::App& command) {
     return command.add_option(name, value, help)->group("Run");
   };
   run("-j,--threads", corpus.threads, "Threads; the results do not depend on it")
-      ->capture_default_str();
+      ->default_str("one a processor");
   run("--memory", memory,
       "Memory to use; what is more goes to the work folder. Default 3/4 of what there is");
   run("--work-dir", corpus.work_folder,
@@ -120,7 +130,27 @@ void CorpusFlags::add_resume(CLI::App& command) {
       ->group("Run");
 }
 
+// Empty lines are passed over; the last line need not have a line feed.
+void CorpusFlags::read_paths() {
+  if (files_from.empty()) return;
+  std::ifstream file;
+  if (files_from != "-") {
+    file.open(files_from, std::ios::binary);
+    if (!file) throw_cannot_open(errno, files_from);
+  }
+  std::istream& lines = files_from == "-" ? std::cin : file;
+  for (std::string path; std::getline(lines, path, are_paths_ended_by_nul ? '\0' : '\n');) {
+    if (!path.empty()) corpus.inputs.push_back(path);
+  }
+  if (lines.bad()) throw Error(ErrorCode::kCannotRead, "the list of inputs ends early", files_from);
+}
+
 void CorpusFlags::finish() {
+  if (corpus.inputs.empty() && files_from.empty()) {
+    throw Error(ErrorCode::kInvalidOption,
+                "INPUT is required: files, folders, or - for standard input");
+  }
+  read_paths();
   static constexpr std::pair<std::string_view, InputFormat> kFormats[] = {
       {"auto", InputFormat::kAuto}, {"jsonl", InputFormat::kJsonLines},
       {"text", InputFormat::kText}, {"html", InputFormat::kHtml},
@@ -224,6 +254,10 @@ int CorpusRun::finish(const RunReport& report, std::string_view summary, std::ui
   }
   if (rejects_) rejects_->commit();
   if (!flags_.quiet) print_to_people(summary);
+  if (!flags_.quiet && report.side_files > 0) {
+    print_to_people(fmt::format("left out  {} of folders (README, checksums, names with _)\n",
+                                counted(report.side_files, "side file")));
+  }
   if (faults == 0) return kDone;
   if (!flags_.quiet) {
     print_to_people(fmt::format("skipped   {}{}\n", counted(faults, "bad record"),

@@ -27,6 +27,8 @@ struct CorpusFlags {
   std::string main_text = "main";
   std::string on_bad = "skip";
   std::string memory;
+  std::string files_from;  // a file with paths
+  bool are_paths_ended_by_nul = false;
   std::string max_record;
   std::string rejects_path;
   std::string report_path;
@@ -43,6 +45,7 @@ struct CorpusFlags {
 
  private:
   void collect_run_options();
+  void read_paths();
 
   CLI::App* command_ = nullptr;
   bool has_resume_ = false;

@@ -3,24 +3,25 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <memory>
 #include <new>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
-#include "command.h"
+#include "application.h"
 #include "console.h"
 #include "copydesk/error.h"
-#include "copydesk/kernels/target.h"
 #include "copydesk/run/run_control.h"
 #include "copydesk/stream/byte_sink.h"
-#include "copydesk/version.h"
-#include "count_options.h"
 #include "exit_code.h"
 #include "signals.h"
+#include "suggestion.h"
 
 namespace {
 
@@ -38,45 +39,96 @@ void occupy_standard_descriptors() {
   }
 }
 
-std::string version_text() {
-  return fmt::format("copydesk {}\ntext rules {}\nkernels {} (this machine offers {})", version(),
-                     kTextRulesVersion, simd_target(), fmt::join(simd_targets(), ", "));
+std::vector<std::string> names_of_commands(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* const command : app.get_subcommands({})) {
+    names.push_back(command->get_name());
+  }
+  return names;
+}
+
+// The command that the words choose: of `evaluate pairs` the innermost. `unknown` becomes the first
+// word in the place of a command that is none, if there is one.
+const CLI::App* chosen_command(const CLI::App& app, const std::vector<std::string>& words,
+                               std::string& unknown) {
+  const CLI::App* command = &app;
+  for (const std::string& word : words) {
+    if (word.starts_with('-')) continue;
+    if (command->get_subcommands({}).empty()) break;
+    const auto found =
+        command->get_subcommands([&](const CLI::App* below) { return below->check_name(word); });
+    if (found.empty()) {
+      unknown = word;
+      break;
+    }
+    command = found.front();
+  }
+  return command;
+}
+
+std::vector<std::string> names_of_options(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* const option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+// The first word that looks like an option and is none of those known.
+std::string unknown_option(const std::vector<std::string>& words,
+                           const std::vector<std::string>& known) {
+  for (const std::string& word : words) {
+    if (word == "--") break;
+    const std::string name = word.substr(0, word.find('='));
+    if (name.starts_with("--") && std::find(known.begin(), known.end(), name) == known.end()) {
+      return name;
+    }
+  }
+  return {};
+}
+
+std::string advice(const std::string& typed, const std::vector<std::string>& known) {
+  const std::string nearest = nearest_word(typed, known);
+  return nearest.empty() ? "see copydesk --help" : "did you mean " + nearest + "?";
 }
 
 int run(int argc, char** argv) {
-  CLI::App app("Takes in scraped text, throws out the copies, writes the abstracts.", "copydesk");
-  app.set_version_flag("--version", version_text);
-  app.require_subcommand(1);
   int exit_code = kDone;
-  add_dedup_command(app, exit_code);
-  add_pairs_command(app, exit_code);
-  add_blocks_command(app, exit_code);
-  add_restore_command(app, exit_code);
-  add_extract_command(app, exit_code);
-  add_split_command(app, exit_code);
-  add_reuse_command(app, exit_code);
-  add_decontaminate_command(app, exit_code);
-  add_compare_command(app, exit_code);
-  add_summarize_command(app, exit_code);
-  add_evaluate_command(app, exit_code);
-  read_counts_alike(app);
+  const std::unique_ptr<CLI::App> application = make_application(exit_code);
+  CLI::App& app = *application;
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  const bool asks_for_help = !words.empty() && words.front() == "help";
+  if (asks_for_help) {  // "help dedup" is "dedup --help"
+    words.erase(words.begin());
+    words.emplace_back("--help");
+  }
   try {
-    app.parse(argc, argv);
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (const CLI::ParseError& error) {
-    // The parser would only say that a command is missing.
-    if (argc > 1 && argv[1][0] != '-' &&
-        app.get_subcommands([&](CLI::App* command) { return command->check_name(argv[1]); })
-            .empty()) {
-      print_message(
-          fmt::format("there is no command \"{}\"; see copydesk --help", printable(argv[1])));
-      return kWrongUsage;
-    }
     // Help and version are not errors; the codes of the parser's own are not ours.
     std::ostringstream help, message;
     const bool is_help = app.exit(error, help, message) == 0;
-    std::fputs(help.str().c_str(), stdout);
-    print_to_people(printable_lines(message.str()));
-    return is_help ? kDone : kWrongUsage;
+    // The parser would only say that a command is missing, or that something was not expected.
+    std::string unknown;
+    const CLI::App* const command = chosen_command(app, words, unknown);
+    if (is_help && (unknown.empty() || !asks_for_help)) {
+      std::fputs(help.str().c_str(), stdout);
+      return kDone;
+    }
+    if (!unknown.empty()) {
+      print_message(fmt::format("there is no command \"{}\"; {}", printable(unknown),
+                                advice(unknown, names_of_commands(*command))));
+      return kWrongUsage;
+    }
+    const std::vector<std::string> options = names_of_options(*command);
+    unknown = unknown_option(words, options);
+    if (!unknown.empty()) {
+      print_message(
+          fmt::format("there is no option {}; {}", printable(unknown), advice(unknown, options)));
+    } else {
+      print_to_people(printable_lines(message.str()));
+    }
+    return kWrongUsage;
   }
   return exit_code;
 }

@@ -54,6 +54,43 @@ BOOST_AUTO_TEST_CASE(folders_are_walked_in_the_order_of_bytes) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(side_files_are_left_out_beside_data) {
+  const TemporaryFolder folder;
+  for (const std::string name :
+       {"crawl/a.jsonl", "crawl/b.jsonl.md5", "crawl/SHA256SUMS", "crawl/_SUCCESS", "crawl/README.md",
+        "crawl/_log/c.jsonl", "crawl/sub/_part", "crawl/sub/d.jsonl", "crawl/sub/.a.crc",
+        "crawl/LICENSE", "crawl/my_readme.txt", "notes/README", "notes/_draft"}) {
+    folder.write(name, "x");
+  }
+  std::vector<RecordFault> faults;
+  FilesLeftOut left_out;
+  const auto paths = [&](const std::string& name, const InputSelection& selection) {
+    Strings found;
+    const std::string top = folder.path(name);
+    left_out = {};
+    for (const Input& input :
+         expand_inputs({top}, InputFormat::kAuto, faults, selection, &left_out)) {
+      found.push_back(input.path == top ? input.path : input.path.substr(top.size() + 1));
+    }
+    return found;
+  };
+  BOOST_TEST(paths("crawl", {}) == (Strings{"a.jsonl", "my_readme.txt", "sub/d.jsonl"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(left_out.side_files == 7u);
+  BOOST_TEST(paths("notes", {}) == (Strings{"README", "_draft"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(left_out.side_files == 0u);
+  BOOST_TEST(paths("crawl/_SUCCESS", {}).size() == 1u);
+  BOOST_TEST(paths("crawl", {.include = {"*.jsonl"}}) == (Strings{"a.jsonl", "sub/d.jsonl"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(left_out.excluded == 7u);
+  BOOST_TEST(left_out.side_files == 1u);
+  BOOST_TEST(paths("crawl", {.include = {"*.jsonl", "my*"}, .exclude = {"sub/*"}}) ==
+                 (Strings{"a.jsonl", "my_readme.txt"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(faults.empty());
+}
+
 BOOST_AUTO_TEST_CASE(order_and_repetition_are_kept) {
   const TemporaryFolder folder;
   folder.write("a", "x");

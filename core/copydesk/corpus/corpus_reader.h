@@ -57,6 +57,7 @@ class CorpusReader {
   [[nodiscard]] const std::vector<Input>& inputs() const { return inputs_; }
   // How many of the inputs, which are the first ones, are only there to be compared with.
   [[nodiscard]] std::uint32_t old_inputs() const { return old_inputs_; }
+  [[nodiscard]] const FilesLeftOut& left_out() const { return left_out_; }
   [[nodiscard]] const FaultCounts& faults() const { return faults_; }
   // In bytes as they are stored; 0 where an input has no size (a pipe).
   [[nodiscard]] virtual std::uint64_t stored_size() const = 0;
@@ -127,6 +128,7 @@ class CorpusReader {
 
   std::vector<Input> inputs_;
   std::uint32_t old_inputs_ = 0;
+  FilesLeftOut left_out_;
 
  private:
   [[nodiscard]] std::string path_of(const RecordFault& fault) const;

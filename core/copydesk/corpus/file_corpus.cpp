@@ -78,7 +78,7 @@ FileCorpus::FileCorpus(const CorpusOptions& options, const RunControl& control,
   std::vector<RecordFault> faults;
   std::vector<std::string> paths = options.old_inputs;
   paths.insert(paths.end(), options.inputs.begin(), options.inputs.end());
-  inputs_ = expand_inputs(paths, options.format, faults);
+  inputs_ = expand_inputs(paths, options.format, faults, options.selection, &left_out_);
   spool(faults);
   const auto is_old = [&](const Input& input) {
     return input.argument < options.old_inputs.size();

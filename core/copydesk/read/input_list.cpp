@@ -3,12 +3,14 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -20,14 +22,45 @@ namespace {
 // /dev/null is a common way to say "an empty file".
 bool is_null_device(const struct stat& status) {
   struct stat null {};
-  return ::stat("/dev/null", &null) == 0 && S_ISCHR(null.st_mode) &&
-         status.st_rdev == null.st_rdev;
+  return ::stat("/dev/null", &null) == 0 && S_ISCHR(null.st_mode) && status.st_rdev == null.st_rdev;
+}
+
+bool matches(const std::vector<std::string>& patterns, const std::string& path) {
+  const std::string name = path.substr(path.rfind('/') + 1);
+  return std::ranges::any_of(patterns, [&](const std::string& pattern) {
+    const std::string& compared = pattern.find('/') == std::string::npos ? name : path;
+    return ::fnmatch(pattern.c_str(), compared.c_str(), 0) == 0;
+  });
+}
+
+std::string upper(std::string_view name) {
+  std::string letters(name);
+  for (char& c : letters) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return letters;
+}
+
+// Whether a file stands beside data rather than being some. `path` begins below the folder.
+bool is_side_file(const std::string& path) {
+  if (path.front() == '_' || path.find("/_") != std::string::npos) return true;
+  const std::string name = upper(std::string_view(path).substr(path.rfind('/') + 1));
+  const std::string stem = name.substr(0, name.find('.'));
+  if (stem == "README" || stem == "LICENSE" || stem == "LICENCE" || stem == "COPYING") return true;
+  static constexpr std::string_view kEnds[] = {".MD5", ".SHA1",  ".SHA256", ".SHA512",
+                                               ".CRC", ".CRC32", "SUMS",    "SUMS.TXT"};
+  return std::ranges::any_of(kEnds, [&](std::string_view end) { return name.ends_with(end); });
 }
 
 class Expansion {
  public:
-  Expansion(InputFormat format, std::vector<Input>& inputs, std::vector<RecordFault>& faults)
-      : format_(format), inputs_(inputs), faults_(faults) {}
+  Expansion(InputFormat format, const InputSelection& selection, std::vector<Input>& inputs,
+            std::vector<RecordFault>& faults, FilesLeftOut& left_out)
+      : format_(format),
+        selection_(selection),
+        inputs_(inputs),
+        faults_(faults),
+        left_out_(left_out) {}
 
   void add_named(const std::string& path, std::uint32_t index) {
     index_ = index;
@@ -37,7 +70,7 @@ class Expansion {
     } else if (::stat(path.c_str(), &status) != 0) {
       report(path, "cannot open: ", errno);
     } else if (S_ISDIR(status.st_mode)) {
-      add_folder(path, status);
+      add_named_folder(path, status);
     } else if ((S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode)) && !is_null_device(status)) {
       report(path, "is a device, which is not read");
     } else {
@@ -61,8 +94,23 @@ class Expansion {
     faults_.push_back(std::move(fault));
   }
 
-  // What may not be read is found out before the work begins, so that a run none of whose inputs can
-  // be read is an error.
+  // Side files are left out once it is known that there are others.
+  void add_named_folder(const std::string& path, const struct stat& status) {
+    const std::size_t first = inputs_.size();
+    below_ = path.ends_with('/') ? path.size() : path.size() + 1;
+    add_folder(path, status);
+    const auto begin = inputs_.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto is_side = [&](const Input& input) {
+      return is_side_file(input.path.substr(below_));
+    };
+    if (std::all_of(begin, inputs_.end(), is_side)) return;
+    const auto kept = std::remove_if(begin, inputs_.end(), is_side);
+    left_out_.side_files += static_cast<std::uint64_t>(inputs_.end() - kept);
+    inputs_.erase(kept, inputs_.end());
+  }
+
+  // What may not be read is found out before the work begins, so that a run none of whose inputs
+  // can be read is an error.
   void add_file(const std::string& path) {
     if (path != "-" && ::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0) {
       report(path, "cannot open: ", errno);
@@ -111,13 +159,22 @@ class Expansion {
     } else if (S_ISDIR(status.st_mode)) {
       add_folder(path, status);
     } else if (S_ISREG(status.st_mode)) {
+      const std::string below = path.substr(below_);
+      if ((!selection_.include.empty() && !matches(selection_.include, below)) ||
+          matches(selection_.exclude, below)) {
+        ++left_out_.excluded;
+        return;
+      }
       add_file(path);
     }
   }
 
   const InputFormat format_;
+  const InputSelection& selection_;
   std::vector<Input>& inputs_;
   std::vector<RecordFault>& faults_;
+  FilesLeftOut& left_out_;
+  std::size_t below_ = 0;  // where paths begin below the folder that was given
   std::uint32_t index_ = 0;
   std::vector<Identity> ancestors_;  // the folders we are in, to notice circles of links
 };
@@ -125,9 +182,12 @@ class Expansion {
 }  // namespace
 
 std::vector<Input> expand_inputs(const std::vector<std::string>& paths, InputFormat format,
-                                 std::vector<RecordFault>& faults) {
+                                 std::vector<RecordFault>& faults, const InputSelection& selection,
+                                 FilesLeftOut* left_out) {
   std::vector<Input> inputs;
-  Expansion expansion(format, inputs, faults);
+  FilesLeftOut uncounted;
+  Expansion expansion(format, selection, inputs, faults,
+                      left_out == nullptr ? uncounted : *left_out);
   for (std::size_t i = 0; i < paths.size(); ++i) {
     expansion.add_named(paths[i], static_cast<std::uint32_t>(i));
   }

@@ -44,6 +44,22 @@ struct Input {
   std::uint32_t argument = 0;  // which of the paths given to expand_inputs() it came from
 };
 
+// Which files of folders are taken: those that match one of `include`, if there are any, and none of
+// `exclude`. Patterns of the shell (*, ?, [a-z]); one with a slash is compared with the path below
+// the folder, where * stands for slashes too, others with the name. "*.jsonl*" takes a.jsonl.zst and
+// sub/b.jsonl, "2026/*" all that is below 2026. Files that are named outright are always taken.
+struct InputSelection {
+  std::vector<std::string> include, exclude;
+};
+
+// Files of folders that were passed over.
+struct FilesLeftOut {
+  std::uint64_t excluded = 0;  // by an InputSelection
+  // Beside data: names that begin with '_', README and LICENSE, checksums (*.md5, *.sha256, *SUMS,
+  // *.crc ...). A folder given as input that holds nothing else is taken as it is.
+  std::uint64_t side_files = 0;
+};
+
 // Expands folders recursively and keeps files as they are, in the order given; a file named twice
 // is there twice. Of a folder, the regular files are taken, names sorted bytewise; hidden files and
 // folders are left out, links are followed except into a folder that contains them. What does not
@@ -51,6 +67,8 @@ struct Input {
 // = the index of the path in `paths`, the reason begins with the path), not an exception. Throws
 // Error{kLimitExceeded} where the system has no descriptors or memory left.
 std::vector<Input> expand_inputs(const std::vector<std::string>& paths, InputFormat format,
-                                 std::vector<RecordFault>& faults);
+                                 std::vector<RecordFault>& faults,
+                                 const InputSelection& selection = {},
+                                 FilesLeftOut* left_out = nullptr);
 
 }  // namespace copydesk

@@ -28,6 +28,7 @@ struct CorpusOptions {
   std::vector<std::string> old_inputs;
   const DocumentColumns* old_documents = nullptr;
   [[nodiscard]] bool has_old() const { return !old_inputs.empty() || old_documents != nullptr; }
+  InputSelection selection;  // of the files in folders
   InputFormat format = InputFormat::kAuto;
   FieldNames fields;
   std::string text_field_option = "--text-field";  // to be named where no record has the field

@@ -39,6 +39,7 @@ struct RunReport {
   ReportSection candidates;
   ReportSection faults;
   std::vector<StageTime> stages;
+  std::uint64_t side_files = 0;   // of folders, that were left out
   std::string simd;               // the instruction set the kernels ran on
   std::uint64_t peak_bytes = 0;   // resident memory of the process at its highest
   double wall_seconds = 0.0;

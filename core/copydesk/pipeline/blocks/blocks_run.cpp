@@ -6,8 +6,8 @@
 
 #include "copydesk/blocks/repeat_winnower.h"
 #include "copydesk/corpus/pass.h"
+#include "copydesk/corpus/report_end.h"
 #include "copydesk/error.h"
-#include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/blocks/blocks_scan.h"
 #include "copydesk/pipeline/blocks/blocks_writer.h"
 #include "copydesk/pipeline/blocks/frequent_blocks.h"
@@ -46,7 +46,7 @@ std::string to_json(const std::vector<FrequentBlock>& blocks) {
   return json + "]";
 }
 
-void write_report(const BlocksOptions& options, const CorpusReader& reader, BlocksResult& result) {
+void write_report(const BlocksOptions& options, BlocksResult& result) {
   RunReport& report = result.report;
   const BlocksSummary& summary = result.summary;
   report.command = "blocks";
@@ -89,7 +89,6 @@ void write_report(const BlocksOptions& options, const CorpusReader& reader, Bloc
   }
   counts.add_json("most_frequent", to_json(summary.most_frequent));
   counts.add_json("most_cut_sites", to_json(summary.most_cut_sites));
-  describe(reader.faults(), report.faults);
 }
 
 void check(const BlocksOptions& options) {
@@ -165,11 +164,8 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
   summary.most_frequent = frequent.most_frequent();
   summary.most_cut_sites = sites.most_cut();
   summary.faults = reader->faults().total;
-  write_report(options, *reader, result);
-  result.report.stages = clock.finish();
-  result.report.wall_seconds = clock.wall_seconds();
-  result.report.peak_bytes = peak_memory_bytes();
-  result.report.simd = simd_target();
+  write_report(options, result);
+  end_report(*reader, clock, result.report);
   return result;
 }
 

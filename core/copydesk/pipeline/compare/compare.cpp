@@ -172,7 +172,7 @@ Comparison compare_texts(std::string_view a, std::string_view b, const CompareOp
 LoadedDocument load_document(const std::string& place, const CorpusOptions& corpus) {
   if (!corpus.inputs.empty()) {
     std::vector<RecordFault> faults;
-    std::vector<Input> inputs = expand_inputs(corpus.inputs, corpus.format, faults);
+    std::vector<Input> inputs = expand_inputs(corpus.inputs, corpus.format, faults, corpus.selection);
     if (!faults.empty()) throw Error(ErrorCode::kCannotOpen, faults.front().reason);
     auto found =
         find_document(std::move(inputs), corpus,

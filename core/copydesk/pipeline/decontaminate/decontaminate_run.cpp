@@ -10,9 +10,9 @@
 
 #include "copydesk/corpus/corpus_reader.h"
 #include "copydesk/corpus/pass.h"
+#include "copydesk/corpus/report_end.h"
 #include "copydesk/corpus/saved_file.h"
 #include "copydesk/error.h"
-#include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/decontaminate/leak_writer.h"
 #include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
@@ -253,11 +253,7 @@ DecontaminateResult run_decontaminate(const DecontaminateOptions& options,
   }
   outputs.commit();
   fill_report(options, result);
-  describe(reader->faults(), result.report.faults);
-  result.report.stages = clock.finish();
-  result.report.wall_seconds = clock.wall_seconds();
-  result.report.peak_bytes = peak_memory_bytes();
-  result.report.simd = simd_target();
+  end_report(*reader, clock, result.report);
   return result;
 }
 

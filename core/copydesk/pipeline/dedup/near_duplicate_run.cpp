@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/dedup/near_duplicate_run.h"
 
-#include "copydesk/kernels/target.h"
+#include "copydesk/corpus/report_end.h"
 #include "copydesk/pipeline/dedup/dedup_plan.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
 
@@ -62,11 +62,7 @@ void NearDuplicateRun::begin_report(RunReport& report) const {
 }
 
 void NearDuplicateRun::end_report(RunReport& report) {
-  describe(reader_->faults(), report.faults);
-  report.stages = clock_.finish();
-  report.wall_seconds = clock_.wall_seconds();
-  report.peak_bytes = peak_memory_bytes();
-  report.simd = simd_target();
+  copydesk::end_report(*reader_, clock_, report);
 }
 
 }  // namespace copydesk

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "copydesk/corpus/pass.h"
-#include "copydesk/kernels/target.h"
+#include "copydesk/corpus/report_end.h"
 #include "copydesk/read/json_scan.h"
 #include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
@@ -107,11 +107,7 @@ ExtractResult run_extract(const ExtractOptions& options, const RunControl& contr
   report.command = "extract";
   report.counts.add("documents", summary.documents);
   report.counts.add("text_bytes", summary.text_bytes);
-  describe(reader->faults(), report.faults);
-  report.stages = clock.finish();
-  report.wall_seconds = clock.wall_seconds();
-  report.peak_bytes = peak_memory_bytes();
-  report.simd = simd_target();
+  end_report(*reader, clock, report);
   return result;
 }
 

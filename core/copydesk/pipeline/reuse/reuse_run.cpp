@@ -10,8 +10,8 @@
 #include <string_view>
 #include <utility>
 
+#include "copydesk/corpus/report_end.h"
 #include "copydesk/error.h"
-#include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
 #include "copydesk/pipeline/reuse/item_pass.h"
 #include "copydesk/pipeline/reuse/judged_stage.h"
@@ -152,11 +152,7 @@ void search_and_write(const ReuseOptions& options, CorpusReader& reader, OutputS
   report.candidates.add("candidate_pairs", summary.candidates);
   report.candidates.add("join_bytes_on_disk", candidates.bytes_on_disk);
   report.candidates.add("text_bytes_on_disk", collected.texts.bytes_on_disk());
-  describe(reader.faults(), report.faults);
-  report.stages = clock.finish();
-  report.wall_seconds = clock.wall_seconds();
-  report.peak_bytes = peak_memory_bytes();
-  report.simd = simd_target();
+  end_report(reader, clock, report);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@
 
 #include "copydesk/blocks/term_statistics.h"
 #include "copydesk/corpus/pass.h"
-#include "copydesk/kernels/target.h"
+#include "copydesk/corpus/report_end.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
 #include "copydesk/pipeline/passes/record_stories.h"
 #include "copydesk/run/checkpoint.h"
@@ -166,11 +166,7 @@ void finish(Result& result, const CorpusReader& reader, StageClock& clock, const
   result.summary.faults = reader.faults().total;
   result.report.command = command;
   result.report.counts.add("documents", result.summary.documents);
-  describe(reader.faults(), result.report.faults);
-  result.report.stages = clock.finish();
-  result.report.wall_seconds = clock.wall_seconds();
-  result.report.peak_bytes = peak_memory_bytes();
-  result.report.simd = simd_target();
+  end_report(reader, clock, result.report);
 }
 
 void describe(const SplitOptions& options, ReportSection& section) {

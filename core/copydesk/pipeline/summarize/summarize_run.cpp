@@ -13,8 +13,8 @@
 
 #include "copydesk/corpus/corpus_reader.h"
 #include "copydesk/corpus/pass.h"
+#include "copydesk/corpus/report_end.h"
 #include "copydesk/error.h"
-#include "copydesk/kernels/target.h"
 #include "copydesk/pipeline/passes/idf_pass.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
 #include "copydesk/pipeline/passes/story_texts.h"
@@ -379,11 +379,7 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
     report.counts.add("abstracts_without_a_required_term", counts.without_term);
   }
   report.counts.add_json("languages", json_of(counts.languages));
-  describe(reader.faults(), report.faults);
-  report.stages = clock.finish();
-  report.wall_seconds = clock.wall_seconds();
-  report.peak_bytes = peak_memory_bytes();
-  report.simd = simd_target();
+  end_report(reader, clock, report);
   return result;
 }
 
