@@ -28,7 +28,7 @@ void RepeatedPassages::find_copies(std::uint64_t documents, std::size_t least_co
       if (count < least_count) continue;
       if (least_sites > 1) {
         sites.clear();
-        for (std::size_t i = begin; i < end; ++i) sites.push_back(entries[i].site >> 1);
+        for (std::size_t i = begin; i < end; ++i) sites.push_back(entries[i].site & kSite);
         std::sort(sites.begin(), sites.end());
         sites.erase(std::unique(sites.begin(), sites.end()), sites.end());
         if (sites.size() < least_sites) continue;
@@ -40,7 +40,7 @@ void RepeatedPassages::find_copies(std::uint64_t documents, std::size_t least_co
         const Entry& copy = entries[i];
         copies_->add({copy.key, copy.document, copy.begin, copy.end,
                       static_cast<std::uint32_t>(count), first.document, first.begin,
-                      (copy.site & 1u) != 0});
+                      copy.site > kSite});
       }
     }
   }

@@ -39,7 +39,7 @@ class RepeatedPassages {
   // Error{kCannotWrite}.
   void add(std::uint64_t key, std::uint32_t document, std::uint32_t begin, std::uint32_t end,
            std::uint32_t site, bool is_near = false) {
-    entries_.add(key % kPartitions, {key, document, begin, end, (site & ~1u) | (is_near ? 1u : 0u)});
+    entries_.add(key % kPartitions, {key, document, begin, end, (site & kSite) | (is_near ? ~kSite : 0u)});
   }
 
   // Finds those that occur at least `least_count` times, and on at least `least_sites` sites; all
@@ -61,10 +61,11 @@ class RepeatedPassages {
 
  private:
   static constexpr std::size_t kPartitions = 256;
+  static constexpr std::uint32_t kSite = 0x7FFFFFFFu;
   struct Entry {
     std::uint64_t key;
     std::uint32_t document, begin, end;
-    std::uint32_t site;  // its lowest bit: is_near
+    std::uint32_t site;  // the highest bit: is_near
   };
 
   std::string folder_;
