@@ -50,7 +50,7 @@ void read_units(BlocksCommand& command, bool corpus) {
   if (!corpus) {
     refuse(command,
            {"--unit", "--min-tokens", "--span-bounds", "--paragraph-end", "--min-bytes",
-            "--min-count", "--min-sites", "--exact-numbers", "--keep"},
+            "--min-count", "--min-sites", "--exact-numbers", "--keep", "--near", "--shingle-size"},
            "needs --scope corpus");
     return;
   }
@@ -69,7 +69,8 @@ void read_units(BlocksCommand& command, bool corpus) {
     }
   }
   if (!options.spans) refuse(command, {"--min-tokens", "--span-bounds"}, "needs --unit span");
-  if (!options.paragraphs) refuse(command, {"--paragraph-end"}, "needs --unit paragraph");
+  if (!options.paragraphs) refuse(command, {"--paragraph-end", "--near"}, "needs --unit paragraph");
+  if (command.app->count("--near") == 0) refuse(command, {"--shingle-size"}, "needs --near");
   if (!options.paragraphs && !options.sentences) {
     refuse(command, {"--min-bytes", "--min-count", "--min-sites", "--exact-numbers"},
            "needs --unit paragraph or sentence");
@@ -151,6 +152,10 @@ std::string summarize(const BlocksOptions& options, const BlocksResult& result, 
   };
   add_passages("long paragraph", summary.paragraphs, summary.repeated_paragraphs,
                summary.distinct_repeated_paragraphs);
+  if (options.near > 0.0) {
+    fmt::format_to(out, "near      {} of different paragraphs, of {} compared\n",
+                   counted(summary.near_pairs, "pair"), format_count(summary.compared_pairs));
+  }
   add_passages("long sentence", summary.sentences, summary.repeated_sentences,
                summary.distinct_repeated_sentences);
   for (std::size_t kind = 0; kind < kBlockKinds; ++kind) {
@@ -258,6 +263,13 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
       ->add_option("--min-sites", options.least_sites,
                    "Sites (see --site-field) that must have a paragraph or sentence")
       ->capture_default_str();
+  command->add_option("--near", options.near,
+                      "Near-equal paragraphs repeat, too: least share of what two have in common "
+                      "(Jaccard similarity of shingles), such as 0.8");
+  command
+      ->add_option("--shingle-size", options.near_shingles.size,
+                   "Words in a shingle; with 2 a changed word costs two shingles")
+      ->capture_default_str();
   command->add_option("--min-tokens", state->least_tokens,
                       "Shortest span that can repeat, in words (default 50, at least 4)");
   command
@@ -276,6 +288,7 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
       "Examples:\n"
       "  copydesk blocks crawl.jsonl.zst --cut -o clean.jsonl.zst --model-out sites.model\n"
       "  copydesk blocks notes/ --scope corpus | jq -c 'select(.count > 10)'\n"
+      "  copydesk blocks notes/ --scope corpus --near 0.8 --cut -o clean.jsonl\n"
       "  copydesk blocks crawl.jsonl.zst --scope corpus --min-tokens 50 --cut -o clean.jsonl.zst");
   command->callback([state, &exit_code] { exit_code = run(*state); });
 }

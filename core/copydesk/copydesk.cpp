@@ -152,6 +152,7 @@ BlocksFound blocks(const Documents& documents, const BlocksSettings& settings,
   options.sentences = settings.sentences;
   options.spans = settings.spans;
   options.least_count = settings.min_count;
+  options.near = settings.near;
   options.on_block = into(found.blocks);
   run_blocks(options, run_control(run, found.rejected));
   return found;

@@ -152,6 +152,9 @@ struct BlocksSettings {
   bool page = true, site = true;  // repeats within a page; lines of its site
   bool paragraphs = false, sentences = false, spans = false;  // that repeat over the corpus
   std::size_t min_count = 2;  // copies that make paragraphs and sentences repeated
+  // Of paragraphs alone: those that have so much in common repeat, too (Jaccard similarity of pairs of
+  // words, in (0, 1]); 0: only equal ones.
+  double near = 0.0;
 };
 
 struct BlocksFound {

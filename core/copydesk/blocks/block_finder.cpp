@@ -32,6 +32,8 @@ std::string_view to_string(BlockKind kind) {
       return "outside";
     case BlockKind::kParagraph:
       return "paragraph";
+    case BlockKind::kNearParagraph:
+      return "near-paragraph";
     case BlockKind::kSentence:
       return "sentence";
     case BlockKind::kSpan:
@@ -44,8 +46,8 @@ void BlockFinder::find(std::string_view whole, std::uint64_t site, const SiteMod
                        std::vector<BlockSpan>& spans) {
   spans.clear();
   const std::string_view text = page_part(whole);
-  scanner_.scan(text, lines_);
   const bool with_site = options_.site && site != 0 && model != nullptr;
+  scanner_.scan(text, lines_, with_site);
   if (options_.page) find_page_layout(text, lines_, options_.layout, layout_);
   if (with_site) {
     pages_with_.clear();
@@ -73,6 +75,7 @@ void BlockFinder::find(std::string_view whole, std::uint64_t site, const SiteMod
     } else {
       continue;
     }
+    if (!with_site) span.key = scanner_.masked_key_of(text, line);
     const bool goes_on = options_.page && !spans.empty() && i > 0 &&
                          spans.back().kind == span.kind &&
                          spans.back().span.end == span.span.begin && is_passage(layout_, i);

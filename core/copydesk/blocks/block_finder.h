@@ -25,10 +25,11 @@ enum class BlockKind : std::uint8_t {
   kSite,       // site: line on several pages
   kOutside,    // site: before or after the article
   kParagraph,  // corpus: paragraph that occurs several times
+  kNearParagraph,  // corpus: paragraph that is near-equal to another
   kSentence,   // corpus: sentence that occurs several times
   kSpan,       // corpus: run of words that occurs several times
 };
-inline constexpr std::size_t kBlockKinds = 9;
+inline constexpr std::size_t kBlockKinds = 10;
 
 // "title", "caption", ...
 [[nodiscard]] std::string_view to_string(BlockKind kind);

@@ -39,26 +39,34 @@ bool is_other_digit(std::uint32_t c) {
          (c >= 0x9E6 && c <= 0x9EF) || (c >= 0xE50 && c <= 0xE59) || (c >= 0xFF10 && c <= 0xFF19);
 }
 
+// The first bytes of those are D9 and DB (Arabic), E0 (India, Thai), EF (full width). Compilers turn
+// this loop into vector code.
+bool may_have_other_digits(std::string_view text) {
+  unsigned char found = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    found |= static_cast<unsigned char>((byte & 0xFD) == 0xD9);
+    found |= static_cast<unsigned char>(byte == 0xE0);
+    found |= static_cast<unsigned char>(byte == 0xEF);
+  }
+  return found != 0;
+}
+
 // Appends the offset of every digit of the text, and one behind it.
 void find_digits(std::string_view text, std::vector<std::size_t>& digits) {
   digits.clear();
   std::size_t at = 0;
-  bool has_other_scripts = false;
   for (; at + 8 <= text.size(); at += 8) {
     std::uint64_t word;
     std::memcpy(&word, text.data() + at, 8);
     for (std::uint64_t found = ascii_digits(word); found != 0; found &= found - 1) {
       digits.push_back(at + static_cast<std::size_t>(std::countr_zero(found)) / 8);
     }
-    has_other_scripts = has_other_scripts || (word & 0x8080808080808080u) != 0;
   }
   for (; at < text.size(); ++at) {
     if (text[at] >= '0' && text[at] <= '9') digits.push_back(at);
-    has_other_scripts = has_other_scripts || static_cast<unsigned char>(text[at]) >= 0x80;
   }
-  if (has_other_scripts) {
-    // The first bytes of their characters are D9 and DB (Arabic), E0 (India, Thai), EF (full
-    // width).
+  if (may_have_other_digits(text)) {
     const std::size_t ascii = digits.size();
     for (at = 0; at < text.size(); ++at) {
       const auto lead = static_cast<unsigned char>(text[at]);
@@ -120,9 +128,10 @@ bool begins_with_capital(const char* token) {
 
 constexpr std::uint64_t kKeyFactor = 0x9E3779B97F4A7C15u;
 
-// Fills in what follows from the line's tokens. `digit` is the first offset of a digit at or behind
-// the line. Keys are sums of the tokens' hashes times powers of
-// a factor: three short chains side by side, scrambled once at the end.
+// Fills in what follows from the line's tokens; its forms, masked_key and shape_key, if they are
+// wanted. `digit` is the first offset of a digit at or behind the line. Keys are sums of the tokens'
+// hashes times powers of a factor: short chains side by side, scrambled once at the end.
+template <bool kWithForms>
 void summarize_tokens(std::string_view text, std::span<const TextSpan> spans,
                       std::span<const std::uint64_t> hashes, const std::size_t* digit, Line& line) {
   std::uint64_t key = kLineSeed, masked = kLineSeed, shape = kLineSeed;
@@ -134,33 +143,41 @@ void summarize_tokens(std::string_view text, std::span<const TextSpan> spans,
     // A word is what stands between spaces. Tokens that touch are characters of a script without
     // spaces: two of them are counted as a word, which is near the mean length of words in Chinese.
     bool spaced = i == 0 || (end < span.begin && text[end] == ' ');
-    bool touches = span.begin == end;
-    for (std::size_t at = end; at < span.begin && !spaced; ++at) {
-      spaced = is_space(text[at]) || text[at] == '|';
-      touches = touches || static_cast<unsigned char>(text[at]) >= 0xE2;
+    if (spaced) {
+      quarters += kQuartersInWord;
+    } else {
+      bool touches = span.begin == end;
+      for (std::size_t at = end; at < span.begin && !spaced; ++at) {
+        spaced = is_space(text[at]) || text[at] == '|';
+        touches = touches || static_cast<unsigned char>(text[at]) >= 0xE2;
+      }
+      quarters += spaced ? kQuartersInWord : touches ? kQuartersInWord / 2 : 0;
     }
-    quarters += spaced ? kQuartersInWord : touches ? kQuartersInWord / 2 : 0;
     end = span.end;
 
     while (*digit < span.begin) ++digit;
     const bool is_number = *digit < span.end;
     const std::uint64_t hash = hashes[i];
-    const std::uint64_t sign = is_number ? kNumberSign : hash;
     numbers += is_number;
     key = key * kKeyFactor + hash;
-    masked = masked * kKeyFactor + sign;
-    const std::uint64_t kind =
-        !is_number && begins_with_capital(text.data() + span.begin) ? kCapitalSign : sign;
-    const bool goes_on = kind == last_kind && (kind == kCapitalSign || kind == kNumberSign);
-    shape = goes_on ? shape : shape * kKeyFactor + kind;
-    last_kind = kind;
+    if constexpr (kWithForms) {
+      const std::uint64_t sign = is_number ? kNumberSign : hash;
+      masked = masked * kKeyFactor + sign;
+      const std::uint64_t kind =
+          !is_number && begins_with_capital(text.data() + span.begin) ? kCapitalSign : sign;
+      const bool goes_on = kind == last_kind && (kind == kCapitalSign || kind == kNumberSign);
+      shape = goes_on ? shape : shape * kKeyFactor + kind;
+      last_kind = kind;
+    }
   }
   if (spans.empty()) {
     key = masked = shape = XXH3_64bits(text.data() + line.span.begin, line.span.size());
   }
   line.key = mix_keys(kLineSeed, key);
-  line.masked_key = mix_keys(kLineSeed, masked);
-  line.shape_key = mix_keys(kLineSeed, shape);
+  if constexpr (kWithForms) {
+    line.masked_key = mix_keys(kLineSeed, masked);
+    line.shape_key = mix_keys(kLineSeed, shape);
+  }
   line.words = (quarters + kQuartersInWord - 1) / kQuartersInWord;
   line.tokens = static_cast<std::uint32_t>(spans.size());
   line.numbers = numbers;
@@ -170,7 +187,16 @@ void summarize_tokens(std::string_view text, std::span<const TextSpan> spans,
 
 }  // namespace
 
-void LineScanner::scan(std::string_view text, std::vector<Line>& lines) {
+std::uint64_t LineScanner::masked_key_of(std::string_view text, const Line& line) const {
+  Line again = line;
+  summarize_tokens<true>(text, std::span(tokens_.spans).subspan(line.first_token, line.tokens),
+                         std::span(tokens_.hashes).subspan(line.first_token, line.tokens),
+                         &*std::lower_bound(digits_.begin(), digits_.end(), line.span.begin),
+                         again);
+  return again.masked_key;
+}
+
+void LineScanner::scan(std::string_view text, std::vector<Line>& lines, bool with_forms) {
   lines.clear();
   tokenizer_.tokenize_with_spans(text, tokens_);
   find_digits(text, digits_);
@@ -198,8 +224,13 @@ void LineScanner::scan(std::string_view text, std::vector<Line>& lines) {
     while (*digit < line.span.begin) ++digit;
     const std::size_t first = token;
     while (token < tokens_.size() && tokens_.spans[token].begin < end) ++token;
-    summarize_tokens(text, std::span(tokens_.spans).subspan(first, token - first),
-                     std::span(tokens_.hashes).subspan(first, token - first), digit, line);
+    const auto spans = std::span(tokens_.spans).subspan(first, token - first);
+    const auto hashes = std::span(tokens_.hashes).subspan(first, token - first);
+    if (with_forms) {
+      summarize_tokens<true>(text, spans, hashes, digit, line);
+    } else {
+      summarize_tokens<false>(text, spans, hashes, digit, line);
+    }
     lines.push_back(line);
   }
 }

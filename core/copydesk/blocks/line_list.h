@@ -35,8 +35,12 @@ struct Line {
 // Reuses its buffers; one object per thread.
 class LineScanner {
  public:
-  // REQUIRES: `text` is valid UTF-8. Replaces the contents of `lines`.
-  void scan(std::string_view text, std::vector<Line>& lines);
+  // REQUIRES: `text` is valid UTF-8. Replaces the contents of `lines`. Without `with_forms`, which is
+  // faster, masked_key and shape_key are 0.
+  void scan(std::string_view text, std::vector<Line>& lines, bool with_forms = true);
+
+  // Of a line of the text scanned last.
+  [[nodiscard]] std::uint64_t masked_key_of(std::string_view text, const Line& line) const;
 
   // The tokens of the text scanned last, with spans.
   [[nodiscard]] const TokenList& tokens() const { return tokens_; }

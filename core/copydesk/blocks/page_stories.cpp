@@ -42,7 +42,7 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop) {
     add_plain(text, headline);
     return;
   }
-  shaper_.shape(text, shaped_, stop);
+  shaper_.shape(text, shaped_, stop, true);
   if (shaped_.is_stopped) return;
   const bool has_prose =
       std::any_of(shaped_.of_lines.begin(), shaped_.of_lines.end(),
@@ -67,7 +67,7 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop) {
 
 // A poem, a table, a text without a sentence: nothing tells what of it would not belong to it.
 void PageStories::add_whole(std::string_view text) {
-  stories_.push_back({{0, text.size()}, {}, 0, 1});
+  stories_.push_back({{0, text.size()}, {}, {}, 0, 1});
   parts_.push_back({0, text.size()});
 }
 
@@ -75,8 +75,9 @@ void PageStories::add_whole(std::string_view text) {
 void PageStories::add_plain(std::string_view text, TextSpan headline) {
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
   const std::size_t begin = std::min(text.find_first_not_of("\r\n", headline.end), text.size());
-  stories_.push_back({{0, text.size()}, headline, 0, 1});
-  parts_.push_back({headline.empty() || begin == text.size() ? 0 : begin, text.size()});
+  const std::size_t body = headline.empty() || begin == text.size() ? 0 : begin;
+  stories_.push_back({{0, text.size()}, headline, {0, body}, 0, 1});
+  parts_.push_back({body, text.size()});
 }
 
 void PageStories::add(std::string_view text, const Story& story) {
@@ -88,6 +89,7 @@ void PageStories::add(std::string_view text, const Story& story) {
   added.span = {stories_.empty() ? 0 : stories_.back().span.end, begin_of(story.end_line)};
   if (story.title_line != kNoLine) {
     added.title = trimmed_line(text, lines[story.title_line].begin);
+    added.title_lines = {begin_of(story.title_line), begin_of(story.title_line + std::size_t{1})};
   }
   added.first_part = parts_.size();
   for (std::size_t i = story.begin_line; i < story.end_line; ++i) {

@@ -22,6 +22,7 @@ namespace copydesk {
 struct PageStory {
   TextSpan span;                             // stories tile the page
   TextSpan title;                            // a line of the page; empty if there is none
+  TextSpan title_lines;                      // all that goes with the title if it is left out
   std::size_t first_part = 0, end_part = 0;  // see PageStories::body
 };
 

@@ -183,14 +183,24 @@ void ParagraphScanner::add(std::string_view text, std::size_t begin, std::size_t
   while (begin < end && is_space(text[begin])) ++begin;
   while (end > begin && is_space(text[end - 1])) --end;
   if (begin == end || end - begin < least_bytes) return;
-  std::string_view seen = text.substr(begin, end - begin);
-  if (may_have_loose_space(seen)) {
-    collapse_space(seen, collapsed_);
-    seen = collapsed_;
-    if (seen.size() < least_bytes) return;
-  }
-  if (masks_numbers_ && mask_numbers(seen, masked_)) seen = masked_;
+  const std::string_view collapsed = without_loose_space(text.substr(begin, end - begin));
+  if (collapsed.size() < least_bytes) return;
+  const std::string_view seen = without_numbers(collapsed);
   paragraphs.push_back({{begin, end}, XXH3_64bits(seen.data(), seen.size())});
+}
+
+std::string_view ParagraphScanner::without_loose_space(std::string_view content) {
+  if (!may_have_loose_space(content)) return content;
+  collapse_space(content, collapsed_);
+  return collapsed_;
+}
+
+std::string_view ParagraphScanner::without_numbers(std::string_view content) {
+  return masks_numbers_ && mask_numbers(content, masked_) ? std::string_view(masked_) : content;
+}
+
+std::string_view ParagraphScanner::contents(std::string_view text, const Paragraph& paragraph) {
+  return without_numbers(without_loose_space(paragraph.span.of(text)));
 }
 
 bool ParagraphScanner::part_at_blank_lines(std::string_view text) {

@@ -43,6 +43,10 @@ class ParagraphScanner {
   explicit ParagraphScanner(bool masks_numbers, ParagraphEnd end = ParagraphEnd::kAuto)
       : masks_numbers_(masks_numbers), end_(end) {}
 
+  // What the key of a paragraph or sentence of `text` sees. Valid until the next call, and as long as
+  // `text`.
+  std::string_view contents(std::string_view text, const Paragraph& paragraph);
+
   // Paragraphs of at least `least_bytes` bytes, runs of white space counted as one. Replaces the
   // contents of `paragraphs`. REQUIRES: `text` is valid UTF-8.
   void scan(std::string_view text, std::size_t least_bytes, std::vector<Paragraph>& paragraphs);
@@ -52,6 +56,8 @@ class ParagraphScanner {
                       std::vector<Paragraph>& sentences);
 
  private:
+  std::string_view without_loose_space(std::string_view content);
+  std::string_view without_numbers(std::string_view content);
   void add(std::string_view text, std::size_t begin, std::size_t end, std::size_t least_bytes,
            std::vector<Paragraph>& paragraphs);
 

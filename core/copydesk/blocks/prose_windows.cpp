@@ -22,50 +22,28 @@ double cosine(std::int64_t product, std::int64_t x, std::int64_t y) {
 }  // namespace
 
 void TermNumbers::clear() {
-  if (slots_.size() < 1024 || slots_.size() > 16 * terms_.size() + 4096) {
-    slots_.assign(1024, 0);
+  if (slots_.size() < 1024 || slots_.size() > std::size_t{16} * size_ + 4096) {
+    slots_.assign(1024, {});
   } else {
-    std::fill(slots_.begin(), slots_.end(), 0u);
+    std::fill(slots_.begin(), slots_.end(), Slot());
   }
-  terms_.clear();
+  size_ = 0;
 }
 
-std::size_t TermNumbers::slot_of(std::uint32_t term) const {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = (term * 0x9E3779B1u >> 8 ^ term) & mask;
-  while (slots_[slot] != 0 && terms_[slots_[slot] - 1] != term) slot = (slot + 1) & mask;
-  return slot;
-}
-
-std::uint32_t TermNumbers::number(std::uint32_t term) {
-  std::size_t slot = slot_of(term);
-  if (slots_[slot] != 0) return slots_[slot] - 1;
-  if (2 * (terms_.size() + 1) > slots_.size()) {
-    grow();
-    slot = slot_of(term);
-  }
-  terms_.push_back(term);
-  slots_[slot] = static_cast<std::uint32_t>(terms_.size());
-  return slots_[slot] - 1;
-}
-
-std::uint32_t TermNumbers::find(std::uint32_t term) const {
-  const std::uint32_t found = slots_[slot_of(term)];
-  return found == 0 ? kNone : found - 1;
-}
-
-void TermNumbers::grow() {
-  slots_.assign(2 * slots_.size(), 0);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::uint32_t i = 0; i < terms_.size(); ++i) {
-    std::size_t slot = (terms_[i] * 0x9E3779B1u >> 8 ^ terms_[i]) & mask;
-    while (slots_[slot] != 0) slot = (slot + 1) & mask;
-    slots_[slot] = i + 1;
-  }
+void TermNumbers::make_room(std::size_t terms) {
+  const std::size_t most = size_ + terms + 1;
+  if (terms_.size() < most) terms_.resize(2 * most);
+  if (2 * most <= slots_.size()) return;
+  std::size_t slots = std::max<std::size_t>(slots_.size(), 1024);
+  while (slots < 2 * most) slots *= 2;
+  slots_.assign(slots, {});
+  for (std::uint32_t i = 0; i < size_; ++i) slots_[slot_of(terms_[i])] = {terms_[i], i + 1};
 }
 
 void ProseWindows::start(std::span<const ProseLine> prose, std::span<const std::uint32_t> terms,
-                         const TermNumbers& vocabulary, std::span<const std::uint32_t> ends) {
+                         const TermNumbers& vocabulary,
+                         std::span<const std::uint32_t> lines_with,
+                         std::span<const std::uint32_t> ends) {
   prose_ = prose;
   terms_ = terms;
   vocabulary_ = &vocabulary;
@@ -75,56 +53,52 @@ void ProseWindows::start(std::span<const ProseLine> prose, std::span<const std::
   words_before_ = words_behind_ = 0;
   begin_ = place_ = end_ = near_end_ = story_ = 0;
   states_.assign(vocabulary.size(), {});
-  // The counts of lines stand where idf will be.
-  for (std::size_t line = 0; line < prose.size(); ++line) {
-    for (const std::uint32_t term : terms_of(line)) ++states_[term].idf;
-  }
   const auto lines = static_cast<double>(prose.size() + 1);
   idf_of_none_ = fixed_log(lines);
   std::int64_t logs[64];
   for (std::int64_t n = 1; n < 64; ++n) logs[n] = fixed_log(lines / static_cast<double>(n));
   for (std::uint32_t i = 0; i < states_.size(); ++i) {
     Term& term = states_[i];
-    const std::int64_t n = std::max<std::int64_t>(term.idf, 1);
+    const std::int64_t n = std::max<std::uint32_t>(lines_with[i], 1);
     term.idf = n < 64 ? logs[n] : fixed_log(lines / static_cast<double>(n));
     term.square = term.idf * term.idf >> 16;
     term.is_long = (vocabulary.term(i) & kTermOfFour) != 0;
   }
+  square_of_one_ = logs[1] * logs[1] >> 16;
   for (; near_end_ < std::min(kNearLines, prose.size()); ++near_end_) count_near(near_end_, 1);
 }
 
-// Takes the term's part of the shares off (sign -1) or adds it.
-void ProseWindows::take_shares(const Term& term, std::int64_t sign) {
-  const int before = term.before[0] + term.before[1], behind = term.behind[0] + term.behind[1];
-  if (before >= 2) {
-    const std::int64_t part = sign * before * term.idf;
-    before_.repeated += part;
-    if (behind > 0) before_.shared += part;
-  }
-  if (behind >= 2) {
-    const std::int64_t part = sign * behind * term.idf;
-    behind_.repeated += part;
-    if (before > 0) behind_.shared += part;
-  }
-}
-
+// Terms of one line have no product with any other and no share in what lines have in common: they
+// count by their number.
 template <bool kBehind, int kStep>
 void ProseWindows::change(std::size_t line) {
   const std::size_t parity = line & 1;
   Side& side = kBehind ? behind_ : before_;
-  std::int64_t& own = parity == 0 ? side.even : side.odd;
-  for (const std::uint32_t number : terms_of(line)) {
+  Side& opposite = kBehind ? before_ : behind_;
+  std::int64_t own = kStep * square_of_one_ * (prose_[line].count - prose_[line].several);
+  std::int64_t product = 0, both = 0;
+  for (const std::uint32_t number : several_of(line)) {
     Term& term = states_[number];
-    if (term.is_long) take_shares(term, -1);
     std::uint8_t* const here = kBehind ? term.behind : term.before;
     const std::uint8_t* const there = kBehind ? term.before : term.behind;
     const std::int64_t weight = term.square;
+    const int others = there[0] + there[1];
+    const int old = here[0] + here[1];
     own += weight * (kStep * 2 * here[parity] + 1);
-    side.product += kStep * weight * here[1 - parity];
-    product_ += kStep * weight * (there[0] + there[1]);
+    product += weight * here[1 - parity];
+    both += weight * others;
     here[parity] = static_cast<std::uint8_t>(here[parity] + kStep);
-    if (term.is_long) take_shares(term, 1);
+    if (!term.is_long) continue;
+    // Counted are terms of two lines and more.
+    const int now = old + kStep;
+    const std::int64_t more = ((now >= 2 ? now : 0) - (old >= 2 ? old : 0)) * term.idf;
+    side.repeated += more;
+    if (others > 0) side.shared += more;
+    if (others >= 2 && (old == 0 || now == 0)) opposite.shared += kStep * others * term.idf;
   }
+  (parity == 0 ? side.even : side.odd) += own;
+  side.product += kStep * product;
+  product_ += kStep * both;
   std::uint64_t& words = kBehind ? words_behind_ : words_before_;
   words = kStep > 0 ? words + prose_[line].words : words - prose_[line].words;
 }

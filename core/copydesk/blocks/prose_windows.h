@@ -20,16 +20,41 @@ class TermNumbers {
   static constexpr std::uint32_t kNone = 0xFFFFFFFFu;
 
   void clear();
-  [[nodiscard]] std::uint32_t number(std::uint32_t term);      // numbers it, if it is new
-  [[nodiscard]] std::uint32_t find(std::uint32_t term) const;  // kNone if it has no number
-  [[nodiscard]] std::size_t size() const { return terms_.size(); }
+  // For so many terms to be numbered.
+  void make_room(std::size_t terms);
+  // Numbers it, if it is new; nothing predicts which are. REQUIRES: there is room.
+  [[nodiscard]] std::uint32_t number(std::uint32_t term) {
+    Slot& slot = slots_[slot_of(term)];
+    const std::uint32_t is_new = slot.next == 0 ? 1 : 0;
+    const std::uint32_t next = slot.next + is_new * (size_ + 1);
+    slot = {term, next};
+    terms_[size_] = term;
+    size_ += is_new;
+    return next - 1;
+  }
+  // kNone if it has no number.
+  [[nodiscard]] std::uint32_t find(std::uint32_t term) const {
+    const Slot& slot = slots_[slot_of(term)];
+    return slot.next > 0 ? slot.next - 1 : kNone;
+  }
+  [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::uint32_t term(std::uint32_t number) const { return terms_[number]; }
 
  private:
-  [[nodiscard]] std::size_t slot_of(std::uint32_t term) const;
-  void grow();
-  std::vector<std::uint32_t> slots_;  // 1 + number
+  struct Slot {
+    std::uint32_t term = 0;
+    std::uint32_t next = 0;  // 1 + number; 0 if nothing is here
+  };
+  // Where the term is, or may go.
+  [[nodiscard]] std::size_t slot_of(std::uint32_t term) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t slot = (term * 0x9E3779B1u >> 8 ^ term) & mask;
+    while (slots_[slot].next != 0 && slots_[slot].term != term) slot = (slot + 1) & mask;
+    return slot;
+  }
+  std::vector<Slot> slots_;  // more than twice as many as terms
   std::vector<std::uint32_t> terms_;
+  std::uint32_t size_ = 0;
 };
 
 // A line of prose that is no later copy, with the numbers of its terms.
@@ -37,6 +62,7 @@ struct ProseLine {
   std::uint32_t line = 0;
   std::uint32_t first = 0;  // into ShapedText::terms, which hold numbers for these lines
   std::uint32_t count = 0;
+  std::uint32_t several = 0;  // so many of them, the first, stand in other lines of prose, too
   std::uint32_t words = 0;
 };
 
@@ -46,10 +72,12 @@ class ProseWindows {
   static constexpr std::size_t kNearLines = 12;  // of those next to the place
 
   // Begins in front of the first line, where overlap() may be asked; likeness() only behind
-  // move_to(). All must outlive the walk; `terms` are numbers below `vocabulary.size()`. A window
-  // behind place i ends at ends[i] at the latest, which must ascend and be more than i.
+  // move_to(). All must outlive the walk; `terms` are numbers below `vocabulary.size()`, and
+  // `lines_with`, by number, says in how many lines each is. A window behind place i ends at ends[i]
+  // at the latest, which must ascend and be more than i.
   void start(std::span<const ProseLine> prose, std::span<const std::uint32_t> terms,
-             const TermNumbers& vocabulary, std::span<const std::uint32_t> ends);
+             const TermNumbers& vocabulary, std::span<const std::uint32_t> lines_with,
+             std::span<const std::uint32_t> ends);
 
   // Moves on: the place is then in front of prose line `place`. REQUIRES: place() <= place, and
   // place < the number of lines.
@@ -96,7 +124,6 @@ class ProseWindows {
   [[nodiscard]] Overlap overlap_of(std::span<const std::uint32_t> terms, NumberOf number_of) const;
   template <bool kBehind, int kStep>
   void change(std::size_t line);
-  void take_shares(const Term& term, std::int64_t sign);
   [[nodiscard]] std::size_t end_at(std::size_t place) const;
   void step();
   void jump_to(std::size_t place);
@@ -105,6 +132,10 @@ class ProseWindows {
   [[nodiscard]] std::span<const std::uint32_t> terms_of(std::size_t line) const {
     return terms_.subspan(prose_[line].first, prose_[line].count);
   }
+  // Those of other lines, too.
+  [[nodiscard]] std::span<const std::uint32_t> several_of(std::size_t line) const {
+    return terms_.subspan(prose_[line].first, prose_[line].several);
+  }
 
   std::span<const ProseLine> prose_;
   std::span<const std::uint32_t> terms_;
@@ -112,6 +143,7 @@ class ProseWindows {
   const TermNumbers* vocabulary_ = nullptr;
   std::vector<Term> states_;
   std::int64_t idf_of_none_ = 0;
+  std::int64_t square_of_one_ = 0;  // of a term of one line
   Side before_, behind_;
   std::int64_t product_ = 0;  // of both sides
   std::uint64_t words_before_ = 0, words_behind_ = 0;

@@ -2,6 +2,7 @@
 #include "copydesk/blocks/repeated_passages.h"
 
 #include <algorithm>
+#include <tuple>
 #include <vector>
 
 namespace copydesk {
@@ -21,16 +22,17 @@ DocumentRecords<PassageCopy> RepeatedPassages::find_copies(std::uint64_t documen
   for (std::size_t partition = 0; partition < kPartitions; ++partition) {
     stop.check();
     entries_.take(partition, entries);
-    // Equal keys keep their order, which is that of the input.
-    std::stable_sort(entries.begin(), entries.end(),
-                     [](const Entry& x, const Entry& y) { return x.key < y.key; });
+    // Those of one key in the order of the input.
+    std::sort(entries.begin(), entries.end(), [](const Entry& x, const Entry& y) {
+      return std::tie(x.key, x.document, x.begin) < std::tie(y.key, y.document, y.begin);
+    });
     for (std::size_t begin = 0, end = 0; begin < entries.size(); begin = end) {
       while (end < entries.size() && entries[end].key == entries[begin].key) ++end;
       const std::size_t count = end - begin;
       if (count < least_count) continue;
       if (least_sites > 1) {
         sites.clear();
-        for (std::size_t i = begin; i < end; ++i) sites.push_back(entries[i].site);
+        for (std::size_t i = begin; i < end; ++i) sites.push_back(entries[i].site & kSite);
         std::sort(sites.begin(), sites.end());
         sites.erase(std::unique(sites.begin(), sites.end()), sites.end());
         if (sites.size() < least_sites) continue;
@@ -41,7 +43,8 @@ DocumentRecords<PassageCopy> RepeatedPassages::find_copies(std::uint64_t documen
       for (std::size_t i = begin + std::min(keep, count); i < end; ++i) {
         const Entry& copy = entries[i];
         copies.add({copy.key, copy.document, copy.begin, copy.end,
-                      static_cast<std::uint32_t>(count), first.document, first.begin});
+                    static_cast<std::uint32_t>(count) & kSite, copy.site > kSite ? 1U : 0U,
+                    first.document, first.begin});
       }
     }
   }

@@ -19,7 +19,8 @@ struct PassageCopy {
   std::uint64_t key = 0;
   std::uint32_t document = 0;
   std::uint32_t begin = 0, end = 0;  // byte offsets in its text
-  std::uint32_t count = 0;           // copies in the corpus
+  std::uint32_t count : 31 = 0;      // copies in the corpus
+  std::uint32_t is_near : 1 = 0;     // not equal to the first copy
   std::uint32_t first_document = 0;  // of the first copy
   std::uint32_t first_begin = 0;
   friend bool operator<(const PassageCopy& x, const PassageCopy& y) {
@@ -32,11 +33,13 @@ class RepeatedPassages {
   // `folder` is where temporary files go (empty: the system's choice).
   RepeatedPassages(const std::string& folder, std::size_t memory_bytes);
 
-  // Not thread-safe. REQUIRES: passages come in input order. Throws Error{kCannotWrite}.
-  // `site` tells sites apart, as far as 32 bits can.
+  // A passage; those with one key are copies. Not thread-safe. `site` tells sites apart, as far as
+  // 31 bits can; `is_near` says that it is not equal to the first of its key. Throws
+  // Error{kCannotWrite}.
   void add(std::uint64_t key, std::uint32_t document, std::uint32_t begin, std::uint32_t end,
-           std::uint32_t site) {
-    entries_.add(key % kPartitions, {key, document, begin, end, site});
+           std::uint32_t site, bool is_near = false) {
+    entries_.add(key % kPartitions,
+                 {key, document, begin, end, (site & kSite) | (is_near ? ~kSite : 0U)});
   }
 
   // Finds those that occur at least `least_count` times, and on at least `least_sites` sites; all
@@ -56,9 +59,11 @@ class RepeatedPassages {
 
  private:
   static constexpr std::size_t kPartitions = 256;
+  static constexpr std::uint32_t kSite = 0x7FFFFFFFu;
   struct Entry {
     std::uint64_t key;
-    std::uint32_t document, begin, end, site;
+    std::uint32_t document, begin, end;
+    std::uint32_t site;  // the highest bit: is_near
   };
 
   std::string folder_;

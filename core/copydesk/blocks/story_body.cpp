@@ -42,7 +42,7 @@ void StoryBody::find_ties(const ShapedText& shaped, std::span<const ProseLine> p
     logarithms_.push_back(std::log(static_cast<double>(logarithms_.size())));
   }
   const auto terms_of = [&](const ProseLine& line) {
-    return std::span(shaped.terms).subspan(line.first, line.count);
+    return std::span(shaped.terms).subspan(line.first, line.several);
   };
   for (const ProseLine& line : prose) {
     for (const std::uint32_t term : terms_of(line)) ++lines_with_[term];

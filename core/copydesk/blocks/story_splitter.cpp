@@ -72,20 +72,50 @@ void StorySplitter::find_prose(ShapedText& shaped) {
   prose_.clear();
   vocabulary_.clear();
   seen_.clear();
+  lines_with_.clear();
   for (const LineTerms& terms : shaped.of_lines) {
     const LineShape& line = shaped.lines[terms.line];
     if (!line.is(kProseLine) || line.is(kLaterCopy)) continue;
     // Each different term once, by its number.
     const auto stamp = static_cast<std::uint32_t>(prose_.size() + 1);
+    vocabulary_.make_room(terms.count);
+    const std::size_t most = vocabulary_.size() + terms.count;
+    if (seen_.size() < most) {
+      seen_.resize(2 * most, 0);
+      lines_with_.resize(2 * most, 0);
+    }
     std::uint32_t end = terms.first;
     for (std::uint32_t i = terms.first; i < terms.first + terms.count; ++i) {
       const std::uint32_t number = vocabulary_.number(shaped.terms[i]);
-      if (number == seen_.size()) seen_.push_back(0);
-      if (seen_[number] == stamp) continue;
+      const std::uint32_t is_first = seen_[number] != stamp ? 1 : 0;
       seen_[number] = stamp;
-      shaped.terms[end++] = number;
+      lines_with_[number] += is_first;
+      shaped.terms[end] = number;
+      end += is_first;
     }
-    prose_.push_back({terms.line, terms.first, end - terms.first, line.words});
+    prose_.push_back({terms.line, terms.first, end - terms.first, 0, line.words});
+  }
+  // Those of several lines first: about half, and the only ones that lines have in common. The first
+  // line keeps its order: see opens_prose.
+  for (ProseLine& line : prose_) {
+    if (line.line == prose_.front().line) {
+      line.several = line.count;
+      continue;
+    }
+    // Nothing predicts which they are.
+    if (single_.size() < line.count) single_.resize(line.count);
+    std::uint32_t* const begin = shaped.terms.data() + line.first;
+    std::uint32_t several = 0, singles = 0;
+    for (std::uint32_t i = 0; i < line.count; ++i) {
+      const std::uint32_t number = begin[i];
+      const std::uint32_t is_single = lines_with_[number] == 1 ? 1 : 0;
+      begin[several] = number;
+      single_[singles] = number;
+      several += 1 - is_single;
+      singles += is_single;
+    }
+    line.several = several;
+    std::copy_n(single_.begin(), singles, begin + several);
   }
 }
 
@@ -153,7 +183,7 @@ void StorySplitter::find_ends(const ShapedText& shaped, const LineCopies& copies
 void StorySplitter::weigh_gaps(const ShapedText& shaped, const std::atomic<bool>* stop) {
   gap_likeness_.assign(prose_.size(), kNoGap);
   if (gap_sign_ == 0) return;
-  windows_.start(prose_, shaped.terms, vocabulary_, ends_);
+  windows_.start(prose_, shaped.terms, vocabulary_, lines_with_, ends_);
   for (std::size_t place = 1; place < prose_.size(); ++place) {
     if (place % kZonesPerLook == 0 && stop != nullptr && *stop) return;
     const TextSpan zone = zone_before(shaped, place);
@@ -366,7 +396,7 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
                         std::vector<Story>& stories, const std::atomic<bool>* stop) {
   find_ends(shaped, copies);
   weigh_gaps(shaped, stop);
-  windows_.start(prose_, shaped.terms, vocabulary_, ends_);
+  windows_.start(prose_, shaped.terms, vocabulary_, lines_with_, ends_);
   std::size_t at = 0;
   Headline first = find_first_headline(shaped, copies, zone_before(shaped, 0), at);
   if (prose_.size() > kFewestLines &&

@@ -72,6 +72,8 @@ class StorySplitter {
   std::vector<bool> in_thread_;  // by line of prose: the zone before it is one of a thread
   TermNumbers vocabulary_;
   std::vector<std::uint32_t> seen_;  // by number: 1 + the line of prose it was seen in last
+  std::vector<std::uint32_t> lines_with_;  // by number
+  std::vector<std::uint32_t> single_;      // of a line: the numbers of terms of no other
   std::vector<std::uint32_t> ends_;  // by line of prose: where the next likely story begins
   std::vector<float> gap_likeness_;  // by line of prose: of both sides of the gap before it
   ProseWindows windows_;

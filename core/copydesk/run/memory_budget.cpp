@@ -80,6 +80,11 @@ constexpr MemoryShare kCorpusBlocks[] = {
     {"sentences", 8, 0, 2}, {"span fingerprints", 8, 0, 0}, {"span places", 4, 1, 1},
     {"spans", 10, 1, 2},
 };
+constexpr MemoryShare kNearBlocks[] = {
+    {"copies", 6, 0, 3},   {"sites", 12, 0, 3},       {"passages", 5, 0, 2},
+    {"paragraphs", 5, 2, 3}, {"keys", 7, 0, 1},       {"sketches", 7, 0, 1},
+    {"join entries", 6, 1, 1}, {"join pairs", 1, 1, 1}, {"pairs", 4, 1, 2}, {"sets", 14, 2, 2},
+};
 constexpr MemoryShare kReuse[] = {
     {"copies", 6, 0, 5}, {"mask", 12, 0, 5},  {"fingerprints", 12, 0, 1}, {"join", 12, 1, 1},
     {"items", 12, 2, 2}, {"texts", 12, 3, 5}, {"seeds", 12, 3, 3},        {"judged", 12, 4, 5},
@@ -99,6 +104,8 @@ std::span<const MemoryShare> shares_of(MemoryPlan plan) {
       return kSites;
     case MemoryPlan::kCorpusBlocks:
       return kCorpusBlocks;
+    case MemoryPlan::kNearBlocks:
+      return kNearBlocks;
     case MemoryPlan::kReuse:
       return kReuse;
     case MemoryPlan::kSummaries:

@@ -41,13 +41,15 @@ enum class MemoryPlan {
   kNearDuplicates,  // read, join, verify, write
   kSites,           // blocks within pages and sites: read, write
   kCorpusBlocks,    // blocks over a corpus as well: read, find, write
+  kNearBlocks,      // the same with near-equal paragraphs: read, join, verify, write
   kReuse,           // read, join, match items, collect, align, write
   kSummaries,       // read, write
   kStories,         // split: read, write
 };
 inline constexpr MemoryPlan kMemoryPlans[] = {MemoryPlan::kNearDuplicates, MemoryPlan::kSites,
-                                              MemoryPlan::kCorpusBlocks, MemoryPlan::kReuse,
-                                              MemoryPlan::kSummaries, MemoryPlan::kStories};
+                                              MemoryPlan::kCorpusBlocks, MemoryPlan::kNearBlocks,
+                                              MemoryPlan::kReuse,        MemoryPlan::kSummaries,
+                                              MemoryPlan::kStories};
 
 // All parts of a command. In no stage do those that are held add to more than the whole.
 [[nodiscard]] std::span<const MemoryShare> shares_of(MemoryPlan plan);

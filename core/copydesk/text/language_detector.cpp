@@ -21,9 +21,12 @@ constexpr std::size_t kFewestLetters = 12;
 constexpr std::size_t kLanguages = kLanguageProfiles.size();
 constexpr std::size_t kEnglish = 0;  // whom a text has to differ from clearly
 constexpr std::size_t kSlots = 4096;
+// Where one language is this clear, the rest of the sample is not looked at; by sequence.
+constexpr std::size_t kFirstLook = 128, kBetweenLooks = 64;  // bytes
+constexpr std::int32_t kClear = 12, kClearBefore = 4;
 
 using Weights = std::array<std::int16_t, (kLanguages + 7) / 8 * 8>;
-constexpr std::uint64_t kNoKey = 0;
+static_assert(kSample * 64 < 32768, "sums of weights, which are below 64, fit 16 bits");
 
 std::uint64_t key_of(std::uint32_t a, std::uint32_t b, std::uint32_t c) {
   return std::uint64_t{a} << 42 | std::uint64_t{b} << 21 | c;
@@ -37,7 +40,7 @@ std::size_t slot_of(std::uint64_t key) {
 // 1 / (r + 12), which the counts follow well.
 class SequenceTable {
  public:
-  SequenceTable() : entries_(kSlots) {
+  SequenceTable() : slots_(kSlots, 0), keys_(1, 0), weights_(1) {
     for (std::size_t language = 0; language < kLanguages; ++language) {
       std::string_view list = kLanguageProfiles[language].sequences;
       for (std::size_t rank = 0; !list.empty(); ++rank) {
@@ -49,32 +52,54 @@ class SequenceTable {
         }
         if (!list.empty()) list.remove_prefix(1);
         const double odds = 4.0 * 162.0 / (static_cast<double>(rank) + 12.0);
-        at(key_of(letters[0], letters[1], letters[2])).weights[language] =
+        at(key_of(letters[0], letters[1], letters[2]))[language] =
             static_cast<std::int16_t>(std::lround(16.0 * std::log(odds)));
       }
     }
   }
 
+  // Null for one that no profile lists.
   [[nodiscard]] const Weights* find(std::uint64_t key) const {
-    for (std::size_t slot = slot_of(key);; slot = (slot + 1) % kSlots) {
-      if (entries_[slot].key == key) return &entries_[slot].weights;
-      if (entries_[slot].key == kNoKey) return nullptr;
-    }
+    const std::size_t found = slots_[slot_for(key)];
+    return found > 0 ? &weights_[found] : nullptr;
   }
 
  private:
-  struct Entry {
-    std::uint64_t key = kNoKey;
-    Weights weights{};
-  };
-  Entry& at(std::uint64_t key) {
+  // Where the key is, or may go.
+  [[nodiscard]] std::size_t slot_for(std::uint64_t key) const {
     std::size_t slot = slot_of(key);
-    while (entries_[slot].key != kNoKey && entries_[slot].key != key) slot = (slot + 1) % kSlots;
-    entries_[slot].key = key;
-    return entries_[slot];
+    while (slots_[slot] != 0 && keys_[slots_[slot]] != key) slot = (slot + 1) % kSlots;
+    return slot;
+  }
+  Weights& at(std::uint64_t key) {
+    std::uint16_t& slot = slots_[slot_for(key)];
+    if (slot == 0) {
+      slot = static_cast<std::uint16_t>(keys_.size());
+      keys_.push_back(key);
+      weights_.emplace_back();
+    }
+    return weights_[slot];
   }
 
-  std::vector<Entry> entries_;
+  std::vector<std::uint16_t> slots_;  // places in the other two, from 1
+  std::vector<std::uint64_t> keys_;
+  std::vector<Weights> weights_;
+};
+
+// The two languages that a sample speaks for most.
+struct BestTwo {
+  std::size_t first = 0, second = 1;
+
+  explicit BestTwo(const Weights& sums) {
+    for (std::size_t i = 1; i < kLanguages; ++i) {
+      if (sums[i] > sums[first]) {
+        second = first;
+        first = i;
+      } else if (i != first && (second == first || sums[i] > sums[second])) {
+        second = i;
+      }
+    }
+  }
 };
 
 const SequenceTable& sequence_table() {
@@ -149,7 +174,7 @@ std::string_view detect_language(std::string_view text) {
     sample.remove_suffix(1);
   }
   const SequenceTable& table = sequence_table();
-  std::array<std::int32_t, Weights().size()> sums{};
+  Weights sums{};
   std::array<std::size_t, kScripts.size()> of_script{};
   std::size_t letters = 0, latin = 0, sequences = 0;
   std::uint32_t first = 0, second = 0;  // the two characters before; 0 outside of words
@@ -157,13 +182,25 @@ std::string_view detect_language(std::string_view text) {
     if (first != 0) {
       ++sequences;
       if (const Weights* weights = table.find(key_of(first, second, next))) {
-        for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += (*weights)[i];
+        for (std::size_t i = 0; i < sums.size(); ++i) {
+          sums[i] = static_cast<std::int16_t>(sums[i] + (*weights)[i]);
+        }
       }
     }
     first = second;
     second = next;
   };
+  std::size_t next_look = kFirstLook;
   for (std::size_t at = 0; at <= sample.size();) {
+    if (at >= next_look && letters == latin) {
+      next_look += kBetweenLooks;
+      const BestTwo best(sums);
+      const auto count = static_cast<std::int32_t>(sequences);
+      if (sums[best.first] >= kClear * count &&
+          sums[best.first] - sums[best.second] >= kClearBefore * count) {
+        return kLanguageProfiles[best.first].language;
+      }
+    }
     std::uint32_t c = 0;
     std::size_t length = 1;
     if (at < sample.size()) {
@@ -203,15 +240,7 @@ std::string_view detect_language(std::string_view text) {
                               of_script);
   }
   if (latin < kFewestLetters) return {};
-  std::size_t best = 0, other = 1;
-  for (std::size_t i = 1; i < kLanguages; ++i) {
-    if (sums[i] > sums[best]) {
-      other = best;
-      best = i;
-    } else if (i != best && (other == best || sums[i] > sums[other])) {
-      other = i;
-    }
-  }
+  const std::size_t best = BestTwo(sums).first;
   // Per sequence: a text of the language has 15 and more, a table of names 4.
   const auto count = static_cast<std::int32_t>(std::max<std::size_t>(sequences, 1));
   if (sums[best] < 6 * count) return {};

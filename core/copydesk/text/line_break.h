@@ -43,21 +43,29 @@ class LineBreaks {
     return byte(0) == 0xE2 && byte(1) == 0x80 && (byte(2) & 0xFE) == 0xA8 ? 3 : 0;
   }
 
-  // Most texts have line feeds only, which this loop, that compilers turn into vector code, tells.
+  // Most texts have line feeds only, which this loop, that compilers turn into vector code, tells:
+  // whether a character below or the bytes of a wide break stand anywhere.
   static bool find_others(std::string_view text) {
     constexpr std::size_t kStride = 4096;
-    for (std::size_t from = 0; from < text.size(); from += kStride) {
-      const std::size_t to = text.size() - from < kStride ? text.size() : from + kStride;
-      unsigned found = 0;
+    const auto* const bytes = reinterpret_cast<const unsigned char*>(text.data());
+    const std::size_t whole = text.size() < 2 ? 0 : text.size() - 2;  // places with two bytes behind
+    for (std::size_t from = 0; from < whole; from += kStride) {
+      const std::size_t to = whole - from < kStride ? whole : from + kStride;
+      unsigned char found = 0;
       for (std::size_t i = from; i < to; ++i) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        found |= static_cast<unsigned>((c >= 0x0B) & (c <= 0x0D)) |
-                 static_cast<unsigned>(c == 0x85) | static_cast<unsigned>((c & 0xFE) == 0xA8);
+        const unsigned char a = bytes[i], b = bytes[i + 1], c = bytes[i + 2];
+        found |= static_cast<unsigned char>(static_cast<unsigned char>(a >= 0x0B) &
+                                            static_cast<unsigned char>(a <= 0x0D));
+        found |= static_cast<unsigned char>(static_cast<unsigned char>(a == 0xC2) &
+                                            static_cast<unsigned char>(b == 0x85));
+        found |= static_cast<unsigned char>(static_cast<unsigned char>(a == 0xE2) &
+                                            static_cast<unsigned char>(b == 0x80) &
+                                            static_cast<unsigned char>((c & 0xFE) == 0xA8));
       }
-      if (found == 0) continue;
-      for (std::size_t i = from; i < to; ++i) {
-        if (is_single(text[i]) || wide_break(text, i) > 0) return true;
-      }
+      if (found != 0) return true;
+    }
+    for (std::size_t i = whole; i < text.size(); ++i) {
+      if (is_single(text[i]) || wide_break(text, i) > 0) return true;
     }
     return false;
   }

@@ -18,6 +18,8 @@ bool is_word_byte(char c) {
          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+constexpr std::size_t kStretch = 256;
+
 // An address of mail: something, @, something with a point.
 bool has_mail_address(std::string_view line) {
   for (std::size_t at = line.find('@'); at != line.npos; at = line.find('@', at + 1)) {
@@ -62,17 +64,15 @@ bool has_copyright(std::string_view line) {
 
 }  // namespace
 
-// Most texts have no sign of a notice, which a loop tells that compilers turn into vector code.
-NoticeSigns find_notice_signs(std::string_view text) {
-  constexpr std::size_t kStride = 2048;
-  NoticeSigns notices;
+// A loop that compilers turn into vector code.
+void NoticeSigns::find(std::string_view text) {
   const auto* const bytes = reinterpret_cast<const unsigned char*>(text.data());
   const std::size_t size = text.size();
-  for (std::size_t from = 0; from + 2 < size; from += kStride) {
-    const std::size_t to = std::min(size - 2, from + kStride);
+  stretches_.clear();
+  any_ = false;
+  for (std::size_t from = 0; from < size; from += kStretch) {
     unsigned char mail = 0, address = 0, copyright = 0;
-    for (std::size_t i = from; i < to; ++i) {
-      const unsigned char a = bytes[i], b = bytes[i + 1], c = bytes[i + 2];
+    const auto look = [&](unsigned char a, unsigned char b, unsigned char c) {
       const auto both = [](bool x, bool y) {
         return static_cast<unsigned char>(static_cast<unsigned char>(x) &
                                           static_cast<unsigned char>(y));
@@ -86,20 +86,35 @@ NoticeSigns find_notice_signs(std::string_view text) {
                                               static_cast<unsigned char>((c | 0x20) == 'r'));
       copyright |= static_cast<unsigned char>(both(a == '(', (b | 0x20) == 'c') &
                                               static_cast<unsigned char>(c == ')'));
-    }
-    notices.mail |= mail != 0;
-    notices.address |= address != 0;
-    notices.copyright |= copyright != 0;
+    };
+    const std::size_t end = std::min(size, from + kStretch);
+    const std::size_t whole = std::max(from, std::min(end, size < 2 ? 0 : size - 2));
+    for (std::size_t i = from; i < whole; ++i) look(bytes[i], bytes[i + 1], bytes[i + 2]);
+    for (std::size_t i = whole; i < end; ++i) look(bytes[i], i + 1 < size ? bytes[i + 1] : 0, 0);
+    const unsigned found = (mail != 0 ? kMail : 0u) | (address != 0 ? kAddress : 0u) |
+                           (copyright != 0 ? kCopyright : 0u);
+    stretches_.push_back(static_cast<std::uint8_t>(found));
+    any_ |= found != 0;
   }
-  return notices;
 }
 
-bool is_notice(std::string_view line, const NoticeSigns& signs) {
-  if (signs.mail && has_mail_address(line)) return true;
+// "copyright" is found by the letters in its middle, which may stand in the stretch behind the one
+// where the word begins.
+unsigned NoticeSigns::in(TextSpan span) const {
+  if (!any_ || span.empty()) return 0;
+  unsigned found = 0;
+  const std::size_t last = (span.end - 1) / kStretch;
+  for (std::size_t i = span.begin / kStretch; i <= last; ++i) found |= stretches_[i];
+  return found;
+}
+
+bool is_notice(std::string_view line, unsigned signs) {
+  if ((signs & NoticeSigns::kMail) != 0 && has_mail_address(line)) return true;
   const bool has_address =
-      signs.address && (contains(line, "http://") || contains(line, "https://") ||
-                        contains(line, "www.") || contains(line, "WWW."));
-  return has_address || (signs.copyright && has_copyright(line));
+      (signs & NoticeSigns::kAddress) != 0 &&
+      (contains(line, "http://") || contains(line, "https://") || contains(line, "www.") ||
+       contains(line, "WWW."));
+  return has_address || ((signs & NoticeSigns::kCopyright) != 0 && has_copyright(line));
 }
 
 }  // namespace copydesk

@@ -4,20 +4,34 @@
 // Notices: lines with a sign of copyright or with an address. "\u00A9 The Courier", "Write to
 // desk@courier.example", "(c) 2021".
 
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
+#include <vector>
+
+#include "copydesk/document.h"
 
 namespace copydesk {
 
-// Which signs of notices a text may have; most have none.
-struct NoticeSigns {
-  bool mail = false, copyright = false, address = false;
-  [[nodiscard]] bool any() const { return mail || copyright || address; }
+// Where in a text signs of notices may stand, by stretches of 256 bytes; most texts have none, and
+// most stretches of the others. Reuses its buffer.
+class NoticeSigns {
+ public:
+  static constexpr unsigned kMail = 1, kAddress = 2, kCopyright = 4;
+
+  // Never misses a sign; may see one where is_notice() sees none.
+  void find(std::string_view text);
+
+  [[nodiscard]] bool any() const { return any_; }
+  // A set of them: the signs that may begin in the span.
+  [[nodiscard]] unsigned in(TextSpan span) const;
+
+ private:
+  std::vector<std::uint8_t> stretches_;
+  bool any_ = false;
 };
 
-// Never misses a sign; may see one where is_notice() sees none.
-[[nodiscard]] NoticeSigns find_notice_signs(std::string_view text);
-
-// `signs` are those of the text the line is from.
-[[nodiscard]] bool is_notice(std::string_view line, const NoticeSigns& signs);
+// `signs` are those that may begin in the line.
+[[nodiscard]] bool is_notice(std::string_view line, unsigned signs);
 
 }  // namespace copydesk

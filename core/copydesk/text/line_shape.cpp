@@ -148,7 +148,7 @@ LineShape LineShaper::shape_line(std::string_view text, TextSpan span) const {
     if (look.is_all_capital) signs |= kCapitalsLine;
   }
   if (words <= kMostBracketedWords && is_bracketed(line)) signs |= kBracketedLine;
-  if (words <= kMostNoticeWords && is_notice(line, notices_)) signs |= kNoticeLine;
+  if (words <= kMostNoticeWords && is_notice(line, notices_.in(span))) signs |= kNoticeLine;
   const bool is_aside = (signs & (kCreditLine | kMetaLine)) != 0;
   if (!is_aside && ((ending.is_closed && words >= kFewestProseWords) || words >= kMostOpenWords)) {
     signs |= kProseLine;
@@ -238,13 +238,18 @@ void LineShaper::add_words(std::string_view text, TextSpan span, ShapedText& sha
                              static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(terms)});
 }
 
-void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::atomic<bool>* stop) {
+void LineShaper::find_signs(std::string_view text) {
+  notices_.find(text);
+  marks_.find(text);
+}
+
+void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::atomic<bool>* stop,
+                       bool is_known) {
   shaped.lines.clear();
   shaped.of_lines.clear();
   shaped.terms.clear();
   shaped.is_stopped = false;
-  marks_.find(text);
-  notices_ = find_notice_signs(text);
+  if (!is_known) find_signs(text);
   // Exactly as much as is needed, because a page may have a line for every two bytes.
   const auto feeds = std::count(text.begin(), text.end(), '\n');
   shaped.lines.reserve(static_cast<std::size_t>(feeds) + 1);
@@ -325,9 +330,8 @@ bool LineShaper::find_paragraphs(std::string_view text) {
 
 bool LineShaper::is_plain(std::string_view text, TextSpan& headline) {
   headline = {};
-  notices_ = find_notice_signs(text);
+  find_signs(text);
   if (notices_.any()) return false;
-  marks_.find(text);
   const LineBreaks breaks(text);
   bool has_prose = false;
   std::size_t blanks = 0, gap = 0;

@@ -81,8 +81,10 @@ class LineShaper {
 
   // Replaces the contents of `shaped`. Where a text is wrapped at a column, its paragraphs are the
   // lines. Looks at `stop`, which may be null, every few thousand lines.
-  // REQUIRES: `text` is valid UTF-8 of less than 4 GiB.
-  void shape(std::string_view text, ShapedText& shaped, const std::atomic<bool>* stop = nullptr);
+  // `is_known` says that the call before was is_plain() of this text: it need not be looked through
+  // for signs again. REQUIRES: `text` is valid UTF-8 of less than 4 GiB.
+  void shape(std::string_view text, ShapedText& shaped, const std::atomic<bool>* stop = nullptr,
+             bool is_known = false);
 
   // Whether nothing of the text is like a page: its lines are sentences, but for one headline at
   // the top; none bears a credit, date or notice, no gap is wider than the others. Much faster than
@@ -93,6 +95,7 @@ class LineShaper {
   [[nodiscard]] LineShape shape_line(std::string_view text, TextSpan span) const;
   void add_words(std::string_view text, TextSpan span, ShapedText& shaped, LineShape& line);
 
+  void find_signs(std::string_view text);
   bool find_paragraphs(std::string_view text);
   std::string_view fold(std::string_view line);
 

@@ -51,13 +51,15 @@ inline std::uint32_t term_of(const char* word, std::size_t size, std::uint64_t f
   return (static_cast<std::uint32_t>(mixed(hash) >> 32) & ~3u) | length;
 }
 
+// Of a word by its first and last eight bytes, and what is between them in one of more than 16.
 inline std::uint64_t word_hash_of(const char* word, std::size_t size, std::uint64_t first) {
-  std::uint64_t hash = (first ^ size) * kKeyFactor;
+  std::uint64_t last;
+  std::memcpy(&last, word + (size > 8 ? size - 8 : 0), 8);
+  if (size <= 8) last = first;
+  std::uint64_t hash = (first ^ size) * kKeyFactor + last * kTermFactor;
   hash ^= hash >> 31;
-  while (size > 8) {
-    word += 8;
-    size -= 8;
-    hash = (hash ^ first_bytes(word, size)) * kKeyFactor;
+  for (std::size_t at = 8; at + 8 < size; at += 8) {
+    hash = (hash ^ first_bytes(word + at, 8)) * kKeyFactor;
     hash ^= hash >> 31;
   }
   return hash;

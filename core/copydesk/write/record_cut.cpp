@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "copydesk/read/json_scan.h"
+#include "copydesk/read/removed_text.h"
 
 namespace copydesk {
 namespace {
@@ -69,38 +70,6 @@ class WrittenText {
   std::size_t offset_ = 0;
 };
 
-struct RemovedText {
-  std::size_t begin = 0;
-  std::string_view written;
-};
-
-// Reads what append_cut_record wrote, and nothing else.
-std::optional<std::vector<RemovedText>> parse_removed(std::string_view list) {
-  constexpr std::string_view kBegin = "{\"begin\":", kText = ",\"text\":\"";
-  std::vector<RemovedText> removed;
-  if (!list.starts_with('[')) return std::nullopt;
-  list.remove_prefix(1);
-  while (list.starts_with(kBegin)) {
-    list.remove_prefix(kBegin.size());
-    RemovedText part;
-    const auto [rest, error] = std::from_chars(list.data(), list.data() + list.size(), part.begin);
-    if (error != std::errc{}) return std::nullopt;
-    list.remove_prefix(static_cast<std::size_t>(rest - list.data()));
-    if (!list.starts_with(kText)) return std::nullopt;
-    list.remove_prefix(kText.size());
-    std::size_t end = 0;
-    while (end < list.size() && list[end] != '"') end += list[end] == '\\' ? 2 : 1;
-    if (end >= list.size()) return std::nullopt;
-    part.written = list.substr(0, end);
-    removed.push_back(part);
-    list.remove_prefix(end + 1);
-    if (!list.starts_with('}')) return std::nullopt;
-    list.remove_prefix(list.starts_with("},") ? 2 : 1);
-  }
-  if (list != "]" || removed.empty()) return std::nullopt;
-  return removed;
-}
-
 }  // namespace
 
 void append_cut_record(std::string& out, std::string_view record, std::string_view text_field,
@@ -138,14 +107,11 @@ std::optional<std::string> restore_record(std::string_view record, std::string_v
     return std::nullopt;
   };
   if (is_damaged != nullptr) *is_damaged = false;
-  const std::string key = fmt::format(",\"{}\":", kRemovedField);
-  // Within a string a quote is escaped, so what is found is a key; the last one is ours if its
-  // value is the last of the record.
-  const std::size_t field = record.rfind(key);
   const std::size_t brace = record.rfind('}');
-  if (field == std::string_view::npos || brace < field) return std::nullopt;
-  const auto removed = parse_removed(record.substr(field + key.size(), brace - field - key.size()));
+  if (brace == std::string_view::npos) return std::nullopt;
+  const auto removed = find_removed_field(record.substr(0, brace));
   if (!removed) return std::nullopt;
+  const std::size_t field = removed->begin;
   const auto value = find_value(record, text_field);
   if (!value || !value->starts_with('"')) return std::nullopt;
   const std::string_view written = value->substr(1, value->size() - 2);
@@ -154,7 +120,7 @@ std::optional<std::string> restore_record(std::string_view record, std::string_v
   std::string original;
   WrittenText walk(written);
   std::size_t copied = 0, restored = 0;  // restored: bytes of text put back so far
-  for (const RemovedText& part : *removed) {
+  for (const RemovedText& part : removed->texts) {
     if (part.begin < restored) return damaged();
     const std::size_t at = text_begin + walk.position_of(part.begin - restored);
     if (walk.offset() != part.begin - restored || at < copied) return damaged();

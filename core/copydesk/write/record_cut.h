@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Takes spans out of the text of a JSON record and puts them back. All other bytes of the record
-// stay as they are; what was taken out is kept, as it was written, in a field at the record's end.
+// stay as they are; what was taken out is kept, as it was written, in a field at the record's end:
+// kRemovedField.
 
 #include <optional>
 #include <span>
@@ -10,11 +11,9 @@
 #include <string_view>
 
 #include "copydesk/document.h"
+#include "copydesk/read/removed_text.h"
 
 namespace copydesk {
-
-// The field: [{"begin":B,"text":"..."},...], B being the byte offset in the original text.
-inline constexpr std::string_view kRemovedField = "copydesk_removed";
 
 // Appends `record` without `spans` of its text, and with the field above, to `out`; unchanged if
 // there are no spans. REQUIRES: `record` is a valid JSON object whose member `text_field` (as in

@@ -13,6 +13,7 @@
 #include "copydesk/pipeline/blocks/blocks_scan.h"
 #include "copydesk/pipeline/blocks/blocks_writer.h"
 #include "copydesk/pipeline/blocks/frequent_blocks.h"
+#include "copydesk/pipeline/blocks/near_passages.h"
 #include "copydesk/run/checkpoint.h"
 #include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
@@ -56,6 +57,10 @@ void describe(const BlocksOptions& options, ReportSection& parameters) {
   parameters.add("sentences", std::uint64_t{options.sentences});
   parameters.add("spans", std::uint64_t{options.spans});
   if (options.spans) parameters.add("min_tokens", std::uint64_t{options.least_tokens});
+  if (options.near > 0.0) {
+    parameters.add("near", options.near);
+    parameters.add("shingle_size", std::uint64_t{options.near_shingles.size});
+  }
   parameters.add("keep", std::uint64_t{options.keep});
 }
 
@@ -71,6 +76,10 @@ void write_report(BlocksResult& result) {
   counts.add("paragraphs", summary.paragraphs);
   counts.add("repeated_paragraphs", summary.repeated_paragraphs);
   counts.add("distinct_repeated_paragraphs", summary.distinct_repeated_paragraphs);
+  if (options.near > 0.0) {
+    counts.add("pairs_of_paragraphs_compared", summary.compared_pairs);
+    counts.add("near_pairs_of_paragraphs", summary.near_pairs);
+  }
   counts.add("sentences", summary.sentences);
   counts.add("repeated_sentences", summary.repeated_sentences);
   counts.add("distinct_repeated_sentences", summary.distinct_repeated_sentences);
@@ -92,6 +101,13 @@ void check(const BlocksOptions& options) {
   };
   if (options.least_paragraph_bytes == 0 || options.least_sentence_bytes == 0) {
     fail("what can repeat has at least 1 byte", "--min-bytes");
+  }
+  if (options.near != 0.0) {
+    static_cast<void>(NearPassageOptions(options));
+    static_cast<void>(Shingler(options.near_shingles));
+    if (!options.paragraphs || options.sentences || options.spans) {
+      fail("is for --unit paragraph alone", "--near");
+    }
   }
   if (options.least_count < 2) fail("must be at least 2", "--min-count");
   if (options.spans && (options.least_tokens < RepeatWinnower::kFewestTokens ||

@@ -17,6 +17,7 @@
 #include "copydesk/run/corpus_options.h"
 #include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
+#include "copydesk/shingle/shingler.h"
 #include "copydesk/write/run_report.h"
 
 namespace copydesk {
@@ -39,6 +40,10 @@ struct BlocksOptions {
   bool masks_numbers = true;      // paragraphs and sentences that differ in numbers only are equal
   std::size_t least_count = 2;    // copies that make paragraphs and sentences repeated; at least 2
   std::size_t least_sites = 1;    // sites that must have them
+  // Paragraphs whose shingle sets have this Jaccard similarity are repeated, too, in (0, 1]; 0: only
+  // equal ones. Without sentences and spans.
+  double near = 0.0;
+  ShingleOptions near_shingles{ShingleUnit::kWord, 2};
   std::size_t least_tokens = 50;  // of a repeated span; see RepeatWinnower
   SpanBounds span_bounds = SpanBounds::kSentence;
   std::size_t keep = 1;  // copies of what repeats over the corpus that stay, in input order
@@ -70,6 +75,8 @@ struct BlocksSummary {
   // Long enough to be counted, and of them those that occur more than once.
   std::uint64_t paragraphs = 0, repeated_paragraphs = 0, distinct_repeated_paragraphs = 0;
   std::uint64_t sentences = 0, repeated_sentences = 0, distinct_repeated_sentences = 0;
+  // Pairs of different paragraphs that were compared word by word, and those that are near-equal.
+  std::uint64_t compared_pairs = 0, near_pairs = 0;
   std::uint64_t fingerprints = 0, compared_tokens = 0;   // of the search for spans
   std::uint64_t disk_bytes = 0;                          // of temporary files
   std::array<std::uint64_t, kBlockKinds> blocks{};       // by kind

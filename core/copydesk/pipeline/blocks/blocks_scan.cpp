@@ -14,6 +14,7 @@
 #include "copydesk/corpus/pass.h"
 #include "copydesk/corpus/saved_file.h"
 #include "copydesk/pipeline/blocks/blocks_stages.h"
+#include "copydesk/pipeline/blocks/near_passages.h"
 #include "copydesk/pipeline/blocks/span_pass.h"
 #include "copydesk/run/memory_budget.h"
 #include "copydesk/stop.h"
@@ -37,9 +38,10 @@ struct RepeatScan {
   Passages paragraphs, sentences;
   std::vector<RepeatFingerprint> fingerprints;
   std::vector<std::uint32_t> fingerprint_counts;  // by document
+  PassageSketches sketches;                       // of the paragraphs, if near-equal ones count
 
   void clear() {
-    documents.clear(), pages.clear(), paragraphs.clear();
+    documents.clear(), pages.clear(), paragraphs.clear(), sketches.clear();
     sentences.clear(), fingerprints.clear(), fingerprint_counts.clear();
     text_bytes = 0;
   }
@@ -47,10 +49,12 @@ struct RepeatScan {
 
 class RepeatScanner {
  public:
-  explicit RepeatScanner(const BlocksOptions& options)
+  RepeatScanner(const BlocksOptions& options, const NearPassageOptions* near)
       : options_(options),
         passages_(options.masks_numbers, options.paragraph_end),
-        winnower_(options.spans ? options.least_tokens : RepeatWinnower::kFewestTokens) {}
+        winnower_(options.spans ? options.least_tokens : RepeatWinnower::kFewestTokens) {
+    if (near != nullptr) sketcher_.emplace(*near);
+  }
 
   void operator()(const ReadDocument& read, RepeatScan& out) {
     const Document& document = read.document;
@@ -68,6 +72,9 @@ class RepeatScanner {
     if (options_.paragraphs) {
       passages_.scan(document.text, options_.least_paragraph_bytes, found_);
       append(out.paragraphs, passage_site);
+      for (std::size_t i = 0; sketcher_ && i < found_.size(); ++i) {
+        sketcher_->add(passages_.contents(document.text, found_[i]), out.sketches);
+      }
     }
     if (options_.sentences) {
       passages_.scan_sentences(document.text, options_.least_sentence_bytes, found_);
@@ -97,9 +104,11 @@ class RepeatScanner {
   RepeatWinnower winnower_;
   std::vector<RepeatFingerprint> fingerprints_;
   std::vector<Paragraph> found_;
+  std::optional<PassageSketcher> sketcher_;
 };
 
 MemoryPlan plan_of(const BlocksOptions& options) {
+  if (options.near > 0.0) return MemoryPlan::kNearBlocks;
   const bool is_corpus = options.paragraphs || options.sentences || options.spans;
   return is_corpus ? MemoryPlan::kCorpusBlocks : MemoryPlan::kSites;
 }
@@ -118,6 +127,7 @@ SiteModelOptions within_memory(const BlocksOptions& options) {
 // What of a corpus may repeat, of the units that are asked for.
 struct PassageTables {
   std::optional<RepeatedPassages> paragraphs, sentences;
+  std::optional<NearPassages> near;  // then the paragraphs go there first
   std::optional<RepeatJoin> fingerprints;
 };
 
@@ -134,7 +144,11 @@ class ScanCollector {
       sites_.insert(site);
       scanned_.summary.page_copies += !scanned_.model.add_page(site, lines);
     }
-    if (passages_.paragraphs) add(found.paragraphs, first, *passages_.paragraphs);
+    if (passages_.near) {
+      add_near(found, first);
+    } else if (passages_.paragraphs) {
+      add(found.paragraphs, first, *passages_.paragraphs);
+    }
     if (passages_.sentences) add(found.sentences, first, *passages_.sentences);
     std::span<const RepeatFingerprint> fingerprints(found.fingerprints);
     for (std::uint32_t i = 0; i < found.fingerprint_counts.size(); ++i) {
@@ -158,6 +172,16 @@ class ScanCollector {
     }
   }
 
+  void add_near(const RepeatScan& found, std::uint32_t first) {
+    std::span<const Paragraph> paragraphs(found.paragraphs.list);
+    for (std::uint32_t i = 0; i < found.paragraphs.counts.size(); ++i) {
+      const std::size_t count = found.paragraphs.counts[i];
+      passages_.near->add(first + i, paragraphs.first(count), found.paragraphs.sites[i]);
+      paragraphs = paragraphs.subspan(count);
+    }
+    passages_.near->add_sketches(found.sketches);
+  }
+
   ScannedBlocks& scanned_;
   PassageTables& passages_;
   std::unordered_set<std::uint64_t> sites_;
@@ -178,16 +202,22 @@ ScannedBlocks scan(CorpusReader& reader, const BlocksOptions& options, StageWrit
     scanned.model.merge_bytes(read_kept_file(path, SiteModel::stated_size), path);
   }
   const std::string& folder = options.corpus.work_folder;
-  const auto part = [memory = table_memory(options.corpus)](std::string_view name) {
-    return memory_for(MemoryPlan::kCorpusBlocks, name, memory);
+  const auto part = [&, memory = table_memory(options.corpus)](std::string_view name) {
+    return memory_for(plan_of(options), name, memory);
   };
   PassageTables passages;
   if (options.paragraphs) passages.paragraphs.emplace(folder, part("paragraphs"));
   if (options.sentences) passages.sentences.emplace(folder, part("sentences"));
+  std::optional<NearPassageOptions> near_options;
+  if (options.near > 0.0) {
+    near_options.emplace(options);
+    passages.near.emplace(options, *near_options);
+  }
   if (options.spans) passages.fingerprints.emplace(folder, part("span fingerprints"));
   ScanCollector collector(scanned, passages);
   first_pass<RepeatScan>(
-      reader, "read", [&](std::size_t) { return RepeatScanner(options); },
+      reader, "read",
+      [&](std::size_t) { return RepeatScanner(options, near_options ? &*near_options : nullptr); },
       [&](const ReadBatch<RepeatScan>& batch) {
         collector(batch);
         if (stage != nullptr) write_batch(batch.row, batch.found.documents, batch.faults, *stage);
@@ -197,10 +227,16 @@ ScannedBlocks scan(CorpusReader& reader, const BlocksOptions& options, StageWrit
   summary.sites = collector.sites();
   summary.forgotten = scanned.model.forgotten();
   const StopFlag stop(reader.control().stop);
+  if (passages.near) {
+    passages.near->find(reader, scanned.table, *passages.paragraphs);
+    summary.compared_pairs = passages.near->candidate_pairs();
+    summary.near_pairs = passages.near->near_pairs();
+    summary.disk_bytes += passages.near->bytes_on_disk();
+  }
   if (RepeatedPassages* const found = passages.paragraphs ? &*passages.paragraphs : nullptr) {
     scanned.paragraphs = found->find_copies(documents, options.least_count, options.least_sites,
                                             options.keep, stop);
-    summary.paragraphs = found->passages();
+    summary.paragraphs = passages.near ? passages.near->passages() : found->passages();
     summary.repeated_paragraphs = found->repeated();
     summary.distinct_repeated_paragraphs = found->distinct_repeated();
     summary.disk_bytes += found->bytes_on_disk() + scanned.paragraphs->bytes_on_disk();

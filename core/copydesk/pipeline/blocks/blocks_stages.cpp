@@ -107,6 +107,8 @@ std::vector<std::uint64_t*> counts_before_writing(BlocksSummary& summary) {
           &summary.repeated_sentences,
           &summary.distinct_repeated_sentences,
           &summary.fingerprints,
+          &summary.compared_pairs,
+          &summary.near_pairs,
           &summary.disk_bytes};
 }
 

@@ -111,7 +111,8 @@ void BlockWriter::add_passages(std::string_view text, std::uint32_t number, Bloc
     if (blocks_.size() > sorted) {
       span.begin = std::max(span.begin, blocks_.back().block.span.end);
     }
-    blocks_.push_back({{span, kind, copy.count, copy.first_begin, copy.key}, copy.first_document});
+    const BlockKind found = copy.is_near ? BlockKind::kNearParagraph : kind;
+    blocks_.push_back({{span, found, copy.count, copy.first_begin, copy.key}, copy.first_document});
   }
   sort_added(sorted);
 }

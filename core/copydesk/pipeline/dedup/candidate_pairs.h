@@ -13,6 +13,7 @@
 #include "copydesk/lsh/bucket_pairs.h"
 #include "copydesk/pipeline/dedup/content_groups.h"
 #include "copydesk/pipeline/dedup/sketch_pass.h"
+#include "copydesk/pipeline/passes/pair_search.h"
 #include "copydesk/run/checkpoint.h"
 #include "copydesk/stream/spill_list.h"
 #include "copydesk/verify/pair_source.h"
@@ -45,6 +46,10 @@ struct SearchContext {
   const VerifyRule& rule;
   const MemoryBudget& memory;
   const RunControl& control;
+
+  [[nodiscard]] PairSearch search() const {
+    return {corpus.work_folder, corpus.threads, scan.banding.rows, rule, memory, control};
+  }
 };
 
 // Joins the band keys of `corpus`, which gives keys and sketches up. Pairs whose sketches make it
@@ -64,19 +69,6 @@ void drop_old_pairs(const SearchContext& context, const ContentGroups& groups,
 ShingleSetStore collect_sets(const SearchContext& context, CorpusReader& reader,
                              const ScannedCorpus& corpus, const std::vector<bool>& wanted,
                              bool with_tokens);
-
-// The documents that occur in `pairs`, marked.
-[[nodiscard]] std::vector<bool> documents_in(const SpillList<CandidatePair>& pairs,
-                                             std::size_t documents);
-
-// verify_pairs on several threads; the result is in the order of `pairs`.
-std::vector<ScoredPair> verify_in_parallel(const SearchContext& context,
-                                           std::span<const CandidatePair> pairs,
-                                           const ShingleSetStore& sets);
-// The same for lists that need not fit in memory; what passed is kept in memory.pairs.
-SpillList<ScoredPair> verify_candidates(const SearchContext& context,
-                                        const CandidateList& candidates,
-                                        const ShingleSetStore& sets);
 
 // `pairs` must outlive it.
 [[nodiscard]] PairSource source_of(const SpillList<ScoredPair>& pairs);

@@ -112,7 +112,7 @@ DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& gr
     if (candidates.empty()) break;
     context.control.check_stop();
     verdict.second_look_pairs += candidates.size();
-    decider.add(verify_in_parallel(context, candidates, sets));
+    decider.add(verify_in_parallel(context.search(), candidates, sets));
   }
   verdict.pairs_weighed = decider.pairs_weighed();
   verdict.decisions = decider.decisions();

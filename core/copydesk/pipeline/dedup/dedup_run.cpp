@@ -129,8 +129,8 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
     drop_old_pairs(context, groups, run.first_new(), candidates);
     run.clock().begin("verify");
     sets.emplace(
-        collect_sets(context, reader, corpus, documents_in(candidates.pairs, documents), explain));
-    const SpillList<ScoredPair> pairs = verify_candidates(context, candidates, *sets);
+        collect_sets(context, reader, corpus, items_in(candidates.pairs, documents), explain));
+    const SpillList<ScoredPair> pairs = verify_candidates(context.search(), candidates.pairs, *sets);
     run.clock().begin("decide");
     DedupVerdict reached =
         reach_verdict(context, groups, run.ranks(), pairs, *sets, run.first_new());

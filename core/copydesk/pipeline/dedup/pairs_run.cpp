@@ -215,8 +215,8 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
   };
   const auto verify = [&] {
     const ShingleSetStore sets = collect_sets(context, run.reader(), corpus,
-                                              documents_in(candidates.pairs, documents), false);
-    return verify_candidates(context, candidates, sets);
+                                              items_in(candidates.pairs, documents), false);
+    return verify_candidates(context.search(), candidates.pairs, sets);
   };
   const SpillList<ScoredPair> pairs = run.checkpoint().get_or_make(
       "pairs", [&](StageReader& stage) { return read_pairs(stage, documents, no_pairs()); }, verify,

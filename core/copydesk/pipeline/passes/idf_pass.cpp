@@ -19,8 +19,11 @@
 namespace copydesk {
 namespace {
 
-struct Nothing {
-  void clear() {}
+// Of the documents of a batch, if anything is.
+struct Noted {
+  BatchNotes notes;
+
+  void clear() { notes.clear(); }
 };
 
 // Counts the different terms of one text after another. Each thread has a table of its own: sums do
@@ -80,14 +83,15 @@ class WordCounter {
         terms_(idf, stop),
         stemmer_(idf.stem()) {}
 
-  void operator()(const ReadDocument& read, Nothing&) {
+  void operator()(const ReadDocument& read, Noted& out) {
     if (!stories_) {
       count(read, read.document.text, read.text);
       return;
     }
     for (const StoryText& story : stories_->read(read.document, read.text, read.left_out)) {
-      count(read, story.text, story.number == 0 ? read.text : story.text);
+      count(read, story.text, story.counted);
     }
+    out.notes.add(stories_->note());
   }
 
  private:
@@ -114,7 +118,7 @@ class TokenCounter {
   TokenCounter(CorpusIdf& idf, TokenKind otherwise, const FoldOptions& fold, StopFlag stop)
       : otherwise_(otherwise), terms_(idf, stop), tokenizer_(fold) {}
 
-  void operator()(const ReadDocument& read, Nothing&) {
+  void operator()(const ReadDocument& read, Noted&) {
     const TokenKind kind = token_kind(read.document.tokens, otherwise_);
     terms_.count(read.text, [&](std::string_view part, TokenList& tokens) {
       tokenizer_.tokenize(part, kind, tokens);
@@ -127,17 +131,21 @@ class TokenCounter {
   TextTokenizer tokenizer_;
 };
 
-// `make_counter` gives what counts into a table for one thread.
+// `make_counter` gives what counts into a table for one thread; `notes`, which may be null, takes what
+// was found out on the way.
 template <class MakeCounter>
-CorpusIdf count(CorpusReader& reader, const std::string& stem, MakeCounter&& make_counter) {
+CorpusIdf count(CorpusReader& reader, const std::string& stem, MakeCounter&& make_counter,
+                ArticleNotes* notes = nullptr) {
   std::vector<CorpusIdf> tables(std::max<std::size_t>(reader.options().threads, 1),
                                 CorpusIdf(CorpusIdf::kDefaultBits, stem));
-  first_pass<Nothing>(
+  first_pass<Noted>(
       reader, "count",
       [&](std::size_t thread) {
         return make_counter(tables[thread], StopFlag(reader.control().stop));
       },
-      [](const ReadBatch<Nothing>&) {});
+      [&](ReadBatch<Noted>& batch) {
+        if (notes != nullptr) notes->add(std::exchange(batch.found.notes, {}));
+      });
   for (std::size_t i = 1; i < tables.size(); ++i) tables[0].merge(tables[i]);
   return std::move(tables[0]);
 }
@@ -157,11 +165,14 @@ CorpusIdf count_token_idf(CorpusReader& reader, TokenKind kind, const FoldOption
 }
 
 CorpusIdf count_story_idf(CorpusReader& reader, const std::string& stem,
-                          const TextLanguages& languages, PageMode mode) {
-  return count(reader, stem, [&](CorpusIdf& idf, StopFlag stop) {
-    return WordCounter(idf, std::make_unique<StoryTexts>(mode, reader.control().stop), languages,
-                       stop);
-  });
+                          const TextLanguages& languages, PageMode mode, ArticleNotes& notes) {
+  return count(
+      reader, stem,
+      [&](CorpusIdf& idf, StopFlag stop) {
+        return WordCounter(idf, std::make_unique<StoryTexts>(mode, reader.control().stop),
+                           languages, stop);
+      },
+      &notes);
 }
 
 CorpusIdf load_idf(const std::string& path) {

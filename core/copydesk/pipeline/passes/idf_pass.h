@@ -7,6 +7,7 @@
 #include <string>
 
 #include "copydesk/corpus/corpus_reader.h"
+#include "copydesk/pipeline/passes/article_notes.h"
 #include "copydesk/pipeline/passes/story_texts.h"
 #include "copydesk/summary/corpus_idf.h"
 #include "copydesk/text/language_detector.h"
@@ -25,8 +26,9 @@ CorpusIdf count_idf(CorpusReader& reader, const std::string& stem,
 CorpusIdf count_token_idf(CorpusReader& reader, TokenKind kind, const FoldOptions& fold);
 
 // As count_idf, but what counts as one text is an article or a story of a page: see StoryTexts.
+// `notes` is filled for a later pass over the same documents.
 CorpusIdf count_story_idf(CorpusReader& reader, const std::string& stem,
-                          const TextLanguages& languages, PageMode mode);
+                          const TextLanguages& languages, PageMode mode, ArticleNotes& notes);
 
 // Throws Error{kCannotOpen}, Error{kCannotRead}, Error{kCorruptFile}.
 CorpusIdf load_idf(const std::string& path);

@@ -12,11 +12,11 @@
 #include <vector>
 
 #include "copydesk/blocks/page_part.h"
-#include "copydesk/blocks/page_stories.h"
 #include "copydesk/blocks/term_statistics.h"
 #include "copydesk/corpus/pass.h"
 #include "copydesk/corpus/report_end.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
+#include "copydesk/pipeline/passes/record_stories.h"
 #include "copydesk/run/checkpoint.h"
 #include "copydesk/run/memory_budget.h"
 #include "copydesk/run/output_set.h"
@@ -27,6 +27,7 @@
 #include "copydesk/write/json_text.h"
 #include "copydesk/write/record_cut.h"
 #include "copydesk/write/result_lines.h"
+#include "copydesk/write/story_record.h"
 
 namespace copydesk {
 namespace {
@@ -68,23 +69,49 @@ class StoryWriter {
   // The stories of the part that begins at `begin`. Returns where the next part begins.
   std::size_t write_page(const ReadDocument& read, std::size_t begin, StoryLines& out) {
     const std::string_view part = first_part(read.text.substr(begin));
-    page_.find(part, stop_);
+    const bool is_all = part.size() == read.text.size();
+    Document document = read.document;
+    std::span<const TextSpan> left_out = read.left_out;
+    if (!is_all) {
+      document.text = read.document.text.substr(begin, part.size());
+      document.record = {};
+      if (begin > 0) document.title = {};
+      left_out = left_out_of({begin, begin + part.size()}, read.left_out);
+    }
+    stories_.find(document, part, left_out, false, stop_);
     StopFlag(stop_).check();
-    const std::span<const PageStory> stories = page_.stories();
-    if (stories.empty() && part.size() < read.text.size()) {
-      append(read, {begin, begin + part.size()}, {}, out);
+    const std::span<const RecordStory> stories = stories_.stories();
+    if (stories.empty() && !is_all) {
+      append(read, {begin, begin + part.size()}, {}, document.text, {}, out);
     }
     const std::size_t taken = take_whole(
         stories.size(), part.size(), begin + part.size() == read.text.size(),
         [&](std::size_t i) { return stories[i].span.begin; });
-    for (const PageStory& story : stories.first(taken)) {
-      clean_.clear();
+    for (const RecordStory& story : stories.first(taken)) {
+      parts_.clear();
+      for (const TextSpan& body : stories_.body(story)) append_without(left_out, body, parts_);
+      std::string_view text = story.span.of(document.text);
       if (options_.clean) {
-        for (const TextSpan& body : page_.body(story)) append_unmasked(read, shifted(body, begin));
+        text = join(document.text);
+      } else {
+        for (TextSpan& body : parts_) {
+          body = {body.begin - story.span.begin, body.end - story.span.begin};
+        }
       }
-      append(read, shifted(story.span, begin), story.title.of(part), out);
+      append(read, shifted(story.span, begin), story.title, text, parts_, out);
     }
     return begin + (taken < stories.size() ? stories[taken].span.begin : part.size());
+  }
+
+  // What of `all` lies in a part of the text, with offsets in that.
+  std::span<const TextSpan> left_out_of(TextSpan part, std::span<const TextSpan> all) {
+    left_out_.clear();
+    for (const TextSpan& span : all) {
+      const std::size_t first = std::max(span.begin, part.begin);
+      const std::size_t end = std::min(span.end, part.end);
+      if (first < end) left_out_.push_back({first - part.begin, end - part.begin});
+    }
+    return left_out_;
   }
 
   std::size_t write_prose(const ReadDocument& read, std::size_t begin, StoryLines& out) {
@@ -110,9 +137,13 @@ class StoryWriter {
     for (std::size_t i = 0; i < taken; ++i) {
       const std::size_t end = i + 1 < begins.size() ? begins[i + 1] : sentences_.size();
       const TextSpan span = shifted({begin_of(i), sentences_.spans[end - 1].end}, begin);
-      clean_.clear();
-      if (options_.clean) append_unmasked(read, span);
-      append(read, span, {}, out);
+      std::string_view text = span.of(read.document.text);
+      if (options_.clean) {
+        parts_.clear();
+        append_without(read.left_out, span, parts_);
+        text = join(read.document.text);
+      }
+      append(read, span, {}, text, {}, out);
     }
     return begin + (taken < begins.size() ? begin_of(taken) : part.size());
   }
@@ -127,26 +158,19 @@ class StoryWriter {
 
   static TextSpan shifted(TextSpan span, std::size_t by) { return {span.begin + by, span.end + by}; }
 
-  // Appends what of the span is not masked to clean_.
-  void append_unmasked(const ReadDocument& read, TextSpan span) {
-    const std::string_view text = read.document.text;
-    std::size_t copied = span.begin;
-    auto gone = std::partition_point(read.left_out.begin(), read.left_out.end(),
-                                     [&](const TextSpan& s) { return s.end <= span.begin; });
-    for (; gone != read.left_out.end() && gone->begin < span.end; ++gone) {
-      if (gone->begin > copied) clean_ += text.substr(copied, gone->begin - copied);
-      copied = std::max(copied, gone->end);
-    }
-    if (copied < span.end) clean_ += text.substr(copied, span.end - copied);
+  // The parts of `text`, which then are one.
+  std::string_view join(std::string_view text) {
+    clean_.clear();
+    append_body(text, parts_, clean_);
+    parts_.clear();
+    if (!clean_.empty()) parts_.push_back({0, clean_.size()});
+    return clean_;
   }
 
-  // With clean_, if that is wanted.
+  // `body` is what of `text` is the story's body; empty if that is not known.
   void append(const ReadDocument& read, const TextSpan& span, std::string_view title,
-              StoryLines& out) {
+              std::string_view text, std::span<const TextSpan> body, StoryLines& out) {
     const std::size_t number = ++number_;
-    if (title.empty() && number == 1 && options_.method == SplitMethod::kPages) {
-      title = read.document.title;
-    }
     if (options_.on_story) out.found.push_back({read.ref(), number, span, std::string(title)});
     if (options_.output_path.empty()) return;
     std::string& lines = out.lines;
@@ -156,15 +180,20 @@ class StoryWriter {
                    ",\"story\":{},\"begin\":{},\"end\":{},\"title\":", number, span.begin,
                    span.end);
     append_json_string(lines, title);
+    if (!read.document.order.empty()) {
+      lines += ",\"lang\":";
+      append_json_string(lines, read.document.order);
+    }
     lines += ",\"text\":";
-    append_json_string(lines, options_.clean ? std::string_view(clean_)
-                                             : span.of(read.document.text));
+    append_json_string(lines, text);
+    if (!body.empty()) append_body_field(lines, body);
     lines += "}\n";
   }
 
   const SplitOptions& options_;
   const std::atomic<bool>* stop_;
-  PageStories page_;
+  RecordStories stories_;
+  std::vector<TextSpan> parts_, left_out_;
   SentenceSplitter splitter_;
   SentenceList sentences_;
   Tokenizer tokenizer_;

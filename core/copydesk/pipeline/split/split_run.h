@@ -44,9 +44,11 @@ struct SplitResult {
   RunReport report;
 };
 
-// Writes {"id","story","begin","end","title","text"} for each story, in input order; stories are
-// numbered from 1, begin and end are byte offsets into the document's text. What becomes of a document
-// depends on it alone. One pass, and one more where sites are masked.
+// Writes {"id","story","begin","end","title","lang","text","copydesk_body"} for each story, in input
+// order; stories are numbered from 1, begin and end are byte offsets into the document's text, lang
+// is what corpus.fields.order of the document says, and the body, of pages only, is described in
+// write/story_record.h. What becomes of a document depends on it alone. One pass, and one more where
+// sites are masked.
 SplitResult run_split(const SplitOptions& options, const RunControl& control);
 
 struct RestoreSummary {

@@ -49,19 +49,23 @@ TextLanguages languages_of(const SummarizeOptions& options) {
 class RecordSummarizer {
  public:
   RecordSummarizer(const SummarizeOptions& options, const CorpusIdf* idf,
-                   const EarlierVersions* earlier, bool has_many_texts,
-                   const std::atomic<bool>* stop)
+                   const EarlierVersions* earlier, const ArticleNotes& notes,
+                   bool has_many_texts, const std::atomic<bool>* stop)
       : options_(options),
         stop_(stop),
+        notes_(notes),
         earlier_(earlier),
         has_many_texts_(has_many_texts),
         languages_(languages_of(options)),
         texts_(options.pages, stop),
         summarizer_(options.summary, idf) {}
 
+  void begin(const RecordBatch& batch, BatchAbstracts&) { known_ = notes_.read(batch.sequence); }
+
   void operator()(const ReadDocument& read, BatchAbstracts& out) {
     const std::string id = read.name();
-    const std::span<const StoryText> stories = texts_.read(read.document, read.text, read.left_out);
+    const std::span<const StoryText> stories =
+        texts_.read(read.document, read.text, read.left_out, known_.next());
     if (texts_.is_page()) {
       ++out.counts.pages;
       out.counts.stories += stories.size();
@@ -121,6 +125,8 @@ class RecordSummarizer {
 
   const SummarizeOptions& options_;
   StopFlag stop_;
+  const ArticleNotes& notes_;
+  ArticleNotes::Reader known_;  // of the batch
   const EarlierVersions* earlier_;
   bool has_many_texts_;
   TextLanguages languages_;
@@ -173,13 +179,14 @@ class Outputs {
 };
 
 void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
-                       const EarlierVersions* earlier, CorpusReader& reader, Outputs& outputs,
-                       SummarizeSummary& counts) {
+                       const EarlierVersions* earlier, const ArticleNotes& notes,
+                       CorpusReader& reader, Outputs& outputs, SummarizeSummary& counts) {
   const bool has_many_texts = reader.inputs().size() > 1;
   first_pass<BatchAbstracts>(
       reader, "summarize",
       [&](std::size_t) {
-        return RecordSummarizer(options, idf, earlier, has_many_texts, reader.control().stop);
+        return RecordSummarizer(options, idf, earlier, notes, has_many_texts,
+                                reader.control().stop);
       },
       [&](ReadBatch<BatchAbstracts>& batch) {
         reader.control().check_stop();
@@ -274,6 +281,7 @@ void summarize(const SummarizeOptions& options, const RunControl& control, Stage
   if (!options.by_family && !options.since.empty()) {
     earlier.emplace(options.since, options.corpus, control);
   }
+  ArticleNotes notes;
   const bool counts_terms = !idf || !options.idf_out_path.empty();
   if (counts_terms || options.mask.site) clock.begin("count");
   learn_mask(reader, options.mask,
@@ -286,7 +294,7 @@ void summarize(const SummarizeOptions& options, const RunControl& control, Stage
           const std::string& stem = options.summary.stem;
           const TextLanguages languages = languages_of(options);
           return options.by_family ? count_idf(reader, stem, languages)
-                                   : count_story_idf(reader, stem, languages, options.pages);
+                                   : count_story_idf(reader, stem, languages, options.pages, notes);
         },
         write_counts);
   }
@@ -302,7 +310,8 @@ void summarize(const SummarizeOptions& options, const RunControl& control, Stage
         [&](const std::string& lines, const std::string& page) { outputs.write(lines, page); },
         counts);
   } else {
-    summarize_records(options, weights, earlier ? &*earlier : nullptr, reader, outputs, counts);
+    summarize_records(options, weights, earlier ? &*earlier : nullptr, notes, reader, outputs,
+                      counts);
   }
   // Last, so that a run that is stopped leaves nothing under a final name.
   outputs.commit(options.idf_out_path.empty() ? nullptr : &*counted);

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/read/uncut_text.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+
+#include "copydesk/text/utf8.h"
+#include "copydesk/read/removed_text.h"
+
+namespace copydesk {
+namespace {
+
+std::uint32_t hex_value(std::string_view digits) {
+  std::uint32_t value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+  return value;
+}
+
+// What the contents of a JSON string, which are valid, mean.
+void append_unescaped(std::string& out, std::string_view written) {
+  for (std::size_t at = 0; at < written.size(); ++at) {
+    if (written[at] != '\\') {
+      out += written[at];
+      continue;
+    }
+    const char sign = written[++at];
+    constexpr std::string_view kSigns = "bfnrt", kMeant = "\b\f\n\r\t";
+    const std::size_t known = kSigns.find(sign);
+    if (sign != 'u') {
+      out += known == std::string_view::npos ? sign : kMeant[known];
+      continue;
+    }
+    std::uint32_t code = hex_value(written.substr(at + 1, 4));
+    at += 4;
+    if (code >= 0xD800 && code < 0xDC00 && at + 6 < written.size()) {
+      code = 0x10000 + ((code - 0xD800) << 10) + (hex_value(written.substr(at + 3, 4)) - 0xDC00);
+      at += 6;
+    }
+    char bytes[4];
+    out.append(bytes, encode_utf8(code, bytes));
+  }
+}
+
+bool is_inside_character(std::string_view text, std::size_t at) {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+}
+
+}  // namespace
+
+bool UncutText::find(std::string_view record, std::string_view text) {
+  cuts_.clear();
+  std::string_view object = record.substr(0, std::min(record.rfind('}'), record.size()));
+  // Most records were not cut, which their last bytes tell.
+  while (object.ends_with("\"}]")) {
+    const auto field = find_removed_field(object);
+    if (!field) break;
+    if (cuts_.empty()) text_ = text;
+    std::vector<Removed>& removed = cuts_.emplace_back();
+    earlier_.clear();
+    std::size_t copied = 0, restored = 0;
+    for (const RemovedText& part : field->texts) {
+      const std::size_t at = part.begin - restored;
+      if (part.begin < restored || at < copied || at > text_.size()) return false;
+      if (is_inside_character(text_, at)) return false;
+      earlier_.append(text_, copied, at - copied);
+      copied = at;
+      const std::size_t begin = earlier_.size();
+      append_unescaped(earlier_, part.written);
+      removed.push_back({begin, earlier_.size(), restored});
+      restored += earlier_.size() - begin;
+    }
+    earlier_.append(text_, copied);
+    text_.swap(earlier_);
+    object = object.substr(0, field->begin);
+  }
+  return !cuts_.empty();
+}
+
+std::size_t UncutText::place_now(std::size_t offset) const {
+  for (auto cut = cuts_.rbegin(); cut != cuts_.rend(); ++cut) {
+    const auto behind = std::partition_point(cut->begin(), cut->end(),
+                                             [&](const Removed& r) { return r.begin < offset; });
+    if (behind == cut->begin()) continue;
+    const Removed& last = behind[-1];
+    offset = std::max(offset, last.end) - last.before - (last.end - last.begin);
+  }
+  return offset;
+}
+
+}  // namespace copydesk
