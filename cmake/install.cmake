@@ -2,29 +2,32 @@
 include(CMakePackageConfigHelpers)
 
 install(TARGETS copydesk EXPORT copydesk-targets
-  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT dev
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-  FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/copydesk-internal)
+  FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/copydesk-internal COMPONENT dev)
 include(public_headers)
 foreach(header IN LISTS copydesk_public_headers)
   get_filename_component(folder copydesk/${header} DIRECTORY)
-  install(FILES core/copydesk/${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/${folder})
+  install(FILES core/copydesk/${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/${folder} COMPONENT dev)
 endforeach()
 if(TARGET copydesk_cli)
-  install(TARGETS copydesk_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+  install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program
+    FILES_MATCHING PATTERN "*.md" PATTERN "*.png")
+  install(TARGETS copydesk_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
   set(reference ${PROJECT_BINARY_DIR}/tools/reference)
-  install(DIRECTORY ${reference}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1
+  install(DIRECTORY ${reference}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program
     FILES_MATCHING PATTERN "*.1")
   install(FILES ${reference}/completions/copydesk.bash RENAME copydesk
-    DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions OPTIONAL)
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT program OPTIONAL)
   install(FILES ${reference}/completions/_copydesk
-    DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions OPTIONAL)
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions COMPONENT program OPTIONAL)
   install(FILES ${reference}/completions/copydesk.fish
-    DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d OPTIONAL)
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program OPTIONAL)
 endif()
 
 set(copydesk_config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/copydesk)
-install(EXPORT copydesk-targets NAMESPACE copydesk:: DESTINATION ${copydesk_config_dir})
+install(EXPORT copydesk-targets NAMESPACE copydesk:: DESTINATION ${copydesk_config_dir} COMPONENT dev)
 configure_package_config_file(
   cmake/copydesk-config.cmake.in ${PROJECT_BINARY_DIR}/copydesk-config.cmake
   INSTALL_DESTINATION ${copydesk_config_dir})
@@ -36,9 +39,10 @@ if(TARGET copydesk_dep::isal)
 endif()
 file(RELATIVE_PATH copydesk_pc_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(cmake/copydesk.pc.in ${PROJECT_BINARY_DIR}/copydesk.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/copydesk.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+install(FILES ${PROJECT_BINARY_DIR}/copydesk.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT dev)
 install(FILES
   ${PROJECT_BINARY_DIR}/copydesk-config.cmake
   ${PROJECT_BINARY_DIR}/copydesk-config-version.cmake
   cmake/dependencies.cmake
-  DESTINATION ${copydesk_config_dir})
+  DESTINATION ${copydesk_config_dir} COMPONENT dev)
+include(packaging)

@@ -9,4 +9,5 @@ set(copydesk_public_headers
   shingle/shingler.h
   sketch/sketcher.h
   stream/byte_source.h
-  text/offset_map.h text/tokenizer.h text/utf8.h)
+  text/code_tokenizer.h text/fold_options.h text/offset_map.h text/text_tokenizer.h text/tokenizer.h
+  text/utf8.h)

@@ -271,6 +271,7 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
   command->add_flag("--exact-numbers", state->exact,
                     "Paragraphs and sentences that differ in numbers are different");
   state->flags.add_to(*command);
+  state->flags.add_resume(*command);
   command->footer(
       "Examples:\n"
       "  copydesk blocks crawl.jsonl.zst --cut -o clean.jsonl.zst --model-out sites.model\n"

@@ -14,6 +14,7 @@
 #include "copydesk/write/json_text.h"
 #include "exit_code.h"
 #include "side_by_side.h"
+#include "signals.h"
 
 namespace copydesk::tools {
 
@@ -150,8 +151,10 @@ int run(CompareCommand& command) {
   }
   if (command.all_rows) command.layout.most_equal_rows = ~std::size_t{0};
   if (command.shingle == "char") command.options.shingles.unit = ShingleUnit::kCharacter;
+  command.corpus.reading.source.stop = &stop_requested();
   const LoadedDocument a = load_document(command.a, command.corpus);
   const LoadedDocument b = load_document(command.b, command.corpus);
+  command.options.stop = StopFlag(&stop_requested());
   const Comparison comparison = compare_texts(a.text, b.text, command.options);
   const std::unique_ptr<ByteSink> output = open_byte_sink("-");
   output->write(command.json ? for_programs(a, b, comparison)

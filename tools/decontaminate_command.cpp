@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "against_flags.h"
 #include "command.h"
 #include "console.h"
 #include "copydesk/error.h"
@@ -93,25 +94,14 @@ void add_decontaminate_command(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_flag("--with-answer", options.needs_answer,
                     "Drop, cut and mark only where the answer stands near, too");
-  const auto evaluation = [&](const char* name, std::string& value, const char* help) {
-    return command->add_option(name, value, help)->group("Evaluation sets");
-  };
+  add_against_options(*command,
+                      {options.evaluation_inputs, options.question_field, options.answer_field,
+                       options.id_field, options.set_field},
+                      "Files or folders with the evaluation sets");
   command
-      ->add_option("--against", options.evaluation_inputs,
-                   "Files or folders with the evaluation sets")
-      ->group("Evaluation sets")
-      ->expected(1, 1 << 20);
-  evaluation("--prepared", options.prepared_path,
-             "Keep the sets prepared in this file; without --against, take them from it");
-  evaluation("--against-text-field,--question-field", options.question_field,
-             "Field with the question, default that of --text-field");
-  evaluation("--against-answer-field", options.answer_field, "Field with the answer")
-      ->capture_default_str();
-  evaluation("--against-id-field", options.id_field,
-             "Field with the item's id, default that of --id-field");
-  evaluation("--against-set-field", options.set_field,
-             "Field with the name of the set; without it the name of the file")
-      ->capture_default_str();
+      ->add_option("--prepared", options.prepared_path,
+                   "Keep the sets prepared in this file; without --against, take them from it")
+      ->group("What to look for");
   state->flags.add_to(*command);
   command->footer(
       "Examples:\n"

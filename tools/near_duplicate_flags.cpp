@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <iterator>
 #include <system_error>
@@ -21,6 +22,11 @@ void NearDuplicateFlags::add_to(CLI::App& command) {
   add("-t,--threshold", options.threshold, "Jaccard similarity from which two texts are copies");
   add("--shingle", shingle, "Compare by word or char n-grams");
   add("--shingle-size", options.shingles.size, "Words (or characters) in a shingle");
+  add("--tokens", tokens, "What texts are: words, or code (keeps case, operators and signs)");
+  add("--tokens-field", tokens_field, "Field in which a record says words or code of itself");
+  add("--fold", fold,
+      "accents=no keeps letters with accents apart; chinese=yes makes traditional and simplified "
+      "equal");
   command
       .add_option("--against", corpus.corpus.old_inputs,
                   "Files or folders to compare with: what of INPUT is in them counts as a copy; "
@@ -106,14 +112,42 @@ void show_plan(const RunPlan& plan, const NearDuplicateFlags& flags) {
   }
 }
 
+FoldOptions parse_fold(std::string_view text) {
+  FoldOptions fold;
+  while (!text.empty()) {
+    const std::string_view part = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(text.size(), part.size() + 1));
+    const std::size_t sign = part.find('=');
+    const std::string_view name = part.substr(0, sign);
+    const std::string_view value = sign == part.npos ? "" : part.substr(sign + 1);
+    bool* const choice = name == "accents"   ? &fold.accents
+                         : name == "chinese" ? &fold.chinese
+                                             : nullptr;
+    if (choice == nullptr || (value != "yes" && value != "no")) {
+      throw Error(ErrorCode::kInvalidOption,
+                  fmt::format("\"{}\" is none of accents=yes, accents=no, chinese=yes, chinese=no",
+                              part),
+                  "--fold");
+    }
+    *choice = value == "yes";
+  }
+  return fold;
+}
+
 void NearDuplicateFlags::finish() {
   corpus.finish();
   options.corpus = corpus.corpus;
+  options.corpus.fields.tokens = tokens_field;
   options.mask = mask.options();
   if (shingle != "word" && shingle != "char") {
     throw Error(ErrorCode::kInvalidOption, "is neither word nor char", "--shingle");
   }
   options.shingles.unit = shingle == "char" ? ShingleUnit::kCharacter : ShingleUnit::kWord;
+  if (tokens != "words" && tokens != "code") {
+    throw Error(ErrorCode::kInvalidOption, "is neither words nor code", "--tokens");
+  }
+  options.shingles.tokens = tokens == "code" ? TokenKind::kCode : TokenKind::kWords;
+  options.shingles.fold = parse_fold(fold);
   if (sketch != "fast" && sketch != "minhash") {
     throw Error(ErrorCode::kInvalidOption, "is neither fast nor minhash", "--sketch");
   }

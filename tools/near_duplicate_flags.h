@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "copydesk/pipeline/dedup/near_duplicate_options.h"
@@ -27,6 +28,9 @@ struct NearDuplicateFlags {
   std::string sketch = "fast";
   std::string method = "minhash";
   std::optional<std::size_t> distance;
+  std::string tokens = "words";
+  std::string tokens_field;
+  std::string fold;
   std::string simhash_features = "words";
   std::string simhash_weights = "plain";
 
@@ -41,6 +45,10 @@ struct NearDuplicateFlags {
 
   std::vector<CLI::Option*> of_minhash_, of_simhash_;
 };
+
+// "accents=no,chinese=yes"; what is not named stays as it is by default. Throws
+// Error{kInvalidOption}.
+[[nodiscard]] FoldOptions parse_fold(std::string_view text);
 
 // Prints the plan to standard error, unless --quiet.
 void show_plan(const RunPlan& plan, const NearDuplicateFlags& flags);

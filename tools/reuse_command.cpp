@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "against_flags.h"
 #include "command.h"
 #include "copydesk/error.h"
 #include "copydesk/pipeline/reuse/reuse_run.h"
@@ -74,10 +75,10 @@ void add_reuse_command(CLI::App& app, int& exit_code) {
                       "Families of versions: members, what each cut or added, the likely source");
   command->add_option("--html", options.html_path,
                       "The families as one HTML file to look at, texts side by side");
-  command
-      ->add_option("--against", state->flags.corpus.old_inputs,
-                   "Only what of INPUT is in these files or folders, in that direction")
-      ->expected(1);
+  add_against_options(*command,
+                      {state->flags.corpus.old_inputs, options.old_text_field,
+                       options.old_answer_field, options.old_id_field, options.old_set_field},
+                      "Only what of INPUT is in these files or folders, in that direction");
   command
       ->add_option("--strictness", state->strictness,
                    "Weight of shared text that makes a pair: lower finds more, higher is surer")

@@ -31,13 +31,17 @@ COMMANDS = {
     "pairs": ["pairs"],
     "reuse": ["reuse"],
     "blocks page, site": ["blocks"],
-    "blocks corpus": ["blocks", "--scope", "corpus", "--unit", "paragraph", "sentence", "span"],
+    "blocks corpus": ["blocks", "--scope", "corpus", "--unit", "paragraph,sentence,span"],
     "split": ["split"],
+    "split prose": ["split", "--method", "prose"],
+    "extract": ["extract"],
+    "decontaminate": ["decontaminate", "--against=QUESTIONS"],
     "summarize": ["summarize"],
     "summarize lexrank": ["summarize", "--method", "lexrank"],
     "summarize submodular": ["summarize", "--method", "submodular"],
     "summarize mmr": ["summarize", "--mmr", "0.5", "--ratio", "0.01"],
     "summarize explain": ["summarize", "--explain", "--html", "OUT2"],
+    "summarize family": ["summarize", "--family", "site"],
 }
 
 
@@ -83,10 +87,20 @@ def write_record(path, text):
         file.write(json.dumps({"id": 1, "site": "s", "text": text}) + "\n")
 
 
+def write_questions(path):
+    generator = random.Random(9)
+    words = words_of(generator, 500)
+    with open(path, "w", encoding="utf-8") as file:
+        for number in range(200):
+            file.write(json.dumps({"id": number, "text": " ".join(generator.choices(words, k=15))}) + "\n")
+
+
 def run(program, arguments, path, folder, threads=2):
     """Seconds, peak in MiB (None: failed) and the exit code."""
     outputs = [os.path.join(folder, "out"), os.path.join(folder, "out2")]
-    chosen = [outputs[1] if a == "OUT2" else a for a in arguments]
+    questions = os.path.join(folder, "questions.jsonl")
+    write_questions(questions)
+    chosen = [a.replace("OUT2", outputs[1]).replace("QUESTIONS", questions) for a in arguments]
     command = [program, *chosen, path, "-q", "-j", str(threads), "--memory", f"{MEMORY}M",
                "-o", outputs[0]]
     start = time.monotonic()

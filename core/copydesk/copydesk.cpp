@@ -77,6 +77,8 @@ NearDuplicateOptions search_options(const Documents& documents, const DedupSetti
   add_old(documents, settings.against, search.corpus);
   search.shingles.unit = settings.characters ? ShingleUnit::kCharacter : ShingleUnit::kWord;
   search.shingles.size = settings.shingle_size;
+  search.shingles.tokens = settings.code ? TokenKind::kCode : TokenKind::kWords;
+  search.shingles.fold = {settings.fold_accents, settings.fold_chinese};
   search.mask = mask_options(settings.mask_page, settings.mask_site);
   search.threshold = settings.threshold;
   search.recall = settings.recall;

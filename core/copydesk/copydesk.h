@@ -71,6 +71,10 @@ struct DedupSettings {
   double contained = 0.0;        // such as 0.95: also what is in a longer one; 0: off
   double recall = 0.99;          // of pairs at the threshold
   bool characters = false;       // compare by n-grams of characters instead of words
+  bool code = false;             // texts are code, in which case, operators and signs count, unless
+                                 // the column `tokens` says "words"
+  bool fold_accents = true;      // letters with and without accents are equal
+  bool fold_chinese = false;     // traditional and simplified Chinese characters are equal
   std::size_t shingle_size = 5;  // words or characters in one, [1, 64]
   std::string keep = "first";    // "first", "longest", "newest", "oldest", "max:", "min:" by
                                  // the column `order` (of files: by the field behind the colon)

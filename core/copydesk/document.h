@@ -43,6 +43,7 @@ struct Document {
   std::string_view time;    // empty if absent
   std::string_view site;    // empty if absent
   std::string_view order;   // of the field named for a keep policy; empty if absent
+  std::string_view tokens;  // "words" or "code", of the field named for it; empty if absent
   std::string_view text;    // unescaped, valid UTF-8
   std::string_view record;  // the record's own bytes, without the line feed
   Origin origin;

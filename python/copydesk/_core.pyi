@@ -35,6 +35,8 @@ def dedup(
     recall: float,
     shingle: str,
     shingle_size: int,
+    tokens: str,
+    fold: Sequence[str],
     keep: str,
     mask: Sequence[str],
 ) -> tuple[ResultTable, ResultTable, ResultTable]: ...
@@ -46,6 +48,8 @@ def pairs(
     recall: float,
     shingle: str,
     shingle_size: int,
+    tokens: str,
+    fold: Sequence[str],
     mask: Sequence[str],
 ) -> tuple[ResultTable, ResultTable]: ...
 def reuse(

@@ -147,6 +147,9 @@ def dedup(
     recall: float = 0.99,
     shingle: str = "word",
     shingle_size: int = 5,
+    tokens: str = "words",
+    tokens_column: Optional[str] = None,
+    fold: Names = ("accents",),
     keep: str = "first",
     mask: Names = None,
     threads: int = 0,
@@ -160,7 +163,10 @@ def dedup(
     columns (default text, id, url, date, site). `threshold`: Jaccard similarity of shingle sets, in
     (0, 1]. `contained`: such as 0.95, also removes what is in a longer document. `recall`: of pairs
     at the threshold, in (0, 1). `keep`: first, longest, newest, oldest, max:COLUMN or min:COLUMN.
-    `mask`: page, site or both: boilerplate takes no part. `against`: documents like `documents`, in
+    `mask`: page, site or both: boilerplate takes no part. `tokens`: words, or code, in which case,
+    operators and signs count; the column `tokens_column` says it row by row. `fold`: accents,
+    chinese or both: letters with and without accents, traditional and simplified characters are
+    equal. `against`: documents like `documents`, in
     memory if those are; what of `documents` is in them is a copy, and where something stands is then
     said with `input` 0 for a row of `against` and 1 for a row of `documents`. `threads`: 0 is one a
     processor. `memory`: as "2G"; beyond it temporary files in `work_dir` are used.
@@ -175,7 +181,15 @@ def dedup(
     """
     order = keep[4:] if keep[:4] in ("max:", "min:") else None
     fields, chosen = _fields(
-        {"text": text, "id": id, "url": url, "time": time, "site": site, "order": order}
+        {
+            "text": text,
+            "id": id,
+            "url": url,
+            "time": time,
+            "site": site,
+            "order": order,
+            "tokens": tokens_column,
+        }
     )
     source = make_source(documents, fields, chosen)
     old = None if against is None else make_source(against, fields, chosen)
@@ -188,6 +202,8 @@ def dedup(
         recall=recall,
         shingle=shingle,
         shingle_size=shingle_size,
+        tokens=tokens,
+        fold=_words("fold", fold, ("accents", "chinese")),
         keep=keep,
         mask=_words("mask", mask, ("page", "site")),
     )
@@ -207,6 +223,9 @@ def pairs(
     recall: float = 0.99,
     shingle: str = "word",
     shingle_size: int = 5,
+    tokens: str = "words",
+    tokens_column: Optional[str] = None,
+    fold: Names = ("accents",),
     mask: Names = None,
     threads: int = 0,
     memory: Memory = None,
@@ -220,7 +239,9 @@ def pairs(
     >>> (found[0]["a_row"], found[0]["b_row"], found[0]["containment_a"])
     (0, 1, 1.0)
     """
-    fields, chosen = _fields({"text": text, "id": id, "url": url, "site": site})
+    fields, chosen = _fields(
+        {"text": text, "id": id, "url": url, "site": site, "tokens": tokens_column}
+    )
     source = make_source(documents, fields, chosen)
     old = None if against is None else make_source(against, fields, chosen)
     table, rejected = _Run(threads, memory, work_dir, progress)(
@@ -231,6 +252,8 @@ def pairs(
         recall=recall,
         shingle=shingle,
         shingle_size=shingle_size,
+        tokens=tokens,
+        fold=_words("fold", fold, ("accents", "chinese")),
         mask=_words("mask", mask, ("page", "site")),
     )
     _warn(rejected)

@@ -67,6 +67,16 @@ const Documents* documents_of(const Source* source) {
   return source == nullptr ? nullptr : &source->documents();
 }
 
+void set_token_rules(const std::string& tokens, const std::vector<std::string>& fold,
+                     DedupSettings& settings) {
+  if (tokens != "words" && tokens != "code") {
+    throw Error(ErrorCode::kInvalidOption, "is neither \"words\" nor \"code\"", "tokens");
+  }
+  settings.code = tokens == "code";
+  settings.fold_accents = holds(fold, "accents");
+  settings.fold_chinese = holds(fold, "chinese");
+}
+
 bool is_by_characters(const std::string& shingle) {
   if (shingle == "word" || shingle == "char") return shingle == "char";
   throw Error(ErrorCode::kInvalidOption, "is neither \"word\" nor \"char\"", "shingle");
@@ -120,13 +130,15 @@ NB_MODULE(_core, m) {
       "dedup",
       [](const RunArguments& run, const Source& source, const Source* against, double threshold,
          double contained, double recall, const std::string& shingle, std::size_t shingle_size,
-         const std::string& keep, const std::vector<std::string>& mask) {
+         const std::string& tokens, const std::vector<std::string>& fold, const std::string& keep,
+         const std::vector<std::string>& mask) {
         DedupSettings settings;
         settings.threshold = threshold;
         settings.contained = contained;
         settings.recall = recall;
         settings.characters = is_by_characters(shingle);
         settings.shingle_size = shingle_size;
+        set_token_rules(tokens, fold, settings);
         settings.keep = keep;
         settings.mask_page = holds(mask, "page");
         settings.mask_site = holds(mask, "site");
@@ -134,24 +146,26 @@ NB_MODULE(_core, m) {
         return dedup_tables(source, settings, run);
       },
       "run"_a, "source"_a, "against"_a.none(), "threshold"_a, "contained"_a, "recall"_a,
-      "shingle"_a, "shingle_size"_a, "keep"_a, "mask"_a);
+      "shingle"_a, "shingle_size"_a, "tokens"_a, "fold"_a, "keep"_a, "mask"_a);
   m.def(
       "pairs",
       [](const RunArguments& run, const Source& source, const Source* against, double threshold,
          double recall, const std::string& shingle, std::size_t shingle_size,
+         const std::string& tokens, const std::vector<std::string>& fold,
          const std::vector<std::string>& mask) {
         DedupSettings settings;
         settings.threshold = threshold;
         settings.recall = recall;
         settings.characters = is_by_characters(shingle);
         settings.shingle_size = shingle_size;
+        set_token_rules(tokens, fold, settings);
         settings.mask_page = holds(mask, "page");
         settings.mask_site = holds(mask, "site");
         settings.against = documents_of(against);
         return pairs_tables(source, settings, run);
       },
       "run"_a, "source"_a, "against"_a.none(), "threshold"_a, "recall"_a, "shingle"_a,
-      "shingle_size"_a, "mask"_a);
+      "shingle_size"_a, "tokens"_a, "fold"_a, "mask"_a);
   m.def(
       "reuse",
       [](const RunArguments& run, const Source& source, const Source* against, double strictness,

@@ -84,6 +84,7 @@ std::unique_ptr<Source> Source::from_files(std::vector<std::string> paths, const
   set("time", names.time);
   set("site", names.site);
   set("order", names.order);
+  set("tokens", names.tokens);
   source->documents_ = Documents::in_files(std::move(paths), std::move(names));
   return source;
 }
@@ -101,6 +102,7 @@ void Source::set_columns(const std::map<std::string, TextColumn>& columns) {
   all.site = get("site");
   all.time = get("time");
   all.order = get("order");
+  all.tokens = get("tokens");
   documents_ = Documents(all);
 }
 

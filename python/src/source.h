@@ -17,7 +17,7 @@
 
 namespace copydesk::python {
 
-// Role ("text", "id", "title", "url", "site", "time", "order") to name of the column or field.
+// Role ("text", "id", "title", "url", "site", "time", "order", "tokens") to name of the column or field.
 using Fields = std::map<std::string, std::string>;
 
 // A list of str and None; the strings are read where Python keeps their UTF-8.

@@ -39,6 +39,8 @@ def test_options_out_of_range_are_value_errors():
         {"memory": "2"},
         {"memory": "much"},
         {"contained": -0.1},
+        {"tokens": "bytes"},
+        {"fold": "case"},
     ):
         with pytest.raises(ValueError):
             copydesk.dedup(["a b c"], **options)
@@ -217,3 +219,18 @@ def test_pages_from_bytes_and_from_files(tmp_path):
     for pages in (["text"], "text", 7):
         with pytest.raises(TypeError):
             copydesk.extract(pages)
+
+
+def test_code_and_folding():
+    code = ["return a + b;", "return a - b;"]
+    assert len(copydesk.dedup(code).kept) == 1
+    assert len(copydesk.dedup(code, tokens="code").kept) == 2
+    rows = [{"text": text, "kind": kind} for text in code for kind in ("code", "words")]
+    assert copydesk.dedup(rows, tokens_column="kind").kept.rows == [0, 1, 2]
+    words = ["el a\u00f1o nuevo", "el ano nuevo"]
+    assert len(copydesk.dedup(words).kept) == 1
+    assert len(copydesk.dedup(words, fold=()).kept) == 2
+    chinese = ["\u6f22\u8a9e\u6559\u5b78", "\u6c49\u8bed\u6559\u5b66"]
+    assert len(copydesk.dedup(chinese).kept) == 2
+    assert len(copydesk.dedup(chinese, fold="accents,chinese").kept) == 1
+    assert len(copydesk.pairs(chinese, fold="chinese")) == 1

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "copydesk/blocks/page_part.h"
 #include "copydesk/blocks/span_bounds.h"
 
 namespace copydesk {
@@ -122,6 +123,25 @@ BOOST_AUTO_TEST_CASE(random_spans_hold_their_promises) {
       }
     }
   }
+}
+
+// A text is split into sentences part by part; spans may reach from one into the next.
+BOOST_AUTO_TEST_CASE(sentences_of_a_text_longer_than_any_page) {
+  std::string text;
+  for (std::size_t i = 0; i < kMostPageLines + 50; ++i) text += "One. Two three.\n";
+  Tokenizer tokenizer;
+  TokenList tokens;
+  tokenizer.tokenize_with_spans(text, tokens);
+  SpanTrimmer trimmer(SpanBounds::kSentence);
+  trimmer.set_text(text, tokens);
+  const auto trimmed = [&](std::size_t begin, std::size_t end) {
+    return std::string(trimmer.trim(begin, end).of(text));
+  };
+  BOOST_TEST(trimmed(1, 4) == "Two three.\nOne. ");
+  const std::size_t border = 3 * kMostPageLines;  // the first token behind the first part
+  BOOST_TEST(trimmed(border - 2, border + 2) == "Two three.\nOne. ");
+  BOOST_TEST(trimmed(border + 31, border + 33) == " Two three.");
+  BOOST_TEST(trimmed(tokens.size() - 3, tokens.size()) == "\nOne. Two three.");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -90,6 +90,59 @@ BOOST_AUTO_TEST_CASE(while_it_waits_for_a_pipe) {
   }
 }
 
+// Of one record there is no next batch: whoever works on it for long looks at the flag by itself.
+BOOST_AUTO_TEST_CASE(within_one_long_record) {
+  const TemporaryFolder inputs;
+  RandomValues random(3);
+  std::string prose, letters;
+  for (int sentence = 0; sentence < (kIsSanitized ? 20'000 : 200'000); ++sentence) {
+    prose += "The";
+    // Few words, so that places of a text have much in common with others.
+    for (int word = 0; word < 10; ++word) prose += fmt::format(" w{}", random.next() % 40);
+    prose += sentence % 5 == 0 ? ".\n\n" : ". ";
+    for (int line = 0; line < 30; ++line) letters += sentence % 3 == 0 ? "b\n" : "a\n";
+  }
+  inputs.write("prose.txt", prose);
+  inputs.write("letters.txt", letters);
+  prose.insert(prose.size() / 2, "Something else. ");
+  inputs.write("more.txt", prose);
+  const std::string one = inputs.path("prose.txt"), two = inputs.path("more.txt");
+  const std::vector<std::vector<std::string>> all = {
+      {"dedup", one, two, "--decisions", "why"},
+      {"pairs", one, two},
+      {"reuse", one, two, "--html", "page"},
+      {"blocks", one, "--scope", "page,corpus", "--unit", "paragraph,sentence,span"},
+      {"split", one},
+      {"split", one, "--method", "prose"},
+      {"split", inputs.path("letters.txt"), "--method", "prose"},
+      {"summarize", one},
+      {"summarize", one, "--method", "lexrank"},
+      {"summarize", one, "--mmr", "0.5", "--ratio", "0.1"},
+      {"extract", one},
+      {"compare", one, two}};
+  int stopped = 0;
+  for (std::vector<std::string> arguments : all) {
+    const bool is_compare = arguments[0] == "compare";
+    if (!is_compare) arguments.insert(arguments.end(), {"-q", "-o", "out"});
+    for (const int milliseconds : {100, 400}) {
+      const TemporaryFolder folder;
+      Program program(folder);
+      program.start(arguments);
+      std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+      program.send(SIGINT);
+      const Ended ended = program.wait(std::chrono::seconds(kIsSanitized ? 120 : 20));
+      if (ended.signal == SIGINT || ended.code == 0) continue;  // before, or behind, all work
+      ++stopped;
+      BOOST_TEST_CONTEXT(arguments[0] << ": " << ended.errors) {
+        BOOST_TEST(ended.code == 130);
+        BOOST_TEST(folder.names().empty());
+        BOOST_TEST(ended.output.empty());
+      }
+    }
+  }
+  BOOST_TEST_MESSAGE("stopped " << stopped << " of " << 2 * all.size() << " runs");
+}
+
 BOOST_AUTO_TEST_CASE(ignored_signals_stay_ignored) {
   const TemporaryFolder folder;
   Feed feed([](int descriptor) {

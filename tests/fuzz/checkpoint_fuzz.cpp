@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The files of a checkpoint: the log of frames, the scan of a batch (which holds the sketches) and
-// the verdict. Any bytes are either refused with Error{kCorruptFile} or give something that is
+// The files of a checkpoint: the log of frames, the scan of a batch (which holds the sketches), the
+// verdict, and what blocks found. Any bytes are either refused with Error{kCorruptFile} or give something that is
 // written as it was read and that later stages can rely on.
+#include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "copydesk/error.h"
+#include "copydesk/pipeline/blocks/blocks_stages.h"
 #include "copydesk/pipeline/dedup/decisions.h"
 #include "copydesk/pipeline/dedup/sketch_log.h"
 #include "copydesk/stream/frame_log.h"
@@ -127,11 +130,67 @@ void check_verdict(Choices& choices) {
   });
 }
 
+// Frames as they stand there: a kind (0: the end), two bytes of length, the payload.
+void append_frames(Choices& choices, FrameLog& log) {
+  std::string_view rest = choices.rest();
+  while (rest.size() >= 3) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(rest[i]); };
+    const std::uint32_t kind = byte(0) == 0 ? ~std::uint32_t{0} : byte(0);
+    const std::size_t size = std::min<std::size_t>(byte(1) + 256U * byte(2), rest.size() - 3);
+    log.append(kind, rest.substr(3, size));
+    rest.remove_prefix(3 + size);
+  }
+}
+
+// What is accepted names documents that there are.
+void check_blocks(Choices& choices) {
+  const bool is_scan = choices.next(2) == 0;
+  FrameLog log(folder().write("blocks", ""));
+  append_frames(choices, log);
+  BlocksOptions options;
+  options.corpus.inputs = {folder().write("in.txt", "a text\n")};
+  options.corpus.work_folder = folder().path();
+  options.corpus.memory_bytes = 1 << 20;
+  options.mask.site = false;
+  const RunControl control;
+  const auto reader = open_corpus(options.corpus, control);
+  is_accepted([&] {
+    FrameLog again(log.path());
+    StageReader stage(again);
+    if (!is_scan) {
+      constexpr std::uint64_t kDocuments = 3;
+      FoundSpans found{DocumentRecords<RepeatedSpan>(folder().path(), 1 << 20, kDocuments)};
+      read_spans(stage, kDocuments, found);
+      found.spans.for_each_part([&](std::span<const RepeatedSpan> part) {
+        for (const RepeatedSpan& span : part) {
+          require(span.document < kDocuments && span.first_document < kDocuments,
+                  "spans are of documents");
+        }
+      });
+      return;
+    }
+    ScannedBlocks scanned;
+    scanned.table.inputs = reader->inputs();
+    read_scan(stage, options, *reader, scanned);
+    const std::size_t documents = scanned.table.documents.size();
+    for (std::uint32_t i = 0; i < documents; ++i) static_cast<void>(scanned.table.name_of(i));
+    for (const auto* const copies : {&scanned.paragraphs, &scanned.sentences}) {
+      if (!*copies) continue;
+      (*copies)->for_each_part([&](std::span<const PassageCopy> part) {
+        for (const PassageCopy& copy : part) {
+          require(copy.document < documents && copy.first_document < documents,
+                  "copies are of documents");
+        }
+      });
+    }
+  });
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Choices choices(data, size);
-  switch (choices.next(4)) {
+  switch (choices.next(5)) {
     case 0:
       check_log(choices.rest());
       break;
@@ -141,8 +200,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 2:
       check_scan(choices.rest());
       break;
-    default:
+    case 3:
       check_verdict(choices);
+      break;
+    default:
+      check_blocks(choices);
   }
   return 0;
 }

@@ -142,6 +142,40 @@ BOOST_AUTO_TEST_CASE(rules_have_honest_names) {
   BOOST_TEST(value_of(lines[1], "rule") == "identical");
 }
 
+BOOST_AUTO_TEST_CASE(code_and_words_in_one_corpus) {
+  const auto line = [](int id, const char* kind, const char* text) {
+    return fmt::format(R"({{"id":"{}","kind":"{}","text":"{}"}})"
+                       "\n",
+                       id, kind, text);
+  };
+  const std::string corpus = line(0, "code", "return a + b;") + line(1, "code", "return a - b;") +
+                             line(2, "words", "Return, a b") + line(3, "words", "return a - b;") +
+                             line(4, "code", "return a  - b;");
+  for (const CandidateMethod method : {CandidateMethod::kMinHash, CandidateMethod::kSimHash}) {
+    DedupOptions options;
+    options.search.method = method;
+    options.search.simhash.weights = SimHashWeights::kTfIdf;
+    options.search.corpus.fields.tokens = "kind";
+    BOOST_TEST(ids_of(dedup_text(corpus, options).kept) == (Ids{"0", "1", "2"}),
+               boost::test_tools::per_element());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(folding_by_option) {
+  DedupOptions options;
+  options.search.shingles.fold.accents = false;
+  BOOST_TEST(left_of({"el año nuevo", "el ano nuevo"}) == all_of(1),
+             boost::test_tools::per_element());
+  BOOST_TEST(left_of({"el año nuevo", "el ano nuevo", "EL AN\u0303O NUEVO"}, options) == all_of(2),
+             boost::test_tools::per_element());
+  BOOST_TEST(left_of({"漢語教學", "汉语教学"}) == all_of(2), boost::test_tools::per_element());
+  options.search.shingles.fold = {true, true};
+  BOOST_TEST(left_of({"漢語教學", "汉语教学"}, options) == all_of(1),
+             boost::test_tools::per_element());
+  BOOST_TEST(left_of({"ایران کتاب ۱۲", "ايران كتاب 12"}) == all_of(1),
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(dedup_against)

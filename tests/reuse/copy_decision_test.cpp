@@ -218,6 +218,14 @@ BOOST_AUTO_TEST_CASE(a_paragraph_of_many_stories_is_a_set_piece_within_one_corpu
   CopyRule against;
   against.knows_set_pieces = false;
   BOOST_TEST(!quoted.is_template(against, true, 0.17));
+  // Two paragraphs of boilerplate, and more than anybody says of himself.
+  const auto with_words = [&](std::size_t words) {
+    const Tokens shared = counted_tokens(5000, words);
+    return judge(frequencies, joined({counted_tokens(10'000, 900), shared}),
+                 joined({shared, counted_tokens(20'000, 900)}), candidate_of(20));
+  };
+  BOOST_TEST(with_words(130).is_template({}, true, 0.13));
+  BOOST_TEST(!with_words(230).is_template({}, true, 0.2));
 }
 
 BOOST_AUTO_TEST_CASE(damaged_copies_agree_in_many_particulars) {

@@ -112,6 +112,14 @@ std::vector<Pair> made_copies() {
                        return "(" + std::string(1, static_cast<char>('a' + i % 26)) +
                               ": gloss" + number(i) + "x missing) ";
                      })});
+    // Numbers that one text alone has: items by letters in the other, notes put in.
+    text = made_sentences(random, items);
+    pairs.push_back({"letters and numbers" + suffix,
+                     marked(text, [](int i) { return std::string(1, static_cast<char>('a' + i % 26)) + ") "; }),
+                     marked(text, [](int i) { return "(" + number(i + 1) + ") "; })});
+    text = made_sentences(random, items);
+    pairs.push_back({"numbered notes" + suffix, marked(text, [](int) { return std::string(); }),
+                     marked(text, [](int i) { return "[" + number(i + 1) + "] "; })});
     text = made_sentences(random, items);
     std::string reworded;
     int word = 0;

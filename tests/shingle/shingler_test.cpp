@@ -162,7 +162,12 @@ BOOST_AUTO_TEST_CASE(texts_without_words_are_compared_by_their_characters) {
     const std::vector<std::string> texts{"😀",         "🎉",       "😀😀",  "⠁⠃⠉",  "⠁⠃⠙",
                                          "\uE000",     "\uE001",   "{();}", "{[];}", "+ -",
                                          "+-",         "\u0301",   "",      "a",     "...a", "C++", "C#",
-                                         "1 ⠁⠃⠉⠙⠑⠋⠛", "1 ⠋⠛⠁⠃⠉⠙⠑"};
+                                         "1 ⠁⠃⠉⠙⠑⠋⠛", "1 ⠋⠛⠁⠃⠉⠙⠑",
+                                         // Signs that fold to several, and signs with marks of
+                                         // their own: integrals and notes.
+                                         "∯", "∰", "∯⊳∯", "\U0001D15F", "\U0001D160",
+                                         "\U0001D1B9\U0001D165\U0001D1B9\U0001D165",
+                                         "\U0001D1BA\U0001D165\U0001D1BA\U0001D165"};
     for (std::size_t i = 0; i < texts.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
         BOOST_TEST(!is_same(options, texts[i], texts[j]), texts[i] << " and " << texts[j]);
@@ -172,6 +177,22 @@ BOOST_AUTO_TEST_CASE(texts_without_words_are_compared_by_their_characters) {
     BOOST_TEST(is_same(options, "", " \u3000\n"));
     BOOST_TEST(is_same(options, "Well, well!", "well well"));
   }
+}
+
+BOOST_AUTO_TEST_CASE(code_keeps_case_and_signs) {
+  ShingleOptions code{ShingleUnit::kWord, 5};
+  code.tokens = TokenKind::kCode;
+  const auto exact = [&](std::string_view text) { return shingled(code, text).exact_low; };
+  BOOST_TEST(exact("return a + b;") != exact("return a - b;"));
+  BOOST_TEST(exact("C++") != exact("C#"));
+  BOOST_TEST(exact("x = -12") != exact("x = 12"));
+  BOOST_TEST(exact("Foo") != exact("foo"));
+  BOOST_TEST(exact("a_b") != exact("a b"));
+  BOOST_TEST(exact("año") != exact("ano"));
+  BOOST_TEST(exact("if (a)\n  b();\n") == exact("if (a) b();"));
+  BOOST_TEST(shingled(code, "f(x, 中文)").tokens == 7u);
+  code.unit = ShingleUnit::kCharacter;
+  BOOST_TEST(exact("Foo(a)") != exact("foo(a)"));
 }
 
 // 1,000 coins need 18 throws, DNA of 1,000 letters 9 letters, one word never enough.

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,6 +43,17 @@ class DocumentRecords {
     while (next_ < current_.size() && current_[next_].document < document) ++next_;
     for (; next_ < current_.size() && current_[next_].document == document; ++next_) {
       out.push_back(current_[next_]);
+    }
+  }
+
+  // Calls visit(std::span<const Record>) with all records, in parts of no particular order, and
+  // keeps them. REQUIRES: nothing was taken yet. Throws Error{kCannotRead}, and what visit throws.
+  template <class Visit>
+  void for_each_part(Visit&& visit) const {
+    std::vector<Record> part;
+    for (std::size_t partition = 0; partition < kPartitions; ++partition) {
+      records_.read(partition, part);
+      visit(std::span<const Record>(part));
     }
   }
 

@@ -17,4 +17,10 @@ inline constexpr std::size_t kMostPageBytes = std::size_t{16} << 20;
 // That beginning; all of the text unless it is longer. Time is linear in it.
 [[nodiscard]] std::string_view page_part(std::string_view text);
 
+// The same for who looks at all of a text, part by part: one without a line feed in `most_bytes` is
+// parted behind white space or, where it has none either, behind a character. Never empty, unless
+// the text is. REQUIRES: most_bytes >= 4; `text` is valid UTF-8.
+[[nodiscard]] std::string_view first_part(std::string_view text,
+                                          std::size_t most_bytes = kMostPageBytes);
+
 }  // namespace copydesk

@@ -40,7 +40,7 @@ struct NumberedTerms {
 std::vector<std::size_t> split_prose(std::span<const std::uint64_t> terms,
                                      std::span<const std::uint32_t> ends,
                                      std::span<const std::uint64_t> stop_terms,
-                                     const ProseSplitterOptions& options) {
+                                     const ProseSplitterOptions& options, StopFlag stop) {
   const std::size_t count = ends.size();
   if (count == 0) return {};
   const NumberedTerms text(terms, ends, stop_terms);
@@ -56,6 +56,7 @@ std::vector<std::size_t> split_prose(std::span<const std::uint64_t> terms,
   best[0] = 0.0;
   std::vector<std::uint32_t> counts(text.vocabulary);
   for (std::size_t begin = 0; begin < count; ++begin) {
+    stop.check();
     const std::size_t first = begin == 0 ? 0 : text.ends[begin - 1];
     const std::size_t last = std::min(count, begin + options.most_sentences);
     double sum = 0.0;

@@ -10,6 +10,8 @@
 #include <span>
 #include <vector>
 
+#include "copydesk/stop.h"
+
 namespace copydesk {
 
 struct ProseSplitterOptions {
@@ -19,10 +21,12 @@ struct ProseSplitterOptions {
 };
 
 // The sentences that begin a segment, ascending, the first being 0; empty if there are none.
-// `ends[i]` is the end of sentence i in `terms`, `stop_terms` are ascending.
+// `ends[i]` is the end of sentence i in `terms`, `stop_terms` are ascending. Time is that of 500
+// sentences for each sentence at most. Throws Cancelled.
 [[nodiscard]] std::vector<std::size_t> split_prose(std::span<const std::uint64_t> terms,
                                                    std::span<const std::uint32_t> ends,
                                                    std::span<const std::uint64_t> stop_terms,
-                                                   const ProseSplitterOptions& options);
+                                                   const ProseSplitterOptions& options,
+                                                   StopFlag stop = {});
 
 }  // namespace copydesk

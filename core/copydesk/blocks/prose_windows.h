@@ -46,10 +46,10 @@ class ProseWindows {
   static constexpr std::size_t kNearLines = 12;  // of those next to the place
 
   // Begins in front of the first line, where overlap() may be asked; likeness() only behind
-  // move_to(). Both must outlive the walk; `terms` are numbers below
-  // `vocabulary.size()`.
+  // move_to(). All must outlive the walk; `terms` are numbers below `vocabulary.size()`. A window
+  // behind place i ends at ends[i] at the latest, which must ascend and be more than i.
   void start(std::span<const ProseLine> prose, std::span<const std::uint32_t> terms,
-             const TermNumbers& vocabulary);
+             const TermNumbers& vocabulary, std::span<const std::uint32_t> ends);
 
   // Moves on: the place is then in front of prose line `place`. REQUIRES: place() <= place, and
   // place < the number of lines.
@@ -97,6 +97,7 @@ class ProseWindows {
   template <bool kBehind, int kStep>
   void change(std::size_t line);
   void take_shares(const Term& term, std::int64_t sign);
+  [[nodiscard]] std::size_t end_at(std::size_t place) const;
   void step();
   void jump_to(std::size_t place);
   void mark_last(std::size_t line);
@@ -107,6 +108,7 @@ class ProseWindows {
 
   std::span<const ProseLine> prose_;
   std::span<const std::uint32_t> terms_;
+  std::span<const std::uint32_t> ends_;
   const TermNumbers* vocabulary_ = nullptr;
   std::vector<Term> states_;
   std::int64_t idf_of_none_ = 0;

@@ -26,6 +26,9 @@ struct RepeatedSpan {
   std::uint32_t count = 0;
   std::uint32_t first_document = 0;
   std::uint32_t first_begin = 0;  // byte offset in its text
+  friend bool operator<(const RepeatedSpan& x, const RepeatedSpan& y) {
+    return x.document != y.document ? x.document < y.document : x.begin < y.begin;
+  }
 };
 
 class RepeatResolver {

@@ -47,8 +47,9 @@ void RepeatWinnower::winnow(std::span<const std::uint64_t> tokens,
   const std::size_t length = least_tokens_ - gram_ + 1;  // of a window, in grams
   const std::size_t windows = tokens.size() - least_tokens_ + 1;
   // What is selected at a window is written behind the last fingerprint, and stays if it is new.
-  selected_.resize(windows + 1);
-  Selected* selected = selected_.data();
+  // Few of them are, so that there is room for all windows of a block only.
+  std::size_t chosen = 0;
+  Selected* selected = nullptr;
   std::uint64_t last = 0;
   const auto select = [&](std::uint64_t order, std::size_t window) {
     *selected = {order, window};
@@ -56,6 +57,10 @@ void RepeatWinnower::winnow(std::span<const std::uint64_t> tokens,
     last = order;
   };
   for (std::size_t block = 0; block < windows; block += length) {
+    if (selected_.size() < chosen + length + 1) {
+      selected_.resize(std::max(2 * selected_.size(), chosen + length + 1));
+    }
+    selected = selected_.data() + chosen;
     std::uint64_t smallest = UINT64_MAX;
     for (std::size_t i = length; i-- > 0;) {
       smallest = std::min(smallest, order_of(grams[block + i], block + i));
@@ -69,6 +74,7 @@ void RepeatWinnower::winnow(std::span<const std::uint64_t> tokens,
       smallest = std::min(smallest, order_of(grams[next + i], next + i));
       select(std::min(smallest, smallest_[i]), block + i);
     }
+    chosen = static_cast<std::size_t>(selected - selected_.data());
   }
   *selected = {0, windows};
   for (const Selected* at = selected_.data(); at != selected; ++at) {

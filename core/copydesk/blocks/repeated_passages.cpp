@@ -2,6 +2,7 @@
 #include "copydesk/blocks/repeated_passages.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace copydesk {
 
@@ -10,12 +11,15 @@ RepeatedPassages::RepeatedPassages(const std::string& folder, std::size_t memory
       memory_bytes_(memory_bytes / 2),
       entries_(folder, memory_bytes / 2, kPartitions) {}
 
-void RepeatedPassages::find_copies(std::uint64_t documents, std::size_t least_count,
-                                   std::size_t least_sites, std::size_t keep) {
-  copies_.emplace(folder_, memory_bytes_, documents);
+DocumentRecords<PassageCopy> RepeatedPassages::find_copies(std::uint64_t documents,
+                                                           std::size_t least_count,
+                                                           std::size_t least_sites,
+                                                           std::size_t keep, StopFlag stop) {
+  DocumentRecords<PassageCopy> copies(folder_, memory_bytes_, documents);
   std::vector<Entry> entries;
   std::vector<std::uint32_t> sites;
   for (std::size_t partition = 0; partition < kPartitions; ++partition) {
+    stop.check();
     entries_.take(partition, entries);
     // Equal keys keep their order, which is that of the input.
     std::stable_sort(entries.begin(), entries.end(),
@@ -36,15 +40,12 @@ void RepeatedPassages::find_copies(std::uint64_t documents, std::size_t least_co
       const Entry& first = entries[begin];
       for (std::size_t i = begin + std::min(keep, count); i < end; ++i) {
         const Entry& copy = entries[i];
-        copies_->add({copy.key, copy.document, copy.begin, copy.end,
+        copies.add({copy.key, copy.document, copy.begin, copy.end,
                       static_cast<std::uint32_t>(count), first.document, first.begin});
       }
     }
   }
-}
-
-void RepeatedPassages::copies_of(std::uint32_t document, std::vector<PassageCopy>& copies) {
-  copies_->take(document, copies);
+  return copies;
 }
 
 }  // namespace copydesk

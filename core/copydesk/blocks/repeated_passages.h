@@ -6,11 +6,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "copydesk/blocks/document_records.h"
+#include "copydesk/stop.h"
 #include "copydesk/stream/record_partitions.h"
 
 namespace copydesk {
@@ -41,18 +40,16 @@ class RepeatedPassages {
   }
 
   // Finds those that occur at least `least_count` times, and on at least `least_sites` sites; all
-  // copies but the first `keep` are surplus. To be called once, after the last add(). REQUIRES:
-  // `documents` is above the number of every document added; least_count >= 2.
-  void find_copies(std::uint64_t documents, std::size_t least_count, std::size_t least_sites,
-                   std::size_t keep);
+  // copies but the first `keep` are surplus, and given back: by document, ascending and disjoint.
+  // To be called once, after the last add(). REQUIRES: `documents` is above the number of every
+  // document added; least_count >= 2. Throws Error{kCannotRead}, Error{kCannotWrite}, Cancelled.
+  [[nodiscard]] DocumentRecords<PassageCopy> find_copies(std::uint64_t documents,
+                                                         std::size_t least_count,
+                                                         std::size_t least_sites, std::size_t keep,
+                                                         StopFlag stop = {});
 
-  // Appends the surplus copies of the document to `copies`, ascending. REQUIRES: documents are
-  // asked for in ascending order, after find_copies().
-  void copies_of(std::uint32_t document, std::vector<PassageCopy>& copies);
-
-  [[nodiscard]] std::uint64_t bytes_on_disk() const {
-    return entries_.bytes_on_disk() + (copies_ ? copies_->bytes_on_disk() : 0);
-  }
+  // Of what was added; the copies have a file of their own.
+  [[nodiscard]] std::uint64_t bytes_on_disk() const { return entries_.bytes_on_disk(); }
   [[nodiscard]] std::uint64_t passages() const { return entries_.size(); }
   [[nodiscard]] std::uint64_t repeated() const { return repeated_; }  // passages, first copies too
   [[nodiscard]] std::uint64_t distinct_repeated() const { return distinct_; }
@@ -67,7 +64,6 @@ class RepeatedPassages {
   std::string folder_;
   std::size_t memory_bytes_;
   RecordPartitions<Entry> entries_;
-  std::optional<DocumentRecords<PassageCopy>> copies_;
   std::uint64_t repeated_ = 0, distinct_ = 0;
 };
 

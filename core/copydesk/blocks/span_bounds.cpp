@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "copydesk/blocks/page_part.h"
+
 namespace copydesk {
 namespace {
 
@@ -36,16 +38,31 @@ TextSpan with_white_space(std::string_view text, TextSpan span) {
 void SpanTrimmer::set_text(std::string_view text, const TokenList& tokens) {
   text_ = text;
   tokens_ = &tokens;
-  sentence_ = 0;
-  if (bounds_ != SpanBounds::kSentence) return;
-  splitter_.split(text, sentences_);
-  first_tokens_.clear();
-  std::uint32_t token = 0;
-  for (const TextSpan& sentence : sentences_.spans) {
-    while (token < tokens.size() && tokens.spans[token].begin < sentence.begin) ++token;
-    first_tokens_.push_back(token);
+  part_begin_ = part_end_ = next_ = 0;
+  sentences_.spans.clear();
+  sentence_ = {};
+  has_sentence_ = bounds_ == SpanBounds::kSentence && next_sentence();
+}
+
+// Goes to the next sentence; false behind the last one.
+bool SpanTrimmer::next_sentence() {
+  while (next_ == sentences_.size()) {
+    if (part_end_ == text_.size()) return false;
+    part_begin_ = part_end_;
+    const std::string_view part = first_part(text_.substr(part_begin_));
+    part_end_ += part.size();
+    splitter_.split(part, sentences_);
+    next_ = 0;
   }
-  first_tokens_.push_back(static_cast<std::uint32_t>(tokens.size()));
+  sentence_.span = sentences_.spans[next_++];
+  sentence_.span.begin += part_begin_;
+  sentence_.span.end += part_begin_;
+  sentence_.first_token = sentence_.end_token;
+  while (sentence_.end_token < tokens_->size() &&
+         tokens_->spans[sentence_.end_token].begin < sentence_.span.end) {
+    ++sentence_.end_token;
+  }
+  return true;
 }
 
 // Whether the text may be parted in front of the token. Where a script has no spaces, every token
@@ -76,17 +93,16 @@ TextSpan SpanTrimmer::trim_to_words(std::size_t begin, std::size_t end) const {
   return span;
 }
 
+// Signs behind the last token that are a sentence of their own are not known to repeat.
 TextSpan SpanTrimmer::trim_to_sentences(std::size_t begin, std::size_t end) {
-  const std::size_t count = sentences_.size();
-  while (sentence_ < count && first_tokens_[sentence_] < begin) ++sentence_;
-  std::size_t last = sentence_;
-  while (last < count && first_tokens_[last + 1] <= end) ++last;
-  // Signs behind the last token that are a sentence of their own are not known to repeat.
-  std::size_t first = sentence_;
-  while (last > first && first_tokens_[last - 1] == first_tokens_[last]) --last;
-  while (first < last && first_tokens_[first] == first_tokens_[first + 1]) ++first;
-  if (first == last) return {};
-  return {sentences_.spans[first].begin, sentences_.spans[last - 1].end};
+  while (has_sentence_ && sentence_.first_token < begin) has_sentence_ = next_sentence();
+  TextSpan found;
+  for (; has_sentence_ && sentence_.end_token <= end; has_sentence_ = next_sentence()) {
+    if (sentence_.first_token == sentence_.end_token) continue;
+    if (found.empty()) found.begin = sentence_.span.begin;
+    found.end = sentence_.span.end;
+  }
+  return found;
 }
 
 TextSpan SpanTrimmer::trim(std::size_t begin, std::size_t end) {

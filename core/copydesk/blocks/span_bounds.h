@@ -42,14 +42,22 @@ class SpanTrimmer {
   [[nodiscard]] bool is_word_boundary(std::size_t token) const;
   [[nodiscard]] TextSpan trim_to_words(std::size_t begin, std::size_t end) const;
   [[nodiscard]] TextSpan trim_to_sentences(std::size_t begin, std::size_t end);
+  bool next_sentence();
 
+  struct Sentence {
+    TextSpan span;
+    std::size_t first_token = 0, end_token = 0;
+  };
   SpanBounds bounds_;
   std::string_view text_;
   const TokenList* tokens_ = nullptr;
   SentenceSplitter splitter_;
-  SentenceList sentences_;
-  std::vector<std::uint32_t> first_tokens_;  // of each sentence, and the number of tokens
-  std::size_t sentence_ = 0;                 // all before it are before the spans asked for
+  // A long text is split part by part, as spans are asked for; see first_part().
+  SentenceList sentences_;  // of the part
+  std::size_t part_begin_ = 0, part_end_ = 0;
+  std::size_t next_ = 0;  // of sentences_
+  Sentence sentence_;     // all before it are before the spans asked for
+  bool has_sentence_ = false;
 };
 
 }  // namespace copydesk

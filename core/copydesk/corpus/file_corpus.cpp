@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -49,22 +50,29 @@ std::uint64_t checksum_of(const RecordBatch& batch) {
 class FileBatchParser : public BatchParser {
  public:
   explicit FileBatchParser(const FileCorpus& corpus)
-      : corpus_(corpus), parser_(corpus.options().fields) {}
+      : corpus_(corpus), parser_(corpus.options().fields) {
+    if (corpus.options().old_fields) old_parser_.emplace(*corpus.options().old_fields);
+  }
 
   void parse(const RecordBatch& batch, const RecordVisitor& visitor) override {
-    parser_.parse(batch, visitor);
+    parser_of(batch).parse(batch, visitor);
   }
   void parse_wanted(const RecordBatch& batch, const CorpusTable& table,
                     const std::vector<bool>& wanted, bool alone,
                     std::vector<std::uint32_t>& documents, const RecordVisitor& visitor) override {
     documents.clear();
     corpus_.select(batch, table, wanted, !alone, selected_, documents);
-    parser_.parse(selected_, visitor);
+    parser_of(batch).parse(selected_, visitor);
   }
 
  private:
+  RecordParser& parser_of(const RecordBatch& batch) {
+    return old_parser_ && batch.source < corpus_.old_inputs() ? *old_parser_ : parser_;
+  }
+
   const FileCorpus& corpus_;
   RecordParser parser_;
+  std::optional<RecordParser> old_parser_;  // of inputs whose fields have other names
   RecordBatch selected_;
 };
 
@@ -135,6 +143,10 @@ std::unique_ptr<BatchReader> FileCorpus::open(std::vector<Input> inputs, bool in
   BatchReaderOptions reading = options().reading;
   reading.in_place = in_place;
   reading.conversion.fields = options().fields;
+  if (options().old_fields) {
+    reading.conversion.first_arguments = options().old_inputs.size();
+    reading.conversion.first_fields = *options().old_fields;
+  }
   reading.source.stop = control().stop;
   return std::make_unique<BatchReader>(std::move(inputs), reading);
 }
@@ -183,6 +195,9 @@ std::string FileCorpus::describe_fields(std::size_t first, std::size_t end) cons
     } catch (const Error&) {
       // What cannot be read has been reported as a fault.
     }
+  }
+  if (options().old_fields && first < old_inputs()) {
+    return survey.describe(options().old_fields->text, "--against-text-field");
   }
   return survey.describe(options().fields.text, options().text_field_option);
 }

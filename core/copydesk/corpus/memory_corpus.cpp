@@ -65,13 +65,14 @@ class ColumnParser : public BatchParser {
     if (!text) return "no text";
     if (text->size() > most_bytes_) return fmt::format("text longer than {} bytes", most_bytes_);
     document.text = document.record = *text;
-    const std::array<std::pair<const TextColumn*, std::string_view*>, 6> fields = {{
+    const std::array<std::pair<const TextColumn*, std::string_view*>, 7> fields = {{
         {&columns.id, &document.id},
         {&columns.title, &document.title},
         {&columns.url, &document.url},
         {&columns.site, &document.site},
         {&columns.time, &document.time},
         {&columns.order, &document.order},
+        {&columns.tokens, &document.tokens},
     }};
     if (!is_valid_utf8(*text)) return "invalid UTF-8";
     for (const auto& [column, field] : fields) {
@@ -107,7 +108,8 @@ MemoryCorpus::MemoryCorpus(const CorpusOptions& options, const RunControl& contr
 void MemoryCorpus::add_table(const DocumentColumns& columns) {
   const std::size_t rows = columns.text.size();
   for (const TextColumn* const column :
-       {&columns.id, &columns.title, &columns.url, &columns.site, &columns.time, &columns.order}) {
+       {&columns.id, &columns.title, &columns.url, &columns.site, &columns.time, &columns.order,
+        &columns.tokens}) {
     if (column->is_there() && column->size() != rows) {
       throw Error(ErrorCode::kInvalidOption, "the columns do not have the same number of rows");
     }

@@ -68,6 +68,7 @@ struct BatchReader::State {
     if (convert != ConvertedFormat::kNone) {
       ConversionOptions conversion = options.conversion;
       conversion.max_record_bytes = options.max_record_bytes;
+      if (input.argument < conversion.first_arguments) conversion.fields = conversion.first_fields;
       auto lines = make_converted_source(std::move(bytes), convert, input.path, conversion);
       converted = lines.get();
       bytes = std::move(lines);

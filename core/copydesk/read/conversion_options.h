@@ -20,7 +20,9 @@ namespace copydesk {
 
 struct ConversionOptions {
   std::size_t max_record_bytes = std::size_t{64} << 20;  // BatchReader sets its own
-  FieldNames fields;                                     // of the lines
+  FieldNames fields;                                     // of the lines, ...
+  std::size_t first_arguments = 0;  // ... but for the inputs of so many arguments ...
+  FieldNames first_fields;          // ... these
   bool all_text = false;  // of a page all text it shows, not its main text
   bool explain = false;   // tells every block of a page with its reason, in a field "blocks"
 };

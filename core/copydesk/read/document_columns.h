@@ -71,6 +71,7 @@ struct DocumentColumns {
   TextColumn id = {}, title = {}, url = {}, site = {};
   TextColumn time = {};   // as docs/input.md has it: 2026-01-31, 2026-01-31T12:00Z, seconds, ...
   TextColumn order = {};  // what a keep policy goes by, or the family of an abstract
+  TextColumn tokens = {};  // "words" or "code", for dedup and pairs
 };
 
 }  // namespace copydesk

@@ -23,7 +23,7 @@ using simdjson::dom::object;
 
 static_assert(RecordBatch::kPadding >= simdjson::SIMDJSON_PADDING);
 
-enum Field : std::size_t { kText, kId, kTitle, kUrl, kTime, kSite, kOrder, kFieldCount };
+enum Field : std::size_t { kText, kId, kTitle, kUrl, kTime, kSite, kOrder, kTokens, kFieldCount };
 
 // A record larger than this does not keep its memory in the parser.
 constexpr std::size_t kKeptCapacity = 4 * 1024 * 1024;
@@ -82,6 +82,7 @@ bool is_number(element_type type) {
 
 struct RecordParser::State {
   std::array<std::string, kFieldCount> names;
+  std::size_t named = 0;  // names that are not empty
   simdjson::dom::parser parser;
   std::string scratch;
   std::array<element, kFieldCount> values;
@@ -100,7 +101,8 @@ RecordParser::RecordParser(FieldNames fields) : state_(std::make_unique<State>()
   }
   state_->names = {std::move(fields.text),  std::move(fields.id),   std::move(fields.title),
                    std::move(fields.url),   std::move(fields.time), std::move(fields.site),
-                   std::move(fields.order)};
+                   std::move(fields.order), std::move(fields.tokens)};
+  for (const std::string& name : state_->names) state_->named += name.empty() ? 0 : 1;
 }
 
 RecordParser::~RecordParser() = default;
@@ -126,7 +128,7 @@ simdjson::error_code RecordParser::State::parse_json(std::string_view line, elem
 // One walk over the members, because most records have most fields; the first of equal keys wins.
 void RecordParser::State::find_fields(object record) {
   has_value.fill(false);
-  std::size_t missing = kFieldCount;
+  std::size_t missing = named;
   for (const auto member : record) {
     for (std::size_t field = 0; field < kFieldCount; ++field) {
       if (!has_value[field] && member.key == names[field] && !names[field].empty()) {
@@ -181,6 +183,7 @@ std::string RecordParser::State::parse_line(std::string_view line, Document& doc
   document.time = written_value(kTime, json);
   document.site = written_value(kSite, json);
   document.order = written_value(kOrder, json);
+  document.tokens = written_value(kTokens, json);
   document.record = line;
   return {};
 }

@@ -29,7 +29,8 @@ namespace copydesk {
 // field "url" of the object "meta", to any depth. An empty name stands for no field at all.
 struct FieldNames {
   std::string text = "text", id = "id", title = "title", url = "url", time = "date", site = "site";
-  std::string order;  // the field a keep policy goes by
+  std::string order;   // the field a keep policy goes by
+  std::string tokens;  // the field that says whether a text is words or code
 };
 
 // Receives what a batch holds, in order. Views are valid during the call only.

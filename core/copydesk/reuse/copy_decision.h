@@ -30,6 +30,9 @@ struct CopyRule {
   double minimum_number_agreement = 0.7;
   double recurring_number_agreement = 0.8;
   double minimum_differing_numbers = 0.15;
+  // Both have other figures: where there are fewest_numbers of them on a side, the other has this many
+  // for each. Notes and items that only one text numbers are no figures of a form.
+  double least_balance = 0.25;
 
   // So many equal tokens in long runs are a copy whatever recurs, and other figures do not count
   // if they are less than this share of what differs, or if hardly anything but figures differs
@@ -41,11 +44,12 @@ struct CopyRule {
   double sparse_numbers = 0.10;
 
   // Less than this share of two stories that is found in more documents than this is a set piece:
-  // a paragraph of background or boilerplate. Not counted where texts of one corpus are looked for
-  // in another.
+  // a paragraph or two of background or boilerplate, if it has fewer equal tokens in long runs than
+  // this. Not counted where texts of one corpus are looked for in another.
   bool knows_set_pieces = true;
   double most_set_piece = 0.3;
   std::uint32_t most_excerpt_df = 8;
+  std::uint32_t most_in_set_piece = 200;
 
   // Up to this median number of documents with a shared gram, or from this similarity of the
   // passages on, what is shared is a copy. Else it is one if the passages hold this many equal
@@ -79,6 +83,7 @@ struct PairEvidence {
   std::uint32_t numbers = 0;       // of both sides
   double number_agreement = 1.0;   // share of these that are equal
   double differing_numbers = 0.0;  // share of the tokens that differ which are numbers
+  double number_balance = 1.0;     // of these, those of the side with fewer by those of the other
   NumberSlots slots;               // of texts with other figures
 
   // Whether the grams alone make the pair reuse.

@@ -2,6 +2,7 @@
 #include "copydesk/reuse/gapped_extension.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace copydesk {
@@ -22,56 +23,68 @@ void add_equal(std::size_t a, std::size_t b, std::size_t first, std::vector<Shar
 }  // namespace
 
 // X-drop (Zhang, Schwartz, Wagner & Miller 2000) within a band around the diagonal. Row i holds the
-// scores for i tokens of a; its column c stands for i + c - kBand tokens of b.
+// scores for i tokens of a; its column c stands for i + c - kBand tokens of b. Only the columns
+// that a living one of the row before leads to are looked at. Steps are written for living cells
+// and read for those alone.
 Extension GappedExtender::extend(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b,
                                  std::int32_t drop, std::vector<SharedRun>& runs) {
   constexpr std::size_t kColumns = 2 * kBand + 1;
+  using Row = std::array<std::int32_t, kColumns + 2>;  // with one on either side that is never alive
   const std::size_t first_run = runs.size();
-  row_.assign(kColumns, kImpossible);
-  steps_.assign(kColumns, Step::kNone);
+  Row row;
+  Row next;
+  row.fill(kImpossible);
+  if (steps_.size() < (a.size() + 1) * kColumns) steps_.resize((a.size() + 1) * kColumns);
   std::int32_t best = 0;
   Extension end;
+  // The living columns of the row.
+  std::size_t low = kBand;
+  std::size_t high = kBand;
   for (std::size_t c = kBand; c < kColumns && c - kBand <= b.size(); ++c) {
     const auto score = -static_cast<std::int32_t>(c - kBand);
     if (score < -drop) break;
-    row_[c] = score;
-    if (c > kBand) steps_[c] = Step::kOnlyB;
+    row[c + 1] = score;
+    steps_[c] = c > kBand ? Step::kOnlyB : Step::kNone;
+    high = c;
   }
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    next_row_.assign(kColumns, kImpossible);
-    steps_.resize((i + 1) * kColumns, Step::kNone);
+    next.fill(kImpossible);
     Step* const steps = steps_.data() + i * kColumns;
-    bool is_alive = false;
-    for (std::size_t c = 0; c < kColumns; ++c) {
-      if (i + c < kBand) continue;
+    const std::size_t from = std::max(low > 0 ? low - 1 : 0, i < kBand ? kBand - i : 0);
+    std::size_t new_low = kColumns;
+    std::size_t new_high = 0;
+    for (std::size_t c = from; c < kColumns; ++c) {
       const std::size_t j = i + c - kBand;
-      if (j > b.size()) break;
+      if (j > b.size() || (c > high && next[c] == kImpossible)) break;
       std::int32_t score = kImpossible;
       Step step = Step::kNone;
-      if (j > 0 && row_[c] > kImpossible) {
+      if (j > 0 && row[c + 1] > kImpossible) {
         const bool is_equal = a[i - 1] == b[j - 1];
-        score = row_[c] + (is_equal ? 1 : -1);
+        score = row[c + 1] + (is_equal ? 1 : -1);
         step = is_equal ? Step::kEqual : Step::kReplaced;
       }
-      if (c + 1 < kColumns && row_[c + 1] > kImpossible && row_[c + 1] - 1 > score) {
-        score = row_[c + 1] - 1;
+      if (row[c + 2] > kImpossible && row[c + 2] - 1 > score) {
+        score = row[c + 2] - 1;
         step = Step::kOnlyA;
       }
-      if (c > 0 && j > 0 && next_row_[c - 1] > kImpossible && next_row_[c - 1] - 1 > score) {
-        score = next_row_[c - 1] - 1;
+      if (j > 0 && next[c] > kImpossible && next[c] - 1 > score) {
+        score = next[c] - 1;
         step = Step::kOnlyB;
       }
       if (step == Step::kNone || score < best - drop) continue;
-      next_row_[c] = score;
+      next[c + 1] = score;
       steps[c] = step;
-      is_alive = true;
+      new_low = std::min(new_low, c);
+      new_high = c;
       if (score > best) {
         best = score;
         end = {i, j, false};
       }
     }
-    row_.swap(next_row_);
-    if (!is_alive) {
+    row = next;
+    low = new_low;
+    high = new_high;
+    if (new_low == kColumns) {
       end.is_final = i + kBand <= b.size();
       break;
     }

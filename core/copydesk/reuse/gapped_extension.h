@@ -39,7 +39,7 @@ class GappedExtender {
  private:
   enum class Step : std::uint8_t { kNone, kEqual, kReplaced, kOnlyA, kOnlyB };
 
-  std::vector<std::int32_t> row_, next_row_;
+  std::vector<std::int32_t> row_;
   std::vector<Step> steps_;
 };
 

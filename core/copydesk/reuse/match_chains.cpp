@@ -12,14 +12,6 @@ constexpr ChainScore kPerToken = 10;
 
 }  // namespace
 
-std::size_t overlap_of(const SharedRun& previous, const SharedRun& next) {
-  const std::size_t end_a = previous.begin_a + previous.length;
-  const std::size_t end_b = previous.begin_b + previous.length;
-  const std::size_t in_a = end_a > next.begin_a ? end_a - next.begin_a : 0;
-  const std::size_t in_b = end_b > next.begin_b ? end_b - next.begin_b : 0;
-  return std::max(in_a, in_b);
-}
-
 void link_matches(std::span<const SharedRun> matches, std::size_t most_gap,
                   std::vector<ChainLink>& links) {
   links.resize(matches.size());

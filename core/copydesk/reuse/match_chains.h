@@ -4,6 +4,7 @@
 // Exact matches to chains: matches that follow each other at about the same distance in both texts
 // belong to one passage.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -31,6 +32,12 @@ void link_matches(std::span<const SharedRun> matches, std::size_t most_gap,
                   std::vector<ChainLink>& links);
 
 // The tokens by which `next` must be cut at its beginning to come after `previous` in both texts.
-[[nodiscard]] std::size_t overlap_of(const SharedRun& previous, const SharedRun& next);
+[[nodiscard]] inline std::size_t overlap_of(const SharedRun& previous, const SharedRun& next) {
+  const std::size_t end_a = previous.begin_a + previous.length;
+  const std::size_t end_b = previous.begin_b + previous.length;
+  const std::size_t in_a = end_a > next.begin_a ? end_a - next.begin_a : 0;
+  const std::size_t in_b = end_b > next.begin_b ? end_b - next.begin_b : 0;
+  return std::max(in_a, in_b);
+}
 
 }  // namespace copydesk

@@ -61,38 +61,54 @@ PairEvidence PairJudge::judge(const ReuseCandidate& candidate, std::span<const s
 
 namespace {
 
-// What is counted in the passages of a pair: equal tokens are the same on both sides and looked up
+// What is counted in the passages of a pair: equal tokens are the same on both sides and counted
 // once, those that differ on each.
 struct Counts {
-  std::size_t equal = 0;  // of one side
-  std::size_t all = 0;    // of both sides
+  std::size_t equal = 0;              // of one side
+  std::size_t other_a = 0, other_b = 0;  // between the equal tokens, of each side
+
+  [[nodiscard]] std::size_t other() const { return other_a + other_b; }
+  [[nodiscard]] std::size_t all() const { return 2 * equal + other(); }
 };
 
-template <class Wanted>
-Counts count_in(std::span<const Passage> passages, std::span<const std::uint32_t> a,
-                std::span<const std::uint32_t> b, Wanted&& wanted) {
+// `count_a` and `count_b` give the number of wanted tokens from one place of a text to another.
+template <class CountA, class CountB>
+Counts count_in(std::span<const Passage> passages, CountA&& count_a, CountB&& count_b) {
   Counts counts;
-  const auto count = [&](std::span<const std::uint32_t> tokens, std::size_t begin,
-                         std::size_t end) {
-    std::size_t found = 0;
-    for (std::size_t i = begin; i < end; ++i) found += wanted(tokens[i]) ? 1 : 0;
-    return found;
-  };
   for (const Passage& passage : passages) {
     std::size_t from_a = passage.begin_a;
     std::size_t from_b = passage.begin_b;
     for (const SharedRun& run : passage.runs) {
-      counts.equal += count(a, run.begin_a, run.begin_a + run.length);
-      counts.all += count(a, from_a, run.begin_a) + count(b, from_b, run.begin_b);
+      counts.equal += count_a(run.begin_a, run.begin_a + run.length);
+      counts.other_a += count_a(from_a, run.begin_a);
+      counts.other_b += count_b(from_b, run.begin_b);
       from_a = run.begin_a + run.length;
       from_b = run.begin_b + run.length;
     }
   }
-  counts.all += 2 * counts.equal;
   return counts;
 }
 
+// What counts the tokens of a text that are wanted.
+template <class Wanted>
+auto counter(std::span<const std::uint32_t> tokens, const Wanted& wanted) {
+  return [tokens, &wanted](std::size_t begin, std::size_t end) {
+    std::size_t found = 0;
+    for (std::size_t i = begin; i < end; ++i) found += wanted(tokens[i]) ? 1 : 0;
+    return found;
+  };
+}
+
 }  // namespace
+
+// Once for all texts that a is compared with.
+void PairJudge::count_numbers() {
+  numbers_before_.reserve(a_.size() + 1);
+  numbers_before_.push_back(0);
+  for (const std::uint32_t token : a_) {
+    numbers_before_.push_back(numbers_before_.back() + (numbers_.contains(token) ? 1 : 0));
+  }
+}
 
 void PairJudge::judge_passages(std::span<const Passage> passages, std::span<const std::uint32_t> b,
                                const CopyRule& rule, bool wants_all, PairEvidence& evidence) {
@@ -113,16 +129,27 @@ void PairJudge::judge_passages(std::span<const Passage> passages, std::span<cons
   evidence.in_long_runs = static_cast<std::uint32_t>(in_long_runs);
   evidence.in_long_passages = static_cast<std::uint32_t>(in_long_passages);
 
-  const Counts numbers =
-      count_in(passages, a_, b, [&](std::uint32_t token) { return numbers_.contains(token); });
-  evidence.numbers = static_cast<std::uint32_t>(numbers.all);
+  if (numbers_before_.empty()) count_numbers();
+  const auto is_number = [&](std::uint32_t token) { return numbers_.contains(token); };
+  const Counts numbers = count_in(
+      passages,
+      [&](std::size_t begin, std::size_t end) {
+        return std::size_t{numbers_before_[end] - numbers_before_[begin]};
+      },
+      counter(b, is_number));
+  evidence.numbers = static_cast<std::uint32_t>(numbers.all());
   if (all > 2 * matched) {
-    evidence.differing_numbers = static_cast<double>(numbers.all - 2 * numbers.equal) /
-                                 static_cast<double>(all - 2 * matched);
+    evidence.differing_numbers =
+        static_cast<double>(numbers.other()) / static_cast<double>(all - 2 * matched);
   }
-  if (numbers.all > 0) {
+  if (numbers.all() > 0) {
     evidence.number_agreement =
-        2.0 * static_cast<double>(numbers.equal) / static_cast<double>(numbers.all);
+        2.0 * static_cast<double>(numbers.equal) / static_cast<double>(numbers.all());
+  }
+  // A number or two of one side alone are chance.
+  if (std::max(numbers.other_a, numbers.other_b) >= rule.fewest_numbers) {
+    evidence.number_balance = static_cast<double>(std::min(numbers.other_a, numbers.other_b)) /
+                              static_cast<double>(std::max(numbers.other_a, numbers.other_b));
   }
   if (evidence.has_other_figures(rule)) evidence.slots = slots_.find(passages, a_, b);
   if (wants_all || evidence.needs_particulars(rule)) judge_particulars(passages, b, evidence);
@@ -133,13 +160,12 @@ void PairJudge::judge_particulars(std::span<const Passage> passages,
                                   PairEvidence& evidence) const {
   const std::uint32_t limit =
       std::max(frequencies_.rare_limit(), 2 * std::min(evidence.median_df, kMostFamily));
-  const Counts rare = count_in(passages, a_, b, [&](std::uint32_t token) {
-    return frequencies_.is_rare(token, limit);
-  });
+  const auto is_rare = [&](std::uint32_t token) { return frequencies_.is_rare(token, limit); };
+  const Counts rare = count_in(passages, counter(a_, is_rare), counter(b, is_rare));
   evidence.rare_matched = static_cast<std::uint32_t>(rare.equal);
-  evidence.has_rare = rare.all >= 2 * kFewestRare;
+  evidence.has_rare = rare.all() >= 2 * kFewestRare;
   evidence.agreement = evidence.has_rare
-                           ? 2.0 * static_cast<double>(rare.equal) / static_cast<double>(rare.all)
+                           ? 2.0 * static_cast<double>(rare.equal) / static_cast<double>(rare.all())
                            : evidence.similarity();
 }
 

@@ -31,6 +31,7 @@ class PairJudge {
   void prepare(std::span<const std::uint32_t> a) {
     a_ = a;
     is_indexed_ = false;
+    numbers_before_.clear();
   }
 
   // How many grams the texts share and what they weigh. With `enough` above 0 counting may stop at
@@ -46,6 +47,7 @@ class PairJudge {
                       const CopyRule& rule, bool wants_all, PairEvidence& evidence);
 
  private:
+  void count_numbers();
   void judge_particulars(std::span<const Passage> passages, std::span<const std::uint32_t> b,
                          PairEvidence& evidence) const;
 
@@ -57,6 +59,7 @@ class PairJudge {
   bool is_indexed_ = false;
   GramIndex index_;
   std::vector<std::uint64_t> grams_;
+  std::vector<std::uint32_t> numbers_before_;  // each token of a, and its end; empty: not counted
   std::vector<std::uint32_t> seen_by_;  // by position in a, the number of the pair that shared it
   std::uint32_t pair_ = 0;
 };

@@ -66,7 +66,7 @@ void PassageAligner::prepare(std::span<const std::uint32_t> a) {
 // The best chain is taken first and extended; what others have in common with it is then covered,
 // so that one passage is not reported twice.
 std::vector<Passage> PassageAligner::align(std::span<const std::uint32_t> b) {
-  const std::span<const SharedRun> matches = matcher_.find(b);
+  const std::span<const SharedRun> matches = matcher_.find(b, options_.stop);
   link_matches(matches, options_.most_gap, links_);
   order_.resize(matches.size());
   std::iota(order_.begin(), order_.end(), std::uint32_t{0});
@@ -80,6 +80,7 @@ std::vector<Passage> PassageAligner::align(std::span<const std::uint32_t> b) {
   std::vector<Passage> passages;
   std::vector<SharedRun> chain;
   for (const std::uint32_t last : order_) {
+    options_.stop.check();
     if (is_used_[last]) continue;
     chain.clear();
     for (std::uint32_t i = last; i != ChainLink::kNone && !is_used_[i]; i = links_[i].previous) {
@@ -88,7 +89,7 @@ std::vector<Passage> PassageAligner::align(std::span<const std::uint32_t> b) {
     }
     std::reverse(chain.begin(), chain.end());
     if (a_.size() + b.size() > kLongTexts && count_tokens(chain) < kFewestInChain) continue;
-    if (is_covered(chain)) continue;
+    if (!passages.empty() && is_covered(chain)) continue;
     Passage passage = make_passage(chain, b);
     if (passage.matched < options_.minimum_tokens) continue;
     std::fill(covered_a_.begin() + static_cast<std::ptrdiff_t>(passage.begin_a),
@@ -126,6 +127,7 @@ Passage PassageAligner::make_passage(const std::vector<SharedRun>& chain,
   for (const SharedRun& run : before_) append_run(passage.runs, run);
   append_run(passage.runs, chain.front());
   for (std::size_t i = 1; i < chain.size(); ++i) {
+    options_.stop.check();
     SharedRun next = chain[i];
     const std::size_t overlap = overlap_of(chain[i - 1], next);
     next = {next.begin_a + overlap, next.begin_b + overlap, next.length - overlap};
@@ -153,6 +155,7 @@ void PassageAligner::extend_back(const SharedRun& first, std::span<const std::ui
   std::size_t end_a = first.begin_a;
   std::size_t end_b = first.begin_b;
   for (;;) {
+    options_.stop.check();
     Extension reach;
     for (const std::size_t most : {kFirstTokens, kExtensionTokens}) {
       reversed_a_.clear();
@@ -184,6 +187,7 @@ void PassageAligner::extend_on(const SharedRun& last, std::span<const std::uint3
   std::size_t begin_a = last.begin_a + last.length;
   std::size_t begin_b = last.begin_b + last.length;
   for (;;) {
+    options_.stop.check();
     Extension reach;
     for (const std::size_t most : {kFirstTokens, kExtensionTokens}) {
       std::size_t end_a = begin_a;

@@ -13,6 +13,7 @@
 #include "copydesk/reuse/exact_matches.h"
 #include "copydesk/reuse/gapped_extension.h"
 #include "copydesk/reuse/match_chains.h"
+#include "copydesk/stop.h"
 #include "copydesk/text/tokenizer.h"
 #include "copydesk/verify/shared_run.h"
 
@@ -23,6 +24,7 @@ struct PassageOptions {
   std::size_t most_gap = 30;    // tokens between two matches of a passage, on either side
   std::int32_t drop = 8;        // how far the score may fall while a passage is extended; 0: not
   std::size_t minimum_tokens = 20;  // equal tokens a passage must have, >= 1
+  StopFlag stop;                    // looked at while long texts are compared
 };
 
 // [begin_a, end_a) of the tokens of a and [begin_b, end_b) of b. Both begin and end with an equal
@@ -50,7 +52,7 @@ class PassageAligner {
   void prepare(std::span<const std::uint32_t> a);
 
   // The passages by begin_a, then begin_b. No token of either side belongs to the exact matches of
-  // two passages, unless passages overlap by less than a third.
+  // two passages, unless passages overlap by less than a third. Throws Cancelled.
   [[nodiscard]] std::vector<Passage> align(std::span<const std::uint32_t> b);
 
   // Passages from now on need this many equal tokens. REQUIRES: minimum_tokens >= 1.

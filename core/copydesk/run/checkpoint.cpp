@@ -204,6 +204,13 @@ void Checkpoint::remove() {
   std::filesystem::remove_all(folder_, ignored);
 }
 
+void StageWriter::append_parts(std::uint32_t kind, std::string_view whole) {
+  constexpr std::size_t kPart = std::size_t{1} << 24;
+  for (std::size_t begin = 0; begin < whole.size(); begin += kPart) {
+    append(kind, whole.substr(begin, kPart));
+  }
+}
+
 void StageWriter::end() {
   log_.append(kStageEnd, {});
   log_.sync();
@@ -213,6 +220,12 @@ bool StageReader::next() {
   if (is_complete_ || !log_.read(frame_)) return false;
   is_complete_ = frame_.kind == kStageEnd;
   return !is_complete_;
+}
+
+std::string StageReader::rest() {
+  std::string whole;
+  while (next()) whole += text();
+  return whole;
 }
 
 RunIdentity make_run_identity(const std::string& command, const CorpusOptions& options,

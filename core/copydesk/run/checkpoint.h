@@ -46,6 +46,8 @@ class StageWriter {
   explicit StageWriter(FrameLog& log) : log_(log) { log_.clear(); }
   // `kind` is the stage's own to choose, below 2^31. Throws Error{kCannotWrite}.
   void append(std::uint32_t kind, std::string_view part) { log_.append(kind, part); }
+  // The same for what may be long, in parts of 16 MiB, none where it is empty.
+  void append_parts(std::uint32_t kind, std::string_view whole);
   // The result is complete, and on the disk.
   void end();
 
@@ -60,6 +62,8 @@ class StageReader {
   bool next();
   [[nodiscard]] std::uint32_t kind() const { return frame_.kind; }
   [[nodiscard]] std::string_view text() const { return frame_.payload; }
+  // The texts of all parts that are left, of whatever kind, end to end.
+  [[nodiscard]] std::string rest();
   // Valid until next().
   [[nodiscard]] PackedReader bytes() const { return {frame_.payload, log_.path()}; }
   // Whether the end was reached behind which an earlier run had nothing to add.
@@ -106,16 +110,27 @@ class Checkpoint {
   template <class Read, class Make, class Write>
   auto get_or_make(const std::string& name, Read&& read, Make&& make, Write&& write) const
       -> decltype(make()) {
+    return get_or_make(name, read, [&](StageWriter* stage) {
+      auto value = make();
+      if (stage != nullptr) write(value, *stage);
+      return value;
+    });
+  }
+
+  // The same where the result is written while it is made, as it is large:
+  //   Value make(StageWriter* stage)   appends what it makes; null if nothing is kept
+  template <class Read, class Make>
+  auto get_or_make(const std::string& name, Read&& read, Make&& make) const
+      -> decltype(make(static_cast<StageWriter*>(nullptr))) {
     const std::unique_ptr<FrameLog> log = open(name);
-    if (!log) return make();
+    if (!log) return make(static_cast<StageWriter*>(nullptr));
     {
       StageReader stage(*log);
       auto value = read(stage);
       if (stage.is_complete()) return value;
     }
-    auto value = make();
     StageWriter stage(*log);
-    write(value, stage);
+    auto value = make(&stage);
     stage.end();
     return value;
   }

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,13 +25,14 @@ struct CorpusOptions {
   // If set, the corpus: a table in memory, instead of inputs. Format and fields mean nothing then.
   const DocumentColumns* documents = nullptr;
   // What the corpus is compared with (--against), as files and folders or, for a table, as another
-  // one. It is read in front of the corpus, by the same names of fields, and nothing becomes of it.
+  // one. It is read in front of the corpus, and nothing becomes of it.
   std::vector<std::string> old_inputs;
   const DocumentColumns* old_documents = nullptr;
   [[nodiscard]] bool has_old() const { return !old_inputs.empty() || old_documents != nullptr; }
   InputSelection selection;  // of the files in folders
   InputFormat format = InputFormat::kAuto;
   FieldNames fields;
+  std::optional<FieldNames> old_fields;  // of the old inputs, where they have other names
   std::string text_field_option = "--text-field";  // to be named where no record has the field
   BatchReaderOptions reading;
   OnBad on_bad = OnBad::kSkip;

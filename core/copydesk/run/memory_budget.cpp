@@ -56,6 +56,11 @@ std::uint64_t default_memory_bytes() {
   return bytes / 4 * 3;
 }
 
+std::uint64_t summary_memory(const CorpusOptions& options) {
+  constexpr std::uint64_t kLeast = std::uint64_t{256} << 20;
+  return std::max(table_memory(options), kLeast);
+}
+
 std::uint64_t table_memory(const CorpusOptions& options) {
   constexpr std::uint64_t kDefault = std::uint64_t{1} << 30;
   return options.memory_bytes == 0 ? kDefault : options.memory_bytes;
@@ -67,7 +72,7 @@ namespace {
 constexpr MemoryShare kNearDuplicates[] = {
     {"copies", 6, 0, 3},       {"keys", 8, 0, 1},          {"sketches", 8, 0, 1},
     {"join entries", 8, 1, 1}, {"join pairs", 2, 1, 1},    {"join sketches", 2, 1, 1},
-    {"pairs", 4, 1, 2},        {"sets", 16, 2, 3},
+    {"pairs", 4, 1, 2},        {"sets", 16, 2, 3},         {"mask", 10, 0, 3},
 };
 constexpr MemoryShare kSites[] = {{"copies", 6, 0, 1}, {"sites", 24, 0, 1}};
 constexpr MemoryShare kCorpusBlocks[] = {
@@ -76,10 +81,13 @@ constexpr MemoryShare kCorpusBlocks[] = {
     {"spans", 10, 1, 2},
 };
 constexpr MemoryShare kReuse[] = {
-    {"copies", 6, 0, 4},  {"fingerprints", 12, 0, 1}, {"join", 12, 1, 1}, {"items", 12, 1, 1},
-    {"texts", 12, 2, 4},  {"seeds", 12, 2, 2},        {"judged", 12, 3, 4},
+    {"copies", 6, 0, 5}, {"mask", 12, 0, 5},  {"fingerprints", 12, 0, 1}, {"join", 12, 1, 1},
+    {"items", 12, 2, 2}, {"texts", 12, 3, 5}, {"seeds", 12, 3, 3},        {"judged", 12, 4, 5},
 };
-constexpr MemoryShare kSummaries[] = {{"copies", 6, 0, 1}, {"texts", 42, 0, 1}};
+// A family is ranked while others are not complete yet; earlier versions take the place of these.
+constexpr MemoryShare kSummaries[] = {
+    {"copies", 6, 0, 1}, {"mask", 10, 0, 1}, {"texts", 16, 0, 1}, {"ranking", 16, 1, 1}};
+constexpr MemoryShare kStories[] = {{"copies", 6, 0, 1}, {"mask", 12, 0, 1}};
 
 }  // namespace
 
@@ -95,6 +103,8 @@ std::span<const MemoryShare> shares_of(MemoryPlan plan) {
       return kReuse;
     case MemoryPlan::kSummaries:
       return kSummaries;
+    case MemoryPlan::kStories:
+      return kStories;
   }
   return {};
 }
@@ -120,6 +130,7 @@ MemoryBudget divide_memory(std::uint64_t bytes, std::size_t threads) {
   // Besides a part of its own that of the sketches, which is free when they are in their file.
   budget.join_sketches = (part("join sketches") + budget.sketches) / threads;
   budget.pairs = part("pairs");
+  budget.mask = part("mask");
   budget.sets = part("sets");
   return budget;
 }

@@ -24,6 +24,9 @@ namespace copydesk {
 // 0, 1 GiB.
 [[nodiscard]] std::uint64_t table_memory(const CorpusOptions& options);
 
+// What summarize may hold: the same, and 256 MiB at least, as every run may take so much.
+[[nodiscard]] std::uint64_t summary_memory(const CorpusOptions& options);
+
 // One part of what a command holds, in parts of kWholeMemory, and from which of its stages (0, 1,
 // ...) until which it is held.
 struct MemoryShare {
@@ -38,12 +41,13 @@ enum class MemoryPlan {
   kNearDuplicates,  // read, join, verify, write
   kSites,           // blocks within pages and sites: read, write
   kCorpusBlocks,    // blocks over a corpus as well: read, find, write
-  kReuse,           // read, join, collect, align, write
+  kReuse,           // read, join, match items, collect, align, write
   kSummaries,       // read, write
+  kStories,         // split: read, write
 };
 inline constexpr MemoryPlan kMemoryPlans[] = {MemoryPlan::kNearDuplicates, MemoryPlan::kSites,
                                               MemoryPlan::kCorpusBlocks, MemoryPlan::kReuse,
-                                              MemoryPlan::kSummaries};
+                                              MemoryPlan::kSummaries, MemoryPlan::kStories};
 
 // All parts of a command. In no stage do those that are held add to more than the whole.
 [[nodiscard]] std::span<const MemoryShare> shares_of(MemoryPlan plan);
@@ -60,6 +64,7 @@ struct MemoryBudget {
   std::size_t join_pairs = 0;     // per thread
   std::size_t join_sketches = 0;  // per thread, while `sketches` are in their file
   std::size_t pairs = 0;          // candidate pairs
+  std::size_t mask = 0;           // lines of sites
   std::size_t sets = 0;           // shingle sets, when keys and sketches have gone
 };
 

@@ -41,24 +41,29 @@ std::uint64_t hash_character(std::uint32_t code_point) {
 
 }  // namespace
 
-Shingler::Shingler(const ShingleOptions& options) : options_(options) {
+Shingler::Shingler(const ShingleOptions& options)
+    : options_(options), tokenizer_(options.fold) {
   if (options.size < 1 || options.size > 64) {
     throw Error(ErrorCode::kInvalidOption, "the shingle size must lie between 1 and 64",
                 "--shingle-size");
   }
 }
 
-void Shingler::shingle(std::string_view text, ShingledText& out) {
-  ContentHash exact;
+void Shingler::shingle(std::string_view text, TokenKind kind, ShingledText& out) {
+  characters_.clear();
   if (options_.unit == ShingleUnit::kWord) {
-    tokenizer_.tokenize(text, tokens_);
-    if (is_symbol_text(text, tokenizer_.folded())) tokenize_characters(text, tokens_, false);
+    has_words_ = tokenizer_.tokenize(text, kind, tokens_) == TokenUnit::kWord;
+  } else if (kind == TokenKind::kCode) {
+    tokenize_characters(text, tokens_, false);
+    has_words_ = false;
   } else {
     read_characters(text);
+    has_words_ = !characters_.empty();
   }
-  exact = characters_.empty() ? content_hash_128(tokens_.hashes.data(),
-                                                 tokens_.hashes.size() * sizeof(std::uint64_t))
-                              : content_hash_128(characters_.data(), characters_.size());
+  const ContentHash exact =
+      characters_.empty() ? content_hash_128(tokens_.hashes.data(),
+                                             tokens_.hashes.size() * sizeof(std::uint64_t))
+                          : content_hash_128(characters_.data(), characters_.size());
   out.exact_low = exact.low;
   out.exact_high = exact.high;
 
@@ -80,8 +85,7 @@ void Shingler::shingle(std::string_view text, ShingledText& out) {
 // Buffers are made large enough at once and cut at the end, because growing them character by
 // character takes three times as long.
 void Shingler::read_characters(std::string_view text) {
-  const std::string_view folded = tokenizer_.fold(text);
-  characters_.clear();
+  const std::string_view folded = tokenizer_.words().fold(text);
   if (is_symbol_text(text, folded)) {
     tokenize_characters(text, tokens_, false);
     return;

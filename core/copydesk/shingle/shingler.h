@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "copydesk/text/tokenizer.h"
+#include "copydesk/text/text_tokenizer.h"
 
 namespace copydesk {
 
@@ -24,6 +24,8 @@ enum class ShingleUnit { kWord, kCharacter };
 struct ShingleOptions {
   ShingleUnit unit = ShingleUnit::kWord;
   std::size_t size = 5;  // tokens (or characters) in a shingle, [1, 64]
+  TokenKind tokens = TokenKind::kWords;  // of texts that do not say themselves what they are
+  FoldOptions fold = {};                 // of words
 };
 
 // What a text offered for comparison.
@@ -48,20 +50,29 @@ class Shingler {
   // Throws Error{kInvalidOption} when options.size is out of range.
   explicit Shingler(const ShingleOptions& options);
 
-  // REQUIRES: `text` is valid UTF-8. Symbol texts (symbol_text.h) go by characters as they are.
-  void shingle(std::string_view text, ShingledText& out);
+  // REQUIRES: `text` is valid UTF-8. Symbol texts (symbol_text.h) go by characters as they are,
+  // and so does code where the unit is a character.
+  void shingle(std::string_view text, TokenKind kind, ShingledText& out);
+  void shingle(std::string_view text, ShingledText& out) { shingle(text, options_.tokens, out); }
 
-  [[nodiscard]] ShingleUnit unit() const { return options_.unit; }
-  // What the last text's shingles are made of: the hashes of its words, or of its characters.
+  [[nodiscard]] const ShingleOptions& options() const { return options_; }
+  // What a text is, of which its record says `said` (token_kind).
+  [[nodiscard]] TokenKind kind_of(std::string_view said) const {
+    return token_kind(said, options_.tokens);
+  }
+  // What the last text's shingles are made of, and whether these are its words, in one piece or
+  // by their characters.
   [[nodiscard]] std::span<const std::uint64_t> token_hashes() const { return tokens_.hashes; }
+  [[nodiscard]] bool has_words() const { return has_words_; }
 
  private:
-  // Fills characters_, and tokens_ with their hashes.
+  // Fills characters_, and tokens_ with their hashes; of a symbol text tokens_ alone.
   void read_characters(std::string_view text);
 
   ShingleOptions options_;
-  Tokenizer tokenizer_;
+  TextTokenizer tokenizer_;
   TokenList tokens_;
+  bool has_words_ = false;
   std::string characters_;  // folded, one space between words
 };
 

@@ -47,6 +47,13 @@ class RecordPartitions {
       records = std::exchange(from.records, {});
       return;
     }
+    read(partition, records);
+    from = Partition();
+  }
+
+  // The same, but the partition keeps them.
+  void read(std::size_t partition, std::vector<Record>& records) const {
+    const Partition& from = partitions_[partition];
     std::size_t total = from.records.size();
     for (const Run& run : from.runs) total += run.count;
     records.resize(total);
@@ -57,7 +64,6 @@ class RecordPartitions {
     }
     std::copy(from.records.begin(), from.records.end(),
               records.begin() + static_cast<std::ptrdiff_t>(place));
-    from = Partition();
   }
 
   [[nodiscard]] std::size_t count() const { return partitions_.size(); }

@@ -37,6 +37,12 @@ enum class FoldKind : std::uint32_t {
 inline constexpr std::uint32_t kFoldToNothing = 0;
 inline constexpr std::uint32_t kFoldToItself = 1;  // lets blocks of unchanged letters be shared
 
+// A character that folds otherwise under a rule of `--fold`.
+struct FoldChange {
+  std::uint32_t code_point;
+  std::uint32_t entry;
+};
+
 // A run of code points with the same canonical combining class, which is not 0.
 struct MarkOrder {
   std::uint32_t first;

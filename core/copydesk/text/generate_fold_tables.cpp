@@ -5,6 +5,7 @@
 // those of docs/text.md, section "Folding a character".
 
 #include <unicode/normalizer2.h>
+#include <unicode/translit.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
@@ -13,6 +14,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,13 @@ namespace {
 using CodePoints = std::vector<std::uint32_t>;
 
 constexpr std::uint32_t kSeparator = ' ';
+
+// Which rules the tables under way are made by: the usual ones, or those of `--fold`.
+struct Rules {
+  bool keeps_accents = false;
+  bool simplifies_chinese = false;
+};
+Rules rules;
 
 [[noreturn]] void fail(const char* what, std::uint32_t code_point) {
   std::fprintf(stderr, "generate_fold_tables: %s at U+%04X\n", what,
@@ -51,24 +60,29 @@ bool is_mark(std::uint32_t c) {
   return (category_mask(c) & U_GC_M_MASK) != 0;
 }
 
+// Accents of Latin, Greek and Cyrillic, voicing marks of kana: part of the letter in some languages.
+bool is_accent(std::uint32_t c) {
+  return in_any(c, {{0x0300, 0x036F},
+                    {0x0483, 0x0489},
+                    {0x1AB0, 0x1AFF},
+                    {0x1DC0, 0x1DFF},
+                    {0x20D0, 0x20FF},
+                    {0x3099, 0x309A},
+                    {0xFE20, 0xFE2F}});
+}
+
 // Points and accents that texts carry or leave out without becoming other texts.
 bool is_dropped(std::uint32_t c) {
   if (u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return true;
   if (c == 0x0640) return true;  // Arabic tatweel
   if ((category_mask(c) & (U_GC_MN_MASK | U_GC_ME_MASK)) == 0) return false;
-  return in_any(c, {{0x0300, 0x036F},
-                    {0x0483, 0x0489},
-                    {0x0590, 0x05FF},
+  if (is_accent(c)) return !rules.keeps_accents;
+  return in_any(c, {{0x0590, 0x05FF},
                     {0x0600, 0x06FF},
                     {0x0700, 0x074F},
                     {0x0750, 0x077F},
                     {0x0870, 0x08FF},
-                    {0x1AB0, 0x1AFF},
-                    {0x1DC0, 0x1DFF},
-                    {0x20D0, 0x20FF},
-                    {0x3099, 0x309A},
                     {0xFB1E, 0xFB1E},
-                    {0xFE20, 0xFE2F},
                     {0x10EC0, 0x10EFF}});
 }
 
@@ -144,6 +158,26 @@ bool is_hangul_syllable(std::uint32_t c) {
   return c >= 0xAC00 && c <= 0xD7A3;
 }
 
+// The simplified form of a traditional Chinese character, as ICU has it; others are their own.
+std::uint32_t simplify(std::uint32_t c) {
+  static const std::unique_ptr<icu::Transliterator> kTable = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::Transliterator> table(icu::Transliterator::createInstance(
+        "Traditional-Simplified", UTRANS_FORWARD, status));
+    if (U_FAILURE(status)) fail("ICU cannot simplify Chinese", 0);
+    return table;
+  }();
+  constexpr int kMostSteps = 4;
+  for (int step = 0; step < kMostSteps; ++step) {
+    icu::UnicodeString text(static_cast<UChar32>(c));
+    kTable->transliterate(text);
+    const auto simple = static_cast<std::uint32_t>(text.char32At(0));
+    if (text.countChar32() != 1 || simple == c || !is_in_unicode_15(simple)) break;
+    c = simple;
+  }
+  return c;
+}
+
 // Letters that are one letter typed on different keyboards, and digits of all scripts.
 std::uint32_t unify(std::uint32_t c) {
   switch (c) {
@@ -156,8 +190,10 @@ std::uint32_t unify(std::uint32_t c) {
     default:
       break;
   }
-  if ((category_mask(c) & U_GC_ND_MASK) == 0) return c;
-  return '0' + static_cast<std::uint32_t>(u_charDigitValue(static_cast<UChar32>(c)));
+  if ((category_mask(c) & U_GC_ND_MASK) != 0) {
+    return '0' + static_cast<std::uint32_t>(u_charDigitValue(static_cast<UChar32>(c)));
+  }
+  return rules.simplifies_chinese && c >= 0x2E80 ? simplify(c) : c;
 }
 
 // The folding of a character of Unicode 15.0; separators become one space each.
@@ -187,9 +223,15 @@ std::string to_utf8(const CodePoints& points) {
   return bytes;
 }
 
+// Foldings of several characters, which all tables share.
+struct Series {
+  CodePoints points;
+  std::map<CodePoints, std::uint32_t> index;
+};
+
 class Tables {
  public:
-  Tables() {
+  explicit Tables(Series& series) : series_(series) {
     for (std::uint32_t c = 0; c < 0x110000; ++c) {
       const std::uint32_t entry = make_entry(c);
       if (c < 0x10000) {
@@ -206,7 +248,17 @@ class Tables {
     write_array(file, "std::uint32_t", "kFoldBasic", basic_);
     write_array(file, "std::uint16_t", "kFoldUpperBlock", block_of_);
     write_array(file, "std::uint32_t", "kFoldUpper", blocks_);
-    write_array(file, "std::uint32_t", "kFoldSeries", series_);
+    write_array(file, "std::uint32_t", "kFoldSeries", series_.points);
+  }
+  // The characters for which `other` has something else than these tables.
+  void write_changes(std::FILE* file, const char* name, const Tables& other) const {
+    std::fprintf(file, "const FoldChange %s[] = {\n", name);
+    for (std::uint32_t c = 0; c < 0x110000; ++c) {
+      if (entry(c) != other.entry(c)) std::fprintf(file, "{%u,%u},\n", c, other.entry(c));
+    }
+    std::fprintf(file, "};\n");
+  }
+  void write_orders(std::FILE* file) const {
     std::fprintf(file, "const MarkOrder kMarkOrders[] = {\n");
     for (const MarkOrder& run : orders_) {
       std::fprintf(file, "{%u,%u,%u},\n", run.first, run.last, run.order);
@@ -250,12 +302,16 @@ class Tables {
     return fold_entry(kind, packed, static_cast<std::uint32_t>(bytes.size()));
   }
 
+  std::uint32_t entry(std::uint32_t c) const {
+    return c < 0x10000 ? basic_[c] : upper_[c - 0x10000];
+  }
+
   std::uint32_t add_series(const CodePoints& points) {
     const auto [found, is_new] =
-        series_index_.emplace(points, static_cast<std::uint32_t>(series_.size()));
+        series_.index.emplace(points, static_cast<std::uint32_t>(series_.points.size()));
     if (is_new) {
-      series_.push_back(static_cast<std::uint32_t>(points.size()));
-      series_.insert(series_.end(), points.begin(), points.end());
+      series_.points.push_back(static_cast<std::uint32_t>(points.size()));
+      series_.points.insert(series_.points.end(), points.begin(), points.end());
     }
     return fold_entry(FoldKind::kSeries, found->second, 0);
   }
@@ -296,8 +352,7 @@ class Tables {
   CodePoints upper_;
   CodePoints block_of_;
   CodePoints blocks_;
-  CodePoints series_;
-  std::map<CodePoints, std::uint32_t> series_index_;
+  Series& series_;
   std::vector<MarkOrder> orders_;
 };
 
@@ -309,12 +364,20 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: generate_fold_tables FILE\n");
     return 2;
   }
-  const copydesk::Tables tables;
+  copydesk::Series series;
+  const copydesk::Tables tables(series);
+  copydesk::rules = {true, false};
+  const copydesk::Tables with_accents(series);
+  copydesk::rules = {false, true};
+  const copydesk::Tables of_simplified(series);
   std::FILE* file = std::fopen(argv[1], "w");
   if (file == nullptr) {
     std::perror(argv[1]);
     return 1;
   }
   tables.write(file);
+  tables.write_changes(file, "kAccentChanges", with_accents);
+  tables.write_changes(file, "kChineseChanges", of_simplified);
+  with_accents.write_orders(file);  // those of the usual marks are among them
   return std::fclose(file) == 0 ? 0 : 1;
 }

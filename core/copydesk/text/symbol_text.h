@@ -22,8 +22,8 @@ namespace copydesk {
 
 // Whether fewer than half of the characters of `text`, white space aside, belong to words.
 // False for empty texts and those of white space alone. "😀 😀 ok" is none: two of four do.
-// `folded` is what Tokenizer::folded() gives for the text; where half of its bytes are of words,
-// as in every ordinary text, nothing else is looked at.
+// A mark is of what it stands on. `folded` is what Tokenizer::folded() gives for the text; where
+// half of its bytes are of words, as in every ordinary text, nothing else is looked at.
 [[nodiscard]] bool is_symbol_text(std::string_view text, std::string_view folded);
 
 // Every character of `text` is a token, as it is; a run of white space inside the text is one token

@@ -62,8 +62,10 @@ constexpr std::size_t kCopied = 128;
 template <bool kMapped>
 class Folding {
  public:
-  Folding(std::string_view text, std::string& out, OffsetMap* map)
-      : text_(text.data()),
+  Folding(std::string_view text, const FoldTables& tables, std::string& out, OffsetMap* map)
+      : tables_(tables),
+        basic_(tables.basic),
+        text_(text.data()),
         end_(text.data() + text.size()),
         buffer_(out),
         map_(map),
@@ -159,7 +161,7 @@ class Folding {
     const std::uint32_t is_longer = lead >> 5 & 1;
     const std::uint32_t three = (lead & 0x0F) << 12 | (bytes >> 2 & 0xFC0) | (bytes >> 16 & 0x3F);
     const std::uint32_t two = (lead & 0x1F) << 6 | (bytes >> 8 & 0x3F);
-    const std::uint32_t entry = kFoldBasic[two ^ ((two ^ three) & (0 - is_longer))];
+    const std::uint32_t entry = basic_[two ^ ((two ^ three) & (0 - is_longer))];
     if (kMapped || lead >= 0xF0 || fold_kind(entry) != FoldKind::kPlain) {
       return fold_character(in, in);
     }
@@ -182,7 +184,7 @@ class Folding {
   // before.
   [[gnu::noinline]] void fold_all(const char* in, std::span<const std::uint16_t> starts,
                                   const std::uint16_t* codes) {
-    const std::uint32_t* const table = kFoldBasic;
+    const std::uint32_t* const table = basic_;
     char* out = out_;
     const char* solo_end = solo_end_;
     const std::uint16_t* const last = &starts.back();
@@ -230,7 +232,7 @@ class Folding {
     const auto [code_point, length] = decode_utf8(bytes);
     const char* const next = in + std::min(length, static_cast<std::size_t>(end_ - in));
     if (code_point < 0x10000) {
-      const std::uint32_t entry = kFoldBasic[code_point];
+      const std::uint32_t entry = basic_[code_point];
       const FoldKind kind = fold_kind(entry);
       if (kind == FoldKind::kSeries) {
         write_series(in, next, fold_value(entry));
@@ -245,7 +247,7 @@ class Folding {
 
   void fold_upper(const char* in, const char* next, std::uint32_t code_point) {
     if (code_point > 0x10FFFF) return write(in, next, FoldKind::kPlain, ' ', 1);
-    const std::uint32_t entry = upper_fold_entry(code_point);
+    const std::uint32_t entry = tables_.upper_entry(code_point);
     const FoldKind kind = fold_kind(entry);
     const std::uint32_t value = fold_value(entry);
     if (kind == FoldKind::kSeries) return write_series(in, next, value);
@@ -268,10 +270,10 @@ class Folding {
     for (std::uint32_t i = 1; i <= count; ++i) {
       const std::uint32_t point = kFoldSeries[index + i];
       if (point < 0x10000) {
-        const std::uint32_t entry = kFoldBasic[point];
+        const std::uint32_t entry = basic_[point];
         write(in, next, fold_kind(entry), fold_value(entry), fold_length(entry));
       } else {
-        write_code_point(in, next, fold_kind(upper_fold_entry(point)), point);
+        write_code_point(in, next, fold_kind(tables_.upper_entry(point)), point);
       }
     }
   }
@@ -358,6 +360,8 @@ class Folding {
     return place;
   }
 
+  const FoldTables& tables_;
+  const std::uint32_t* const basic_;
   const char* const text_;
   const char* const end_;
   std::string& buffer_;
@@ -371,10 +375,11 @@ class Folding {
 
 }  // namespace
 
-std::size_t fold_text(std::string_view text, std::string& out, OffsetMap* map) {
-  if (map == nullptr) return Folding<false>(text, out, nullptr).run();
+std::size_t fold_text(std::string_view text, const FoldTables& tables, std::string& out,
+                      OffsetMap* map) {
+  if (map == nullptr) return Folding<false>(text, tables, out, nullptr).run();
   map->clear();
-  return Folding<true>(text, out, map).run();
+  return Folding<true>(text, tables, out, map).run();
 }
 
 }  // namespace copydesk

@@ -12,6 +12,8 @@
 
 namespace copydesk {
 
+struct FoldTables;
+
 // Stands between tokens of scripts that are written without spaces.
 inline constexpr char kTokenBoundary = '\x1F';
 
@@ -19,6 +21,7 @@ inline constexpr char kTokenBoundary = '\x1F';
 // and returns its size. ASCII is copied as it is. Fills `map` unless it is null.
 // REQUIRES: `text` is valid UTF-8 and does not point into `out`. Other bytes give some text, but
 // never an access out of bounds.
-std::size_t fold_text(std::string_view text, std::string& out, OffsetMap* map);
+std::size_t fold_text(std::string_view text, const FoldTables& tables, std::string& out,
+                      OffsetMap* map);
 
 }  // namespace copydesk

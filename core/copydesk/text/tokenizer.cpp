@@ -2,6 +2,7 @@
 #include "copydesk/text/tokenizer.h"
 
 #include <algorithm>
+#include <bit>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -9,6 +10,7 @@
 #include "copydesk/kernels/token_hash.h"
 #include "copydesk/kernels/word_hash.h"
 #include "copydesk/kernels/word_mask.h"
+#include "copydesk/text/fold_tables.h"
 #include "copydesk/text/text_folder.h"
 
 namespace copydesk {
@@ -26,12 +28,25 @@ WordLength usual_length(std::size_t bytes, std::size_t words) {
   return bytes <= words * kShortMean ? WordLength::kMostlyShort : WordLength::kMostlyLong;
 }
 
+// How often a run of set bits begins: as many words as there are.
+std::size_t count_words(const std::uint64_t* mask, std::size_t words) {
+  std::size_t count = 0;
+  std::uint64_t before = 0;  // the last bit of the word before
+  for (std::size_t i = 0; i < words; ++i) {
+    count += static_cast<std::size_t>(std::popcount(mask[i] & ~(mask[i] << 1 | before)));
+    before = mask[i] >> 63;
+  }
+  return count;
+}
+
 // Of the token that does not end in the block where it began.
 std::uint64_t hash_token(const char* token, std::size_t size) {
   return size <= kMiddleToken ? hash_middle_token(token, size) : XXH3_64bits(token, size);
 }
 
 }  // namespace
+
+Tokenizer::Tokenizer(const FoldOptions& fold) : tables_(&fold_tables(fold)) {}
 
 // The word pass runs over the original first: it is the copy that ASCII texts need anyway, and
 // tells on the way whether the text is one.
@@ -41,7 +56,7 @@ bool Tokenizer::fold_into_buffers(std::string_view text, OffsetMap* map) {
   folded_size_ = text.size();
   if (ascii_word_mask(text.data(), text.size(), folded_.data(), mask_.data())) return false;
 
-  folded_size_ = fold_text(text, folded_, map);
+  folded_size_ = fold_text(text, *tables_, folded_, map);
   mask_.resize(std::max(mask_.size(), word_mask_size(folded_size_)));
   word_mask(folded_.data(), folded_size_, folded_.data(), mask_.data());
   return true;
@@ -51,6 +66,13 @@ void Tokenizer::hash_tokens(TokenList& tokens, bool with_spans) {
   const char* const text = folded_.data();
   const std::size_t words = word_mask_size(folded_size_);
   bounds_.resize(positions_capacity(kBlockWords) + 1);
+  // A list that grows while it is filled takes twice its size: a long text is counted before.
+  constexpr std::size_t kWordsOfLongText = (std::size_t{1} << 20) / 64;
+  if (words > kWordsOfLongText) {
+    const std::size_t most = count_words(mask_.data(), words);
+    tokens.hashes.reserve(most);
+    if (with_spans) tokens.spans.reserve(most);
+  }
   std::size_t count = 0;
   std::size_t open = 0;  // where a token began that ends in a later block
   bool inside = false;

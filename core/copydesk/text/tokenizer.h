@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "copydesk/document.h"
+#include "copydesk/text/fold_options.h"
 #include "copydesk/text/offset_map.h"
 
 namespace copydesk {
@@ -32,9 +33,13 @@ struct TokenList {
   [[nodiscard]] std::size_t size() const { return hashes.size(); }
 };
 
+struct FoldTables;
+
 // Reuses its buffers from call to call; one object per thread.
 class Tokenizer {
  public:
+  explicit Tokenizer(const FoldOptions& fold = {});
+
   // REQUIRES: `text` is valid UTF-8. Replaces the contents of `tokens`; spans stay empty.
   void tokenize(std::string_view text, TokenList& tokens);
 
@@ -57,6 +62,7 @@ class Tokenizer {
   // Hashes the words of folded_; spans are those of the folded text.
   void hash_tokens(TokenList& tokens, bool with_spans);
 
+  const FoldTables* tables_;
   std::string
       folded_;  // longer than the folded text, so that 32 bytes can be read at its last byte
   std::size_t folded_size_ = 0;

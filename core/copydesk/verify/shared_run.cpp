@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kUsualWindow = 4;
 constexpr std::size_t kPlacesPerWindow = 64;
+constexpr std::size_t kStepsBetweenLooks = 4096;  // at the stop flag
 
 std::uint64_t hash_window(const std::uint32_t* tokens, std::size_t size) {
   std::uint64_t hash = 0;
@@ -64,15 +65,18 @@ class WindowIndex {
 // two texts of one word are equal on every diagonal, and 640,000 words of it took minutes.
 template <class MayMatter, class Found>
 void for_each_maximal_run(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b,
-                          std::size_t size, MayMatter&& may_matter, Found&& found) {
+                          std::size_t size, StopFlag stop, MayMatter&& may_matter,
+                          Found&& found) {
   if (size == 0 || a.size() < size || b.size() < size) return;
   const WindowIndex windows(b, size);
-  std::vector<std::size_t> done(a.size() + b.size());  // by diagonal: the end in a of its last run
+  // By diagonal: the end in a of its last run.
+  std::vector<std::uint32_t> done(a.size() + b.size());
   for (std::size_t i = 0; i + size <= a.size(); ++i) {
+    if (i % kStepsBetweenLooks == 0) stop.check();
     std::uint32_t j = windows.first(hash_window(a.data() + i, size));
     for (std::size_t places = 0; j != WindowIndex::kEnd && places < kPlacesPerWindow;
          j = windows.next(j), ++places) {
-      std::size_t& done_until = done[j + a.size() - i];
+      std::uint32_t& done_until = done[j + a.size() - i];
       if (i < done_until) continue;
       if (!may_matter(std::min<std::size_t>(i, j) + std::min(a.size() - i, b.size() - j))) continue;
       std::size_t back = 0;
@@ -82,7 +86,7 @@ void for_each_maximal_run(std::span<const std::uint32_t> a, std::span<const std:
              a[i - back + length] == b[j - back + length]) {
         ++length;
       }
-      done_until = i - back + length;
+      done_until = static_cast<std::uint32_t>(i - back + length);
       if (length >= size) found(SharedRun{i - back, j - back, length});
     }
   }
@@ -95,11 +99,12 @@ bool comes_before(const SharedRun& x, const SharedRun& y) {
 
 }  // namespace
 
-SharedRun longest_shared_run(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) {
+SharedRun longest_shared_run(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b,
+                             StopFlag stop) {
   SharedRun longest;
   const std::size_t size = std::min({kUsualWindow, a.size(), b.size()});
   for_each_maximal_run(
-      a, b, size, [&](std::size_t most) { return most >= longest.length; },
+      a, b, size, stop, [&](std::size_t most) { return most >= longest.length; },
       [&](const SharedRun& run) {
         if (comes_before(run, longest)) longest = run;
       });

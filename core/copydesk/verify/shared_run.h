@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <span>
 
+#include "copydesk/stop.h"
+
 namespace copydesk {
 
 // A run of equal tokens: a[begin_a, begin_a + length) equals b[begin_b, begin_b + length).
@@ -22,8 +24,9 @@ struct SharedRun {
 // The longest run of tokens that a and b share; the first in a (then in b) among equals. Runs of
 // fewer than 4 tokens are looked for only if a text has no more than that; length 0 if there is none.
 // O(|a| + |b|) for ordinary texts. A window of tokens that recurs in b is tried at its first 64
-// places only, which bounds the work for texts that repeat themselves throughout.
+// places only, which bounds the work for texts that repeat themselves throughout. Throws Cancelled.
+// REQUIRES: both have fewer than 2^32 - 1 tokens.
 [[nodiscard]] SharedRun longest_shared_run(std::span<const std::uint32_t> a,
-                                           std::span<const std::uint32_t> b);
+                                           std::span<const std::uint32_t> b, StopFlag stop = {});
 
 }  // namespace copydesk

@@ -59,7 +59,10 @@ void append_passage_line(std::string& out, std::string_view copy, std::string_vi
                  passage.in_copy.begin, passage.in_copy.end, passage.in_source.begin,
                  passage.in_source.end, passage.tokens);
   append_share_field(out, "similarity", passage.similarity);
-  fmt::format_to(std::back_inserter(out), ",\"relation\":\"{}\"}}\n", to_string(passage.relation));
+  fmt::format_to(std::back_inserter(out), ",\"relation\":\"{}\"", to_string(passage.relation));
+  append_text_field(out, "set", passage.set);
+  if (passage.answer) out += *passage.answer ? ",\"answer\":true" : ",\"answer\":false";
+  out += "}\n";
 }
 
 void append_reuse_pair_line(std::string& out, std::string_view a, std::string_view b,

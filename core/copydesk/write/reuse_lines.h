@@ -24,6 +24,9 @@ struct CopiedPassage {
   std::size_t tokens = 0;
   double similarity = 0.0;
   Relation relation = Relation::kCopy;  // of the copy to the source, the whole texts considered
+  // With --against:
+  std::string_view set;        // the evaluation set of the source
+  std::optional<bool> answer;  // whether its answer stands behind; none if it has none
 };
 
 void append_passage_line(std::string& out, std::string_view copy, std::string_view source,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/blocks/blocks_run.h"
 
+#include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "copydesk/blocks/repeat_winnower.h"
@@ -11,6 +13,7 @@
 #include "copydesk/pipeline/blocks/blocks_scan.h"
 #include "copydesk/pipeline/blocks/blocks_writer.h"
 #include "copydesk/pipeline/blocks/frequent_blocks.h"
+#include "copydesk/run/checkpoint.h"
 #include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
 
@@ -45,11 +48,7 @@ std::string to_json(const std::vector<FrequentBlock>& blocks) {
   return json + "]";
 }
 
-void write_report(const BlocksOptions& options, BlocksResult& result) {
-  RunReport& report = result.report;
-  const BlocksSummary& summary = result.summary;
-  report.command = "blocks";
-  ReportSection& parameters = report.parameters;
+void describe(const BlocksOptions& options, ReportSection& parameters) {
   parameters.add("page", std::uint64_t{options.mask.page});
   parameters.add("site", std::uint64_t{options.mask.site});
   parameters.add("corpus", std::uint64_t{options.paragraphs || options.sentences || options.spans});
@@ -58,6 +57,11 @@ void write_report(const BlocksOptions& options, BlocksResult& result) {
   parameters.add("spans", std::uint64_t{options.spans});
   if (options.spans) parameters.add("min_tokens", std::uint64_t{options.least_tokens});
   parameters.add("keep", std::uint64_t{options.keep});
+}
+
+void write_report(BlocksResult& result) {
+  RunReport& report = result.report;
+  const BlocksSummary& summary = result.summary;
   ReportSection& counts = report.counts;
   counts.add("documents", summary.documents);
   counts.add("text_bytes", summary.text_bytes);
@@ -96,37 +100,22 @@ void check(const BlocksOptions& options) {
   }
 }
 
-}  // namespace
-
-BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control) {
-  check(options);
-  StageClock clock;
-  clock.begin("read");
-  BlocksResult result;
-  BlocksSummary& summary = result.summary;
-  OutputSet outputs({{"--output", options.output_path}, {"--model-out", options.model_out_path}},
-                    options.corpus.other_outputs);
-  const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
-  outputs.refuse_inputs(reader->inputs());
-  outputs.open();
-  ScannedBlocks scanned = scan_blocks(*reader, options, summary);
-
-  clock.begin("write");
-  ByteSink* const sink = outputs.sink("--output");
+void write_blocks(const BlocksOptions& options, CorpusReader& reader, ScannedBlocks& scanned,
+                  ByteSink* sink, BlocksSummary& summary) {
   FrequentBlocks frequent;
   SiteShares sites;
   const CorpusTable& table = scanned.table;
   later_pass<BlockLines, BatchRepeats>(
-      *reader, {table}, "write",
+      reader, {table}, "write",
       [&](std::size_t batch, BatchRepeats& repeats) {
         repeats.paragraphs.clear();
         repeats.sentences.clear();
         repeats.spans.clear();
         for (std::uint32_t document = table.batches[batch].first_document;
              document < table.end_document(batch); ++document) {
-          if (scanned.paragraphs) scanned.paragraphs->copies_of(document, repeats.paragraphs);
-          if (scanned.sentences) scanned.sentences->copies_of(document, repeats.sentences);
-          if (scanned.spans) scanned.spans->spans_of(document, repeats.spans);
+          if (scanned.paragraphs) scanned.paragraphs->take(document, repeats.paragraphs);
+          if (scanned.sentences) scanned.sentences->take(document, repeats.sentences);
+          if (scanned.spans) scanned.spans->take(document, repeats.spans);
         }
         repeats.paragraphs_left = repeats.paragraphs;
         repeats.sentences_left = repeats.sentences;
@@ -134,7 +123,7 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
       },
       [&](std::size_t) { return BlockWriter(options, table, scanned.model); },
       [&](ReadBatch<BlockLines>& batch) {
-        if (sink) sink->write(batch.found.lines);
+        if (sink != nullptr) sink->write(batch.found.lines);
         for (RepeatedBlock& block : batch.found.blocks) options.on_block(std::move(block));
         for (const FoundBlock& found : batch.found.found) {
           ++summary.blocks[static_cast<std::size_t>(found.kind)];
@@ -143,12 +132,45 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
         }
         for (const SiteShare& share : batch.found.sites) sites.add(share);
       });
-  if (ByteSink* const model = outputs.sink("--model-out")) model->write(scanned.model.to_bytes());
-  outputs.commit();
   summary.most_frequent = frequent.most_frequent();
   summary.most_cut_sites = sites.most_cut();
-  summary.faults = reader->faults().total;
-  write_report(options, result);
+}
+
+}  // namespace
+
+BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control) {
+  check(options);
+  StageClock clock;
+  clock.begin("read");
+  BlocksResult result;
+  OutputSet outputs({{"--output", options.output_path}, {"--model-out", options.model_out_path}},
+                    options.corpus.other_outputs);
+  const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
+  outputs.refuse_inputs(reader->inputs());
+  result.report.command = "blocks";
+  describe(options, result.report.parameters);
+  RunIdentity identity = make_run_identity("blocks", options.corpus, reader->inputs());
+  identity.outputs = outputs.paths();
+  identity.options.emplace_back("parameters", result.report.parameters.to_json(0));
+  for (const std::string& path : options.models) identity.inputs.push_back({path});
+  const std::unique_ptr<Checkpoint> checkpoint =
+      open_checkpoint(options.corpus, identity, control);
+  try {
+    outputs.open();
+    ScannedBlocks scanned = scan_blocks(*reader, options, *checkpoint);
+    result.summary = std::move(scanned.summary);
+    clock.begin("write");
+    write_blocks(options, *reader, scanned, outputs.sink("--output"), result.summary);
+    if (ByteSink* const model = outputs.sink("--model-out")) {
+      model->write(scanned.model.to_bytes());
+    }
+    outputs.commit();
+    checkpoint->remove();
+  } catch (...) {
+    leave_checkpoint(*checkpoint, control);
+  }
+  result.summary.faults = reader->faults().total;
+  write_report(result);
   end_report(*reader, clock, result.report);
   return result;
 }

@@ -13,8 +13,10 @@
 #include "copydesk/blocks/repeat_winnower.h"
 #include "copydesk/corpus/pass.h"
 #include "copydesk/corpus/saved_file.h"
+#include "copydesk/pipeline/blocks/blocks_stages.h"
 #include "copydesk/pipeline/blocks/span_pass.h"
 #include "copydesk/run/memory_budget.h"
+#include "copydesk/stop.h"
 
 namespace copydesk {
 namespace {
@@ -106,33 +108,40 @@ SiteModelOptions within_memory(const BlocksOptions& options) {
   // Slots are at most twice the entries rounded up to a power of two; growing, old and new exist.
   constexpr std::uint64_t kBytesPerEntry = 96;
   SiteModelOptions model = options.site_model;
-  const std::uint64_t most = memory_for(plan_of(options), "sites", table_memory(options.corpus)) / kBytesPerEntry;
+  const std::uint64_t most =
+      memory_for(plan_of(options), "sites", table_memory(options.corpus)) / kBytesPerEntry;
   model.most_entries =
       std::min<std::uint64_t>(model.most_entries, std::max<std::uint64_t>(most, 1024));
   return model;
 }
 
+// What of a corpus may repeat, of the units that are asked for.
+struct PassageTables {
+  std::optional<RepeatedPassages> paragraphs, sentences;
+  std::optional<RepeatJoin> fingerprints;
+};
+
 class ScanCollector {
  public:
-  ScanCollector(ScannedBlocks& scanned, std::optional<RepeatJoin>& join, BlocksSummary& summary)
-      : scanned_(scanned), join_(join), summary_(summary) {}
+  ScanCollector(ScannedBlocks& scanned, PassageTables& passages)
+      : scanned_(scanned), passages_(passages) {}
 
   void operator()(const ReadBatch<RepeatScan>& batch) {
     const RepeatScan& found = batch.found;
     const std::uint32_t first = scanned_.table.append(batch.row, found.documents);
-    summary_.text_bytes += found.text_bytes;
+    scanned_.summary.text_bytes += found.text_bytes;
     for (const auto& [site, lines] : found.pages) {
       sites_.insert(site);
-      summary_.page_copies += !scanned_.model.add_page(site, lines);
+      scanned_.summary.page_copies += !scanned_.model.add_page(site, lines);
     }
-    if (scanned_.paragraphs) add(found.paragraphs, first, *scanned_.paragraphs);
-    if (scanned_.sentences) add(found.sentences, first, *scanned_.sentences);
+    if (passages_.paragraphs) add(found.paragraphs, first, *passages_.paragraphs);
+    if (passages_.sentences) add(found.sentences, first, *passages_.sentences);
     std::span<const RepeatFingerprint> fingerprints(found.fingerprints);
     for (std::uint32_t i = 0; i < found.fingerprint_counts.size(); ++i) {
-      join_->add(first + i, fingerprints.first(found.fingerprint_counts[i]));
+      passages_.fingerprints->add(first + i, fingerprints.first(found.fingerprint_counts[i]));
       fingerprints = fingerprints.subspan(found.fingerprint_counts[i]);
     }
-    summary_.bytes += batch.row.size;
+    scanned_.summary.bytes += batch.row.size;
   }
 
   [[nodiscard]] std::size_t sites() const { return sites_.size(); }
@@ -150,18 +159,21 @@ class ScanCollector {
   }
 
   ScannedBlocks& scanned_;
-  std::optional<RepeatJoin>& join_;
-  BlocksSummary& summary_;
+  PassageTables& passages_;
   std::unordered_set<std::uint64_t> sites_;
 };
 
-}  // namespace
-
-ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
-                          BlocksSummary& summary) {
+// What no document has been added to yet.
+ScannedBlocks begin_scan(const CorpusReader& reader, const BlocksOptions& options) {
   ScannedBlocks scanned;
   scanned.model = SiteModel(within_memory(options));
   scanned.table.inputs = reader.inputs();
+  return scanned;
+}
+
+ScannedBlocks scan(CorpusReader& reader, const BlocksOptions& options, StageWriter* stage) {
+  ScannedBlocks scanned = begin_scan(reader, options);
+  BlocksSummary& summary = scanned.summary;
   for (const std::string& path : options.models) {
     scanned.model.merge_bytes(read_kept_file(path, SiteModel::stated_size), path);
   }
@@ -169,41 +181,80 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
   const auto part = [memory = table_memory(options.corpus)](std::string_view name) {
     return memory_for(MemoryPlan::kCorpusBlocks, name, memory);
   };
-  if (options.paragraphs) scanned.paragraphs.emplace(folder, part("paragraphs"));
-  if (options.sentences) scanned.sentences.emplace(folder, part("sentences"));
-  std::optional<RepeatJoin> join;
-  if (options.spans) join.emplace(folder, part("span fingerprints"));
-  ScanCollector collector(scanned, join, summary);
+  PassageTables passages;
+  if (options.paragraphs) passages.paragraphs.emplace(folder, part("paragraphs"));
+  if (options.sentences) passages.sentences.emplace(folder, part("sentences"));
+  if (options.spans) passages.fingerprints.emplace(folder, part("span fingerprints"));
+  ScanCollector collector(scanned, passages);
   first_pass<RepeatScan>(
       reader, "read", [&](std::size_t) { return RepeatScanner(options); },
-      [&](const ReadBatch<RepeatScan>& batch) { collector(batch); });
+      [&](const ReadBatch<RepeatScan>& batch) {
+        collector(batch);
+        if (stage != nullptr) write_batch(batch.row, batch.found.documents, batch.faults, *stage);
+      });
   const std::uint64_t documents = scanned.table.documents.size();
   summary.documents = documents;
   summary.sites = collector.sites();
   summary.forgotten = scanned.model.forgotten();
-  if (scanned.paragraphs) {
-    scanned.paragraphs->find_copies(documents, options.least_count, options.least_sites,
-                                    options.keep);
-    summary.paragraphs = scanned.paragraphs->passages();
-    summary.repeated_paragraphs = scanned.paragraphs->repeated();
-    summary.distinct_repeated_paragraphs = scanned.paragraphs->distinct_repeated();
-    summary.disk_bytes += scanned.paragraphs->bytes_on_disk();
+  const StopFlag stop(reader.control().stop);
+  if (RepeatedPassages* const found = passages.paragraphs ? &*passages.paragraphs : nullptr) {
+    scanned.paragraphs = found->find_copies(documents, options.least_count, options.least_sites,
+                                            options.keep, stop);
+    summary.paragraphs = found->passages();
+    summary.repeated_paragraphs = found->repeated();
+    summary.distinct_repeated_paragraphs = found->distinct_repeated();
+    summary.disk_bytes += found->bytes_on_disk() + scanned.paragraphs->bytes_on_disk();
   }
-  if (scanned.sentences) {
-    scanned.sentences->find_copies(documents, options.least_count, options.least_sites,
-                                   options.keep);
-    summary.sentences = scanned.sentences->passages();
-    summary.repeated_sentences = scanned.sentences->repeated();
-    summary.distinct_repeated_sentences = scanned.sentences->distinct_repeated();
-    summary.disk_bytes += scanned.sentences->bytes_on_disk();
+  if (RepeatedPassages* const found = passages.sentences ? &*passages.sentences : nullptr) {
+    scanned.sentences = found->find_copies(documents, options.least_count, options.least_sites,
+                                           options.keep, stop);
+    summary.sentences = found->passages();
+    summary.repeated_sentences = found->repeated();
+    summary.distinct_repeated_sentences = found->distinct_repeated();
+    summary.disk_bytes += found->bytes_on_disk() + scanned.sentences->bytes_on_disk();
   }
-  if (join) {
-    summary.fingerprints = join->size();
-    summary.disk_bytes += join->bytes_on_disk();
-    scanned.spans = find_repeated_spans(reader, scanned.table, std::move(*join), options);
-    summary.compared_tokens = scanned.spans->candidate_tokens();
-    summary.disk_bytes += scanned.spans->bytes_on_disk();
+  if (passages.fingerprints) {
+    summary.fingerprints = passages.fingerprints->size();
+    summary.disk_bytes += passages.fingerprints->bytes_on_disk();
+    scanned.places = match_fingerprints(std::move(*passages.fingerprints), documents, options,
+                                        reader.control());
   }
+  if (stage != nullptr) write_scan(scanned, *stage);
+  return scanned;
+}
+
+}  // namespace
+
+ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
+                          const Checkpoint& checkpoint) {
+  ScannedBlocks scanned = checkpoint.get_or_make(
+      "scan",
+      [&](StageReader& stage) {
+        ScannedBlocks left = begin_scan(reader, options);
+        read_scan(stage, options, reader, left);
+        if (stage.is_complete()) reader.resume(left.table.batches, true);
+        return left;
+      },
+      [&](StageWriter* stage) { return scan(reader, options, stage); });
+  if (!options.spans) return scanned;
+  const std::uint64_t documents = scanned.table.documents.size();
+  FoundSpans found = checkpoint.get_or_make(
+      "spans",
+      [&](StageReader& stage) {
+        FoundSpans left = no_spans(documents, options);
+        read_spans(stage, documents, left);
+        return left;
+      },
+      [&] {
+        return scanned.places ? find_repeated_spans(reader, scanned.table,
+                                                    std::move(*scanned.places), options)
+                              : no_spans(documents, options);
+      },
+      write_spans);
+  scanned.places.reset();
+  scanned.summary.compared_tokens = found.compared_tokens;
+  scanned.summary.disk_bytes += found.disk_bytes + found.spans.bytes_on_disk();
+  scanned.spans = std::move(found.spans);
   return scanned;
 }
 

@@ -95,7 +95,10 @@ void BlockWriter::add_passages(std::string_view text, std::uint32_t number, Bloc
                                std::span<const PassageCopy>& copies) {
   const std::size_t sorted = blocks_.size();
   std::size_t taken = 0;
+  std::uint32_t behind = 0;  // the copy before
   for (const PassageCopy& copy : take_document(copies, number)) {
+    if (copy.begin < behind || copy.end < copy.begin || copy.end > text.size()) fail_changed({});
+    behind = copy.end;
     TextSpan span{copy.begin, copy.end};
     if (kind == BlockKind::kSentence) {
       span = with_white_space(text, span);
@@ -122,7 +125,12 @@ void BlockWriter::add_spans(std::string_view text, std::uint32_t number,
   trimmer_.set_text(text, tokens_);
   const std::size_t sorted = blocks_.size();
   std::size_t taken = 0;
+  std::uint32_t behind = 0;  // the span before
   for (const RepeatedSpan& repeat : found) {
+    if (repeat.begin < behind || repeat.end < repeat.begin || repeat.end > tokens_.hashes.size()) {
+      fail_changed({});
+    }
+    behind = repeat.end;
     TextSpan span = trimmer_.trim(repeat.begin, repeat.end);
     if (span.empty()) continue;
     BlockSpan block{span, BlockKind::kSpan, repeat.count, repeat.first_begin, 0};

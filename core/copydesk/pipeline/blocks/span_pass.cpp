@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "copydesk/blocks/document_records.h"
+#include "copydesk/blocks/repeat_resolver.h"
 #include "copydesk/corpus/pass.h"
 #include "copydesk/parallel/parallel_for.h"
 #include "copydesk/run/memory_budget.h"
@@ -55,14 +55,27 @@ class CandidateCollector {
     std::size_t count = 0;
     while (count < places.size() && places[count].document == read.number) ++count;
     batch.used += count;
+    const auto own = places.first(count);
     if (out.numbers.size() == out.documents.size()) out.documents.emplace_back();
     tokenizer_.tokenize_with_spans(read.text, tokens_);
-    collect_candidates(least_tokens_, tokens_, places.first(count),
-                       out.documents[out.numbers.size()]);
+    if (!are_of_text(own)) fail_changed(read.batch.source_name);
+    collect_candidates(least_tokens_, tokens_, own, out.documents[out.numbers.size()]);
     out.numbers.push_back(read.number);
   }
 
  private:
+  // Places may come from a checkpoint.
+  [[nodiscard]] bool are_of_text(std::span<const RepeatPlace> places) const {
+    std::uint64_t next = 0;
+    for (const RepeatPlace& place : places) {
+      if (place.windows == 0 || place.first_window < next) return false;
+      next = std::uint64_t{place.first_window} + place.windows;
+      if (next - 1 + least_tokens_ > tokens_.hashes.size()) return false;
+      if (place.lead >= place.windows - 1 + least_tokens_) return false;
+    }
+    return true;
+  }
+
   std::size_t least_tokens_;
   Tokenizer tokenizer_;
   TokenList tokens_;
@@ -70,28 +83,42 @@ class CandidateCollector {
 
 }  // namespace
 
-RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& table, RepeatJoin join,
-                                   const BlocksOptions& options) {
-  const RunControl& control = reader.control();
-  const std::string& folder = options.corpus.work_folder;
-  const auto part = [memory = table_memory(options.corpus)](std::string_view name) {
-    return memory_for(MemoryPlan::kCorpusBlocks, name, memory);
-  };
-  const std::size_t threads = options.corpus.threads;
-  DocumentRecords<RepeatPlace> places(folder, part("span places"), table.documents.size());
-  std::vector<bool> wanted(table.documents.size());
+// Of the memory for spans a quarter is for those that were found, which take the place of the groups
+// that RepeatResolver has dealt with by then.
+FoundSpans no_spans(std::uint64_t documents, const BlocksOptions& options) {
+  const std::uint64_t memory =
+      memory_for(MemoryPlan::kCorpusBlocks, "spans", table_memory(options.corpus));
+  return {DocumentRecords<RepeatedSpan>(options.corpus.work_folder, memory / 4, documents)};
+}
+
+DocumentRecords<RepeatPlace> match_fingerprints(RepeatJoin join, std::uint64_t documents,
+                                                const BlocksOptions& options,
+                                                const RunControl& control) {
+  DocumentRecords<RepeatPlace> places(
+      options.corpus.work_folder,
+      memory_for(MemoryPlan::kCorpusBlocks, "span places", table_memory(options.corpus)),
+      documents);
   for_each_partition<RepeatPlace>(
-      RepeatJoin::kPartitions, threads, control,
+      RepeatJoin::kPartitions, options.corpus.threads, control,
       [&](std::size_t i, std::vector<RepeatPlace>& found) { join.match(i, found); },
       [&](const std::vector<RepeatPlace>& found) {
-        for (const RepeatPlace& place : found) {
-          places.add(place);
-          wanted[place.document] = true;
-        }
+        for (const RepeatPlace& place : found) places.add(place);
       });
+  return places;
+}
 
-  RepeatResolver resolver(options.least_tokens, options.keep, folder, part("spans"));
-  if (places.size() == 0) return resolver;
+FoundSpans find_repeated_spans(CorpusReader& reader, const CorpusTable& table,
+                               DocumentRecords<RepeatPlace> places, const BlocksOptions& options) {
+  FoundSpans found = no_spans(table.documents.size(), options);
+  if (places.size() == 0) return found;
+  const RunControl& control = reader.control();
+  std::vector<bool> wanted(table.documents.size());
+  places.for_each_part([&](std::span<const RepeatPlace> part) {
+    for (const RepeatPlace& place : part) wanted[place.document] = true;
+  });
+  RepeatResolver resolver(
+      options.least_tokens, options.keep, options.corpus.work_folder,
+      memory_for(MemoryPlan::kCorpusBlocks, "spans", table_memory(options.corpus)));
   later_pass<BatchCandidates, BatchPlaces>(
       reader, {table, &wanted}, "compare",
       [&](std::size_t batch, BatchPlaces& prepared) {
@@ -104,16 +131,25 @@ RepeatResolver find_repeated_spans(CorpusReader& reader, const CorpusTable& tabl
       },
       [&](std::size_t) { return CandidateCollector(options.least_tokens); },
       [&](const ReadBatch<BatchCandidates>& batch) {
-        const BatchCandidates& found = batch.found;
-        for (std::size_t i = 0; i < found.numbers.size(); ++i) {
-          resolver.add(found.numbers[i], found.documents[i]);
+        for (std::size_t i = 0; i < batch.found.numbers.size(); ++i) {
+          resolver.add(batch.found.numbers[i], batch.found.documents[i]);
         }
       });
   for_each_partition<RepeatRun>(
-      RepeatResolver::kPartitions, threads, control,
+      RepeatResolver::kPartitions, options.corpus.threads, control,
       [&](std::size_t i, std::vector<RepeatRun>& runs) { resolver.resolve(i, runs); },
       [&](const std::vector<RepeatRun>& runs) { resolver.take(runs); });
-  return resolver;
+  std::vector<RepeatedSpan> spans;
+  for (std::uint32_t document = 0; document < wanted.size(); ++document) {
+    if (document % 1024 == 0) control.check_stop();
+    if (!wanted[document]) continue;
+    spans.clear();
+    resolver.spans_of(document, spans);
+    for (const RepeatedSpan& span : spans) found.spans.add(span);
+  }
+  found.compared_tokens = resolver.candidate_tokens();
+  found.disk_bytes = resolver.bytes_on_disk();
+  return found;
 }
 
 }  // namespace copydesk

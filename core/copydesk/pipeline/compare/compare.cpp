@@ -18,8 +18,10 @@
 #include "copydesk/reuse/gram_index.h"
 #include "copydesk/reuse/pair_aligner.h"
 #include "copydesk/reuse/pair_judge.h"
+#include "copydesk/run/run_control.h"
 #include "copydesk/sketch/simhash.h"
 #include "copydesk/sketch/similarity_estimate.h"
+#include "copydesk/stream/byte_source.h"
 #include "copydesk/verify/shared_run.h"
 
 namespace copydesk {
@@ -27,29 +29,40 @@ namespace copydesk {
 namespace {
 
 struct Side {
-  ShingledText shingled;
-  std::vector<std::uint64_t> set;
+  ShingledText shingled;           // without its shingles
+  std::uint64_t fingerprint = 0;   // SimHash of them
+  std::vector<std::uint64_t> set;  // of them
   std::vector<std::uint32_t> sketch;
-  TokenList tokens;
+  std::vector<TextSpan> spans;  // of the tokens
   std::vector<std::uint32_t> token_ids;
 };
 
+// Of a long text no list is kept that another one follows from.
 Side examine(std::string_view text, const CompareOptions& options) {
   Side side;
+  options.stop.check();
   Shingler(options.shingles).shingle(text, side.shingled);
-  side.set = side.shingled.shingles;
+  options.stop.check();
+  side.fingerprint = simhash_64(side.shingled.shingles);
+  side.set = std::move(side.shingled.shingles);
+  options.stop.check();
   make_shingle_set(side.set);
+  side.set.shrink_to_fit();
   side.sketch.resize(options.sketch.slots);
+  options.stop.check();
   Sketcher(options.sketch).sketch(side.set, side.sketch);
-  Tokenizer().tokenize_with_spans(text, side.tokens);
-  for (const std::uint64_t hash : side.tokens.hashes) {
-    side.token_ids.push_back(static_cast<std::uint32_t>(hash));
-  }
+  options.stop.check();
+  TokenList tokens;
+  Tokenizer().tokenize_with_spans(text, tokens);
+  side.token_ids.resize(tokens.size());
+  std::transform(tokens.hashes.begin(), tokens.hashes.end(), side.token_ids.begin(),
+                 [](std::uint64_t hash) { return static_cast<std::uint32_t>(hash); });
+  side.spans = std::move(tokens.spans);
   return side;
 }
 
-TextSpan span_of(const TokenList& tokens, std::size_t begin, std::size_t length) {
-  return {tokens.spans[begin].begin, tokens.spans[begin + length - 1].end};
+TextSpan span_of(std::span<const TextSpan> tokens, std::size_t begin, std::size_t length) {
+  return {tokens[begin].begin, tokens[begin + length - 1].end};
 }
 
 std::size_t count_shared_grams(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) {
@@ -65,9 +78,11 @@ std::size_t count_shared_grams(std::span<const std::uint32_t> a, std::span<const
 }
 
 // What reuse goes by.
-void relate(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b,
+void relate(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b, StopFlag stop,
             Comparison& result) {
-  PairAligner aligner({});
+  PassageOptions options;
+  options.stop = stop;
+  PairAligner aligner(options);
   aligner.prepare(a);
   const AlignedPair pair = aligner.align(b);
   if (pair.passages.empty()) return;
@@ -89,7 +104,14 @@ std::optional<LoadedDocument> find_document(std::vector<Input> inputs, const Cor
   RecordParser parser(corpus.fields);
   RecordBatch batch;
   std::string fault;
-  while (!found && reader.next(batch)) {
+  const auto next = [&] {
+    try {
+      return reader.next(batch);
+    } catch (const Interrupted&) {
+      throw Cancelled{};
+    }
+  };
+  while (!found && next()) {
     parser.parse(
         batch,
         {[&](const Document& document) {
@@ -133,8 +155,8 @@ Comparison compare_texts(std::string_view a, std::string_view b, const CompareOp
   const Side side_a = examine(a, options);
   const Side side_b = examine(b, options);
   Comparison result;
-  result.tokens_a = side_a.tokens.size();
-  result.tokens_b = side_b.tokens.size();
+  result.tokens_a = side_a.token_ids.size();
+  result.tokens_b = side_b.token_ids.size();
   result.same_bytes = a == b;
   result.same_tokens = side_a.shingled.exact_low == side_b.shingled.exact_low &&
                        side_a.shingled.exact_high == side_b.shingled.exact_high &&
@@ -147,21 +169,23 @@ Comparison compare_texts(std::string_view a, std::string_view b, const CompareOp
                     std::span(&equal, 1));
   result.estimated_jaccard = estimate_jaccard(equal, options.sketch.slots);
   result.simhash_distance = static_cast<unsigned>(
-      std::popcount(simhash_64(side_a.shingled.shingles) ^ simhash_64(side_b.shingled.shingles)));
+      std::popcount(side_a.fingerprint ^ side_b.fingerprint));
+  options.stop.check();
   result.shared_grams = count_shared_grams(side_a.token_ids, side_b.token_ids);
-  result.longest_run = longest_shared_run(side_a.token_ids, side_b.token_ids).length;
-  relate(side_a.token_ids, side_b.token_ids, result);
+  result.longest_run = longest_shared_run(side_a.token_ids, side_b.token_ids, options.stop).length;
+  relate(side_a.token_ids, side_b.token_ids, options.stop, result);
   PassageOptions passages;
   passages.minimum_tokens = options.minimum_tokens;
+  passages.stop = options.stop;
   for (const Passage& passage : align(side_a.token_ids, side_b.token_ids, passages)) {
     ComparedPassage& shared = result.passages.emplace_back();
-    shared.a = span_of(side_a.tokens, passage.begin_a, passage.end_a - passage.begin_a);
-    shared.b = span_of(side_b.tokens, passage.begin_b, passage.end_b - passage.begin_b);
+    shared.a = span_of(side_a.spans, passage.begin_a, passage.end_a - passage.begin_a);
+    shared.b = span_of(side_b.spans, passage.begin_b, passage.end_b - passage.begin_b);
     shared.tokens = passage.matched;
     shared.similarity = passage.similarity();
     for (const SharedRun& run : passage.runs) {
-      shared.equal.push_back({span_of(side_a.tokens, run.begin_a, run.length),
-                              span_of(side_b.tokens, run.begin_b, run.length)});
+      shared.equal.push_back({span_of(side_a.spans, run.begin_a, run.length),
+                              span_of(side_b.spans, run.begin_b, run.length)});
     }
     result.shared_tokens += passage.matched;
   }

@@ -14,6 +14,7 @@
 #include "copydesk/run/corpus_options.h"
 #include "copydesk/shingle/shingler.h"
 #include "copydesk/sketch/sketcher.h"
+#include "copydesk/stop.h"
 #include "copydesk/verify/scored_pair.h"
 
 namespace copydesk {
@@ -35,6 +36,7 @@ struct CompareOptions {
   ShingleOptions shingles;
   SketchOptions sketch;
   std::size_t minimum_tokens = 8;  // equal ones in a passage worth showing, at least 1
+  StopFlag stop;
 };
 
 struct Comparison {
@@ -58,7 +60,8 @@ struct Comparison {
   std::vector<ComparedPassage> passages;  // in the order of a
 };
 
-// REQUIRES: both texts are valid UTF-8. Throws Error{kInvalidOption}.
+// REQUIRES: both texts are valid UTF-8. Throws Error{kInvalidOption}; Cancelled within a second or two
+// of options.stop being set.
 [[nodiscard]] Comparison compare_texts(std::string_view a, std::string_view b,
                                        const CompareOptions& options);
 
@@ -71,7 +74,8 @@ struct LoadedDocument {
 
 // Reads one record: `place` is PATH (a text file, or a JSON Lines file of one record), PATH:LINE,
 // or, if `corpus.inputs` is not empty, the id of a record in them. Throws Error{kCannotOpen} when
-// there is no such record, Error{kInvalidOption} when PATH holds several.
+// there is no such record, Error{kInvalidOption} when PATH holds several, Cancelled when
+// corpus.reading.source.stop is set while it waits for bytes.
 [[nodiscard]] LoadedDocument load_document(const std::string& place, const CorpusOptions& corpus);
 
 }  // namespace copydesk

@@ -14,6 +14,7 @@
 #include "copydesk/corpus/saved_file.h"
 #include "copydesk/error.h"
 #include "copydesk/pipeline/decontaminate/leak_writer.h"
+#include "copydesk/pipeline/passes/set_name.h"
 #include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
 #include "copydesk/stream/byte_sink.h"
@@ -24,13 +25,6 @@ namespace copydesk {
 namespace {
 
 constexpr std::size_t kMostShown = 2'000;
-
-// "data/gsm8k.jsonl.zst" holds the set gsm8k.
-std::string set_of_file(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  const std::string_view name = slash == path.npos ? path : path.substr(slash + 1);
-  return std::string(name.substr(0, name.find('.', 1)));
-}
 
 struct ReadItems {
   struct Item {
@@ -53,7 +47,7 @@ EvaluationItems read_items(const DecontaminateOptions& options, const OutputSet&
   if (!options.id_field.empty()) fields.id = options.id_field;
   fields.title = options.answer_field;
   fields.site = options.set_field;
-  fields.url.clear(), fields.time.clear(), fields.order.clear();
+  fields.url.clear(), fields.time.clear(), fields.order.clear(), fields.tokens.clear();
   const std::unique_ptr<CorpusReader> reader = open_corpus(corpus, control);
   outputs.refuse_inputs(reader->inputs());
   EvaluationItems items;

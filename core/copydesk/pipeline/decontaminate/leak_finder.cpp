@@ -7,9 +7,7 @@ namespace copydesk {
 
 namespace {
 
-// Answers are looked for by so many of their tokens, and so many items that share a question are
-// looked at in each set. Both bound the work for sets made of one question.
-constexpr std::size_t kMostAnswerTokens = 256;
+// So many items that share a question are looked at in each set: sets may be made of one question.
 constexpr std::size_t kMostHolders = 64;
 
 }  // namespace
@@ -38,7 +36,7 @@ void LeakFinder::add_leaks(const ItemHit& hit) {
       const EvaluationItem& item = items_.items()[holders[end]];
       if (item.set != set) break;
       if (is_decided || end - begin >= kMostHolders) continue;
-      is_decided = item.holds_answer || is_near(item.answer, hit.passage.end_b);
+      is_decided = item.holds_answer || answers_.is_near(low_, hit.passage.end_b, item.answer);
       if (is_decided) leak.item = holders[end];
     }
     const EvaluationItem& item = items_.items()[leak.item];
@@ -61,28 +59,6 @@ TextSpan LeakFinder::span_in_item(const EvaluationItem& item, const Passage& pas
   tokenizer_.tokenize_with_spans(item.text, item_tokens_);
   if (passage.end_a > item_tokens_.size()) return {0, item.text.size()};
   return {item_tokens_.spans[passage.begin_a].begin, item_tokens_.spans[passage.end_a - 1].end};
-}
-
-bool LeakFinder::is_near(std::span<const std::uint32_t> answer, std::size_t behind) {
-  if (answer.empty()) return false;
-  answer = answer.first(std::min(answer.size(), kMostAnswerTokens));
-  const std::size_t n = answer.size();
-  const std::span<const std::uint32_t> text =
-      std::span(low_).subspan(behind, std::min(low_.size() - behind, 4 * n + 8));
-  if (n < kFewestItemTokens) {
-    return std::search(text.begin(), text.end(), answer.begin(), answer.end()) != text.end();
-  }
-  // The longest common subsequence, by rows of the text.
-  lengths_.assign(n + 1, 0);
-  for (const std::uint32_t token : text) {
-    std::uint32_t diagonal = 0;
-    for (std::size_t i = 1; i <= n; ++i) {
-      const std::uint32_t above = lengths_[i];
-      lengths_[i] = token == answer[i - 1] ? diagonal + 1 : std::max(above, lengths_[i - 1]);
-      diagonal = above;
-    }
-  }
-  return lengths_[n] >= ItemRule::fewest_equal(n);
 }
 
 }  // namespace copydesk

@@ -11,6 +11,7 @@
 
 #include "copydesk/document.h"
 #include "copydesk/pipeline/decontaminate/evaluation_items.h"
+#include "copydesk/reuse/answer_search.h"
 #include "copydesk/reuse/item_matcher.h"
 #include "copydesk/text/tokenizer.h"
 
@@ -36,9 +37,8 @@ class LeakFinder {
   explicit LeakFinder(const EvaluationItems& items) : items_(items), matcher_(items.index()) {}
 
   // All leaks by place in the text, then by set. For a question that several items of a set share
-  // there is one leak, for the first whose answer is near, or else the first. An answer of n tokens
-  // is near if it stands (nearly all of it, as ItemRule has it; all of it, in a row, if it is
-  // shorter than 6) in the 4 n + 8 tokens behind the question. Valid until the next call.
+  // there is one leak, for the first whose answer is near (AnswerSearch), or else the first. Valid
+  // until the next call.
   // REQUIRES: `text` is valid UTF-8.
   [[nodiscard]] std::span<const Leak> find(std::string_view text);
 
@@ -48,14 +48,13 @@ class LeakFinder {
  private:
   void add_leaks(const ItemHit& hit);
   [[nodiscard]] TextSpan span_in_item(const EvaluationItem& item, const Passage& passage);
-  [[nodiscard]] bool is_near(std::span<const std::uint32_t> answer, std::size_t behind);
 
   const EvaluationItems& items_;
   ItemMatcher matcher_;
   Tokenizer tokenizer_;
   TokenList tokens_, item_tokens_;
   std::vector<std::uint32_t> low_;
-  std::vector<std::uint32_t> lengths_;  // of common subsequences
+  AnswerSearch answers_;
   std::vector<Leak> leaks_;
 };
 

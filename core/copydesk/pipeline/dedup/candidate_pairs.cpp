@@ -15,8 +15,7 @@
 #include "copydesk/shingle/telling_length.h"
 #include "copydesk/sketch/similarity_estimate.h"
 #include "copydesk/stream/packed_bytes.h"
-#include "copydesk/text/symbol_text.h"
-#include "copydesk/text/tokenizer.h"
+#include "copydesk/text/text_tokenizer.h"
 
 namespace copydesk {
 
@@ -47,7 +46,7 @@ struct BatchSets {
 class SetCollector {
  public:
   SetCollector(const ShingleOptions& shingles, bool with_tokens)
-      : with_tokens_(with_tokens), shingle_size_(shingles.size), shingler_(shingles) {}
+      : with_tokens_(with_tokens), shingler_(shingles), tokenizer_(shingles.fold) {}
 
   void operator()(const ReadDocument& read, BatchSets& out) {
     const std::size_t i = out.documents.size();
@@ -55,9 +54,10 @@ class SetCollector {
     if (i == out.sets.size()) {
       out.sets.emplace_back(), out.tokens.emplace_back(), out.counts.emplace_back();
     }
-    shingler_.shingle(read.text, shingled_);
-    take_set(read.text, out.sets[i], out.counts[i]);
-    if (with_tokens_) collect_tokens(read.text, out.tokens[i]);
+    const TokenKind kind = shingler_.kind_of(read.document.tokens);
+    shingler_.shingle(read.text, kind, shingled_);
+    take_set(read.text, kind, out.sets[i], out.counts[i]);
+    if (with_tokens_) collect_tokens(read.text, kind, out.tokens[i]);
   }
 
   [[nodiscard]] bool recognizes(const DocumentRow& row) const {
@@ -66,12 +66,16 @@ class SetCollector {
 
  private:
   // With counts, if the text is one of few distinct tokens or shingled by characters.
-  void take_set(std::string_view text, std::vector<std::uint64_t>& set, ShingleCounts& counts) {
+  void take_set(std::string_view text, TokenKind kind, std::vector<std::uint64_t>& set,
+                ShingleCounts& counts) {
     const std::span<const std::uint64_t> tokens = shingler_.token_hashes();
     counts.counts.clear(), counts.tokens.clear();
-    counts.telling_length = static_cast<std::uint32_t>(telling_length(tokens, shingle_size_));
+    counts.telling_length =
+        static_cast<std::uint32_t>(telling_length(tokens, shingler_.options().size));
     counts.order_length = 0;
-    if (shingler_.unit() == ShingleUnit::kCharacter) judge_by_words(text, tokens.size(), counts);
+    if (shingler_.options().unit == ShingleUnit::kCharacter) {
+      judge_by_words(text, kind, tokens.size(), counts);
+    }
     if (counts.telling_length > 0 || counts.order_length > 0) {
       take_low_halves(tokens, counts.tokens);
     }
@@ -86,10 +90,11 @@ class SetCollector {
   // Few characters make up every text. Whether it is one of few distinct tokens is told by its
   // words, if there are any; and order by as many characters as the words have, on the average,
   // that tell.
-  void judge_by_words(std::string_view text, std::size_t characters, ShingleCounts& counts) {
-    tokenizer_.tokenize(text, tokens_);
+  void judge_by_words(std::string_view text, TokenKind kind, std::size_t characters,
+                      ShingleCounts& counts) {
+    if (tokenizer_.tokenize(text, kind, tokens_) == TokenUnit::kCharacter) return;
     const std::span<const std::uint64_t> words = tokens_.hashes;
-    if (words.empty() || is_symbol_text(text, tokenizer_.folded())) return;
+    if (words.empty()) return;
     const std::size_t telling = std::max<std::size_t>(1, telling_length(words, 1));
     counts.order_length = static_cast<std::uint32_t>(telling * characters / words.size());
     if (telling_length(words, std::min(kWordsInShingle, words.size())) == 0) {
@@ -97,12 +102,11 @@ class SetCollector {
     }
   }
   // A shingler of words has them at hand.
-  void collect_tokens(std::string_view text, std::vector<std::uint32_t>& out) {
-    if (shingler_.unit() == ShingleUnit::kWord) {
+  void collect_tokens(std::string_view text, TokenKind kind, std::vector<std::uint32_t>& out) {
+    if (shingler_.options().unit == ShingleUnit::kWord) {
       return take_low_halves(shingler_.token_hashes(), out);
     }
-    tokenizer_.tokenize(text, tokens_);
-    if (is_symbol_text(text, tokenizer_.folded())) tokenize_characters(text, tokens_, false);
+    tokenizer_.tokenize(text, kind, tokens_);
     take_low_halves(tokens_.hashes, out);
   }
   static void take_low_halves(std::span<const std::uint64_t> tokens,
@@ -113,10 +117,9 @@ class SetCollector {
   }
 
   bool with_tokens_;
-  std::size_t shingle_size_;
   Shingler shingler_;
   ShingledText shingled_;
-  Tokenizer tokenizer_;
+  TextTokenizer tokenizer_;
   TokenList tokens_;
 };
 

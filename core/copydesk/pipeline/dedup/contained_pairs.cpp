@@ -9,7 +9,7 @@
 #include "copydesk/pipeline/passes/gram_join.h"
 #include "copydesk/reuse/entry_partitions.h"
 #include "copydesk/reuse/gram_hashes.h"
-#include "copydesk/text/tokenizer.h"
+#include "copydesk/text/text_tokenizer.h"
 
 namespace copydesk {
 
@@ -30,8 +30,11 @@ struct BatchPrints {
 
 class GramPrinter {
  public:
+  explicit GramPrinter(const ShingleOptions& options)
+      : kind_(options.tokens), tokenizer_(options.fold) {}
+
   void operator()(const ReadDocument& read, BatchPrints& out) {
-    tokenizer_.tokenize(read.text, tokens_);
+    tokenizer_.tokenize(read.text, token_kind(read.document.tokens, kind_), tokens_);
     low_.resize(tokens_.size());
     std::transform(tokens_.hashes.begin(), tokens_.hashes.end(), low_.begin(),
                    [](std::uint64_t hash) { return static_cast<std::uint32_t>(hash); });
@@ -42,7 +45,8 @@ class GramPrinter {
   }
 
  private:
-  Tokenizer tokenizer_;
+  TokenKind kind_;
+  TextTokenizer tokenizer_;
   TokenList tokens_;
   std::vector<std::uint32_t> low_;
   std::vector<std::uint64_t> fingerprints_;
@@ -99,7 +103,8 @@ std::uint64_t add_contained_candidates(const SearchContext& context, CorpusReade
   EntryPartitions fingerprints(options.work_folder, context.memory.keys);
   std::vector<std::uint32_t> counts(documents);
   later_pass<BatchPrints>(
-      reader, {corpus.table, &wanted}, "fingerprint", [](std::size_t) { return GramPrinter(); },
+      reader, {corpus.table, &wanted}, "fingerprint",
+      [&](std::size_t) { return GramPrinter(context.scan.shingles); },
       [&](const ReadBatch<BatchPrints>& batch) {
         const BatchPrints& found = batch.found;
         auto next = found.fingerprints.begin();

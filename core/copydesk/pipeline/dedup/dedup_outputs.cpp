@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "copydesk/corpus/pass.h"
-#include "copydesk/text/symbol_text.h"
-#include "copydesk/text/tokenizer.h"
+#include "copydesk/stop.h"
+#include "copydesk/text/text_tokenizer.h"
 #include "copydesk/verify/shared_run.h"
 #include "copydesk/write/result_lines.h"
 
@@ -27,14 +27,16 @@ class LineWriter {
  public:
   LineWriter(const DedupOptions& options, const ScannedCorpus& corpus, const ContentGroups& groups,
              const DecisionList& decisions, const std::vector<bool>& removed,
-             const ShingleSetStore& sets, std::uint32_t first_new)
+             const ShingleSetStore& sets, std::uint32_t first_new, StopFlag stop)
       : options_(options),
+        stop_(stop),
         table_(corpus.table),
         groups_(groups),
         decisions_(decisions.removed),
         removed_(removed),
         sets_(sets),
-        first_new_(first_new) {}
+        first_new_(first_new),
+        tokenizer_(options.search.shingles.fold) {}
 
   // Kept records are copied as they stand in the batch.
   void begin(const RecordBatch& batch, BatchLines& out) {
@@ -67,15 +69,14 @@ class LineWriter {
     const auto decision = std::lower_bound(
         decisions_.begin(), decisions_.end(), document,
         [](const Decision& entry, std::uint32_t number) { return entry.document < number; });
-    tokenizer_.tokenize_with_spans(read.text, tokens_);
-    if (is_symbol_text(read.text, tokenizer_.folded())) {
-      tokenize_characters(read.text, tokens_, true);
-    }
+    tokenizer_.tokenize(read.text,
+                        token_kind(read.document.tokens, options_.search.shingles.tokens), tokens_,
+                        true);
     SharedRun run{0, 0, tokens_.size()};
     if (!is_equality(decision->rule)) {
       const auto removed = sets_.get(groups_.representatives[document], removed_buffer_);
       const auto kept = sets_.get(decision->kept, kept_buffer_);
-      run = longest_shared_run(removed.tokens, kept.tokens);
+      run = longest_shared_run(removed.tokens, kept.tokens, stop_);
     }
     SharedPassage passage{run.length, {}};
     if (run.length > 0) {
@@ -88,13 +89,14 @@ class LineWriter {
   }
 
   const DedupOptions& options_;
+  StopFlag stop_;
   const CorpusTable& table_;
   const ContentGroups& groups_;
   const std::vector<Decision>& decisions_;
   const std::vector<bool>& removed_;
   const ShingleSetStore& sets_;
   std::uint32_t first_new_;
-  Tokenizer tokenizer_;
+  TextTokenizer tokenizer_;
   TokenList tokens_;
   ShingleSetStore::Buffer removed_buffer_;
   ShingleSetStore::Buffer kept_buffer_;
@@ -161,7 +163,8 @@ void DedupOutputs::write_records() {
   later_pass<BatchLines>(
       reader_, {corpus_.table, &explained}, "write",
       [&](std::size_t) {
-        return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_, first_new_);
+        return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_, first_new_,
+                          StopFlag(reader_.control().stop));
       },
       [&](const ReadBatch<BatchLines>& batch) {
         if (kept_ != nullptr) kept_->write(batch.found.kept);

@@ -7,7 +7,6 @@
 #include "copydesk/error.h"
 #include "copydesk/lsh/hamming_plan.h"
 #include "copydesk/sketch/simhash.h"
-#include "copydesk/text/symbol_text.h"
 
 namespace copydesk {
 
@@ -29,8 +28,9 @@ void check(const SimHashOptions& options) {
   }
 }
 
-Fingerprinter::Fingerprinter(const SimHashOptions& options, const CorpusIdf* idf)
-    : options_(options), idf_(idf) {
+Fingerprinter::Fingerprinter(const SimHashOptions& options, const CorpusIdf* idf,
+                             const FoldOptions& fold)
+    : options_(options), idf_(idf), tokenizer_(fold) {
   check(options);
 }
 
@@ -54,12 +54,13 @@ void Fingerprinter::fingerprint(std::string_view text, const Shingler& shingler,
   }
 }
 
-// A shingler of words has them at hand.
+// A shingler of words has them at hand. Code by its characters has nothing else.
 std::span<const std::uint64_t> Fingerprinter::words_of(std::string_view text,
                                                        const Shingler& shingler) {
-  if (shingler.unit() == ShingleUnit::kWord) return shingler.token_hashes();
+  if (shingler.options().unit == ShingleUnit::kWord || !shingler.has_words()) {
+    return shingler.token_hashes();
+  }
   tokenizer_.tokenize(text, tokens_);
-  if (is_symbol_text(text, tokenizer_.folded())) return shingler.token_hashes();
   return tokens_.hashes;
 }
 

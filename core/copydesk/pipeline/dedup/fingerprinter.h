@@ -14,7 +14,7 @@
 #include "copydesk/pipeline/dedup/simhash_options.h"
 #include "copydesk/shingle/shingler.h"
 #include "copydesk/summary/corpus_idf.h"
-#include "copydesk/text/tokenizer.h"
+#include "copydesk/text/text_tokenizer.h"
 
 namespace copydesk {
 
@@ -22,8 +22,9 @@ namespace copydesk {
 class Fingerprinter {
  public:
   // `idf`, in how many documents words are, is for SimHashWeights::kTfIdf (without it all words
-  // weigh the same) and kept by reference. Throws Error{kInvalidOption} as check does.
-  Fingerprinter(const SimHashOptions& options, const CorpusIdf* idf);
+  // weigh the same) and kept by reference; `fold` is that of the shingler. Throws
+  // Error{kInvalidOption} as check does.
+  Fingerprinter(const SimHashOptions& options, const CorpusIdf* idf, const FoldOptions& fold = {});
 
   // Of a text, after `shingler` has shingled it into `shingled`.
   // REQUIRES: fingerprint.size() == options.words().

@@ -51,6 +51,10 @@ RunIdentity make_identity(const std::string& command, const NearDuplicateOptions
   };
   add("threshold", options.threshold);
   add("recall", options.recall);
+  add("tokens", options.shingles.tokens == TokenKind::kCode ? "code" : "words");
+  add("tokens-field", options.corpus.fields.tokens);
+  add("fold-accents", options.shingles.fold.accents);
+  add("fold-chinese", options.shingles.fold.chinese);
   add("shingle", options.shingles.unit == ShingleUnit::kWord ? "word" : "char");
   add("shingle-size", options.shingles.size);
   add("against", fmt::format("{}", fmt::join(options.corpus.old_inputs, " ")));
@@ -98,6 +102,9 @@ void describe(const NearDuplicateOptions& options, const ScanOptions& scan,
   section.add("threshold", options.threshold);
   section.add("shingle", options.shingles.unit == ShingleUnit::kWord ? "word" : "character");
   section.add("shingle_size", static_cast<std::uint64_t>(options.shingles.size));
+  section.add("tokens", options.shingles.tokens == TokenKind::kCode ? "code" : "words");
+  section.add("fold_accents", std::uint64_t{options.shingles.fold.accents});
+  section.add("fold_chinese", std::uint64_t{options.shingles.fold.chinese});
   section.add("mask_page", std::uint64_t{options.mask.page});
   section.add("mask_site", std::uint64_t{options.mask.site});
   if (scan.simhash) return describe_fingerprints(*scan.simhash, section);

@@ -44,7 +44,7 @@ void NearDuplicateRun::run(const std::function<void()>& work) {
   checkpoint_ = open_checkpoint(options_.corpus, identity, control_);
   try {
     outputs_.open();
-    learn_mask(*reader_, options_.mask, *checkpoint_);
+    learn_mask(*reader_, options_.mask, memory_.mask, *checkpoint_);
     corpus_.emplace(scan_corpus(*reader_, scan_, memory_, checkpoint_->open("scan").get()));
     first_new_ = first_new_document(corpus_->table, reader_->old_inputs());
     ranks_ = keep_ranks(corpus_->keep_values, corpus_->table.documents.size(), first_new_);

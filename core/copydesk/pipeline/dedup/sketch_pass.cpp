@@ -23,14 +23,14 @@ constexpr std::uint64_t kSyncBytes = std::uint64_t{1} << 30;
 SketchWorker::SketchWorker(const ScanOptions& options, const CorpusIdf* idf)
     : options_(options), shingler_(options.shingles), sketch_(options.sketch.slots) {
   if (options.simhash) {
-    fingerprinter_.emplace(*options.simhash, idf);
+    fingerprinter_.emplace(*options.simhash, idf, options.shingles.fold);
   } else {
     sketcher_.emplace(options.sketch);
   }
 }
 
 void SketchWorker::operator()(const ReadDocument& read, BatchScan& out) {
-  shingler_.shingle(read.text, shingled_);
+  shingler_.shingle(read.text, shingler_.kind_of(read.document.tokens), shingled_);
   DocumentRow& row = out.documents.add(read.batch, read.document);
   row.exact_low = shingled_.exact_low;
   row.exact_high = shingled_.exact_high;
@@ -154,7 +154,7 @@ ScannedCorpus scan_corpus(CorpusReader& reader, const ScanOptions& options,
   }
   std::optional<CorpusIdf> idf;
   if (options.simhash && options.simhash->weights == SimHashWeights::kTfIdf) {
-    idf = count_idf(reader, {});
+    idf = count_token_idf(reader, options.shingles.tokens, options.shingles.fold);
   }
   const std::size_t scanned = corpus.table.batches.size();
   reader.resume(corpus.table.batches, false);

@@ -22,6 +22,7 @@ FingerprintJoin join_fingerprints(EntryPartitions& fingerprints, const Candidate
     control.check_stop();
     std::vector<JoinEntry> entries;
     fingerprints.take_sorted(part, entries);
+    entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
     FingerprintPairs found;
     pair_fingerprints(entries, options, found);
     const std::lock_guard lock(mutex);

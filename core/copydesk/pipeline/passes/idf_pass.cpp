@@ -14,7 +14,7 @@
 #include "copydesk/summary/term_rows.h"
 #include "copydesk/text/language_detector.h"
 #include "copydesk/text/text_stemmer.h"
-#include "copydesk/text/tokenizer.h"
+#include "copydesk/text/text_tokenizer.h"
 
 namespace copydesk {
 namespace {
@@ -23,52 +23,31 @@ struct Nothing {
   void clear() {}
 };
 
-// Each thread counts into a table of its own: sums do not depend on who counted what.
-class TermCounter {
+// Counts the different terms of one text after another. Each thread has a table of its own: sums do
+// not depend on who counted what.
+class TextTerms {
  public:
-  // `stories` is null where whole documents are counted.
-  TermCounter(CorpusIdf& idf, std::unique_ptr<StoryTexts> stories, const TextLanguages& languages,
-              StopFlag stop)
-      : stories_(std::move(stories)),
-        idf_(&idf),
-        languages_(languages),
-        stop_(stop),
-        stemmer_(idf.stem()) {}
+  TextTerms(CorpusIdf& idf, StopFlag stop) : idf_(&idf), stop_(stop) {}
 
-  void operator()(const ReadDocument& read, Nothing&) {
-    if (!stories_) {
-      count(read, read.document.text, read.text);
-      return;
-    }
-    for (const StoryText& story : stories_->read(read.document, read.text, read.left_out)) {
-      count(read, story.text, story.number == 0 ? read.text : story.text);
-    }
-  }
-
- private:
-  // A long text goes by in parts, so that what is kept of it grows with its different terms only.
-  // Its language is that of `whole`, of which a part may be blank in `text`.
-  void count(const ReadDocument& read, std::string_view whole, std::string_view text) {
-    if (stemmer_.is_on()) text_language_ = languages_.of(read.document.order, whole);
+  // `tokenize` fills a TokenList with the terms of a part. A long text goes by in parts, so that
+  // what is kept of it grows with its different terms only.
+  template <class Tokenize>
+  void count(std::string_view text, Tokenize&& tokenize) {
     std::size_t size = part_of(text);
-    tokenize(text.substr(0, size));
+    tokenize(text.substr(0, size), tokens_);
     indexer_.start(tokens_.size(), rows_);
     indexer_.append(tokens_.hashes, rows_);
     while (size < text.size()) {
       stop_.check();
       text.remove_prefix(size);
       size = part_of(text);
-      tokenize(text.substr(0, size));
+      tokenize(text.substr(0, size), tokens_);
       indexer_.append(tokens_.hashes, rows_);
     }
     idf_->add(rows_.vocabulary);
   }
 
-  void tokenize(std::string_view text) {
-    tokenizer_.tokenize(text, tokens_);
-    stemmer_.stem(text_language_, tokenizer_.folded(), tokens_);
-  }
-
+ private:
   // Up to white space of ASCII in front of another character of ASCII, across which no token
   // reaches; where a text has none of that, up to the end of a character.
   static std::size_t part_of(std::string_view text) {
@@ -83,29 +62,80 @@ class TermCounter {
     return at;
   }
 
-  std::unique_ptr<StoryTexts> stories_;
   CorpusIdf* idf_;
-  TextLanguages languages_;
   StopFlag stop_;
-  Tokenizer tokenizer_;
-  TextStemmer stemmer_;
-  std::string text_language_;
   TokenList tokens_;
   TermIndexer indexer_;
   TermRows rows_;  // of the parts of a document
 };
 
-// `make_stories` gives what finds the texts of documents for one thread, or null.
-template <class MakeStories>
-CorpusIdf count(CorpusReader& reader, const std::string& stem, const TextLanguages& languages,
-                MakeStories&& make_stories) {
+// The words of texts, or their stems.
+class WordCounter {
+ public:
+  // `stories` is null where whole documents are counted.
+  WordCounter(CorpusIdf& idf, std::unique_ptr<StoryTexts> stories, const TextLanguages& languages,
+              StopFlag stop)
+      : stories_(std::move(stories)),
+        languages_(languages),
+        terms_(idf, stop),
+        stemmer_(idf.stem()) {}
+
+  void operator()(const ReadDocument& read, Nothing&) {
+    if (!stories_) {
+      count(read, read.document.text, read.text);
+      return;
+    }
+    for (const StoryText& story : stories_->read(read.document, read.text, read.left_out)) {
+      count(read, story.text, story.number == 0 ? read.text : story.text);
+    }
+  }
+
+ private:
+  // The language is that of `whole`, of which a part may be blank in `text`.
+  void count(const ReadDocument& read, std::string_view whole, std::string_view text) {
+    if (stemmer_.is_on()) text_language_ = languages_.of(read.document.order, whole);
+    terms_.count(text, [&](std::string_view part, TokenList& tokens) {
+      tokenizer_.tokenize(part, tokens);
+      stemmer_.stem(text_language_, tokenizer_.folded(), tokens);
+    });
+  }
+
+  std::unique_ptr<StoryTexts> stories_;
+  TextLanguages languages_;
+  TextTerms terms_;
+  Tokenizer tokenizer_;
+  TextStemmer stemmer_;
+  std::string text_language_;
+};
+
+// Words or tokens of code, as each record says.
+class TokenCounter {
+ public:
+  TokenCounter(CorpusIdf& idf, TokenKind otherwise, const FoldOptions& fold, StopFlag stop)
+      : otherwise_(otherwise), terms_(idf, stop), tokenizer_(fold) {}
+
+  void operator()(const ReadDocument& read, Nothing&) {
+    const TokenKind kind = token_kind(read.document.tokens, otherwise_);
+    terms_.count(read.text, [&](std::string_view part, TokenList& tokens) {
+      tokenizer_.tokenize(part, kind, tokens);
+    });
+  }
+
+ private:
+  TokenKind otherwise_;
+  TextTerms terms_;
+  TextTokenizer tokenizer_;
+};
+
+// `make_counter` gives what counts into a table for one thread.
+template <class MakeCounter>
+CorpusIdf count(CorpusReader& reader, const std::string& stem, MakeCounter&& make_counter) {
   std::vector<CorpusIdf> tables(std::max<std::size_t>(reader.options().threads, 1),
                                 CorpusIdf(CorpusIdf::kDefaultBits, stem));
   first_pass<Nothing>(
       reader, "count",
       [&](std::size_t thread) {
-        return TermCounter(tables[thread], make_stories(), languages,
-                           StopFlag(reader.control().stop));
+        return make_counter(tables[thread], StopFlag(reader.control().stop));
       },
       [](const ReadBatch<Nothing>&) {});
   for (std::size_t i = 1; i < tables.size(); ++i) tables[0].merge(tables[i]);
@@ -115,13 +145,23 @@ CorpusIdf count(CorpusReader& reader, const std::string& stem, const TextLanguag
 }  // namespace
 
 CorpusIdf count_idf(CorpusReader& reader, const std::string& stem, const TextLanguages& languages) {
-  return count(reader, stem, languages, [] { return std::unique_ptr<StoryTexts>(); });
+  return count(reader, stem, [&](CorpusIdf& idf, StopFlag stop) {
+    return WordCounter(idf, nullptr, languages, stop);
+  });
+}
+
+CorpusIdf count_token_idf(CorpusReader& reader, TokenKind kind, const FoldOptions& fold) {
+  return count(reader, {}, [&](CorpusIdf& idf, StopFlag stop) {
+    return TokenCounter(idf, kind, fold, stop);
+  });
 }
 
 CorpusIdf count_story_idf(CorpusReader& reader, const std::string& stem,
                           const TextLanguages& languages, PageMode mode) {
-  return count(reader, stem, languages,
-               [&] { return std::make_unique<StoryTexts>(mode, reader.control().stop); });
+  return count(reader, stem, [&](CorpusIdf& idf, StopFlag stop) {
+    return WordCounter(idf, std::make_unique<StoryTexts>(mode, reader.control().stop), languages,
+                       stop);
+  });
 }
 
 CorpusIdf load_idf(const std::string& path) {

@@ -10,6 +10,7 @@
 #include "copydesk/pipeline/passes/story_texts.h"
 #include "copydesk/summary/corpus_idf.h"
 #include "copydesk/text/language_detector.h"
+#include "copydesk/text/text_tokenizer.h"
 
 namespace copydesk {
 
@@ -20,7 +21,10 @@ namespace copydesk {
 CorpusIdf count_idf(CorpusReader& reader, const std::string& stem,
                     const TextLanguages& languages = {});
 
-// The same, but what counts as one text is an article or a story of a page: see StoryTexts.
+// The same of tokens as TextTokenizer has them: of texts that do not say what they are, `kind`.
+CorpusIdf count_token_idf(CorpusReader& reader, TokenKind kind, const FoldOptions& fold);
+
+// As count_idf, but what counts as one text is an article or a story of a page: see StoryTexts.
 CorpusIdf count_story_idf(CorpusReader& reader, const std::string& stem,
                           const TextLanguages& languages, PageMode mode);
 

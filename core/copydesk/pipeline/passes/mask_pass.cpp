@@ -11,7 +11,6 @@
 #include "copydesk/blocks/line_list.h"
 #include "copydesk/blocks/page_part.h"
 #include "copydesk/corpus/pass.h"
-#include "copydesk/run/memory_budget.h"
 
 namespace copydesk {
 namespace {
@@ -45,34 +44,26 @@ SiteModel count_lines_of_sites(CorpusReader& reader, const SiteModelOptions& bou
 }
 
 SiteModel read_sites(StageReader& stage, const SiteModelOptions& bounds) {
-  std::string bytes;
-  while (stage.next()) bytes += stage.text();
+  const std::string bytes = stage.rest();
   SiteModel sites(bounds);
   if (stage.is_complete()) sites.merge_bytes(bytes, "sites");
   return sites;
 }
 
 void write_sites(const SiteModel& sites, StageWriter& stage) {
-  constexpr std::size_t kPart = std::size_t{1} << 24;
-  const std::string bytes = sites.to_bytes();
-  for (std::size_t begin = 0; begin < bytes.size(); begin += kPart) {
-    stage.append(1, std::string_view(bytes).substr(begin, kPart));
-  }
+  stage.append_parts(1, sites.to_bytes());
 }
 
 }  // namespace
 
-void learn_mask(CorpusReader& reader, const TextMaskOptions& mask,
+void learn_mask(CorpusReader& reader, const TextMaskOptions& mask, std::uint64_t memory,
                 const Checkpoint& checkpoint) {
   if (!mask.masks_anything()) return;
-  // A quarter of the memory of the run: slots are at most twice the lines rounded up to a power of
-  // two, of 16 bytes, and while the table grows the old one exists, too.
+  // Slots are at most twice the lines rounded up to a power of two, of 16 bytes, and while the
+  // table grows the old one exists, too.
   constexpr std::uint64_t kBytesPerLine = 96;
-  const std::uint64_t wanted = reader.options().memory_bytes;
-  const std::uint64_t memory = wanted == 0 ? default_memory_bytes() : wanted;
   SiteModelOptions bounds;
-  bounds.most_entries =
-      std::clamp<std::uint64_t>(memory / 4 / kBytesPerLine, 1024, bounds.most_entries);
+  bounds.most_entries = std::clamp<std::uint64_t>(memory / kBytesPerLine, 1024, bounds.most_entries);
   TextMask learnt{mask, SiteModel(bounds)};
   if (mask.site) {
     learnt.sites = checkpoint.get_or_make(

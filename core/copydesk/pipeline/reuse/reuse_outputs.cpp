@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "copydesk/pipeline/reuse/reuse_report_pass.h"
+#include "copydesk/reuse/answer_search.h"
 #include "copydesk/write/reuse_lines.h"
 
 namespace copydesk {
@@ -137,17 +138,19 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
   };
   TextStore::Buffer copy_buffer, source_buffer;
   std::vector<StoredPassage> stored;
+  AnswerSearch answers;
   for (const Copying& copying : copyings) {
     if (copying.pair == Copying::kWhole) {
       const ReuseDocument& document = collected_.find(copying.copy);
       take(copying, {document.bytes, collected_.find(copying.source).bytes, document.tokens, 1.0,
-                     Relation::kCopy});
+                     Relation::kCopy, {}, {}});
       continue;
     }
     const RelatedPair& pair = judged_.pairs[copying.pair];
     const TextStore::View in_copy = collected_.texts.get(copying.copy, copy_buffer);
     const TextStore::View in_source = collected_.texts.get(copying.source, source_buffer);
     const bool is_a = corpus_.representatives[copying.copy] == pair.pair.a;
+    const ReuseDocument* const item = is_against ? &collected_.find(copying.source) : nullptr;
     std::vector<CopiedPassage> passages;
     stored.resize(pair.passages);
     judged_.passages.read(copying.first_passage, stored);
@@ -158,7 +161,12 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
                           : std::pair{passage.begin_a, passage.end_a};
       passages.push_back({in_copy.bytes(a.first, a.second), in_source.bytes(b.first, b.second),
                           passage.matched, passage.similarity(),
-                          is_a ? pair.relation : reversed(pair.relation)});
+                          is_a ? pair.relation : reversed(pair.relation), {}, {}});
+      if (item == nullptr) continue;
+      passages.back().set = item->set;
+      if (!item->answer.empty()) {
+        passages.back().answer = answers.is_near(in_copy.tokens, a.second, item->answer);
+      }
     }
     std::sort(passages.begin(), passages.end(), [](const CopiedPassage& x, const CopiedPassage& y) {
       return std::tie(x.in_copy.begin, x.in_source.begin) <

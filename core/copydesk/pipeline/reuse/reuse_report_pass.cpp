@@ -99,7 +99,9 @@ void write_reuse_report(ByteSink& sink, CorpusReader& reader, const Fingerprinte
 
   ReuseReport report(sink, corpus.table.documents.size(), families.families.size());
   Tokenizer tokenizer;
-  PassageAligner aligner(passages);
+  PassageOptions options = passages;
+  options.stop = StopFlag(reader.control().stop);
+  PassageAligner aligner(options);
   for (std::size_t f = 0; f < families.families.size(); ++f) {
     if (f % 256 == 0) reader.control().check_stop();
     const StoryFamily& family = families.families[f];

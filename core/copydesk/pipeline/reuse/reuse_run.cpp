@@ -20,6 +20,7 @@
 #include "copydesk/pipeline/reuse/story_families.h"
 #include "copydesk/run/memory_budget.h"
 #include "copydesk/run/process_usage.h"
+#include "copydesk/stop.h"
 
 namespace copydesk {
 
@@ -49,6 +50,13 @@ void describe(const ReuseOptions& options, ReportSection& section) {
   section.add("minimum_tokens", std::uint64_t{options.rules.passages.minimum_tokens});
   section.add("most_gap", std::uint64_t{options.rules.passages.most_gap});
   section.add("against", std::string_view(options.corpus.has_old() ? "yes" : "no"));
+  if (options.corpus.old_fields) {
+    const FieldNames& fields = *options.corpus.old_fields;
+    section.add("against_text_field", std::string_view(fields.text));
+    section.add("against_id_field", std::string_view(fields.id));
+    section.add("against_answer_field", std::string_view(fields.order));
+    section.add("against_set_field", std::string_view(fields.tokens));
+  }
   section.add("mask_page", std::uint64_t{options.mask.page});
   section.add("mask_site", std::uint64_t{options.mask.site});
 }
@@ -62,6 +70,17 @@ void ask_by_name(ReuseRules& rules) {
   rules.items.passage_tokens = std::min(rules.items.passage_tokens, fewest);
 }
 
+// The reader of records knows no answers and sets: they go by names of fields that reuse has no use
+// for.
+void name_old_fields(ReuseOptions& options) {
+  if (options.corpus.old_inputs.empty()) return;
+  FieldNames& fields = options.corpus.old_fields.emplace(options.corpus.fields);
+  if (!options.old_text_field.empty()) fields.text = options.old_text_field;
+  if (!options.old_id_field.empty()) fields.id = options.old_id_field;
+  fields.order = options.old_answer_field;
+  fields.tokens = options.old_set_field;
+}
+
 void search_and_write(const ReuseOptions& options, CorpusReader& reader, OutputSet& outputs,
                       Checkpoint& checkpoint, StageClock& clock, const RunControl& control,
                       ReuseResult& result) {
@@ -69,7 +88,7 @@ void search_and_write(const ReuseOptions& options, CorpusReader& reader, OutputS
     return memory_for(MemoryPlan::kReuse, name, memory);
   };
   outputs.open();
-  learn_mask(reader, options.mask, checkpoint);
+  learn_mask(reader, options.mask, part("mask"), checkpoint);
   FingerprintedCorpus corpus =
       fingerprint_corpus(reader, reader.old_inputs(), part("fingerprints"));
 
@@ -80,6 +99,7 @@ void search_and_write(const ReuseOptions& options, CorpusReader& reader, OutputS
   FingerprintJoin candidates = join_fingerprints(corpus.fingerprints, candidate_options,
                                                  options.corpus, part("join"), control);
   ReuseRules rules = options.rules;
+  rules.passages.stop = StopFlag(control.stop);
   rules.keep_hidden = rules.keep_evidence = !options.pairs_path.empty();
   if (corpus.first_new_document != 0) {
     clock.begin("match items");
@@ -168,8 +188,10 @@ CopyRule with_strictness(double strictness) {
   return rule;
 }
 
-ReuseResult run_reuse(const ReuseOptions& options, const RunControl& control) {
-  check(options);
+ReuseResult run_reuse(const ReuseOptions& given, const RunControl& control) {
+  check(given);
+  ReuseOptions options = given;
+  name_old_fields(options);
 
   StageClock clock;
   clock.begin("read");

@@ -19,6 +19,10 @@ namespace copydesk {
 
 struct ReuseOptions {
   CorpusOptions corpus;  // with old inputs: only passages of the one in the other
+  // The names of the fields of old inputs: text and id as in the corpus where they are empty. With
+  // an answer, a passage tells whether it stands behind, too; without a set, that is the file's
+  // name up to its first dot.
+  std::string old_text_field, old_id_field, old_answer_field = "answer", old_set_field = "set";
   TextMaskOptions mask;  // boilerplate is left out of everything
   ReuseRules rules;
   CandidateOptions candidates;

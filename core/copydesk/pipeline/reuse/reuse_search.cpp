@@ -8,6 +8,7 @@
 #include "copydesk/blocks/site_model.h"
 #include "copydesk/corpus/pass.h"
 #include "copydesk/read/time_value.h"
+#include "copydesk/pipeline/passes/set_name.h"
 #include "copydesk/reuse/agency_mark.h"
 #include "copydesk/text/tokenizer.h"
 
@@ -25,6 +26,9 @@ struct BatchTexts {
 
 class TextCollector {
  public:
+  // Documents below `first_new` are looked for.
+  explicit TextCollector(std::uint32_t first_new) : first_new_(first_new) {}
+
   void operator()(const ReadDocument& read, BatchTexts& out) {
     const Document& document = read.document;
     if (out.documents.size() == out.tokens.size()) out.tokens.emplace_back();
@@ -38,10 +42,19 @@ class TextCollector {
     known.site = site_name(document.site, document.url);
     known.time = parse_time(document.time);
     known.agency = find_agency_mark(read.text);
+    if (read.number >= first_new_) return;
+    known.set = document.tokens.empty() ? set_of_file(read.batch.source_name)
+                                        : std::string(document.tokens);
+    tokenizer_.tokenize(document.order, answer_);
+    known.answer.resize(answer_.size());
+    std::transform(answer_.hashes.begin(), answer_.hashes.end(), known.answer.begin(),
+                   [](std::uint64_t hash) { return static_cast<std::uint32_t>(hash); });
   }
 
  private:
+  std::uint32_t first_new_;
   Tokenizer tokenizer_;
+  TokenList answer_;
 };
 
 }  // namespace
@@ -78,7 +91,8 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
     if (is_new && is_compared[first]) is_compared[document] = true;
   }
   later_pass<BatchTexts>(
-      reader, {corpus.table, &wanted}, "collect", [](std::size_t) { return TextCollector(); },
+      reader, {corpus.table, &wanted}, "collect",
+      [&](std::size_t) { return TextCollector(corpus.first_new_document); },
       [&](ReadBatch<BatchTexts>& batch) {
         BatchTexts& found = batch.found;
         for (std::size_t i = 0; i < found.documents.size(); ++i) {

@@ -22,6 +22,9 @@ struct ReuseDocument {
   std::string title, site;
   std::optional<double> time;  // seconds since 1970
   std::string agency;          // by which the text says it was written; empty if it does not
+  // Of a document that is looked for (--against):
+  std::string set;                    // the evaluation set it belongs to
+  std::vector<std::uint32_t> answer;  // low halves of token hashes; empty where there is none
 };
 
 // The documents of the candidate pairs, and those with the same tokens as another.

@@ -45,8 +45,6 @@ void add_seed_pairs(const FingerprintedCorpus& corpus, const CollectedTexts& col
       continue;
     }
     hash_grams(collected.texts.get(document, buffer).tokens, PassageOptions{}.seed_tokens, grams);
-    std::sort(grams.begin(), grams.end());
-    grams.erase(std::unique(grams.begin(), grams.end()), grams.end());
     for (const std::uint64_t gram : grams) {
       seeds.add(fingerprint_partition(gram), fingerprint_entry(gram, document));
     }

@@ -11,14 +11,17 @@
 #include <utility>
 #include <vector>
 
+#include "copydesk/blocks/page_part.h"
 #include "copydesk/blocks/page_stories.h"
 #include "copydesk/blocks/term_statistics.h"
 #include "copydesk/corpus/pass.h"
 #include "copydesk/corpus/report_end.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
 #include "copydesk/run/checkpoint.h"
+#include "copydesk/run/memory_budget.h"
 #include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
+#include "copydesk/stop.h"
 #include "copydesk/text/sentence_splitter.h"
 #include "copydesk/text/tokenizer.h"
 #include "copydesk/write/json_text.h"
@@ -44,33 +47,50 @@ class StoryWriter {
   StoryWriter(const SplitOptions& options, const std::atomic<bool>* stop)
       : options_(options), stop_(stop) {}
 
-  // Offsets are those of the document.
+  // Offsets are those of the document. What is longer than any page goes by in parts: see
+  // first_part().
   void operator()(const ReadDocument& read, StoryLines& out) {
-    if (options_.method == SplitMethod::kProse) {
-      write_prose(read, out);
-      return;
-    }
-    page_.find(read.text, stop_);
-    std::size_t number = 0;
-    for (const PageStory& story : page_.stories()) {
-      std::string_view title = story.title.of(read.text);
-      if (title.empty() && number == 0) title = read.document.title;
-      std::string_view text = story.span.of(read.document.text);
-      if (options_.clean) {
-        clean_.clear();
-        for (const TextSpan& part : page_.body(story)) append_unmasked(read, part);
-        text = clean_;
-      }
-      append(read, ++number, story.span, title, text, out);
-    }
-    out.stories += number;
-    out.split_documents += number > 1;
+    const std::size_t before = out.stories;
+    number_ = 0;
+    std::size_t begin = 0;
+    do {
+      StopFlag(stop_).check();
+      const bool is_prose = options_.method == SplitMethod::kProse;
+      begin = is_prose ? write_prose(read, begin, out) : write_page(read, begin, out);
+    } while (begin < read.text.size());
+    out.stories += number_;
+    out.split_documents += out.stories - before > 1;
   }
 
  private:
-  void write_prose(const ReadDocument& read, StoryLines& out) {
-    splitter_.split(read.text, sentences_);
-    tokenizer_.tokenize_with_spans(read.text, tokens_);
+  static constexpr std::size_t kMostProseBytes = std::size_t{4} << 20;
+
+  // The stories of the part that begins at `begin`. Returns where the next part begins.
+  std::size_t write_page(const ReadDocument& read, std::size_t begin, StoryLines& out) {
+    const std::string_view part = first_part(read.text.substr(begin));
+    page_.find(part, stop_);
+    StopFlag(stop_).check();
+    const std::span<const PageStory> stories = page_.stories();
+    if (stories.empty() && part.size() < read.text.size()) {
+      append(read, {begin, begin + part.size()}, {}, out);
+    }
+    const std::size_t taken = take_whole(
+        stories.size(), part.size(), begin + part.size() == read.text.size(),
+        [&](std::size_t i) { return stories[i].span.begin; });
+    for (const PageStory& story : stories.first(taken)) {
+      clean_.clear();
+      if (options_.clean) {
+        for (const TextSpan& body : page_.body(story)) append_unmasked(read, shifted(body, begin));
+      }
+      append(read, shifted(story.span, begin), story.title.of(part), out);
+    }
+    return begin + (taken < stories.size() ? stories[taken].span.begin : part.size());
+  }
+
+  std::size_t write_prose(const ReadDocument& read, std::size_t begin, StoryLines& out) {
+    const std::string_view part = first_part(read.text.substr(begin), kMostProseBytes);
+    splitter_.split(part, sentences_);
+    tokenizer_.tokenize_with_spans(part, tokens_);
     make_terms(tokenizer_.folded(), tokens_, terms_);
     ends_.clear();
     std::uint32_t token = 0;
@@ -82,21 +102,30 @@ class StoryWriter {
       statistics.add(std::span(terms_).subspan(first, token - first));
     }
     const std::vector<std::size_t> begins = split_prose(
-        terms_, ends_, statistics.frequent(options_.prose.stop_terms, kStopShare), options_.prose);
-    for (std::size_t i = 0; i < begins.size(); ++i) {
+        terms_, ends_, statistics.frequent(options_.prose.stop_terms, kStopShare), options_.prose,
+        StopFlag(stop_));
+    const auto begin_of = [&](std::size_t i) { return sentences_.spans[begins[i]].begin; };
+    const std::size_t taken = take_whole(
+        begins.size(), part.size(), begin + part.size() == read.text.size(), begin_of);
+    for (std::size_t i = 0; i < taken; ++i) {
       const std::size_t end = i + 1 < begins.size() ? begins[i + 1] : sentences_.size();
-      const TextSpan span{sentences_.spans[begins[i]].begin, sentences_.spans[end - 1].end};
-      std::string_view text = span.of(read.document.text);
-      if (options_.clean) {
-        clean_.clear();
-        append_unmasked(read, span);
-        text = clean_;
-      }
-      append(read, i + 1, span, {}, text, out);
+      const TextSpan span = shifted({begin_of(i), sentences_.spans[end - 1].end}, begin);
+      clean_.clear();
+      if (options_.clean) append_unmasked(read, span);
+      append(read, span, {}, out);
     }
-    out.stories += begins.size();
-    out.split_documents += begins.size() > 1;
+    return begin + (taken < begins.size() ? begin_of(taken) : part.size());
   }
+
+  // How many of `count` pieces of a part are whole: the last one may go on in the next part, which
+  // then begins with it; but it is let go if it is so long that little would come of that.
+  template <class BeginOf>
+  static std::size_t take_whole(std::size_t count, std::size_t part, bool is_last,
+                                BeginOf&& begin_of) {
+    return !is_last && count > 1 && begin_of(count - 1) >= part / 2 ? count - 1 : count;
+  }
+
+  static TextSpan shifted(TextSpan span, std::size_t by) { return {span.begin + by, span.end + by}; }
 
   // Appends what of the span is not masked to clean_.
   void append_unmasked(const ReadDocument& read, TextSpan span) {
@@ -111,8 +140,13 @@ class StoryWriter {
     if (copied < span.end) clean_ += text.substr(copied, span.end - copied);
   }
 
-  void append(const ReadDocument& read, std::size_t number, const TextSpan& span,
-              std::string_view title, std::string_view text, StoryLines& out) {
+  // With clean_, if that is wanted.
+  void append(const ReadDocument& read, const TextSpan& span, std::string_view title,
+              StoryLines& out) {
+    const std::size_t number = ++number_;
+    if (title.empty() && number == 1 && options_.method == SplitMethod::kPages) {
+      title = read.document.title;
+    }
     if (options_.on_story) out.found.push_back({read.ref(), number, span, std::string(title)});
     if (options_.output_path.empty()) return;
     std::string& lines = out.lines;
@@ -123,7 +157,8 @@ class StoryWriter {
                    span.end);
     append_json_string(lines, title);
     lines += ",\"text\":";
-    append_json_string(lines, text);
+    append_json_string(lines, options_.clean ? std::string_view(clean_)
+                                             : span.of(read.document.text));
     lines += "}\n";
   }
 
@@ -137,6 +172,7 @@ class StoryWriter {
   std::vector<std::uint32_t> ends_;
   std::vector<std::uint64_t> terms_;
   std::string clean_;
+  std::size_t number_ = 0;  // of stories of the document so far
 };
 
 struct RestoredLines {
@@ -187,7 +223,9 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
       open_checkpoint(options.corpus, identity, control);
   try {
     outputs.open();
-    learn_mask(*reader, options.mask, *checkpoint);
+    learn_mask(*reader, options.mask,
+               memory_for(MemoryPlan::kStories, "mask", table_memory(options.corpus)),
+               *checkpoint);
     clock.begin("split");
     ByteSink* const sink = outputs.sink("--output");
     first_pass<StoryLines>(

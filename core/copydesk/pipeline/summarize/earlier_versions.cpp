@@ -7,6 +7,7 @@
 
 #include "copydesk/corpus/pass.h"
 #include "copydesk/error.h"
+#include "copydesk/run/memory_budget.h"
 
 namespace copydesk {
 
@@ -35,7 +36,7 @@ EarlierVersions::EarlierVersions(const std::string& path, const CorpusOptions& o
   earlier.documents = nullptr;
   const std::unique_ptr<CorpusReader> reader = open_corpus(earlier, control);
   const std::uint64_t most =
-      options.memory_bytes == 0 ? std::uint64_t{1} << 30 : options.memory_bytes;
+      memory_for(MemoryPlan::kSummaries, "texts", summary_memory(options));
   std::uint64_t bytes = 0, records = 0;
   bool has_id = false;
   first_pass<BatchVersions>(

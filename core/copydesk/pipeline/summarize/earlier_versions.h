@@ -19,8 +19,8 @@ namespace copydesk {
 class EarlierVersions {
  public:
   // Reads `path` with the field names of `options`. Of records with the same id the last counts.
-  // Throws Error{kLimitExceeded} if the texts are larger than options.memory_bytes (1 GiB if that
-  // is 0), Error{kCannotOpen} if there is nothing to read.
+  // Throws Error{kLimitExceeded} if the texts are larger than their part of the memory of the run (a
+  // third of summary_memory), Error{kCannotOpen} if there is nothing to read.
   EarlierVersions(const std::string& path, const CorpusOptions& options, const RunControl& control);
 
   // Records that could not be used; they were handed to the control as well.

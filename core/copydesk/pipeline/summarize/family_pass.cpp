@@ -13,6 +13,7 @@
 #include "copydesk/corpus/pass.h"
 #include "copydesk/error.h"
 #include "copydesk/read/time_value.h"
+#include "copydesk/run/memory_budget.h"
 #include "copydesk/summary/family_summarizer.h"
 #include "copydesk/text/language_detector.h"
 #include "copydesk/write/family_lines.h"
@@ -27,7 +28,6 @@ namespace {
 constexpr std::uint64_t kBytesPerMember = sizeof(FamilyText) + 160;
 // Ranking takes about 30 times the text that is ranked; see FamilyBounds.
 constexpr std::uint64_t kWorkPerByte = 32;
-constexpr std::uint64_t kLeastMemory = std::uint64_t{256} << 20;
 
 // How many members each family has, in 24 bytes a family: names are not kept, their hashes are.
 class FamilySizes {
@@ -109,9 +109,10 @@ class FamilyCollector {
   FamilyCollector(const SummarizeOptions& options, const CorpusIdf* idf, StopFlag stop)
       : options_(options),
         summarizer_(options.summary, {}, idf),
-        most_bytes_(options.corpus.memory_bytes == 0 ? std::uint64_t{1} << 30
-                                                     : options.corpus.memory_bytes),
-        bounds_{std::max(most_bytes_, kLeastMemory) / kWorkPerByte, stop} {
+        most_bytes_(memory_for(MemoryPlan::kSummaries, "texts", summary_memory(options.corpus))),
+        bounds_{memory_for(MemoryPlan::kSummaries, "ranking", summary_memory(options.corpus)) /
+                    kWorkPerByte,
+                stop} {
     if (options.since.empty()) return;
     known_before_ = parse_time(options.since);
     if (!known_before_) {

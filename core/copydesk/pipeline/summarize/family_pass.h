@@ -17,9 +17,9 @@ namespace copydesk {
 
 // One abstract for each family, handed to `write` as JSON lines and as articles of a page. Throws
 // Error{kLimitExceeded} if what is kept of the members of unfinished families (texts, titles, ids)
-// outgrows the memory option: a corpus in the order of its families does only where one family is
-// larger. Of a family of more than a 32nd of that memory (at least 8 MiB), the beginnings of the
-// texts are ranked. Throws Cancelled.
+// outgrows its part of the memory of the run, a third: a corpus in the order of its families does only
+// where one family is larger. Of a family of more than a 96th of that memory (at least 2.6 MiB), the
+// beginnings of the texts are ranked. Throws Cancelled.
 void summarize_families(
     const SummarizeOptions& options, const CorpusIdf* idf, CorpusReader& reader,
     const std::function<void(const std::string& lines, const std::string& page)>& write,

@@ -21,6 +21,7 @@
 #include "copydesk/pipeline/summarize/earlier_versions.h"
 #include "copydesk/pipeline/summarize/family_pass.h"
 #include "copydesk/run/checkpoint.h"
+#include "copydesk/run/memory_budget.h"
 #include "copydesk/run/process_usage.h"
 #include "copydesk/stream/byte_sink.h"
 #include "copydesk/text/language_detector.h"
@@ -245,17 +246,12 @@ std::string_view name_of(PageMode mode) {
 }
 
 CorpusIdf read_counts(StageReader& stage) {
-  std::string bytes;
-  while (stage.next()) bytes += stage.text();
+  const std::string bytes = stage.rest();
   return stage.is_complete() ? CorpusIdf::parse(bytes, "counts") : CorpusIdf();
 }
 
 void write_counts(const CorpusIdf& counts, StageWriter& stage) {
-  constexpr std::size_t kPart = std::size_t{1} << 24;
-  const std::string bytes = counts.serialize();
-  for (std::size_t begin = 0; begin < bytes.size(); begin += kPart) {
-    stage.append(1, std::string_view(bytes).substr(begin, kPart));
-  }
+  stage.append_parts(1, counts.serialize());
 }
 
 void summarize(const SummarizeOptions& options, const RunControl& control, StageClock& clock,
@@ -280,7 +276,9 @@ void summarize(const SummarizeOptions& options, const RunControl& control, Stage
   }
   const bool counts_terms = !idf || !options.idf_out_path.empty();
   if (counts_terms || options.mask.site) clock.begin("count");
-  learn_mask(reader, options.mask, checkpoint);
+  learn_mask(reader, options.mask,
+             memory_for(MemoryPlan::kSummaries, "mask", summary_memory(options.corpus)),
+             checkpoint);
   if (counts_terms) {
     counted = checkpoint.get_or_make(
         "counts", read_counts,
