@@ -1,5 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
+//
+// The names of evaluation sets: "evals/gsm8k.jsonl.zst" holds the set gsm8k, unless its records name
+// another.
 
 #include <string>
 #include <string_view>
