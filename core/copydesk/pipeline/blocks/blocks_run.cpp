@@ -64,7 +64,7 @@ void describe(const BlocksOptions& options, ReportSection& parameters) {
   parameters.add("keep", std::uint64_t{options.keep});
 }
 
-void write_report(BlocksResult& result) {
+void write_report(const BlocksOptions& options, BlocksResult& result) {
   RunReport& report = result.report;
   const BlocksSummary& summary = result.summary;
   ReportSection& counts = report.counts;
@@ -186,7 +186,7 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
     leave_checkpoint(*checkpoint, control);
   }
   result.summary.faults = reader->faults().total;
-  write_report(result);
+  write_report(options, result);
   end_report(*reader, clock, result.report);
   return result;
 }
