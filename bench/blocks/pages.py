@@ -39,6 +39,9 @@ def stories_of(arguments, folder):
         # Paragraphs: blank lines or, in wire copy, an indented line.
         parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n|\n(?=    )", body)]
         parts = [part for part in parts if part]
+        if arguments.prose and not all(re.search(r'[.!?"]( reuters?)?$', part.lower()) and len(part.split()) >= 6
+                                       for part in parts):
+            continue
         if 3 <= len(title.split()) <= 20 and 3 <= len(parts) <= 30 and title.lower() not in seen:
             seen.add(title.lower())
             stories.append((title, parts))
@@ -109,6 +112,7 @@ def main():
     parser.add_argument("--copydesk", default=build / "tools" / "copydesk")
     parser.add_argument("--generate", default=build / "datasets" / "generate" / "copydesk-generate")
     parser.add_argument("--stories", help="JSON Lines of your own instead of generated stories")
+    parser.add_argument("--prose", action="store_true", help="no stories with tables: paragraphs are sentences")
     parser.add_argument("--pages", type=int, default=200, help="of each style")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", help="a folder where the pages and results stay")

@@ -190,6 +190,23 @@ BOOST_AUTO_TEST_CASE(rules_of_signs_part_stories) {
   }
 }
 
+// Short stories follow each other closely, each with its title printed twice, as of a wire.
+BOOST_AUTO_TEST_CASE(short_stories_with_titles_printed_twice_are_cut) {
+  PageMaker maker(11);
+  std::string page;
+  std::vector<std::size_t> begins;
+  for (int topic = 0; topic < 5; ++topic) {
+    begins.push_back(page.size());
+    const std::string title = maker.words(topic * 7, 7);
+    page += title + "\n\nShare\n\n" + title + "\n\n";
+    page += title + " " + maker.words(topic * 7, 12) + ".\n\n";
+    page += maker.words(topic * 7, 20) + ".\n\n";
+  }
+  const std::vector<PageStory> stories = stories_of(page);
+  BOOST_TEST_REQUIRE(stories.size() == begins.size());
+  for (std::size_t i = 0; i < begins.size(); ++i) BOOST_TEST(stories[i].span.begin == begins[i]);
+}
+
 BOOST_AUTO_TEST_CASE(first_copies_stay) {
   const MadePage page = make_page(9, 1);
   const std::string clean = cleaned(page.text);

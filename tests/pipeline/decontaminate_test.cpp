@@ -9,6 +9,7 @@
 #include "copydesk/pipeline/decontaminate/leak_finder.h"
 #include "copydesk/pipeline/split/split_run.h"
 #include "pipeline/small_corpora.h"
+#include "reference/sha256.h"
 
 namespace copydesk {
 
@@ -197,6 +198,21 @@ BOOST_AUTO_TEST_CASE(text_of_strangers_is_escaped) {
   BOOST_TEST(output.html.find("<img") == std::string::npos);
   BOOST_TEST(output.html.find("<b>") == std::string::npos);
   BOOST_TEST(output.html.find("<i>") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_page_has_a_policy_that_allows_its_style_only) {
+  const TemporaryFolder folder;
+  folder.write("set.jsonl", record("q", kQuestion));
+  DecontaminateOptions options;
+  options.evaluation_inputs = {folder.path("set.jsonl")};
+  const std::string page = run(folder, record("d", kQuestion), options).html;
+  const std::size_t begin = page.find("<style>") + 7;
+  const std::string style = page.substr(begin, page.find("</style>") - begin);
+  BOOST_TEST(page.find("content=\"default-src 'none'; style-src 'sha256-" +
+                       reference::sha256_base64(style) + "'; base-uri 'none'") !=
+             std::string::npos);
+  BOOST_TEST(page.find(" style=") == std::string::npos);
+  BOOST_TEST(page.find("http") == page.find("http-equiv"));
 }
 
 BOOST_AUTO_TEST_CASE(bad_files_are_refused) {

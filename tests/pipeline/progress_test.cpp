@@ -99,6 +99,26 @@ BOOST_AUTO_TEST_CASE(passes_over_the_input_tell_their_share) {
   }
 }
 
+// A page without families shows no text, so the corpus is not read for it: here it could not be.
+BOOST_AUTO_TEST_CASE(a_page_without_families_reads_nothing) {
+  const TemporaryFolder folder;
+  std::string lines;
+  for (int i = 0; i < 50; ++i) lines += record(fmt::format("d{}", i), words(100 * i, 60));
+  ReuseOptions options;
+  options.corpus.inputs = {folder.write("in.jsonl", lines)};
+  options.html_path = folder.path("page.html");
+  RunControl control;
+  bool is_changed = false;
+  control.on_progress = [&](const Progress& progress) {
+    if (progress.stage != "collect" || progress.done < progress.total || is_changed) return;
+    is_changed = true;
+    folder.write("in.jsonl", std::string(lines.size(), 'x'));
+  };
+  run_reuse(options, control);
+  BOOST_TEST(is_changed);
+  BOOST_TEST(folder.read("page.html").find("50 documents") != std::string::npos);
+}
+
 // Writing pairs out may take longer than finding them: a group of n equal texts has n * n / 2.
 BOOST_AUTO_TEST_CASE(pairs_can_be_stopped_while_they_are_written) {
   const TemporaryFolder folder;

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The spans of a document that are boilerplate: what repeats within its page, and what belongs to
-// its site. For cleaning pages, and for comparing documents without what they all share.
+// its site. For cleaning pages, and for comparing documents without what they all share. Of a page
+// that prints its headline twice, the second copy is a block of the kind title.
 
 #include <cstddef>
 #include <cstdint>

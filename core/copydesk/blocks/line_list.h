@@ -3,6 +3,8 @@
 //
 // A page as its lines that are not blank, each with its size in words and the keys by which lines
 // are recognized: as the same words, as the same words with other numbers, as the same shape.
+// "Updated 4:15 p.m." and "Updated 5:20 p.m." are two lines by their words and one line by their
+// words with other numbers.
 
 #include <cstddef>
 #include <cstdint>

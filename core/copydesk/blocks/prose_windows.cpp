@@ -42,10 +42,12 @@ void TermNumbers::make_room(std::size_t terms) {
 
 void ProseWindows::start(std::span<const ProseLine> prose, std::span<const std::uint32_t> terms,
                          const TermNumbers& vocabulary,
-                         std::span<const std::uint32_t> lines_with) {
+                         std::span<const std::uint32_t> lines_with,
+                         std::span<const std::uint32_t> ends) {
   prose_ = prose;
   terms_ = terms;
   vocabulary_ = &vocabulary;
+  ends_ = ends;
   before_ = behind_ = {};
   product_ = 0;
   words_before_ = words_behind_ = 0;
@@ -108,7 +110,7 @@ void ProseWindows::count_near(std::size_t line, int step) {
 }
 
 void ProseWindows::move_to(std::size_t place) {
-  if (place >= place_ + kLines || end_ == place_) {
+  if (place >= place_ + kLines || end_ <= place_) {
     jump_to(place);
   } else {
     while (place_ < place) step();
@@ -122,8 +124,13 @@ void ProseWindows::step() {
   mark_last(place_);
   ++place_;
   if (place_ - begin_ > kLines) change<false, -1>(begin_++);
-  if (end_ < prose_.size()) change<true, 1>(end_++);
+  while (end_ < end_at(place_)) change<true, 1>(end_++);
   if (near_end_ < prose_.size()) count_near(near_end_++, 1);
+}
+
+std::size_t ProseWindows::end_at(std::size_t place) const {
+  const std::size_t end = std::min(place + kLines, prose_.size());
+  return ends_.empty() ? end : std::min<std::size_t>(end, ends_[place]);
 }
 
 // Empties the windows and fills them at another place.
@@ -133,7 +140,7 @@ void ProseWindows::jump_to(std::size_t place) {
   for (std::size_t line = place_; line < near_end_; ++line) count_near(line, -1);
   begin_ = std::max(story_, place > kLines ? place - kLines : 0);
   place_ = place;
-  end_ = std::min(place + kLines, prose_.size());
+  end_ = end_at(place);
   near_end_ = std::min(place + kNearLines, prose_.size());
   for (std::size_t line = begin_; line < place; ++line) {
     change<false, 1>(line);

@@ -73,9 +73,11 @@ class ProseWindows {
 
   // Begins in front of the first line, where overlap() may be asked; likeness() only behind
   // move_to(). All must outlive the walk; `terms` are numbers below `vocabulary.size()`, and
-  // `lines_with`, by number, says in how many lines each is.
+  // `lines_with`, by number, says in how many lines each is. A window behind place i ends at ends[i]
+  // at the latest, which must ascend and be more than i.
   void start(std::span<const ProseLine> prose, std::span<const std::uint32_t> terms,
-             const TermNumbers& vocabulary, std::span<const std::uint32_t> lines_with);
+             const TermNumbers& vocabulary, std::span<const std::uint32_t> lines_with,
+             std::span<const std::uint32_t> ends);
 
   // Moves on: the place is then in front of prose line `place`. REQUIRES: place() <= place, and
   // place < the number of lines.
@@ -122,6 +124,7 @@ class ProseWindows {
   [[nodiscard]] Overlap overlap_of(std::span<const std::uint32_t> terms, NumberOf number_of) const;
   template <bool kBehind, int kStep>
   void change(std::size_t line);
+  [[nodiscard]] std::size_t end_at(std::size_t place) const;
   void step();
   void jump_to(std::size_t place);
   void mark_last(std::size_t line);
@@ -136,6 +139,7 @@ class ProseWindows {
 
   std::span<const ProseLine> prose_;
   std::span<const std::uint32_t> terms_;
+  std::span<const std::uint32_t> ends_;
   const TermNumbers* vocabulary_ = nullptr;
   std::vector<Term> states_;
   std::int64_t idf_of_none_ = 0;

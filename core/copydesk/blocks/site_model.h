@@ -3,7 +3,8 @@
 //
 // On how many pages of a site each line was seen. The counts of two crawls can be merged, so what
 // was learnt from one crawl cleans the next. Memory is bounded: when the table is full, lines seen
-// once are forgotten first, the longest ago first of all.
+// once are forgotten first, the longest ago first of all. Of 100 different pages of a site, a line
+// of its menu was seen on 100, a line of an article on one.
 
 #include <cstddef>
 #include <cstdint>

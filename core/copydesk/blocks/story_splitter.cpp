@@ -18,19 +18,24 @@ constexpr double kOverlapOfNotice = .2;
 
 // What speaks for a cut.
 constexpr double kBar = .95, kOfDifference = .9;
-constexpr double kForCopy = .5, kForDate = .35, kForCredit = .4, kForList = .25, kForLines = .2;
-constexpr double kForRule = .4;
+constexpr double kForCopy = .5, kForNearCopy = .75, kForDate = .35, kForCredit = .4;
+constexpr double kForCaptions = .35, kForGap = .35, kForList = .25, kForLines = .2, kForRule = .4;
 constexpr double kOverlapWithEvidence = .15, kOverlapAlone = .25, kDifferenceAlone = .05;
-constexpr std::size_t kFewestLines = 2, kFewestLinesAlone = 3;
-constexpr std::uint64_t kFewestWords = 40, kFewestWordsAlone = 60;
+constexpr double kDifferenceAtGap = .15;
+// So unlike are both sides that the headline need not speak for either.
+constexpr double kUnlike = .9, kUnlikeWithSigns = 1.2;
+constexpr std::size_t kFewestLines = 2, kFewestLinesAlone = 3, kFewestLinesSure = 1;
+constexpr std::uint64_t kFewestWords = 40, kFewestWordsAlone = 60, kFewestWordsSure = 15;
 constexpr std::size_t kHeadsOfList = 2, kLinesOfMatter = 3;
 constexpr unsigned kMostCopiesOfMatter = 3;
 
 // Without a headline.
-constexpr std::size_t kFewestLinesUntitled = 5, kFewestLinesAtRule = 2;
-constexpr std::uint64_t kFewestWordsUntitled = 100;
+constexpr std::size_t kFewestLinesUntitled = 3, kFewestLinesAtRule = 2;
+constexpr std::uint64_t kFewestWordsUntitled = 60;
 constexpr std::size_t kProseOfGap = 4;  // at most one line of so many has a gap before it
+constexpr std::size_t kProseBetweenGaps = 8;
 constexpr double kBarAtRule = 1.3, kBarAtGap = 1.1;
+constexpr float kNoGap = 9.0f;
 
 // Threads: dates between few lines of prose.
 constexpr std::size_t kDatesOfThread = 4, kProseOfThread = 12, kProseBetweenDates = 4;
@@ -47,9 +52,20 @@ struct StorySplitter::Headline {
   ProseWindows::Overlap overlap;
 };
 
+// What stands in a zone, of which a headline is known.
 struct StorySplitter::Evidence {
-  bool is_copied = false, has_date = false, has_credit = false, has_list = false, has_lines = false,
-       has_rule = false;
+  bool is_copied = false;                  // the headline, within a few lines
+  bool is_copied_far = false;              // somewhere in the page
+  bool has_captions = false;               // behind it, printed twice
+  bool has_gap = false, has_rule = false;  // before it
+  bool has_date = false, has_credit = false, has_list = false, has_lines = false;
+
+  [[nodiscard]] double sum() const {
+    const double copied = is_copied ? kForNearCopy : kForCopy * is_copied_far;
+    return copied + kForCaptions * has_captions + kForGap * has_gap + kForRule * has_rule +
+           kForDate * has_date + kForCredit * has_credit + kForList * has_list +
+           kForLines * has_lines;
+  }
 };
 
 void StorySplitter::find_prose(ShapedText& shaped) {
@@ -145,6 +161,40 @@ void StorySplitter::find_gap_sign(const ShapedText& shaped) {
   if (blanks <= most) gap_sign_ = kAfterBlank;
 }
 
+// Short stories follow each other closely: what is behind a place is compared up to the next zone
+// that looks like the beginning of one, with a headline printed twice or behind a wide gap.
+void StorySplitter::find_ends(const ShapedText& shaped, const LineCopies& copies) {
+  ends_.assign(prose_.size(), static_cast<std::uint32_t>(prose_.size()));
+  for (std::size_t place = prose_.size(); place-- > 1;) {
+    const TextSpan zone = zone_before(shaped, place);
+    bool is_likely = false, has_gap = false;
+    for (std::size_t i = zone.begin; i < zone.end && !is_likely; ++i) {
+      const LineShape& line = shaped.lines[i];
+      has_gap |= gap_sign_ == kWideGap && line.is(kWideGap);
+      if (!line.is(kHeadLine) || line.is(kLaterCopy) || line.words < kFewestWordsOfTitle) continue;
+      is_likely = has_gap || (line.is(kNearCopy) &&
+                              copies.last_copy(static_cast<std::uint32_t>(i)) < zone.end);
+    }
+    ends_[place - 1] = is_likely ? static_cast<std::uint32_t>(place) : ends_[place];
+  }
+}
+
+// How alike both sides of each gap are, before anything is cut.
+void StorySplitter::weigh_gaps(const ShapedText& shaped, const std::atomic<bool>* stop) {
+  gap_likeness_.assign(prose_.size(), kNoGap);
+  if (gap_sign_ == 0) return;
+  windows_.start(prose_, shaped.terms, vocabulary_, lines_with_, ends_);
+  for (std::size_t place = 1; place < prose_.size(); ++place) {
+    if (place % kZonesPerLook == 0 && stop != nullptr && *stop) return;
+    const TextSpan zone = zone_before(shaped, place);
+    bool has_gap = false;
+    for (std::size_t i = zone.begin; i <= zone.end; ++i) has_gap |= shaped.lines[i].is(gap_sign_);
+    if (!has_gap) continue;
+    windows_.move_to(place);
+    gap_likeness_[place] = static_cast<float>(windows_.likeness());
+  }
+}
+
 // The line that speaks most for what follows it; of equal ones the last.
 StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
                                                      const LineCopies& copies, TextSpan zone,
@@ -168,6 +218,7 @@ StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
     if (line.words <= kMostWordsOfByline && line.is(kCapitalsLine)) headline.score -= .3;
     if (line.words < kFewestWordsOfTitle) headline.score -= .2;
     if (line.is(kNumberedLine)) headline.score -= .5;
+    if (line.is(kClosedLine) && !line.is(kQuestionLine)) headline.score -= .3;
     if (best.line == kNoLine || headline.score >= best.score) best = headline;
   }
   return best;
@@ -216,43 +267,67 @@ StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& sha
   return best;
 }
 
-bool StorySplitter::is_cut(const ShapedText& shaped, TextSpan zone, const Headline& headline,
-                           bool in_thread) const {
+StorySplitter::Evidence StorySplitter::evidence_of(const ShapedText& shaped, TextSpan zone,
+                                                   const Headline& headline, bool in_thread) const {
   const LineShape& head = shaped.lines[headline.line];
   Evidence found;
-  found.is_copied = is_printed_twice(head);
+  found.is_copied_far = is_printed_twice(head);
+  found.is_copied = found.is_copied_far && head.is(kNearCopy);
   std::size_t heads = 0, others = 0;
   for (std::size_t i = zone.begin; i < zone.end; ++i) {
     const LineShape& line = shaped.lines[i];
-    found.has_rule |= line.is(kAfterRule) && i <= headline.line;
-    if (i > headline.line) {
+    if (i <= headline.line) {
+      found.has_rule |= line.is(kAfterRule);
+      found.has_gap |= line.is(gap_sign_);
+      heads += i < headline.line && line.is(kHeadLine) ? 1 : 0;
+    } else {
       found.has_date |= !in_thread && line.is(kDatedLine | kBracketedLine);
       found.has_credit |= line.is(kCreditLine);
-    } else if (i < headline.line && line.is(kHeadLine)) {
-      ++heads;
+      found.has_captions |= line.is(kNearCopy) && line.is(kLaterCopy) &&
+                            line.words >= kFewestWordsOfTitle && line.key != head.key;
     }
     others += i != headline.line && line.copies <= kMostCopiesOfMatter;
   }
   found.has_list = heads >= kHeadsOfList;
   found.has_lines = !in_thread && others >= kLinesOfMatter;
+  return found;
+}
 
-  const double header = kForDate * found.has_date + kForCredit * found.has_credit;
-  const double evidence = kForCopy * found.is_copied + header + kForList * found.has_list +
-                          kForLines * found.has_lines + kForRule * found.has_rule;
+bool StorySplitter::are_long(std::size_t lines, std::uint64_t words) const {
+  return windows_.lines_before() >= lines && windows_.lines_behind() >= lines &&
+         windows_.words_before() >= words && windows_.words_behind() >= words;
+}
+
+bool StorySplitter::is_cut(const ShapedText& shaped, TextSpan zone, const Headline& headline,
+                           bool in_thread) const {
+  const Evidence found = evidence_of(shaped, zone, headline, in_thread);
   const double overlap = headline.overlap.behind;
   const double difference = overlap - headline.overlap.before;
-  if (evidence > 0.0) {
-    const bool has_header = found.has_date && found.has_credit;
-    if (overlap < kOverlapWithEvidence && !found.is_copied && !has_header) return false;
-  } else {
-    if (overlap < kOverlapAlone || difference < kDifferenceAlone) return false;
-    if (head.words < kFewestWordsOfTitle) return false;
-    if (windows_.lines_before() < kFewestLinesAlone || windows_.lines_behind() < kFewestLinesAlone)
-      return false;
-    if (windows_.words_before() < kFewestWordsAlone || windows_.words_behind() < kFewestWordsAlone)
-      return false;
+  // What is printed under every answer of a page speaks for none.
+  const bool is_title = found.is_copied && (found.has_captions || difference > 0.0);
+  const bool is_sure = is_title || (found.has_captions && found.has_gap) ||
+                       (found.has_gap && gap_sign_ == kWideGap && overlap >= kOverlapAlone &&
+                        difference >= kDifferenceAtGap);
+  if (is_sure ? !are_long(kFewestLinesSure, kFewestWordsSure)
+              : !are_long(kFewestLines, kFewestWords)) {
+    return false;
   }
-  return windows_.likeness() - kOfDifference * difference < kBar + evidence;
+  if (is_title && found.has_captions) return true;
+  const double likeness = windows_.likeness();
+  const bool has_signs = found.has_gap || found.has_captions;
+  const bool is_unlike = likeness < (has_signs ? kUnlikeWithSigns : kUnlike);
+  const double evidence = found.sum();
+  if (evidence > 0.0) {
+    const bool speaks = overlap >= kOverlapWithEvidence || found.is_copied_far ||
+                        (found.has_date && found.has_credit);
+    if (!speaks && !is_unlike) return false;
+  } else {
+    const bool speaks = overlap >= kOverlapAlone && difference >= kDifferenceAlone;
+    if (!speaks && !is_unlike) return false;
+    if (shaped.lines[headline.line].words < kFewestWordsOfTitle) return false;
+    if (!are_long(kFewestLinesAlone, kFewestWordsAlone)) return false;
+  }
+  return likeness - kOfDifference * difference < kBar + evidence;
 }
 
 // Stories that nothing announces are cut only where a rule of signs or a wider gap than usual
@@ -264,11 +339,18 @@ bool StorySplitter::is_cut_without_headline(const ShapedText& shaped, TextSpan z
     has_gap |= shaped.lines[i].is(gap_sign_);
   }
   if (!has_rule && !has_gap) return false;
-  const std::size_t lines = has_rule ? kFewestLinesAtRule : kFewestLinesUntitled;
-  const std::uint64_t words = has_rule ? kFewestWords : kFewestWordsUntitled;
-  if (windows_.lines_before() < lines || windows_.lines_behind() < lines) return false;
-  if (windows_.words_before() < words || windows_.words_behind() < words) return false;
-  return windows_.likeness() < (has_rule ? kBarAtRule : kBarAtGap);
+  if (has_rule) {
+    return are_long(kFewestLinesAtRule, kFewestWords) && windows_.likeness() < kBarAtRule;
+  }
+  if (!are_long(kFewestLinesUntitled, kFewestWordsUntitled)) return false;
+  if (windows_.likeness() >= kBarAtGap) return false;
+  // Of gaps near each other it is the one whose sides are least alike.
+  const std::size_t place = windows_.place();
+  const std::size_t first = place - std::min(place, kProseBetweenGaps);
+  const std::size_t end = std::min(prose_.size(), place + kProseBetweenGaps + 1);
+  return *std::min_element(gap_likeness_.begin() + static_cast<std::ptrdiff_t>(first),
+                           gap_likeness_.begin() + static_cast<std::ptrdiff_t>(end)) >=
+         gap_likeness_[place];
 }
 
 // Whether a story may begin in a zone, by what stands in it.
@@ -281,9 +363,40 @@ bool StorySplitter::may_hold_cut(const ShapedText& shaped, TextSpan zone) const 
   return shaped.lines[zone.end].is(signs);
 }
 
+// The line where a story begins that is cut off in a zone: its headline, or what a rule or gap
+// stands before. A headline that says little of what follows is the last line of the story before,
+// if only behind it there is a gap; it is none then.
+std::uint32_t StorySplitter::begin_of_story(const ShapedText& shaped, TextSpan zone,
+                                            Headline& headline) const {
+  const auto last_sign = [&](std::size_t begin, std::size_t end, unsigned signs) {
+    for (std::size_t i = end; i-- > begin;) {
+      if (shaped.lines[i].is(static_cast<std::uint16_t>(signs)))
+        return static_cast<std::uint32_t>(i);
+    }
+    return kNoLine;
+  };
+  const unsigned signs = gap_sign_ | unsigned{kAfterRule};
+  if (headline.line != kNoLine && headline.overlap.behind < kOverlapWithEvidence &&
+      shaped.lines[headline.line].copies < 2 &&
+      last_sign(zone.begin, headline.line + std::size_t{1}, signs) == kNoLine) {
+    const std::uint32_t behind = last_sign(headline.line + std::size_t{1}, zone.end + 1, signs);
+    if (behind != kNoLine) {
+      headline.line = kNoLine;
+      return behind;
+    }
+  }
+  if (headline.line != kNoLine) return headline.line;
+  for (std::size_t i = zone.begin; i <= zone.end; ++i) {
+    if (shaped.lines[i].is(kAfterRule)) return static_cast<std::uint32_t>(i);
+  }
+  return static_cast<std::uint32_t>(zone.end);
+}
+
 void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
                         std::vector<Story>& stories, const std::atomic<bool>* stop) {
-  windows_.start(prose_, shaped.terms, vocabulary_, lines_with_);
+  find_ends(shaped, copies);
+  weigh_gaps(shaped, stop);
+  windows_.start(prose_, shaped.terms, vocabulary_, lines_with_, ends_);
   std::size_t at = 0;
   Headline first = find_first_headline(shaped, copies, zone_before(shaped, 0), at);
   if (prose_.size() > kFewestLines &&
@@ -302,10 +415,7 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
     const TextSpan zone = zone_before(shaped, place);
     if (!may_hold_cut(shaped, zone)) continue;
     windows_.move_to(place);
-    const bool may_be_cut =
-        windows_.lines_before() >= kFewestLines && windows_.lines_behind() >= kFewestLines &&
-        windows_.words_before() >= kFewestWords && windows_.words_behind() >= kFewestWords;
-    if (!may_be_cut) continue;
+    if (!are_long(kFewestLinesSure, kFewestWordsSure)) continue;
     Headline headline;
     if (!zone.empty()) headline = find_headline(shaped, copies, zone, at);
     bool is_story = headline.line != kNoLine && is_cut(shaped, zone, headline, in_thread_[place]);
@@ -314,15 +424,7 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
       headline.line = kNoLine;
     }
     if (!is_story) continue;
-    std::uint32_t begin = headline.line;
-    if (begin == kNoLine) {
-      begin = static_cast<std::uint32_t>(zone.end);
-      for (std::size_t i = zone.begin; i <= zone.end; ++i) {
-        if (!shaped.lines[i].is(kAfterRule)) continue;
-        begin = static_cast<std::uint32_t>(i);
-        break;
-      }
-    }
+    const std::uint32_t begin = begin_of_story(shaped, zone, headline);
     const auto prose = static_cast<std::uint32_t>(place);
     stories.back().end_line = begin;
     stories.back().end_prose = prose;

@@ -46,6 +46,8 @@ class StorySplitter {
   void find_prose(ShapedText& shaped);
   void find_threads(const ShapedText& shaped);
   void find_gap_sign(const ShapedText& shaped);
+  void find_ends(const ShapedText& shaped, const LineCopies& copies);
+  void weigh_gaps(const ShapedText& shaped, const std::atomic<bool>* stop);
   void cut(const ShapedText& shaped, const LineCopies& copies, std::vector<Story>& stories,
            const std::atomic<bool>* stop);
   [[nodiscard]] bool may_hold_cut(const ShapedText& shaped, TextSpan zone) const;
@@ -56,9 +58,15 @@ class StorySplitter {
   [[nodiscard]] bool opens_prose(const ShapedText& shaped, const LineTerms& terms) const;
   [[nodiscard]] Headline find_first_headline(const ShapedText& shaped, const LineCopies& copies,
                                              TextSpan zone, std::size_t& at) const;
+  [[nodiscard]] Evidence evidence_of(const ShapedText& shaped, TextSpan zone,
+                                     const Headline& headline, bool in_thread) const;
+  // Whether both windows have at least so many lines and words.
+  [[nodiscard]] bool are_long(std::size_t lines, std::uint64_t words) const;
   [[nodiscard]] bool is_cut(const ShapedText& shaped, TextSpan zone, const Headline& headline,
                             bool in_thread) const;
   [[nodiscard]] bool is_cut_without_headline(const ShapedText& shaped, TextSpan zone) const;
+  [[nodiscard]] std::uint32_t begin_of_story(const ShapedText& shaped, TextSpan zone,
+                                             Headline& headline) const;
 
   std::vector<ProseLine> prose_;
   std::vector<bool> in_thread_;  // by line of prose: the zone before it is one of a thread
@@ -66,6 +74,8 @@ class StorySplitter {
   std::vector<std::uint32_t> seen_;  // by number: 1 + the line of prose it was seen in last
   std::vector<std::uint32_t> lines_with_;  // by number
   std::vector<std::uint32_t> single_;      // of a line: the numbers of terms of no other
+  std::vector<std::uint32_t> ends_;  // by line of prose: where the next likely story begins
+  std::vector<float> gap_likeness_;  // by line of prose: of both sides of the gap before it
   ProseWindows windows_;
   std::uint16_t gap_sign_ = 0;  // of lines before which there is more room than usual
 };

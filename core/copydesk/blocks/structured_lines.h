@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Text whose lines repeat by their nature: tables, lists, code, verse. A repeated line among its
-// like is content and must survive, however short it is.
+// like is content and must survive, however short it is. In a table a cell "0" may stand a hundred
+// times, in a song its refrain four times.
 
 #include <cstddef>
 #include <cstdint>

@@ -3,7 +3,8 @@
 //
 // In how many texts each term occurs, and the weight that follows. Terms are the first five
 // characters of folded words, which stands in for a stemmer in any language, and pairs of
-// neighboring characters where a script has no spaces.
+// neighboring characters where a script has no spaces. "Builders" and "building" are one term,
+// "build".
 
 #include <cstddef>
 #include <cstdint>

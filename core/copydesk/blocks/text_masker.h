@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Documents without their boilerplate, for whoever compares or summarizes them: what repeats within
-// a page and what belongs to its site takes no part, and all offsets stay those of the document.
+// a page and what belongs to its site takes no part, and all offsets stay those of the document. A
+// line of a menu of 40 bytes becomes 40 blanks.
 
 #include <span>
 #include <string>

@@ -1,9 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Scored pairs to clusters: the connected components of the graph of verified pairs and equal texts.
-// A cluster says which documents hang together; it removes nothing. Decisions are taken pair by pair
-// (decide/decider.h), because similarity is not transitive.
+// Scored pairs to clusters: the connected components of the graph of verified pairs and equal
+// texts. A cluster says which documents hang together; it removes nothing. Decisions are taken pair
+// by pair (decide/decider.h), because similarity is not transitive. With the pairs {0, 1} and {1,
+// 2}, documents 0, 1 and 2 are one cluster, although 0 and 2 may have little in common.
 
 #include <cstdint>
 #include <span>

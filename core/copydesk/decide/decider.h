@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Scored pairs to decisions, without chaining: a document is removed only in favor of one that is
-// kept and that it was itself compared with.
+// kept and that it was itself compared with. Let b be similar to a and c to b, but c not to a, and
+// let a come first: b goes for a, and c stays, because what it resembles is gone.
 
 #include <cstddef>
 #include <cstdint>

@@ -3,7 +3,8 @@
 //
 // Aligned passages against true ones, by the measures of the PAN text alignment tasks: precision
 // and recall over the characters of both sides, granularity (how often a passage is reported in
-// pieces), and plagdet, which puts the three together.
+// pieces), and plagdet, which puts the three together. A passage found whole, but in two halves,
+// has precision and recall 1, granularity 2, and a plagdet of 1 / log2(3) = .63.
 
 #include <cstddef>
 #include <cstdint>

@@ -4,7 +4,8 @@
 // ROUGE: overlap of a summary with reference summaries, in n-grams and in longest common
 // subsequences. Agrees with Google's rouge_score to the last printed digit, including its stemmer
 // and its handling of several references. What papers on CNN/DailyMail call ROUGE-L is rougeLsum
-// here; rougeL, over the text as one line, is several points lower.
+// here; rougeL, over the text as one line, is several points lower. "the cat sat" against "the cat
+// ran" has two of three tokens in common either way, a ROUGE-1 of .667.
 
 #include <cstddef>
 #include <cstdint>

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Cleaned text against the text that should be left: tokens in common, counted as often as they
-// occur in both, wherever they stand. And blocks, as spans of a text, against true ones.
+// occur in both, wherever they stand: "a b b c" and "b c d" have two. And blocks, as spans of a
+// text, against true ones.
 
 #include <span>
 #include <string_view>

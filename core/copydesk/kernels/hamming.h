@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Differing bits of one fingerprint (SimHash) against many.
+// Differing bits of one fingerprint (SimHash) against many. 1011 and 0010 differ in two bits.
 
 #include <cstddef>
 #include <cstdint>

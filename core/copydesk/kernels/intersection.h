@@ -1,7 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Exact comparison of two shingle sets: what a proposed pair is verified with.
+// Exact comparison of two shingle sets: what a proposed pair is verified with. {1, 3, 5} and {3, 5,
+// 7} share two shingles.
 
 #include <cstddef>
 #include <cstdint>

@@ -3,8 +3,8 @@
 //
 // The instruction set that the kernels run on. Each kernel is compiled for several and the best
 // that the processor offers is chosen at run time (Highway); here it can be asked for, and
-// restricted by measurements and tests. Where simd_targets() is {"AVX2", "SSE4", "SSSE3", "SSE2"},
-// all kernels give the same numbers after restrict_simd_target("SSE4"), only slower.
+// restricted by measurements and tests. Where simd_targets() is {"AVX2", "SSE4", "SSSE3",
+// "SCALAR"}, all kernels give the same numbers after restrict_simd_target("SSE4"), only slower.
 
 #include <string>
 #include <string_view>

@@ -1,7 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Documents with one fingerprint become one entry of a join, however many they are.
+// Documents with one fingerprint become one entry of a join, however many they are. A thousand
+// documents with three fingerprints between them are three entries.
 
 #include <cstddef>
 #include <cstdint>

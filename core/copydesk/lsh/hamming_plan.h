@@ -1,7 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which tables find all pairs of fingerprints within a Hamming distance.
+// Which tables find all pairs of fingerprints within a Hamming distance. Fingerprints of 64 bits
+// that differ in three agree in one of any four blocks of 16 bits, so four tables, each grouping by
+// one block, find them all; wider keys, of several blocks, take more tables and have smaller
+// groups.
 
 #include <cstddef>
 #include <cstdint>

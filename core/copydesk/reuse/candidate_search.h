@@ -4,7 +4,8 @@
 // Fingerprints to candidate pairs, by sorting: first (fingerprint, document), which gives for every
 // fingerprint the documents that have it, then (document, document, frequency), which gives for
 // every pair what it shares. Rare fingerprints weigh more than frequent ones, and a frequency bound
-// keeps what half the corpus has from making pairs at all.
+// keeps what half the corpus has from making pairs at all. A fingerprint that two documents have
+// weighs 1, one that ten have 1/3.
 
 #include <cstddef>
 #include <cstdint>

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // From agreeing slots to Jaccard similarity and back. The estimates propose and filter pairs; what
-// is removed is decided by exact comparison.
+// is removed is decided by exact comparison. Sketches of 128 slots of 32 bits that agree in 96
+// stand for a similarity of .75.
 
 #include <cstddef>
 #include <cstdint>

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Where a sink's bytes go in the end: a temporary file that takes the final name when committed, or
-// a descriptor that is written directly.
+// a descriptor that is written directly. Process 4711 writes kept.jsonl as .kept.jsonl.tmp-4711 in
+// the same folder.
 
 #include <string>
 #include <string_view>

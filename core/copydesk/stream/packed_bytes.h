@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Plain values to bytes and back, little-endian and without gaps, for the files that one run of the
-// program leaves for another.
+// program leaves for another. The 32-bit number 1 is the bytes 01 00 00 00.
 
 #include <cstddef>
 #include <cstdint>

@@ -1,7 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// How long an abstract may be. Several limits may be given at once; all of them hold.
+// How long an abstract may be. Several limits may be given at once; all of them hold. With at most
+// 3 sentences and 60 words, a third sentence is taken only if the three have no more than 60 words
+// together.
 
 #include <cstddef>
 #include <limits>

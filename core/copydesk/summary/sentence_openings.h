@@ -1,7 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whether a sentence can stand without the one before it, as far as its first word tells.
+// Whether a sentence can stand without the one before it, as far as its first word tells. "He left
+// at dawn." cannot, "The ferry left at dawn." can.
 
 #include <algorithm>
 #include <cstddef>

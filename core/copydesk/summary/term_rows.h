@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The sentences of a text as sparse vectors of term counts: one flat array for all rows, terms as
-// small numbers, no strings.
+// small numbers, no strings. "Rain fell, rain again." is the row 0: 2, 1: 1, 2: 1.
 
 #include <cstddef>
 #include <cstdint>

@@ -1,7 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which words end on a full stop without ending a sentence, and which words open sentences.
+// Which words end on a full stop without ending a sentence, and which words open sentences. In
+// English "Dr." is among the first and "however" among the second.
 
 #include <array>
 #include <cstdint>

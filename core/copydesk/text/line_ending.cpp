@@ -12,6 +12,7 @@ namespace copydesk {
 namespace {
 
 constexpr std::size_t kMostWordsInBrackets = 8;
+constexpr std::size_t kFewestWordsOfSentence = 3, kMostLettersOfTitle = 3;
 constexpr std::size_t kMostWordsOfTail = 6;
 constexpr int kMostLowWords = 2;     // of a date: words of four letters and more without a capital
 constexpr int kMostWordsOfDate = 6;  // of letters, where the date has no time of day
@@ -192,6 +193,19 @@ struct BracketsAtEnd {
   }
 };
 
+// Whether a word with a full stop may end a sentence: not "U.S.", "J.", "St." or "Gov." in front of
+// the other words of a headline.
+bool may_end_sentence(std::string_view front) {
+  if (!front.ends_with('.')) return true;
+  std::size_t begin = front.size();
+  while (begin > 0 && !is_space(front[begin - 1])) --begin;
+  const std::string_view word = front.substr(begin, front.size() - begin - 1);
+  std::size_t words = 0;
+  for_each_piece(front, [&](std::string_view) { return ++words < kFewestWordsOfSentence; });
+  if (words < kFewestWordsOfSentence || word.find('.') != std::string_view::npos) return false;
+  return word.size() > kMostLettersOfTitle || !begins_large(word);
+}
+
 // Up to six words behind the end of a sentence, all of which begin large, or one with a slash.
 bool has_credit_behind_sentence(std::string_view line) {
   bool all_large = true, any_slash = false;
@@ -205,7 +219,9 @@ bool has_credit_behind_sentence(std::string_view line) {
     while (begin > 0 && is_space(line[begin - 1])) --begin;
     if (begin == 0) return false;
     end = begin;
-    if (ends_in_terminator(without_closers(line.substr(0, end)))) return all_large || any_slash;
+    const std::string_view front = without_closers(line.substr(0, end));
+    if (!ends_in_terminator(front)) continue;
+    if (any_slash || may_end_sentence(front)) return all_large || any_slash;
   }
   return false;
 }

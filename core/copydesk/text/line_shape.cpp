@@ -80,6 +80,13 @@ bool is_bracketed(std::string_view line) {
          line.ends_with("\u3011");
 }
 
+// A line that goes on, as the one before a list does, or code: no headline.
+bool goes_on(std::string_view line) {
+  constexpr std::string_view kSigns = ":;,{}(=|\\";
+  return kSigns.find(line.back()) != std::string_view::npos || line.ends_with("\uFF1A") ||
+         line.ends_with("\uFF1B") || line.ends_with("\uFF0C") || line.ends_with("\u3001");
+}
+
 // A line of one word of a few letters of ASCII, as a cell of a table: nothing more is to be said.
 bool is_short_word(std::string_view line) {
   if (line.size() > 8) return false;
@@ -147,7 +154,8 @@ LineShape LineShaper::shape_line(std::string_view text, TextSpan span) const {
     signs |= kProseLine;
   }
   if (ending.is_question && words >= 3 && words <= kMostQuestionWords) signs |= kQuestionLine;
-  const bool is_open_head = !ending.is_closed && words >= 3 && words <= kMostOpenWords && !is_aside;
+  const bool is_open_head =
+      !ending.is_closed && words >= 3 && words <= kMostOpenWords && !is_aside && !goes_on(line);
   if (is_open_head || ((signs & kQuestionLine) != 0 && !ending.has_credit)) signs |= kHeadLine;
   shape.signs = static_cast<std::uint16_t>(signs);
   return shape;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Hashes of a line's words: the whole word for keys, its first five characters for terms.
+// "Builders" and "building" differ as words and are one term.
 
 #include <algorithm>
 #include <cstddef>

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Of texts of few distinct tokens, what their shingle sets do not tell: how often each shingle
-// occurs, and in what order the tokens stand.
+// occurs, and in what order the tokens stand. By shingles of two words, "a b a b a b" and "a b a b"
+// have the same set; the first has "a b" three times, the second twice.
 
 #include <cstddef>
 #include <cstdint>

@@ -3,6 +3,7 @@
 //
 // The shingle sets of the documents that are to be verified. Held in memory up to a bound, beyond
 // it in an unnamed temporary file, so that verification needs no more memory for a large corpus.
+// The set of a text of 400 words takes about 3.2 kB.
 
 #include <cstddef>
 #include <cstdint>

@@ -3,7 +3,7 @@
 //
 // What all HTML pages of the library have in common: the one way by which text gets onto them, and
 // a head whose content security policy lets nothing run and nothing load but what the page itself
-// brings along.
+// brings along. "<b>" gets there as "&lt;b&gt;".
 
 #include <string>
 #include <string_view>
