@@ -26,7 +26,7 @@ WORD = re.compile(r"[^\W_]+")
 
 def fold(text):
     text = unicodedata.normalize("NFKD", text).lower()
-    return "".join(c for c in text if not unicodedata.combining(c))
+    return "".join(c for c in text if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
 
 
 def paragraphs_of(text):

@@ -71,8 +71,7 @@ struct StorySplitter::Evidence {
 void StorySplitter::find_prose(ShapedText& shaped) {
   prose_.clear();
   vocabulary_.clear();
-  seen_.clear();
-  lines_with_.clear();
+  seen_.clear(), lines_with_.clear();
   for (const LineTerms& terms : shaped.of_lines) {
     const LineShape& line = shaped.lines[terms.line];
     if (!line.is(kProseLine) || line.is(kLaterCopy)) continue;
@@ -80,10 +79,8 @@ void StorySplitter::find_prose(ShapedText& shaped) {
     const auto stamp = static_cast<std::uint32_t>(prose_.size() + 1);
     vocabulary_.make_room(terms.count);
     const std::size_t most = vocabulary_.size() + terms.count;
-    if (seen_.size() < most) {
-      seen_.resize(2 * most, 0);
-      lines_with_.resize(2 * most, 0);
-    }
+    seen_.resize(std::max(seen_.size(), most), 0);
+    lines_with_.resize(seen_.size(), 0);
     std::uint32_t end = terms.first;
     for (std::uint32_t i = terms.first; i < terms.first + terms.count; ++i) {
       const std::uint32_t number = vocabulary_.number(shaped.terms[i]);

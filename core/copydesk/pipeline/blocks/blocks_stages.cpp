@@ -135,8 +135,10 @@ void write_scan(const ScannedBlocks& scanned, StageWriter& stage) {
 void read_scan(StageReader& stage, const BlocksOptions& options, CorpusReader& reader,
                ScannedBlocks& scanned) {
   const std::string& folder = options.corpus.work_folder;
-  const auto part = [memory = table_memory(options.corpus)](std::string_view name) {
-    return memory_for(MemoryPlan::kCorpusBlocks, name, memory);
+  const MemoryPlan plan =
+      options.near > 0.0 ? MemoryPlan::kNearBlocks : MemoryPlan::kCorpusBlocks;
+  const auto part = [plan, memory = table_memory(options.corpus)](std::string_view name) {
+    return memory_for(plan, name, memory);
   };
   std::string model;
   const auto documents = [&] { return std::uint64_t{scanned.table.documents.size()}; };
