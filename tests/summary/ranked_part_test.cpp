@@ -93,8 +93,9 @@ BOOST_AUTO_TEST_CASE(every_method_stops_when_asked) {
 BOOST_AUTO_TEST_CASE(of_a_large_family_the_beginnings_are_ranked) {
   const std::string first = "The council closed the bridge on Monday for six months. ";
   const std::string rest = repeated("Somebody said something about the matter again then. ", 20);
+  const std::string longer = first + rest;
   const std::vector<FamilyMember> members = {
-      {"a", "", "A short text of one sentence stays whole."}, {"b", "", first + rest}, {"c", "", first}};
+      {"a", "", "A short text of one sentence stays whole."}, {"b", "", longer}, {"c", "", first}};
   FamilySummarizer families({}, {}, nullptr);
   FamilySummary summary;
   families.summarize(members, {}, summary, {170});

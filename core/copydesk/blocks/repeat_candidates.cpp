@@ -50,6 +50,7 @@ void collect_candidates(std::size_t least_tokens, const TokenList& tokens,
   candidates.blocks.clear();
   candidates.regions.clear();
   candidates.tokens.clear();
+  candidates.blocks.reserve(places.size());
   for (const RepeatPlace& place : places) {
     const auto end =
         static_cast<std::uint32_t>(place.first_window + place.windows - 1 + least_tokens);

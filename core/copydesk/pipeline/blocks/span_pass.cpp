@@ -58,12 +58,17 @@ class CandidateCollector {
     const auto own = places.first(count);
     if (out.numbers.size() == out.documents.size()) out.documents.emplace_back();
     tokenizer_.tokenize_with_spans(read.text, tokens_);
+    // What is held of a long text is given back before its candidates are taken.
+    if (read.text.size() > kKeptBytes) tokenizer_ = Tokenizer();
     if (!are_of_text(own)) fail_changed(read.batch.source_name);
     collect_candidates(least_tokens_, tokens_, own, out.documents[out.numbers.size()]);
     out.numbers.push_back(read.number);
+    if (read.text.size() > kKeptBytes) tokens_ = TokenList();
   }
 
  private:
+  static constexpr std::size_t kKeptBytes = std::size_t{1} << 20;
+
   // Places may come from a checkpoint.
   [[nodiscard]] bool are_of_text(std::span<const RepeatPlace> places) const {
     std::uint64_t next = 0;
