@@ -101,8 +101,8 @@ def run(program, arguments, path, folder, threads=2):
     questions = os.path.join(folder, "questions.jsonl")
     write_questions(questions)
     chosen = [a.replace("OUT2", outputs[1]).replace("QUESTIONS", questions) for a in arguments]
-    command = [program, *chosen, path, "-q", "-j", str(threads), "--memory", f"{MEMORY}M",
-               "-o", outputs[0]]
+    command = [program, chosen[0], path, *chosen[1:], "-q", "-j", str(threads),
+               "--memory", f"{MEMORY}M", "-o", outputs[0]]
     start = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                                preexec_fn=lambda: resource.setrlimit(
