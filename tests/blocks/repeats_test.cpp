@@ -47,7 +47,7 @@ std::vector<std::vector<RepeatedSpan>> find_spans(const Corpus& corpus, std::siz
   RepeatResolver resolver(least, keep, "", memory);
   RepeatCandidates candidates;
   for (std::uint32_t document = 0; document < corpus.size(); ++document) {
-    const TokenList tokens = tokens_of(corpus[document]);
+    TokenList tokens = tokens_of(corpus[document]);
     found.clear();
     places.take(document, found);
     collect_candidates(least, tokens, found, candidates);

@@ -44,6 +44,8 @@ class DocumentRecords {
     for (; next_ < current_.size() && current_[next_].document == document; ++next_) {
       out.push_back(current_[next_]);
     }
+    // Those of one long document are a partition of their own, and are not held twice.
+    if (next_ == current_.size()) current_ = {}, next_ = 0;
   }
 
   // Calls visit(std::span<const Record>) with all records, in parts of no particular order, and

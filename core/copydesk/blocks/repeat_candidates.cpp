@@ -45,7 +45,9 @@ void RepeatJoin::match(std::size_t partition, std::vector<RepeatPlace>& places) 
   }
 }
 
-void collect_candidates(std::size_t least_tokens, const TokenList& tokens,
+// Spans are twice what is kept of a token, and of a long text there is no room for both: what is kept
+// is first written over the hashes.
+void collect_candidates(std::size_t least_tokens, TokenList& tokens,
                         std::span<const RepeatPlace> places, RepeatCandidates& candidates) {
   candidates.blocks.clear();
   candidates.regions.clear();
@@ -65,16 +67,20 @@ void collect_candidates(std::size_t least_tokens, const TokenList& tokens,
          place.windows, place.lead});
   }
   std::size_t size = 0;
-  for (const RepeatCandidates::Region& region : candidates.regions)
-    size += region.end - region.begin;
-  candidates.tokens.resize(size);
-  StoredToken* token = candidates.tokens.data();
   for (const RepeatCandidates::Region& region : candidates.regions) {
     for (std::size_t i = region.begin; i < region.end; ++i) {
-      *token++ = {static_cast<std::uint32_t>(tokens.hashes[i]),
-                  static_cast<std::uint32_t>(tokens.spans[i].begin)};
+      tokens.hashes[size++] =
+          std::bit_cast<std::uint64_t>(StoredToken{static_cast<std::uint32_t>(tokens.hashes[i]),
+                                                   static_cast<std::uint32_t>(tokens.spans[i].begin)});
     }
   }
+  constexpr std::size_t kLongText = std::size_t{1} << 20;
+  tokens.spans.clear();
+  if (tokens.size() > kLongText) tokens.spans.shrink_to_fit();
+  candidates.tokens.resize(size);
+  std::transform(tokens.hashes.begin(), tokens.hashes.begin() + static_cast<std::ptrdiff_t>(size),
+                 candidates.tokens.begin(),
+                 [](std::uint64_t token) { return std::bit_cast<StoredToken>(token); });
 }
 
 }  // namespace copydesk

@@ -75,8 +75,8 @@ struct RepeatCandidates {
 };
 
 // Replaces the contents of `candidates`. REQUIRES: `places` are fingerprints of `tokens`,
-// ascending, for windows of `least_tokens`; `tokens` have spans.
-void collect_candidates(std::size_t least_tokens, const TokenList& tokens,
+// ascending, for windows of `least_tokens`; `tokens` have spans. They are used up.
+void collect_candidates(std::size_t least_tokens, TokenList& tokens,
                         std::span<const RepeatPlace> places, RepeatCandidates& candidates);
 
 }  // namespace copydesk
