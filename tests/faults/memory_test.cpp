@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(a_record_of_ten_million_lines, *kWithoutSanitizers) {
       {"reuse"},
       {"blocks", "--scope", "page"},
       {"blocks", "--scope", "corpus"},
-      {"blocks", "--scope", "corpus", "--unit", "sentence"},
+      {"blocks", "--scope", "corpus", "--unit", "span,sentence"},
       {"split"},
       {"split", "--clean"},
       {"summarize"},
@@ -108,11 +108,6 @@ BOOST_AUTO_TEST_CASE(a_record_of_ten_million_lines, *kWithoutSanitizers) {
       BOOST_TEST(ended.peak_bytes < 256 * kMebibyte + 13 * text.size());
     }
   }
-  // Repeated spans have a rule of their own (docs/limits.md).
-  const Ended ended = Program(folder).run(
-      {"blocks", "in.txt", "--scope", "corpus", "--unit", "span", "--memory", "64M", "-j", "1"});
-  BOOST_TEST(ended.code == 0);
-  BOOST_TEST(ended.peak_bytes < 64 * kMebibyte + 27 * text.size());
 }
 
 BOOST_AUTO_TEST_CASE(a_zstd_window_of_two_gigabytes, *kWithoutSanitizers) {
