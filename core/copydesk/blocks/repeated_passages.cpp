@@ -43,7 +43,7 @@ DocumentRecords<PassageCopy> RepeatedPassages::find_copies(std::uint64_t documen
       for (std::size_t i = begin + std::min(keep, count); i < end; ++i) {
         const Entry& copy = entries[i];
         copies.add({copy.key, copy.document, copy.begin, copy.end,
-                    static_cast<std::uint32_t>(count) & kSite, copy.site > kSite ? 1U : 0U,
+                    static_cast<std::uint32_t>(count) & kSite, copy.site > kSite,
                     first.document, first.begin});
       }
     }
