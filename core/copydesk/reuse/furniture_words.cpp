@@ -47,7 +47,7 @@ constexpr std::size_t kTokensPerWord = 8;
 FurnitureWords::FurnitureWords() {
   TokenList list;
   Tokenizer().tokenize(kWords, list);
-  for (const std::uint64_t hash : list.hashes) tokens_.push_back(static_cast<std::uint32_t>(hash));
+  take_low_halves(list.hashes, tokens_);
   std::sort(tokens_.begin(), tokens_.end());
   tokens_.erase(std::unique(tokens_.begin(), tokens_.end()), tokens_.end());
 }

@@ -42,13 +42,6 @@ void append_run(std::vector<SharedRun>& runs, const SharedRun& run) {
   }
 }
 
-std::vector<std::uint32_t> low_halves(const TokenList& tokens) {
-  std::vector<std::uint32_t> low(tokens.size());
-  std::transform(tokens.hashes.begin(), tokens.hashes.end(), low.begin(),
-                 [](std::uint64_t hash) { return static_cast<std::uint32_t>(hash); });
-  return low;
-}
-
 }  // namespace
 
 PassageAligner::PassageAligner(const PassageOptions& options) : options_(options) {
@@ -216,8 +209,9 @@ std::vector<Passage> align(std::span<const std::uint32_t> a, std::span<const std
 }
 
 std::vector<Passage> align(const TokenList& a, const TokenList& b, const PassageOptions& options) {
-  const std::vector<std::uint32_t> tokens_a = low_halves(a);
-  const std::vector<std::uint32_t> tokens_b = low_halves(b);
+  std::vector<std::uint32_t> tokens_a, tokens_b;
+  take_low_halves(a.hashes, tokens_a);
+  take_low_halves(b.hashes, tokens_b);
   return align(tokens_a, tokens_b, options);
 }
 

@@ -46,6 +46,12 @@ std::uint64_t hash_token(const char* token, std::size_t size) {
 
 }  // namespace
 
+void take_low_halves(std::span<const std::uint64_t> hashes, std::vector<std::uint32_t>& out) {
+  out.resize(hashes.size());
+  std::transform(hashes.begin(), hashes.end(), out.begin(),
+                 [](std::uint64_t hash) { return static_cast<std::uint32_t>(hash); });
+}
+
 Tokenizer::Tokenizer(const FoldOptions& fold) : tables_(&fold_tables(fold)) {}
 
 // The word pass runs over the original first: it is the copy that ASCII texts need anyway, and

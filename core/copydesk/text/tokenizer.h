@@ -33,6 +33,10 @@ struct TokenList {
   [[nodiscard]] std::size_t size() const { return hashes.size(); }
 };
 
+// Replaces `out` by the low halves of token hashes: of 0x100000002 that is 2. Where all that is found
+// is verified, four bytes a token tell enough, and lists of them are half as long.
+void take_low_halves(std::span<const std::uint64_t> hashes, std::vector<std::uint32_t>& out);
+
 struct FoldTables;
 
 // Reuses its buffers from call to call; one object per thread.

@@ -54,9 +54,7 @@ Side examine(std::string_view text, const CompareOptions& options) {
   options.stop.check();
   TokenList tokens;
   Tokenizer().tokenize_with_spans(text, tokens);
-  side.token_ids.resize(tokens.size());
-  std::transform(tokens.hashes.begin(), tokens.hashes.end(), side.token_ids.begin(),
-                 [](std::uint64_t hash) { return static_cast<std::uint32_t>(hash); });
+  take_low_halves(tokens.hashes, side.token_ids);
   side.spans = std::move(tokens.spans);
   return side;
 }

@@ -27,12 +27,6 @@ Value read_at(std::string_view bytes, std::size_t place) {
 
 }  // namespace
 
-void take_low_halves(const TokenList& tokens, std::vector<std::uint32_t>& out) {
-  out.resize(tokens.size());
-  std::transform(tokens.hashes.begin(), tokens.hashes.end(), out.begin(),
-                 [](std::uint64_t hash) { return static_cast<std::uint32_t>(hash); });
-}
-
 void EvaluationItems::add(std::string_view set, std::string_view id, std::string_view question,
                           std::string_view answer) {
   EvaluationItem item;
@@ -42,9 +36,9 @@ void EvaluationItems::add(std::string_view set, std::string_view id, std::string
   item.id = id;
   item.text = question;
   tokenizer_.tokenize(answer, tokens_);
-  take_low_halves(tokens_, item.answer);
+  take_low_halves(tokens_.hashes, item.answer);
   tokenizer_.tokenize(question, tokens_);
-  take_low_halves(tokens_, low_);
+  take_low_halves(tokens_.hashes, low_);
   if (low_.size() < kFewestItemTokens && !item.answer.empty()) {
     item.text += '\n';
     item.text += answer;

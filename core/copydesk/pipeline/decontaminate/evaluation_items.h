@@ -71,7 +71,4 @@ class EvaluationItems {
   std::vector<std::uint32_t> low_;
 };
 
-// The low halves of the hashes of tokens, by which items and texts are compared.
-void take_low_halves(const TokenList& tokens, std::vector<std::uint32_t>& out);
-
 }  // namespace copydesk

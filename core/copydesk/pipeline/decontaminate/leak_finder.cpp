@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/decontaminate/leak_finder.h"
 
-#include <algorithm>
-
 namespace copydesk {
 
 namespace {
@@ -17,7 +15,7 @@ constexpr std::size_t kMostHolders = 64;
 std::span<const Leak> LeakFinder::find(std::string_view text) {
   leaks_.clear();
   tokenizer_.tokenize(text, tokens_);
-  take_low_halves(tokens_, low_);
+  take_low_halves(tokens_.hashes, low_);
   const std::span<const ItemHit> hits = matcher_.find(low_);
   if (hits.empty()) return leaks_;
   tokenizer_.tokenize_with_spans(text, tokens_);

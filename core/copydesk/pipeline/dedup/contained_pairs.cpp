@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/dedup/contained_pairs.h"
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -35,9 +34,7 @@ class GramPrinter {
 
   void operator()(const ReadDocument& read, BatchPrints& out) {
     tokenizer_.tokenize(read.text, token_kind(read.document.tokens, kind_), tokens_);
-    low_.resize(tokens_.size());
-    std::transform(tokens_.hashes.begin(), tokens_.hashes.end(), low_.begin(),
-                   [](std::uint64_t hash) { return static_cast<std::uint32_t>(hash); });
+    take_low_halves(tokens_.hashes, low_);
     make_fingerprints(low_, fingerprints_);
     out.documents.push_back(read.number);
     out.counts.push_back(static_cast<std::uint32_t>(fingerprints_.size()));

@@ -4,7 +4,6 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include <algorithm>
 #include <bit>
 #include <span>
 #include <unordered_map>
@@ -49,9 +48,7 @@ class GramFingerprinter {
     row.text_class = tokens_.size() == 0            ? TextClass::kEmpty
                      : tokens_.size() < kGramTokens ? TextClass::kShort
                                                     : TextClass::kRegular;
-    low_.resize(tokens_.size());
-    std::transform(tokens_.hashes.begin(), tokens_.hashes.end(), low_.begin(),
-                   [](std::uint64_t hash) { return static_cast<std::uint32_t>(hash); });
+    take_low_halves(tokens_.hashes, low_);
     make_fingerprints(low_, fingerprints_);
     out.fingerprints.insert(out.fingerprints.end(), fingerprints_.begin(), fingerprints_.end());
     out.fingerprint_counts.push_back(static_cast<std::uint32_t>(fingerprints_.size()));

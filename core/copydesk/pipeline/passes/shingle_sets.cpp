@@ -8,16 +8,6 @@
 
 namespace copydesk {
 
-namespace {
-
-void take_low_halves(std::span<const std::uint64_t> tokens, std::vector<std::uint32_t>& out) {
-  out.resize(tokens.size());
-  std::transform(tokens.begin(), tokens.end(), out.begin(),
-                 [](std::uint64_t token) { return static_cast<std::uint32_t>(token); });
-}
-
-}  // namespace
-
 void ShingleSetMaker::make(std::string_view text, TokenKind kind, std::vector<std::uint64_t>& set,
                            ShingleCounts& counts) {
   const std::size_t size = shingler_.options().size;

@@ -13,13 +13,6 @@ namespace {
 // What the index and its making take for each token of an item.
 constexpr std::size_t kBytesPerToken = 96;
 
-std::vector<std::uint32_t> low_halves(const TokenList& tokens) {
-  std::vector<std::uint32_t> low;
-  low.reserve(tokens.size());
-  for (const std::uint64_t hash : tokens.hashes) low.push_back(static_cast<std::uint32_t>(hash));
-  return low;
-}
-
 // The items of a batch.
 struct BatchItems {
   std::vector<std::uint32_t> documents;
@@ -49,7 +42,7 @@ void find_wanted(CorpusReader& reader, const FingerprintedCorpus& corpus,
                                                                BatchItems& found) mutable {
           tokenizer.tokenize(read.text, tokens);
           found.documents.push_back(read.number);
-          found.tokens.push_back(low_halves(tokens));
+          take_low_halves(tokens.hashes, found.tokens.emplace_back());
         };
       },
       [&](const ReadBatch<BatchItems>& batch) {
@@ -67,9 +60,11 @@ void find_wanted(CorpusReader& reader, const FingerprintedCorpus& corpus,
       reader, {corpus.table, &is_new}, "match items",
       [&](std::size_t) {
         return [&documents, matcher = ItemMatcher(index, rule), tokenizer = Tokenizer(),
-                tokens = TokenList()](const ReadDocument& read, BatchHits& found) mutable {
+                tokens = TokenList(), low = std::vector<std::uint32_t>()](
+                   const ReadDocument& read, BatchHits& found) mutable {
           tokenizer.tokenize(read.text, tokens);
-          for (const ItemHit& hit : matcher.find(low_halves(tokens))) {
+          take_low_halves(tokens.hashes, low);
+          for (const ItemHit& hit : matcher.find(low)) {
             found.pairs.push_back({documents[hit.item], read.number});
           }
         };

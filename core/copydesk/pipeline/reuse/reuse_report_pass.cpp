@@ -70,7 +70,7 @@ std::vector<std::uint32_t> read_tokens(const KeptText& kept, Tokenizer& tokenize
   tokenizer.tokenize_with_spans(kept.masked.empty() ? kept.text : kept.masked, tokens);
   shown = {kept.text, std::move(tokens.spans)};
   std::vector<std::uint32_t> low;
-  for (const std::uint64_t hash : tokens.hashes) low.push_back(static_cast<std::uint32_t>(hash));
+  take_low_halves(tokens.hashes, low);
   return low;
 }
 

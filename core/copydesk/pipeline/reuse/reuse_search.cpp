@@ -46,9 +46,7 @@ class TextCollector {
     known.set = document.tokens.empty() ? set_of_file(read.batch.source_name)
                                         : std::string(document.tokens);
     tokenizer_.tokenize(document.order, answer_);
-    known.answer.resize(answer_.size());
-    std::transform(answer_.hashes.begin(), answer_.hashes.end(), known.answer.begin(),
-                   [](std::uint64_t hash) { return static_cast<std::uint32_t>(hash); });
+    take_low_halves(answer_.hashes, known.answer);
   }
 
  private:
