@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "copydesk/text/character_tables.h"
 #include "copydesk/text/symbol_text.h"
 #include "copydesk/text/utf8.h"
 

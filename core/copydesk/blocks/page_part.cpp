@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "copydesk/text/utf8.h"
+
 namespace copydesk {
 
 namespace {
@@ -32,9 +34,7 @@ std::string_view first_part(std::string_view text, std::size_t most_bytes) {
   const std::string_view beginning = text.substr(0, most_bytes);
   const std::size_t space = beginning.find_last_of(" \t");
   if (space != std::string_view::npos) return text.substr(0, space + 1);
-  std::size_t end = most_bytes;
-  while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end);
+  return text.substr(0, character_floor(text, most_bytes));
 }
 
 }  // namespace copydesk

@@ -8,6 +8,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "copydesk/text/utf8.h"
+
 namespace copydesk {
 namespace {
 
@@ -146,9 +148,7 @@ std::size_t part_of(std::string_view text) {
     const std::size_t at = part.rfind(end);
     if (at != part.npos && at >= kPart / 2) return at + std::string_view(end).size();
   }
-  std::size_t at = kPart;
-  while ((static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
-  return at;
+  return character_floor(text, kPart);
 }
 
 }  // namespace

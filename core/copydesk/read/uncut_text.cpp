@@ -42,10 +42,6 @@ void append_unescaped(std::string& out, std::string_view written) {
   }
 }
 
-bool is_inside_character(std::string_view text, std::size_t at) {
-  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
-}
-
 }  // namespace
 
 bool UncutText::find(std::string_view record, std::string_view text) {
@@ -62,7 +58,7 @@ bool UncutText::find(std::string_view record, std::string_view text) {
     for (const RemovedText& part : field->texts) {
       const std::size_t at = part.begin - restored;
       if (part.begin < restored || at < copied || at > text_.size()) return false;
-      if (is_inside_character(text_, at)) return false;
+      if (at < text_.size() && is_utf8_tail(text_[at])) return false;
       earlier_.append(text_, copied, at - copied);
       copied = at;
       const std::size_t begin = earlier_.size();

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "copydesk/text/sentence_class.h"
+#include "copydesk/text/utf8.h"
 
 namespace copydesk {
 namespace {
@@ -21,8 +22,7 @@ bool is_end(SentenceClass kind) {
 
 std::size_t leading_size(std::string_view text, std::size_t bytes) {
   if (text.size() <= bytes) return text.size();
-  std::size_t character = bytes;
-  while (character > 0 && (static_cast<unsigned char>(text[character]) & 0xC0) == 0x80) --character;
+  const std::size_t character = character_floor(text, bytes);
   // What is found far back would throw away most of what was allowed.
   const std::size_t least = bytes / 2;
   std::size_t white = 0;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "copydesk/text/character_tables.h"
 #include "copydesk/text/reference_marks.h"
 #include "copydesk/text/utf8.h"
 
@@ -57,20 +58,8 @@ bool is_written_without_spaces(std::uint32_t c) {
 }
 
 // White space beyond ASCII: the no-break space of French, the ideographic space and their kin.
-bool is_wide_space(std::uint32_t c) {
-  return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
-         c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
-}
-
 bool is_ascii_space(char c) {
   return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-std::size_t before(std::string_view text, std::size_t at) {
-  do {
-    --at;
-  } while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
-  return at;
 }
 
 bool is_word_byte(char c) {
@@ -153,7 +142,7 @@ void find_features(std::string_view text, const TextMarks& marks, TextSpan span,
       const DecodedCharacter decoded = decode_utf8(text.data() + at);
       const std::size_t behind = at + decoded.length;
       balance.pass(decoded.code_point, behind < span.end ? text[behind] : '\0');
-      if (is_wide_space(decoded.code_point)) {
+      if (decoded.length > 1 && is_white_space(decoded.code_point)) {
         if (at != spaces_end) {
           close_spaces();
           spaces_begin = at;
@@ -174,7 +163,7 @@ void find_features(std::string_view text, const TextMarks& marks, TextSpan span,
   std::size_t end = before_reference_marks(sentence, 0, sentence.size());
   std::uint32_t last = 0;
   while (end > 0) {
-    const std::size_t start = before(sentence, end);
+    const std::size_t start = character_floor(sentence, end - 1);
     last = decode_utf8(sentence.data() + start).code_point;
     if (!is_closing_mark(last) && last != ' ') break;
     end = start;

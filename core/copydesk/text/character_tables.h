@@ -60,6 +60,14 @@ inline constexpr std::uint32_t kTraitsBlock = 128;  // characters that share a b
   return (character_traits(code_point) >> 7 & 1U) != 0;
 }
 
+// White_Space. REQUIRES nothing.
+[[nodiscard]] constexpr bool is_white_space(std::uint32_t code_point) {
+  const std::uint32_t c = code_point;
+  if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
+  return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+         c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
 // By simple case mapping, as toLowerCase of one character.
 [[nodiscard]] std::uint32_t lower_case_of(std::uint32_t code_point);
 

@@ -8,6 +8,7 @@
 #include <xxhash.h>
 
 #include "copydesk/kernels/token_hash.h"
+#include "copydesk/text/character_tables.h"
 #include "copydesk/text/symbol_text.h"
 
 namespace copydesk {

@@ -168,11 +168,8 @@ constexpr std::array<Named, 56> kThreeLetters = {{
 }  // namespace
 
 std::string_view detect_language(std::string_view text) {
-  std::string_view sample = text.substr(0, kSample);
-  while (!sample.empty() && sample.size() < text.size() &&
-         (static_cast<unsigned char>(text[sample.size()]) & 0xC0) == 0x80) {
-    sample.remove_suffix(1);
-  }
+  const std::string_view sample =
+      text.size() <= kSample ? text : text.substr(0, character_floor(text, kSample));
   const SequenceTable& table = sequence_table();
   Weights sums{};
   std::array<std::size_t, kScripts.size()> of_script{};

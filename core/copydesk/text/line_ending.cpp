@@ -71,8 +71,7 @@ bool is_space(char c) {
 }
 
 DecodedCharacter before(std::string_view text, std::size_t end) {
-  std::size_t begin = end - 1;
-  while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) --begin;
+  const std::size_t begin = character_floor(text, end - 1);
   return {decode_utf8(text.data() + begin).code_point, end - begin};
 }
 

@@ -83,7 +83,7 @@ std::size_t before_reference_marks(std::string_view text, std::size_t begin, std
       if (text[start] != '[' || bracket_end(text, start, end) != at) return at;
     } else if (text[start] != '*' && text[start] != '_') {
       if (static_cast<unsigned char>(text[start]) < 0x80) return at;
-      while (start > begin && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80) --start;
+      while (start > begin && is_utf8_tail(text[start])) --start;
       if (!is_superscript(decode_utf8(text.data() + start).code_point)) return at;
     }
     at = start;

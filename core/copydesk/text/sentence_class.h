@@ -58,7 +58,7 @@ class CharacterReader {
   [[nodiscard]] ClassifiedCharacter before(std::size_t at, std::size_t begin) const {
     if (at <= begin) return {};
     std::size_t start = at - 1;
-    while (start > begin && (static_cast<unsigned char>(text_[start]) & 0xC0) == 0x80) --start;
+    while (start > begin && is_utf8_tail(text_[start])) --start;
     const DecodedCharacter decoded = decode_utf8(text_.data() + start);
     return {decoded.code_point, at - start, kind_of(decoded.code_point)};
   }

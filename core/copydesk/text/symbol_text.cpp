@@ -5,6 +5,7 @@
 #include <array>
 
 #include "copydesk/kernels/token_hash.h"
+#include "copydesk/text/character_tables.h"
 #include "copydesk/text/fold_tables.h"
 
 namespace copydesk {
@@ -88,12 +89,6 @@ CharacterUse use_of(std::uint32_t c) {
 }
 
 }  // namespace
-
-bool is_white_space(std::uint32_t c) {
-  if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
-  return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
-         c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
-}
 
 DecodedCharacter decode_within(std::string_view text, std::size_t place) {
   const auto lead = static_cast<unsigned char>(text[place]);

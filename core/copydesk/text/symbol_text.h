@@ -14,9 +14,6 @@
 
 namespace copydesk {
 
-// White_Space of Unicode 15.0.
-[[nodiscard]] bool is_white_space(std::uint32_t code_point);
-
 // The character at `place`; of bytes that are no UTF-8, or cut off by the end, one byte by itself.
 [[nodiscard]] DecodedCharacter decode_within(std::string_view text, std::size_t place);
 

@@ -49,6 +49,18 @@ struct DecodedCharacter {
   }
 }
 
+// Whether a byte goes on with a character, which begins before it.
+[[nodiscard]] constexpr bool is_utf8_tail(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
+
+// The beginning of the character that has its bytes at `at`: of "\u00e9!" both 0 and 1 give 0, and 2
+// gives 2. REQUIRES: `text` is valid UTF-8, or text[0] is to be looked at; at < text.size().
+[[nodiscard]] constexpr std::size_t character_floor(std::string_view text, std::size_t at) {
+  while (at > 0 && is_utf8_tail(text[at])) --at;
+  return at;
+}
+
 // Writes the 1 to 4 bytes of `code_point` and returns how many.
 // REQUIRES: code_point < 0x110000; `out` has room for 4 bytes.
 constexpr std::size_t encode_utf8(std::uint32_t code_point, char* out) {

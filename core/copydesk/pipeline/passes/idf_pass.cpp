@@ -15,6 +15,7 @@
 #include "copydesk/text/language_detector.h"
 #include "copydesk/text/text_stemmer.h"
 #include "copydesk/text/text_tokenizer.h"
+#include "copydesk/text/utf8.h"
 
 namespace copydesk {
 namespace {
@@ -60,9 +61,7 @@ class TextTerms {
       const bool is_white = text[at - 1] == ' ' || text[at - 1] == '\n';
       if (is_white && static_cast<unsigned char>(text[at]) < 0x80) return at;
     }
-    std::size_t at = kPart;
-    while ((static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
-    return at;
+    return character_floor(text, kPart);
   }
 
   CorpusIdf* idf_;
