@@ -126,8 +126,9 @@ void MemoryCorpus::add_table(const DocumentColumns& columns) {
       bytes = 0;
     }
     range.end = row + 1;
-    bytes += size_of(columns, row);
-    size_ += size_of(columns, row);
+    const std::uint64_t size = size_of(columns, row);
+    bytes += size;
+    size_ += size;
   }
   if (range.end > range.first) ranges_.push_back(range);
 }

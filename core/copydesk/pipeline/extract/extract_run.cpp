@@ -35,11 +35,15 @@ void append_member(std::string& out, std::string_view record, const char* name) 
   if (value && *value != "null") out.append(",\"").append(name).append("\":").append(*value);
 }
 
+// Whether the record is JSON as it stood in a file: not of plain text, nor of a table in memory.
+bool has_json(const ReadDocument& read) {
+  return !read.batch.source_name.empty() && read.batch.format != InputFormat::kText;
+}
+
 ExtractedDocument as_value(const ReadDocument& read) {
   const Document& document = read.document;
-  const bool is_json = !read.batch.source_name.empty() && read.batch.format != InputFormat::kText;
   const auto member = [&](const char* name) {
-    return is_json ? text_member(document.record, name) : std::string();
+    return has_json(read) ? text_member(document.record, name) : std::string();
   };
   return {read.ref(),
           std::string(document.title),
@@ -53,7 +57,7 @@ ExtractedDocument as_value(const ReadDocument& read) {
 
 void append_document(const ReadDocument& read, std::string& out) {
   const Document& document = read.document;
-  const bool is_json = read.batch.format != InputFormat::kText;
+  const bool is_json = has_json(read);
   out += '{';
   append_field(out, "id", read.name());
   append_field(out, "title", document.title);
