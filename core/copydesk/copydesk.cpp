@@ -247,9 +247,9 @@ ExtractedDocument extract_page(std::string_view html, const PageSettings& settin
   found.title = std::move(known.title);
   found.time = std::move(known.time);
   found.author = std::move(known.author);
-  found.url = settings.url.empty() ? std::move(known.url) : std::string(settings.url);
-  found.site = host_of(found.url);
-  if (found.site.empty()) found.site = std::move(known.site_name);
+  const PageAddress address = page_address(settings.url, known);
+  found.url = address.url;
+  found.site = address.site;
   found.language = std::move(known.language);
   found.text = std::move(page.text);
   return found;

@@ -80,16 +80,15 @@ void PageRecorder::append(const HtmlDocument& document, const PageOrigin& origin
                           std::string_view blocks, std::string& lines) const {
   const HtmlMetadata& metadata = document.metadata;
   const FieldNames& names = options_.fields;
-  const std::string_view url = origin.url.empty() ? std::string_view(metadata.url) : origin.url;
-  const std::string_view host = host_of(url);
+  const PageAddress address = page_address(origin.url, metadata);
   JsonLine line(lines);
   line.add_if_any(names.id, origin.id)
       .add_if_any(names.title, metadata.title)
       .add_if_any(names.time, metadata.time.empty() ? origin.time : metadata.time)
       .add_if_any("author", metadata.author)
-      .add_if_any(names.site, host.empty() ? std::string_view(metadata.site_name) : host)
+      .add_if_any(names.site, address.site)
       .add_if_any("site_name", metadata.site_name)
-      .add_if_any(names.url, url)
+      .add_if_any(names.url, address.url)
       .add_if_any("language", metadata.language);
   if (!blocks.empty()) {
     line.add("page", to_string(reader_.main().kind)).add_json("blocks", blocks);

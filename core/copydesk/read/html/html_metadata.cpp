@@ -188,6 +188,12 @@ std::string_view host_of(std::string_view url) {
   return {};
 }
 
+PageAddress page_address(std::string_view given, const HtmlMetadata& metadata) {
+  const std::string_view url = given.empty() ? std::string_view(metadata.url) : given;
+  const std::string_view host = host_of(url);
+  return {url, host.empty() ? std::string_view(metadata.site_name) : host};
+}
+
 HtmlMetadata read_metadata(const HtmlPage& page, const LinkedData& data, std::string_view url) {
   const HtmlStatements& said = page.statements;
   HtmlMetadata metadata;

@@ -26,6 +26,13 @@ struct HtmlMetadata {
 [[nodiscard]] HtmlMetadata read_metadata(const HtmlPage& page, const LinkedData& data,
                                          std::string_view url);
 
+// Where a page is from. An address that is known wins over the one that the page gives as its own,
+// and the host of that over the name that the site gives itself.
+struct PageAddress {
+  std::string_view url, site;  // of `given` or `metadata`
+};
+[[nodiscard]] PageAddress page_address(std::string_view given, const HtmlMetadata& metadata);
+
 // "example.org" of "https://www.example.org:8080/a"; empty if `url` is no http address.
 [[nodiscard]] std::string_view host_of(std::string_view url);
 
