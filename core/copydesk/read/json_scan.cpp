@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/read/json_scan.h"
 
-#include <simdjson.h>
-
-#include <cstdint>
+#include <algorithm>
 #include <cstring>
+
+#include "copydesk/text/utf8.h"
 
 namespace copydesk {
 namespace {
@@ -94,8 +94,8 @@ std::size_t skip_value(std::string_view json, std::size_t begin) {
   return i;
 }
 
-unsigned hex_value(std::string_view digits) {
-  unsigned value = 0;
+std::uint32_t hex_value(std::string_view digits) {
+  std::uint32_t value = 0;
   for (const char c : digits) {
     const unsigned digit =
         is_digit(c) ? static_cast<unsigned>(c - '0') : static_cast<unsigned>((c | 0x20) - 'a' + 10);
@@ -104,74 +104,40 @@ unsigned hex_value(std::string_view digits) {
   return value;
 }
 
-void append_utf8(std::string& out, unsigned code) {
-  const auto continuation = [&](unsigned shift) {
-    out.push_back(static_cast<char>(0x80 | ((code >> shift) & 0x3f)));
-  };
-  if (code < 0x80) {
-    out.push_back(static_cast<char>(code));
-  } else if (code < 0x800) {
-    out.push_back(static_cast<char>(0xc0 | (code >> 6)));
-    continuation(0);
-  } else if (code < 0x10000) {
-    out.push_back(static_cast<char>(0xe0 | (code >> 12)));
-    continuation(6);
-    continuation(0);
-  } else {
-    out.push_back(static_cast<char>(0xf0 | (code >> 18)));
-    continuation(12);
-    continuation(6);
-    continuation(0);
-  }
-}
-
-// The contents of a valid JSON string without its quotes.
-std::string unescape(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\\') {
-      out.push_back(text[i]);
-      continue;
-    }
-    switch (text[++i]) {
-      case 'b':
-        out.push_back('\b');
-        break;
-      case 'f':
-        out.push_back('\f');
-        break;
-      case 'n':
-        out.push_back('\n');
-        break;
-      case 'r':
-        out.push_back('\r');
-        break;
-      case 't':
-        out.push_back('\t');
-        break;
-      case 'u': {
-        unsigned code = hex_value(text.substr(i + 1, 4));
-        i += 4;
-        if (code >= 0xd800 && code < 0xdc00) {
-          code = 0x10000 + ((code - 0xd800) << 10) + (hex_value(text.substr(i + 3, 4)) - 0xdc00);
-          i += 6;
-        }
-        append_utf8(out, code);
-        break;
-      }
-      default:
-        out.push_back(text[i]);
-    }
-  }
-  return out;
-}
-
 bool key_is(std::string_view key, std::string_view name) {
   if (key.find('\\') == std::string_view::npos) return key == name;
-  return unescape(key) == name;
+  std::string unescaped;
+  append_unescaped(unescaped, key);
+  return unescaped == name;
 }
 
 }  // namespace
+
+JsonEscape json_escape(std::string_view written) {
+  constexpr std::string_view kSigns = "bfnrt", kMeant = "\b\f\n\r\t";
+  const char sign = written[1];
+  if (sign != 'u') {
+    const std::size_t known = kSigns.find(sign);
+    const char meant = known == std::string_view::npos ? sign : kMeant[known];
+    return {static_cast<unsigned char>(meant), 2};
+  }
+  const std::uint32_t code = hex_value(written.substr(2, 4));
+  if (code < 0xD800 || code >= 0xDC00) return {code, 6};
+  const std::uint32_t low = hex_value(written.substr(std::min<std::size_t>(8, written.size()), 4));
+  return {0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00), 12};
+}
+
+void append_unescaped(std::string& out, std::string_view written) {
+  for (std::size_t at = 0; at < written.size();) {
+    const std::size_t backslash = std::min(written.find('\\', at), written.size());
+    out.append(written, at, backslash - at);
+    if (backslash == written.size()) return;
+    const JsonEscape escape = json_escape(written.substr(backslash));
+    char bytes[4];
+    out.append(bytes, encode_utf8(escape.code_point, bytes));
+    at = backslash + escape.size;
+  }
+}
 
 bool blank_large_numbers(std::string& json) {
   bool replaced = false;
@@ -213,11 +179,10 @@ std::optional<std::string_view> raw_member(std::string_view object, std::string_
 
 std::string text_member(std::string_view object, std::string_view name) {
   const std::optional<std::string_view> raw = raw_member(object, name);
-  if (!raw) return {};
-  simdjson::dom::parser parser;
-  std::string_view text;
-  if (parser.parse(raw->data(), raw->size(), true).get(text) != simdjson::SUCCESS) return {};
-  return std::string(text);
+  if (!raw || !raw->starts_with('"')) return {};
+  std::string text;
+  append_unescaped(text, raw->substr(1, raw->size() - 2));
+  return text;
 }
 
 }  // namespace copydesk

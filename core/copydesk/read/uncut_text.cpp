@@ -2,48 +2,12 @@
 #include "copydesk/read/uncut_text.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cstdint>
 
-#include "copydesk/text/utf8.h"
+#include "copydesk/read/json_scan.h"
 #include "copydesk/read/removed_text.h"
+#include "copydesk/text/utf8.h"
 
 namespace copydesk {
-namespace {
-
-std::uint32_t hex_value(std::string_view digits) {
-  std::uint32_t value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-  return value;
-}
-
-// What the contents of a JSON string, which are valid, mean.
-void append_unescaped(std::string& out, std::string_view written) {
-  for (std::size_t at = 0; at < written.size(); ++at) {
-    if (written[at] != '\\') {
-      out += written[at];
-      continue;
-    }
-    const char sign = written[++at];
-    constexpr std::string_view kSigns = "bfnrt", kMeant = "\b\f\n\r\t";
-    const std::size_t known = kSigns.find(sign);
-    if (sign != 'u') {
-      out += known == std::string_view::npos ? sign : kMeant[known];
-      continue;
-    }
-    std::uint32_t code = hex_value(written.substr(at + 1, 4));
-    at += 4;
-    if (code >= 0xD800 && code < 0xDC00 && at + 6 < written.size()) {
-      code = 0x10000 + ((code - 0xD800) << 10) + (hex_value(written.substr(at + 3, 4)) - 0xDC00);
-      at += 6;
-    }
-    char bytes[4];
-    out.append(bytes, encode_utf8(code, bytes));
-  }
-}
-
-}  // namespace
-
 bool UncutText::find(std::string_view record, std::string_view text) {
   cuts_.clear();
   std::string_view object = record.substr(0, std::min(record.rfind('}'), record.size()));

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <iterator>
 #include <vector>
 
@@ -30,12 +29,6 @@ std::optional<std::string_view> find_value(std::string_view object, std::string_
   }
 }
 
-unsigned hex_value(std::string_view digits) {
-  unsigned value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-  return value;
-}
-
 // Walks over the contents of a JSON string as written, character by character.
 class WrittenText {
  public:
@@ -54,14 +47,11 @@ class WrittenText {
     if (written_[at_] != '\\') {
       ++at_;
       ++offset_;
-    } else if (written_[at_ + 1] != 'u') {
-      at_ += 2;
-      ++offset_;
     } else {
-      const unsigned code = hex_value(written_.substr(at_ + 2, 4));
-      const bool is_pair = code >= 0xD800 && code < 0xDC00;
-      at_ += is_pair ? 12 : 6;
-      offset_ += is_pair ? 4 : code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
+      const JsonEscape escape = json_escape(written_.substr(at_));
+      const std::uint32_t code = escape.code_point;
+      at_ += escape.size;
+      offset_ += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
     }
   }
 
