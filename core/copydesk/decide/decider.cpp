@@ -1,7 +1,6 @@
 #include "copydesk/decide/decider.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 namespace copydesk {
@@ -13,6 +12,13 @@ namespace {
 constexpr std::size_t kFirstLooks = 2;
 constexpr std::size_t kNextLooks = 16;  // then twice as many each time
 constexpr std::size_t kNeighborsCompared = 4;
+// So many candidates are listed before repeats among them are taken out.
+constexpr std::size_t kMostRepeats = std::size_t{1} << 20;
+
+void sort_distinct(std::vector<CandidatePair>& pairs) {
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+}
 
 }  // namespace
 
@@ -34,18 +40,20 @@ Decider::Decider(std::span<const std::uint32_t> representatives,
                  std::span<const std::uint32_t> ranks, const std::vector<ScoredPair>& pairs,
                  const DecideOptions& options)
     : Decider(representatives, ranks, PairSource([&pairs](const auto& take) { take(pairs); }),
-              options, {}, ~std::size_t{0}) {}
+              options, {}, {}) {}
 
 Decider::Decider(std::span<const std::uint32_t> representatives,
                  std::span<const std::uint32_t> ranks, const PairSource& pairs,
                  const DecideOptions& options, const std::string& folder,
-                 std::size_t memory_bytes)
+                 const DecideMemory& memory)
     : representatives_(representatives),
       options_(options),
-      graph_(ranks, pairs, options.containment > 0.0, folder, memory_bytes, options.first_new),
+      graph_(ranks, pairs, options.containment > 0.0, folder, memory.pairs, options.first_new),
       keepers_(graph_.size(), kNoPlace),
       is_queued_(graph_.size()),
-      is_changed_(graph_.size()) {
+      is_changed_(graph_.size()),
+      leads_(folder, memory.leads),
+      looks_(graph_.size()) {
   // In the order of visits nobody's decision concerns those before.
   for (Place place = 0; place < graph_.size(); ++place) {
     if (const Place keeper = first_keeper(place); keeper != kNoPlace) change(place, keeper);
@@ -61,16 +69,16 @@ bool Decider::applies(Place place, const Link& link) const {
 
 Decider::Place Decider::first_keeper(Place place) {
   if (is_old(place)) return kNoPlace;
-  const auto [ordered, added] = graph_.before(place);
   const auto removes = [&](const Link& link) {
     ++pairs_weighed_;
     return is_kept(link.other) && applies(place, link);
   };
+  const std::span<const Link> ordered = graph_.before(place);
   const auto first = std::find_if(ordered.begin(), ordered.end(), removes);
   Place keeper = first == ordered.end() ? kNoPlace : first->other;
-  for (const Link& link : added) {
-    if (link.other < keeper && removes(link)) keeper = link.other;
-  }
+  graph_.for_each_added(place, [&](const Link& link) {
+    if (link.other < std::min(keeper, place) && removes(link)) keeper = link.other;
+  });
   return keeper;
 }
 
@@ -97,26 +105,30 @@ void Decider::visit(Place place) {
   if (keeper == keepers_[place]) return;
   change(place, keeper);
   if (was_kept == is_kept(place)) return;
-  const auto [ordered, added] = graph_.behind(place);
-  for (const std::span<const Link> links : {ordered, added}) {
-    for (const Link& link : links) {
-      ++pairs_weighed_;
-      // Either the reason for its removal is gone, or there is one that comes before its own.
-      const Place other = keepers_[link.other];
-      if (was_kept ? other == place : other > place) queue(link.other);
-    }
-  }
+  const auto reach = [&](const Link& link) {
+    ++pairs_weighed_;
+    // Either the reason for its removal is gone, or there is one that comes before its own.
+    const Place other = keepers_[link.other];
+    if (was_kept ? other == place : other > place) queue(link.other);
+  };
+  for (const Link& link : graph_.behind(place)) reach(link);
+  graph_.for_each_added(place, [&](const Link& link) {
+    if (link.other > place) reach(link);
+  });
 }
 
 void Decider::add(std::span<const ScoredPair> pairs) {
+  graph_.add(pairs);
   for (const ScoredPair& pair : pairs) {
     ++pairs_weighed_;
-    graph_.add(pair);
     const auto [place, other] = std::minmax({graph_.place(pair.a), graph_.place(pair.b)});
     if (is_kept(place) && keepers_[other] > place) queue(other);
     change(other, keepers_[other]);  // it has a pair more, whatever that changes
-    if (const auto leads = leads_.find(other); leads != leads_.end()) leads->second.looks = 0;
+    looks_[other] = 0;
   }
+}
+
+void Decider::settle() {
   while (!queue_.empty()) {
     const Place place = queue_.top();
     queue_.pop();
@@ -125,105 +137,120 @@ void Decider::add(std::span<const ScoredPair> pairs) {
   }
 }
 
-std::vector<CandidatePair> Decider::second_look() {
+std::span<const CandidatePair> Decider::second_look() {
+  const auto earlier = static_cast<std::ptrdiff_t>(listed_.size());
+  listed_.insert(listed_.end(), candidates_.begin(), candidates_.end());
+  std::inplace_merge(listed_.begin(), listed_.begin() + earlier, listed_.end());
+  candidates_.clear();
   for (const Change& change : changes_) follow(change.place);
-  std::vector<CandidatePair> candidates;
-  for (const Place place : open_) take_leads(place, leads_[place], candidates);
-  std::erase_if(open_, [&](Place place) { return leads_[place].heap.empty(); });
+  take_leads();
   for (const Change& change : changes_) {
     is_changed_[change.place] = false;
-    follow_keeper(change, candidates);
+    follow_keeper(change);
   }
   changes_.clear();
-  if (candidates.empty()) compare_neighbors(candidates);
-  std::sort(candidates.begin(), candidates.end());
-  return candidates;
+  if (candidates_.empty()) compare_neighbors();
+  sort_distinct(candidates_);
+  return candidates_;
 }
 
 // Finds the leads that a change of `place` has opened.
 void Decider::follow(Place place) {
-  for (const std::span<const Link> links : graph_.all(place)) {
-    for (const Link& link : links) {
-      ++pairs_weighed_;
-      if (is_kept(place) && !is_kept(link.other)) add_lead(place, link.other);
-      if (is_kept(link.other) && !is_kept(place)) add_lead(link.other, place);
-    }
-  }
+  const auto look = [&](const Link& link) {
+    ++pairs_weighed_;
+    if (is_kept(place) && !is_kept(link.other)) add_lead(place, link.other);
+    if (is_kept(link.other) && !is_kept(place)) add_lead(link.other, place);
+  };
+  for (const Link& link : graph_.links(place)) look(link);
+  graph_.for_each_added(place, look);
 }
 
 // The later one of two kept documents can be removed for the earlier one.
 void Decider::add_lead(Place kept, Place removed) {
   const Place other = keepers_[removed];
-  if (other == kept) return;
-  Leads& leads = leads_[std::max(kept, other)];
-  if (leads.heap.empty()) open_.push_back(std::max(kept, other));
-  leads.heap.push_back({std::min(kept, other), removed});
-  std::push_heap(leads.heap.begin(), leads.heap.end(), std::greater<>());
+  if (other != kept) leads_.add({std::max(kept, other), std::min(kept, other), removed});
 }
 
-// Those that are still good, up to as many as were taken before. What is dropped because one of the
-// three has changed since is found again if it becomes good again, because that is another change.
-void Decider::take_leads(Place place, Leads& leads, std::vector<CandidatePair>& candidates) {
-  if (!is_kept(place)) leads.heap.clear();
-  const std::size_t end = leads.looks == 0 ? kFirstLooks : std::max(kNextLooks, 2 * leads.looks);
-  while (!leads.heap.empty() && leads.looks < end) {
+// Of each document those that are still good, up to as many as were taken before. What is dropped
+// because one of the three has changed since is found again if it becomes good again, because that
+// is another change.
+void Decider::take_leads() {
+  Place document = kNoPlace;
+  Place listed = kNoPlace;  // for `document`, at last
+  std::size_t end = 0;
+  leads_.sift([&](const Lead& lead) {
+    if (!is_kept(lead.document)) return false;
+    std::uint32_t& looks = looks_[lead.document];
+    if (lead.document != document) {
+      document = lead.document;
+      listed = kNoPlace;
+      end = looks == 0 ? kFirstLooks : std::max<std::size_t>(kNextLooks, 2 * std::size_t{looks});
+    }
+    if (looks >= end) return true;
     ++pairs_weighed_;
-    const auto [kept, removed] = leads.heap.front();
-    const bool is_good = is_kept(kept) && (keepers_[removed] == kept || keepers_[removed] == place);
-    if (is_good && list(kept, place, candidates)) ++leads.looks;
-    std::pop_heap(leads.heap.begin(), leads.heap.end(), std::greater<>());
-    leads.heap.pop_back();
-  }
+    const Place keeper = keepers_[lead.removed];
+    const bool is_good = is_kept(lead.kept) && (keeper == lead.kept || keeper == document);
+    if (is_good && lead.kept != listed && list(lead.kept, document)) {
+      listed = lead.kept;
+      ++looks;
+    }
+    return false;
+  });
 }
 
 // Without this a family is compared with its first document one independent set after the other:
 // whenever the kept ones have been removed for it, others become kept that were found similar to
 // them. Leaders have been compared with each other, so such sets are many, and each time the long
 // lists of the leaders that are left are gone through again.
-void Decider::follow_keeper(const Change& change, std::vector<CandidatePair>& candidates) {
+void Decider::follow_keeper(const Change& change) {
   if (is_kept(change.place) || change.keeper == kNoPlace || is_kept(change.keeper)) return;
   const Place next = keepers_[change.keeper];
-  if (next < keepers_[change.place]) list(next, change.place, candidates);
+  if (next < keepers_[change.place]) list(next, change.place);
 }
 
 // By now each of them has been compared with the first one. Comparing it with a few more finds most
 // of the near-duplicates that are left in families whose likeness lies around the threshold; with
 // all, it would be the square of their number.
-void Decider::compare_neighbors(std::vector<CandidatePair>& candidates) {
+void Decider::compare_neighbors() {
   std::vector<Place> kept;
+  std::size_t most = kMostRepeats;
   for (Place place = 0; place < graph_.size(); ++place) {
     if (is_kept(place)) continue;
     kept.clear();
-    for (const std::span<const Link> links : graph_.all(place)) {
-      for (const Link& link : links) {
-        ++pairs_weighed_;
-        if (is_kept(link.other)) kept.push_back(link.other);
-      }
-    }
+    const auto look = [&](const Link& link) {
+      ++pairs_weighed_;
+      if (is_kept(link.other)) kept.push_back(link.other);
+    };
+    for (const Link& link : graph_.links(place)) look(link);
+    graph_.for_each_added(place, look);
     std::sort(kept.begin(), kept.end());
     for (std::size_t i = 0; i < std::min(kept.size(), kNeighborsCompared); ++i) {
-      for (std::size_t j = i + 1; j < kept.size(); ++j) list(kept[i], kept[j], candidates);
+      for (std::size_t j = i + 1; j < kept.size(); ++j) list(kept[i], kept[j]);
+    }
+    if (candidates_.size() > most) {
+      sort_distinct(candidates_);
+      most = std::max(kMostRepeats, 2 * candidates_.size());
     }
   }
 }
 
-bool Decider::list(Place x, Place y, std::vector<CandidatePair>& candidates) {
-  if (is_old(x) && is_old(y)) return false;
-  if (graph_.has_pair(x, y) || !listed_.insert(std::uint64_t{x} << 32 | y).second) return false;
+bool Decider::list(Place x, Place y) {
+  if ((is_old(x) && is_old(y)) || graph_.has_pair(x, y)) return false;
   const auto [a, b] = std::minmax({graph_.document(x), graph_.document(y)});
-  candidates.push_back({a, b});
+  const CandidatePair pair{a, b};
+  if (std::binary_search(listed_.begin(), listed_.end(), pair)) return false;
+  candidates_.push_back(pair);
   return true;
 }
 
 Overlap Decider::overlap_with_keeper(Place place) const {
-  const auto [ordered, added] = graph_.before(place);
-  for (const std::span<const Link> links : {ordered, added}) {
-    const auto found = std::find_if(links.begin(), links.end(), [&](const Link& link) {
-      return link.other == keepers_[place];
-    });
-    if (found != links.end()) return graph_.overlap(place, *found);
-  }
-  return {};
+  Overlap overlap;
+  const auto take = [&](const Link& link) {
+    if (link.other == keepers_[place]) overlap = graph_.overlap(place, link);
+  };
+  for (const Link& link : graph_.before(place)) take(link);
+  graph_.for_each_added(place, take);
+  return overlap;
 }
 
 DecisionList Decider::decisions() const {
@@ -258,7 +285,7 @@ DecisionList decide(std::span<const std::uint32_t> representatives,
                     std::span<const std::uint32_t> ranks, std::span<const ScoredPair> pairs,
                     const DecideOptions& options) {
   const PairSource source = [pairs](const auto& take) { take(pairs); };
-  return Decider(representatives, ranks, source, options, {}, ~std::size_t{0}).decisions();
+  return Decider(representatives, ranks, source, options, {}, {}).decisions();
 }
 
 }  // namespace copydesk

@@ -12,10 +12,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
+#include "copydesk/decide/lead_list.h"
 #include "copydesk/decide/pair_graph.h"
 #include "copydesk/lsh/candidate_pair.h"
 #include "copydesk/verify/scored_pair.h"
@@ -53,6 +52,13 @@ struct DecideOptions {
   std::uint32_t first_new = 0;
 };
 
+// In bytes; what is more goes to files, and 8 bytes a document with a pair, and 32 for each pair
+// listed by a second look, come besides.
+struct DecideMemory {
+  std::size_t pairs = ~std::size_t{0};
+  std::size_t leads = ~std::size_t{0};
+};
+
 struct DecisionList {
   std::vector<Decision> removed;        // ascending by document
   std::vector<std::uint32_t> kept_for;  // for every document the one kept in its place, or itself
@@ -71,30 +77,32 @@ struct DecisionList {
 // takes a leader's place inherits its pairs.
 //
 // One pair is enough to remove a document. So a look lists for each kept document only the first
-// few in keep order that it may be removed for, and more where those fail. A document whose keeper
-// was removed is compared with the one kept in the keeper's place, even if it has found another:
-// thus a family of near-copies, however large, falls to its first document in a few looks. When
-// nothing is left of these, kept documents that were found similar to one removed document are
-// compared: each with the first four of them in keep order.
+// few in keep order that it may be removed for (its leads), and more where those fail. A document
+// whose keeper was removed is compared with the one kept in the keeper's place, even if it has
+// found another: thus a family of near-copies, however large, falls to its first document in a few
+// looks. When nothing is left of these, kept documents that were found similar to one removed
+// document are compared: each with the first four of them in keep order.
 class Decider {
  public:
   // `representatives` as in connected_components, the first of each group in keep order; `ranks` as
   // given by keep_ranks; `representatives` outlives the object. `pairs` connect representatives and
-  // are sorted by (a, b), each once; a document has the same size in all of its pairs. `folder` and
-  // `memory_bytes` as for PairGraph, which may throw.
+  // are sorted by (a, b), each once; a document has the same size in all of its pairs. `folder` as
+  // for PairGraph and LeadList, which may throw.
   Decider(std::span<const std::uint32_t> representatives, std::span<const std::uint32_t> ranks,
           const PairSource& pairs, const DecideOptions& options, const std::string& folder,
-          std::size_t memory_bytes);
+          const DecideMemory& memory);
   // The same with all pairs in memory.
   Decider(std::span<const std::uint32_t> representatives, std::span<const std::uint32_t> ranks,
           const std::vector<ScoredPair>& pairs, const DecideOptions& options);
 
   // Pairs to be verified that were not listed before and are not known; sorted, distinct. Empty
-  // when nothing is left to look at.
-  [[nodiscard]] std::vector<CandidatePair> second_look();
+  // when nothing is left to look at. Valid until the next second look.
+  [[nodiscard]] std::span<const CandidatePair> second_look();
 
-  // REQUIRES: what second_look() listed, each once.
+  // REQUIRES: of what second_look() listed, each once, what passed; in any number of parts.
   void add(std::span<const ScoredPair> pairs);
+  // Brings the decisions up to date with what was added.
+  void settle();
 
   // Documents that go because their tokens are those of their representative are removed as
   // kSameWords; only the caller has the bytes to tell which of them are kIdentical.
@@ -106,18 +114,6 @@ class Decider {
  private:
   using Place = PairGraph::Place;
   using Link = PairGraph::Link;
-
-  // That `kept` was kept in the place of `removed`, with which somebody has a pair.
-  struct Lead {
-    Place kept;
-    Place removed;
-    friend auto operator<=>(const Lead&, const Lead&) = default;
-  };
-  // What a document may be looked at for.
-  struct Leads {
-    std::vector<Lead> heap;  // the first in keep order on top
-    std::size_t looks = 0;   // since one passed
-  };
 
   struct Change {
     Place place;
@@ -135,11 +131,12 @@ class Decider {
   [[nodiscard]] bool applies(Place place, const Link& link) const;
   void follow(Place place);
   void add_lead(Place kept, Place removed);
-  void take_leads(Place place, Leads& leads, std::vector<CandidatePair>& candidates);
-  void follow_keeper(const Change& change, std::vector<CandidatePair>& candidates);
-  void compare_neighbors(std::vector<CandidatePair>& candidates);
-  // Whether the pair is new. REQUIRES: x < y.
-  bool list(Place x, Place y, std::vector<CandidatePair>& candidates);
+  void take_leads();
+  void follow_keeper(const Change& change);
+  void compare_neighbors();
+  // Makes a candidate of the pair and returns true, unless an earlier look listed it or it is
+  // known.
+  bool list(Place x, Place y);
   [[nodiscard]] Overlap overlap_with_keeper(Place place) const;
 
   static constexpr Place kNoPlace = PairGraph::kNoPlace;
@@ -152,9 +149,10 @@ class Decider {
   std::priority_queue<Place, std::vector<Place>, std::greater<>> queue_;  // to be visited again
   std::vector<bool> is_changed_;
   std::vector<Change> changes_;  // since the last second look
-  std::unordered_map<Place, Leads> leads_;
-  std::vector<Place> open_;                   // those whose heaps are not empty
-  std::unordered_set<std::uint64_t> listed_;  // by second looks: two places
+  LeadList leads_;
+  std::vector<std::uint32_t> looks_;       // by place: at leads, since one passed
+  std::vector<CandidatePair> candidates_;  // of the last second look, sorted
+  std::vector<CandidatePair> listed_;      // by those before, sorted
   std::uint64_t pairs_weighed_ = 0;
 };
 

@@ -2,6 +2,7 @@
 #include "copydesk/decide/pair_graph.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace copydesk {
@@ -115,26 +116,12 @@ std::size_t PairGraph::count_before(Place place) const {
                                   all.begin());
 }
 
-PairGraph::Links PairGraph::before(Place place) const {
-  Links result{links(place).first(count_before(place)), {}};
-  if (const auto added = added_.find(place); added != added_.end()) {
-    result.added = added->second.before;
-  }
-  return result;
+std::span<const PairGraph::Link> PairGraph::before(Place place) const {
+  return links(place).first(count_before(place));
 }
 
-PairGraph::Links PairGraph::behind(Place place) const {
-  Links result{links(place).subspan(count_before(place)), {}};
-  if (const auto added = added_.find(place); added != added_.end()) {
-    result.added = added->second.behind;
-  }
-  return result;
-}
-
-std::array<std::span<const PairGraph::Link>, 3> PairGraph::all(Place place) const {
-  const auto added = added_.find(place);
-  if (added == added_.end()) return {links(place)};
-  return {links(place), added->second.before, added->second.behind};
+std::span<const PairGraph::Link> PairGraph::behind(Place place) const {
+  return links(place).subspan(count_before(place));
 }
 
 bool PairGraph::has_pair(Place x, Place y) const {
@@ -144,11 +131,21 @@ bool PairGraph::has_pair(Place x, Place y) const {
   return found != all.end() && found->other == y;
 }
 
-void PairGraph::add(const ScoredPair& pair) {
-  const Place x = std::min(places_[pair.a], places_[pair.b]);
-  const Place y = std::max(places_[pair.a], places_[pair.b]);
-  added_[x].behind.push_back({y, pair.overlap.shared});
-  added_[y].before.push_back({x, pair.overlap.shared});
+void PairGraph::add(std::span<const ScoredPair> pairs) {
+  if (2 * pairs.size() >= kNoPlace - added_size_) throw std::bad_alloc();  // beyond 50 GB of them
+  if (first_added_.empty()) first_added_.assign(size(), kNoPlace);
+  const auto put = [this](Place place, const Link& link) {
+    if (added_size_ % kChunk == 0)
+      added_.push_back(std::make_unique_for_overwrite<Added[]>(kChunk));
+    added_.back()[added_size_ % kChunk] = {link, first_added_[place]};
+    first_added_[place] = added_size_++;
+  };
+  for (const ScoredPair& pair : pairs) {
+    const Place a = places_[pair.a];
+    const Place b = places_[pair.b];
+    put(a, {b, pair.overlap.shared});
+    put(b, {a, pair.overlap.shared});
+  }
 }
 
 }  // namespace copydesk

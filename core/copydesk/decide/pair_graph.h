@@ -4,12 +4,11 @@
 // Scored pairs as a graph that is walked from its documents: who was compared with whom, in the
 // order in which documents are visited.
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "copydesk/stream/spill_list.h"
@@ -19,7 +18,8 @@
 namespace copydesk {
 
 // Memory: 8 bytes a document, 24 more for each that has a pair, and 16 for each pair or what is
-// allowed for them. Not thread-safe, not even its const members.
+// allowed for them; once pairs are added, 4 bytes for each document with a pair and 24 for each
+// pair added. Not thread-safe, not even its const members.
 class PairGraph {
  public:
   // Of a document in the order of visits. Only documents with pairs have one.
@@ -51,30 +51,37 @@ class PairGraph {
     return {link.shared, sizes_[place], sizes_[link.other]};
   }
 
-  // Links to documents before and behind it; valid until the next call that is about links. Of the
-  // first ones, the list that was there from the beginning, in order, and what was added.
-  struct Links {
-    std::span<const Link> ordered;
-    std::span<const Link> added;
-  };
-  [[nodiscard]] Links before(Place place) const;
-  [[nodiscard]] Links behind(Place place) const;
-  // All of them.
-  [[nodiscard]] std::array<std::span<const Link>, 3> all(Place place) const;
+  // Those of the constructor's links that lead to documents before it, behind it, or anywhere; in
+  // order, and valid until the next call that is about links.
+  [[nodiscard]] std::span<const Link> before(Place place) const;
+  [[nodiscard]] std::span<const Link> behind(Place place) const;
+  [[nodiscard]] std::span<const Link> links(Place place) const;
+
+  // Calls take(link) for links that were added, before and behind, the latest first.
+  template <class Take>
+  void for_each_added(Place place, Take&& take) const {
+    if (first_added_.empty()) return;
+    for (std::uint32_t i = first_added_[place]; i != kNoPlace;) {
+      const Added& added = added_[i / kChunk][i % kChunk];
+      take(added.link);
+      i = added.next;
+    }
+  }
 
   // Among the pairs of the constructor.
   [[nodiscard]] bool has_pair(Place x, Place y) const;
 
-  // REQUIRES: a pair of documents that have a place, which is not in the graph.
-  void add(const ScoredPair& pair);
+  // REQUIRES: pairs of documents that have a place, which are not in the graph.
+  void add(std::span<const ScoredPair> pairs);
 
  private:
+  static constexpr std::uint32_t kChunk = std::uint32_t{1} << 16;
+  // In a list of one document's links.
   struct Added {
-    std::vector<Link> before;
-    std::vector<Link> behind;
+    Link link;
+    std::uint32_t next = kNoPlace;
   };
 
-  [[nodiscard]] std::span<const Link> links(Place place) const;
   [[nodiscard]] std::size_t count_before(Place place) const;
   void link_up(const PairSource& pairs, std::size_t memory_bytes);
   [[nodiscard]] std::vector<Link> links_of(Place first, Place end, const PairSource& pairs) const;
@@ -87,7 +94,10 @@ class PairGraph {
   // From link window_begin_ on: all where they fit memory, else what was read last.
   mutable std::vector<Link> window_;
   mutable std::uint64_t window_begin_ = 0;
-  std::unordered_map<Place, Added> added_;
+  std::vector<std::uint32_t> first_added_;  // by place, into added_; empty until pairs are added
+  std::vector<std::unique_ptr<Added[]>>
+      added_;  // in chunks, as a vector is held twice while it grows
+  std::uint32_t added_size_ = 0;
 };
 
 }  // namespace copydesk

@@ -70,20 +70,25 @@ namespace {
 
 // "copies" is what FileCorpus keeps of decompressed text, see kCopyShareOfMemory there.
 constexpr MemoryShare kNearDuplicates[] = {
-    {"copies", 6, 0, 3},       {"keys", 8, 0, 1},          {"sketches", 8, 0, 1},
-    {"join entries", 8, 1, 1}, {"join pairs", 2, 1, 1},    {"join sketches", 2, 1, 1},
-    {"pairs", 4, 1, 2},        {"sets", 16, 2, 3},         {"mask", 10, 0, 3},
+    {"copies", 6, 0, 3},       {"keys", 8, 0, 1},       {"sketches", 8, 0, 1},
+    {"join entries", 8, 1, 1}, {"join pairs", 2, 1, 1}, {"join sketches", 2, 1, 1},
+    {"pairs", 4, 1, 2},        {"sets", 14, 2, 3},      {"leads", 6, 2, 2},
+    {"mask", 10, 0, 3},
 };
 constexpr MemoryShare kSites[] = {{"copies", 6, 0, 1}, {"sites", 24, 0, 1}};
 constexpr MemoryShare kCorpusBlocks[] = {
-    {"copies", 6, 0, 2},    {"sites", 12, 0, 2},      {"paragraphs", 8, 0, 2},
-    {"sentences", 8, 0, 2}, {"span fingerprints", 8, 0, 0}, {"span places", 4, 1, 1},
+    {"copies", 6, 0, 2},
+    {"sites", 12, 0, 2},
+    {"paragraphs", 8, 0, 2},
+    {"sentences", 8, 0, 2},
+    {"span fingerprints", 8, 0, 0},
+    {"span places", 4, 1, 1},
     {"spans", 10, 1, 2},
 };
 constexpr MemoryShare kNearBlocks[] = {
-    {"copies", 6, 0, 3},   {"sites", 12, 0, 3},       {"passages", 5, 0, 2},
-    {"paragraphs", 5, 2, 3}, {"keys", 7, 0, 1},       {"sketches", 7, 0, 1},
-    {"join entries", 6, 1, 1}, {"join pairs", 1, 1, 1}, {"pairs", 4, 1, 2}, {"sets", 14, 2, 2},
+    {"copies", 6, 0, 3}, {"sites", 12, 0, 3},   {"passages", 5, 0, 2},     {"paragraphs", 5, 2, 3},
+    {"keys", 7, 0, 1},   {"sketches", 7, 0, 1}, {"join entries", 6, 1, 1}, {"join pairs", 1, 1, 1},
+    {"pairs", 4, 1, 2},  {"sets", 14, 2, 2},
 };
 constexpr MemoryShare kReuse[] = {
     {"copies", 6, 0, 5}, {"mask", 12, 0, 5},  {"fingerprints", 12, 0, 1}, {"join", 12, 1, 1},
@@ -139,6 +144,7 @@ MemoryBudget divide_memory(std::uint64_t bytes, std::size_t threads) {
   budget.pairs = part("pairs");
   budget.mask = part("mask");
   budget.sets = part("sets");
+  budget.leads = part("leads");
   return budget;
 }
 

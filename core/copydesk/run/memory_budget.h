@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // How each command divides the memory it may hold. What grows with the corpus and is reached at
-// random (the table of documents, the order of keeping, verified pairs) has no bound of its own; the
-// rest goes to temporary files beyond its part.
+// random (the table of documents, the order of keeping, verified pairs) has no bound of its own;
+// the rest goes to temporary files beyond its part.
 //
 // With --memory 960M, `blocks --scope site,corpus` may hold 240 MB of lines of sites, 120 MB of
 // copies of decompressed text, and 160 MB each of paragraphs, sentences and spans.
@@ -47,16 +47,15 @@ enum class MemoryPlan {
   kStories,         // split: read, write
 };
 inline constexpr MemoryPlan kMemoryPlans[] = {MemoryPlan::kNearDuplicates, MemoryPlan::kSites,
-                                              MemoryPlan::kCorpusBlocks, MemoryPlan::kNearBlocks,
-                                              MemoryPlan::kReuse,        MemoryPlan::kSummaries,
+                                              MemoryPlan::kCorpusBlocks,   MemoryPlan::kNearBlocks,
+                                              MemoryPlan::kReuse,          MemoryPlan::kSummaries,
                                               MemoryPlan::kStories};
 
 // All parts of a command. In no stage do those that are held add to more than the whole.
 [[nodiscard]] std::span<const MemoryShare> shares_of(MemoryPlan plan);
 
 // How many of `bytes` are for `part`. REQUIRES: the plan has such a part.
-[[nodiscard]] std::uint64_t memory_for(MemoryPlan plan, std::string_view part,
-                                       std::uint64_t bytes);
+[[nodiscard]] std::uint64_t memory_for(MemoryPlan plan, std::string_view part, std::uint64_t bytes);
 
 // The parts of a search for near-duplicates.
 struct MemoryBudget {
@@ -68,6 +67,7 @@ struct MemoryBudget {
   std::size_t pairs = 0;          // candidate pairs
   std::size_t mask = 0;           // lines of sites
   std::size_t sets = 0;           // shingle sets, when keys and sketches have gone
+  std::size_t leads = 0;          // what second looks may follow, beside `sets`
 };
 
 // `bytes` 0 means default_memory_bytes(). REQUIRES: threads >= 1.

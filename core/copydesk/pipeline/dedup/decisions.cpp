@@ -15,6 +15,9 @@ namespace {
 // many times each.
 constexpr std::uint64_t kMostWeighings = 64;
 
+// Pairs of a second look that are verified before they are taken over.
+constexpr std::size_t kLookedAtOnce = std::size_t{1} << 18;
+
 enum FrameKind : std::uint32_t {
   kRemovedFrame = 1,
   kKeptForFrame,
@@ -106,13 +109,17 @@ DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& gr
   const std::uint64_t most_weighed = kMostWeighings * pairs.size();
   Decider decider(groups.representatives, ranks, source,
                   {context.rule.jaccard, context.rule.containment, first_new},
-                  context.corpus.work_folder, context.memory.pairs);
+                  context.corpus.work_folder, {context.memory.pairs, context.memory.leads});
   while (decider.pairs_weighed() < most_weighed) {
-    const std::vector<CandidatePair> candidates = decider.second_look();
+    const std::span<const CandidatePair> candidates = decider.second_look();
     if (candidates.empty()) break;
-    context.control.check_stop();
     verdict.second_look_pairs += candidates.size();
-    decider.add(verify_in_parallel(context.search(), candidates, sets));
+    for (std::size_t begin = 0; begin < candidates.size(); begin += kLookedAtOnce) {
+      context.control.check_stop();
+      const std::size_t count = std::min(kLookedAtOnce, candidates.size() - begin);
+      decider.add(verify_in_parallel(context.search(), candidates.subspan(begin, count), sets));
+    }
+    decider.settle();
   }
   verdict.pairs_weighed = decider.pairs_weighed();
   verdict.decisions = decider.decisions();
