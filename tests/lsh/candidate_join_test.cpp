@@ -102,6 +102,7 @@ BOOST_AUTO_TEST_CASE(memory_changes_nothing) {
   const auto expected = pairs_of(held, 0, held_sketches, listed, {}, options, &expected_statistics);
   BOOST_TEST(expected.size() > 10'000U);
   BOOST_TEST(expected_statistics.large_buckets > 0U);
+  BOOST_TEST(expected_statistics.refined_documents > 0U);
   for (const std::size_t entry_bytes : {1U << 12, 1U << 16, 1U << 30}) {
     for (const std::size_t bucket_bytes : {1U << 8, 1U << 14, 1U << 24}) {
       BucketStatistics statistics;
@@ -110,6 +111,7 @@ BOOST_AUTO_TEST_CASE(memory_changes_nothing) {
       BOOST_TEST((pairs == expected));
       BOOST_TEST(statistics.pairs_compared == expected_statistics.pairs_compared);
       BOOST_TEST(statistics.buckets == expected_statistics.buckets);
+      BOOST_TEST(statistics.refined_documents == expected_statistics.refined_documents);
     }
   }
 }

@@ -23,6 +23,8 @@ constexpr std::size_t kRefiningRows = 4;
 constexpr std::size_t kMaximumDepth = 16;
 // Sketches under way from memory while others are compared.
 constexpr std::size_t kFetchAhead = 8;
+// Documents of a large bucket between two chances to take pairs away.
+constexpr std::size_t kPart = std::size_t{1} << 16;
 
 CandidatePair ordered(std::uint32_t x, std::uint32_t y) {
   return x < y ? CandidatePair{x, y} : CandidatePair{y, x};
@@ -60,19 +62,20 @@ void BucketPairs::count_bucket(std::size_t members) {
 }
 
 void BucketPairs::add_bucket(std::span<const std::uint32_t> members, std::size_t first_row,
-                             std::vector<CandidatePair>& pairs) {
+                             std::vector<CandidatePair>& pairs, const Between& between) {
   count_bucket(members.size());
   if (members.size() <= options_.pairwise_limit) {
-    compare_pairwise(members, pairs);
+    compare_pairwise(members, pairs, between);
     return;
   }
   ++statistics_.large_buckets;
   statistics_.large_documents += members.size();
-  compare_with_leaders({members.begin(), members.end()}, first_row, 0, pairs);
+  const bool is_loaded = !needs_loading() || members.size() <= most_loaded_;
+  compare_with_leaders({members.begin(), members.end()}, {first_row, 0, is_loaded}, pairs, between);
 }
 
 void BucketPairs::compare_pairwise(std::span<const std::uint32_t> members,
-                                   std::vector<CandidatePair>& pairs) {
+                                   std::vector<CandidatePair>& pairs, const Between& between) {
   const std::size_t slots = sketches_.slots();
   rows_.resize(members.size() * slots);
   for (const std::uint32_t member : members) sketches_.prefetch(member);
@@ -90,6 +93,7 @@ void BucketPairs::compare_pairwise(std::span<const std::uint32_t> members,
         pairs.push_back(ordered(members[i], members[i + 1 + j]));
       }
     }
+    if (between) between();
   }
 }
 
@@ -108,15 +112,22 @@ void BucketPairs::sort_by_content(std::vector<std::uint32_t>& members) const {
 // follows removed leaders to the documents kept in their place (decide/decider.h). What is left
 // when the leaders are full consists of documents that share the band but little else; further rows
 // of the sketch tell them apart, and each part starts again with leaders of its own.
-void BucketPairs::compare_with_leaders(std::vector<std::uint32_t> members, std::size_t row,
-                                       std::size_t depth, std::vector<CandidatePair>& pairs) {
+void BucketPairs::compare_with_leaders(std::vector<std::uint32_t> members, const Depth& depth,
+                                       std::vector<CandidatePair>& pairs, const Between& between) {
   const std::size_t slots = sketches_.slots();
   sort_by_content(members);
   std::vector<std::uint32_t> rest;
   leaders_.clear();
   rows_.resize(options_.leader_limit * slots);
   counts_.resize(options_.leader_limit);
+  const std::size_t step = depth.is_loaded ? kPart : std::min(kPart, most_loaded_);
   for (std::size_t i = 0; i < members.size(); ++i) {
+    if (i % step == 0) {
+      if (between && i > 0) between();
+      const auto begin = members.begin() + static_cast<std::ptrdiff_t>(i);
+      const std::size_t count = std::min(step, members.size() - i);
+      if (!depth.is_loaded) load_any_order({begin, begin + static_cast<std::ptrdiff_t>(count)});
+    }
     if (i + kFetchAhead < members.size()) sketches_.prefetch(members[i + kFetchAhead]);
     const std::uint32_t member = members[i];
     const std::span<const std::uint8_t> sketch = sketches_.row(member);
@@ -135,34 +146,66 @@ void BucketPairs::compare_with_leaders(std::vector<std::uint32_t> members, std::
       rest.push_back(member);
     }
   }
+  std::vector<std::uint32_t>().swap(members);
   if (rest.size() < 2) return;
-
-  if (depth == kMaximumDepth) {
+  if (depth.level < kMaximumDepth) {
+    compare_apart(std::move(rest), depth, pairs, between);
+  } else {
     // Rows no longer help: go on with fresh leaders. Each round takes at least leader_limit
     // documents out.
-    compare_with_leaders(std::move(rest), row, depth, pairs);
-    return;
+    compare_with_leaders(std::move(rest), depth, pairs, between);
   }
-  statistics_.refined_documents += rest.size();
-  const std::size_t next_row = (row + kRefiningRows) % (slots - kRefiningRows + 1);
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> keyed;
-  keyed.reserve(rest.size());
-  for (const std::uint32_t member : rest) {
-    const std::uint8_t* rows = sketches_.row(member).data() + next_row;
-    keyed.emplace_back(XXH3_64bits(rows, kRefiningRows), member);
+}
+
+// Compares those with each other that further rows leave together.
+void BucketPairs::compare_apart(std::vector<std::uint32_t> members, const Depth& depth,
+                                std::vector<CandidatePair>& pairs, const Between& between) {
+  statistics_.refined_documents += members.size();
+  const std::size_t next_row =
+      (depth.row + kRefiningRows) % (sketches_.slots() - kRefiningRows + 1);
+  std::vector<Keyed> keyed;
+  keyed.reserve(members.size());
+  const std::size_t step = std::min(kPart, most_loaded_);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (!depth.is_loaded && i % step == 0) {
+      const auto begin = members.begin() + static_cast<std::ptrdiff_t>(i);
+      const std::size_t count = std::min(step, members.size() - i);
+      load_any_order({begin, begin + static_cast<std::ptrdiff_t>(count)});
+    }
+    const std::uint8_t* rows = sketches_.row(members[i]).data() + next_row;
+    keyed.emplace_back(XXH3_64bits(rows, kRefiningRows), members[i]);
   }
+  std::vector<std::uint32_t>().swap(members);
   std::sort(keyed.begin(), keyed.end());
+  std::size_t loaded_end = depth.is_loaded ? keyed.size() : 0;
   for (std::size_t begin = 0, end = 0; begin < keyed.size(); begin = end) {
     while (end < keyed.size() && keyed[end].first == keyed[begin].first) ++end;
     if (end - begin < 2) continue;
+    const bool fits = depth.is_loaded || end - begin <= most_loaded_;
+    if (end > loaded_end) loaded_end = fits ? load_parts(keyed, begin) : end;
     std::vector<std::uint32_t> part;
     for (std::size_t i = begin; i < end; ++i) part.push_back(keyed[i].second);
     if (part.size() <= options_.pairwise_limit) {
-      compare_pairwise(part, pairs);
+      compare_pairwise(part, pairs, between);
     } else {
-      compare_with_leaders(std::move(part), next_row, depth + 1, pairs);
+      compare_with_leaders(std::move(part), {next_row, depth.level + 1, fits}, pairs, between);
     }
   }
+}
+
+void BucketPairs::load_any_order(std::vector<std::uint32_t> members) {
+  std::sort(members.begin(), members.end());
+  sketches_.load(members);
+}
+
+// Loads as many whole parts from `begin` on as may be, and returns where the last of them ends.
+std::size_t BucketPairs::load_parts(std::span<const Keyed> keyed, std::size_t begin) {
+  std::size_t end = std::min(keyed.size(), begin + most_loaded_);
+  while (end < keyed.size() && keyed[end].first == keyed[end - 1].first) --end;
+  std::vector<std::uint32_t> members;
+  for (std::size_t i = begin; i < end; ++i) members.push_back(keyed[i].second);
+  load_any_order(std::move(members));
+  return end;
 }
 
 void BucketPairs::emit_best_leaders(std::uint32_t member, std::vector<CandidatePair>& pairs) {

@@ -6,10 +6,13 @@
 // corpus) never go quadratic and are never skipped: see the definition. A bucket of 100 documents
 // has 4,950 pairs, one of a million would have 500 billion.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "copydesk/lsh/band_sorter.h"
@@ -53,7 +56,14 @@ class BucketPairs {
   // the order of the input.
   BucketPairs(const PackedSketches& sketches, ContentKey content_key, const BucketOptions& options);
 
-  // Sketches that are not in memory are loaded before their buckets are added: see SketchRows.
+  // Called again and again while pairs are found; may take the pairs away that were appended so
+  // far.
+  using Between = std::function<void()>;
+
+  // Sketches that are not in memory are loaded before their buckets are added (see SketchRows), but
+  // for those of a bucket of more than `count` documents, which then go by in parts of that size.
+  void load_at_most(std::size_t count) { most_loaded_ = std::max(count, options_.pairwise_limit); }
+  [[nodiscard]] std::size_t most_loaded() const { return most_loaded_; }
   [[nodiscard]] bool needs_loading() const { return sketches_.needs_loading(); }
   void load(std::span<const std::uint32_t> documents) { sketches_.load(documents); }
   [[nodiscard]] std::size_t bytes_per_sketch() const { return sketches_.slots(); }
@@ -67,17 +77,31 @@ class BucketPairs {
 
   // Appends the candidate pairs of `members` (distinct document numbers, any order, at least two)
   // to `pairs`. `first_row` is where the band's rows begin in the sketch.
-  // REQUIRES: their sketches are in memory or loaded.
+  // REQUIRES: their sketches are in memory or loaded, or they are more than are loaded at most.
   void add_bucket(std::span<const std::uint32_t> members, std::size_t first_row,
-                  std::vector<CandidatePair>& pairs);
+                  std::vector<CandidatePair>& pairs, const Between& between = {});
 
   [[nodiscard]] const BucketStatistics& statistics() const { return statistics_; }
 
  private:
   void count_bucket(std::size_t members);
-  void compare_pairwise(std::span<const std::uint32_t> members, std::vector<CandidatePair>& pairs);
-  void compare_with_leaders(std::vector<std::uint32_t> members, std::size_t row, std::size_t depth,
-                            std::vector<CandidatePair>& pairs);
+  void compare_pairwise(std::span<const std::uint32_t> members, std::vector<CandidatePair>& pairs,
+                        const Between& between);
+  // Where in a bucket that is taken apart a part of it stands.
+  struct Depth {
+    std::size_t row = 0;  // of the sketch, by which its members were brought together
+    std::size_t level = 0;
+    bool is_loaded = true;
+  };
+  // A document with the rows by which it is told apart from others.
+  using Keyed = std::pair<std::uint64_t, std::uint32_t>;
+
+  void compare_with_leaders(std::vector<std::uint32_t> members, const Depth& depth,
+                            std::vector<CandidatePair>& pairs, const Between& between);
+  void compare_apart(std::vector<std::uint32_t> members, const Depth& depth,
+                     std::vector<CandidatePair>& pairs, const Between& between);
+  void load_any_order(std::vector<std::uint32_t> members);
+  [[nodiscard]] std::size_t load_parts(std::span<const Keyed> keyed, std::size_t begin);
   void sort_by_content(std::vector<std::uint32_t>& members) const;
   void emit_best_leaders(std::uint32_t member, std::vector<CandidatePair>& pairs);
 
@@ -85,6 +109,7 @@ class BucketPairs {
   ContentKey content_key_;
   BucketOptions options_;
   BucketStatistics statistics_;
+  std::size_t most_loaded_ = std::numeric_limits<std::size_t>::max();
   std::vector<std::uint8_t> rows_;     // the sketches of the documents at hand, side by side
   std::vector<std::uint16_t> counts_;  // agreement with each of them
   std::vector<std::uint32_t> leaders_;

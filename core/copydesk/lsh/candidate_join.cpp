@@ -26,13 +26,13 @@ CandidateJoin::CandidateJoin(const BandKeyTable& keys, std::span<const std::uint
                              PairRuns& runs)
     : rows_(rows),
       most_entries_(std::max<std::size_t>(1, memory.entry_bytes / sizeof(BandSorter::Entry))),
-      most_rows_(std::max<std::size_t>(
-          1, memory.sketch_bytes / (buckets.bytes_per_sketch() + kBytesPerMember))),
       most_pairs_(std::max(kLeastPairs, memory.pair_bytes / kBytesPerPair)),
       flush_at_(std::min(kMergeAt, most_pairs_)),
       sorter_(keys, documents),
       buckets_(std::move(buckets)),
-      runs_(runs) {}
+      runs_(runs) {
+  buckets_.load_at_most(memory.sketch_bytes / (buckets_.bytes_per_sketch() + kBytesPerMember));
+}
 
 void CandidateJoin::join_band(std::size_t band) {
   first_row_ = band * rows_;
@@ -59,14 +59,15 @@ void CandidateJoin::walk(std::span<const BandSorter::Entry> entries) {
   }
 }
 
-// Where sketches are not in memory, those of as many buckets are loaded at a time as it allows.
+// Where sketches are not in memory, those of as many buckets are loaded at a time as it allows. A
+// bucket that is too large by itself loads its own, part by part.
 void CandidateJoin::add_bucket(std::span<const BandSorter::Entry> bucket) {
   if (buckets_.defers(bucket.size())) {
     buckets_.defer(bucket, pairs_);
-    if (pairs_.size() >= flush_at_) flush();
+    flush_if_full();
     return;
   }
-  if (members_.size() + bucket.size() > most_rows_) use_members();
+  if (members_.size() + bucket.size() > buckets_.most_loaded()) use_members();
   for (const BandSorter::Entry entry : bucket) members_.push_back(BandSorter::document_of(entry));
   ends_.push_back(members_.size());
   if (!buckets_.needs_loading()) use_members();
@@ -74,22 +75,24 @@ void CandidateJoin::add_bucket(std::span<const BandSorter::Entry> bucket) {
 
 void CandidateJoin::use_members() {
   if (members_.empty()) return;
-  if (buckets_.needs_loading()) {
+  if (buckets_.needs_loading() && members_.size() <= buckets_.most_loaded()) {
     std::vector<std::uint32_t> documents = members_;
     std::sort(documents.begin(), documents.end());
     buckets_.load(documents);
   }
   std::size_t begin = 0;
   for (const std::size_t end : ends_) {
-    buckets_.add_bucket(std::span(members_).subspan(begin, end - begin), first_row_, pairs_);
+    buckets_.add_bucket(std::span(members_).subspan(begin, end - begin), first_row_, pairs_,
+                        [this] { flush_if_full(); });
     begin = end;
-    if (pairs_.size() >= flush_at_) flush();
+    flush_if_full();
   }
   members_.clear();
   ends_.clear();
 }
 
-void CandidateJoin::flush() {
+void CandidateJoin::flush_if_full() {
+  if (pairs_.size() < flush_at_) return;
   merge_pairs(pairs_);
   if (pairs_.size() >= most_pairs_ / 2) {
     runs_.add(pairs_);

@@ -34,7 +34,7 @@ struct JoinMemory {
 class CandidateJoin {
  public:
   // Joins the listed documents (ascending). A band has `rows` rows in a sketch. The pairs do not
-  // depend on `memory`; a single bucket may exceed it.
+  // depend on `memory`; beside it, a single bucket takes 24 bytes for each of its documents.
   CandidateJoin(const BandKeyTable& keys, std::span<const std::uint32_t> documents,
                 std::size_t rows, const JoinMemory& memory, BucketPairs buckets, PairRuns& runs);
 
@@ -48,11 +48,10 @@ class CandidateJoin {
   void walk(std::span<const BandSorter::Entry> entries);
   void add_bucket(std::span<const BandSorter::Entry> bucket);
   void use_members();
-  void flush();
+  void flush_if_full();
 
   std::size_t rows_;
   std::size_t most_entries_;
-  std::size_t most_rows_;
   std::size_t most_pairs_;
   std::size_t flush_at_;
   BandSorter sorter_;
