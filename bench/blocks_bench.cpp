@@ -146,7 +146,6 @@ void repeated_spans(benchmark::State& state) {
     }
     DocumentRecords<RepeatPlace> places("", memory, number);
     for (std::size_t i = 0; i < RepeatJoin::kPartitions; ++i) {
-      found.clear();
       join.match(i, found);
       for (const RepeatPlace& place : found) places.add(place);
     }

@@ -42,8 +42,10 @@ std::vector<std::vector<RepeatedSpan>> find_spans(const Corpus& corpus, std::siz
   }
   DocumentRecords<RepeatPlace> places("", memory, corpus.size());
   std::vector<RepeatPlace> found;
-  for (std::size_t i = 0; i < RepeatJoin::kPartitions; ++i) join.match(i, found);
-  for (const RepeatPlace& place : found) places.add(place);
+  for (std::size_t i = 0; i < RepeatJoin::kPartitions; ++i) {
+    join.match(i, found);
+    for (const RepeatPlace& place : found) places.add(place);
+  }
   RepeatResolver resolver(least, keep, "", memory);
   RepeatCandidates candidates;
   for (std::uint32_t document = 0; document < corpus.size(); ++document) {

@@ -41,11 +41,23 @@ class DocumentRecords {
       next_ = 0;
     }
     while (next_ < current_.size() && current_[next_].document < document) ++next_;
-    for (; next_ < current_.size() && current_[next_].document == document; ++next_) {
-      out.push_back(current_[next_]);
+    std::size_t end = next_;
+    while (end < current_.size() && current_[end].document == document) ++end;
+    if (end < current_.size()) {
+      const auto begin = current_.begin();
+      out.insert(out.end(), begin + static_cast<std::ptrdiff_t>(next_),
+                 begin + static_cast<std::ptrdiff_t>(end));
+      next_ = end;
+      return;
     }
     // Those of one long document are a partition of their own, and are not held twice.
-    if (next_ == current_.size()) current_ = {}, next_ = 0;
+    if (out.empty() && next_ == 0) {
+      out.swap(current_);
+    } else {
+      out.insert(out.end(), current_.begin() + static_cast<std::ptrdiff_t>(next_), current_.end());
+    }
+    current_ = {};
+    next_ = 0;
   }
 
   // Calls visit(std::span<const Record>) with all records, in parts of no particular order, and

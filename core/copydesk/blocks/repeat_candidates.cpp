@@ -19,30 +19,63 @@ void RepeatJoin::add(std::uint32_t document, std::span<const RepeatFingerprint> 
   }
 }
 
-// A table of hashes, filled in one walk and asked in a second: a partition is small enough for the
-// cache, and nothing is sorted.
-void RepeatJoin::match(std::size_t partition, std::vector<RepeatPlace>& places) {
-  std::vector<RepeatPlace> all;
-  places_.take(partition, all);
+namespace {
+
+// Which hashes were seen, and which of them more than once. Open addressing, at most half full.
+class HashCounts {
+ public:
+  explicit HashCounts(std::size_t expected) : slots_(std::bit_ceil(expected * 2 + 2)) {}
+
+  void add(std::uint64_t hash) {
+    Slot& slot = slots_[slot_of(hash)];
+    if (slot.count == 0 && ++size_ * 2 > slots_.size()) {
+      grow();
+      slots_[slot_of(hash)] = {hash, 1};
+      return;
+    }
+    slot.hash = hash;
+    slot.count = std::min(slot.count + 1, 2u);
+  }
+  [[nodiscard]] bool repeats(std::uint64_t hash) const { return slots_[slot_of(hash)].count > 1; }
+
+ private:
   struct Slot {
     std::uint64_t hash = 0;
     std::uint32_t count = 0;
   };
-  std::vector<Slot> slots(std::bit_ceil(all.size() * 2 + 1));
-  const std::size_t mask = slots.size() - 1;
-  const auto slot_of = [&](std::uint64_t hash) -> Slot& {
-    std::size_t slot = (hash / kPartitions) & mask;
-    while (slots[slot].count != 0 && slots[slot].hash != hash) slot = (slot + 1) & mask;
-    return slots[slot];
-  };
-  for (const RepeatPlace& place : all) {
-    Slot& slot = slot_of(place.hash());
-    slot.hash = place.hash();
-    slot.count = std::min(slot.count + 1, 2u);
+
+  // Where the hash is, or the empty slot where it belongs. All hashes of a partition are equal in
+  // what is left out.
+  [[nodiscard]] std::size_t slot_of(std::uint64_t hash) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t slot = (hash / RepeatJoin::kPartitions) & mask;
+    while (slots_[slot].count != 0 && slots_[slot].hash != hash) slot = (slot + 1) & mask;
+    return slot;
   }
-  for (const RepeatPlace& place : all) {
-    if (slot_of(place.hash()).count > 1) places.push_back(place);
+  void grow() {
+    std::vector<Slot> old(slots_.size() * 2);
+    old.swap(slots_);
+    for (const Slot& slot : old) {
+      if (slot.count != 0) slots_[slot_of(slot.hash)] = slot;
+    }
   }
+
+  std::vector<Slot> slots_;
+  std::size_t size_ = 0;
+};
+
+// More places than this may have few hashes: ten million windows of equal words have one.
+constexpr std::size_t kMostExpected = std::size_t{1} << 16;
+
+}  // namespace
+
+// A table of hashes, filled in one walk and asked in a second: a partition is small enough for the
+// cache, and nothing is sorted.
+void RepeatJoin::match(std::size_t partition, std::vector<RepeatPlace>& places) {
+  places_.take(partition, places);
+  HashCounts counts(std::min(places.size(), kMostExpected));
+  for (const RepeatPlace& place : places) counts.add(place.hash());
+  std::erase_if(places, [&](const RepeatPlace& place) { return !counts.repeats(place.hash()); });
 }
 
 // Spans are twice what is kept of a token, and of a long text there is no room for both: what is kept

@@ -43,7 +43,7 @@ class RepeatJoin {
   // Not thread-safe. Throws Error{kCannotWrite}.
   void add(std::uint32_t document, std::span<const RepeatFingerprint> fingerprints);
 
-  // Appends the places of all fingerprints of the partition that occur more than once, in no
+  // Fills `places` with those of all fingerprints of the partition that occur more than once, in no
   // particular order, and forgets the partition. Different partitions may be matched by several
   // threads at once. REQUIRES: partition < kPartitions; nothing is added any more.
   void match(std::size_t partition, std::vector<RepeatPlace>& places);

@@ -227,15 +227,20 @@ RecordParser::Counts RecordParser::parse(const RecordBatch& batch, const RecordV
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     pass_faults_before(document.origin.offset);
     std::string reason = state_->parse_line(line, document);
+    // The strings of a long record stay while it is looked at; what parsing it took, which is ten
+    // times as much, makes room.
+    simdjson::dom::document strings;
+    if (line.size() > kKeptCapacity) {
+      strings = std::move(state_->parser.doc);
+      strings.tape.reset();
+      state_->parser = simdjson::dom::parser();
+      state_->scratch = {};
+    }
     if (reason.empty()) {
       ++counts.documents;
       visitor.on_document(document);
     } else {
       reject(document.origin, std::move(reason), line);
-    }
-    if (line.size() > kKeptCapacity) {
-      state_->parser = simdjson::dom::parser();
-      state_->scratch = {};
     }
   }
   pass_faults_before(UINT64_MAX);

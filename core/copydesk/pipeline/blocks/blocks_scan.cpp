@@ -22,6 +22,10 @@
 namespace copydesk {
 namespace {
 
+// Spans are looked for in so many words of a text. What is held of a word is 100 bytes where all are
+// in spans, which a text of one-letter words would take for two bytes of its own.
+constexpr std::size_t kMostSpanTokens = 3'000'000;
+
 struct Passages {
   std::vector<Paragraph> list;
   std::vector<std::uint32_t> sites;   // by document
@@ -83,7 +87,9 @@ class RepeatScanner {
     if (options_.spans) {
       const bool has_tokens = site != 0 && page.size() == document.text.size();
       if (!has_tokens) tokenizer_.tokenize(document.text, tokens_);
-      winnower_.winnow(has_tokens ? scanner_.tokens().hashes : tokens_.hashes, fingerprints_);
+      const std::span<const std::uint64_t> tokens =
+          has_tokens ? scanner_.tokens().hashes : tokens_.hashes;
+      winnower_.winnow(tokens.first(std::min(tokens.size(), kMostSpanTokens)), fingerprints_);
       out.fingerprints.insert(out.fingerprints.end(), fingerprints_.begin(), fingerprints_.end());
       out.fingerprint_counts.push_back(static_cast<std::uint32_t>(fingerprints_.size()));
     }
