@@ -15,7 +15,8 @@
 namespace copydesk {
 namespace {
 
-constexpr double kRecall = 0.995;  // for pairs exactly at the threshold; others are found more often
+constexpr double kRecall =
+    0.995;  // for pairs exactly at the threshold; others are found more often
 constexpr std::size_t kPart = std::size_t{1} << 17;
 
 // What find() may hold, as MemoryPlan::kNearBlocks divides it.
@@ -47,13 +48,13 @@ struct BatchSets {
 class SetCollector {
  public:
   SetCollector(const BlocksOptions& options, const ShingleOptions& shingles,
-               const std::vector<std::uint32_t>& first_of_document,
-               const std::vector<bool>& wanted)
+               const std::vector<std::uint32_t>& first_of_document, const std::vector<bool>& wanted,
+               StopFlag stop)
       : least_bytes_(options.least_paragraph_bytes),
         first_of_document_(first_of_document),
         wanted_(wanted),
         scanner_(options.masks_numbers, options.paragraph_end),
-        sets_(shingles, ShingleSetMaker::kWordsToTell) {}
+        sets_(shingles, stop, ShingleSetMaker::kWordsToTell) {}
 
   void operator()(const ReadDocument& read, BatchSets& out) {
     scanner_.scan(read.document.text, least_bytes_, paragraphs_);
@@ -100,8 +101,7 @@ void PassageSketcher::add(std::string_view contents, PassageSketches& out) {
   if (shingled_.shingles.empty()) shingled_.shingles.push_back(contents.size());
   sketcher_.sketch(shingled_.shingles, sketch_);
   out.keys.resize(out.keys.size() + options_.banding.bands);
-  compute_band_keys(sketch_, options_.banding,
-                    std::span(out.keys).last(options_.banding.bands));
+  compute_band_keys(sketch_, options_.banding, std::span(out.keys).last(options_.banding.bands));
   out.slots.resize(out.slots.size() + sketch_.size());
   pack_slots(sketch_, std::span(out.slots).last(sketch_.size()));
 }
@@ -114,10 +114,10 @@ NearPassages::NearPassages(const BlocksOptions& options, const NearPassageOption
       entries_(options.corpus.work_folder,
                memory_for(MemoryPlan::kNearBlocks, "passages", table_memory(options.corpus)) / 2,
                kPartitions),
-      with_firsts_(options.corpus.work_folder,
-                   memory_for(MemoryPlan::kNearBlocks, "passages", table_memory(options.corpus)) /
-                       2,
-                   kPartitions),
+      with_firsts_(
+          options.corpus.work_folder,
+          memory_for(MemoryPlan::kNearBlocks, "passages", table_memory(options.corpus)) / 2,
+          kPartitions),
       keys_(near.banding.bands, KeyWidth::k40, options.corpus.work_folder, memory_.keys),
       sketches_(near.sketch.slots, options.corpus.work_folder, memory_.sketches) {}
 
@@ -185,9 +185,8 @@ void NearPassages::hand_over(RepeatedPassages& groups) {
       const Entry& entry = entries[i];
       const bool has_leader = leader_[entry.first] != kNone;
       const std::uint32_t leader = has_leader ? leader_[entry.first] : entry.first;
-      const bool is_alone =
-          !leads_[leader] && (i == 0 || entries[i - 1].first != entry.first) &&
-          (i + 1 == entries.size() || entries[i + 1].first != entry.first);
+      const bool is_alone = !leads_[leader] && (i == 0 || entries[i - 1].first != entry.first) &&
+                            (i + 1 == entries.size() || entries[i + 1].first != entry.first);
       if (is_alone) continue;
       // Spread over the partitions.
       const std::uint64_t key = (leader + std::uint64_t{1}) * 0x9E3779B97F4A7C15u;
@@ -199,9 +198,12 @@ void NearPassages::hand_over(RepeatedPassages& groups) {
 void NearPassages::find(CorpusReader& reader, const CorpusTable& table, RepeatedPassages& groups) {
   const RunControl& control = reader.control();
   find_firsts();
-  const PairSearch search{options_.corpus.work_folder, options_.corpus.threads,
-                          near_.banding.rows,          rule_,
-                          memory_,                     control};
+  const PairSearch search{options_.corpus.work_folder,
+                          options_.corpus.threads,
+                          near_.banding.rows,
+                          rule_,
+                          memory_,
+                          control};
   SpillList<CandidatePair> candidates(options_.corpus.work_folder, memory_.pairs / 2);
   join_sketches(
       search, keys_, sketches_, firsts_, [](std::uint32_t number) { return number; },
@@ -225,7 +227,8 @@ void NearPassages::find(CorpusReader& reader, const CorpusTable& table, Repeated
   later_pass<BatchSets>(
       reader, {table, &documents}, "collect",
       [&](std::size_t) {
-        return SetCollector(options_, near_.shingles, first_of_document_, wanted);
+        return SetCollector(options_, near_.shingles, first_of_document_, wanted,
+                            StopFlag(reader.control().stop));
       },
       [&](const ReadBatch<BatchSets>& batch) {
         const BatchSets& found = batch.found;

@@ -27,8 +27,8 @@ struct BatchSets {
 
 class SetCollector {
  public:
-  SetCollector(const ShingleOptions& shingles, bool with_tokens)
-      : with_tokens_(with_tokens), sets_(shingles) {}
+  SetCollector(const ShingleOptions& shingles, bool with_tokens, StopFlag stop)
+      : with_tokens_(with_tokens), sets_(shingles, stop) {}
 
   void operator()(const ReadDocument& read, BatchSets& out) {
     const std::size_t i = out.documents.size();
@@ -128,8 +128,7 @@ CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpu
     }
     return candidates;
   };
-  CandidateList candidates =
-      checkpoint.get_or_make("candidates", read, make, write_candidates);
+  CandidateList candidates = checkpoint.get_or_make("candidates", read, make, write_candidates);
   corpus.keys.reset();
   corpus.sketches.reset();
   return candidates;
@@ -170,7 +169,9 @@ ShingleSetStore collect_sets(const SearchContext& context, CorpusReader& reader,
   ShingleSetStore sets(context.corpus.work_folder, context.memory.sets);
   later_pass<BatchSets>(
       reader, {corpus.table, &wanted}, "collect",
-      [&](std::size_t) { return SetCollector(context.scan.shingles, with_tokens); },
+      [&](std::size_t) {
+        return SetCollector(context.scan.shingles, with_tokens, StopFlag(context.control.stop));
+      },
       [&](const ReadBatch<BatchSets>& batch) {
         const BatchSets& found = batch.found;
         for (std::size_t i = 0; i < found.documents.size(); ++i) {

@@ -91,7 +91,7 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
   plan.memory_allowed = corpus.memory_bytes == 0 ? default_memory_bytes() : corpus.memory_bytes;
 
   Sample sample;
-  SketchWorker worker(scan);
+  SketchWorker worker(scan, nullptr, StopFlag(reader.control().stop));
   std::vector<std::size_t> chosen{0, inputs.size() / 2, inputs.size() - 1};
   chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
   for (const std::size_t index : chosen) {

@@ -20,8 +20,8 @@ constexpr std::uint64_t kSyncBytes = std::uint64_t{1} << 30;
 
 }  // namespace
 
-SketchWorker::SketchWorker(const ScanOptions& options, const CorpusIdf* idf)
-    : options_(options), shingler_(options.shingles), sketch_(options.sketch.slots) {
+SketchWorker::SketchWorker(const ScanOptions& options, const CorpusIdf* idf, StopFlag stop)
+    : options_(options), stop_(stop), shingler_(options.shingles), sketch_(options.sketch.slots) {
   if (options.simhash) {
     fingerprinter_.emplace(*options.simhash, idf, options.shingles.fold);
   } else {
@@ -30,7 +30,9 @@ SketchWorker::SketchWorker(const ScanOptions& options, const CorpusIdf* idf)
 }
 
 void SketchWorker::operator()(const ReadDocument& read, BatchScan& out) {
+  stop_.check();
   shingler_.shingle(read.text, shingler_.kind_of(read.document.tokens), shingled_);
+  stop_.check();
   DocumentRow& row = out.documents.add(read.batch, read.document);
   row.exact_low = shingled_.exact_low;
   row.exact_high = shingled_.exact_high;
@@ -161,7 +163,9 @@ ScannedCorpus scan_corpus(CorpusReader& reader, const ScanOptions& options,
   ScanLog scan_log(log);
   first_pass<BatchScan>(
       reader, "read",
-      [&](std::size_t) { return SketchWorker(options, idf ? &*idf : nullptr); },
+      [&](std::size_t) {
+        return SketchWorker(options, idf ? &*idf : nullptr, StopFlag(reader.control().stop));
+      },
       [&](const ReadBatch<BatchScan>& batch) {
         append(batch, options, corpus);
         scan_log.add(batch);

@@ -22,6 +22,7 @@
 #include "copydesk/shingle/shingler.h"
 #include "copydesk/sketch/packed_sketches.h"
 #include "copydesk/sketch/sketcher.h"
+#include "copydesk/stop.h"
 #include "copydesk/stream/frame_log.h"
 
 namespace copydesk {
@@ -59,8 +60,9 @@ struct ScannedCorpus {
 // Documents to sketches. Reuses its buffers; one object per thread.
 class SketchWorker {
  public:
-  // `idf` as for Fingerprinter.
-  explicit SketchWorker(const ScanOptions& options, const CorpusIdf* idf = nullptr);
+  // `idf` as for Fingerprinter; `stop` is asked within long texts.
+  explicit SketchWorker(const ScanOptions& options, const CorpusIdf* idf = nullptr,
+                        StopFlag stop = {});
   void operator()(const ReadDocument& read, BatchScan& out);
 
  private:
@@ -68,6 +70,7 @@ class SketchWorker {
   void add_keep_value(const Document& document, BatchScan& out);
 
   const ScanOptions& options_;
+  StopFlag stop_;
   Shingler shingler_;
   std::optional<Sketcher> sketcher_;  // one of the two
   std::optional<Fingerprinter> fingerprinter_;

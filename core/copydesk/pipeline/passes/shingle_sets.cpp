@@ -11,7 +11,9 @@ namespace copydesk {
 void ShingleSetMaker::make(std::string_view text, TokenKind kind, std::vector<std::uint64_t>& set,
                            ShingleCounts& counts) {
   const std::size_t size = shingler_.options().size;
+  stop_.check();
   shingler_.shingle(text, kind, shingled_);
+  stop_.check();
   const std::span<const std::uint64_t> tokens = shingler_.token_hashes();
   counts.counts.clear(), counts.tokens.clear();
   counts.telling_length = static_cast<std::uint32_t>(telling_length(tokens, size));
@@ -23,6 +25,7 @@ void ShingleSetMaker::make(std::string_view text, TokenKind kind, std::vector<st
   if (shingler_.options().unit == ShingleUnit::kCharacter) {
     judge_by_words(text, kind, tokens.size(), counts);
   }
+  stop_.check();
   if (counts.telling_length > 0 || counts.order_length > 0) take_low_halves(tokens, counts.tokens);
   if (counts.telling_length == 0) {
     std::swap(set, shingled_.shingles);
@@ -30,13 +33,14 @@ void ShingleSetMaker::make(std::string_view text, TokenKind kind, std::vector<st
   }
   set = shingled_.shingles;
   make_shingle_set(set);
+  stop_.check();
   counts.counts = count_shingles(shingled_.shingles, set);
 }
 
 // Few characters make up every text. Whether it is one of few distinct tokens is told by its words,
 // if there are any; and order by as many characters as the words have, on the average, that tell.
-void ShingleSetMaker::judge_by_words(std::string_view text, TokenKind kind,
-                                     std::size_t characters, ShingleCounts& counts) {
+void ShingleSetMaker::judge_by_words(std::string_view text, TokenKind kind, std::size_t characters,
+                                     ShingleCounts& counts) {
   if (tokenizer_.tokenize(text, kind, tokens_) == TokenUnit::kCharacter) return;
   const std::span<const std::uint64_t> words = tokens_.hashes;
   if (words.empty()) return;

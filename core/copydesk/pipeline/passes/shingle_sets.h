@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// The shingle sets by which documents of dedup and pairs, and paragraphs of blocks, are verified. Of
-// "one two three four five six" and shingles of 5 words it is a set of two.
+// The shingle sets by which documents of dedup and pairs, and paragraphs of blocks, are verified.
+// Of "one two three four five six" and shingles of 5 words it is a set of two.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "copydesk/shingle/shingler.h"
+#include "copydesk/stop.h"
 #include "copydesk/text/text_tokenizer.h"
 #include "copydesk/verify/shingle_counts.h"
 
@@ -21,14 +22,18 @@ namespace copydesk {
 // thread.
 class ShingleSetMaker {
  public:
-  // By shingles of 5 words, which no two texts have in common by chance, a text of few distinct words
-  // is told where shingles are of characters, or so short that those of any text recur.
+  // By shingles of 5 words, which no two texts have in common by chance, a text of few distinct
+  // words is told where shingles are of characters, or so short that those of any text recur.
   static constexpr std::size_t kWordsToTell = 5;
 
   // Whether a text is one of few distinct tokens is told by shingles of at least `least_to_tell`
-  // tokens. Throws Error{kInvalidOption} as Shingler does.
-  explicit ShingleSetMaker(const ShingleOptions& shingles, std::size_t least_to_tell = 0)
-      : least_to_tell_(least_to_tell), shingler_(shingles), tokenizer_(shingles.fold) {}
+  // tokens. `stop` is asked within long texts. Throws Error{kInvalidOption} as Shingler does.
+  explicit ShingleSetMaker(const ShingleOptions& shingles, StopFlag stop,
+                           std::size_t least_to_tell = 0)
+      : least_to_tell_(least_to_tell),
+        stop_(stop),
+        shingler_(shingles),
+        tokenizer_(shingles.fold) {}
 
   // As Shingler::kind_of.
   [[nodiscard]] TokenKind kind_of(std::string_view tokens_field) const {
@@ -49,6 +54,7 @@ class ShingleSetMaker {
                       ShingleCounts& counts);
 
   std::size_t least_to_tell_;
+  StopFlag stop_;
   Shingler shingler_;
   ShingledText shingled_;
   TextTokenizer tokenizer_;
