@@ -74,6 +74,10 @@ std::string spelled(const OptionReference& option) {
   return text;
 }
 
+std::string own_name(const CommandReference& command) {
+  return command.name.substr(command.name.rfind(' ') + 1);
+}
+
 std::string usage_of(const CommandReference& command) {
   std::string usage = command.name;
   if (!command.groups.empty()) usage += " [OPTIONS]";

@@ -40,6 +40,9 @@ struct CommandReference {
 // The application, whose own name is "copydesk", or a command of it; with all that is below.
 [[nodiscard]] CommandReference read_reference(const CLI::App& app);
 
+// Of "evaluate pairs" the last word.
+[[nodiscard]] std::string own_name(const CommandReference& command);
+
 // "copydesk dedup [OPTIONS] INPUT...", without the name of the program.
 [[nodiscard]] std::string usage_of(const CommandReference& command);
 

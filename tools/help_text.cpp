@@ -87,7 +87,7 @@ std::string help_text(const CommandReference& command, std::size_t width) {
   }
   if (!command.commands.empty()) out += "\nCommands:\n";
   for (const CommandReference& below : command.commands) {
-    append_row(out, below.name.substr(below.name.rfind(' ') + 1), below.description, width);
+    append_row(out, own_name(below), below.description, width);
   }
   for (const OptionGroup& group : command.groups) {
     out += fmt::format("\n{}:\n", group.name);

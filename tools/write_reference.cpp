@@ -63,12 +63,15 @@ void append_options(const std::vector<OptionReference>& options, std::string& pa
   }
 }
 
+std::string upper(std::string text) {
+  for (char& c : text) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
+  return text;
+}
+
 std::string man_page(const CommandReference& command, bool is_top) {
   const std::string name = page_name(command, is_top);
-  std::string upper = name;
-  for (char& c : upper) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
   std::string page =
-      fmt::format(".TH {} 1 \"\" \"copydesk {}\" \"copydesk\"\n", roff(upper), version());
+      fmt::format(".TH {} 1 \"\" \"copydesk {}\" \"copydesk\"\n", roff(upper(name)), version());
   page += ".SH NAME\n" + roff(name) + " \\- " + roff(command.description) + "\n.SH SYNOPSIS\n.B " +
           roff((is_top ? "" : "copydesk ") + usage_of(command)) + "\n";
   if (!command.positionals.empty()) {
@@ -76,9 +79,7 @@ std::string man_page(const CommandReference& command, bool is_top) {
     append_options(command.positionals, page);
   }
   for (const OptionGroup& group : command.groups) {
-    std::string title = group.name;
-    for (char& c : title) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
-    page += ".SH " + roff(title) + "\n";
+    page += ".SH " + roff(upper(group.name)) + "\n";
     append_options(group.options, page);
   }
   if (!command.commands.empty()) {
@@ -103,10 +104,10 @@ std::string man_page(const CommandReference& command, bool is_top) {
 
 // ---- completions
 
-// What stands in front of a file name in the value of an option: all that is written or read.
+// Whether the value of an option is a file, or several: "PATH...".
 bool is_file(const OptionReference& option) {
-  return option.value == "FILE" || option.value == "PATH" || option.value == "FOLDER" ||
-         option.value == "TEXT";
+  const auto begins = [&](const char* kind) { return option.value.starts_with(kind); };
+  return begins("FILE") || begins("PATH") || begins("FOLDER");
 }
 
 std::vector<const OptionReference*> options_of(const CommandReference& command) {
@@ -123,7 +124,7 @@ std::string names_of(const CommandReference& command) {
     for (const std::string& name : option->names) names += (names.empty() ? "" : " ") + name;
   }
   for (const CommandReference& below : command.commands) {
-    names += " " + below.name.substr(below.name.rfind(' ') + 1);
+    names += " " + own_name(below);
   }
   return names;
 }
@@ -208,12 +209,12 @@ std::string zsh_completion(const CommandReference& top) {
         " \\\n    '1:command:->command' '*::argument:->argument'\n  case $state in\n"
         "    command) _values command";
     for (const CommandReference& below : command.commands) {
-      text += fmt::format(" \\\n      '{}[{}]'", below.name.substr(below.name.rfind(' ') + 1),
+      text += fmt::format(" \\\n      '{}[{}]'", own_name(below),
                           zsh_quoted(below.description));
     }
     text += " ;;\n    argument) case $line[1] in\n";
     for (const CommandReference& below : command.commands) {
-      text += fmt::format("      {}) {} ;;\n", below.name.substr(below.name.rfind(' ') + 1),
+      text += fmt::format("      {}) {} ;;\n", own_name(below),
                           function_of(below));
     }
     text += "    esac ;;\n  esac\n}\n";
@@ -253,10 +254,10 @@ std::string fish_completion(const CommandReference& top) {
     }
     std::string others;
     for (const CommandReference& below : command.commands) {
-      others += " " + below.name.substr(below.name.rfind(' ') + 1);
+      others += " " + own_name(below);
     }
     for (const CommandReference& below : command.commands) {
-      const std::string name = below.name.substr(below.name.rfind(' ') + 1);
+      const std::string name = own_name(below);
       text += fmt::format(
           "complete -c copydesk -f -n '{}; and not __fish_seen_subcommand_from{}' -a {} -d '{}'\n",
           within, others, name, fish_quoted(below.description));

@@ -43,6 +43,12 @@ touch "$scratch/corpus.jsonl"
 expect "$scratch/corpus.jsonl " copydesk dedup "$scratch/cor"
 expect "" copydesk dedup --no-such-option
 
+# Files are offered behind options whose value is a file, also where several may follow.
+for option in output against files-from; do
+  grep -qe "--$option\[.*:_files'" "$scratch/completions/_copydesk" || fail "zsh: no files for --$option"
+  grep -qe "-l $option -r -F" "$scratch/completions/copydesk.fish" || fail "fish: no files for --$option"
+done
+
 for shell in zsh fish; do
   file="$scratch/completions/$([ $shell = zsh ] && echo _copydesk || echo copydesk.fish)"
   if command -v $shell > /dev/null; then
