@@ -60,7 +60,9 @@ std::string value_name(const std::string& option) {
   return found == kNames.end() ? "WORD" : found->second;
 }
 
-void name_values(CLI::App& command) {
+// A command that was made by itself, as those of evaluate are, has inherited nothing.
+void set_help(CLI::App& command, const std::shared_ptr<CLI::FormatterBase>& formatter) {
+  command.formatter(formatter);
   for (CLI::Option* const option : command.get_options()) {
     const std::string type = option->get_type_name();
     if (type == "UINT") {
@@ -71,7 +73,7 @@ void name_values(CLI::App& command) {
       option->type_name(value_name(option->get_lnames().front()));
     }
   }
-  for (CLI::App* const inner : command.get_subcommands({})) name_values(*inner);
+  for (CLI::App* const inner : command.get_subcommands({})) set_help(*inner, formatter);
 }
 
 }  // namespace
@@ -79,7 +81,6 @@ void name_values(CLI::App& command) {
 std::unique_ptr<CLI::App> make_application(int& exit_code) {
   auto app = std::make_unique<CLI::App>(
       "Takes in scraped text, throws out the copies, writes the abstracts.", "copydesk");
-  app->formatter(make_help_formatter());
   app->footer(
       "Examples:\n"
       "  copydesk dedup crawl.warc.gz -o clean.jsonl.zst --decisions why.jsonl\n"
@@ -100,7 +101,7 @@ std::unique_ptr<CLI::App> make_application(int& exit_code) {
   add_summarize_command(*app, exit_code);
   add_evaluate_command(*app, exit_code);
   read_counts_alike(*app);
-  name_values(*app);
+  set_help(*app, make_help_formatter());
   return app;
 }
 

@@ -38,6 +38,34 @@ void append_wrapped(std::string& out, std::string_view text, std::size_t column,
   out += '\n';
 }
 
+// Appends an example, which a shell understands as well where it is broken: at spaces outside of
+// quotes.
+void append_example(std::string& out, std::string_view line, std::size_t width) {
+  constexpr std::string_view kContinued = " \\\n      ";
+  std::size_t column = 0;
+  while (column + line.size() > width) {
+    std::size_t at = std::string_view::npos;  // of the last space at which it may be broken
+    char quote = 0;
+    for (std::size_t i = 0; i + column + 2 <= width; ++i) {
+      const char c = line[i];
+      if (c == quote) {
+        quote = 0;
+      } else if (quote == 0 && (c == '\'' || c == '"')) {
+        quote = c;
+      } else if (quote == 0 && c == ' ' && i > 2) {
+        at = i;
+      }
+    }
+    if (at == std::string_view::npos) break;
+    out.append(line.substr(0, at));
+    out += kContinued;
+    column = 6;
+    line.remove_prefix(at + 1);
+  }
+  out.append(line);
+  out += '\n';
+}
+
 void append_row(std::string& out, const std::string& name, const std::string& description,
                 std::size_t width) {
   std::string row = "  " + name;
@@ -95,7 +123,17 @@ std::string help_text(const CommandReference& command, std::size_t width) {
       append_row(out, spelled(option), described(option), width);
     }
   }
-  if (!command.footer.empty()) out += "\n" + command.footer + "\n";
+  if (!command.footer.empty()) out += '\n';
+  for (std::string_view rest = command.footer; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (line.starts_with(' ')) {
+      append_example(out, line, width);
+    } else {
+      append_wrapped(out, line, 0, 0, width);
+    }
+  }
   return out;
 }
 
