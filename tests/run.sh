@@ -22,7 +22,8 @@ cmake --preset release -DCOPYDESK_BUILD_PYTHON=ON -DPython_EXECUTABLE="$venv/bin
 cmake --build --preset release
 result=0
 ctest --preset release --parallel "$(nproc)" || result=$?
-PYTHONPATH="$PWD/build/release/python" "$venv/bin/python" -m pytest -q python/tests || result=$?
+COPYDESK_PROGRAM="$PWD/build/release/tools/copydesk" PYTHONPATH="$PWD/build/release/python" \
+  "$venv/bin/python" -m pytest -q python/tests || result=$?
 (cd build/release/python && PYTHONPATH=. "$venv/bin/python" -m pytest -q --doctest-modules copydesk) ||
   result=$?
 "$venv/bin/mypy" --python-executable "$venv/bin/python" || result=$?

@@ -29,6 +29,7 @@ from ._functions import (
     split,
     summarize,
 )
+from ._measures import evaluate, sentences
 from ._results import (
     Blocks,
     Comparison,
@@ -43,6 +44,7 @@ from ._results import (
     Summaries,
     Table,
 )
+from ._sketches import minhash, similarity, simhash
 
 __all__ = [
     "Blocks",
@@ -62,9 +64,14 @@ __all__ = [
     "compare",
     "decontaminate",
     "dedup",
+    "evaluate",
     "extract",
+    "minhash",
     "pairs",
     "reuse",
+    "sentences",
+    "similarity",
+    "simhash",
     "split",
     "summarize",
 ]

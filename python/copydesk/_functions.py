@@ -3,11 +3,8 @@
 
 from __future__ import annotations
 
-import re
-import sys
-import warnings
-from collections.abc import Callable, Iterable
-from typing import Any, Optional, TypeVar, Union
+from collections.abc import Iterable
+from typing import Any, Optional, Union
 
 from . import _core
 from ._results import (
@@ -23,114 +20,8 @@ from ._results import (
     Summaries,
     Table,
 )
-from ._source import DEFAULT_FIELDS, is_files, make_source
-
-Memory = Union[int, str, None]
-Progress = Union[bool, Callable[[str, int, int, str], Any]]
-Names = Union[str, Iterable[str], None]
-
-_UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
-_FEWEST_BYTES = 1 << 20  # less was meant as something else: "2" as 2G
-
-
-def _memory(memory: Memory) -> int:
-    if memory is None:
-        return 0
-    if isinstance(memory, int):
-        size = memory
-    else:
-        found = re.fullmatch(r"\s*([0-9]+)\s*([kmgt]?)(i?b)?\s*", memory.lower())
-        if found is None:
-            raise ValueError(f'memory: {memory!r} is no size; write it as "2G" or "500M"')
-        size = int(found.group(1)) * _UNITS[found.group(2)]
-    if size < _FEWEST_BYTES:
-        raise ValueError(f'memory: {memory!r} is {size} bytes; did you mean "{memory}G"?')
-    return size
-
-
-def _words(name: str, value: Names, allowed: tuple[str, ...]) -> list[str]:
-    words = [] if value is None else re.split(r"[,\s]+", value) if isinstance(value, str) else value
-    chosen = [word for word in words if word]
-    for word in chosen:
-        if word not in allowed:
-            raise ValueError(f"{name}: {word!r} is not one of {', '.join(allowed)}")
-    return chosen
-
-
-class _Bar:
-    """A bar of tqdm for each stage."""
-
-    def __init__(self) -> None:
-        from tqdm.auto import tqdm  # type: ignore[import-untyped,unused-ignore]
-
-        self._tqdm = tqdm
-        self._bar: Any = None
-        self._stage = ""
-
-    def __call__(self, stage: str, done: int, total: int, unit: str) -> None:
-        if stage != self._stage:
-            self.close()
-            self._bar = self._tqdm(total=total or None, desc=stage, unit=unit, unit_scale=True)
-            self._stage = stage
-        self._bar.update(done - self._bar.n)
-
-    def close(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-
-def _lines(stage: str, done: int, total: int, unit: str) -> None:
-    """Progress where tqdm is not installed: one line that is written over."""
-    share = f"{100 * done / total:.0f} %" if total else f"{done:,} {unit}"
-    print(f"\r{stage} {share}\033[K", end="", file=sys.stderr, flush=True)
-
-
-Found = TypeVar("Found")
-
-
-class _Run:
-    """What all functions take, and what becomes of progress and rejected records."""
-
-    def __init__(self, threads: int, memory: Memory, work_dir: str, progress: Progress) -> None:
-        self._bar: Optional[_Bar] = None
-        self._progress: Optional[Callable[[str, int, int, str], Any]] = None
-        if callable(progress):
-            self._progress = progress
-        elif progress:
-            try:
-                self._bar = _Bar()
-                self._progress = self._bar
-            except ImportError:
-                self._progress = _lines
-        self._arguments = _core.Run(threads, _memory(memory), work_dir, self._progress)
-
-    def __call__(self, function: Callable[..., Found], source: _core.Source, **options: Any) -> Found:
-        try:
-            return function(self._arguments, source, **options)
-        finally:
-            if self._bar is not None:
-                self._bar.close()
-            elif self._progress is _lines:
-                print(file=sys.stderr)
-
-
-def _warn(rejected: _core.ResultTable) -> None:
-    """One warning for all records that could not be used."""
-    if len(rejected) == 0:
-        return
-    first = Table(rejected)[0]
-    warnings.warn(
-        f"{len(rejected):,} records cannot be used; the first, {first['place']}: {first['reason']}",
-        stacklevel=3,
-    )
-
-
-def _fields(given: dict[str, Optional[str]]) -> tuple[dict[str, Optional[str]], list[str]]:
-    """Names by role, and which of them the caller chose."""
-    fields: dict[str, Optional[str]] = dict(DEFAULT_FIELDS)
-    chosen = [role for role, name in given.items() if name is not None]
-    fields.update({role: given[role] for role in chosen})
-    return fields, chosen
+from ._run import Memory, Names, Progress, Run, fields_of, warn_of, words_of
+from ._source import is_files, make_source
 
 
 def dedup(
@@ -180,7 +71,7 @@ def dedup(
     ['a']
     """
     order = keep[4:] if keep[:4] in ("max:", "min:") else None
-    fields, chosen = _fields(
+    fields, chosen = fields_of(
         {
             "text": text,
             "id": id,
@@ -193,7 +84,7 @@ def dedup(
     )
     source = make_source(documents, fields, chosen)
     old = None if against is None else make_source(against, fields, chosen)
-    kept, decisions, rejected = _Run(threads, memory, work_dir, progress)(
+    kept, decisions, rejected = Run(threads, memory, work_dir, progress)(
         _core.dedup,
         source,
         against=old,
@@ -203,11 +94,11 @@ def dedup(
         shingle=shingle,
         shingle_size=shingle_size,
         tokens=tokens,
-        fold=_words("fold", fold, ("accents", "chinese")),
+        fold=words_of("fold", fold, ("accents", "chinese")),
         keep=keep,
-        mask=_words("mask", mask, ("page", "site")),
+        mask=words_of("mask", mask, ("page", "site")),
     )
-    _warn(rejected)
+    warn_of(rejected)
     return Dedup(documents, kept, decisions, rejected)
 
 
@@ -239,12 +130,12 @@ def pairs(
     >>> (found[0]["a_row"], found[0]["b_row"], found[0]["containment_a"])
     (0, 1, 1.0)
     """
-    fields, chosen = _fields(
+    fields, chosen = fields_of(
         {"text": text, "id": id, "url": url, "site": site, "tokens": tokens_column}
     )
     source = make_source(documents, fields, chosen)
     old = None if against is None else make_source(against, fields, chosen)
-    table, rejected = _Run(threads, memory, work_dir, progress)(
+    table, rejected = Run(threads, memory, work_dir, progress)(
         _core.pairs,
         source,
         against=old,
@@ -253,10 +144,10 @@ def pairs(
         shingle=shingle,
         shingle_size=shingle_size,
         tokens=tokens,
-        fold=_words("fold", fold, ("accents", "chinese")),
-        mask=_words("mask", mask, ("page", "site")),
+        fold=words_of("fold", fold, ("accents", "chinese")),
+        mask=words_of("mask", mask, ("page", "site")),
     )
-    _warn(rejected)
+    warn_of(rejected)
     result = Pairs(table)
     result.rejected = RejectedRecords(rejected)
     return result
@@ -292,18 +183,18 @@ def reuse(
     >>> len(found.passages), sorted(found.families["row"])
     (1, [0, 2])
     """
-    fields, chosen = _fields({"text": text, "id": id, "url": url, "time": time, "site": site})
+    fields, chosen = fields_of({"text": text, "id": id, "url": url, "time": time, "site": site})
     source = make_source(documents, fields, chosen)
     old = None if against is None else make_source(against, fields, chosen)
-    passages, families, rejected = _Run(threads, memory, work_dir, progress)(
+    passages, families, rejected = Run(threads, memory, work_dir, progress)(
         _core.reuse,
         source,
         against=old,
         strictness=strictness,
         min_tokens=min_tokens,
-        mask=_words("mask", mask, ("page", "site")),
+        mask=words_of("mask", mask, ("page", "site")),
     )
-    _warn(rejected)
+    warn_of(rejected)
     return Reuse(passages, families, rejected)
 
 
@@ -334,14 +225,14 @@ def blocks(
     >>> found[0]["row"], found[0]["kind"], found[0]["first_row"]
     (1, 'paragraph', 0)
     """
-    fields, chosen = _fields({"text": text, "id": id, "url": url, "site": site})
+    fields, chosen = fields_of({"text": text, "id": id, "url": url, "site": site})
     source = make_source(documents, fields, chosen)
-    scopes = _words("scope", scope, ("page", "site", "corpus"))
-    units = _words("unit", unit, ("paragraph", "sentence", "span")) if "corpus" in scopes else []
-    table, rejected = _Run(threads, memory, work_dir, progress)(
+    scopes = words_of("scope", scope, ("page", "site", "corpus"))
+    units = words_of("unit", unit, ("paragraph", "sentence", "span")) if "corpus" in scopes else []
+    table, rejected = Run(threads, memory, work_dir, progress)(
         _core.blocks, source, scope=scopes, unit=units, min_count=min_count
     )
-    _warn(rejected)
+    warn_of(rejected)
     result = Blocks(table)
     result.rejected = RejectedRecords(rejected)
     return result
@@ -367,12 +258,12 @@ def split(
     >>> len(copydesk.split(["Ferry delayed\\nThe ferry left late on Monday."]))
     1
     """
-    fields, chosen = _fields({"text": text, "id": id, "url": url, "site": site})
+    fields, chosen = fields_of({"text": text, "id": id, "url": url, "site": site})
     source = make_source(documents, fields, chosen)
-    table, rejected = _Run(threads, memory, work_dir, progress)(
-        _core.split, source, prose=prose, mask=_words("mask", mask, ("site",))
+    table, rejected = Run(threads, memory, work_dir, progress)(
+        _core.split, source, prose=prose, mask=words_of("mask", mask, ("site",))
     )
-    _warn(rejected)
+    warn_of(rejected)
     result = Stories(table)
     result.rejected = RejectedRecords(rejected)
     return result
@@ -409,18 +300,18 @@ def summarize(
     for name, value in (("sentences", sentences), ("words", words), ("chars", chars)):
         if value < 0:
             raise ValueError(f"{name}: must not be negative")
-    fields, chosen = _fields({"text": text, "id": id, "title": title, "url": url, "site": site})
+    fields, chosen = fields_of({"text": text, "id": id, "title": title, "url": url, "site": site})
     source = make_source(documents, fields, chosen)
-    table, found_sentences, rejected = _Run(threads, memory, work_dir, progress)(
+    table, found_sentences, rejected = Run(threads, memory, work_dir, progress)(
         _core.summarize,
         source,
         sentences=sentences,
         words=words,
         chars=chars,
         query=query,
-        mask=_words("mask", mask, ("page", "site")),
+        mask=words_of("mask", mask, ("page", "site")),
     )
-    _warn(rejected)
+    warn_of(rejected)
     result = Summaries(table)
     result.sentences = Table(found_sentences)
     result.rejected = RejectedRecords(rejected)
@@ -455,14 +346,14 @@ def decontaminate(
     >>> found[0]["row"], found[0]["item"], found.sets["found"]
     (1, 'q1', [1])
     """
-    fields, chosen = _fields({"text": text, "id": id})
+    fields, chosen = fields_of({"text": text, "id": id})
     source = make_source(documents, fields, chosen)
     columns = {"text": question, "title": answer, "id": item_id, "site": set}
     looked_for = make_source(items, columns, ["text"])
-    table, sets, rejected = _Run(threads, memory, work_dir, progress)(
+    table, sets, rejected = Run(threads, memory, work_dir, progress)(
         _core.decontaminate, source, items=looked_for
     )
-    _warn(rejected)
+    warn_of(rejected)
     result = Leaks(table)
     result.sets = Table(sets)
     result.rejected = RejectedRecords(rejected)
@@ -491,9 +382,9 @@ def extract(
     'Ferry'
     """
     if is_files(pages):
-        source = make_source(pages, *_fields({}))
-        table, rejected = _Run(threads, memory, work_dir, progress)(_core.extract, source)
-        _warn(rejected)
+        source = make_source(pages, *fields_of({}))
+        table, rejected = Run(threads, memory, work_dir, progress)(_core.extract, source)
+        warn_of(rejected)
         result = Documents(table)
         result.rejected = RejectedRecords(rejected)
         return result

@@ -23,6 +23,8 @@
 #include "copydesk/copydesk.h"
 #include "copydesk/error.h"
 #include "copydesk/version.h"
+#include "measures.h"
+#include "sketches.h"
 #include "tables.h"
 
 namespace nb = nanobind;
@@ -80,6 +82,19 @@ void set_token_rules(const std::string& tokens, const std::vector<std::string>& 
 bool is_by_characters(const std::string& shingle) {
   if (shingle == "word" || shingle == "char") return shingle == "char";
   throw Error(ErrorCode::kInvalidOption, "is neither \"word\" nor \"char\"", "shingle");
+}
+
+ShingleOptions shingles_of(const std::string& shingle, std::size_t size, const std::string& tokens,
+                           const std::vector<std::string>& fold) {
+  DedupSettings rules;
+  set_token_rules(tokens, fold, rules);
+  ShingleOptions shingles;
+  shingles.unit = is_by_characters(shingle) ? ShingleUnit::kCharacter : ShingleUnit::kWord;
+  shingles.size = size;
+  shingles.tokens = rules.code ? TokenKind::kCode : TokenKind::kWords;
+  shingles.fold.accents = rules.fold_accents;
+  shingles.fold.chinese = rules.fold_chinese;
+  return shingles;
 }
 
 }  // namespace
@@ -223,6 +238,49 @@ NB_MODULE(_core, m) {
   m.def("no_records", [] { return rejected_table({}); });
   m.def("extract_pages", &page_table, "pages"_a, "urls"_a, "all_text"_a);
   m.def("compare", &compare_values, "a"_a, "b"_a, "min_tokens"_a);
+  m.def(
+      "minhash",
+      [](const RunArguments& run, const Source& source, const std::string& shingle,
+         std::size_t shingle_size, const std::string& tokens, const std::vector<std::string>& fold,
+         const std::string& sketch, std::size_t slots, std::uint64_t seed) {
+        if (sketch != "fast" && sketch != "minhash") {
+          throw Error(ErrorCode::kInvalidOption, "is neither \"fast\" nor \"minhash\"", "sketch");
+        }
+        const SketchKind kind =
+            sketch == "fast" ? SketchKind::kFastSimilarity : SketchKind::kMinHash;
+        return minhash_rows(source, shingles_of(shingle, shingle_size, tokens, fold),
+                            {kind, slots, seed}, run);
+      },
+      "run"_a, "source"_a, "shingle"_a, "shingle_size"_a, "tokens"_a, "fold"_a, "sketch"_a,
+      "slots"_a, "seed"_a);
+  m.def(
+      "simhash",
+      [](const RunArguments& run, const Source& source, const std::string& shingle,
+         std::size_t shingle_size, const std::string& tokens, const std::vector<std::string>& fold,
+         const std::string& features, std::size_t bits) {
+        if (features != "words" && features != "shingles") {
+          throw Error(ErrorCode::kInvalidOption, "is neither \"words\" nor \"shingles\"",
+                      "features");
+        }
+        SimHashOptions simhash;
+        simhash.features =
+            features == "words" ? SimHashFeatures::kWords : SimHashFeatures::kShingles;
+        simhash.bits = bits;
+        return simhash_rows(source, shingles_of(shingle, shingle_size, tokens, fold), simhash, run);
+      },
+      "run"_a, "source"_a, "shingle"_a, "shingle_size"_a, "tokens"_a, "fold"_a, "features"_a,
+      "bits"_a);
+  m.def("jaccard_estimates", &jaccard_estimates, "a"_a, "b"_a);
+  m.def("cosine_estimates", &cosine_estimates, "a"_a, "b"_a);
+  m.def(
+      "sentences",
+      [](const RunArguments& run, const Source& source, const std::string& language) {
+        return sentence_table(source, language, run);
+      },
+      "run"_a, "source"_a, "language"_a);
+  m.def("pair_measures", &pair_measures, "truth"_a, "result"_a);
+  m.def("cluster_measures", &cluster_measures, "truth"_a, "result"_a);
+  m.def("rouge", &rouge_table, "references"_a, "candidates"_a, "measures"_a, "stem"_a);
 }
 
 }  // namespace copydesk::python
