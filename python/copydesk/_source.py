@@ -53,7 +53,9 @@ def native(table: Any) -> Any:
     if hasattr(table, "to_reader"):  # a scanner
         return table.to_reader()
     if hasattr(table, "flatten_indices") and hasattr(table, "data"):  # Hugging Face datasets
-        return table.flatten_indices().data.table
+        # Only what was filtered or sorted has to be brought together first.
+        has_own_order = getattr(table, "_indices", None) is not None
+        return (table.flatten_indices() if has_own_order else table).data.table
     return table
 
 
