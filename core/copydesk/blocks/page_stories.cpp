@@ -29,7 +29,7 @@ TextSpan without_rules(std::string_view text, TextSpan part) {
 
 }  // namespace
 
-void PageStories::find(std::string_view text, const std::atomic<bool>* stop) {
+void PageStories::find(std::string_view text, const std::atomic<bool>* stop, bool as_page) {
   stories_.clear();
   parts_.clear();
   is_page_ = false;
@@ -57,12 +57,18 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop) {
     return;
   }
   splitter_.split(shaped_, copies_, cuts_, stop);
-  is_body_.assign(shaped_.lines.size(), 0);
-  for (const Story& story : cuts_) {
-    body_.find(shaped_, story, splitter_.prose(), splitter_.vocabulary(), is_body_);
-    add(text, story);
-  }
   is_page_ = looks_like_page();
+  const bool with_body = is_page_ || as_page;
+  if (with_body) {
+    splitter_.number_terms(shaped_);
+    is_body_.assign(shaped_.lines.size(), 0);
+  }
+  for (const Story& story : cuts_) {
+    if (with_body) {
+      body_.find(shaped_, story, splitter_.prose(), splitter_.vocabulary(), is_body_);
+    }
+    add(text, story, with_body);
+  }
 }
 
 // A poem, a table, a text without a sentence: nothing tells what of it would not belong to it.
@@ -80,7 +86,7 @@ void PageStories::add_plain(std::string_view text, TextSpan headline) {
   parts_.push_back({body, text.size()});
 }
 
-void PageStories::add(std::string_view text, const Story& story) {
+void PageStories::add(std::string_view text, const Story& story, bool with_body) {
   const std::vector<LineShape>& lines = shaped_.lines;
   const auto begin_of = [&](std::size_t line) {
     return line < lines.size() ? start_of_line(text, lines[line].begin) : text.size();
@@ -92,7 +98,13 @@ void PageStories::add(std::string_view text, const Story& story) {
     added.title_lines = {begin_of(story.title_line), begin_of(story.title_line + std::size_t{1})};
   }
   added.first_part = parts_.size();
-  for (std::size_t i = story.begin_line; i < story.end_line; ++i) {
+  if (!with_body) {
+    if (added.title_lines.begin > added.span.begin) {
+      parts_.push_back({added.span.begin, added.title_lines.begin});
+    }
+    parts_.push_back({added.title_lines.end, added.span.end});
+  }
+  for (std::size_t i = with_body ? story.begin_line : story.end_line; i < story.end_line; ++i) {
     if (is_body_[i] == 0) continue;
     const std::size_t first = i;
     while (i < story.end_line && is_body_[i] != 0) ++i;
@@ -103,7 +115,7 @@ void PageStories::add(std::string_view text, const Story& story) {
 }
 
 bool PageStories::looks_like_page() const {
-  if (stories_.size() > 1) return true;
+  if (cuts_.size() > 1) return true;
   const std::span<const ProseLine> prose = splitter_.prose();
   if (prose.empty()) return false;
   std::size_t heads_before = 0, heads_behind = 0;

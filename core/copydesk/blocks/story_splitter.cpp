@@ -68,32 +68,43 @@ struct StorySplitter::Evidence {
   }
 };
 
-void StorySplitter::find_prose(ShapedText& shaped) {
+void StorySplitter::find_prose(const ShapedText& shaped) {
   prose_.clear();
   vocabulary_.clear();
-  seen_.clear(), lines_with_.clear();
+  is_numbered_ = false;
   for (const LineTerms& terms : shaped.of_lines) {
     const LineShape& line = shaped.lines[terms.line];
     if (!line.is(kProseLine) || line.is(kLaterCopy)) continue;
-    // Each different term once, by its number.
-    const auto stamp = static_cast<std::uint32_t>(prose_.size() + 1);
-    vocabulary_.make_room(terms.count);
-    const std::size_t most = vocabulary_.size() + terms.count;
-    seen_.resize(std::max(seen_.size(), most), 0);
-    lines_with_.resize(seen_.size(), 0);
-    std::uint32_t end = terms.first;
-    for (std::uint32_t i = terms.first; i < terms.first + terms.count; ++i) {
-      const std::uint32_t number = vocabulary_.number(shaped.terms[i]);
-      const std::uint32_t is_first = seen_[number] != stamp ? 1 : 0;
-      seen_[number] = stamp;
-      lines_with_[number] += is_first;
-      shaped.terms[end] = number;
+    prose_.push_back({terms.line, terms.first, terms.count, 0, line.words});
+  }
+}
+
+void StorySplitter::number_terms(ShapedText& shaped) {
+  if (is_numbered_) return;
+  is_numbered_ = true;
+  // Each different term once, by its number.
+  seen_.clear();
+  for (ProseLine& line : prose_) {
+    vocabulary_.make_room(line.count);
+    const std::size_t most = vocabulary_.size() + line.count;
+    if (seen_.size() < most) seen_.resize(most + most / 2);
+    const auto stamp = static_cast<std::uint32_t>(&line - prose_.data() + 1);
+    std::uint32_t* const begin = shaped.terms.data() + line.first;
+    std::uint32_t end = 0;
+    for (std::uint32_t i = 0; i < line.count; ++i) {
+      const std::uint32_t number = vocabulary_.number(begin[i]);
+      Seen& seen = seen_[number];
+      const std::uint32_t is_first = seen.last != stamp ? 1 : 0;
+      seen = {stamp, seen.lines + is_first};
+      begin[end] = number;
       end += is_first;
     }
-    prose_.push_back({terms.line, terms.first, end - terms.first, 0, line.words});
+    line.count = end;
   }
-  // Those of several lines first: about half, and the only ones that lines have in common. The first
-  // line keeps its order: see opens_prose.
+  lines_with_.resize(vocabulary_.size());
+  for (std::size_t i = 0; i < lines_with_.size(); ++i) lines_with_[i] = seen_[i].lines;
+  // Those of several lines first: about half, and the only ones that lines have in common. The
+  // first line keeps its order: see opens_prose.
   for (ProseLine& line : prose_) {
     if (line.line == prose_.front().line) {
       line.several = line.count;
@@ -180,13 +191,15 @@ void StorySplitter::find_ends(const ShapedText& shaped, const LineCopies& copies
 void StorySplitter::weigh_gaps(const ShapedText& shaped, const std::atomic<bool>* stop) {
   gap_likeness_.assign(prose_.size(), kNoGap);
   if (gap_sign_ == 0) return;
-  windows_.start(prose_, shaped.terms, vocabulary_, lines_with_, ends_);
+  bool is_started = false;
   for (std::size_t place = 1; place < prose_.size(); ++place) {
     if (place % kZonesPerLook == 0 && stop != nullptr && *stop) return;
     const TextSpan zone = zone_before(shaped, place);
     bool has_gap = false;
     for (std::size_t i = zone.begin; i <= zone.end; ++i) has_gap |= shaped.lines[i].is(gap_sign_);
     if (!has_gap) continue;
+    if (!is_started) windows_.start(prose_, shaped.terms, vocabulary_, lines_with_, ends_);
+    is_started = true;
     windows_.move_to(place);
     gap_likeness_[place] = static_cast<float>(windows_.likeness());
   }
@@ -360,6 +373,24 @@ bool StorySplitter::may_hold_cut(const ShapedText& shaped, TextSpan zone) const 
   return shaped.lines[zone.end].is(signs);
 }
 
+// Whether the page is one story by what stands in its zones alone, and its title is known as well:
+// no story may begin anywhere, and before all prose stands nothing, or one headline.
+bool StorySplitter::is_one_story(const ShapedText& shaped, std::uint32_t& title) const {
+  std::size_t above = 0;
+  while (above < shaped.of_lines.size() && shaped.of_lines[above].line < prose_[0].line) ++above;
+  if (above > 1) return false;
+  title = kNoLine;
+  if (above == 1) {
+    title = shaped.of_lines[0].line;
+    const LineShape& line = shaped.lines[title];
+    if (!line.is(kHeadLine) || line.copies > 1) return false;
+  }
+  for (std::size_t place = 1; place < prose_.size(); ++place) {
+    if (may_hold_cut(shaped, zone_before(shaped, place))) return false;
+  }
+  return true;
+}
+
 // The line where a story begins that is cut off in a zone: its headline, or what a rule or gap
 // stands before. A headline that says little of what follows is the last line of the story before,
 // if only behind it there is a gap; it is none then.
@@ -438,9 +469,12 @@ void StorySplitter::split(ShapedText& shaped, const LineCopies& copies, std::vec
   find_prose(shaped);
   stories.push_back({});
   if (!prose_.empty()) {
-    find_threads(shaped);
     find_gap_sign(shaped);
-    cut(shaped, copies, stories, stop);
+    if (!is_one_story(shaped, stories.back().title_line)) {
+      number_terms(shaped);
+      find_threads(shaped);
+      cut(shaped, copies, stories, stop);
+    }
   }
   stories.back().end_line = static_cast<std::uint32_t>(shaped.lines.size());
   stories.back().end_prose = static_cast<std::uint32_t>(prose_.size());

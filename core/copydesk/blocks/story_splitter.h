@@ -31,25 +31,35 @@ struct Story {
 class StorySplitter {
  public:
   // Replaces the contents of `stories`: one at least if the text has a line. Terms of lines of
-  // prose become their numbers. `copies` is of the same lines. Looks at `stop`, which may be null;
-  // a run that was stopped gives one story. Time is linear in the terms.
+  // prose become their numbers, but where a page is one story at first sight. `copies` is of the
+  // same lines. Looks at `stop`, which may be null; a run that was stopped gives one story. Time is
+  // linear in the terms.
   void split(ShapedText& shaped, const LineCopies& copies, std::vector<Story>& stories,
              const std::atomic<bool>* stop = nullptr);
 
+  // Makes numbers of the terms where split() has not. REQUIRES: `shaped` is what was split last.
+  void number_terms(ShapedText& shaped);
+
   // The lines of prose that are no later copies, ascending, of the text split last.
   [[nodiscard]] std::span<const ProseLine> prose() const { return prose_; }
+  // How many different terms they have, once these are numbered.
   [[nodiscard]] std::size_t vocabulary() const { return vocabulary_.size(); }
 
  private:
   struct Headline;
   struct Evidence;
-  void find_prose(ShapedText& shaped);
+  // A term: 1 + the line of prose it was seen in last, and how many lines have it.
+  struct Seen {
+    std::uint32_t last = 0, lines = 0;
+  };
+  void find_prose(const ShapedText& shaped);
   void find_threads(const ShapedText& shaped);
   void find_gap_sign(const ShapedText& shaped);
   void find_ends(const ShapedText& shaped, const LineCopies& copies);
   void weigh_gaps(const ShapedText& shaped, const std::atomic<bool>* stop);
   void cut(const ShapedText& shaped, const LineCopies& copies, std::vector<Story>& stories,
            const std::atomic<bool>* stop);
+  [[nodiscard]] bool is_one_story(const ShapedText& shaped, std::uint32_t& title) const;
   [[nodiscard]] bool may_hold_cut(const ShapedText& shaped, TextSpan zone) const;
   [[nodiscard]] TextSpan zone_before(const ShapedText& shaped, std::size_t prose) const;
   // The best headline of zone [begin, end) whose terms begin at entry `at` of shaped.of_lines.
@@ -71,11 +81,12 @@ class StorySplitter {
   std::vector<ProseLine> prose_;
   std::vector<bool> in_thread_;  // by line of prose: the zone before it is one of a thread
   TermNumbers vocabulary_;
-  std::vector<std::uint32_t> seen_;  // by number: 1 + the line of prose it was seen in last
+  bool is_numbered_ = false;
+  std::vector<Seen> seen_;                 // by number
   std::vector<std::uint32_t> lines_with_;  // by number
   std::vector<std::uint32_t> single_;      // of a line: the numbers of terms of no other
-  std::vector<std::uint32_t> ends_;  // by line of prose: where the next likely story begins
-  std::vector<float> gap_likeness_;  // by line of prose: of both sides of the gap before it
+  std::vector<std::uint32_t> ends_;        // by line of prose: where the next likely story begins
+  std::vector<float> gap_likeness_;        // by line of prose: of both sides of the gap before it
   ProseWindows windows_;
   std::uint16_t gap_sign_ = 0;  // of lines before which there is more room than usual
 };
