@@ -40,9 +40,26 @@ void TermNumbers::make_room(std::size_t terms) {
   for (std::uint32_t i = 0; i < size_; ++i) slots_[slot_of(terms_[i])] = {terms_[i], i + 1};
 }
 
+// Nothing predicts which terms are new.
+void TermNumbers::number(std::span<std::uint32_t> terms) {
+  Slot* const slots = slots_.data();
+  const std::size_t mask = slots_.size() - 1;
+  std::uint32_t* const known = terms_.data();
+  std::uint32_t size = size_;
+  for (std::uint32_t& term : terms) {
+    Slot& slot = slots[slot_of(slots, mask, term)];
+    const std::uint32_t is_new = slot.next == 0 ? 1 : 0;
+    const std::uint32_t next = slot.next + is_new * (size + 1);
+    slot = {term, next};
+    known[size] = term;
+    size += is_new;
+    term = next - 1;
+  }
+  size_ = size;
+}
+
 void ProseWindows::start(std::span<const ProseLine> prose, std::span<const std::uint32_t> terms,
-                         const TermNumbers& vocabulary,
-                         std::span<const std::uint32_t> lines_with,
+                         const TermNumbers& vocabulary, std::span<const std::uint32_t> lines_with,
                          std::span<const std::uint32_t> ends) {
   prose_ = prose;
   terms_ = terms;

@@ -68,65 +68,6 @@ struct StorySplitter::Evidence {
   }
 };
 
-void StorySplitter::find_prose(const ShapedText& shaped) {
-  prose_.clear();
-  vocabulary_.clear();
-  is_numbered_ = false;
-  for (const LineTerms& terms : shaped.of_lines) {
-    const LineShape& line = shaped.lines[terms.line];
-    if (!line.is(kProseLine) || line.is(kLaterCopy)) continue;
-    prose_.push_back({terms.line, terms.first, terms.count, 0, line.words});
-  }
-}
-
-void StorySplitter::number_terms(ShapedText& shaped) {
-  if (is_numbered_) return;
-  is_numbered_ = true;
-  // Each different term once, by its number.
-  seen_.clear();
-  for (ProseLine& line : prose_) {
-    vocabulary_.make_room(line.count);
-    const std::size_t most = vocabulary_.size() + line.count;
-    if (seen_.size() < most) seen_.resize(most + most / 2);
-    const auto stamp = static_cast<std::uint32_t>(&line - prose_.data() + 1);
-    std::uint32_t* const begin = shaped.terms.data() + line.first;
-    std::uint32_t end = 0;
-    for (std::uint32_t i = 0; i < line.count; ++i) {
-      const std::uint32_t number = vocabulary_.number(begin[i]);
-      Seen& seen = seen_[number];
-      const std::uint32_t is_first = seen.last != stamp ? 1 : 0;
-      seen = {stamp, seen.lines + is_first};
-      begin[end] = number;
-      end += is_first;
-    }
-    line.count = end;
-  }
-  lines_with_.resize(vocabulary_.size());
-  for (std::size_t i = 0; i < lines_with_.size(); ++i) lines_with_[i] = seen_[i].lines;
-  // Those of several lines first: about half, and the only ones that lines have in common. The
-  // first line keeps its order: see opens_prose.
-  for (ProseLine& line : prose_) {
-    if (line.line == prose_.front().line) {
-      line.several = line.count;
-      continue;
-    }
-    // Nothing predicts which they are.
-    if (single_.size() < line.count) single_.resize(line.count);
-    std::uint32_t* const begin = shaped.terms.data() + line.first;
-    std::uint32_t several = 0, singles = 0;
-    for (std::uint32_t i = 0; i < line.count; ++i) {
-      const std::uint32_t number = begin[i];
-      const std::uint32_t is_single = lines_with_[number] == 1 ? 1 : 0;
-      begin[several] = number;
-      single_[singles] = number;
-      several += 1 - is_single;
-      singles += is_single;
-    }
-    line.several = several;
-    std::copy_n(single_.begin(), singles, begin + several);
-  }
-}
-
 TextSpan StorySplitter::zone_before(const ShapedText& shaped, std::size_t prose) const {
   const std::size_t begin = prose == 0 ? 0 : prose_[prose - 1].line + std::size_t{1};
   return {begin, prose < prose_.size() ? prose_[prose].line : shaped.lines.size()};
@@ -198,7 +139,9 @@ void StorySplitter::weigh_gaps(const ShapedText& shaped, const std::atomic<bool>
     bool has_gap = false;
     for (std::size_t i = zone.begin; i <= zone.end; ++i) has_gap |= shaped.lines[i].is(gap_sign_);
     if (!has_gap) continue;
-    if (!is_started) windows_.start(prose_, shaped.terms, vocabulary_, lines_with_, ends_);
+    if (!is_started)
+      windows_.start(prose_, shaped.terms, prose_terms_.vocabulary(), prose_terms_.lines_with(),
+                     ends_);
     is_started = true;
     windows_.move_to(place);
     gap_likeness_[place] = static_cast<float>(windows_.likeness());
@@ -243,7 +186,8 @@ bool StorySplitter::opens_prose(const ShapedText& shaped, const LineTerms& terms
                            .subspan(first.first, std::min(first.count, terms.count + kWordsBefore));
   const auto line = std::span(shaped.terms).subspan(terms.first, terms.count);
   return std::all_of(line.begin(), line.end(), [&](std::uint32_t term) {
-    return std::find(opening.begin(), opening.end(), vocabulary_.find(term)) != opening.end();
+    return std::find(opening.begin(), opening.end(), prose_terms_.vocabulary().find(term)) !=
+           opening.end();
   });
 }
 
@@ -424,7 +368,7 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
                         std::vector<Story>& stories, const std::atomic<bool>* stop) {
   find_ends(shaped, copies);
   weigh_gaps(shaped, stop);
-  windows_.start(prose_, shaped.terms, vocabulary_, lines_with_, ends_);
+  windows_.start(prose_, shaped.terms, prose_terms_.vocabulary(), prose_terms_.lines_with(), ends_);
   std::size_t at = 0;
   Headline first = find_first_headline(shaped, copies, zone_before(shaped, 0), at);
   if (prose_.size() > kFewestLines &&
@@ -464,14 +408,14 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
 void StorySplitter::split(ShapedText& shaped, const LineCopies& copies, std::vector<Story>& stories,
                           const std::atomic<bool>* stop) {
   stories.clear();
-  prose_.clear();
+  prose_terms_.find(shaped);
+  prose_ = prose_terms_.lines();
   if (shaped.lines.empty()) return;
-  find_prose(shaped);
   stories.push_back({});
   if (!prose_.empty()) {
     find_gap_sign(shaped);
     if (!is_one_story(shaped, stories.back().title_line)) {
-      number_terms(shaped);
+      prose_terms_.number(shaped);
       find_threads(shaped);
       cut(shaped, copies, stories, stop);
     }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "copydesk/blocks/line_copies.h"
+#include "copydesk/blocks/page_prose.h"
 #include "copydesk/blocks/prose_windows.h"
 #include "copydesk/text/line_shape.h"
 
@@ -38,21 +39,16 @@ class StorySplitter {
              const std::atomic<bool>* stop = nullptr);
 
   // Makes numbers of the terms where split() has not. REQUIRES: `shaped` is what was split last.
-  void number_terms(ShapedText& shaped);
+  void number_terms(ShapedText& shaped) { prose_terms_.number(shaped); }
 
   // The lines of prose that are no later copies, ascending, of the text split last.
   [[nodiscard]] std::span<const ProseLine> prose() const { return prose_; }
   // How many different terms they have, once these are numbered.
-  [[nodiscard]] std::size_t vocabulary() const { return vocabulary_.size(); }
+  [[nodiscard]] std::size_t vocabulary() const { return prose_terms_.vocabulary().size(); }
 
  private:
   struct Headline;
   struct Evidence;
-  // A term: 1 + the line of prose it was seen in last, and how many lines have it.
-  struct Seen {
-    std::uint32_t last = 0, lines = 0;
-  };
-  void find_prose(const ShapedText& shaped);
   void find_threads(const ShapedText& shaped);
   void find_gap_sign(const ShapedText& shaped);
   void find_ends(const ShapedText& shaped, const LineCopies& copies);
@@ -78,15 +74,11 @@ class StorySplitter {
   [[nodiscard]] std::uint32_t begin_of_story(const ShapedText& shaped, TextSpan zone,
                                              Headline& headline) const;
 
-  std::vector<ProseLine> prose_;
-  std::vector<bool> in_thread_;  // by line of prose: the zone before it is one of a thread
-  TermNumbers vocabulary_;
-  bool is_numbered_ = false;
-  std::vector<Seen> seen_;                 // by number
-  std::vector<std::uint32_t> lines_with_;  // by number
-  std::vector<std::uint32_t> single_;      // of a line: the numbers of terms of no other
-  std::vector<std::uint32_t> ends_;        // by line of prose: where the next likely story begins
-  std::vector<float> gap_likeness_;        // by line of prose: of both sides of the gap before it
+  PageProse prose_terms_;
+  std::span<const ProseLine> prose_;  // its lines
+  std::vector<bool> in_thread_;       // by line of prose: the zone before it is one of a thread
+  std::vector<std::uint32_t> ends_;   // by line of prose: where the next likely story begins
+  std::vector<float> gap_likeness_;   // by line of prose: of both sides of the gap before it
   ProseWindows windows_;
   std::uint16_t gap_sign_ = 0;  // of lines before which there is more room than usual
 };

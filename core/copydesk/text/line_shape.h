@@ -97,7 +97,11 @@ class LineShaper {
 
   void find_signs(std::string_view text);
   bool find_paragraphs(std::string_view text);
-  std::string_view fold(std::string_view line);
+  std::string_view fold(std::string_view line, bool& is_ascii);
+  template <bool kIsAscii, bool kWithTerms>
+  struct Words;
+  template <bool kIsAscii, bool kWithTerms>
+  std::uint64_t read_words(std::string_view folded, std::vector<std::uint32_t>& terms);
 
   TextMarks marks_;
   LineStructure structure_;
