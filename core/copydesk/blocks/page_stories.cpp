@@ -27,6 +27,17 @@ TextSpan without_rules(std::string_view text, TextSpan part) {
   }
 }
 
+// A title in Markdown is without its "#".
+TextSpan without_marks(std::string_view text, TextSpan title) {
+  const std::string_view line = title.of(text);
+  const std::size_t marks = std::min(line.find_first_not_of('#'), line.size());
+  const std::size_t words = std::min(line.find_first_not_of(' ', marks), line.size());
+  if (marks == 0 || words == marks || words == line.size()) return title;
+  TextSpan bare{title.begin + words, title.end};
+  while (text[bare.end - 1] == '#' || text[bare.end - 1] == ' ') --bare.end;
+  return bare;
+}
+
 }  // namespace
 
 void PageStories::find(std::string_view text, const std::atomic<bool>* stop, bool as_page) {
@@ -56,7 +67,7 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop, boo
     add_whole(text);
     return;
   }
-  splitter_.split(shaped_, copies_, cuts_, stop);
+  splitter_.split(text, shaped_, copies_, cuts_, stop);
   is_page_ = looks_like_page();
   const bool with_body = is_page_ || as_page;
   if (with_body) {
@@ -82,7 +93,7 @@ void PageStories::add_plain(std::string_view text, TextSpan headline) {
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
   const std::size_t begin = std::min(text.find_first_not_of("\r\n", headline.end), text.size());
   const std::size_t body = headline.empty() || begin == text.size() ? 0 : begin;
-  stories_.push_back({{0, text.size()}, headline, {0, body}, 0, 1});
+  stories_.push_back({{0, text.size()}, without_marks(text, headline), {0, body}, 0, 1});
   parts_.push_back({body, text.size()});
 }
 
@@ -94,7 +105,7 @@ void PageStories::add(std::string_view text, const Story& story, bool with_body)
   PageStory added;
   added.span = {stories_.empty() ? 0 : stories_.back().span.end, begin_of(story.end_line)};
   if (story.title_line != kNoLine) {
-    added.title = trimmed_line(text, lines[story.title_line].begin);
+    added.title = without_marks(text, trimmed_line(text, lines[story.title_line].begin));
     added.title_lines = {begin_of(story.title_line), begin_of(story.title_line + std::size_t{1})};
   }
   added.first_part = parts_.size();

@@ -158,7 +158,7 @@ StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
     const LineTerms& terms = shaped.of_lines[at];
     const LineShape& line = shaped.lines[terms.line];
     if (!line.is(kHeadLine) || line.is(kLaterCopy)) continue;
-    if (line.is(kNumberedLine) && zone.begin > 0) continue;  // a section, no story
+    if (zone.begin > 0 && (line.is(kNumberedLine) || outline_.is_item(terms.line))) continue;
     if (line.copies > 1 && copies.last_copy(terms.line) >= zone.end) continue;
     const LineShape& next = shaped.lines[terms.line + 1];
     Headline headline;
@@ -287,6 +287,7 @@ bool StorySplitter::is_cut(const ShapedText& shaped, TextSpan zone, const Headli
 // Stories that nothing announces are cut only where a rule of signs or a wider gap than usual
 // stands between them, and where both sides are long enough to be sure of their words.
 bool StorySplitter::is_cut_without_headline(const ShapedText& shaped, TextSpan zone) const {
+  if (outline_.has_marks()) return false;
   bool has_rule = false, has_gap = false;
   for (std::size_t i = zone.begin; i <= zone.end; ++i) {
     has_rule |= shaped.lines[i].is(kAfterRule);
@@ -385,7 +386,7 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
   for (std::size_t place = 1; place < prose_.size(); ++place) {
     if (place % kZonesPerLook == 0 && stop != nullptr && *stop) return;
     const TextSpan zone = zone_before(shaped, place);
-    if (!may_hold_cut(shaped, zone)) continue;
+    if (!may_hold_cut(shaped, zone) || outline_.holds_section(zone)) continue;
     windows_.move_to(place);
     if (!are_long(kFewestLinesSure, kFewestWordsSure)) continue;
     Headline headline;
@@ -405,17 +406,19 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
   }
 }
 
-void StorySplitter::split(ShapedText& shaped, const LineCopies& copies, std::vector<Story>& stories,
-                          const std::atomic<bool>* stop) {
+void StorySplitter::split(std::string_view text, ShapedText& shaped, const LineCopies& copies,
+                          std::vector<Story>& stories, const std::atomic<bool>* stop) {
   stories.clear();
   prose_terms_.find(shaped);
   prose_ = prose_terms_.lines();
+  outline_.clear();
   if (shaped.lines.empty()) return;
   stories.push_back({});
   if (!prose_.empty()) {
     find_gap_sign(shaped);
     if (!is_one_story(shaped, stories.back().title_line)) {
       prose_terms_.number(shaped);
+      outline_.find(text, shaped, prose_.front().line);
       find_threads(shaped);
       cut(shaped, copies, stories, stop);
     }

@@ -10,11 +10,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "copydesk/blocks/line_copies.h"
 #include "copydesk/blocks/page_prose.h"
 #include "copydesk/blocks/prose_windows.h"
+#include "copydesk/blocks/text_outline.h"
 #include "copydesk/text/line_shape.h"
 
 namespace copydesk {
@@ -32,11 +34,11 @@ struct Story {
 class StorySplitter {
  public:
   // Replaces the contents of `stories`: one at least if the text has a line. Terms of lines of
-  // prose become their numbers, but where a page is one story at first sight. `copies` is of the
-  // same lines. Looks at `stop`, which may be null; a run that was stopped gives one story. Time is
-  // linear in the terms.
-  void split(ShapedText& shaped, const LineCopies& copies, std::vector<Story>& stories,
-             const std::atomic<bool>* stop = nullptr);
+  // prose become their numbers, but where a page is one story at first sight. `shaped` and
+  // `copies` are of `text`. Looks at `stop`, which may be null; a run that was stopped gives one
+  // story. Time is linear in the terms.
+  void split(std::string_view text, ShapedText& shaped, const LineCopies& copies,
+             std::vector<Story>& stories, const std::atomic<bool>* stop = nullptr);
 
   // Makes numbers of the terms where split() has not. REQUIRES: `shaped` is what was split last.
   void number_terms(ShapedText& shaped) { prose_terms_.number(shaped); }
@@ -75,6 +77,7 @@ class StorySplitter {
                                              Headline& headline) const;
 
   PageProse prose_terms_;
+  TextOutline outline_;
   std::span<const ProseLine> prose_;  // its lines
   std::vector<bool> in_thread_;       // by line of prose: the zone before it is one of a thread
   std::vector<std::uint32_t> ends_;   // by line of prose: where the next likely story begins

@@ -265,6 +265,7 @@ void LineShaper::add_words(std::string_view text, TextSpan span, ShapedText& sha
   const std::size_t first = terms.size();
   line.key =
       is_ascii ? read_words<true, true>(folded, terms) : read_words<false, true>(folded, terms);
+  if (line.key == 0) return;  // no word: it will be no line
   shaped.of_lines.push_back({static_cast<std::uint32_t>(shaped.lines.size()),
                              static_cast<std::uint32_t>(first),
                              static_cast<std::uint32_t>(terms.size() - first)});
@@ -283,8 +284,8 @@ void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::ato
   shaped.is_stopped = false;
   if (!is_known) find_signs(text);
   // Exactly as much as is needed, because a page may have a line for every two bytes.
-  const auto feeds = std::count(text.begin(), text.end(), '\n');
-  shaped.lines.reserve(static_cast<std::size_t>(feeds) + 1);
+  shaped.breaks = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  shaped.lines.reserve(shaped.breaks + 1);
   unsigned blanks = 0, rules = 0;
   const auto add = [&](TextSpan span) {
     if (span.size() <= 120 && is_rule_of_signs(span.of(text))) {
