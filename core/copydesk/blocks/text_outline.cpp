@@ -87,8 +87,15 @@ std::string_view trimmed(std::string_view line) {
 // Where the line ends that `begin` is in; longer ones than any that is looked at end sooner, so
 // that a text without a line feed costs no more than another.
 std::size_t end_of_line(std::string_view text, std::size_t begin) {
-  const std::string_view line = text.substr(begin, kMostBytesOfLine);
-  return begin + std::min(line.find_first_of("\n\r"), line.size());
+  const std::size_t most = std::min(text.size(), begin + kMostBytesOfLine);
+  while (begin < most && text[begin] != '\n' && text[begin] != '\r') ++begin;
+  return begin;
+}
+
+// As much of the line that begins at `begin` as labels and signs are looked for in.
+std::string_view beginning_of_line(std::string_view text, std::size_t begin) {
+  const std::string_view line = text.substr(begin, 2 * kMostBytesOfLabel);
+  return line.substr(0, end_of_line(line, 0));
 }
 
 // The line behind the one that ends at `end`, and the one in front of that which begins at `begin`,
@@ -278,12 +285,11 @@ void TextOutline::find_items(std::string_view text, const ShapedText& shaped, bo
     while (fence < fences_.size() && fences_[fence] <= shape.begin) ++fence;
     const bool is_code = fence % 2 == 1;
     if (!shape.is(kHeadLine) && !is_code) continue;
-    const std::size_t end = end_of_line(text, shape.begin);
-    const std::string_view line = text.substr(shape.begin, end - shape.begin);
+    const std::string_view line = beginning_of_line(text, shape.begin);
     bool is_item = is_code || begins_with_sign(line) || begins_with_label_of_item(line) ||
                    (has_capitals && begins_small(line));
     if (!is_item && has_column) {
-      const std::string_view next = line_behind(text, end);
+      const std::string_view next = line_behind(text, end_of_line(text, shape.begin));
       const std::string_view before = line_before(text, start_of_line(text, shape.begin));
       const std::string_view label = label_of(line);
       // One such line may be "Opinion: ..."; two labels in a row are a list.
