@@ -47,7 +47,7 @@ class TermNumbers {
   [[nodiscard]] std::size_t slot_of(std::uint32_t term) const {
     return slot_of(slots_.data(), slots_.size() - 1, term);
   }
-  std::vector<Slot> slots_;  // more than twice as many as terms
+  std::vector<Slot> slots_;  // twice as many as terms at least
   std::vector<std::uint32_t> terms_;
   std::uint32_t size_ = 0;
 };
