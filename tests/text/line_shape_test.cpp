@@ -97,6 +97,20 @@ BOOST_AUTO_TEST_CASE(keys_are_those_of_words) {
   BOOST_TEST(shape_of("ab c").key != shape_of("a bc").key);
 }
 
+// A line of signs without a word is no line, and has no terms: the last one would have those of a
+// line behind the end.
+BOOST_AUTO_TEST_CASE(terms_are_of_lines) {
+  LineShaper shaper;
+  ShapedText shaped;
+  shaper.shape("The mill burned down on Monday night.\n|\nNobody was hurt in the old mill.\n```\n",
+               shaped);
+  BOOST_REQUIRE(shaped.lines.size() == 2u);
+  BOOST_REQUIRE(shaped.of_lines.size() == 2u);
+  BOOST_TEST(shaped.of_lines[0].line == 0u);
+  BOOST_TEST(shaped.of_lines[1].line == 1u);
+  BOOST_TEST(shaped.of_lines[1].count == 7u);
+}
+
 BOOST_AUTO_TEST_CASE(rules_of_signs) {
   for (const char* const rule :
        {"***", "* * *", "---", "# # #", "-30-", "\u2042", "_____", "\u2014\u2014\u2014"}) {

@@ -96,6 +96,24 @@ BOOST_AUTO_TEST_CASE(marks_behind_the_full_stop) {
   check("We waited ... and waited.|Nothing....|Then it came.");
 }
 
+// What is read of the lines is kept of a short text only; both must be cut alike.
+BOOST_AUTO_TEST_CASE(long_wrapped_texts_are_cut_like_short_ones) {
+  const std::string part =
+      "The harbor of the old town was closed for two\nweeks, because the dredger had run into the\n"
+      "pier and nobody would say who was to pay. \"It\nis a matter for the court,\" said the "
+      "mayor.\n\n"
+      "Boats were moved to the river. Their owners\nhave until Friday to fetch them, by "
+      "decree.\n\n";
+  const Strings sentences = split(part + part);
+  BOOST_TEST(sentences.size() == 8U);
+  std::string text;
+  constexpr std::size_t kParts = 400;  // of eight lines
+  for (std::size_t i = 0; i < kParts; ++i) text += part;
+  const Strings all = split(text);
+  BOOST_REQUIRE(all.size() == 4 * kParts);
+  for (std::size_t i = 0; i < all.size(); ++i) BOOST_TEST(all[i] == sentences[i % 4]);
+}
+
 BOOST_AUTO_TEST_CASE(quotations_are_a_switch) {
   const std::string marked = "“We see no risk.|We go on,” he said.|Nobody spoke.";
   check(marked);
@@ -184,10 +202,11 @@ BOOST_AUTO_TEST_CASE(agrees_with_icu_on_plain_sentences) {
 
 // Any bytes of valid UTF-8: spans are in order, apart, and lose nothing but white space.
 BOOST_AUTO_TEST_CASE(nothing_is_lost) {
-  const Strings pieces = {"a", "B",    ".",  "!", "?", " ",      "\n", "\"",  "(", ")", "。", "…",
-                          "“", "”",    "«",  "»", "1", "é",      "Ж",  "中",  "؟", ":", ";",  "'",
-                          "-", "\r\n", "\t", "I", "·", "\u00A0", "Mr", "U.S", "•", "😀", "《", "》",
-                          "[1]", "*", "¹", "ก", "།", "\n    ", "lower case", ". "};
+  const Strings pieces = {"a",   "B",  ".",      "!",  "?",   " ",      "\n",         "\"",   "(",
+                          ")",   "。", "…",      "“",  "”",   "«",      "»",          "1",    "é",
+                          "Ж",   "中", "؟",      ":",  ";",   "'",      "-",          "\r\n", "\t",
+                          "I",   "·",  "\u00A0", "Mr", "U.S", "•",      "😀",          "《",   "》",
+                          "[1]", "*",  "¹",      "ก",  "།",   "\n    ", "lower case", ". "};
   std::mt19937 random(5);
   std::vector<SentenceSplitter> splitters;
   for (const char* language : {"", "de"}) {

@@ -2,6 +2,7 @@
 #include "copydesk/blocks/article_edges.h"
 
 #include <algorithm>
+#include <bit>
 #include <vector>
 
 #include "copydesk/blocks/page_layout.h"
@@ -15,27 +16,56 @@ constexpr std::size_t kLongToken = 4;  // bytes; shorter ones say little
 constexpr double kShareOfHeadline = .4, kShareOfSentence = .3;
 constexpr std::uint32_t kFewestWordsOfSentence = 4;
 
-// The long tokens of some lines.
-class Words {
+// The long tokens of a few lines, and which of them stand in others, too. There are a hundred times
+// as many tokens in an article as in the lines next to it, so those are put into a table and these
+// are looked up, and not the other way round.
+class SharedTokens {
  public:
-  Words(std::span<const Line> lines, const TokenList& tokens) : tokens_(tokens) {
-    for (const Line& line : lines) {
-      for_each(line, [&](std::uint64_t hash) { hashes_.push_back(hash); });
+  explicit SharedTokens(const TokenList& tokens) : tokens_(tokens) {}
+
+  void add(const Line& line) { lines_.push_back(&line); }
+  [[nodiscard]] bool empty() const { return lines_.empty(); }
+
+  // Looks up the tokens of `lines`; no line is added afterwards.
+  void look_up(std::span<const Line> lines) {
+    std::size_t count = 0;
+    for (const Line* line : lines_) count += line->tokens;
+    slots_.assign(std::bit_ceil(4 * count + 1), {});
+    for (const Line* line : lines_) {
+      for_each(*line, [&](std::uint64_t hash) { slots_[slot_of(hash)] = {hash, true, false}; });
     }
-    std::sort(hashes_.begin(), hashes_.end());
+    for (const Line& line : lines) {
+      for_each(line, [&](std::uint64_t hash) {
+        Slot& slot = slots_[slot_of(hash)];
+        slot.is_shared = slot.is_used;
+      });
+    }
   }
 
-  // What share of the line's long tokens they hold; 0 unless two.
+  // What share of the long tokens of a line that was added the others have; 0 unless two.
   [[nodiscard]] double share_of(const Line& line) const {
     std::size_t all = 0, found = 0;
     for_each(line, [&](std::uint64_t hash) {
       ++all;
-      found += std::binary_search(hashes_.begin(), hashes_.end(), hash) ? 1 : 0;
+      found += slots_[slot_of(hash)].is_shared ? 1 : 0;
     });
     return found < 2 ? 0.0 : static_cast<double>(found) / static_cast<double>(all);
   }
 
  private:
+  struct Slot {
+    std::uint64_t hash = 0;
+    bool is_used = false, is_shared = false;
+  };
+
+  // Where the hash is, or may go.
+  [[nodiscard]] std::size_t slot_of(std::uint64_t hash) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t slot = (hash ^ hash >> 32) & mask;
+    while (slots_[slot].is_used && slots_[slot].hash != hash) slot = (slot + 1) & mask;
+    return slot;
+  }
+
   template <class Take>
   void for_each(const Line& line, Take&& take) const {
     for (std::size_t i = line.first_token; i < line.first_token + std::size_t{line.tokens}; ++i) {
@@ -44,20 +74,29 @@ class Words {
   }
 
   const TokenList& tokens_;
-  std::vector<std::uint64_t> hashes_;
+  std::vector<const Line*> lines_;
+  std::vector<Slot> slots_;
 };
 
 void keep_headline(std::span<const Line> lines, const TokenList& tokens, std::size_t begin,
                    std::size_t end, std::span<SiteLine> labels) {
-  const Words words(lines.subspan(begin, std::min(kLinesOfBeginning, end - begin)), tokens);
+  SharedTokens words(tokens);
+  const std::size_t first = begin - std::min(begin, kLinesBefore);
+  const auto may_be_headline = [&](std::size_t line) {
+    return labels[line] == SiteLine::kOutside && is_headline_like(lines[line]);
+  };
+  for (std::size_t i = first; i < begin; ++i) {
+    if (may_be_headline(i)) words.add(lines[i]);
+  }
+  if (words.empty()) return;
+  words.look_up(lines.subspan(begin, std::min(kLinesOfBeginning, end - begin)));
   std::size_t best = begin;
   double best_share = 0.0;
-  for (std::size_t i = begin; i > 0 && begin - i < kLinesBefore; --i) {
-    const Line& line = lines[i - 1];
-    if (labels[i - 1] != SiteLine::kOutside || !is_headline_like(line)) continue;
-    const double share = words.share_of(line);
+  for (std::size_t i = begin; i-- > first;) {
+    if (!may_be_headline(i)) continue;
+    const double share = words.share_of(lines[i]);
     if (share < kShareOfHeadline || share <= best_share) continue;
-    best = i - 1;
+    best = i;
     best_share = share;
   }
   if (best < begin) labels[best] = SiteLine::kKept;
@@ -65,19 +104,24 @@ void keep_headline(std::span<const Line> lines, const TokenList& tokens, std::si
 
 void keep_end(std::span<const Line> lines, const TokenList& tokens, std::size_t begin,
               std::size_t end, std::span<SiteLine> labels) {
-  const std::size_t from = end - begin > kLinesOfEnd ? end - kLinesOfEnd : begin;
-  const Words words(lines.subspan(from, end - from), tokens);
-  std::size_t sentences = 0, site_lines = 0;
-  for (std::size_t i = end; i < lines.size() && sentences < kMostSentencesBehind; ++i) {
+  std::vector<std::size_t> sentences;
+  std::size_t site_lines = 0;
+  for (std::size_t i = end; i < lines.size() && sentences.size() < kMostSentencesBehind; ++i) {
     if (labels[i] == SiteLine::kRepeated) {
-      if (++site_lines > kMostSiteLines) return;
+      if (++site_lines > kMostSiteLines) break;
       continue;
     }
-    const Line& line = lines[i];
-    if (line.ends_open || line.words < kFewestWordsOfSentence) return;
-    if (words.share_of(line) < kShareOfSentence) return;
-    labels[i] = SiteLine::kKept;
-    ++sentences;
+    if (lines[i].ends_open || lines[i].words < kFewestWordsOfSentence) break;
+    sentences.push_back(i);
+  }
+  if (sentences.empty()) return;
+  SharedTokens words(tokens);
+  for (const std::size_t sentence : sentences) words.add(lines[sentence]);
+  const std::size_t from = end - begin > kLinesOfEnd ? end - kLinesOfEnd : begin;
+  words.look_up(lines.subspan(from, end - from));
+  for (const std::size_t sentence : sentences) {
+    if (words.share_of(lines[sentence]) < kShareOfSentence) return;
+    labels[sentence] = SiteLine::kKept;
   }
 }
 

@@ -27,9 +27,20 @@ TextSpan without_rules(std::string_view text, TextSpan part) {
   }
 }
 
+// A title in Markdown is without its "#".
+TextSpan without_marks(std::string_view text, TextSpan title) {
+  const std::string_view line = title.of(text);
+  const std::size_t marks = std::min(line.find_first_not_of('#'), line.size());
+  const std::size_t words = std::min(line.find_first_not_of(' ', marks), line.size());
+  if (marks == 0 || words == marks || words == line.size()) return title;
+  TextSpan bare{title.begin + words, title.end};
+  while (text[bare.end - 1] == '#' || text[bare.end - 1] == ' ') --bare.end;
+  return bare;
+}
+
 }  // namespace
 
-void PageStories::find(std::string_view text, const std::atomic<bool>* stop) {
+void PageStories::find(std::string_view text, const std::atomic<bool>* stop, bool as_page) {
   stories_.clear();
   parts_.clear();
   is_page_ = false;
@@ -56,13 +67,19 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop) {
     add_whole(text);
     return;
   }
-  splitter_.split(shaped_, copies_, cuts_, stop);
-  is_body_.assign(shaped_.lines.size(), 0);
-  for (const Story& story : cuts_) {
-    body_.find(shaped_, story, splitter_.prose(), splitter_.vocabulary(), is_body_);
-    add(text, story);
-  }
+  splitter_.split(text, shaped_, copies_, cuts_, stop);
   is_page_ = looks_like_page();
+  const bool with_body = is_page_ || as_page;
+  if (with_body) {
+    splitter_.number_terms(shaped_);
+    is_body_.assign(shaped_.lines.size(), 0);
+  }
+  for (const Story& story : cuts_) {
+    if (with_body) {
+      body_.find(shaped_, story, splitter_.prose(), splitter_.vocabulary(), is_body_);
+    }
+    add(text, story, with_body);
+  }
 }
 
 // A poem, a table, a text without a sentence: nothing tells what of it would not belong to it.
@@ -76,11 +93,11 @@ void PageStories::add_plain(std::string_view text, TextSpan headline) {
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
   const std::size_t begin = std::min(text.find_first_not_of("\r\n", headline.end), text.size());
   const std::size_t body = headline.empty() || begin == text.size() ? 0 : begin;
-  stories_.push_back({{0, text.size()}, headline, {0, body}, 0, 1});
+  stories_.push_back({{0, text.size()}, without_marks(text, headline), {0, body}, 0, 1});
   parts_.push_back({body, text.size()});
 }
 
-void PageStories::add(std::string_view text, const Story& story) {
+void PageStories::add(std::string_view text, const Story& story, bool with_body) {
   const std::vector<LineShape>& lines = shaped_.lines;
   const auto begin_of = [&](std::size_t line) {
     return line < lines.size() ? start_of_line(text, lines[line].begin) : text.size();
@@ -88,11 +105,17 @@ void PageStories::add(std::string_view text, const Story& story) {
   PageStory added;
   added.span = {stories_.empty() ? 0 : stories_.back().span.end, begin_of(story.end_line)};
   if (story.title_line != kNoLine) {
-    added.title = trimmed_line(text, lines[story.title_line].begin);
+    added.title = without_marks(text, trimmed_line(text, lines[story.title_line].begin));
     added.title_lines = {begin_of(story.title_line), begin_of(story.title_line + std::size_t{1})};
   }
   added.first_part = parts_.size();
-  for (std::size_t i = story.begin_line; i < story.end_line; ++i) {
+  if (!with_body) {
+    if (added.title_lines.begin > added.span.begin) {
+      parts_.push_back({added.span.begin, added.title_lines.begin});
+    }
+    parts_.push_back({added.title_lines.end, added.span.end});
+  }
+  for (std::size_t i = with_body ? story.begin_line : story.end_line; i < story.end_line; ++i) {
     if (is_body_[i] == 0) continue;
     const std::size_t first = i;
     while (i < story.end_line && is_body_[i] != 0) ++i;
@@ -103,7 +126,7 @@ void PageStories::add(std::string_view text, const Story& story) {
 }
 
 bool PageStories::looks_like_page() const {
-  if (stories_.size() > 1) return true;
+  if (cuts_.size() > 1) return true;
   const std::span<const ProseLine> prose = splitter_.prose();
   if (prose.empty()) return false;
   std::size_t heads_before = 0, heads_behind = 0;

@@ -30,8 +30,9 @@ struct PageStory {
 class PageStories {
  public:
   // REQUIRES: `text` is valid UTF-8. Looks at `stop`, which may be null; what a
-  // stopped call leaves is of no use.
-  void find(std::string_view text, const std::atomic<bool>* stop = nullptr);
+  // stopped call leaves is of no use. Without `as_page`, which is faster, the body of a text that
+  // is no page is all but its headline.
+  void find(std::string_view text, const std::atomic<bool>* stop = nullptr, bool as_page = true);
 
   // None for a text without words.
   [[nodiscard]] std::span<const PageStory> stories() const { return stories_; }
@@ -45,7 +46,7 @@ class PageStories {
   [[nodiscard]] bool is_page() const { return is_page_; }
 
  private:
-  void add(std::string_view text, const Story& story);
+  void add(std::string_view text, const Story& story, bool with_body);
   void add_whole(std::string_view text);
   void add_plain(std::string_view text, TextSpan headline);
   [[nodiscard]] bool looks_like_page() const;

@@ -8,6 +8,7 @@ namespace copydesk {
 namespace {
 
 constexpr double kUnit = 65536.0;
+constexpr std::size_t kTermsOfPage = std::size_t{1} << 14;
 constexpr double kMostLikeness = 1.6, kLeastSelf = .02;
 
 std::int64_t fixed_log(double value) {
@@ -33,16 +34,35 @@ void TermNumbers::clear() {
 void TermNumbers::make_room(std::size_t terms) {
   const std::size_t most = size_ + terms + 1;
   if (terms_.size() < most) terms_.resize(2 * most);
-  if (2 * most <= slots_.size()) return;
+  // Fewer searches in the pages there are; less memory in those that nobody wrote.
+  const std::size_t room = (most <= kTermsOfPage ? 4 : 2) * most;
+  if (room <= slots_.size()) return;
   std::size_t slots = std::max<std::size_t>(slots_.size(), 1024);
-  while (slots < 2 * most) slots *= 2;
+  while (slots < room) slots *= 2;
   slots_.assign(slots, {});
   for (std::uint32_t i = 0; i < size_; ++i) slots_[slot_of(terms_[i])] = {terms_[i], i + 1};
 }
 
+// Nothing predicts which terms are new.
+void TermNumbers::number(std::span<std::uint32_t> terms) {
+  Slot* const slots = slots_.data();
+  const std::size_t mask = slots_.size() - 1;
+  std::uint32_t* const known = terms_.data();
+  std::uint32_t size = size_;
+  for (std::uint32_t& term : terms) {
+    Slot& slot = slots[slot_of(slots, mask, term)];
+    const std::uint32_t is_new = slot.next == 0 ? 1 : 0;
+    const std::uint32_t next = slot.next + is_new * (size + 1);
+    slot = {term, next};
+    known[size] = term;
+    size += is_new;
+    term = next - 1;
+  }
+  size_ = size;
+}
+
 void ProseWindows::start(std::span<const ProseLine> prose, std::span<const std::uint32_t> terms,
-                         const TermNumbers& vocabulary,
-                         std::span<const std::uint32_t> lines_with,
+                         const TermNumbers& vocabulary, std::span<const std::uint32_t> lines_with,
                          std::span<const std::uint32_t> ends) {
   prose_ = prose;
   terms_ = terms;

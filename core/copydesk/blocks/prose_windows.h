@@ -22,16 +22,9 @@ class TermNumbers {
   void clear();
   // For so many terms to be numbered.
   void make_room(std::size_t terms);
-  // Numbers it, if it is new; nothing predicts which are. REQUIRES: there is room.
-  [[nodiscard]] std::uint32_t number(std::uint32_t term) {
-    Slot& slot = slots_[slot_of(term)];
-    const std::uint32_t is_new = slot.next == 0 ? 1 : 0;
-    const std::uint32_t next = slot.next + is_new * (size_ + 1);
-    slot = {term, next};
-    terms_[size_] = term;
-    size_ += is_new;
-    return next - 1;
-  }
+  // Puts the number of each term in its place; new ones are numbered in their order. REQUIRES:
+  // there is room.
+  void number(std::span<std::uint32_t> terms);
   // kNone if it has no number.
   [[nodiscard]] std::uint32_t find(std::uint32_t term) const {
     const Slot& slot = slots_[slot_of(term)];
@@ -46,13 +39,15 @@ class TermNumbers {
     std::uint32_t next = 0;  // 1 + number; 0 if nothing is here
   };
   // Where the term is, or may go.
-  [[nodiscard]] std::size_t slot_of(std::uint32_t term) const {
-    const std::size_t mask = slots_.size() - 1;
+  static std::size_t slot_of(const Slot* slots, std::size_t mask, std::uint32_t term) {
     std::size_t slot = (term * 0x9E3779B1u >> 8 ^ term) & mask;
-    while (slots_[slot].next != 0 && slots_[slot].term != term) slot = (slot + 1) & mask;
+    while (slots[slot].next != 0 && slots[slot].term != term) slot = (slot + 1) & mask;
     return slot;
   }
-  std::vector<Slot> slots_;  // more than twice as many as terms
+  [[nodiscard]] std::size_t slot_of(std::uint32_t term) const {
+    return slot_of(slots_.data(), slots_.size() - 1, term);
+  }
+  std::vector<Slot> slots_;  // twice as many as terms at least
   std::vector<std::uint32_t> terms_;
   std::uint32_t size_ = 0;
 };
@@ -73,8 +68,8 @@ class ProseWindows {
 
   // Begins in front of the first line, where overlap() may be asked; likeness() only behind
   // move_to(). All must outlive the walk; `terms` are numbers below `vocabulary.size()`, and
-  // `lines_with`, by number, says in how many lines each is. A window behind place i ends at ends[i]
-  // at the latest, which must ascend and be more than i.
+  // `lines_with`, by number, says in how many lines each is. A window behind place i ends at
+  // ends[i] at the latest, which must ascend and be more than i.
   void start(std::span<const ProseLine> prose, std::span<const std::uint32_t> terms,
              const TermNumbers& vocabulary, std::span<const std::uint32_t> lines_with,
              std::span<const std::uint32_t> ends);

@@ -68,54 +68,6 @@ struct StorySplitter::Evidence {
   }
 };
 
-void StorySplitter::find_prose(ShapedText& shaped) {
-  prose_.clear();
-  vocabulary_.clear();
-  seen_.clear(), lines_with_.clear();
-  for (const LineTerms& terms : shaped.of_lines) {
-    const LineShape& line = shaped.lines[terms.line];
-    if (!line.is(kProseLine) || line.is(kLaterCopy)) continue;
-    // Each different term once, by its number.
-    const auto stamp = static_cast<std::uint32_t>(prose_.size() + 1);
-    vocabulary_.make_room(terms.count);
-    const std::size_t most = vocabulary_.size() + terms.count;
-    seen_.resize(std::max(seen_.size(), most), 0);
-    lines_with_.resize(seen_.size(), 0);
-    std::uint32_t end = terms.first;
-    for (std::uint32_t i = terms.first; i < terms.first + terms.count; ++i) {
-      const std::uint32_t number = vocabulary_.number(shaped.terms[i]);
-      const std::uint32_t is_first = seen_[number] != stamp ? 1 : 0;
-      seen_[number] = stamp;
-      lines_with_[number] += is_first;
-      shaped.terms[end] = number;
-      end += is_first;
-    }
-    prose_.push_back({terms.line, terms.first, end - terms.first, 0, line.words});
-  }
-  // Those of several lines first: about half, and the only ones that lines have in common. The first
-  // line keeps its order: see opens_prose.
-  for (ProseLine& line : prose_) {
-    if (line.line == prose_.front().line) {
-      line.several = line.count;
-      continue;
-    }
-    // Nothing predicts which they are.
-    if (single_.size() < line.count) single_.resize(line.count);
-    std::uint32_t* const begin = shaped.terms.data() + line.first;
-    std::uint32_t several = 0, singles = 0;
-    for (std::uint32_t i = 0; i < line.count; ++i) {
-      const std::uint32_t number = begin[i];
-      const std::uint32_t is_single = lines_with_[number] == 1 ? 1 : 0;
-      begin[several] = number;
-      single_[singles] = number;
-      several += 1 - is_single;
-      singles += is_single;
-    }
-    line.several = several;
-    std::copy_n(single_.begin(), singles, begin + several);
-  }
-}
-
 TextSpan StorySplitter::zone_before(const ShapedText& shaped, std::size_t prose) const {
   const std::size_t begin = prose == 0 ? 0 : prose_[prose - 1].line + std::size_t{1};
   return {begin, prose < prose_.size() ? prose_[prose].line : shaped.lines.size()};
@@ -180,13 +132,17 @@ void StorySplitter::find_ends(const ShapedText& shaped, const LineCopies& copies
 void StorySplitter::weigh_gaps(const ShapedText& shaped, const std::atomic<bool>* stop) {
   gap_likeness_.assign(prose_.size(), kNoGap);
   if (gap_sign_ == 0) return;
-  windows_.start(prose_, shaped.terms, vocabulary_, lines_with_, ends_);
+  bool is_started = false;
   for (std::size_t place = 1; place < prose_.size(); ++place) {
     if (place % kZonesPerLook == 0 && stop != nullptr && *stop) return;
     const TextSpan zone = zone_before(shaped, place);
     bool has_gap = false;
     for (std::size_t i = zone.begin; i <= zone.end; ++i) has_gap |= shaped.lines[i].is(gap_sign_);
     if (!has_gap) continue;
+    if (!is_started)
+      windows_.start(prose_, shaped.terms, prose_terms_.vocabulary(), prose_terms_.lines_with(),
+                     ends_);
+    is_started = true;
     windows_.move_to(place);
     gap_likeness_[place] = static_cast<float>(windows_.likeness());
   }
@@ -202,7 +158,7 @@ StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
     const LineTerms& terms = shaped.of_lines[at];
     const LineShape& line = shaped.lines[terms.line];
     if (!line.is(kHeadLine) || line.is(kLaterCopy)) continue;
-    if (line.is(kNumberedLine) && zone.begin > 0) continue;  // a section, no story
+    if (zone.begin > 0 && (line.is(kNumberedLine) || outline_.is_item(terms.line))) continue;
     if (line.copies > 1 && copies.last_copy(terms.line) >= zone.end) continue;
     const LineShape& next = shaped.lines[terms.line + 1];
     Headline headline;
@@ -230,7 +186,8 @@ bool StorySplitter::opens_prose(const ShapedText& shaped, const LineTerms& terms
                            .subspan(first.first, std::min(first.count, terms.count + kWordsBefore));
   const auto line = std::span(shaped.terms).subspan(terms.first, terms.count);
   return std::all_of(line.begin(), line.end(), [&](std::uint32_t term) {
-    return std::find(opening.begin(), opening.end(), vocabulary_.find(term)) != opening.end();
+    return std::find(opening.begin(), opening.end(), prose_terms_.vocabulary().find(term)) !=
+           opening.end();
   });
 }
 
@@ -330,6 +287,7 @@ bool StorySplitter::is_cut(const ShapedText& shaped, TextSpan zone, const Headli
 // Stories that nothing announces are cut only where a rule of signs or a wider gap than usual
 // stands between them, and where both sides are long enough to be sure of their words.
 bool StorySplitter::is_cut_without_headline(const ShapedText& shaped, TextSpan zone) const {
+  if (outline_.has_marks()) return false;
   bool has_rule = false, has_gap = false;
   for (std::size_t i = zone.begin; i <= zone.end; ++i) {
     has_rule |= shaped.lines[i].is(kAfterRule);
@@ -358,6 +316,24 @@ bool StorySplitter::may_hold_cut(const ShapedText& shaped, TextSpan zone) const 
     if (line.is(signs) || (line.is(kHeadLine) && !line.is(kLaterCopy))) return true;
   }
   return shaped.lines[zone.end].is(signs);
+}
+
+// Whether the page is one story by what stands in its zones alone, and its title is known as well:
+// no story may begin anywhere, and before all prose stands nothing, or one headline.
+bool StorySplitter::is_one_story(const ShapedText& shaped, std::uint32_t& title) const {
+  std::size_t above = 0;
+  while (above < shaped.of_lines.size() && shaped.of_lines[above].line < prose_[0].line) ++above;
+  if (above > 1) return false;
+  title = kNoLine;
+  if (above == 1) {
+    title = shaped.of_lines[0].line;
+    const LineShape& line = shaped.lines[title];
+    if (!line.is(kHeadLine) || line.copies > 1) return false;
+  }
+  for (std::size_t place = 1; place < prose_.size(); ++place) {
+    if (may_hold_cut(shaped, zone_before(shaped, place))) return false;
+  }
+  return true;
 }
 
 // The line where a story begins that is cut off in a zone: its headline, or what a rule or gap
@@ -393,7 +369,7 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
                         std::vector<Story>& stories, const std::atomic<bool>* stop) {
   find_ends(shaped, copies);
   weigh_gaps(shaped, stop);
-  windows_.start(prose_, shaped.terms, vocabulary_, lines_with_, ends_);
+  windows_.start(prose_, shaped.terms, prose_terms_.vocabulary(), prose_terms_.lines_with(), ends_);
   std::size_t at = 0;
   Headline first = find_first_headline(shaped, copies, zone_before(shaped, 0), at);
   if (prose_.size() > kFewestLines &&
@@ -410,7 +386,7 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
   for (std::size_t place = 1; place < prose_.size(); ++place) {
     if (place % kZonesPerLook == 0 && stop != nullptr && *stop) return;
     const TextSpan zone = zone_before(shaped, place);
-    if (!may_hold_cut(shaped, zone)) continue;
+    if (!may_hold_cut(shaped, zone) || outline_.holds_section(zone)) continue;
     windows_.move_to(place);
     if (!are_long(kFewestLinesSure, kFewestWordsSure)) continue;
     Headline headline;
@@ -430,17 +406,22 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
   }
 }
 
-void StorySplitter::split(ShapedText& shaped, const LineCopies& copies, std::vector<Story>& stories,
-                          const std::atomic<bool>* stop) {
+void StorySplitter::split(std::string_view text, ShapedText& shaped, const LineCopies& copies,
+                          std::vector<Story>& stories, const std::atomic<bool>* stop) {
   stories.clear();
-  prose_.clear();
+  prose_terms_.find(shaped);
+  prose_ = prose_terms_.lines();
+  outline_.clear();
   if (shaped.lines.empty()) return;
-  find_prose(shaped);
   stories.push_back({});
   if (!prose_.empty()) {
-    find_threads(shaped);
     find_gap_sign(shaped);
-    cut(shaped, copies, stories, stop);
+    if (!is_one_story(shaped, stories.back().title_line)) {
+      prose_terms_.number(shaped);
+      outline_.find(text, shaped, prose_.front().line);
+      find_threads(shaped);
+      cut(shaped, copies, stories, stop);
+    }
   }
   stories.back().end_line = static_cast<std::uint32_t>(shaped.lines.size());
   stories.back().end_prose = static_cast<std::uint32_t>(prose_.size());

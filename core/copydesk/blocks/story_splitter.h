@@ -10,10 +10,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "copydesk/blocks/line_copies.h"
+#include "copydesk/blocks/page_prose.h"
 #include "copydesk/blocks/prose_windows.h"
+#include "copydesk/blocks/text_outline.h"
 #include "copydesk/text/line_shape.h"
 
 namespace copydesk {
@@ -31,25 +34,30 @@ struct Story {
 class StorySplitter {
  public:
   // Replaces the contents of `stories`: one at least if the text has a line. Terms of lines of
-  // prose become their numbers. `copies` is of the same lines. Looks at `stop`, which may be null;
-  // a run that was stopped gives one story. Time is linear in the terms.
-  void split(ShapedText& shaped, const LineCopies& copies, std::vector<Story>& stories,
-             const std::atomic<bool>* stop = nullptr);
+  // prose become their numbers, but where a page is one story at first sight. `shaped` and
+  // `copies` are of `text`. Looks at `stop`, which may be null; a run that was stopped gives one
+  // story. Time is linear in the terms.
+  void split(std::string_view text, ShapedText& shaped, const LineCopies& copies,
+             std::vector<Story>& stories, const std::atomic<bool>* stop = nullptr);
+
+  // Makes numbers of the terms where split() has not. REQUIRES: `shaped` is what was split last.
+  void number_terms(ShapedText& shaped) { prose_terms_.number(shaped); }
 
   // The lines of prose that are no later copies, ascending, of the text split last.
   [[nodiscard]] std::span<const ProseLine> prose() const { return prose_; }
-  [[nodiscard]] std::size_t vocabulary() const { return vocabulary_.size(); }
+  // How many different terms they have, once these are numbered.
+  [[nodiscard]] std::size_t vocabulary() const { return prose_terms_.vocabulary().size(); }
 
  private:
   struct Headline;
   struct Evidence;
-  void find_prose(ShapedText& shaped);
   void find_threads(const ShapedText& shaped);
   void find_gap_sign(const ShapedText& shaped);
   void find_ends(const ShapedText& shaped, const LineCopies& copies);
   void weigh_gaps(const ShapedText& shaped, const std::atomic<bool>* stop);
   void cut(const ShapedText& shaped, const LineCopies& copies, std::vector<Story>& stories,
            const std::atomic<bool>* stop);
+  [[nodiscard]] bool is_one_story(const ShapedText& shaped, std::uint32_t& title) const;
   [[nodiscard]] bool may_hold_cut(const ShapedText& shaped, TextSpan zone) const;
   [[nodiscard]] TextSpan zone_before(const ShapedText& shaped, std::size_t prose) const;
   // The best headline of zone [begin, end) whose terms begin at entry `at` of shaped.of_lines.
@@ -68,14 +76,12 @@ class StorySplitter {
   [[nodiscard]] std::uint32_t begin_of_story(const ShapedText& shaped, TextSpan zone,
                                              Headline& headline) const;
 
-  std::vector<ProseLine> prose_;
-  std::vector<bool> in_thread_;  // by line of prose: the zone before it is one of a thread
-  TermNumbers vocabulary_;
-  std::vector<std::uint32_t> seen_;  // by number: 1 + the line of prose it was seen in last
-  std::vector<std::uint32_t> lines_with_;  // by number
-  std::vector<std::uint32_t> single_;      // of a line: the numbers of terms of no other
-  std::vector<std::uint32_t> ends_;  // by line of prose: where the next likely story begins
-  std::vector<float> gap_likeness_;  // by line of prose: of both sides of the gap before it
+  PageProse prose_terms_;
+  TextOutline outline_;
+  std::span<const ProseLine> prose_;  // its lines
+  std::vector<bool> in_thread_;       // by line of prose: the zone before it is one of a thread
+  std::vector<std::uint32_t> ends_;   // by line of prose: where the next likely story begins
+  std::vector<float> gap_likeness_;   // by line of prose: of both sides of the gap before it
   ProseWindows windows_;
   std::uint16_t gap_sign_ = 0;  // of lines before which there is more room than usual
 };

@@ -25,8 +25,18 @@ constexpr std::size_t kSlots = 4096;
 constexpr std::size_t kFirstLook = 128, kBetweenLooks = 64;  // bytes
 constexpr std::int32_t kClear = 12, kClearBefore = 4;
 
-using Weights = std::array<std::int16_t, (kLanguages + 7) / 8 * 8>;
+constexpr std::size_t kPlaces = (kLanguages + 7) / 8 * 8;
+using Sums = std::array<std::int16_t, kPlaces>;
+struct alignas(32) Weights {  // in one line of the cache
+  std::array<std::int8_t, kPlaces> of{};
+};
 static_assert(kSample * 64 < 32768, "sums of weights, which are below 64, fit 16 bits");
+
+// The letters of ASCII and the sign between words, from 0; kLetters for all others.
+constexpr std::size_t kLetters = 27;
+constexpr std::size_t letter_number(std::uint32_t c) {
+  return c == '_' ? 0 : c >= 'a' && c <= 'z' ? c - 'a' + 1 : kLetters;
+}
 
 std::uint64_t key_of(std::uint32_t a, std::uint32_t b, std::uint32_t c) {
   return std::uint64_t{a} << 42 | std::uint64_t{b} << 21 | c;
@@ -40,7 +50,8 @@ std::size_t slot_of(std::uint64_t key) {
 // 1 / (r + 12), which the counts follow well.
 class SequenceTable {
  public:
-  SequenceTable() : slots_(kSlots, 0), keys_(1, 0), weights_(1) {
+  SequenceTable()
+      : slots_(kSlots, 0), keys_(1, 0), weights_(1), of_letters_(kLetters * kLetters * kLetters) {
     for (std::size_t language = 0; language < kLanguages; ++language) {
       std::string_view list = kLanguageProfiles[language].sequences;
       for (std::size_t rank = 0; !list.empty(); ++rank) {
@@ -52,15 +63,25 @@ class SequenceTable {
         }
         if (!list.empty()) list.remove_prefix(1);
         const double odds = 4.0 * 162.0 / (static_cast<double>(rank) + 12.0);
-        at(key_of(letters[0], letters[1], letters[2]))[language] =
-            static_cast<std::int16_t>(std::lround(16.0 * std::log(odds)));
+        const std::size_t place = add(key_of(letters[0], letters[1], letters[2]));
+        weights_[place].of[language] = static_cast<std::int8_t>(std::lround(16.0 * std::log(odds)));
+        const std::size_t numbers[] = {letter_number(letters[0]), letter_number(letters[1]),
+                                       letter_number(letters[2])};
+        if (std::max({numbers[0], numbers[1], numbers[2]}) < kLetters) {
+          of_letters_[place_of(numbers[0], numbers[1], numbers[2])] =
+              static_cast<std::uint16_t>(place);
+        }
       }
     }
   }
 
-  // Null for one that no profile lists.
-  [[nodiscard]] const Weights* find(std::uint64_t key) const {
-    const std::size_t found = slots_[slot_for(key)];
+  // Null for one that no profile lists. Those of ASCII need no search, and lie by their first two
+  // letters.
+  [[nodiscard]] const Weights* find(std::uint32_t a, std::uint32_t b, std::uint32_t c) const {
+    const std::size_t x = letter_number(a), y = letter_number(b), z = letter_number(c);
+    const bool is_ascii = x < kLetters && y < kLetters && z < kLetters;
+    const std::size_t found =
+        is_ascii ? of_letters_[place_of(x, y, z)] : slots_[slot_for(key_of(a, b, c))];
     return found > 0 ? &weights_[found] : nullptr;
   }
 
@@ -71,26 +92,30 @@ class SequenceTable {
     while (slots_[slot] != 0 && keys_[slots_[slot]] != key) slot = (slot + 1) % kSlots;
     return slot;
   }
-  Weights& at(std::uint64_t key) {
+  std::size_t add(std::uint64_t key) {
     std::uint16_t& slot = slots_[slot_for(key)];
     if (slot == 0) {
       slot = static_cast<std::uint16_t>(keys_.size());
       keys_.push_back(key);
       weights_.emplace_back();
     }
-    return weights_[slot];
+    return slot;
+  }
+  static std::size_t place_of(std::size_t x, std::size_t y, std::size_t z) {
+    return (x * kLetters + y) * kLetters + z;
   }
 
   std::vector<std::uint16_t> slots_;  // places in the other two, from 1
   std::vector<std::uint64_t> keys_;
   std::vector<Weights> weights_;
+  std::vector<std::uint16_t> of_letters_;  // places in weights_
 };
 
 // The two languages that a sample speaks for most.
 struct BestTwo {
   std::size_t first = 0, second = 1;
 
-  explicit BestTwo(const Weights& sums) {
+  explicit BestTwo(const Sums& sums) {
     for (std::size_t i = 1; i < kLanguages; ++i) {
       if (sums[i] > sums[first]) {
         second = first;
@@ -171,16 +196,16 @@ std::string_view detect_language(std::string_view text) {
   const std::string_view sample =
       text.size() <= kSample ? text : text.substr(0, character_floor(text, kSample));
   const SequenceTable& table = sequence_table();
-  Weights sums{};
+  Sums sums{};
   std::array<std::size_t, kScripts.size()> of_script{};
   std::size_t letters = 0, latin = 0, sequences = 0;
   std::uint32_t first = 0, second = 0;  // the two characters before; 0 outside of words
   const auto add = [&](std::uint32_t next) {
     if (first != 0) {
       ++sequences;
-      if (const Weights* weights = table.find(key_of(first, second, next))) {
+      if (const Weights* weights = table.find(first, second, next)) {
         for (std::size_t i = 0; i < sums.size(); ++i) {
-          sums[i] = static_cast<std::int16_t>(sums[i] + (*weights)[i]);
+          sums[i] = static_cast<std::int16_t>(sums[i] + weights->of[i]);
         }
       }
     }

@@ -14,6 +14,8 @@ namespace copydesk {
 class LineBreaks {
  public:
   explicit LineBreaks(std::string_view text) : text_(text), has_others_(find_others(text)) {}
+  // `has_others`: whether a line of the text ends otherwise than at a line feed.
+  LineBreaks(std::string_view text, bool has_others) : text_(text), has_others_(has_others) {}
 
   struct Line {
     std::size_t end = 0;   // of the line, in front of its break
@@ -48,7 +50,8 @@ class LineBreaks {
   static bool find_others(std::string_view text) {
     constexpr std::size_t kStride = 4096;
     const auto* const bytes = reinterpret_cast<const unsigned char*>(text.data());
-    const std::size_t whole = text.size() < 2 ? 0 : text.size() - 2;  // places with two bytes behind
+    const std::size_t whole =
+        text.size() < 2 ? 0 : text.size() - 2;  // places with two bytes behind
     for (std::size_t from = 0; from < whole; from += kStride) {
       const std::size_t to = whole - from < kStride ? whole : from + kStride;
       unsigned char found = 0;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "copydesk/document.h"
+#include "copydesk/kernels/page_signs.h"
 
 namespace copydesk {
 
@@ -17,18 +18,18 @@ namespace copydesk {
 // most stretches of the others. Reuses its buffer.
 class NoticeSigns {
  public:
-  static constexpr unsigned kMail = 1, kAddress = 2, kCopyright = 4;
-
   // Never misses a sign; may see one where is_notice() sees none.
   void find(std::string_view text);
 
   [[nodiscard]] bool any() const { return any_; }
-  // A set of them: the signs that may begin in the span.
+  // Whether a line ends otherwise than at a line feed (line_break.h).
+  [[nodiscard]] bool has_other_breaks() const { return has_other_breaks_; }
+  // A set of PageSign: those that may begin in the span.
   [[nodiscard]] unsigned in(TextSpan span) const;
 
  private:
   std::vector<std::uint8_t> stretches_;
-  bool any_ = false;
+  bool any_ = false, has_other_breaks_ = false;
 };
 
 // `signs` are those that may begin in the line.

@@ -162,19 +162,89 @@ LineShape LineShaper::shape_line(std::string_view text, TextSpan span) const {
 }
 
 // Lower case and words of a line, folded if it is not of ASCII.
-std::string_view LineShaper::fold(std::string_view line) {
+std::string_view LineShaper::fold(std::string_view line, bool& is_ascii) {
   const auto make_room = [&](std::size_t size) {
     if (mask_.size() < word_mask_size(size)) mask_.resize(word_mask_size(size));
     if (lower_.size() < size + 8) lower_.resize(size + 8);
   };
   make_room(line.size());
-  if (ascii_word_mask(line.data(), line.size(), lower_.data(), mask_.data())) {
-    return {lower_.data(), line.size()};
-  }
+  is_ascii = ascii_word_mask(line.data(), line.size(), lower_.data(), mask_.data());
+  if (is_ascii) return {lower_.data(), line.size()};
   const std::string_view folded = tokenizer_.fold(line);
   make_room(folded.size());
   word_mask(folded.data(), folded.size(), lower_.data(), mask_.data());
   return {lower_.data(), folded.size()};
+}
+
+// Words of a folded line, one after the other: their key and, in `out` where they are wanted, their
+// terms.
+template <bool kIsAscii, bool kWithTerms>
+struct LineShaper::Words {
+  const char* lower = nullptr;
+  std::uint32_t* out = nullptr;
+  std::size_t terms = 0, last_end = 0;
+  std::uint64_t key = 0, last_hash = 0;
+  bool was_joined = false, any = false;
+
+  void add(std::size_t begin, std::size_t end) {
+    const std::size_t size = end - begin;
+    const std::uint64_t bytes = first_bytes(lower + begin, size);
+    const std::uint64_t hash = word_hash_of(lower + begin, size, bytes);
+    key = (key + hash) * kKeyFactor;
+    key ^= key >> 32;
+    if constexpr (kWithTerms && kIsAscii) {
+      if (terms < kMostTerms) out[terms++] = ascii_term_of(size, bytes);
+    } else if constexpr (kWithTerms) {
+      if (terms < kMostTerms) add_term(begin, end, bytes, hash);
+      last_hash = hash;
+      last_end = end;
+    }
+    any = true;
+  }
+
+  // U+001F stands between the tokens of a script without spaces: their pairs are terms.
+  void add_term(std::size_t begin, std::size_t end, std::uint64_t bytes, std::uint64_t hash) {
+    const bool joins = any && begin == last_end + 1 && lower[last_end] == kTokenBoundary;
+    if (joins) {
+      if (!was_joined) --terms;
+      out[terms++] =
+          (static_cast<std::uint32_t>(mixed(last_hash * kKeyFactor + hash) >> 32) & ~3u) |
+          kTermOfTwo | kTermOfFour;
+    } else {
+      out[terms++] = term_of(lower + begin, end - begin, bytes);
+    }
+    was_joined = joins;
+  }
+};
+
+// Returns the key of the line, 0 if it has no word; its terms are appended to `terms`.
+template <bool kIsAscii, bool kWithTerms>
+std::uint64_t LineShaper::read_words(std::string_view folded, std::vector<std::uint32_t>& terms) {
+  const std::size_t size = word_mask_size(folded.size());
+  const std::size_t first = terms.size();
+  Words<kIsAscii, kWithTerms> words;
+  words.lower = folded.data();
+  std::size_t open = 0;
+  bool inside = false;
+  constexpr std::size_t kBlock = 64;
+  bounds_.resize(positions_capacity(kBlock));
+  const std::uint16_t* const bounds = bounds_.data();
+  for (std::size_t word = 0; word < size; word += kBlock) {
+    const bool was_inside = inside;
+    const std::size_t count =
+        word_bounds(mask_.data() + word, std::min(kBlock, size - word), inside, bounds_.data());
+    if constexpr (kWithTerms) {
+      terms.resize(first + std::min(kMostTerms, words.terms + count / 2 + 2));
+      words.out = terms.data() + first;
+    }
+    std::size_t i = 0;
+    if (was_inside && count > 0) words.add(open, word * 64 + bounds[i++]);
+    for (; i + 1 < count; i += 2) words.add(word * 64 + bounds[i], word * 64 + bounds[i + 1]);
+    if (i < count) open = word * 64 + bounds[i];
+  }
+  if (inside) words.add(open, folded.size());
+  if constexpr (kWithTerms) terms.resize(first + words.terms);
+  return words.any ? mixed(words.key) | 1 : 0;
 }
 
 void LineShaper::add_words(std::string_view text, TextSpan span, ShapedText& shaped,
@@ -184,58 +254,21 @@ void LineShaper::add_words(std::string_view text, TextSpan span, ShapedText& sha
   const bool with_terms = line.is(kProseLine | kHeadLine) ||
                           (is_open && (line.words >= 3 || is_at_top)) ||
                           (line.is(kClosedLine) && line.words >= kFewestWordsOfTitle);
-  const std::string_view folded = fold(span.of(text));
-  const char* const lower = folded.data();
-  const std::size_t words = word_mask_size(folded.size());
-  const std::size_t first = shaped.terms.size();
-  std::uint64_t key = 0, last_hash = 0;
-  std::size_t last_end = 0, open = 0, terms = 0;
-  bool inside = false, was_joined = false, any = false;
-  std::uint32_t* out = nullptr;
-  const auto add = [&](std::size_t begin, std::size_t end) {
-    const std::size_t size = end - begin;
-    const std::uint64_t bytes = first_bytes(lower + begin, size);
-    const std::uint64_t hash = word_hash_of(lower + begin, size, bytes);
-    key = (key + hash) * kKeyFactor;
-    key ^= key >> 32;
-    if (with_terms && terms < kMostTerms) {
-      // U+001F stands between the tokens of a script without spaces: their pairs are terms.
-      const bool joins = any && begin == last_end + 1 && lower[last_end] == kTokenBoundary;
-      if (joins) {
-        if (!was_joined) --terms;
-        out[terms++] =
-            (static_cast<std::uint32_t>(mixed(last_hash * kKeyFactor + hash) >> 32) & ~3u) |
-            kTermOfTwo | kTermOfFour;
-      } else {
-        out[terms++] = term_of(lower + begin, size, bytes);
-      }
-      was_joined = joins;
-    }
-    last_hash = hash;
-    last_end = end;
-    any = true;
-  };
-  constexpr std::size_t kBlock = 64;
-  bounds_.resize(positions_capacity(kBlock));
-  for (std::size_t word = 0; word < words; word += kBlock) {
-    const bool was_inside = inside;
-    const std::size_t count =
-        word_bounds(mask_.data() + word, std::min(kBlock, words - word), inside, bounds_.data());
-    if (with_terms) {
-      shaped.terms.resize(first + std::min(kMostTerms, terms + count / 2 + 2));
-      out = shaped.terms.data() + first;
-    }
-    std::size_t i = 0;
-    if (was_inside && count > 0) add(open, word * 64 + bounds_[i++]);
-    for (; i + 1 < count; i += 2) add(word * 64 + bounds_[i], word * 64 + bounds_[i + 1]);
-    if (i < count) open = word * 64 + bounds_[i];
+  bool is_ascii = false;
+  const std::string_view folded = fold(span.of(text), is_ascii);
+  std::vector<std::uint32_t>& terms = shaped.terms;
+  if (!with_terms) {
+    line.key =
+        is_ascii ? read_words<true, false>(folded, terms) : read_words<false, false>(folded, terms);
+    return;
   }
-  if (inside) add(open, folded.size());
-  line.key = any ? mixed(key) | 1 : 0;
-  if (!with_terms) return;
-  shaped.terms.resize(first + terms);
+  const std::size_t first = terms.size();
+  line.key =
+      is_ascii ? read_words<true, true>(folded, terms) : read_words<false, true>(folded, terms);
+  if (line.key == 0) return;  // no word: it will be no line
   shaped.of_lines.push_back({static_cast<std::uint32_t>(shaped.lines.size()),
-                             static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(terms)});
+                             static_cast<std::uint32_t>(first),
+                             static_cast<std::uint32_t>(terms.size() - first)});
 }
 
 void LineShaper::find_signs(std::string_view text) {
@@ -251,8 +284,8 @@ void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::ato
   shaped.is_stopped = false;
   if (!is_known) find_signs(text);
   // Exactly as much as is needed, because a page may have a line for every two bytes.
-  const auto feeds = std::count(text.begin(), text.end(), '\n');
-  shaped.lines.reserve(static_cast<std::size_t>(feeds) + 1);
+  shaped.breaks = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  shaped.lines.reserve(shaped.breaks + 1);
   unsigned blanks = 0, rules = 0;
   const auto add = [&](TextSpan span) {
     if (span.size() <= 120 && is_rule_of_signs(span.of(text))) {
@@ -294,7 +327,7 @@ void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::ato
     }
     return;
   }
-  const LineBreaks breaks(text);
+  const LineBreaks breaks(text, notices_.has_other_breaks());
   for (std::size_t begin = 0; begin < text.size();) {
     if (is_stopped()) return;
     const LineBreaks::Line bounds = breaks.line_at(begin);
@@ -332,7 +365,7 @@ bool LineShaper::is_plain(std::string_view text, TextSpan& headline) {
   headline = {};
   find_signs(text);
   if (notices_.any()) return false;
-  const LineBreaks breaks(text);
+  const LineBreaks breaks(text, notices_.has_other_breaks());
   bool has_prose = false;
   std::size_t blanks = 0, gap = 0;
   for (std::size_t begin = 0; begin < text.size();) {

@@ -70,6 +70,7 @@ struct ShapedText {
   std::vector<LineShape> lines;     // those with a word
   std::vector<LineTerms> of_lines;  // of prose and of open lines of 3 to 25 words, ascending
   std::vector<std::uint32_t> terms;
+  std::size_t breaks = 0;   // line feeds of the text
   bool is_stopped = false;  // the stop flag was seen: what is here is not whole
 };
 
@@ -97,7 +98,11 @@ class LineShaper {
 
   void find_signs(std::string_view text);
   bool find_paragraphs(std::string_view text);
-  std::string_view fold(std::string_view line);
+  std::string_view fold(std::string_view line, bool& is_ascii);
+  template <bool kIsAscii, bool kWithTerms>
+  struct Words;
+  template <bool kIsAscii, bool kWithTerms>
+  std::uint64_t read_words(std::string_view folded, std::vector<std::uint32_t>& terms);
 
   TextMarks marks_;
   LineStructure structure_;

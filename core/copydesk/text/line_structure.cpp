@@ -75,13 +75,11 @@ bool begins_item(std::string_view line) {
 // How many values there are of each size up to `kLargest`; larger ones count as that.
 class Histogram {
  public:
-  void add(std::size_t value) { ++counts_[std::min(value, kLargest)]; }
-  [[nodiscard]] std::size_t above(std::size_t value) const {
-    std::size_t sum = 0;
-    for (std::size_t i = value + 1; i < counts_.size(); ++i) sum += counts_[i];
-    return sum;
+  void add(std::size_t value) {
+    ++counts_[std::min(value, kLargest)];
+    ++all_;
   }
-  [[nodiscard]] std::size_t all() const { return counts_[0] + above(0); }
+  [[nodiscard]] std::size_t all() const { return all_; }
   // The smallest value that at most `outliers` are above.
   [[nodiscard]] std::size_t most_below(std::size_t outliers) const {
     std::size_t value = kLargest, above = 0;
@@ -91,7 +89,8 @@ class Histogram {
 
  private:
   static constexpr std::size_t kLargest = 191;
-  std::array<std::size_t, kLargest + 1> counts_{};
+  std::array<std::uint32_t, kLargest + 1> counts_{};
+  std::size_t all_ = 0;
 };
 
 }  // namespace
@@ -103,14 +102,16 @@ void LineStructure::find(std::string_view text, const TextMarks& marks, bool has
   marks_ = &marks;
   reader_ = CharacterReader(text);
   has_no_capitals_ = has_no_capitals;
+  if (find_lone_lines(segments)) return;
+  keep_lines();
   find_column();
   std::uint32_t paragraph = 0;
   Line before, line;
   Block block;
   std::size_t lines = 0;  // of the block so far
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    if (!read_line(at, line)) {
+  for (Place place; place.at < text.size();) {
+    const Place begin = place;
+    if (!next_line(place, line)) {
       lines = 0;
       continue;
     }
@@ -124,6 +125,43 @@ void LineStructure::find(std::string_view text, const TextMarks& marks, bool has
     ++lines;
     std::swap(before, line);
   }
+}
+
+bool LineStructure::find_lone_lines(std::vector<TextSegment>& segments) const {
+  bool was_blank = true;
+  std::uint32_t paragraph = 0;
+  for (std::size_t at = 0; at < text_.size();) {
+    const std::size_t end = marks_->next_break(at, text_.size());
+    const TextSpan span = without_space(text_, {at, end});
+    at = end + 1;
+    if (!span.empty() && !was_blank) {
+      segments.clear();
+      return false;
+    }
+    was_blank = span.empty();
+    if (!was_blank) segments.push_back({span, paragraph++});
+  }
+  return true;
+}
+
+void LineStructure::keep_lines() {
+  kept_.clear();
+  nexts_.clear();
+  for (std::size_t at = 0; at < text_.size();) {
+    if (kept_.size() == kMostKept) {
+      kept_.clear();
+      return;
+    }
+    read_line(at, kept_.emplace_back());
+    nexts_.push_back(at);
+  }
+}
+
+bool LineStructure::next_line(Place& place, Line& line) const {
+  if (kept_.empty()) return read_line(place.at, line);
+  line = kept_[place.number];
+  place.at = nexts_[place.number++];
+  return !line.span.empty();
 }
 
 bool LineStructure::read_line(std::size_t& at, Line& line) const {
@@ -175,10 +213,10 @@ bool LineStructure::read_line(std::size_t& at, Line& line) const {
   return true;
 }
 
-LineStructure::Block LineStructure::read_block(std::size_t begin) const {
+LineStructure::Block LineStructure::read_block(Place place) const {
   Block block;
   Line line;
-  for (std::size_t at = begin; at < text_.size() && read_line(at, line);) {
+  while (place.at < text_.size() && next_line(place, line)) {
     block.is_prose |= line.is_closed || (block.lines > 0 && begins_small(line));
     block.end = line.span.end;
     ++block.lines;
@@ -186,53 +224,69 @@ LineStructure::Block LineStructure::read_block(std::size_t begin) const {
   return block;
 }
 
+// Calls `take` with each line, the one before it if no blank line stands between, else null, and
+// how many lines stand before it without a blank one between.
+template <class Take>
+void LineStructure::for_each_line(Take&& take) const {
+  Line before, line;
+  std::size_t lines = 0;
+  for (Place place; place.at < text_.size();) {
+    if (!next_line(place, line)) {
+      lines = 0;
+      continue;
+    }
+    take(lines > 0 ? &before : nullptr, line, lines);
+    ++lines;
+    std::swap(before, line);
+  }
+}
+
+// The width of full lines if the text is wrapped; 0 if it has none.
+std::size_t LineStructure::width_of_lines() const {
+  Histogram widths, flowing;  // of lines that another follows; of those that read on
+  for_each_line([&](const Line* before, const Line& line, std::size_t) {
+    if (before == nullptr) return;
+    if (line.indent <= before->indent + 1) {
+      widths.add(before->width);
+      if (begins_small(line) && !before->is_closed) flowing.add(before->width);
+    }
+    widths.add(line.width);
+  });
+  const std::size_t known = flowing.all() >= 3 ? flowing.all() : widths.all();
+  if (known == 0) return 0;
+  return (flowing.all() >= 3 ? flowing : widths).most_below(known / kMostOutliers);
+}
+
 // A text is wrapped at a column if at two of three ends of its lines the first word of the next
 // would not have fitted, and if it reads on there: a quarter of the lines behind open ones begin
 // in small letters, where a script has them. Headlines of like length do not.
 void LineStructure::find_column() {
   column_ = 0;
-  Histogram widths, flowing;  // of lines that another follows; of those that read on
-  // Columns that a line and the next word would have taken: all; closed lines; lines that read on;
-  // open ones in front of a capital.
-  Histogram needs, ended, small, capital;
-  std::size_t closed = 0;
-  Line before, line;
-  std::size_t lines = 0;
-  for (std::size_t at = 0; at < text_.size();) {
-    if (!read_line(at, line)) {
-      lines = 0;
-      continue;
-    }
-    closed += line.is_closed ? 1 : 0;
-    const bool is_paragraph = line.indent > before.indent + 1;
-    if (lines > 0 && !is_paragraph) {
-      const bool is_small = begins_small(line) && !before.is_closed;
-      const std::size_t need = before.width + 1 + line.opening;
-      widths.add(before.width);
-      if (is_small) flowing.add(before.width);
-      // A dateline was cut from the first line, or it was indented by other means.
-      const bool may_lack_dateline =
-          lines == 1 && !before.is_closed &&
-          (is_small || (has_no_capitals_ && line.first == SentenceClass::kLower));
-      if (!may_lack_dateline) needs.add(need);
-      if (before.is_closed) ended.add(need);
-      if (is_small) small.add(need);
-      if (!before.is_closed && line.first == SentenceClass::kUpper) capital.add(need);
-    }
-    if (lines > 0) widths.add(line.width);
-    ++lines;
-    std::swap(before, line);
-  }
-  const std::size_t pairs = needs.all();
-  if (pairs == 0) return;
-  const Histogram& known = flowing.all() >= 3 ? flowing : widths;
-  const std::size_t column = known.most_below(known.all() / kMostOutliers);
+  const std::size_t column = width_of_lines();
   if (column < kNarrowestColumn || column > kWidestColumn) return;
-  const std::size_t full = needs.above(column);
-  // The last line of a paragraph tells little.
-  const std::size_t last = ended.all() - ended.above(column);
-  if (3 * full < 2 * pairs - last) return;
-  const std::size_t reads_on = small.above(column), starts = capital.above(column);
+  // Where a line and the next word would have taken more columns: all; behind closed lines, too
+  // wide or not; where the next reads on; where it begins with a capital behind an open one.
+  std::size_t pairs = 0, full = 0, last = 0, reads_on = 0, starts = 0, closed = 0;
+  for_each_line([&](const Line* before, const Line& line, std::size_t lines) {
+    closed += line.is_closed ? 1 : 0;
+    if (before == nullptr || line.indent > before->indent + 1) return;
+    const bool is_small = begins_small(line) && !before->is_closed;
+    const bool is_full = before->width + 1 + line.opening > column;
+    // A dateline was cut from the first line, or it was indented by other means.
+    const bool may_lack_dateline =
+        lines == 1 && !before->is_closed &&
+        (is_small || (has_no_capitals_ && line.first == SentenceClass::kLower));
+    if (!may_lack_dateline) {
+      ++pairs;
+      full += is_full ? 1 : 0;
+    }
+    // The last line of a paragraph tells little.
+    if (before->is_closed && !is_full) ++last;
+    if (!is_full) return;
+    reads_on += is_small ? 1 : 0;
+    starts += !before->is_closed && line.first == SentenceClass::kUpper ? 1 : 0;
+  });
+  if (pairs == 0 || 3 * full < 2 * pairs - last) return;
   if (4 * reads_on < reads_on + starts && (4 * closed < pairs || closed == 0)) return;
   const std::size_t fewest = has_no_capitals_ ? 1 : 2;
   const bool is_sure = reads_on >= 1 || (full >= fewest && closed > 0);

@@ -22,9 +22,12 @@ struct TextSegment {
   std::uint32_t paragraph = 0;
 };
 
-// One object per thread. Keeps nothing for each line; time is linear in the text.
+// Reuses its buffer; one object per thread. Keeps what it read of the lines of a text of up to
+// kMostKept of them, and nothing of the lines of a longer one; time is linear in the text.
 class LineStructure {
  public:
+  static constexpr std::size_t kMostKept = 2048;
+
   // Replaces the contents of `segments`. `has_no_capitals`: the text is written in small letters
   // throughout (case_use.h), so that a small letter at the start of a line tells nothing.
   // "A bridge in the\nold town fell." is one segment, "Bridge falls\nOld town cut off" is two.
@@ -50,9 +53,22 @@ class LineStructure {
     bool is_prose = false;  // one but the first begins in small letters, or one is closed
   };
 
+  // Where a line begins, and the how manieth it is.
+  struct Place {
+    std::size_t at = 0, number = 0;
+  };
+
   // Reads the line that begins at `at`, and moves `at` behind it; false if it is blank.
   bool read_line(std::size_t& at, Line& line) const;
-  [[nodiscard]] Block read_block(std::size_t begin) const;
+  // The same from what is kept, if anything is.
+  bool next_line(Place& place, Line& line) const;
+  void keep_lines();
+  // Whether a blank line stands between any two others; then each is a segment.
+  bool find_lone_lines(std::vector<TextSegment>& segments) const;
+  [[nodiscard]] Block read_block(Place begin) const;
+  template <class Take>
+  void for_each_line(Take&& take) const;
+  [[nodiscard]] std::size_t width_of_lines() const;
   void find_column();
   [[nodiscard]] bool goes_on(const Line& line, const Line& next, const Block& block,
                              bool is_first) const;
@@ -63,7 +79,9 @@ class LineStructure {
   std::string_view text_;
   const TextMarks* marks_ = nullptr;
   CharacterReader reader_{std::string_view()};
-  std::size_t column_ = 0;  // at which the text is wrapped; 0: it is not
+  std::vector<Line> kept_;
+  std::vector<std::size_t> nexts_;  // of kept lines: where the next begins
+  std::size_t column_ = 0;          // at which the text is wrapped; 0: it is not
   bool has_no_capitals_ = false;
 };
 

@@ -22,33 +22,39 @@ inline std::uint64_t mixed(std::uint64_t value) {
   return value ^ value >> 32;
 }
 
-// The first 8 bytes of a word, or all of it and zeros. REQUIRES: 8 bytes can be read.
+// The first 8 bytes of a word, or all of it and zeros. Nothing predicts which words are longer.
+// REQUIRES: 8 bytes can be read, and size > 0.
 inline std::uint64_t first_bytes(const char* word, std::size_t size) {
   std::uint64_t bytes;
   std::memcpy(&bytes, word, 8);
-  return size >= 8 ? bytes : bytes & ((std::uint64_t{1} << 8 * size) - 1);
+  return bytes & ~std::uint64_t{0} >> 8 * (8 - std::min<std::size_t>(size, 8));
 }
 
-// What the first five characters of a word hash to, its length in the low bits.
+// The hash of a term with its length in the low bits.
+inline std::uint32_t marked_term(std::uint64_t hash, std::size_t characters) {
+  static_assert(kTermOfTwo == 1 && kTermOfFour == 2);
+  const std::uint32_t length = static_cast<std::uint32_t>(characters >= 2) |
+                               static_cast<std::uint32_t>(characters >= 4) << 1;
+  return (static_cast<std::uint32_t>(mixed(hash) >> 32) & ~3u) | length;
+}
+
+// What the first five characters of a word of ASCII hash to.
+inline std::uint32_t ascii_term_of(std::size_t size, std::uint64_t first) {
+  return marked_term((first & ((std::uint64_t{1} << 8 * kTermCharacters) - 1)) * kTermFactor, size);
+}
+
+// The same of any word, of which `first` are the first bytes.
 inline std::uint32_t term_of(const char* word, std::size_t size, std::uint64_t first) {
+  if ((first & 0x8080808080808080u) == 0) return ascii_term_of(size, first);
   std::uint64_t hash = 0;
   std::size_t characters = 0;
-  if ((first & 0x8080808080808080u) == 0) {
-    characters = std::min(size, kTermCharacters);
-    hash = (first & ((std::uint64_t{1} << 8 * kTermCharacters) - 1)) * kTermFactor;
-  } else {
-    for (std::size_t i = 0; i < size; ++i) {
-      const auto c = static_cast<unsigned char>(word[i]);
-      characters += (c & 0xC0) != 0x80 ? 1 : 0;
-      if (characters > kTermCharacters) break;
-      hash = (hash + c) * kTermFactor;
-    }
-    characters = std::min(characters, kTermCharacters);
+  for (std::size_t i = 0; i < size; ++i) {
+    const auto c = static_cast<unsigned char>(word[i]);
+    characters += (c & 0xC0) != 0x80 ? 1 : 0;
+    if (characters > kTermCharacters) break;
+    hash = (hash + c) * kTermFactor;
   }
-  std::uint32_t length = 0;
-  if (characters >= 2) length |= kTermOfTwo;
-  if (characters >= 4) length |= kTermOfFour;
-  return (static_cast<std::uint32_t>(mixed(hash) >> 32) & ~3u) | length;
+  return marked_term(hash, characters);
 }
 
 // Of a word by its first and last eight bytes, and what is between them in one of more than 16.

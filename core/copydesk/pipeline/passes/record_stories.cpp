@@ -23,7 +23,7 @@ void RecordStories::find(const Document& document, std::string_view masked,
   const bool was_cut = uncut_.find(document.record, masked) &&
                        page_part(uncut_.text()).size() == uncut_.text().size();
   const std::string_view text = was_cut ? uncut_.text() : masked;
-  page_.find(text, stop);
+  page_.find(text, stop, as_page);
   is_page_ = !page_.stories().empty() && (as_page || page_.is_page());
   for (const PageStory& story : page_.stories()) add(document, story, text, was_cut, left_out);
   if (is_page_ || was_cut || stories_.empty()) return;

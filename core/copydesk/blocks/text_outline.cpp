@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/blocks/text_outline.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "copydesk/text/line_ending.h"
+#include "copydesk/text/sentence_class.h"
+#include "copydesk/text/utf8.h"
+
+namespace copydesk {
+namespace {
+
+constexpr std::size_t kDepthsOfOneText = 3;
+constexpr std::size_t kDeepestMark = 6;  // of "######"
+constexpr std::size_t kMostBytesOfLine = 1024;
+constexpr std::size_t kFewestUnderlineSigns = 3;
+constexpr std::size_t kMostDifference = 3;  // of an underline and its heading, in characters
+constexpr std::size_t kMostBytesOfLabel = 32, kMostWordsOfLabel = 3;
+// Of indented documents.
+constexpr std::size_t kFewestLines = 12, kWidestColumn = 110, kFewestOfFull = 50,
+                      kMostWideLines = 20;
+constexpr std::size_t kDeepest = 31;  // columns; deeper lines count as so deep
+
+bool is_space(char c) {
+  return c == ' ' || c == '\t';
+}
+
+// How many "#" stand before a heading; 0 if it has none.
+std::size_t mark_of_heading(std::string_view line) {
+  const std::size_t level = std::min(line.find_first_not_of('#'), line.size());
+  return level <= kDeepestMark && level < line.size() && is_space(line[level]) ? level : 0;
+}
+
+// A sign that stands in front of items, code, cells and quoted mail, and never of a headline: that
+// begins with a letter, a digit, a quotation mark or an opening bracket.
+bool begins_with_sign(std::string_view line) {
+  constexpr std::string_view kSigns = "*-+|>/\\=~^_%&;:,!)]}{`";
+  const char first = line.front();
+  if (kSigns.find(first) != std::string_view::npos) return true;
+  if (first == '$') return line.size() > 1 && !(line[1] >= '0' && line[1] <= '9');
+  if (first == 'o') return line.size() > 2 && line[1] == ' ';
+  for (const std::string_view bullet :
+       {"\u2022", "\u2023", "\u25AA", "\u25CF", "\u25E6", "\u00B7", "\u2013 ", "\u2014 "}) {
+    if (line.starts_with(bullet)) return true;
+  }
+  // Boxes of tables.
+  const std::uint32_t c = decode_utf8(line.data()).code_point;
+  return c >= 0x2500 && c < 0x2580;
+}
+
+// "(2)", "(b)", "b)".
+bool begins_with_label_of_item(std::string_view line) {
+  std::size_t at = line.front() == '(' ? 1 : 0;
+  const std::size_t begin = at;
+  while (at < line.size() && at < begin + 3 &&
+         ((line[at] >= '0' && line[at] <= '9') || (line[at] >= 'a' && line[at] <= 'z'))) {
+    ++at;
+  }
+  return at > begin && at + 1 < line.size() && line[at] == ')' && is_space(line[at + 1]);
+}
+
+// "Reported-by" of "Reported-by: Ann Lee", "Change Date" of "Change Date:  2030"; empty if the line
+// begins with no label.
+std::string_view label_of(std::string_view line) {
+  const std::size_t colon = line.substr(0, kMostBytesOfLabel).find(':');
+  if (colon == std::string_view::npos) return {};
+  if (colon + 1 < line.size() && !is_space(line[colon + 1])) return {};
+  const std::string_view label = line.substr(0, colon);
+  const auto gaps = std::count_if(label.begin(), label.end(), is_space);
+  return static_cast<std::size_t>(gaps) < kMostWordsOfLabel ? label : std::string_view();
+}
+
+std::size_t characters_of(std::string_view line) {
+  return static_cast<std::size_t>(std::count_if(line.begin(), line.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+std::string_view trimmed(std::string_view line) {
+  while (!line.empty() && (is_space(line.back()) || line.back() == '\r')) line.remove_suffix(1);
+  while (!line.empty() && is_space(line.front())) line.remove_prefix(1);
+  return line;
+}
+
+// Where the line ends that `begin` is in; longer ones than any that is looked at end sooner, so
+// that a text without a line feed costs no more than another.
+std::size_t end_of_line(std::string_view text, std::size_t begin) {
+  const std::size_t most = std::min(text.size(), begin + kMostBytesOfLine);
+  while (begin < most && text[begin] != '\n' && text[begin] != '\r') ++begin;
+  return begin;
+}
+
+// As much of the line that begins at `begin` as labels and signs are looked for in.
+std::string_view beginning_of_line(std::string_view text, std::size_t begin) {
+  const std::string_view line = text.substr(begin, 2 * kMostBytesOfLabel);
+  return line.substr(0, end_of_line(line, 0));
+}
+
+// The line behind the one that ends at `end`, and the one in front of that which begins at `begin`,
+// without white space around them; empty if there is none.
+std::string_view line_behind(std::string_view text, std::size_t end) {
+  if (text.substr(end).starts_with("\r\n")) ++end;
+  if (end + 1 >= text.size()) return {};
+  return trimmed(text.substr(end + 1, end_of_line(text, end + 1) - end - 1));
+}
+std::string_view line_before(std::string_view text, std::size_t begin) {
+  if (begin == 0) return {};
+  const std::size_t least = begin - std::min(begin, kMostBytesOfLine);
+  const std::string_view front = text.substr(least, begin - 1 - least);
+  return trimmed(front.substr(front.find_last_of('\n') + 1));
+}
+
+bool is_underline(std::string_view line, std::string_view heading) {
+  if (line.size() < kFewestUnderlineSigns || line.find(' ') != std::string_view::npos) return false;
+  if (!is_rule_of_signs(line)) return false;
+  const std::size_t length = characters_of(line), wanted = characters_of(heading);
+  return length + kMostDifference >= wanted && length <= wanted + kMostDifference;
+}
+
+// How the lines of a text stand on the page.
+struct Setting {
+  bool has_column = false;  // hardly a line is wider than one that a reader's window shows
+  // A fifth of the lines are indented behind a full one that is indented, too, and lines stand at
+  // two depths and more. Paragraphs of wire copy whose first lines are indented do not, nor do
+  // tables.
+  bool has_depths = false;
+};
+
+// `breaks` is how many line ends the text has at most.
+Setting setting_of(std::string_view text, std::size_t breaks) {
+  std::array<std::size_t, kDeepest + 1> lines_at{};
+  std::size_t lines = 0, wide = 0, deep = 0;
+  bool is_behind_full = false;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::size_t first = begin;
+    while (first < end && is_space(text[first])) ++first;
+    const std::size_t indent = first - begin;
+    if (first == end || text[first] == '\r') {
+      is_behind_full = false;
+    } else {
+      ++lines;
+      wide += end - begin > kWidestColumn ? 1 : 0;
+      if (kMostWideLines * wide > breaks + 1) return {};
+      deep += indent > 0 && is_behind_full ? 1 : 0;
+      is_behind_full = indent > 0 && end - begin >= kFewestOfFull;
+      ++lines_at[std::min(indent, kDeepest)];
+    }
+    begin = end + 1;
+  }
+  Setting setting;
+  setting.has_column = lines >= kFewestLines && kMostWideLines * wide <= lines;
+  const auto depths = std::count_if(lines_at.begin(), lines_at.end(),
+                                    [&](std::size_t count) { return 12 * count >= lines; });
+  setting.has_depths = setting.has_column && 5 * deep >= lines && depths >= 2;
+  return setting;
+}
+
+bool begins_small(std::string_view line) {
+  const CharacterReader reader(line);
+  const ClassifiedCharacter first = reader.at(0, line.size());
+  if (first.kind != SentenceClass::kLower) return false;
+  return first.length >= line.size() ||  // and no "iPhone"
+         reader.at(first.length, line.size()).kind != SentenceClass::kUpper;
+}
+
+}  // namespace
+
+void TextOutline::clear() {
+  kinds_.clear();
+  marked_ = 0;
+  is_indented_ = false;
+}
+
+void TextOutline::find(std::string_view text, ShapedText& shaped, std::size_t first) {
+  kinds_.assign(shaped.lines.size(), kNone);
+  marked_ = depths_ = 0;
+  const Setting setting = setting_of(text, shaped.breaks);
+  is_indented_ = setting.has_depths;
+  find_fences(text);
+  find_items(text, shaped, setting.has_column);
+  find_marked_headings(text, shaped);
+  find_underlines(text, shaped);
+  // Headings of two depths may be those of a site and its stories.
+  const bool is_one_text = depths_ >= kDepthsOfOneText || !fences_.empty();
+  for (std::size_t i = 0; i < kinds_.size(); ++i) {
+    if (i < first || kinds_[i] == kTopHeading || (kinds_[i] == kHeading && !is_one_text)) {
+      kinds_[i] = kNone;
+    } else if (kinds_[i] == kNone && has_marks() && shaped.lines[i].is(kHeadLine)) {
+      kinds_[i] = kItem;
+    }
+  }
+}
+
+bool TextOutline::holds_section(TextSpan lines) const {
+  if (is_indented_) return true;
+  const std::size_t end = std::min(lines.end, kinds_.size());
+  for (std::size_t i = lines.begin; i < end; ++i) {
+    if (kinds_[i] == kHeading) return true;
+  }
+  return false;
+}
+
+// Code stands between lines of "```" or "~~~".
+void TextOutline::find_fences(std::string_view text) {
+  fences_.clear();
+  for (const std::string_view fence : {"```", "~~~"}) {
+    if (!fences_.empty()) return;
+    for (std::size_t at = text.find(fence); at != std::string_view::npos;
+         at = text.find(fence, at + 1)) {
+      const std::size_t begin = start_of_line(text, at);
+      const bool is_first = begin == at || trimmed(text.substr(begin, at - begin)).empty();
+      if (is_first) fences_.push_back(at);
+      at = std::min(text.find('\n', at), text.size() - 1);
+    }
+  }
+}
+
+// "#", "##" and so on. Those of the highest depth head the text, or stories.
+void TextOutline::find_marked_headings(std::string_view text, const ShapedText& shaped) {
+  const auto line_at = [&](std::size_t line) {
+    const std::size_t begin = shaped.lines[line].begin;
+    return text.substr(begin, end_of_line(text, begin) - begin);
+  };
+  std::array<bool, kDeepestMark + 1> has_level{};
+  for (std::size_t i = 0; i < shaped.lines.size(); ++i) {
+    const std::size_t begin = shaped.lines[i].begin;
+    if (text[begin] != '#' || kinds_[i] == kItem) continue;
+    const std::size_t level = mark_of_heading(line_at(i));
+    if (level == 0) continue;
+    // Several in a row are comments.
+    if (line_behind(text, end_of_line(text, begin)).starts_with('#') ||
+        line_before(text, start_of_line(text, begin)).starts_with('#')) {
+      kinds_[i] = kItem;
+      continue;
+    }
+    ++marked_;
+    has_level[level] = true;
+  }
+  if (marked_ == 0) return;
+  depths_ = static_cast<std::size_t>(std::count(has_level.begin(), has_level.end(), true));
+  const auto highest = static_cast<std::size_t>(
+      std::find(has_level.begin(), has_level.end(), true) - has_level.begin());
+  for (std::size_t i = 0; i < shaped.lines.size(); ++i) {
+    if (text[shaped.lines[i].begin] != '#' || kinds_[i] == kItem) continue;
+    const std::size_t level = mark_of_heading(line_at(i));
+    if (level > 0) kinds_[i] = level > highest ? kHeading : kTopHeading;
+  }
+}
+
+void TextOutline::find_underlines(std::string_view text, ShapedText& shaped) {
+  std::string signs;
+  for (std::size_t i = 1; i < shaped.lines.size(); ++i) {
+    LineShape& behind = shaped.lines[i];
+    if (!behind.is(kAfterRule)) continue;
+    LineShape& line = shaped.lines[i - 1];
+    const std::size_t end = end_of_line(text, line.begin);
+    const std::string_view heading = trimmed(text.substr(line.begin, end - line.begin));
+    const std::string_view rule = line_behind(text, end);
+    if (!is_underline(rule, heading)) continue;
+    if (signs.find(rule.front()) == std::string::npos) signs += rule.front();
+    behind.signs = static_cast<std::uint16_t>(behind.signs & ~kAfterRule);
+    kinds_[i - 1] = kHeading;
+    ++marked_;
+    // A line above it belongs to the heading, too.
+    if (is_underline(line_before(text, start_of_line(text, line.begin)), heading)) {
+      line.signs = static_cast<std::uint16_t>(line.signs & ~kAfterRule);
+    }
+  }
+  depths_ += signs.size();
+}
+
+void TextOutline::find_items(std::string_view text, const ShapedText& shaped, bool has_column) {
+  std::size_t fence = 0, prose = 0, small = 0;
+  for (const LineShape& line : shaped.lines) {
+    if (!line.is(kProseLine)) continue;
+    ++prose;
+    small += begins_small(text.substr(line.begin, kMostBytesOfLabel)) ? 1 : 0;
+  }
+  const bool has_capitals = 4 * small <= prose;
+  for (std::size_t i = 0; i < shaped.lines.size(); ++i) {
+    const LineShape& shape = shaped.lines[i];
+    while (fence < fences_.size() && fences_[fence] <= shape.begin) ++fence;
+    const bool is_code = fence % 2 == 1;
+    if (!shape.is(kHeadLine) && !is_code) continue;
+    const std::string_view line = beginning_of_line(text, shape.begin);
+    bool is_item = is_code || begins_with_sign(line) || begins_with_label_of_item(line) ||
+                   (has_capitals && begins_small(line));
+    if (!is_item && has_column) {
+      const std::string_view next = line_behind(text, end_of_line(text, shape.begin));
+      const std::string_view before = line_before(text, start_of_line(text, shape.begin));
+      const std::string_view label = label_of(line);
+      // One such line may be "Opinion: ..."; two labels in a row are a list.
+      const auto is_other_label = [&](std::string_view neighbor) {
+        const std::string_view other = label_of(neighbor);
+        return !other.empty() && other != label;
+      };
+      is_item = !label.empty() && (is_other_label(next) || is_other_label(before));
+      // A part of a paragraph.
+      is_item |= before.size() >= kFewestOfFull && !find_line_ending(before).is_closed;
+      is_item |= has_capitals && !next.empty() && begins_small(next);
+    }
+    if (is_item) kinds_[i] = kItem;
+  }
+}
+
+}  // namespace copydesk
