@@ -105,6 +105,41 @@ BOOST_AUTO_TEST_CASE(hits_are_all_places_that_are_in_the_text_and_few_others) {
         others += is_hit && !is_there ? 1 : 0;
       }
       BOOST_TEST(others <= count / 10 + 2);
+      std::vector<std::uint32_t> visited;
+      index.visit_hits(b, [&](std::size_t j) {
+        visited.push_back(static_cast<std::uint32_t>(j));
+        return j + 1;
+      });
+      BOOST_TEST(visited == std::vector<std::uint32_t>(hits.begin(), hits.end()),
+                 boost::test_tools::per_element());
+      // Going on from a later place leaves out what is before it, and nothing else.
+      std::size_t from = 0;
+      std::vector<std::uint32_t> with_gaps, expected;
+      index.visit_hits(b, [&](std::size_t j) {
+        with_gaps.push_back(static_cast<std::uint32_t>(j));
+        return j + 1 + j % 7;
+      });
+      for (const std::uint32_t j : visited) {
+        if (j < from) continue;
+        expected.push_back(j);
+        from = j + 1 + j % 7;
+      }
+      BOOST_TEST(with_gaps == expected, boost::test_tools::per_element());
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(runs_of_grams_that_stand_once_are_counted) {
+  Tokens tokens = tests::counted_tokens(0, 300);
+  for (const std::size_t place : {70u, 71u, 200u, 290u}) tokens[place] = 3;
+  GramIndex index;
+  index.build(tokens, 1);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    std::size_t run = 0;
+    while (i + run < tokens.size() && index.is_unique(static_cast<std::uint32_t>(i + run))) ++run;
+    for (const std::size_t most : {std::size_t{0}, std::size_t{1}, std::size_t{5}, run, run + 1}) {
+      if (i + most > tokens.size()) continue;
+      BOOST_REQUIRE_EQUAL(index.unique_run(i, most), std::min(run, most));
     }
   }
 }

@@ -62,20 +62,42 @@ void ExactMatcher::fetch(std::size_t place, std::size_t j) const {
   __builtin_prefetch(&a_[place]);
 }
 
-// Everything that a hit needs lies somewhere else in as much memory as ten times a: it is asked for
-// some hits before it is needed. Within the match that goes farthest, a gram that stands in a just
-// there needs no look: what it would find is that match.
 std::span<const SharedRun> ExactMatcher::find(std::span<const std::uint32_t> b, StopFlag stop,
                                               std::size_t fewest_alone) {
-  constexpr std::size_t kSlotsAhead = 16;
-  constexpr std::size_t kPlacesAhead = 8;
-  const bool is_long = a_.size() >= kLongText;  // and not in the first cache
   matches_.clear();
-  const std::span<const std::uint32_t> hits = index_.find_hits(b, hits_);
   diagonal_ends_.assign(a_.size() + b.size(), 0);
   reach_ = 0;
-  const std::size_t most = std::max(kMostOfShort, a_.size() + b.size());
   farthest_ = {};
+  const std::size_t most = std::max(kMostOfShort, a_.size() + b.size());
+  if (a_.size() >= kLongText) {
+    find_in_long(b, most, stop);
+  } else {
+    stop.check();
+    index_.visit_hits(b, [&](std::size_t j) {
+      if (matches_.size() >= most) return b.size();
+      find_at(j, b);
+      return j + 1 + (j + 1 + size_ <= reach_ ? count_known(j + 1) : 0);
+    });
+  }
+  if (fewest_alone > size_) leave_out_alone(fewest_alone);
+  sort_matches(b.size());
+  return matches_;
+}
+
+// Within the match that goes farthest, a gram that stands in a just there needs no look: what it
+// would find is that match. How many such grams come one after the other from place j of b on.
+// REQUIRES: j + size_ <= reach_.
+std::size_t ExactMatcher::count_known(std::size_t j) const {
+  return index_.unique_run(farthest_.begin_a + j - farthest_.begin_b, reach_ - size_ - j + 1);
+}
+
+// Everything that a hit needs lies somewhere else in as much memory as ten times a: it is asked for
+// some hits before it is needed.
+void ExactMatcher::find_in_long(std::span<const std::uint32_t> b, std::size_t most,
+                                StopFlag stop) {
+  constexpr std::size_t kSlotsAhead = 16;
+  constexpr std::size_t kPlacesAhead = 8;
+  const std::span<const std::uint32_t> hits = index_.find_hits(b, hits_);
   for (std::size_t h = 0; h < hits.size() && matches_.size() < most; ++h) {
     if (h % kStepsBetweenLooks == 0) stop.check();
     const std::size_t j = hits[h];
@@ -83,19 +105,14 @@ std::span<const SharedRun> ExactMatcher::find(std::span<const std::uint32_t> b, 
         index_.is_unique(static_cast<std::uint32_t>(farthest_.begin_a + j - farthest_.begin_b))) {
       continue;
     }
-    if (is_long) {
-      if (h + kSlotsAhead < hits.size()) index_.prefetch_slot(&b[hits[h + kSlotsAhead]]);
-      if (h + kPlacesAhead < hits.size()) {
-        const std::size_t ahead = hits[h + kPlacesAhead];
-        const std::uint32_t place = index_.prefetch_place(&b[ahead]);
-        if (place != GramIndex::kNone) fetch(place, ahead);
-      }
+    if (h + kSlotsAhead < hits.size()) index_.prefetch_slot(&b[hits[h + kSlotsAhead]]);
+    if (h + kPlacesAhead < hits.size()) {
+      const std::size_t ahead = hits[h + kPlacesAhead];
+      const std::uint32_t place = index_.prefetch_place(&b[ahead]);
+      if (place != GramIndex::kNone) fetch(place, ahead);
     }
     find_at(j, b);
   }
-  if (fewest_alone > size_) leave_out_alone(fewest_alone);
-  sort_matches(b.size());
-  return matches_;
 }
 
 // Hits inside the last match of their diagonal are already part of it. What lies wholly within a

@@ -38,6 +38,8 @@ class ExactMatcher {
  private:
   [[nodiscard]] bool recurs_often() const;
   [[nodiscard]] bool has_many_places(std::uint32_t first) const;
+  [[nodiscard]] std::size_t count_known(std::size_t j) const;
+  void find_in_long(std::span<const std::uint32_t> b, std::size_t most, StopFlag stop);
   void find_at(std::size_t j, std::span<const std::uint32_t> b);
   void fetch(std::size_t place, std::size_t j) const;
   void leave_out_alone(std::size_t fewest_alone);

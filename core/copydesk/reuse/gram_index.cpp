@@ -34,6 +34,8 @@ void GramIndex::build(std::span<const std::uint32_t> tokens, std::size_t size) {
   next_.assign(grams, kNone);
   is_unique_.assign((grams + 63) / 64, 0);
   distinct_ = 0;
+  power_ = 1;
+  for (std::size_t i = 0; i < size; ++i) power_ *= kBase;
   // At least 16 bits a gram.
   const std::size_t bits = places_for(grams * 16, 64, kMostPlaces);
   filter_.assign(bits / 32, 0);
@@ -41,16 +43,14 @@ void GramIndex::build(std::span<const std::uint32_t> tokens, std::size_t size) {
   if (grams == 0) return;
   // Rolled from the last gram to the first: what leaves stands at the end, and multiplying by the
   // inverse of the base moves the others there.
-  std::uint32_t power = 1;
-  for (std::size_t i = 1; i < size; ++i) power *= kBase;
   constexpr std::uint32_t kInverse = [] {
     std::uint32_t inverse = 1;
     for (int i = 0; i < 5; ++i) inverse *= 2 - kBase * inverse;
     return inverse;
   }();
   static_assert(kInverse * kBase == 1);
-  std::uint32_t hash = 0;
-  for (std::size_t i = grams - 1; i < tokens.size(); ++i) hash = hash * kBase + tokens[i];
+  const std::uint32_t power = power_ * kInverse;
+  std::uint32_t hash = hash_of(&tokens[grams - 1]);
   for (std::size_t i = grams; i-- > 0;) {
     std::size_t slot = hash >> slot_shift_;
     while (table_[slot] != kNone && !is_equal(&tokens[table_[slot]], &tokens[i])) {
@@ -79,18 +79,13 @@ std::span<const std::uint32_t> GramIndex::find_hits(std::span<const std::uint32_
   const std::size_t grams = b.size() - size_ + 1;
   if (buffer.size() < grams) buffer.resize(grams);
   std::uint32_t* const places = buffer.data();
-  const std::uint32_t* const filter = filter_.data();
-  std::uint32_t power = 1;
-  for (std::size_t i = 0; i < size_; ++i) power *= kBase;
-  std::uint32_t hash = 0;
-  for (std::size_t i = 0; i < size_; ++i) hash = hash * kBase + b[i];
+  std::uint32_t hash = hash_of(b.data());
   std::size_t hits = 0;
   for (std::size_t j = 0;;) {
-    const std::uint32_t bit = hash >> filter_shift_;
     places[hits] = static_cast<std::uint32_t>(j);
-    hits += filter[bit / 32] >> bit % 32 & 1;
+    hits += may_hold(hash) ? 1 : 0;
     if (++j == grams) break;
-    hash = hash * kBase + b[j + size_ - 1] - power * b[j - 1];
+    hash = roll(hash, b[j - 1], b[j + size_ - 1]);
   }
   return {places, hits};
 }

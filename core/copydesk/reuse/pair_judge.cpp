@@ -38,20 +38,21 @@ PairEvidence PairJudge::judge(const ReuseCandidate& candidate, std::span<const s
   ++pair_;
   evidence.grams_a = static_cast<std::uint32_t>(index_.distinct());
   double frequent = 0.0;
-  for (const std::uint32_t hit : index_.find_hits(b, hits_)) {
+  index_.visit_hits(b, [&](std::size_t hit) {
     const std::uint32_t place = index_.first(&b[hit]);
-    if (place == GramIndex::kNone || seen_by_[place] == pair_) continue;
+    if (place == GramIndex::kNone || seen_by_[place] == pair_) return hit + 1;
     seen_by_[place] = pair_;
     ++evidence.shared_grams;
     if (frequent_.empty()) {
-      if (evidence.shared_grams == enough) break;
+      if (evidence.shared_grams == enough) return b.size();
     } else {
       const std::uint64_t gram = hash_gram(b.subspan(hit, kGramTokens));
       if (is_sampled(gram) && std::binary_search(frequent_.begin(), frequent_.end(), gram)) {
         ++frequent;
       }
     }
-  }
+    return hit + 1;
+  });
   if (candidate.shared > 0.0) {
     evidence.weight = evidence.shared_grams * candidate.mean_weight * candidate.shared /
                       (candidate.shared + frequent);
