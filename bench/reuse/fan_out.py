@@ -4,9 +4,9 @@
 
     fan_out.py STORIES [--stories 30] [--copies 80] [--build FOLDER]
 
-Every copy has a headline of its own and is edited by itself: cut to half, 3 % of its words replaced,
-or cut to 60 % with 20 % of its words replaced. Prints the share of the pairs of copy and source that
-are found, and of the copies that are in the family of their source.
+Every copy has a headline of its own and is edited by itself: cut to half, 3 or 10 % of its words
+replaced, or cut to 60 % with 20 % of its words replaced. Prints the share of the pairs of copy and source
+that are found and that are no templates, and of the copies that are in the family of their source.
 """
 
 import argparse
@@ -22,7 +22,7 @@ import edits  # noqa: E402
 from measure import ROOT, Failure, program, run_child, table  # noqa: E402
 
 KINDS = {"cut to half": (0.5, 0.0), "3 % of words": (1.0, 0.03),
-         "cut to 60 %, 20 % of words": (0.6, 0.2)}
+         "cut to 60 %, 20 % of words": (0.6, 0.2), "10 % of words": (1.0, 0.1)}
 
 
 def copies_of(sources, planter, number, kept, replaced):
@@ -58,15 +58,20 @@ def main():
             edits.write(corpus, records)
             run_child([copydesk, "reuse", corpus, "-q", "-o", "/dev/null", "--pairs", pairs,
                        "--families", families])
-            found = {frozenset((pair["a"], pair["b"])) for pair in edits.read(pairs)}
+            found = {frozenset((pair["a"], pair["b"])): pair["relation"]
+                     for pair in edits.read(pairs)}
             family_of = {member["id"]: family["family"] for family in edits.read(families)
                          for member in family["members"]}
             together = sum(copy["id"] in family_of and
                            family_of[copy["id"]] == family_of.get(source)
                            for source, copy in planted)
-            paired = sum(frozenset((source, copy["id"])) in found for source, copy in planted)
-            rows.append([kind, f"{paired / len(planted):.3f}", f"{together / len(planted):.3f}"])
-    print(table(["copies", "pairs of copy and source", "copies with their source"], rows))
+            relations = [found.get(frozenset((source, copy["id"])), "") for source, copy in planted]
+            paired = sum(relation != "" for relation in relations)
+            copies = sum(relation not in ("", "template") for relation in relations)
+            rows.append([kind, f"{paired / len(planted):.3f}", f"{copies:,} of {len(planted):,}",
+                         f"{together / len(planted):.3f}"])
+    print(table(["copies", "pairs of copy and source", "that are no templates",
+                 "copies with their source"], rows))
 
 
 if __name__ == "__main__":

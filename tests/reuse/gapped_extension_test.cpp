@@ -62,6 +62,32 @@ BOOST_AUTO_TEST_CASE(without_a_drop_limit_it_is_the_best_alignment) {
   }
 }
 
+// Thirty equal tokens before keep the look ahead from ending the search, and change nothing else.
+BOOST_AUTO_TEST_CASE(what_leads_nowhere_is_what_would_have_led_nowhere) {
+  tests::Random random(6);
+  GappedExtender extender;
+  const std::size_t ahead = 30;
+  int nowhere = 0;
+  for (int round = 0; round < 4000; ++round) {
+    BOOST_TEST_CONTEXT("round " << round) {
+      const auto vocabulary = static_cast<std::uint32_t>(2 + round % 40);
+      const Tokens a = tests::random_tokens(random, random() % 60, vocabulary);
+      const Tokens b = tests::random_tokens(random, random() % 60, vocabulary);
+      const auto drop = static_cast<std::int32_t>(1 + random() % 10);
+      std::vector<SharedRun> runs, runs_ahead;
+      const Extension end = extender.extend(a, b, drop, runs);
+      const Tokens equal = tests::counted_tokens(1000, ahead);
+      const Extension end_ahead = extender.extend(tests::joined({equal, a}),
+                                                  tests::joined({equal, b}), drop, runs_ahead);
+      BOOST_REQUIRE_EQUAL(end.length_a + ahead, end_ahead.length_a);
+      BOOST_REQUIRE_EQUAL(end.length_b + ahead, end_ahead.length_b);
+      nowhere += end.length_a == 0 ? 1 : 0;
+    }
+  }
+  BOOST_TEST(nowhere > 1000);
+  BOOST_TEST(nowhere < 3900);
+}
+
 BOOST_AUTO_TEST_CASE(it_stops_where_the_texts_part) {
   const Tokens a = tests::joined({tests::counted_tokens(0, 30), tests::counted_tokens(1000, 200),
                                   tests::counted_tokens(60, 30)});

@@ -43,6 +43,59 @@ BOOST_AUTO_TEST_CASE(partitions_give_everything_back_sorted_with_and_without_a_f
   }
 }
 
+BOOST_AUTO_TEST_CASE(entries_of_every_kind_come_back_sorted) {
+  tests::Random random(22);
+  // How far keys and values spread: hashes, numbers that recur, one value, two far apart.
+  const auto draw = [&](int kind) -> std::uint32_t {
+    const auto value = static_cast<std::uint32_t>(random());
+    switch (kind) {
+      case 0: return value;
+      case 1: return value % 40;
+      case 2: return 7;
+      default: return value % 100 == 0 ? ~std::uint32_t{0} : value % 3;
+    }
+  };
+  for (int kinds = 0; kinds < 64; ++kinds) {
+    for (const std::size_t count : {0u, 1u, 24u, 25u, 3000u}) {
+      BOOST_TEST_CONTEXT("kinds " << kinds << ", " << count << " entries") {
+        EntryPartitions partitions("", std::size_t{1} << 30);
+        std::vector<JoinEntry> expected;
+        for (std::size_t i = 0; i < count; ++i) {
+          expected.push_back({draw(kinds % 4), draw(kinds / 4 % 4), draw(kinds / 16)});
+          partitions.add(3, expected.back());
+        }
+        std::sort(expected.begin(), expected.end());
+        std::vector<JoinEntry> found;
+        partitions.take_sorted(3, found);
+        BOOST_REQUIRE(found == expected);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_only_one_value_has_is_mostly_left_out) {
+  tests::Random random(23);
+  EntryPartitions partitions("", std::size_t{1} << 30);
+  std::vector<JoinEntry> shared, all;
+  for (std::uint32_t key = 0; key < 4000; ++key) {
+    const auto high = static_cast<std::uint32_t>(random());
+    const auto low = static_cast<std::uint32_t>(random());
+    const std::uint32_t holders = key % 4 == 0 ? 3 : 1;
+    for (std::uint32_t holder = 0; holder < holders; ++holder) {
+      all.push_back({high, low, key + holder});
+      all.push_back({high, low, key + holder});  // twice in one text
+      if (holders > 1) shared.insert(shared.end(), 2, all.back());
+    }
+  }
+  for (const JoinEntry& entry : all) partitions.add(0, entry);
+  std::vector<JoinEntry> found;
+  partitions.take_shared(0, found);
+  std::sort(shared.begin(), shared.end());
+  BOOST_TEST(std::is_sorted(found.begin(), found.end()));
+  BOOST_TEST(std::includes(found.begin(), found.end(), shared.begin(), shared.end()));
+  BOOST_TEST(found.size() < shared.size() + all.size() / 4);
+}
+
 BOOST_AUTO_TEST_CASE(texts_come_back_with_their_places_from_memory_and_file) {
   const tests::TemporaryFolder folder;
   for (const std::size_t memory : {std::size_t{0}, std::size_t{1} << 30}) {

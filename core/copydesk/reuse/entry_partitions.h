@@ -42,11 +42,16 @@ class EntryPartitions {
   // may be taken by several threads at once; nothing may be added any more. Throws
   // Error{kCannotRead}.
   void take_sorted(std::size_t partition, std::vector<JoinEntry>& entries);
+  // The same without entries of which no other has the same keys and another value; of these some
+  // may be left. REQUIRES: values are below 2^32 - 2.
+  void take_shared(std::size_t partition, std::vector<JoinEntry>& entries);
 
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] std::uint64_t bytes_on_disk() const { return file_.size(); }
 
  private:
+  void take(std::size_t partition, std::vector<JoinEntry>& entries);
+
   struct Run {
     std::uint64_t offset;
     std::size_t count;

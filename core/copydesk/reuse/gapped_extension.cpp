@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <limits>
 
 namespace copydesk {
@@ -22,6 +23,42 @@ void add_equal(std::size_t a, std::size_t b, std::size_t first, std::vector<Shar
 
 }  // namespace
 
+// Whether the score falls `drop` below zero before it was ever above, whatever way is taken: what
+// nearly all chance matches come to. No way to i tokens of a and j of b has more than their longest
+// common subsequence in equal tokens, and it has max(i, j) tokens at least; so with n = max(i, j) the
+// score is at most twice the longest of n and n tokens, less n. It is counted for all lengths of b at
+// once in the bits of a word (Hyyro 2004). False also means: not known within the first tokens.
+bool GappedExtender::leads_nowhere(std::span<const std::uint32_t> a,
+                                   std::span<const std::uint32_t> b, std::int32_t drop) {
+  constexpr std::size_t kLook = 24;
+  const std::size_t columns = std::min(b.size(), kLook);
+  const auto place_of = [&](std::uint32_t token) -> std::uint32_t& {
+    return places_[token % places_.size()];
+  };
+  for (std::size_t j = 0; j < columns; ++j) place_of(b[j]) |= std::uint32_t{1} << j;
+  bool is_dead = false;
+  std::uint32_t others = ~std::uint32_t{0};  // a zero where a longer subsequence begins to be had
+  for (std::size_t n = 1; n <= kLook; ++n) {
+    if (n <= a.size()) {
+      std::uint32_t equal = 0;
+      for (std::uint32_t left = place_of(a[n - 1]); left != 0; left &= left - 1) {
+        const auto j = static_cast<unsigned>(std::countr_zero(left));
+        if (b[j] == a[n - 1]) equal |= std::uint32_t{1} << j;
+      }
+      others = (others + (others & equal)) | (others & ~equal);
+    }
+    const std::size_t width = std::min(n, columns);
+    const std::uint32_t upto_n = (std::uint32_t{1} << width) - 1;
+    const auto longest = static_cast<std::int32_t>(width) - std::popcount(others & upto_n);
+    const std::int32_t most = 2 * longest - static_cast<std::int32_t>(n);
+    if (most > 0) break;
+    is_dead = most < -drop || n >= std::max(a.size(), b.size());
+    if (is_dead) break;
+  }
+  for (std::size_t j = 0; j < columns; ++j) place_of(b[j]) = 0;
+  return is_dead;
+}
+
 // X-drop (Zhang, Schwartz, Wagner & Miller 2000) within a band around the diagonal. Row i holds the
 // scores for i tokens of a; its column c stands for i + c - kBand tokens of b. Only the columns
 // that a living one of the row before leads to are looked at. Steps are written for living cells
@@ -30,6 +67,7 @@ Extension GappedExtender::extend(std::span<const std::uint32_t> a, std::span<con
                                  std::int32_t drop, std::vector<SharedRun>& runs) {
   constexpr std::size_t kColumns = 2 * kBand + 1;
   using Row = std::array<std::int32_t, kColumns + 2>;  // with one on either side that is never alive
+  if (leads_nowhere(a, b, drop)) return {0, 0, true};
   const std::size_t first_run = runs.size();
   Row row;
   Row next;

@@ -3,6 +3,7 @@
 //
 // What lies between and beyond exact matches: words replaced, dropped or put in.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -37,10 +38,14 @@ class GappedExtender {
             std::vector<SharedRun>& runs);
 
  private:
+  bool leads_nowhere(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b,
+                     std::int32_t drop);
+
   enum class Step : std::uint8_t { kNone, kEqual, kReplaced, kOnlyA, kOnlyB };
 
   std::vector<std::int32_t> row_;
   std::vector<Step> steps_;
+  std::array<std::uint32_t, 256> places_{};  // by the low bits of a token, where it may be in b
 };
 
 }  // namespace copydesk

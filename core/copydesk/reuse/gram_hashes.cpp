@@ -41,6 +41,12 @@ void hash_grams(std::span<const std::uint32_t> tokens, std::size_t size,
   }
 }
 
+std::uint64_t hash_gram(std::span<const std::uint32_t> tokens) {
+  std::uint64_t hash = 0;
+  for (const std::uint32_t token : tokens) hash = hash * kBase + spread(token);
+  return mix(hash);
+}
+
 std::uint32_t count_distinct_grams(std::span<const std::uint32_t> tokens) {
   std::vector<std::uint64_t> grams;
   hash_grams(tokens, kGramTokens, grams);

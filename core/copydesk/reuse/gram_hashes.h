@@ -19,6 +19,9 @@ inline constexpr std::size_t kGramTokens = 6;
 void hash_grams(std::span<const std::uint32_t> tokens, std::size_t size,
                 std::vector<std::uint64_t>& hashes);
 
+// The hash of one gram, all of `tokens`: what hash_grams() gives for it.
+[[nodiscard]] std::uint64_t hash_gram(std::span<const std::uint32_t> tokens);
+
 // How many different grams of kGramTokens a text has.
 [[nodiscard]] std::uint32_t count_distinct_grams(std::span<const std::uint32_t> tokens);
 

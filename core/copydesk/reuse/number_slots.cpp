@@ -34,7 +34,8 @@ bool NumberSlots::are_counters() const {
 
 NumberSlots NumberSlotFinder::find(std::span<const Passage> passages,
                                    std::span<const std::uint32_t> a,
-                                   std::span<const std::uint32_t> b) {
+                                   std::span<const std::uint32_t> b,
+                                   std::span<const std::uint32_t> numbers_before) {
   values_.clear();
   slots_.clear();
   for (const Passage& passage : passages) {
@@ -49,10 +50,10 @@ NumberSlots NumberSlotFinder::find(std::span<const Passage> passages,
       }
       // Of a long run only its ends can be beside numbers that differ.
       const std::size_t edge = std::min(run.length, kMostNumbers + 1);
-      for (std::size_t i = 0; i < edge; ++i) add_equal(a[run.begin_a + i]);
+      add_equal(a, run.begin_a, run.begin_a + edge, numbers_before);
       const std::size_t tail = std::max(edge, run.length - edge);
       if (tail > edge) close_slot();
-      for (std::size_t i = tail; i < run.length; ++i) add_equal(a[run.begin_a + i]);
+      add_equal(a, run.begin_a + tail, run.begin_a + run.length, numbers_before);
       previous = &run;
     }
     close_slot();
@@ -121,8 +122,13 @@ void NumberSlotFinder::walk_gap(std::span<const std::uint32_t> a,
   for (; back > 0; --back) add_pair(a[a.size() - back], b[b.size() - back]);
 }
 
-void NumberSlotFinder::add_equal(std::uint32_t token) {
-  if (!add_pair(token, token)) close_slot();
+void NumberSlotFinder::add_equal(std::span<const std::uint32_t> a, std::size_t begin,
+                                 std::size_t end, std::span<const std::uint32_t> numbers_before) {
+  if (begin == end) return;
+  if (!numbers_before.empty() && numbers_before[begin] == numbers_before[end]) return close_slot();
+  for (std::size_t i = begin; i < end; ++i) {
+    if (!add_pair(a[i], a[i])) close_slot();
+  }
 }
 
 bool NumberSlotFinder::add_pair(std::uint32_t a, std::uint32_t b) {

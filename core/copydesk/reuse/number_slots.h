@@ -34,10 +34,13 @@ class NumberSlotFinder {
  public:
   explicit NumberSlotFinder(const NumberTokens& numbers) : numbers_(numbers) {}
 
-  // REQUIRES: `passages` are those of a and b, by begin_a, with their runs.
+  // `numbers_before`: of each token of a, and of its end, how many numbers stand before; runs
+  // without any are then passed over. Empty: not known. REQUIRES: `passages` are those of a and b,
+  // by begin_a, with their runs.
   [[nodiscard]] NumberSlots find(std::span<const Passage> passages,
                                  std::span<const std::uint32_t> a,
-                                 std::span<const std::uint32_t> b);
+                                 std::span<const std::uint32_t> b,
+                                 std::span<const std::uint32_t> numbers_before = {});
 
  private:
   // Numbers of a, then as many of b, from `begin` of values_.
@@ -48,7 +51,8 @@ class NumberSlotFinder {
   };
 
   void walk_gap(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b);
-  void add_equal(std::uint32_t token);
+  void add_equal(std::span<const std::uint32_t> a, std::size_t begin, std::size_t end,
+                 std::span<const std::uint32_t> numbers_before);
   bool add_pair(std::uint32_t a, std::uint32_t b);
   void close_slot();
   [[nodiscard]] int compare_shifts(const Slot& x, const Slot& y) const;

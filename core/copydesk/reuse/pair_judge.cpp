@@ -36,21 +36,23 @@ PairEvidence PairJudge::judge(const ReuseCandidate& candidate, std::span<const s
     is_indexed_ = true;
   }
   ++pair_;
-  hash_grams(b, kGramTokens, grams_);
   evidence.grams_a = static_cast<std::uint32_t>(index_.distinct());
   double frequent = 0.0;
-  for (const std::uint64_t gram : grams_) {
-    const std::uint32_t place = index_.first(gram);
-    if (place == GramIndex::kNone || seen_by_[place] == pair_) continue;
+  index_.visit_hits(b, [&](std::size_t hit) {
+    const std::uint32_t place = index_.first(&b[hit]);
+    if (place == GramIndex::kNone || seen_by_[place] == pair_) return hit + 1;
     seen_by_[place] = pair_;
     ++evidence.shared_grams;
     if (frequent_.empty()) {
-      if (evidence.shared_grams == enough) break;
-    } else if (is_sampled(gram) &&
-               std::binary_search(frequent_.begin(), frequent_.end(), gram)) {
-      ++frequent;
+      if (evidence.shared_grams == enough) return b.size();
+    } else {
+      const std::uint64_t gram = hash_gram(b.subspan(hit, kGramTokens));
+      if (is_sampled(gram) && std::binary_search(frequent_.begin(), frequent_.end(), gram)) {
+        ++frequent;
+      }
     }
-  }
+    return hit + 1;
+  });
   if (candidate.shared > 0.0) {
     evidence.weight = evidence.shared_grams * candidate.mean_weight * candidate.shared /
                       (candidate.shared + frequent);
@@ -151,7 +153,7 @@ void PairJudge::judge_passages(std::span<const Passage> passages, std::span<cons
     evidence.number_balance = static_cast<double>(std::min(numbers.other_a, numbers.other_b)) /
                               static_cast<double>(std::max(numbers.other_a, numbers.other_b));
   }
-  if (evidence.has_other_figures(rule)) evidence.slots = slots_.find(passages, a_, b);
+  if (evidence.has_other_figures(rule)) evidence.slots = slots_.find(passages, a_, b, numbers_before_);
   if (wants_all || evidence.needs_particulars(rule)) judge_particulars(passages, b, evidence);
 }
 

@@ -58,7 +58,6 @@ class PairJudge {
   std::span<const std::uint32_t> a_;
   bool is_indexed_ = false;
   GramIndex index_;
-  std::vector<std::uint64_t> grams_;
   std::vector<std::uint32_t> numbers_before_;  // each token of a, and its end; empty: not counted
   std::vector<std::uint32_t> seen_by_;  // by position in a, the number of the pair that shared it
   std::uint32_t pair_ = 0;

@@ -59,7 +59,10 @@ void PassageAligner::prepare(std::span<const std::uint32_t> a) {
 // The best chain is taken first and extended; what others have in common with it is then covered,
 // so that one passage is not reported twice.
 std::vector<Passage> PassageAligner::align(std::span<const std::uint32_t> b) {
-  const std::span<const SharedRun> matches = matcher_.find(b, options_.stop);
+  const bool is_long = a_.size() + b.size() > kLongTexts;
+  const bool may_leave_out = is_long && options_.most_gap <= ExactMatcher::kNear;
+  const std::span<const SharedRun> matches =
+      matcher_.find(b, options_.stop, may_leave_out ? kFewestInChain : 0);
   link_matches(matches, options_.most_gap, links_);
   order_.resize(matches.size());
   std::iota(order_.begin(), order_.end(), std::uint32_t{0});
@@ -81,7 +84,7 @@ std::vector<Passage> PassageAligner::align(std::span<const std::uint32_t> b) {
       chain.push_back(matches[i]);
     }
     std::reverse(chain.begin(), chain.end());
-    if (a_.size() + b.size() > kLongTexts && count_tokens(chain) < kFewestInChain) continue;
+    if (is_long && count_tokens(chain) < kFewestInChain) continue;
     if (!passages.empty() && is_covered(chain)) continue;
     Passage passage = make_passage(chain, b);
     if (passage.matched < options_.minimum_tokens) continue;

@@ -24,6 +24,9 @@ void TextStore::add(std::uint32_t document, const TokenList& tokens) {
   entries_.push_back({document, static_cast<std::uint32_t>(tokens.size()),
                       static_cast<std::uint32_t>(chunks_.size()),
                       static_cast<std::uint32_t>(open_.size())});
+  if (open_.capacity() < open_.size() + words) {
+    open_.reserve(std::max(kChunkWords, open_.size() + words));
+  }
   for (const std::uint64_t hash : tokens.hashes) open_.push_back(static_cast<std::uint32_t>(hash));
   for (const TextSpan& span : tokens.spans) {
     open_.push_back(static_cast<std::uint32_t>(span.begin));
@@ -36,7 +39,11 @@ void TextStore::close_chunk() {
   const std::size_t bytes = open_.size() * sizeof(std::uint32_t);
   if (memory_used_ + bytes <= memory_bytes_) {
     memory_used_ += bytes;
-    chunk.words = open_;
+    if (open_.size() < open_.capacity()) {
+      chunk.words = open_;
+    } else {
+      chunk.words.swap(open_);
+    }
   } else {
     chunk.file_offset = file_.append(std::as_bytes(std::span(open_)));
   }

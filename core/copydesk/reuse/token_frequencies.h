@@ -8,8 +8,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <new>
 #include <span>
-#include <vector>
 
 namespace copydesk {
 
@@ -18,7 +20,10 @@ class TokenFrequencies {
   static constexpr std::size_t kSlots = std::size_t{1} << 22;
   static_assert(kSlots <= std::size_t{1} << 32);
 
-  TokenFrequencies() : counts_(kSlots) {}
+  TokenFrequencies()
+      : counts_(static_cast<std::uint32_t*>(std::calloc(kSlots, sizeof(std::uint32_t)))) {
+    if (counts_ == nullptr) throw std::bad_alloc();
+  }
 
   [[nodiscard]] static std::uint32_t slot_of(std::uint32_t token) {
     return token & static_cast<std::uint32_t>(kSlots - 1);
@@ -42,7 +47,11 @@ class TokenFrequencies {
   }
 
  private:
-  std::vector<std::uint32_t> counts_;
+  struct Free {
+    void operator()(std::uint32_t* counts) const { std::free(counts); }
+  };
+  // Pages of it that no token of the corpus falls into take no memory.
+  std::unique_ptr<std::uint32_t[], Free> counts_;
   std::uint64_t documents_ = 0;
 };
 

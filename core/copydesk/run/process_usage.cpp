@@ -1,5 +1,8 @@
 #include "copydesk/run/process_usage.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <sys/resource.h>
 
 #include <utility>
@@ -27,6 +30,12 @@ std::uint64_t peak_memory_bytes() {
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
   return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+void return_free_memory() {
+#ifdef __GLIBC__
+  ::malloc_trim(0);
+#endif
 }
 
 StageClock::StageClock() : start_(std::chrono::steady_clock::now()), stage_start_(start_) {}

@@ -66,13 +66,13 @@ TextSpan span_of(std::span<const TextSpan> tokens, std::size_t begin, std::size_
 std::size_t count_shared_grams(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) {
   GramIndex index;
   index.build(a, kGramTokens);
-  std::vector<std::uint64_t> grams;
-  hash_grams(b, kGramTokens, grams);
-  std::sort(grams.begin(), grams.end());
-  grams.erase(std::unique(grams.begin(), grams.end()), grams.end());
-  return static_cast<std::size_t>(
-      std::count_if(grams.begin(), grams.end(),
-                    [&](std::uint64_t gram) { return index.first(gram) != GramIndex::kNone; }));
+  std::vector<std::uint32_t> hits, places;
+  for (const std::uint32_t hit : index.find_hits(b, hits)) {
+    const std::uint32_t place = index.first(&b[hit]);
+    if (place != GramIndex::kNone) places.push_back(place);
+  }
+  std::sort(places.begin(), places.end());
+  return static_cast<std::size_t>(std::unique(places.begin(), places.end()) - places.begin());
 }
 
 // What reuse goes by.

@@ -21,7 +21,7 @@ FingerprintJoin join_fingerprints(EntryPartitions& fingerprints, const Candidate
   parallel_for(corpus_options.threads, kParts, 1, [&](std::size_t part, std::size_t, std::size_t) {
     control.check_stop();
     std::vector<JoinEntry> entries;
-    fingerprints.take_sorted(part, entries);
+    fingerprints.take_shared(part, entries);
     entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
     FingerprintPairs found;
     pair_fingerprints(entries, options, found);

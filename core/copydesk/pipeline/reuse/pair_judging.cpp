@@ -183,6 +183,7 @@ JudgedPairs judge_candidates(const FingerprintJoin& candidates, const Fingerprin
   const FurnitureWords furniture;
   GramCounts gram_counts(rules.keep_evidence ? corpus.representatives.size() : 0);
   JudgedPairs judged(options.work_folder, memory_bytes);
+  judged.pairs.reserve(pairs.size());  // untouched memory costs nothing, growing is copying
   std::vector<PartOfPairs> parts(kParts);
   std::mutex mutex;
   std::uint64_t done = 0;

@@ -64,7 +64,7 @@ std::uint64_t ReuseOutputs::write() {
   if (options_.on_family) hand_over_families();
   reader_.control().check_stop();
   if (ByteSink* const html = files_.sink("--html")) {
-    write_reuse_report(*html, reader_, corpus_, families_, options_.rules.passages);
+    write_reuse_report(*html, reader_, corpus_, collected_, families_, options_.rules.passages);
   }
   files_.commit();
   return count;
@@ -107,8 +107,8 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
       }
     }
   } else {
-    for (const StoryFamily& family : families_.families) {
-      const std::vector<StoryVersion>& versions = family.versions;
+    for (const PlacedFamily& family : families_.families) {
+      const std::vector<PlacedVersion>& versions = family.versions;
       std::uint32_t source = 0;
       for (std::size_t i = 0; i < versions.size(); ++i) {
         if (i == 0 || versions[i].text != versions[i - 1].text) source = versions[i].document;
@@ -150,7 +150,8 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
     const TextStore::View in_copy = collected_.texts.get(copying.copy, copy_buffer);
     const TextStore::View in_source = collected_.texts.get(copying.source, source_buffer);
     const bool is_a = corpus_.representatives[copying.copy] == pair.pair.a;
-    const ReuseDocument* const item = is_against ? &collected_.find(copying.source) : nullptr;
+    DocumentNotes item;
+    if (is_against) item = collected_.notes_of(collected_.find(copying.source));
     std::vector<CopiedPassage> passages;
     stored.resize(pair.passages);
     judged_.passages.read(copying.first_passage, stored);
@@ -162,10 +163,10 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
       passages.push_back({in_copy.bytes(a.first, a.second), in_source.bytes(b.first, b.second),
                           passage.matched, passage.similarity(),
                           is_a ? pair.relation : reversed(pair.relation), {}, {}});
-      if (item == nullptr) continue;
-      passages.back().set = item->set;
-      if (!item->answer.empty()) {
-        passages.back().answer = answers.is_near(in_copy.tokens, a.second, item->answer);
+      if (!is_against) continue;
+      passages.back().set = item.set;
+      if (!item.answer.empty()) {
+        passages.back().answer = answers.is_near(in_copy.tokens, a.second, item.answer);
       }
     }
     std::sort(passages.begin(), passages.end(), [](const CopiedPassage& x, const CopiedPassage& y) {
@@ -198,9 +199,9 @@ void ReuseOutputs::write_pairs(ByteSink& sink) {
 }
 
 void ReuseOutputs::hand_over_families() const {
-  for (const StoryFamily& family : families_.families) {
+  for (const PlacedFamily& family : families_.families) {
     CopiedStory story{{}, family.fullest, family.has_source(), family.confidence};
-    for (const StoryVersion& version : family.versions) {
+    for (const PlacedVersion& version : family.versions) {
       story.versions.push_back(corpus_.table.ref_of(version.document));
     }
     options_.on_family(std::move(story));
@@ -210,7 +211,8 @@ void ReuseOutputs::hand_over_families() const {
 void ReuseOutputs::write_families(ByteSink& sink) {
   LineBuffer lines(&sink);
   for (std::size_t i = 0; i < families_.families.size(); ++i) {
-    append_family_line(lines.text(), i, families_.families[i]);
+    append_family_line(lines.text(), i,
+                       describe(families_.families[i], corpus_.table, collected_));
   }
   lines.flush();
 }

@@ -34,7 +34,7 @@ struct BatchTexts {
 using TextsByDocument = std::unordered_map<std::uint32_t, KeptText>;
 
 // The versions to be compared with the fullest one: those whose text differs, best ranked first.
-std::vector<std::size_t> compared_versions(const StoryFamily& family) {
+std::vector<std::size_t> compared_versions(const PlacedFamily& family) {
   std::vector<std::size_t> compared;
   std::vector<std::uint32_t> seen{family.versions[family.fullest].text};
   for (std::size_t i = 0; i < family.versions.size() && compared.size() < kMostCompared; ++i) {
@@ -77,12 +77,13 @@ std::vector<std::uint32_t> read_tokens(const KeptText& kept, Tokenizer& tokenize
 }  // namespace
 
 void write_reuse_report(ByteSink& sink, CorpusReader& reader, const FingerprintedCorpus& corpus,
-                        const StoryFamilies& families, const PassageOptions& passages) {
+                        const CollectedTexts& collected, const StoryFamilies& families,
+                        const PassageOptions& passages) {
   std::vector<bool> wanted(corpus.representatives.size());
   std::uint64_t bytes = 0;
   std::size_t with_texts = 0;
   for (; with_texts < families.families.size(); ++with_texts) {
-    const StoryFamily& family = families.families[with_texts];
+    const PlacedFamily& family = families.families[with_texts];
     const std::vector<std::size_t> compared = compared_versions(family);
     if (compared.empty()) continue;
     const std::uint32_t fullest = family.versions[family.fullest].document;
@@ -104,7 +105,7 @@ void write_reuse_report(ByteSink& sink, CorpusReader& reader, const Fingerprinte
   PassageAligner aligner(options);
   for (std::size_t f = 0; f < families.families.size(); ++f) {
     if (f % 256 == 0) reader.control().check_stop();
-    const StoryFamily& family = families.families[f];
+    const PlacedFamily& family = families.families[f];
     std::vector<ShownComparison> comparisons;
     if (f < with_texts) {
       for (const std::size_t i : compared_versions(family)) {
@@ -119,7 +120,7 @@ void write_reuse_report(ByteSink& sink, CorpusReader& reader, const Fingerprinte
         comparisons.push_back(std::move(comparison));
       }
     }
-    report.add_family(f, family, comparisons);
+    report.add_family(f, describe(family, corpus.table, collected), comparisons);
   }
   report.finish();
 }

@@ -13,6 +13,7 @@ namespace copydesk {
 
 // Writes the report. Throws Cancelled, and what later_pass and `sink` throw.
 void write_reuse_report(ByteSink& sink, CorpusReader& reader, const FingerprintedCorpus& corpus,
-                        const StoryFamilies& families, const PassageOptions& passages);
+                        const CollectedTexts& collected, const StoryFamilies& families,
+                        const PassageOptions& passages);
 
 }  // namespace copydesk

@@ -92,6 +92,7 @@ void search_and_write(const ReuseOptions& options, CorpusReader& reader, OutputS
   FingerprintedCorpus corpus =
       fingerprint_corpus(reader, reader.old_inputs(), part("fingerprints"));
 
+  return_free_memory();
   clock.begin("join");
   CandidateOptions candidate_options = options.candidates;
   candidate_options.first_new_document = corpus.first_new_document;
@@ -108,15 +109,18 @@ void search_and_write(const ReuseOptions& options, CorpusReader& reader, OutputS
                        candidates.pairs);
   }
 
+  return_free_memory();
   clock.begin("collect");
   const bool has_seeds = is_small(corpus);
   const CollectedTexts collected =
-      collect_texts(reader, corpus, candidates, has_seeds, part("texts"));
+      collect_texts(reader, corpus, candidates, has_seeds, {part("texts"), part("notes")});
   if (has_seeds) {
+    return_free_memory();
     add_seed_pairs(corpus, collected, candidate_options, options.corpus, part("seeds"), control,
                    candidates);
   }
 
+  return_free_memory();
   clock.begin("align");
   const auto read = [&](StageReader& stage) {
     JudgedPairs left(options.corpus.work_folder, part("judged"));
@@ -129,7 +133,10 @@ void search_and_write(const ReuseOptions& options, CorpusReader& reader, OutputS
   };
   const JudgedPairs judged = checkpoint.get_or_make("judged", read, judge, write_judged);
   const std::vector<RelatedPair>& pairs = judged.pairs;
+  result.summary.candidates = candidates.pairs.size();
+  std::vector<ReuseCandidate>().swap(candidates.pairs);  // gives back their memory
 
+  return_free_memory();
   clock.begin("group");
   const StoryFamilies families =
       build_families(corpus, collected, pairs, options.rules.passages.minimum_tokens);
@@ -142,13 +149,12 @@ void search_and_write(const ReuseOptions& options, CorpusReader& reader, OutputS
 
   summary.documents = corpus.table.documents.size();
   summary.repeats = corpus.repeats;
-  summary.candidates = candidates.pairs.size();
   summary.pairs = judged.accepted;
   summary.templates = judged.templates;
   summary.boilerplate = judged.boilerplate;
   summary.families = families.families.size();
   summary.round_ups = families.round_ups;
-  for (const StoryFamily& family : families.families) {
+  for (const PlacedFamily& family : families.families) {
     summary.known_sources += family.has_source() ? 1 : 0;
   }
   summary.faults = reader.faults().total;

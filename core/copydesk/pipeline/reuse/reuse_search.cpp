@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <span>
 #include <utility>
 
 #include "copydesk/blocks/site_model.h"
@@ -19,9 +20,10 @@ namespace {
 // The candidate documents of one batch, read again.
 struct BatchTexts {
   std::vector<ReuseDocument> documents;
+  std::vector<DocumentNotes> notes;
   std::vector<TokenList> tokens;  // those beyond the documents are left over
 
-  void clear() { documents.clear(); }
+  void clear() { documents.clear(), notes.clear(); }
 };
 
 class TextCollector {
@@ -38,15 +40,16 @@ class TextCollector {
     known.document = read.number;
     known.tokens = static_cast<std::uint32_t>(tokens.size());
     if (tokens.size() > 0) known.bytes = {tokens.spans.front().begin, tokens.spans.back().end};
-    known.title = document.title;
-    known.site = site_name(document.site, document.url);
     known.time = parse_time(document.time);
-    known.agency = find_agency_mark(read.text);
+    DocumentNotes& notes = out.notes.emplace_back();
+    notes.title = document.title;
+    notes.site = site_name(document.site, document.url);
+    notes.agency = find_agency_mark(read.text);
     if (read.number >= first_new_) return;
-    known.set = document.tokens.empty() ? set_of_file(read.batch.source_name)
+    notes.set = document.tokens.empty() ? set_of_file(read.batch.source_name)
                                         : std::string(document.tokens);
     tokenizer_.tokenize(document.order, answer_);
-    take_low_halves(answer_.hashes, known.answer);
+    take_low_halves(answer_.hashes, notes.answer);
   }
 
  private:
@@ -65,10 +68,51 @@ const ReuseDocument& CollectedTexts::find(std::uint32_t document) const {
   return *place;
 }
 
+namespace {
+
+// How long each part of a document's notes is, in bytes, the answer in tokens; the parts follow.
+struct NoteSizes {
+  std::uint32_t title, site, agency, set, answer;
+};
+
+}  // namespace
+
+std::uint64_t CollectedTexts::add_notes(const DocumentNotes& notes) {
+  const std::uint64_t place = notes_.size();
+  const auto size = [](const auto& part) { return static_cast<std::uint32_t>(part.size()); };
+  const NoteSizes sizes{size(notes.title), size(notes.site), size(notes.agency), size(notes.set),
+                        size(notes.answer)};
+  notes_.append(std::as_bytes(std::span(&sizes, 1)));
+  for (const std::string* part : {&notes.title, &notes.site, &notes.agency, &notes.set}) {
+    notes_.append(std::as_bytes(std::span(*part)));
+  }
+  notes_.append(std::as_bytes(std::span(notes.answer)));
+  return place;
+}
+
+DocumentNotes CollectedTexts::notes_of(const ReuseDocument& document) const {
+  NoteSizes sizes;
+  notes_.read(document.notes, std::as_writable_bytes(std::span(&sizes, 1)));
+  std::uint64_t place = document.notes + sizeof sizes;
+  DocumentNotes notes;
+  const auto read = [&](auto& part, std::uint32_t size) {
+    part.resize(size);
+    const auto bytes = std::as_writable_bytes(std::span(part));
+    notes_.read(place, bytes);
+    place += bytes.size();
+  };
+  read(notes.title, sizes.title);
+  read(notes.site, sizes.site);
+  read(notes.agency, sizes.agency);
+  read(notes.set, sizes.set);
+  read(notes.answer, sizes.answer);
+  return notes;
+}
+
 CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& corpus,
                              const FingerprintJoin& candidates, bool wants_all,
-                             std::size_t memory_bytes) {
-  CollectedTexts collected(reader.options().work_folder, memory_bytes);
+                             const CollectedMemory& memory) {
+  CollectedTexts collected(reader.options().work_folder, memory);
   const std::vector<std::uint32_t>& representatives = corpus.representatives;
   std::vector<bool> is_compared(representatives.size());
   for (const ReuseCandidate& candidate : candidates.pairs) {
@@ -88,6 +132,8 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
     const bool is_new = corpus.first_new_document != 0 && document >= corpus.first_new_document;
     if (is_new && is_compared[first]) is_compared[document] = true;
   }
+  collected.documents.reserve(
+      static_cast<std::size_t>(std::count(wanted.begin(), wanted.end(), true)));
   later_pass<BatchTexts>(
       reader, {corpus.table, &wanted}, "collect",
       [&](std::size_t) { return TextCollector(corpus.first_new_document); },
@@ -96,7 +142,8 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
         for (std::size_t i = 0; i < found.documents.size(); ++i) {
           const std::uint32_t document = found.documents[i].document;
           if (is_compared[document]) collected.texts.add(document, found.tokens[i]);
-          collected.documents.push_back(std::move(found.documents[i]));
+          found.documents[i].notes = collected.add_notes(found.notes[i]);
+          collected.documents.push_back(found.documents[i]);
         }
       });
   return collected;

@@ -20,6 +20,27 @@ constexpr double kFewestSeeds = 3.0;
 // ... and one for so many tokens of the shorter text.
 constexpr double kTokensPerSeed = 40.0;
 
+// Turns away most seeds that a text repeats: one of seven words would have more of them than there
+// is room for.
+class RepeatedSeeds {
+ public:
+  // Whether this is the seed of the same text that was last seen at its place.
+  bool is_repeat(std::uint64_t seed, std::uint32_t document) {
+    Entry& last = last_[seed % kPlaces];
+    if (last.seed == seed && last.document == document) return true;
+    last = {seed, document};
+    return false;
+  }
+
+ private:
+  static constexpr std::size_t kPlaces = std::size_t{1} << 14;
+  struct Entry {
+    std::uint64_t seed = 0;
+    std::uint32_t document = ~std::uint32_t{0};
+  };
+  std::vector<Entry> last_ = std::vector<Entry>(kPlaces);
+};
+
 }  // namespace
 
 bool is_small(const FingerprintedCorpus& corpus) {
@@ -36,6 +57,7 @@ void add_seed_pairs(const FingerprintedCorpus& corpus, const CollectedTexts& col
                     std::size_t memory_bytes, const RunControl& control,
                     FingerprintJoin& candidates) {
   EntryPartitions seeds(corpus_options.work_folder, memory_bytes / 2);
+  RepeatedSeeds repeated;
   std::vector<std::uint64_t> grams;
   TextStore::Buffer buffer;
   for (std::uint32_t document = 0; document < corpus.representatives.size(); ++document) {
@@ -46,6 +68,7 @@ void add_seed_pairs(const FingerprintedCorpus& corpus, const CollectedTexts& col
     }
     hash_grams(collected.texts.get(document, buffer).tokens, PassageOptions{}.seed_tokens, grams);
     for (const std::uint64_t gram : grams) {
+      if (repeated.is_repeat(gram, document)) continue;
       seeds.add(fingerprint_partition(gram), fingerprint_entry(gram, document));
     }
   }

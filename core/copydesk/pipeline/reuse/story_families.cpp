@@ -2,6 +2,7 @@
 #include "copydesk/pipeline/reuse/story_families.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -49,10 +50,10 @@ class FamilyBuilder {
     std::sort(repeats_.begin(), repeats_.end());
   }
 
-  StoryFamily build(const Family& family) const {
+  PlacedFamily build(const Family& family) const {
     std::vector<VersionFacts> facts;
     for (const std::uint32_t text : family.members) facts.push_back(facts_of(text));
-    StoryFamily story;
+    PlacedFamily story;
     SourceEvidence evidence;
     if (family.members.size() > 1) {
       evidence = find_source(family, facts, by_document_);
@@ -76,9 +77,7 @@ class FamilyBuilder {
                    story);
     }
     if (family.members.size() == 1) judge_equal_texts(story);
-    for (const std::uint32_t round_up : family.quoted_by) {
-      story.quoted_by.push_back(corpus_.table.name_of(round_up));
-    }
+    story.quoted_by = family.quoted_by;
     return story;
   }
 
@@ -110,7 +109,9 @@ class FamilyBuilder {
   VersionFacts facts_of(std::uint32_t text) const {
     const ReuseDocument& first = collected_.find(text);
     const std::vector<std::uint32_t> documents = documents_with(text);
-    VersionFacts facts{first.tokens, first.time, first.agency, first.site, documents.size()};
+    DocumentNotes notes = collected_.notes_of(first);
+    VersionFacts facts{first.tokens, first.time, std::move(notes.agency), std::move(notes.site),
+                       documents.size()};
     for (const std::uint32_t document : documents) {
       const std::optional<double>& time = collected_.find(document).time;
       if (!time) facts.time.reset();
@@ -120,7 +121,7 @@ class FamilyBuilder {
   }
 
   void add_versions(std::uint32_t text, std::uint32_t fullest, double coverage,
-                    StoryFamily& story) const {
+                    PlacedFamily& story) const {
     Relation relation = Relation::kCopy;
     std::size_t shared = corpus_.table.documents[text].tokens;
     if (text != fullest) {
@@ -132,25 +133,26 @@ class FamilyBuilder {
         shared = pair->parts.matched;
       }
     }
-    std::vector<StoryVersion> versions;
+    const std::size_t first = story.versions.size();
     for (const std::uint32_t document : documents_with(text)) {
-      const ReuseDocument& known = collected_.find(document);
-      versions.push_back({corpus_.table.name_of(document), known.title, known.site, known.agency,
-                          known.time, document, text, known.tokens, relation, shared, coverage});
+      story.versions.push_back(
+          {document, text, static_cast<std::uint32_t>(shared), relation, coverage});
     }
-    std::stable_sort(versions.begin(), versions.end(),
-                     [](const StoryVersion& x, const StoryVersion& y) {
-                       return x.time && y.time && *x.time < *y.time;
+    std::stable_sort(story.versions.begin() + static_cast<std::ptrdiff_t>(first),
+                     story.versions.end(), [&](const PlacedVersion& x, const PlacedVersion& y) {
+                       const std::optional<double>& time_x = collected_.find(x.document).time;
+                       const std::optional<double>& time_y = collected_.find(y.document).time;
+                       return time_x && time_y && *time_x < *time_y;
                      });
-    std::move(versions.begin(), versions.end(), std::back_inserter(story.versions));
   }
 
   // Equal texts differ by their times alone.
-  static void judge_equal_texts(StoryFamily& story) {
+  void judge_equal_texts(PlacedFamily& story) const {
     std::vector<double> times;
-    for (const StoryVersion& version : story.versions) {
-      if (!version.time) return;
-      times.push_back(*version.time);
+    for (const PlacedVersion& version : story.versions) {
+      const std::optional<double>& time = collected_.find(version.document).time;
+      if (!time) return;
+      times.push_back(*time);
     }
     if (times.size() < 2 || times[0] >= times[1]) return;
     story.ground = SourceGround::kTime;
@@ -186,18 +188,39 @@ StoryFamilies build_families(const FingerprintedCorpus& corpus, const CollectedT
   result.round_ups = graph.round_ups.size();
   for (const Family& family : graph.families) result.families.push_back(builder.build(family));
   std::stable_sort(result.families.begin(), result.families.end(),
-                   [](const StoryFamily& x, const StoryFamily& y) {
+                   [](const PlacedFamily& x, const PlacedFamily& y) {
                      return x.versions.size() > y.versions.size();
                    });
   result.places.assign(corpus.representatives.size(), {StoryFamilies::kNone, 0});
   for (std::size_t f = 0; f < result.families.size(); ++f) {
-    const std::vector<StoryVersion>& versions = result.families[f].versions;
+    const std::vector<PlacedVersion>& versions = result.families[f].versions;
     for (std::size_t rank = 0; rank < versions.size(); ++rank) {
       result.places[versions[rank].document] = {static_cast<std::uint32_t>(f),
                                                 static_cast<std::uint32_t>(rank)};
     }
   }
   return result;
+}
+
+StoryFamily describe(const PlacedFamily& family, const CorpusTable& table,
+                     const CollectedTexts& collected) {
+  StoryFamily story;
+  for (const PlacedVersion& version : family.versions) {
+    const ReuseDocument& known = collected.find(version.document);
+    DocumentNotes notes = collected.notes_of(known);
+    story.versions.push_back({table.name_of(version.document), std::move(notes.title),
+                              std::move(notes.site), std::move(notes.agency), known.time,
+                              version.document, version.text, known.tokens, version.relation,
+                              version.shared_tokens, version.coverage});
+  }
+  story.fullest = family.fullest;
+  for (const std::uint32_t round_up : family.quoted_by) {
+    story.quoted_by.push_back(table.name_of(round_up));
+  }
+  story.ground = family.ground;
+  story.confidence = family.confidence;
+  story.lead_seconds = family.lead_seconds;
+  return story;
 }
 
 bool is_first_the_copy(const RelatedPair& pair, const StoryFamilies& families,

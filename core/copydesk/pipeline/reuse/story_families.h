@@ -13,8 +13,29 @@
 
 namespace copydesk {
 
+// One printed version of a story, by its numbers.
+struct PlacedVersion {
+  std::uint32_t document = 0;
+  std::uint32_t text = 0;           // the first document with the same tokens
+  std::uint32_t shared_tokens = 0;  // with the fullest version
+  Relation relation = Relation::kCopy;  // to the fullest version
+  double coverage = 0.0;                // of the other versions in this one, on average
+};
+
+// A family without names and titles, which are many more bytes: see describe().
+struct PlacedFamily {
+  std::vector<PlacedVersion> versions;   // by how likely the others come from them
+  std::size_t fullest = 0;               // index into versions
+  std::vector<std::uint32_t> quoted_by;  // round-ups
+  SourceGround ground = SourceGround::kNone;
+  double confidence = 0.0;
+  double lead_seconds = 0.0;
+
+  [[nodiscard]] bool has_source() const { return confidence >= SourceEvidence::kKnown; }
+};
+
 struct StoryFamilies {
-  std::vector<StoryFamily> families;  // by versions, most first
+  std::vector<PlacedFamily> families;  // by versions, most first
   std::uint64_t round_ups = 0;
 
   // By document: its family and its place in the ranking there; kNone if it is in none.
@@ -31,6 +52,10 @@ struct StoryFamilies {
                                            const CollectedTexts& collected,
                                            std::span<const RelatedPair> pairs,
                                            std::size_t fewest_tokens);
+
+// A family as it is written out. Throws Error{kCannotRead}.
+[[nodiscard]] StoryFamily describe(const PlacedFamily& family, const CorpusTable& table,
+                                   const CollectedTexts& collected);
 
 // Which of two documents is the copy: the one ranked lower in their family, else the later one,
 // else the one of which less is shared, else the second.
