@@ -76,6 +76,20 @@ void set_help(CLI::App& command, const std::shared_ptr<CLI::FormatterBase>& form
   for (CLI::App* const inner : command.get_subcommands({})) set_help(*inner, formatter);
 }
 
+// Of each command that does something. config_file.h acts on them before the command is run.
+void add_configuration(CLI::App& command) {
+  if (command.get_subcommands({}).empty()) {
+    command.add_option("--config", "Options from this file instead of copydesk.toml")
+        ->type_name("FILE")
+        ->group("Configuration");
+    command
+        .add_flag_callback(
+            "--print-config", [] {}, "Print each option, its value and where it comes from; end")
+        ->group("Configuration");
+  }
+  for (CLI::App* const inner : command.get_subcommands({})) add_configuration(*inner);
+}
+
 }  // namespace
 
 std::unique_ptr<CLI::App> make_application(int& exit_code) {
@@ -101,6 +115,7 @@ std::unique_ptr<CLI::App> make_application(int& exit_code) {
   add_summarize_command(*app, exit_code);
   add_evaluate_command(*app, exit_code);
   read_counts_alike(*app);
+  add_configuration(*app);
   set_help(*app, make_help_formatter());
   return app;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "application.h"
+#include "config_file.h"
 #include "console.h"
 #include "copydesk/error.h"
 #include "copydesk/run/run_control.h"
@@ -101,6 +103,22 @@ int run(int argc, char** argv) {
   if (asks_for_help) {  // "help dedup" is "dedup --help"
     words.erase(words.begin());
     words.emplace_back("--help");
+  }
+  const bool is_run = std::none_of(words.begin(), words.end(), [](const std::string& word) {
+    return word == "--help" || word == "-h";
+  });
+  if (is_run) {
+    Configuration configuration = configure(words);
+    if (!configuration.printed.empty()) {
+      std::fputs(configuration.printed.c_str(), stdout);
+      return kDone;
+    }
+    // Options that nobody sees on the command line are named.
+    if (!configuration.applied.empty() && !configuration.is_quiet) {
+      print_message(fmt::format("with {} of {}", fmt::join(configuration.applied, ", "),
+                                printable(configuration.path)));
+    }
+    words = std::move(configuration.words);
   }
   try {
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
