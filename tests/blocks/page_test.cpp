@@ -292,6 +292,23 @@ BOOST_AUTO_TEST_CASE(of_what_is_no_page_the_first_lines_count) {
   BOOST_TEST(cleaned(title + lines + title).ends_with(title));
 }
 
+// A greeting, or a line in front of a list, is text of its story.
+BOOST_AUTO_TEST_CASE(lines_that_go_on_are_no_titles) {
+  const std::string prose =
+      "We opened the library of the town twenty years ago with four hundred books.\n\n"
+      "Today it has thirty thousand books, and the roof of the library lets the rain in.\n";
+  for (const std::string_view line :
+       {"Mr. Mayor, members of the council, dear friends of the library,",
+        "What the friends of the library of the town claim:"}) {
+    const std::string text = std::string(line) + "\n\n" + prose;
+    BOOST_TEST(stories_of(text)[0].title.empty());
+    BOOST_TEST(body_of(text) == text);
+    const std::string dated = "Published 4 May 2020 at 12:30\n\n" + text;
+    BOOST_TEST(stories_of(dated)[0].title.empty());
+  }
+  BOOST_TEST(!stories_of("The library of the town\n\n" + prose)[0].title.empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace copydesk

@@ -68,6 +68,11 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop, boo
     return;
   }
   splitter_.split(text, shaped_, copies_, cuts_, stop);
+  if (cuts_.empty()) return;
+  std::uint32_t& title = cuts_.front().title_line;
+  if (title != kNoLine && goes_on(trimmed_line(text, shaped_.lines[title].begin).of(text))) {
+    title = kNoLine;
+  }
   is_page_ = looks_like_page();
   const bool with_body = is_page_ || as_page;
   if (with_body) {

@@ -286,6 +286,12 @@ LineEnding find_line_ending(std::string_view whole) {
   return ending;
 }
 
+bool goes_on(std::string_view line) {
+  constexpr std::string_view kSigns = ":;,{}(=|\\";
+  return kSigns.find(line.back()) != std::string_view::npos || line.ends_with("\uFF1A") ||
+         line.ends_with("\uFF1B") || line.ends_with("\uFF0C") || line.ends_with("\u3001");
+}
+
 ShortLineLook look_at_short_line(std::string_view line, bool closed) {
   bool has_clock = false, has_year = false, is_cased = false, all_large = true;
   int numbers = 0, words_of_letters = 0, low_words = 0;

@@ -20,6 +20,10 @@ struct LineEnding {
 // sentence, as "[1]", do not count.
 [[nodiscard]] LineEnding find_line_ending(std::string_view line);
 
+// Whether the line goes on, as the one before a list does, a greeting, or code: "Dear neighbors,".
+// Such a line is no headline. REQUIRES: as above, and the line is not empty.
+[[nodiscard]] bool goes_on(std::string_view line);
+
 struct LineBeginning {
   bool is_speech = false;    // a quotation mark or the dash of speech
   bool is_numbered = false;  // "3.", "4.2", "7)", "\u00A7"

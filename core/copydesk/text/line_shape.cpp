@@ -80,13 +80,6 @@ bool is_bracketed(std::string_view line) {
          line.ends_with("\u3011");
 }
 
-// A line that goes on, as the one before a list does, or code: no headline.
-bool goes_on(std::string_view line) {
-  constexpr std::string_view kSigns = ":;,{}(=|\\";
-  return kSigns.find(line.back()) != std::string_view::npos || line.ends_with("\uFF1A") ||
-         line.ends_with("\uFF1B") || line.ends_with("\uFF0C") || line.ends_with("\u3001");
-}
-
 // A line of one word of a few letters of ASCII, as a cell of a table: nothing more is to be said.
 bool is_short_word(std::string_view line) {
   if (line.size() > 8) return false;
@@ -366,7 +359,7 @@ bool LineShaper::is_plain(std::string_view text, TextSpan& headline) {
   find_signs(text);
   if (notices_.any()) return false;
   const LineBreaks breaks(text, notices_.has_other_breaks());
-  bool has_prose = false;
+  bool has_prose = false, has_open_line = false;
   std::size_t blanks = 0, gap = 0;
   for (std::size_t begin = 0; begin < text.size();) {
     const LineBreaks::Line bounds = breaks.line_at(begin);
@@ -381,8 +374,9 @@ bool LineShaper::is_plain(std::string_view text, TextSpan& headline) {
     if (!line.is(kProseLine)) {
       const bool is_short_sentence = line.is(kClosedLine) && !line.is(kHeadLine);
       if (!is_short_sentence) {
-        if (!headline.empty() || has_prose) return false;
-        headline = span;
+        if (has_open_line || has_prose) return false;
+        has_open_line = true;
+        if (!goes_on(span.of(text))) headline = span;
       }
     } else {
       // All gaps between lines of prose are the same.
