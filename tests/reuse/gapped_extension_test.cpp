@@ -77,8 +77,8 @@ BOOST_AUTO_TEST_CASE(what_leads_nowhere_is_what_would_have_led_nowhere) {
       std::vector<SharedRun> runs, runs_ahead;
       const Extension end = extender.extend(a, b, drop, runs);
       const Tokens equal = tests::counted_tokens(1000, ahead);
-      const Extension end_ahead = extender.extend(tests::joined({equal, a}),
-                                                  tests::joined({equal, b}), drop, runs_ahead);
+      const Extension end_ahead =
+          extender.extend(tests::joined({equal, a}), tests::joined({equal, b}), drop, runs_ahead);
       BOOST_REQUIRE_EQUAL(end.length_a + ahead, end_ahead.length_a);
       BOOST_REQUIRE_EQUAL(end.length_b + ahead, end_ahead.length_b);
       nowhere += end.length_a == 0 ? 1 : 0;

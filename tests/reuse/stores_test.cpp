@@ -49,10 +49,14 @@ BOOST_AUTO_TEST_CASE(entries_of_every_kind_come_back_sorted) {
   const auto draw = [&](int kind) -> std::uint32_t {
     const auto value = static_cast<std::uint32_t>(random());
     switch (kind) {
-      case 0: return value;
-      case 1: return value % 40;
-      case 2: return 7;
-      default: return value % 100 == 0 ? ~std::uint32_t{0} : value % 3;
+      case 0:
+        return value;
+      case 1:
+        return value % 40;
+      case 2:
+        return 7;
+      default:
+        return value % 100 == 0 ? ~std::uint32_t{0} : value % 3;
     }
   };
   for (int kinds = 0; kinds < 64; ++kinds) {

@@ -36,10 +36,10 @@ void insert_sorted(std::span<JoinEntry> entries) {
   }
 }
 
-// Dealt out by one field, evenly between its least and its greatest, so that what is left to sort are
-// a few entries at a time, and what is not few is dealt out again, by the next field where this one
-// does not differ. Keys are hashes, or numbers of documents that recur. REQUIRES: `scratch` has the
-// size of `entries`.
+// Dealt out by one field, evenly between its least and its greatest, so that what is left to sort
+// are a few entries at a time, and what is not few is dealt out again, by the next field where this
+// one does not differ. Keys are hashes, or numbers of documents that recur. REQUIRES: `scratch` has
+// the size of `entries`.
 void deal_out(std::span<JoinEntry> entries, std::span<JoinEntry> scratch, Field field) {
   constexpr std::size_t kFew = 24;
   constexpr std::size_t kInBucket = 2;
@@ -77,8 +77,8 @@ void sort_entries(std::vector<JoinEntry>& entries) {
   deal_out(entries, scratch, Field::kHigh);
 }
 
-// Leaves out entries whose keys have one value only: most of a corpus, and they need not be sorted. A
-// table has for each place the only value of the keys of this place, or that there are several.
+// Leaves out entries whose keys have one value only: most of a corpus, and they need not be sorted.
+// A table has for each place the only value of the keys of this place, or that there are several.
 void leave_out_single(std::vector<JoinEntry>& entries) {
   constexpr std::uint32_t kNone = ~std::uint32_t{0};
   constexpr std::uint32_t kSeveral = kNone - 1;

@@ -93,8 +93,7 @@ std::size_t ExactMatcher::count_known(std::size_t j) const {
 
 // Everything that a hit needs lies somewhere else in as much memory as ten times a: it is asked for
 // some hits before it is needed.
-void ExactMatcher::find_in_long(std::span<const std::uint32_t> b, std::size_t most,
-                                StopFlag stop) {
+void ExactMatcher::find_in_long(std::span<const std::uint32_t> b, std::size_t most, StopFlag stop) {
   constexpr std::size_t kSlotsAhead = 16;
   constexpr std::size_t kPlacesAhead = 8;
   const std::span<const std::uint32_t> hits = index_.find_hits(b, hits_);

@@ -25,9 +25,10 @@ void add_equal(std::size_t a, std::size_t b, std::size_t first, std::vector<Shar
 
 // Whether the score falls `drop` below zero before it was ever above, whatever way is taken: what
 // nearly all chance matches come to. No way to i tokens of a and j of b has more than their longest
-// common subsequence in equal tokens, and it has max(i, j) tokens at least; so with n = max(i, j) the
-// score is at most twice the longest of n and n tokens, less n. It is counted for all lengths of b at
-// once in the bits of a word (Hyyro 2004). False also means: not known within the first tokens.
+// common subsequence in equal tokens, and it has max(i, j) tokens at least; so with n = max(i, j)
+// the score is at most twice the longest of n and n tokens, less n. It is counted for all lengths
+// of b at once in the bits of a word (Hyyro 2004). False also means: not known within the first
+// tokens.
 bool GappedExtender::leads_nowhere(std::span<const std::uint32_t> a,
                                    std::span<const std::uint32_t> b, std::int32_t drop) {
   constexpr std::size_t kLook = 24;

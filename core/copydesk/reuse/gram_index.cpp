@@ -71,8 +71,8 @@ void GramIndex::build(std::span<const std::uint32_t> tokens, std::size_t size) {
   }
 }
 
-// Without a branch: a place that is no hit is overwritten by the next. Hashing as many grams side by
-// side as vectors have lanes took twice the time, since the bits lie all over the filter.
+// Without a branch: a place that is no hit is overwritten by the next. Hashing as many grams side
+// by side as vectors have lanes took twice the time, since the bits lie all over the filter.
 std::span<const std::uint32_t> GramIndex::find_hits(std::span<const std::uint32_t> b,
                                                     std::vector<std::uint32_t>& buffer) const {
   if (b.size() < size_) return {};

@@ -25,8 +25,8 @@ class GramIndex {
   [[nodiscard]] std::span<const std::uint32_t> find_hits(std::span<const std::uint32_t> b,
                                                          std::vector<std::uint32_t>& buffer) const;
 
-  // The same one by one: take(j) is called for each such place and returns from which place to go on,
-  // j + 1 or a later one.
+  // The same one by one: take(j) is called for each such place and returns from which place to go
+  // on, j + 1 or a later one.
   template <class Take>
   void visit_hits(std::span<const std::uint32_t> b, Take&& take) const {
     const std::size_t grams = b.size() < size_ ? 0 : b.size() - size_ + 1;
@@ -60,12 +60,13 @@ class GramIndex {
     return (is_unique_[position / 64] >> position % 64 & 1) != 0;
   }
 
-  // How many grams from `position` on, up to `most`, stand nowhere else. REQUIRES: there are so many.
+  // How many grams from `position` on, up to `most`, stand nowhere else. REQUIRES: there are so
+  // many.
   [[nodiscard]] std::size_t unique_run(std::size_t position, std::size_t most) const {
     for (std::size_t run = 0; run < most;) {
       const std::size_t place = position + run;
-      const auto ones = static_cast<std::size_t>(
-          std::countr_one(is_unique_[place / 64] >> place % 64));
+      const auto ones =
+          static_cast<std::size_t>(std::countr_one(is_unique_[place / 64] >> place % 64));
       run += ones;
       if (ones < 64 - place % 64) return std::min(run, most);
     }
@@ -74,7 +75,9 @@ class GramIndex {
 
   // For who looks up many grams, one after the other: prefetch_slot() some grams ahead,
   // prefetch_place() fewer of them ahead; what the latter returns is most likely first().
-  void prefetch_slot(const std::uint32_t* gram) const { __builtin_prefetch(&table_[slot_of(gram)]); }
+  void prefetch_slot(const std::uint32_t* gram) const {
+    __builtin_prefetch(&table_[slot_of(gram)]);
+  }
   std::uint32_t prefetch_place(const std::uint32_t* gram) const {
     const std::uint32_t place = table_[slot_of(gram)];
     if (place != kNone) {

@@ -38,8 +38,7 @@ class NumberSlotFinder {
   // without any are then passed over. Empty: not known. REQUIRES: `passages` are those of a and b,
   // by begin_a, with their runs.
   [[nodiscard]] NumberSlots find(std::span<const Passage> passages,
-                                 std::span<const std::uint32_t> a,
-                                 std::span<const std::uint32_t> b,
+                                 std::span<const std::uint32_t> a, std::span<const std::uint32_t> b,
                                  std::span<const std::uint32_t> numbers_before = {});
 
  private:

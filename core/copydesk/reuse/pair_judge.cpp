@@ -153,7 +153,8 @@ void PairJudge::judge_passages(std::span<const Passage> passages, std::span<cons
     evidence.number_balance = static_cast<double>(std::min(numbers.other_a, numbers.other_b)) /
                               static_cast<double>(std::max(numbers.other_a, numbers.other_b));
   }
-  if (evidence.has_other_figures(rule)) evidence.slots = slots_.find(passages, a_, b, numbers_before_);
+  if (evidence.has_other_figures(rule))
+    evidence.slots = slots_.find(passages, a_, b, numbers_before_);
   if (wants_all || evidence.needs_particulars(rule)) judge_particulars(passages, b, evidence);
 }
 

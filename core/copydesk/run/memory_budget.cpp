@@ -91,9 +91,9 @@ constexpr MemoryShare kNearBlocks[] = {
     {"pairs", 4, 1, 2},  {"sets", 14, 2, 2},
 };
 constexpr MemoryShare kReuse[] = {
-    {"copies", 6, 0, 5}, {"mask", 12, 0, 5},  {"fingerprints", 12, 0, 1}, {"join", 12, 1, 1},
-    {"items", 12, 2, 2}, {"texts", 12, 3, 5}, {"notes", 4, 3, 5},         {"seeds", 12, 3, 3},
-    {"judged", 12, 4, 5},
+    {"copies", 6, 0, 5}, {"mask", 12, 0, 5},  {"fingerprints", 12, 0, 1},
+    {"join", 12, 1, 1},  {"items", 12, 2, 2}, {"texts", 12, 3, 5},
+    {"notes", 4, 3, 5},  {"seeds", 12, 3, 3}, {"judged", 12, 4, 5},
 };
 // A family is ranked while others are not complete yet; earlier versions take the place of these.
 constexpr MemoryShare kSummaries[] = {

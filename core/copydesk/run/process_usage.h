@@ -18,8 +18,8 @@ namespace copydesk {
 [[nodiscard]] std::uint64_t peak_memory_bytes();
 
 // Gives memory that was freed back to the system, which allocators keep for later: between a stage
-// that needs much and one that needs other things much. Does nothing where the allocator has no such
-// call.
+// that needs much and one that needs other things much. Does nothing where the allocator has no
+// such call.
 void return_free_memory();
 
 // Measures the stages of a run one after the other.

@@ -211,8 +211,7 @@ void ReuseOutputs::hand_over_families() const {
 void ReuseOutputs::write_families(ByteSink& sink) {
   LineBuffer lines(&sink);
   for (std::size_t i = 0; i < families_.families.size(); ++i) {
-    append_family_line(lines.text(), i,
-                       describe(families_.families[i], corpus_.table, collected_));
+    append_family_line(lines.text(), i, describe(families_.families[i], corpus_.table, collected_));
   }
   lines.flush();
 }

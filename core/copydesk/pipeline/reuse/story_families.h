@@ -16,8 +16,8 @@ namespace copydesk {
 // One printed version of a story, by its numbers.
 struct PlacedVersion {
   std::uint32_t document = 0;
-  std::uint32_t text = 0;           // the first document with the same tokens
-  std::uint32_t shared_tokens = 0;  // with the fullest version
+  std::uint32_t text = 0;               // the first document with the same tokens
+  std::uint32_t shared_tokens = 0;      // with the fullest version
   Relation relation = Relation::kCopy;  // to the fullest version
   double coverage = 0.0;                // of the other versions in this one, on average
 };
