@@ -35,8 +35,7 @@ class DedupOutputs {
 
   const DedupOptions& options_;
   OutputSet& files_;
-  ByteSink* kept_;  // null where it is not wanted, as the next two
-  ByteSink* lines_;
+  ByteSink* lines_;  // null where it is not wanted, as the next
   ByteSink* clusters_;
   CorpusReader& reader_;
   const ScannedCorpus& corpus_;

@@ -135,7 +135,7 @@ class FamilyBuilder {
     std::vector<StoryVersion> versions;
     for (const std::uint32_t document : documents_with(text)) {
       const ReuseDocument& known = collected_.find(document);
-      versions.push_back({corpus_.table.name_of(document), known.title, known.site, known.agency,
+      versions.push_back({corpus_.table.place_of(document), known.title, known.site, known.agency,
                           known.time, document, text, known.tokens, relation, shared, coverage});
     }
     std::stable_sort(versions.begin(), versions.end(),
