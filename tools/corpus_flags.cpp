@@ -89,7 +89,8 @@ void CorpusFlags::add_to(CLI::App& command) {
   select("--include", corpus.selection.include, "Of folders only files like this: '*.jsonl*'");
   select("--exclude", corpus.selection.exclude, "Of folders no files like this");
   input("--format", format,
-        "auto, jsonl, text (one document a file), html, warc, csv, tsv or json (array)");
+        "auto, jsonl, text (one document a file), lines (one a line), html, warc, csv, tsv, json "
+        "(array) or wiki (<doc>)");
   input("--main-text", main_text, "Of pages: main (without navigation, comments ...) or all");
   input("--text-field", corpus.fields.text, "Field with the text; a.b reaches into objects");
   input("--id-field", corpus.fields.id, "Field with the id; without one a record is PATH:LINE");
@@ -130,6 +131,12 @@ void CorpusFlags::add_resume(CLI::App& command) {
       ->group("Run");
 }
 
+void CorpusFlags::add_output_folder(CLI::App& command, std::string& output_path) {
+  output_path_ = &output_path;
+  command.add_option("--output-dir", corpus.output_folder,
+                     "Instead of --output: a new folder with a file for each input, under its name");
+}
+
 // Empty lines are passed over; the last line need not have a line feed.
 void CorpusFlags::read_paths() {
   if (files_from.empty()) return;
@@ -151,18 +158,17 @@ void CorpusFlags::finish() {
                 "INPUT is required: files, folders, or - for standard input");
   }
   read_paths();
-  static constexpr std::pair<std::string_view, InputFormat> kFormats[] = {
-      {"auto", InputFormat::kAuto}, {"jsonl", InputFormat::kJsonLines},
-      {"text", InputFormat::kText}, {"html", InputFormat::kHtml},
-      {"warc", InputFormat::kWarc}, {"csv", InputFormat::kCsv},
-      {"tsv", InputFormat::kTsv},   {"json", InputFormat::kJson}};
-  const auto* const known = std::find_if(std::begin(kFormats), std::end(kFormats),
-                                         [&](const auto& entry) { return entry.first == format; });
-  if (known == std::end(kFormats)) {
-    throw Error(ErrorCode::kInvalidOption,
-                "is none of auto, jsonl, text, html, warc, csv, tsv, json", "--format");
+  if (!corpus.output_folder.empty()) {
+    if (command_->get_option("--output")->count() > 0) {
+      throw Error(ErrorCode::kInvalidOption, "takes the place of --output", "--output-dir");
+    }
+    output_path_->clear();
   }
-  corpus.format = known->second;
+  const std::optional<InputFormat> known = parse_input_format(format);
+  if (!known) {
+    throw Error(ErrorCode::kInvalidOption, "is none of " + input_format_names(), "--format");
+  }
+  corpus.format = *known;
   if (main_text != "main" && main_text != "all") {
     throw Error(ErrorCode::kInvalidOption, "is neither main nor all", "--main-text");
   }
@@ -190,9 +196,9 @@ void CorpusFlags::finish() {
 // All that was given, but what does not change the result, and the names of inputs and outputs,
 // which a checkpoint knows anyway.
 void CorpusFlags::collect_run_options() {
-  static constexpr std::array<std::string_view, 19> kOthers = {
+  static constexpr std::array<std::string_view, 20> kOthers = {
       "--help",  "--threads",  "--memory",    "--work-dir",  "--resume",  "--report", "--rejects",
-      "--simd",  "--quiet",    "--progress",  "--dry-run",   "--output",  "--html",   "--idf-out",
+      "--simd",  "--quiet",    "--progress",  "--dry-run",   "--output",  "--output-dir",  "--html",   "--idf-out",
       "--pairs", "--families", "--model-out", "--decisions", "--clusters"};
   corpus.run_options.clear();
   for (const CLI::Option* const option : command_->get_options()) {

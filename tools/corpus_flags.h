@@ -40,6 +40,9 @@ struct CorpusFlags {
   void add_to(CLI::App& command);
   // For commands whose unfinished runs can be gone on with.
   void add_resume(CLI::App& command);
+  // For commands that write records: --output-dir, which takes the place of --output, whose path is
+  // `output_path`. After add_to().
+  void add_output_folder(CLI::App& command, std::string& output_path);
   // Turns texts into values once the command line is parsed. Throws Error{kInvalidOption}.
   void finish();
 
@@ -49,6 +52,7 @@ struct CorpusFlags {
 
   CLI::App* command_ = nullptr;
   bool has_resume_ = false;
+  std::string* output_path_ = nullptr;
 };
 
 // Runs a command over a corpus: progress, messages about faults, --rejects, --report, signals.

@@ -117,6 +117,9 @@ ConvertedFormat recognize_converted(std::string_view path, ByteSource& source) {
       (begins(text, "<?xml") && find_ignoring_case(text, "<html", 0) != std::string_view::npos)) {
     return ConvertedFormat::kHtml;
   }
+  if (begins(text, "<doc ") && text.substr(0, text.find('>')).find('\n') == text.npos) {
+    return ConvertedFormat::kWiki;
+  }
   if (text.starts_with('[') && trim_html_space(text.substr(1)).starts_with('{')) {
     return ConvertedFormat::kJson;
   }
@@ -138,6 +141,10 @@ std::unique_ptr<ConvertedSource> make_converted_source(std::unique_ptr<ByteSourc
       return make_delimited_source(std::move(source), '\t', options);
     case ConvertedFormat::kJson:
       return make_json_value_source(std::move(source), options);
+    case ConvertedFormat::kLines:
+      return make_text_line_source(std::move(source), options);
+    case ConvertedFormat::kWiki:
+      return make_wiki_source(std::move(source), options);
     default:
       return make_html_source(std::move(source), std::move(path), options);
   }

@@ -84,6 +84,10 @@ std::unique_ptr<ConvertedSource> make_warc_source(std::unique_ptr<ByteSource> so
 std::unique_ptr<ConvertedSource> make_delimited_source(std::unique_ptr<ByteSource> source,
                                                        char delimiter,
                                                        const ConversionOptions& options);
+std::unique_ptr<ConvertedSource> make_text_line_source(std::unique_ptr<ByteSource> source,
+                                                       const ConversionOptions& options);
+std::unique_ptr<ConvertedSource> make_wiki_source(std::unique_ptr<ByteSource> source,
+                                                  const ConversionOptions& options);
 std::unique_ptr<ConvertedSource> make_json_value_source(std::unique_ptr<ByteSource> source,
                                                         const ConversionOptions& options);
 

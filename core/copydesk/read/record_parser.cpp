@@ -23,7 +23,7 @@ using simdjson::dom::object;
 
 static_assert(RecordBatch::kPadding >= simdjson::SIMDJSON_PADDING);
 
-enum Field : std::size_t { kText, kId, kTitle, kUrl, kTime, kSite, kOrder, kTokens, kFieldCount };
+enum Field : std::size_t { kText, kId, kTitle, kUrl, kTime, kSite, kOrder, kTokens, kSource, kKey, kFieldCount };
 
 // A record larger than this does not keep its memory in the parser.
 constexpr std::size_t kKeptCapacity = 4 * 1024 * 1024;
@@ -101,7 +101,8 @@ RecordParser::RecordParser(FieldNames fields) : state_(std::make_unique<State>()
   }
   state_->names = {std::move(fields.text),  std::move(fields.id),   std::move(fields.title),
                    std::move(fields.url),   std::move(fields.time), std::move(fields.site),
-                   std::move(fields.order), std::move(fields.tokens)};
+                   std::move(fields.order), std::move(fields.tokens), std::move(fields.source),
+                   std::move(fields.key)};
   for (const std::string& name : state_->names) state_->named += name.empty() ? 0 : 1;
 }
 
@@ -184,6 +185,8 @@ std::string RecordParser::State::parse_line(std::string_view line, Document& doc
   document.site = written_value(kSite, json);
   document.order = written_value(kOrder, json);
   document.tokens = written_value(kTokens, json);
+  document.source = written_value(kSource, json);
+  document.key = written_value(kKey, json);
   document.record = line;
   return {};
 }

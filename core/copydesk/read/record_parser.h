@@ -31,6 +31,8 @@ struct FieldNames {
   std::string text = "text", id = "id", title = "title", url = "url", time = "date", site = "site";
   std::string order;   // the field a keep policy goes by
   std::string tokens;  // the field that says whether a text is words or code
+  std::string source;  // the field that reports count by
+  std::string key;     // the field whose values tell records apart
 };
 
 // Receives what a batch holds, in order. Views are valid during the call only.

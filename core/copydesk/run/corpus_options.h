@@ -40,6 +40,9 @@ struct CorpusOptions {
   std::size_t threads = 1;         // [1, 1024]; results do not depend on it
   std::uint64_t memory_bytes = 0;  // what the run may hold; 0: 1 GiB, or as the command documents
   std::vector<WantedOutput> other_outputs;  // files the caller writes itself
+  // If set, commands that write records write them there, input by input (see ShardFolder), and
+  // their main output is to have no path.
+  std::string output_folder;
 
   // Keep a checkpoint in the work folder until the run has succeeded; needs a named work folder.
   bool checkpoint = false;
