@@ -192,6 +192,7 @@ int run(BlocksCommand& command) {
   read_scopes(command);
   BlocksOptions& options = command.options;
   options.corpus = command.flags.corpus;
+  options.corpus.fields.text_in_parts = !command.cut;
   options.keep = read_keep(command.keep);
   options.masks_numbers = !command.exact;
   if (command.cut && command.annotate) {

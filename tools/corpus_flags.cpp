@@ -16,6 +16,7 @@
 
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
+#include "copydesk/read/html/character_set.h"
 #include "copydesk/run/memory_budget.h"
 #include "copydesk/stream/descriptor.h"
 #include "copydesk/write/json_text.h"
@@ -92,12 +93,17 @@ void CorpusFlags::add_to(CLI::App& command) {
         "auto, jsonl, text (one document a file), lines (one a line), html, warc, csv, tsv, json "
         "(array) or wiki (<doc>)");
   input("--main-text", main_text, "Of pages: main (without navigation, comments ...) or all");
-  input("--text-field", corpus.fields.text, "Field with the text; a.b reaches into objects");
+  input("--encoding", corpus.reading.conversion.encoding,
+        "Character set of texts and tables that are not UTF-8: windows-1251, utf-16le ...; auto: UTF-16 "
+        "by its look, and windows-1252 for lines that are not UTF-8");
+  input("--text-field", corpus.fields.text,
+        "Field with the text; a.b reaches into objects, a[*].b into all of a list");
   input("--id-field", corpus.fields.id, "Field with the id; without one a record is PATH:LINE");
   input("--title-field", corpus.fields.title, "Field with the title");
   input("--url-field", corpus.fields.url, "Field with the address");
   input("--time-field", corpus.fields.time, "Field with the time");
   input("--site-field", corpus.fields.site, "Field with the site");
+  input("--date-order", date_order, "Of dates in numbers such as 3/4/2026: dmy or mdy");
   input("--on-bad", on_bad, "What a bad record does: skip (count, report, go on) or stop");
   input("--rejects", rejects_path, "Write bad records here, with place and reason");
   input("--max-record", max_record, "Longest record accepted, default 64Mi");
@@ -176,8 +182,12 @@ void CorpusFlags::finish() {
   if (on_bad != "skip" && on_bad != "stop") {
     throw Error(ErrorCode::kInvalidOption, "is neither skip nor stop", "--on-bad");
   }
+  finish_fields();
   corpus.on_bad = on_bad == "stop" ? OnBad::kStop : OnBad::kSkip;
   corpus.memory_bytes = memory.empty() ? default_memory_bytes() : parse_size(memory, "--memory");
+  // A window of zstd may take an eighth of it.
+  int& window = corpus.reading.source.zstd_window_log_max;
+  while (window < 31 && std::uint64_t{1} << (window + 1) <= corpus.memory_bytes / 8) ++window;
   if (!max_record.empty()) {
     corpus.reading.max_record_bytes = parse_size(max_record, "--max-record");
   }
@@ -191,6 +201,33 @@ void CorpusFlags::finish() {
     throw Error(ErrorCode::kInvalidOption,
                 fmt::format("this machine offers {}", fmt::join(simd_targets(), ", ")), "--simd");
   }
+}
+
+// What was asked for by name is to be there.
+void CorpusFlags::finish_fields() {
+  using enum RecordField;
+  static constexpr std::pair<RecordField, const char*> kOptions[] = {
+      {kId, "--id-field"},         {kTitle, "--title-field"},   {kUrl, "--url-field"},
+      {kTime, "--time-field"},     {kSite, "--site-field"},     {kTokens, "--tokens-field"},
+      {kSource, "--source-field"}, {kOrder, "--language-field"}, {kOrder, "--family"}};
+  for (const auto& [field, name] : kOptions) {
+    const CLI::Option* const option = command_->get_option_no_throw(name);
+    if (option != nullptr && option->count() > 0) corpus.asked_fields.emplace_back(field, name);
+  }
+  if (!date_order.empty() && date_order != "dmy" && date_order != "mdy") {
+    throw Error(ErrorCode::kInvalidOption, "is neither dmy nor mdy", "--date-order");
+  }
+  corpus.date_order = date_order.empty() ? DateOrder::kUnknown
+                      : date_order == "dmy" ? DateOrder::kDayFirst
+                                            : DateOrder::kMonthFirst;
+  ConversionOptions& conversion = corpus.reading.conversion;
+  if (conversion.encoding.empty()) return;
+  if (conversion.encoding != "auto" && !find_character_set(conversion.encoding)) {
+    throw Error(ErrorCode::kInvalidOption,
+                "\"" + conversion.encoding + "\" is neither auto nor a character set of the web",
+                "--encoding");
+  }
+  conversion.recoded_lines = std::make_shared<std::atomic<std::uint64_t>>(0);
 }
 
 // All that was given, but what does not change the result, and the names of inputs and outputs,

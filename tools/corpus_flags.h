@@ -30,6 +30,7 @@ struct CorpusFlags {
   std::string files_from;  // a file with paths
   bool are_paths_ended_by_nul = false;
   std::string max_record;
+  std::string date_order;
   std::string rejects_path;
   std::string report_path;
   std::string simd;
@@ -48,6 +49,7 @@ struct CorpusFlags {
 
  private:
   void collect_run_options();
+  void finish_fields();
   void read_paths();
 
   CLI::App* command_ = nullptr;

@@ -60,6 +60,17 @@ std::string summarize(const DedupOptions& options, const DedupResult& result) {
   const std::string& path = folder.empty() ? options.kept_path : folder;
   if (path != "-") fmt::format_to(out, " in {}", printable(path));
   fmt::format_to(out, "\n");
+  if (summary.copied.kept > 0 || summary.copied.dropped > 0) {
+    fmt::format_to(out, "records   {} dropped with {} of requests and metadata, {} kept",
+                   format_count(summary.copied.dropped),
+                   format_count(summary.copied.dropped_with_others),
+                   format_count(summary.copied.kept));
+    if (summary.copied.revisits_left > 0) {
+      fmt::format_to(out, ", with {} of dropped ones",
+                     counted(summary.copied.revisits_left, "revisit"));
+    }
+    fmt::format_to(out, "\n");
+  }
   if (!options.decisions_path.empty() && options.decisions_path != "-") {
     fmt::format_to(out, "why       {}\n", printable(options.decisions_path));
   }
@@ -97,7 +108,7 @@ void add_dedup_command(CLI::App& app, int& exit_code) {
   state->options.kept_path = "-";
   command
       ->add_option("-o,--output", state->options.kept_path,
-                   "Kept records, byte for byte; .gz and .zst compress")
+                   "Kept records, byte for byte; .gz and .zst compress. Of archives .warc.gz: their members")
       ->capture_default_str();
   command->add_option("--decisions", state->options.decisions_path,
                       "Each removal: the kept document, the rule, the measures, the passage");

@@ -23,6 +23,9 @@ void end_report(const CorpusReader& reader, const OutputSet& outputs, StageClock
   report.side_files = left_out.side_files;
   if (left_out.side_files > 0) report.counts.add("side_files_left_out", left_out.side_files);
   if (left_out.excluded > 0) report.counts.add("files_excluded", left_out.excluded);
+  if (!options.reading.conversion.encoding.empty()) {
+    report.counts.add("lines_not_in_utf8", reader.recoded_lines());
+  }
   report.stages = clock.finish();
   report.wall_seconds = clock.wall_seconds();
   report.peak_bytes = peak_memory_bytes();

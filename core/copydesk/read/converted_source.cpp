@@ -14,16 +14,9 @@ namespace {
 
 constexpr std::size_t kReadBytes = 64 * 1024;
 
-// The name without .gz or .zst, in lower case.
+// The name without .gz, .zst ..., in lower case.
 std::string name_for_format(std::string_view path) {
-  std::string name = ascii_lower(path);
-  for (const std::string_view suffix : {".gz", ".zst"}) {
-    if (name.ends_with(suffix)) {
-      name.resize(name.size() - suffix.size());
-      break;
-    }
-  }
-  return name;
+  return ascii_lower(without_compression_ending(path));
 }
 
 bool ends_in(const std::string& name, std::initializer_list<std::string_view> suffixes) {

@@ -75,6 +75,11 @@ class ConvertedSource : public ByteSource {
     std::unique_ptr<ByteSource> source, ConvertedFormat format, std::string path,
     const ConversionOptions& options);
 
+// What is in another character set as UTF-8: options.encoding says in which. Lines stay lines.
+// Throws Error{kInvalidOption} if it is no label of a character set.
+[[nodiscard]] std::unique_ptr<ConvertedSource> make_decoded_source(
+    std::unique_ptr<ByteSource> source, const ConversionOptions& options);
+
 // One for each format. `path` is the id of a page.
 std::unique_ptr<ConvertedSource> make_html_source(std::unique_ptr<ByteSource> source,
                                                   std::string path,

@@ -94,10 +94,7 @@ class ListReader {
 
 // What says so by its name is converted; all else is lines.
 InputFormat format_of(const std::string& path) {
-  std::string_view name = path;
-  for (const std::string_view packed : {".gz", ".zst"}) {
-    if (name.ends_with(packed)) name.remove_suffix(packed.size());
-  }
+  const std::string_view name = without_compression_ending(path);
   if (name.ends_with(".csv")) return InputFormat::kCsv;
   if (name.ends_with(".tsv")) return InputFormat::kTsv;
   if (name.ends_with(".json")) return InputFormat::kJson;

@@ -45,18 +45,21 @@ class WikiSource : public ConvertedSource {
       const std::string_view bytes = fill(wanted);
       const bool is_end = bytes.size() < wanted;
       const std::size_t end = end_of_text(bytes);
-      if (end != bytes.npos) {
+      const std::size_t limit = options().max_record_bytes;
+      if (end != bytes.npos && end <= limit) {
         add(bytes.substr(0, end), lines);
         pass(end + kEnd.size());
+        is_at_line_begin_ = false;
         return true;
       }
-      if (is_end) {
+      if (is_end && bytes.size() <= limit) {
         report(record_, "<doc> without an end", bytes);
         return false;
       }
-      if (bytes.size() > options().max_record_bytes) {
+      if (bytes.size() > limit) {
         report_long(record_);
-        pass(bytes.size());
+        pass(limit);
+        is_at_line_begin_ = false;
         return true;  // what follows up to the next <doc> is passed over
       }
       wanted = bytes.size() * 2;
@@ -69,9 +72,10 @@ class WikiSource : public ConvertedSource {
     for (;;) {
       const std::string_view bytes = fill(4096);
       if (bytes.empty()) return false;
-      if (bytes.starts_with(kBegin)) return true;
+      if (is_at_line_begin_ && bytes.starts_with(kBegin)) return true;
       const std::size_t end = bytes.find('\n');
-      pass(end == bytes.npos ? bytes.size() : end + 1);
+      is_at_line_begin_ = end != bytes.npos;
+      pass(is_at_line_begin_ ? end + 1 : bytes.size());
     }
   }
 
@@ -113,6 +117,7 @@ class WikiSource : public ConvertedSource {
   }
 
   std::uint64_t record_ = 0;
+  bool is_at_line_begin_ = true;
 };
 
 }  // namespace

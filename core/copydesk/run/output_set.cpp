@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "copydesk/error.h"
+#include "copydesk/read/warc/warc_copier.h"
 
 namespace copydesk {
 
@@ -86,12 +87,16 @@ void check_folder(const WantedOutput& output) {
               output.path);
 }
 
+bool is_archive(const WantedOutput& output) {
+  return output.may_be_archive && is_warc_name(output.path);
+}
+
 // Whoever asks for a name gets what it says.
 void check_ending(const WantedOutput& output) {
   static constexpr std::string_view kNotWritten[] = {
       ".csv", ".tsv", ".parquet", ".arrow", ".feather", ".avro", ".warc", ".wet", ".arc",
       ".xz",  ".bz2", ".lz4",     ".br",    ".zip",     ".7z",   ".tar"};
-  if (is_standard_output(output.path)) return;
+  if (is_standard_output(output.path) || is_archive(output)) return;
   std::string name = std::filesystem::path(output.path).filename().string();
   for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   for (const std::string_view packed : {".gz", ".zst"}) {
@@ -168,7 +173,9 @@ void OutputSet::refuse_inputs(std::span<const Input> inputs) const {
 
 void OutputSet::open() {
   for (Output& output : outputs_) {
-    if (!output.wanted.path.empty()) output.sink = open_byte_sink(output.wanted.path);
+    if (output.wanted.path.empty()) continue;
+    output.sink = is_archive(output.wanted) ? open_packed_byte_sink(output.wanted.path)
+                                            : open_byte_sink(output.wanted.path);
   }
   if (shards_) shards_->open();
 }

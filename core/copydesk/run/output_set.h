@@ -33,6 +33,7 @@ namespace copydesk {
 struct WantedOutput {
   std::string option;
   std::string path;
+  bool may_be_archive = false;  // a name like a.warc.gz is in order: whoever writes it compresses
 };
 
 // Not thread-safe.

@@ -75,4 +75,8 @@ std::unique_ptr<ByteSink> open_byte_sink(const std::string& path) {
   return std::make_unique<BufferedSink>(path, std::move(compressor));
 }
 
+std::unique_ptr<ByteSink> open_packed_byte_sink(const std::string& path) {
+  return std::make_unique<BufferedSink>(path, nullptr);
+}
+
 }  // namespace copydesk

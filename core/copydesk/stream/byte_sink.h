@@ -49,4 +49,7 @@ struct ClosedPipe {};
 // Throws Error{kCannotWrite}.
 std::unique_ptr<ByteSink> open_byte_sink(const std::string& path);
 
+// The same for bytes that are compressed already, whatever the name ends in.
+std::unique_ptr<ByteSink> open_packed_byte_sink(const std::string& path);
+
 }  // namespace copydesk

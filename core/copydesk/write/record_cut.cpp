@@ -66,7 +66,7 @@ void append_cut_record(std::string& out, std::string_view record, std::string_vi
                        std::span<const TextSpan> spans, std::string* removed_apart) {
   if (removed_apart != nullptr) removed_apart->clear();
   const auto value = find_value(record, text_field);
-  if (spans.empty() || !value) {
+  if (spans.empty() || !value || !value->starts_with('"')) {
     out += record;
     return;
   }

@@ -16,7 +16,7 @@
 namespace copydesk {
 
 // Appends `record` without `spans` of its text, and with the field above, to `out`; unchanged if
-// there are no spans. With `removed` what was cut goes there, as the value that the field would have,
+// there are no spans, or the text is a list of strings (FieldNames::text_in_parts). With `removed` what was cut goes there, as the value that the field would have,
 // and the record has no such field; empty if nothing was cut. REQUIRES: `record` is a valid JSON object whose member `text_field` (as in
 // FieldNames) is a string; `spans` are ascending, disjoint, not empty, and lie within its text.
 void append_cut_record(std::string& out, std::string_view record, std::string_view text_field,

@@ -2,6 +2,8 @@
 #include "copydesk/pipeline/dedup/dedup_outputs.h"
 
 #include <algorithm>
+#include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -163,20 +165,55 @@ void DedupOutputs::hand_over() const {
 void DedupOutputs::write_records() {
   std::vector<bool> removed(corpus_.table.documents.size());
   for (const Decision& decision : decisions_.removed) removed[decision.document] = true;
+  const bool is_archive = is_warc_name(options_.kept_path);
+  if (is_archive) copy_archives(removed);
+  const bool wants_lines = files_.wants_records() && !is_archive;
   const std::vector<bool> explained =
       lines_ != nullptr ? removed : std::vector<bool>(removed.size());
   later_pass<BatchLines>(
       reader_, {corpus_.table, &explained}, "write",
       [&](std::size_t) {
         return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_, first_new_,
-                          files_.wants_records(), StopFlag(reader_.control().stop));
+                          wants_lines, StopFlag(reader_.control().stop));
       },
       [&](const ReadBatch<BatchLines>& batch) {
-        if (files_.wants_records() && batch.row.source >= reader_.old_inputs()) {
+        if (wants_lines && batch.row.source >= reader_.old_inputs()) {
           files_.record_sink(batch.row.source)->write(batch.found.kept);
         }
         if (lines_ != nullptr) lines_->write(batch.found.decisions);
       });
+}
+
+// Input by input, the records whose ids are those of removed documents left out.
+void DedupOutputs::copy_archives(const std::vector<bool>& removed) {
+  const CorpusTable& table = corpus_.table;
+  ByteSink& sink = *files_.sink("--output");
+  const bool compressed = !options_.kept_path.ends_with('c') && !options_.kept_path.ends_with('C');
+  const auto write = [&](std::string_view bytes) {
+    reader_.control().check_stop();
+    sink.write(bytes);
+  };
+  std::size_t batch = 0;
+  for (std::uint32_t input = reader_.old_inputs(); input < table.inputs.size(); ++input) {
+    std::unordered_set<std::string> dropped, kept;
+    for (; batch < table.batches.size() && table.batches[batch].source <= input; ++batch) {
+      if (table.batches[batch].source < input) continue;
+      for (std::uint32_t document = table.batches[batch].first_document;
+           document < table.end_document(batch); ++document) {
+        (removed[document] ? dropped : kept).emplace(table.ids.id(document));
+      }
+    }
+    // What has no id, or that of a kept record, cannot be told apart from what stays.
+    for (const std::string& id : kept) dropped.erase(id);
+    dropped.erase("");
+    const CopiedRecords found =
+        copy_warc(table.inputs[input].path, dropped, compressed,
+                  options_.search.corpus.reading.max_record_bytes, write);
+    copied_.kept += found.kept;
+    copied_.dropped += found.dropped;
+    copied_.dropped_with_others += found.dropped_with_others;
+    copied_.revisits_left += found.revisits_left;
+  }
 }
 
 void DedupOutputs::write_clusters(const ClusterList& clusters) {

@@ -13,6 +13,7 @@
 #include "copydesk/pipeline/dedup/dedup_outputs.h"
 #include "copydesk/pipeline/dedup/group_counts.h"
 #include "copydesk/pipeline/dedup/near_duplicate_run.h"
+#include "copydesk/read/warc/warc_copier.h"
 
 namespace copydesk {
 
@@ -151,6 +152,13 @@ DedupResult make_result(const DedupOptions& options, NearDuplicateRun& run,
   return result;
 }
 
+void describe(const CopiedRecords& copied, ReportSection& counts) {
+  counts.add("archive_records_kept", copied.kept);
+  counts.add("archive_records_dropped", copied.dropped);
+  counts.add("archive_records_dropped_with_others", copied.dropped_with_others);
+  counts.add("revisits_of_dropped_records", copied.revisits_left);
+}
+
 DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run) {
   const SearchContext context = run.context();
   CorpusReader& reader = run.reader();
@@ -194,7 +202,21 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
   DedupOutputs outputs(options, run.outputs(), reader, corpus, run.ranks(), groups,
                        verdict.decisions, *sets, run.first_new());
   outputs.write(verdict.clusters);
-  return make_result(options, run, candidates, contained, verdict, *sets);
+  DedupResult result = make_result(options, run, candidates, contained, verdict, *sets);
+  if (is_warc_name(options.kept_path)) describe(outputs.copied(), result.report.counts);
+  result.summary.copied = outputs.copied();
+  return result;
+}
+
+// An archive is made of archives.
+void check_archives(const DedupOptions& options, const CorpusReader& reader) {
+  if (!is_warc_name(options.kept_path)) return;
+  for (std::size_t i = reader.old_inputs(); i < reader.inputs().size(); ++i) {
+    const std::string& path = reader.inputs()[i].path;
+    if (is_warc_name(path)) continue;
+    throw Error(ErrorCode::kInvalidOption,
+                fmt::format("is to be an archive, but {} is none by its name", path), "--output");
+  }
 }
 
 }  // namespace
@@ -208,10 +230,11 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
                         options.keep,
                         options.containment,
                         {{"containment", fmt::format("{}", options.containment)}}},
-                       {{"--output", options.kept_path},
+                       {{"--output", options.kept_path, true},
                         {"--decisions", options.decisions_path},
                         {"--clusters", options.clusters_path}},
                        control);
+  check_archives(options, run.reader());
   DedupResult result;
   run.run([&] { result = search_and_write(options, run); });
   return result;

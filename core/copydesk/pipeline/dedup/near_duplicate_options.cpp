@@ -20,6 +20,7 @@ ScanOptions make_scan_options(const NearDuplicateOptions& options) {
   scan.sketch = options.sketch;
   // Both check their options, before any work begins.
   static_cast<void>(Shingler(options.shingles));
+  scan.date_order = options.corpus.date_order;
   scan.by_source = !options.corpus.fields.source.empty();
   if (options.key) {
     // One word for each document, which stays 0.
@@ -79,6 +80,7 @@ RunIdentity make_identity(const std::string& command, const NearDuplicateOptions
     add("simhash-weights", static_cast<int>(scan.simhash->weights));
   }
   add("keep", to_string(scan.keep));
+  add("date-order", static_cast<int>(scan.date_order));
   add("key", scan.key ? to_string(*scan.key) : "");
   add("source-field", options.corpus.fields.source);
   add("mask-page", options.mask.page);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/dedup/near_duplicate_run.h"
 
+#include <fmt/format.h>
+
 #include "copydesk/corpus/repeated_ids.h"
 #include "copydesk/corpus/report_end.h"
 #include "copydesk/error.h"
@@ -71,6 +73,16 @@ void NearDuplicateRun::check_fields() const {
   };
   if (scan_.by_source && corpus_->source_names.size() == 1 && corpus_->source_names[0].empty()) {
     fail(fields.source, "--source-field");
+  }
+  const std::size_t unusable = corpus_->unusable_keep_values;
+  if (scan_.keep.needs_field() && unusable == documents) {
+    throw Error(ErrorCode::kTooManyFaults,
+                "no record has a value that is understood: \"" + to_string(scan_.keep) + "\"",
+                "--keep");
+  }
+  if (unusable > 0) {
+    control_.note(fmt::format("{} of {} records have no value that --keep {} understands; they come last",
+                              unusable, documents, to_string(scan_.keep)));
   }
   if (scan_.key && corpus_->without_key == documents) fail(scan_.key->field, "--key");
 }

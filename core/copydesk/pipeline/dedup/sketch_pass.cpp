@@ -94,7 +94,8 @@ void SketchWorker::add_keep_value(const Document& document, BatchScan& out) {
     const bool by_time =
         options_.keep.rule == KeepRule::kNewest || options_.keep.rule == KeepRule::kOldest;
     const std::optional<double> value =
-        by_time ? parse_time(document.time) : parse_number_or_time(document.order);
+        by_time ? parse_time(document.time, options_.date_order)
+                : parse_number_or_time(document.order, options_.date_order);
     if (value) field_value = *value;
     if (!value) ++out.unusable_keep_values;
   }

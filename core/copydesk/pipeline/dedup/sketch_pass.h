@@ -20,6 +20,7 @@
 #include "copydesk/pipeline/dedup/simhash_options.h"
 #include "copydesk/pipeline/dedup/sketch_log.h"
 #include "copydesk/read/name_table.h"
+#include "copydesk/read/time_value.h"
 #include "copydesk/run/memory_budget.h"
 #include "copydesk/shingle/shingler.h"
 #include "copydesk/sketch/packed_sketches.h"
@@ -40,6 +41,7 @@ struct ScanOptions {
   // and none has anything that could be joined.
   std::optional<DedupKey> key;
   bool by_source = false;  // documents know their source
+  DateOrder date_order = DateOrder::kUnknown;
 };
 
 // Of band keys, or of the words of fingerprints in their place.
