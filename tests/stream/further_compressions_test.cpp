@@ -138,7 +138,9 @@ BOOST_AUTO_TEST_CASE(damage_is_a_fault) {
     BOOST_TEST_CONTEXT(packer.name) {
       const Decoded got = decode(archive + "something else");
       BOOST_TEST((got.bytes == text));
-      BOOST_TEST(got.reason().starts_with("garbage after the last " + packer.name));
+      // liblzma does not tell garbage from a damaged head.
+      BOOST_TEST(got.reason().starts_with(packer.name == "xz" ? "damaged xz stream"
+                                                              : "garbage after the last " + packer.name));
     }
   }
 }

@@ -54,8 +54,6 @@ class XzDecoder : public Decoder {
         throw std::bad_alloc();
       case LZMA_MEMLIMIT_ERROR:
         return fail("xz dictionary of more than 128 MiB");
-      case LZMA_FORMAT_ERROR:
-        return fail("garbage after the last xz stream");
       case LZMA_BUF_ERROR:
         if (!more) return fail("truncated xz stream");
         [[fallthrough]];
