@@ -26,7 +26,7 @@ set(allowed_run ${stages})
 set(allowed_corpus run ${stages})
 set(allowed_pipeline/passes corpus run ${stages})
 # One folder a command; none includes another.
-foreach(command dedup blocks reuse summarize split compare decontaminate extract)
+foreach(command dedup blocks reuse summarize split compare decontaminate extract filter)
   set(allowed_pipeline/${command} pipeline/passes corpus run ${stages})
   list(APPEND commands pipeline/${command})
 endforeach()

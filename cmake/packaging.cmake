@@ -21,7 +21,7 @@ set(CPACK_COMPONENT_PROGRAM_DESCRIPTION
 set(CPACK_DEBIAN_DEV_PACKAGE_NAME libcopydesk-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS
-  "libeigen3-dev, libfmt-dev, libhwy-dev, libisal-dev, libsimdjson-dev, libstemmer-dev, libxxhash-dev, libzstd-dev, zlib1g-dev")
+  "libbz2-dev, libeigen3-dev, libfmt-dev, libhwy-dev, libisal-dev, liblz4-dev, liblzma-dev, libsimdjson-dev, libstemmer-dev, libxxhash-dev, libzstd-dev, zlib1g-dev")
 set(CPACK_COMPONENT_DEV_DESCRIPTION
   "The C++20 library of copydesk: a static library, public headers, and files for CMake and
  pkg-config.")

@@ -108,10 +108,12 @@ std::unique_ptr<CLI::App> make_application(int& exit_code) {
   add_blocks_command(*app, exit_code);
   add_restore_command(*app, exit_code);
   add_extract_command(*app, exit_code);
+  add_filter_command(*app, exit_code);
   add_split_command(*app, exit_code);
   add_reuse_command(*app, exit_code);
   add_decontaminate_command(*app, exit_code);
   add_compare_command(*app, exit_code);
+  add_why_command(*app, exit_code);
   add_summarize_command(*app, exit_code);
   add_evaluate_command(*app, exit_code);
   read_counts_alike(*app);

@@ -26,6 +26,7 @@ struct BlocksCommand {
   std::vector<std::string> scopes = {"auto"};
   std::string site_rule = "article";
   std::string keep = "first";
+  std::string removed = "inline";
   std::vector<std::string> units;
   std::string bounds = "sentence";
   std::string paragraph_end = "auto";
@@ -181,7 +182,8 @@ std::string summarize(const BlocksOptions& options, const BlocksResult& result, 
                    format_bytes(static_cast<double>(site.text_bytes)), format_count(site.pages),
                    printable(site.site));
   }
-  text += written_lines({options.output_path, options.model_out_path});
+  text += written_lines({options.corpus.output_folder, options.output_path, options.removed_path,
+                         options.model_out_path});
   return text + cost_line(result.report, summary.bytes);
 }
 
@@ -190,6 +192,7 @@ int run(BlocksCommand& command) {
   read_scopes(command);
   BlocksOptions& options = command.options;
   options.corpus = command.flags.corpus;
+  options.corpus.fields.text_in_parts = !command.cut;
   options.keep = read_keep(command.keep);
   options.masks_numbers = !command.exact;
   if (command.cut && command.annotate) {
@@ -198,6 +201,15 @@ int run(BlocksCommand& command) {
   options.output = command.cut        ? BlocksOutput::kCut
                    : command.annotate ? BlocksOutput::kAnnotated
                                       : BlocksOutput::kBlocks;
+  if (command.removed != "inline" && !command.cut) {
+    throw Error(ErrorCode::kInvalidOption, "says where --cut puts what it takes out", "--removed");
+  }
+  if (command.removed == "none") {
+    options.removed = RemovedTexts::kNowhere;
+  } else if (command.removed != "inline") {
+    options.removed = RemovedTexts::kInFile;
+    options.removed_path = command.removed;
+  }
   if (command.site_rule != "article" && command.site_rule != "repeats") {
     throw Error(ErrorCode::kInvalidOption, "is neither article nor repeats", "--site-rule");
   }
@@ -230,6 +242,12 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
       ->allow_extra_args(false)
       ->capture_default_str();
   command->add_flag("--cut", state->cut, "Write the documents without their blocks");
+  command
+      ->add_option("--removed", state->removed,
+                   "With --cut: what was cut stays in the documents (inline), goes to a file, or is "
+                   "gone (none); restore takes it from either place")
+      ->type_name("inline|none|FILE")
+      ->capture_default_str();
   command->add_flag("--annotate", state->annotate,
                     "Write the documents with a list of their blocks");
   command
@@ -283,6 +301,7 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
   command->add_flag("--exact-numbers", state->exact,
                     "Paragraphs and sentences that differ in numbers are different");
   state->flags.add_to(*command);
+  state->flags.add_output_folder(*command, options.output_path);
   state->flags.add_resume(*command);
   command->footer(
       "Examples:\n"

@@ -13,6 +13,7 @@ namespace copydesk::tools {
 void add_dedup_command(CLI::App& app, int& exit_code);
 void add_pairs_command(CLI::App& app, int& exit_code);
 void add_extract_command(CLI::App& app, int& exit_code);
+void add_filter_command(CLI::App& app, int& exit_code);
 void add_compare_command(CLI::App& app, int& exit_code);
 void add_summarize_command(CLI::App& app, int& exit_code);
 void add_reuse_command(CLI::App& app, int& exit_code);
@@ -21,5 +22,6 @@ void add_blocks_command(CLI::App& app, int& exit_code);
 void add_decontaminate_command(CLI::App& app, int& exit_code);
 void add_split_command(CLI::App& app, int& exit_code);
 void add_restore_command(CLI::App& app, int& exit_code);
+void add_why_command(CLI::App& app, int& exit_code);
 
 }  // namespace copydesk::tools

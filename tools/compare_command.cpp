@@ -7,13 +7,14 @@
 #include <vector>
 
 #include "command.h"
+#include "comparison_text.h"
 #include "console.h"
 #include "copydesk/error.h"
 #include "copydesk/pipeline/compare/compare.h"
 #include "copydesk/stream/byte_sink.h"
 #include "copydesk/write/json_text.h"
+#include "copydesk/write/record_place.h"
 #include "exit_code.h"
-#include "side_by_side.h"
 #include "signals.h"
 
 namespace copydesk::tools {
@@ -30,70 +31,13 @@ struct CompareCommand {
   bool json = false;
 };
 
-std::string percent(double share) {
-  return fmt::format("{:.1f} %", 100.0 * share);
-}
-
-std::string for_people(const CompareCommand& command, const LoadedDocument& a,
-                       const LoadedDocument& b, const Comparison& comparison) {
-  std::string text;
-  const auto out = std::back_inserter(text);
-  const auto share = [](std::size_t part, std::size_t whole) {
-    return whole == 0 ? std::string("-")
-                      : percent(static_cast<double>(part) / static_cast<double>(whole));
-  };
-  fmt::format_to(out, "A  {} ({})\nB  {} ({})\n\n", printable(a.name),
-                 counted(comparison.tokens_a, "word"), printable(b.name),
-                 counted(comparison.tokens_b, "word"));
-  fmt::format_to(out, "same text              {}\n",
-                 comparison.same_bytes    ? "yes, to the byte"
-                 : comparison.same_tokens ? "yes, word for word"
-                                          : "no");
-  fmt::format_to(out,
-                 "Jaccard                {:.4f}  ({} of {} {} {}-grams; sketches say {:.2f})\n",
-                 comparison.overlap.jaccard(), format_count(comparison.overlap.shared),
-                 format_count(std::uint64_t{comparison.overlap.size_a} + comparison.overlap.size_b -
-                              comparison.overlap.shared),
-                 command.shingle == "char" ? "character" : "word", command.options.shingles.size,
-                 comparison.estimated_jaccard);
-  fmt::format_to(out, "share of A found in B  {}\nshare of B found in A  {}\n",
-                 share(comparison.overlap.shared, comparison.overlap.size_a),
-                 share(comparison.overlap.shared, comparison.overlap.size_b));
-  fmt::format_to(out, "in shared passages     {}: {} of A, {} of B\n",
-                 counted(comparison.shared_tokens, "word"),
-                 share(comparison.shared_tokens, comparison.tokens_a),
-                 share(comparison.shared_tokens, comparison.tokens_b));
-  fmt::format_to(out, "longest run            {}\n", counted(comparison.longest_run, "word"));
-  fmt::format_to(out, "6-word grams shared    {}\n", format_count(comparison.shared_grams));
-  fmt::format_to(out, "SimHash                {} of 64 bits differ\n", comparison.simhash_distance);
-  fmt::format_to(out, "A to B                 {}\n",
-                 comparison.relation ? to_string(*comparison.relation) : "nothing in common");
-  if (const PairEvidence& evidence = comparison.evidence; evidence.numbers > 0) {
-    fmt::format_to(out, "numbers in passages    {}, {} of them equal{}\n",
-                   format_count(evidence.numbers), percent(evidence.number_agreement),
-                   comparison.is_serial_report       ? ": a form filled in twice (template)"
-                   : evidence.slots.are_counters() ? ": counted anew"
-                                                     : "");
-  }
-  fmt::format_to(out, "\n{} of {} and more\n",
-                 counted(comparison.passages.size(), "shared passage"),
-                 counted(command.options.minimum_tokens, "word"));
-  for (const ComparedPassage& passage : comparison.passages) {
-    fmt::format_to(out, "\n{}, {}  A {}-{}  B {}-{}\n", counted(passage.tokens, "equal word"),
-                   percent(passage.similarity), passage.a.begin, passage.a.end, passage.b.begin,
-                   passage.b.end);
-    append_side_by_side(text, passage, a.text, b.text, command.layout);
-  }
-  return text;
-}
-
 std::string for_programs(const LoadedDocument& a, const LoadedDocument& b,
                          const Comparison& comparison) {
-  std::string text = "{\"a\":";
+  std::string text = "{";
   const auto out = std::back_inserter(text);
-  append_json_string(text, a.name);
-  text += ",\"b\":";
-  append_json_string(text, b.name);
+  append_place(text, "a", "a_", {a.name, a.file, a.line});
+  text += ',';
+  append_place(text, "b", "b_", {b.name, b.file, b.line});
   fmt::format_to(out, ",\"tokens_a\":{},\"tokens_b\":{},\"same_bytes\":{},\"same_tokens\":{}",
                  comparison.tokens_a, comparison.tokens_b, comparison.same_bytes,
                  comparison.same_tokens);
@@ -140,15 +84,11 @@ std::string for_programs(const LoadedDocument& a, const LoadedDocument& b,
   return text + "]}\n";
 }
 
-constexpr std::size_t kNarrowest = 24;
-
 int run(CompareCommand& command) {
   if (command.shingle != "word" && command.shingle != "char") {
     throw Error(ErrorCode::kInvalidOption, "is neither word nor char", "--shingle");
   }
-  if (command.layout.width < kNarrowest) {
-    throw Error(ErrorCode::kInvalidOption, "must be at least 24", "--width");
-  }
+  check_width(command.layout);
   if (command.all_rows) command.layout.most_equal_rows = ~std::size_t{0};
   if (command.shingle == "char") command.options.shingles.unit = ShingleUnit::kCharacter;
   command.corpus.reading.source.stop = &stop_requested();
@@ -158,7 +98,7 @@ int run(CompareCommand& command) {
   const Comparison comparison = compare_texts(a.text, b.text, command.options);
   const std::unique_ptr<ByteSink> output = open_byte_sink("-");
   output->write(command.json ? for_programs(a, b, comparison)
-                             : for_people(command, a, b, comparison));
+                             : comparison_text(a, b, comparison, command.options, command.layout));
   output->commit();
   return kDone;
 }
@@ -169,10 +109,10 @@ void add_compare_command(CLI::App& app, int& exit_code) {
   CLI::App* const command =
       app.add_subcommand("compare", "Two documents: all measures and the passages they share");
   const auto state = std::make_shared<CompareCommand>();
-  command->add_option("A", state->a, "A text file, FILE.jsonl:LINE, or with --in an id")
+  command->add_option("A", state->a, "A text file, FILE.jsonl:LINE, or with --in an id or FILE:LINE")
       ->required();
   command->add_option("B", state->b, "The other")->required();
-  command->add_option("--in", state->corpus.inputs, "Look A and B up by id in these files")
+  command->add_option("--in", state->corpus.inputs, "Look A and B up in these files or folders")
       ->expected(1, -1);
   command->add_option("--text-field", state->corpus.fields.text, "Field with the text")
       ->capture_default_str();
@@ -193,7 +133,7 @@ void add_compare_command(CLI::App& app, int& exit_code) {
   command->footer(
       "Examples:\n"
       "  copydesk compare draft.txt printed.txt\n"
-      "  copydesk compare --in news.jsonl.zst -- 4711 4712");
+      "  copydesk compare --in news.jsonl.zst -- 4711 news.jsonl.zst:2");
   command->callback([state, &exit_code] { exit_code = run(*state); });
 }
 

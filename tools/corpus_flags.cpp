@@ -16,6 +16,7 @@
 
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
+#include "copydesk/read/html/character_set.h"
 #include "copydesk/run/memory_budget.h"
 #include "copydesk/stream/descriptor.h"
 #include "copydesk/write/json_text.h"
@@ -89,14 +90,20 @@ void CorpusFlags::add_to(CLI::App& command) {
   select("--include", corpus.selection.include, "Of folders only files like this: '*.jsonl*'");
   select("--exclude", corpus.selection.exclude, "Of folders no files like this");
   input("--format", format,
-        "auto, jsonl, text (one document a file), html, warc, csv, tsv or json (array)");
+        "auto, jsonl, text (one document a file), lines (one a line), html, warc, csv, tsv, json "
+        "(array) or wiki (<doc>)");
   input("--main-text", main_text, "Of pages: main (without navigation, comments ...) or all");
-  input("--text-field", corpus.fields.text, "Field with the text; a.b reaches into objects");
+  input("--encoding", corpus.reading.conversion.encoding,
+        "Character set of texts and tables that are not UTF-8: windows-1251, utf-16le ...; auto: UTF-16 "
+        "by its look, and windows-1252 for lines that are not UTF-8");
+  input("--text-field", corpus.fields.text,
+        "Field with the text; a.b reaches into objects, a[*].b into all of a list");
   input("--id-field", corpus.fields.id, "Field with the id; without one a record is PATH:LINE");
   input("--title-field", corpus.fields.title, "Field with the title");
   input("--url-field", corpus.fields.url, "Field with the address");
   input("--time-field", corpus.fields.time, "Field with the time");
   input("--site-field", corpus.fields.site, "Field with the site");
+  input("--date-order", date_order, "Of dates in numbers such as 3/4/2026: dmy or mdy");
   input("--on-bad", on_bad, "What a bad record does: skip (count, report, go on) or stop");
   input("--rejects", rejects_path, "Write bad records here, with place and reason");
   input("--max-record", max_record, "Longest record accepted, default 64Mi");
@@ -130,6 +137,12 @@ void CorpusFlags::add_resume(CLI::App& command) {
       ->group("Run");
 }
 
+void CorpusFlags::add_output_folder(CLI::App& command, std::string& output_path) {
+  output_path_ = &output_path;
+  command.add_option("--output-dir", corpus.output_folder,
+                     "Instead of --output: a new folder with a file for each input, under its name");
+}
+
 // Empty lines are passed over; the last line need not have a line feed.
 void CorpusFlags::read_paths() {
   if (files_from.empty()) return;
@@ -151,18 +164,17 @@ void CorpusFlags::finish() {
                 "INPUT is required: files, folders, or - for standard input");
   }
   read_paths();
-  static constexpr std::pair<std::string_view, InputFormat> kFormats[] = {
-      {"auto", InputFormat::kAuto}, {"jsonl", InputFormat::kJsonLines},
-      {"text", InputFormat::kText}, {"html", InputFormat::kHtml},
-      {"warc", InputFormat::kWarc}, {"csv", InputFormat::kCsv},
-      {"tsv", InputFormat::kTsv},   {"json", InputFormat::kJson}};
-  const auto* const known = std::find_if(std::begin(kFormats), std::end(kFormats),
-                                         [&](const auto& entry) { return entry.first == format; });
-  if (known == std::end(kFormats)) {
-    throw Error(ErrorCode::kInvalidOption,
-                "is none of auto, jsonl, text, html, warc, csv, tsv, json", "--format");
+  if (!corpus.output_folder.empty()) {
+    if (command_->get_option("--output")->count() > 0) {
+      throw Error(ErrorCode::kInvalidOption, "takes the place of --output", "--output-dir");
+    }
+    output_path_->clear();
   }
-  corpus.format = known->second;
+  const std::optional<InputFormat> known = parse_input_format(format);
+  if (!known) {
+    throw Error(ErrorCode::kInvalidOption, "is none of " + input_format_names(), "--format");
+  }
+  corpus.format = *known;
   if (main_text != "main" && main_text != "all") {
     throw Error(ErrorCode::kInvalidOption, "is neither main nor all", "--main-text");
   }
@@ -170,8 +182,12 @@ void CorpusFlags::finish() {
   if (on_bad != "skip" && on_bad != "stop") {
     throw Error(ErrorCode::kInvalidOption, "is neither skip nor stop", "--on-bad");
   }
+  finish_fields();
   corpus.on_bad = on_bad == "stop" ? OnBad::kStop : OnBad::kSkip;
   corpus.memory_bytes = memory.empty() ? default_memory_bytes() : parse_size(memory, "--memory");
+  // A window of zstd may take an eighth of it.
+  int& window = corpus.reading.source.zstd_window_log_max;
+  while (window < 31 && std::uint64_t{1} << (window + 1) <= corpus.memory_bytes / 8) ++window;
   if (!max_record.empty()) {
     corpus.reading.max_record_bytes = parse_size(max_record, "--max-record");
   }
@@ -187,12 +203,39 @@ void CorpusFlags::finish() {
   }
 }
 
+// What was asked for by name is to be there.
+void CorpusFlags::finish_fields() {
+  using enum RecordField;
+  static constexpr std::pair<RecordField, const char*> kOptions[] = {
+      {kId, "--id-field"},         {kTitle, "--title-field"},   {kUrl, "--url-field"},
+      {kTime, "--time-field"},     {kSite, "--site-field"},     {kTokens, "--tokens-field"},
+      {kSource, "--source-field"}, {kOrder, "--language-field"}, {kOrder, "--family"}};
+  for (const auto& [field, name] : kOptions) {
+    const CLI::Option* const option = command_->get_option_no_throw(name);
+    if (option != nullptr && option->count() > 0) corpus.asked_fields.emplace_back(field, name);
+  }
+  if (!date_order.empty() && date_order != "dmy" && date_order != "mdy") {
+    throw Error(ErrorCode::kInvalidOption, "is neither dmy nor mdy", "--date-order");
+  }
+  corpus.date_order = date_order.empty() ? DateOrder::kUnknown
+                      : date_order == "dmy" ? DateOrder::kDayFirst
+                                            : DateOrder::kMonthFirst;
+  ConversionOptions& conversion = corpus.reading.conversion;
+  if (conversion.encoding.empty()) return;
+  if (conversion.encoding != "auto" && !find_character_set(conversion.encoding)) {
+    throw Error(ErrorCode::kInvalidOption,
+                "\"" + conversion.encoding + "\" is neither auto nor a character set of the web",
+                "--encoding");
+  }
+  conversion.recoded_lines = std::make_shared<std::atomic<std::uint64_t>>(0);
+}
+
 // All that was given, but what does not change the result, and the names of inputs and outputs,
 // which a checkpoint knows anyway.
 void CorpusFlags::collect_run_options() {
-  static constexpr std::array<std::string_view, 19> kOthers = {
+  static constexpr std::array<std::string_view, 20> kOthers = {
       "--help",  "--threads",  "--memory",    "--work-dir",  "--resume",  "--report", "--rejects",
-      "--simd",  "--quiet",    "--progress",  "--dry-run",   "--output",  "--html",   "--idf-out",
+      "--simd",  "--quiet",    "--progress",  "--dry-run",   "--output",  "--output-dir",  "--html",   "--idf-out",
       "--pairs", "--families", "--model-out", "--decisions", "--clusters"};
   corpus.run_options.clear();
   for (const CLI::Option* const option : command_->get_options()) {

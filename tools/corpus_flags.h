@@ -30,6 +30,7 @@ struct CorpusFlags {
   std::string files_from;  // a file with paths
   bool are_paths_ended_by_nul = false;
   std::string max_record;
+  std::string date_order;
   std::string rejects_path;
   std::string report_path;
   std::string simd;
@@ -40,15 +41,20 @@ struct CorpusFlags {
   void add_to(CLI::App& command);
   // For commands whose unfinished runs can be gone on with.
   void add_resume(CLI::App& command);
+  // For commands that write records: --output-dir, which takes the place of --output, whose path is
+  // `output_path`. After add_to().
+  void add_output_folder(CLI::App& command, std::string& output_path);
   // Turns texts into values once the command line is parsed. Throws Error{kInvalidOption}.
   void finish();
 
  private:
   void collect_run_options();
+  void finish_fields();
   void read_paths();
 
   CLI::App* command_ = nullptr;
   bool has_resume_ = false;
+  std::string* output_path_ = nullptr;
 };
 
 // Runs a command over a corpus: progress, messages about faults, --rejects, --report, signals.

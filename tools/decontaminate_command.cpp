@@ -60,6 +60,7 @@ int run(DecontaminateCommand& command) {
   command.flags.finish();
   DecontaminateOptions& options = command.options;
   options.corpus = command.flags.corpus;
+  options.corpus.fields.text_in_parts = options.cut_path.empty();
   if (command.cut != "sentences" && command.cut != "span") {
     throw Error(ErrorCode::kInvalidOption, "is neither sentences nor span", "--cut-what");
   }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "command.h"
+#include "copydesk/error.h"
 #include "copydesk/pipeline/dedup/dedup_run.h"
 #include "exit_code.h"
 #include "near_duplicate_flags.h"
@@ -18,6 +19,7 @@ struct DedupCommand {
   NearDuplicateFlags flags;
   DedupOptions options;
   std::string keep = "first";
+  std::string key;
 };
 
 std::string summarize(const DedupOptions& options, const DedupResult& result) {
@@ -33,6 +35,16 @@ std::string summarize(const DedupOptions& options, const DedupResult& result) {
   fmt::format_to(out, "\nremoved   {} identical, {} of the same words, {}",
                  format_count(summary.removed_identical), format_count(summary.removed_same_words),
                  counted(summary.removed_near, "near-duplicate"));
+  if (options.search.key) {
+    text.resize(text.rfind("\nremoved"));
+    fmt::format_to(out, "\nremoved   {} with the key of another",
+                   counted(summary.removed_same_key, "document"));
+    if (summary.without_key > 0) {
+      fmt::format_to(out, " ({} no key, and {})",
+                     summary.without_key == 1 ? "1 has" : format_count(summary.without_key) + " have",
+                     summary.without_key == 1 ? "stays" : "stay");
+    }
+  }
   if (options.containment > 0.0) {
     fmt::format_to(out, ", {} contained", format_count(summary.removed_contained));
   }
@@ -44,8 +56,21 @@ std::string summarize(const DedupOptions& options, const DedupResult& result) {
     fmt::format_to(out, " ({:.1f} %)", 100.0 * static_cast<double>(summary.kept) /
                                            static_cast<double>(summary.documents));
   }
-  if (options.kept_path != "-") fmt::format_to(out, " in {}", printable(options.kept_path));
+  const std::string& folder = options.search.corpus.output_folder;
+  const std::string& path = folder.empty() ? options.kept_path : folder;
+  if (path != "-") fmt::format_to(out, " in {}", printable(path));
   fmt::format_to(out, "\n");
+  if (summary.copied.kept > 0 || summary.copied.dropped > 0) {
+    fmt::format_to(out, "records   {} dropped with {} of requests and metadata, {} kept",
+                   format_count(summary.copied.dropped),
+                   format_count(summary.copied.dropped_with_others),
+                   format_count(summary.copied.kept));
+    if (summary.copied.revisits_left > 0) {
+      fmt::format_to(out, ", with {} of dropped ones",
+                     counted(summary.copied.revisits_left, "revisit"));
+    }
+    fmt::format_to(out, "\n");
+  }
   if (!options.decisions_path.empty() && options.decisions_path != "-") {
     fmt::format_to(out, "why       {}\n", printable(options.decisions_path));
   }
@@ -59,6 +84,14 @@ int run(DedupCommand& command) {
   options.keep = parse_keep_policy(command.keep);
   options.search = command.flags.options;
   options.search.corpus.fields.order = options.keep.field;
+  if (!command.key.empty()) {
+    command.flags.refuse_similarity("compares texts, which --key does not");
+    options.search.key = parse_dedup_key(command.key);
+    options.search.corpus.fields.key = options.search.key->field;
+    if (options.containment > 0.0) {
+      throw Error(ErrorCode::kInvalidOption, "compares texts, which --key does not", "--contained");
+    }
+  }
   CorpusRun corpus_run(command.flags.corpus);
   corpus_run.control().on_plan = [&](const RunPlan& plan) { show_plan(plan, command.flags); };
   const DedupResult result = run_dedup(options, corpus_run.control());
@@ -75,7 +108,7 @@ void add_dedup_command(CLI::App& app, int& exit_code) {
   state->options.kept_path = "-";
   command
       ->add_option("-o,--output", state->options.kept_path,
-                   "Kept records, byte for byte; .gz and .zst compress")
+                   "Kept records, byte for byte; .gz and .zst compress. Of archives .warc.gz: their members")
       ->capture_default_str();
   command->add_option("--decisions", state->options.decisions_path,
                       "Each removal: the kept document, the rule, the measures, the passage");
@@ -90,10 +123,18 @@ void add_dedup_command(CLI::App& app, int& exit_code) {
       "Also remove a document of which this share (such as 0.95) is found in a kept one, however "
       "much longer; costs one more pass");
   state->flags.add_to(*command);
+  command->add_option("--key", state->key,
+                      "Compare no texts: equal keys are copies. FIELD, url:FIELD (an address, without "
+                      "what does not matter) or line (the whole record)")
+      ->type_name("KEY");
+  command->add_option("--source-field", state->flags.corpus.corpus.fields.source,
+                      "Field with the source of a record: --report counts by it");
+  state->flags.corpus.add_output_folder(*command, state->options.kept_path);
   command->footer(
       "Examples:\n"
       "  copydesk dedup crawl/ -o clean.jsonl.zst --decisions why.jsonl --report run.json\n"
       "  copydesk dedup today.jsonl --against archive/ -o new.jsonl\n"
+      "  copydesk dedup crawl/ --key url:url --keep newest --output-dir pages/\n"
       "  zstdcat news.jsonl.zst | copydesk dedup - --threshold 0.7 --keep longest > clean.jsonl");
   command->callback([state, &exit_code] { exit_code = run(*state); });
 }

@@ -13,8 +13,8 @@
 #include "copydesk/error.h"
 #include "copydesk/evaluate/cluster_score.h"
 #include "copydesk/evaluate/pair_score.h"
+#include "copydesk/read/name_table.h"
 #include "evaluate_measure.h"
-#include "id_table.h"
 
 namespace copydesk::tools {
 namespace {
@@ -22,7 +22,7 @@ namespace {
 // Cluster labels of one side, built record by record.
 class ClusterReader {
  public:
-  explicit ClusterReader(IdTable& ids) : ids_(&ids) {}
+  explicit ClusterReader(NameTable& ids) : ids_(&ids) {}
 
   static bool can_use(const JsonRecord& record) {
     return record.has("ids") || record.has("members") ||
@@ -79,15 +79,15 @@ class ClusterReader {
     return reason;
   }
 
-  IdTable* ids_;
-  IdTable names_;
+  NameTable* ids_;
+  NameTable names_;
   std::vector<std::uint32_t> label_of_name_;
   std::vector<std::uint32_t> labels_;
   std::uint32_t next_label_ = 0;
 };
 
 // The number of documents in the corpus: as given, or those that were seen.
-std::size_t corpus_size(std::size_t given, const IdTable& ids) {
+std::size_t corpus_size(std::size_t given, const NameTable& ids) {
   if (given != 0 && given < ids.size()) {
     throw Error(ErrorCode::kInvalidOption,
                 fmt::format("truth and result name {} documents, more than {}", ids.size(), given),
@@ -232,7 +232,7 @@ class PairsMeasure final : public EvaluateMeasure {
   std::string format_ = "auto";
   std::vector<std::string> ignored_, wrong_;
   std::size_t documents_ = 0;
-  IdTable ids_, kinds_;
+  NameTable ids_, kinds_;
   std::vector<LabeledPair> pairs_;
 };
 
@@ -253,7 +253,7 @@ class ClustersMeasure final : public EvaluateMeasure {
 
  private:
   void score(EvaluateReport& report) override {
-    IdTable ids;
+    NameTable ids;
     ClusterReader truth(ids), result(ids);
     for_each_record(truth_, faults_, [&](const JsonRecord& record) { return truth.add(record); });
     for_each_record(result_, faults_, [&](const JsonRecord& record) { return result.add(record); });

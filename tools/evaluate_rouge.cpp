@@ -13,8 +13,8 @@
 #include "copydesk/error.h"
 #include "copydesk/evaluate/bootstrap.h"
 #include "copydesk/evaluate/rouge.h"
+#include "copydesk/read/name_table.h"
 #include "evaluate_measure.h"
-#include "id_table.h"
 
 namespace copydesk::tools {
 namespace {
@@ -105,7 +105,7 @@ class RougeCommand final : public EvaluateMeasure {
     options.stem = stem_;
     options.tokens = tokens_ == "unicode" ? RougeTokens::kUnicode : RougeTokens::kAscii;
 
-    IdTable ids;
+    NameTable ids;
     const References references = read_references(ids);
     std::uint64_t missing = 0, unknown = 0;
     const std::vector<double> first =
@@ -125,7 +125,7 @@ class RougeCommand final : public EvaluateMeasure {
   }
 
   // Precision, recall and F1 of every measure: the columns of a row per summary.
-  std::vector<double> score_all(const std::string& path, const IdTable& ids,
+  std::vector<double> score_all(const std::string& path, const NameTable& ids,
                                 const References& references, const RougeOptions& options,
                                 std::uint64_t& missing, std::uint64_t& unknown) {
     const std::vector<Summary> summaries = read_summaries(path, ids, unknown);
@@ -187,7 +187,7 @@ class RougeCommand final : public EvaluateMeasure {
     }
   }
 
-  References read_references(IdTable& ids) {
+  References read_references(NameTable& ids) {
     References references;
     const auto add = [&](const std::string& id, std::vector<std::string> texts) -> std::string {
       if (ids.add(id) != references.size()) return "the id was there before";
@@ -226,7 +226,7 @@ class RougeCommand final : public EvaluateMeasure {
     return references;
   }
 
-  std::vector<Summary> read_summaries(const std::string& path, const IdTable& ids,
+  std::vector<Summary> read_summaries(const std::string& path, const NameTable& ids,
                                       std::uint64_t& unknown) {
     std::vector<Summary> summaries(ids.size());
     const auto add = [&](const std::string& id, std::string text) -> std::string {

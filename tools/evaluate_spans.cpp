@@ -13,8 +13,8 @@
 #include "copydesk/evaluate/passage_score.h"
 #include "copydesk/evaluate/segment_score.h"
 #include "copydesk/evaluate/text_score.h"
+#include "copydesk/read/name_table.h"
 #include "evaluate_measure.h"
-#include "id_table.h"
 
 namespace copydesk::tools {
 namespace {
@@ -78,7 +78,7 @@ class PassagesMeasure final : public EvaluateMeasure {
   }
 
   bool pairs_only_ = false;
-  IdTable ids_;
+  NameTable ids_;
 };
 
 class BlocksMeasure final : public EvaluateMeasure {
@@ -139,7 +139,7 @@ class BlocksMeasure final : public EvaluateMeasure {
   }
 
   std::vector<std::string> kinds_;
-  IdTable ids_;
+  NameTable ids_;
 };
 
 class SegmentsMeasure final : public EvaluateMeasure {
@@ -244,7 +244,7 @@ class SegmentsMeasure final : public EvaluateMeasure {
   }
 
   SegmentOptions options_;
-  IdTable ids_;
+  NameTable ids_;
 };
 
 }  // namespace

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "copydesk/evaluate/text_score.h"
+#include "copydesk/read/name_table.h"
 #include "evaluate_measure.h"
-#include "id_table.h"
 
 namespace copydesk::tools {
 namespace {
@@ -33,7 +33,7 @@ class TextMeasure final : public EvaluateMeasure {
 
  private:
   void score(EvaluateReport& report) override {
-    IdTable ids;
+    NameTable ids;
     std::vector<std::string> truth;
     for_each_record(truth_, faults_, [&](const JsonRecord& record) -> std::string {
       const auto id = record.id(id_field_);

@@ -29,7 +29,7 @@ int run(ExtractCommand& command) {
   const std::string text =
       fmt::format("read      {}, {} of text\n", counted(summary.documents, "document"),
                   format_bytes(static_cast<double>(summary.text_bytes))) +
-      written_lines({command.options.output_path});
+      written_lines({command.flags.corpus.output_folder, command.options.output_path});
   return corpus_run.finish(result.report, text + cost_line(result.report, summary.bytes),
                            summary.faults);
 }
@@ -46,6 +46,7 @@ void add_extract_command(CLI::App& app, int& exit_code) {
   command->add_flag("--explain", state->explain,
                     "Tell every block of a page, and why it was kept or left out");
   state->flags.add_to(*command);
+  state->flags.add_output_folder(*command, state->options.output_path);
   command->footer(
       "Examples:\n"
       "  copydesk extract crawl.warc.gz -o texts.jsonl.zst\n"

@@ -12,7 +12,17 @@
 
 namespace copydesk::tools {
 
+void NearDuplicateFlags::refuse_similarity(const std::string& why) const {
+  for (const CLI::Option* const option : command_->get_options()) {
+    const std::string name = option->get_name();
+    const bool is_of_texts = option->get_group() == "Similarity" || name == "--mask" ||
+                             option->get_group().starts_with("With --method");
+    if (is_of_texts && option->count() > 0) throw Error(ErrorCode::kInvalidOption, why, name);
+  }
+}
+
 void NearDuplicateFlags::add_to(CLI::App& command) {
+  command_ = &command;
   corpus.add_to(command);
   add_run_options(command);
   mask.add_to(command);
@@ -74,7 +84,9 @@ std::string plan_lines(const RunPlan& plan, std::size_t threads) {
   fmt::format_to(out, "plan      about {}, {} of records; ",
                  counted(plan.documents, "document"),
                  format_bytes(static_cast<double>(plan.text_bytes)));
-  if (plan.fingerprint_bits > 0) {
+  if (plan.fingerprint_bits == 0 && plan.bands == 0) {
+    fmt::format_to(out, "equal keys are found by their hashes\n");
+  } else if (plan.fingerprint_bits > 0) {
     fmt::format_to(out,
                    "fingerprints of {} bits that differ in at most {}; no recall is promised\n",
                    plan.fingerprint_bits, plan.distance);

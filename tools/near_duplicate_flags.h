@@ -15,6 +15,7 @@
 #include "mask_flags.h"
 
 namespace CLI {
+class App;
 class Option;
 }
 
@@ -37,12 +38,16 @@ struct NearDuplicateFlags {
   void add_to(CLI::App& command);
   // Also finishes `corpus` and copies it into `options`. Throws Error{kInvalidOption}.
   void finish();
+  // Throws Error{kInvalidOption} with this sentence if one of the options is given by which texts are
+  // compared.
+  void refuse_similarity(const std::string& why) const;
 
  private:
   void add_run_options(CLI::App& command);
   void add_methods(CLI::App& command);
   void finish_method();
 
+  const CLI::App* command_ = nullptr;
   std::vector<CLI::Option*> of_minhash_, of_simhash_;
 };
 

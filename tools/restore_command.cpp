@@ -15,19 +15,24 @@ namespace {
 
 struct RestoreCommand {
   CorpusFlags flags;
-  std::string output_path = "-";
+  RestoreOptions options;
 };
 
 int run(RestoreCommand& command) {
   command.flags.finish();
+  command.options.corpus = command.flags.corpus;
   CorpusRun corpus_run(command.flags);
   const RestoreResult result =
-      run_restore(command.flags.corpus, command.output_path, corpus_run.control());
+      run_restore(command.options, corpus_run.control());
   const RestoreSummary& summary = result.summary;
   const std::string text =
       fmt::format("read      {}\nrestored  {}\n", counted(summary.documents, "document"),
                   format_count(summary.restored)) +
-      written_lines({command.output_path});
+      (summary.not_found == 0 ? ""
+                              : fmt::format("missing   {} whose texts are in {}\n",
+                                            counted(summary.not_found, "record"),
+                                            printable(command.options.removed_path))) +
+      written_lines({command.flags.corpus.output_folder, command.options.output_path});
   return corpus_run.finish(result.report, text + cost_line(result.report, summary.bytes),
                            summary.faults);
 }
@@ -38,9 +43,13 @@ void add_restore_command(CLI::App& app, int& exit_code) {
   CLI::App* const command =
       app.add_subcommand("restore", "Give documents back what blocks --cut took out of them");
   const auto state = std::make_shared<RestoreCommand>();
-  command->add_option("-o,--output", state->output_path, "Where the documents go")
+  state->options.output_path = "-";
+  command->add_option("--removed", state->options.removed_path,
+                      "What blocks --cut --removed FILE wrote, for records that do not hold it");
+  command->add_option("-o,--output", state->options.output_path, "Where the documents go")
       ->capture_default_str();
   state->flags.add_to(*command);
+  state->flags.add_output_folder(*command, state->options.output_path);
   command->footer(
       "Examples:\n"
       "  copydesk restore clean.jsonl.zst -o crawl.jsonl.zst\n"

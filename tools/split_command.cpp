@@ -47,7 +47,7 @@ int run(SplitCommand& command) {
                   format_bytes(static_cast<double>(summary.bytes)),
                   counted(summary.stories, "story", "stories"),
                   counted(summary.split_documents, "document holds", "documents hold")) +
-      written_lines({command.options.output_path});
+      written_lines({command.flags.corpus.output_folder, command.options.output_path});
   return corpus_run.finish(result.report, text + cost_line(result.report, summary.bytes),
                            summary.faults);
 }
@@ -76,6 +76,7 @@ void add_split_command(CLI::App& app, int& exit_code) {
   state->mask.site_only = true;  // copies of titles tell stories apart
   state->mask.add_to(*command);
   state->flags.add_to(*command);
+  state->flags.add_output_folder(*command, state->options.output_path);
   state->flags.add_resume(*command);
   command->footer(
       "Examples:\n"

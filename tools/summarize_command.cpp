@@ -77,6 +77,16 @@ void finish(SummarizeCommand& command, const CLI::App& app) {
       choose<const char*>(command.join, "--join", {{"space", " "}, {"newline", "\n"}});
   selection.separator_bytes = options.separator.size();
   options.by_family = !command.family.empty();
+  if (!options.corpus.output_folder.empty()) {
+    if (options.by_family) {
+      throw Error(ErrorCode::kInvalidOption, "a family may be of several inputs: use --output",
+                  "--output-dir");
+    }
+    if (options.form == SummaryForm::kText) {
+      throw Error(ErrorCode::kInvalidOption, "holds JSON Lines only", "--output-dir");
+    }
+    options.form = SummaryForm::kJsonLines;
+  }
   options.corpus.fields.order = options.by_family ? command.family : command.language_field;
 
   BudgetOptions& budget = selection.budget;
@@ -111,7 +121,9 @@ std::string describe(const SummarizeOptions& options, const SummarizeResult& res
   }
   fmt::format_to(out, "wrote     {} of {}", counted(summary.abstracts, "abstract"),
                  counted(summary.chosen, "sentence"));
-  if (options.output_path != "-") fmt::format_to(out, " to {}", printable(options.output_path));
+  const std::string& folder = options.corpus.output_folder;
+  const std::string& path = folder.empty() ? options.output_path : folder;
+  if (path != "-") fmt::format_to(out, " to {}", printable(path));
   fmt::format_to(out, "\n");
   if (summary.empty > 0) {
     fmt::format_to(out, "empty     {} without words\n", format_count(summary.empty));
@@ -227,6 +239,7 @@ void add_summarize_command(CLI::App& app, int& exit_code) {
   add_choice(*command, *state);
   add_ranking(*command, *state);
   state->flags.add_to(*command);
+  state->flags.add_output_folder(*command, state->options.output_path);
   state->flags.add_resume(*command);
   command->footer(
       "Examples:\n"

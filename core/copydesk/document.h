@@ -44,6 +44,8 @@ struct Document {
   std::string_view site;    // empty if absent
   std::string_view order;   // of the field named for a keep policy; empty if absent
   std::string_view tokens;  // "words" or "code", of the field named for it; empty if absent
+  std::string_view source;  // of the field named for reports by source; empty if absent
+  std::string_view key;     // of the field named for exact deduplication; empty if absent
   std::string_view text;    // unescaped, valid UTF-8
   std::string_view record;  // the record's own bytes, without the line feed
   Origin origin;

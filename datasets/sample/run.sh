@@ -20,7 +20,7 @@ show "copydesk dedup $sample -o $out/clean.jsonl --decisions $out/why.jsonl --re
 show "grep near_duplicate $out/why.jsonl | head -3     # why documents were removed"
 grep near_duplicate "$out/why.jsonl" | sed -n 1,3p
 
-first=$(grep near_duplicate "$out/why.jsonl" | sed -n '1s/^{"id":"\([^"]*\)","kept_id":"\([^"]*\)".*/\1 \2/p')
+first=$(grep near_duplicate "$out/why.jsonl" | sed -n '1s/^{"id":"\([^"]*\)",.*"kept_id":"\([^"]*\)".*/\1 \2/p')
 show "copydesk compare --in $sample -- $first"
 # shellcheck disable=SC2086
 "$copydesk" compare --in "$sample" -- $first | sed -n 1,14p

@@ -20,6 +20,7 @@
 #include "copydesk/pipeline/dedup/dedup_run.h"
 #include "copydesk/pipeline/dedup/pairs_run.h"
 #include "copydesk/pipeline/extract/extract_run.h"
+#include "copydesk/pipeline/filter/filter_run.h"
 #include "copydesk/pipeline/reuse/reuse_run.h"
 #include "copydesk/pipeline/split/split_run.h"
 #include "copydesk/pipeline/summarize/summarize_run.h"
@@ -218,6 +219,17 @@ inline const std::vector<LibraryCall>& library_calls() {
          options.cut_path = "clean";
          options.html_path = "page";
          const auto summary = run_decontaminate(options, {}).summary;
+         return {summary.faults, summary.documents};
+       }},
+      {"filter",
+       {"left"},
+       false,
+       [](bool) -> Called {
+         FilterOptions options;
+         options.corpus = corpus_of_inputs(false, false);
+         options.list_path = "list";
+         options.output_path = "left";
+         const auto summary = run_filter(options, {}).summary;
          return {summary.faults, summary.documents};
        }},
       {"extract",

@@ -42,7 +42,7 @@ BlocksOptions corpus_scope() {
 std::string restored(const TemporaryFolder& folder, const std::string& cut) {
   CorpusOptions corpus;
   corpus.inputs = {folder.write("cut.jsonl", cut)};
-  run_restore(corpus, folder.path() + "/restored.jsonl", {});
+  run_restore({corpus, "", folder.path() + "/restored.jsonl"}, {});
   return folder.read("restored.jsonl");
 }
 

@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(outputs) {
   // What was cut can be put back.
   CorpusOptions corpus;
   corpus.inputs = {folder.write("to_restore.jsonl", output.cut)};
-  run_restore(corpus, folder.path("restored.jsonl"), {});
+  run_restore({corpus, "", folder.path("restored.jsonl")}, {});
   BOOST_TEST(folder.read("restored.jsonl") == training);
 
   // From the prepared file, and on two threads.

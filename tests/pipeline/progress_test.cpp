@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(passes_over_the_input_tell_their_share) {
           run_split(options, control);
         }),
         {"count lines", "split"});
-  check("restore", watch([&](const RunControl& control) { run_restore(corpus, output, control); }),
+  check("restore", watch([&](const RunControl& control) { run_restore({corpus, "", output}, control); }),
         {"restore"});
   check("reuse", watch([&](const RunControl& control) {
           ReuseOptions options;

@@ -4,11 +4,13 @@
 #include "copydesk/read/converted_source.h"
 
 #include <boost/test/unit_test.hpp>
+#include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "copydesk/error.h"
 #include "copydesk/read/warc/http_body.h"
 #include "stream/decoded.h"
 
@@ -128,6 +130,68 @@ BOOST_AUTO_TEST_CASE(json_values) {
   BOOST_TEST(convert("{\n\"a\":1}\n{\"b\":\n2}", ConvertedFormat::kJson).lines ==
              "{ \"a\":1}\n{\"b\": 2}\n");
   cut_everywhere(array, ConvertedFormat::kJson);
+}
+
+BOOST_AUTO_TEST_CASE(lines_of_text) {
+  const std::string text = "\xef\xbb\xbf" "First\r\n\n \t\nSecond \"one\".\nlast";
+  const Outcome outcome = convert(text, ConvertedFormat::kLines);
+  BOOST_TEST(outcome.lines ==
+             "{\"text\":\"First\"}\n\n\n{\"text\":\"Second \\\"one\\\".\"}\n{\"text\":\"last\"}\n");
+  cut_everywhere(text, ConvertedFormat::kLines);
+  ConversionOptions options;
+  options.max_record_bytes = 6;
+  const Outcome limited = convert(text, ConvertedFormat::kLines, SIZE_MAX, options);
+  BOOST_TEST(limited.lines == "{\"text\":\"First\"}\n\n\n\n{\"text\":\"last\"}\n");
+  BOOST_TEST(limited.faults.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(wiki_extracts) {
+  const std::string text =
+      "<doc id=\"12\" revid=\"7\" url=\"https://e.org/?curid=12\" title=\"A &amp; &quot;B&quot;\">\n"
+      "A\n\nText &amp; more.\n\n</doc>\n\nbetween\n<doc id=\"13\" title=\"\">\r\na </doc> b\r\n</doc>\n";
+  const Outcome outcome = convert(text, ConvertedFormat::kWiki);
+  BOOST_TEST(outcome.lines ==
+             "{\"id\":\"12\",\"revid\":\"7\",\"url\":\"https://e.org/?curid=12\","
+             "\"title\":\"A & \\\"B\\\"\",\"text\":\"A\\n\\nText &amp; more.\"}\n"
+             "{\"id\":\"13\",\"text\":\"a </doc> b\"}\n");
+  BOOST_TEST(outcome.faults.empty());
+  cut_everywhere(text, ConvertedFormat::kWiki);
+  ConversionOptions options;
+  options.max_record_bytes = 60;
+  const Outcome limited = convert(text, ConvertedFormat::kWiki, 3, options);
+  BOOST_TEST(limited.lines == "{\"id\":\"13\",\"text\":\"a </doc> b\"}\n");
+  BOOST_TEST(limited.faults.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(other_character_sets) {
+  const auto decoded = [](std::string bytes, const std::string& encoding, std::size_t most) {
+    ConversionOptions options;
+    options.encoding = encoding;
+    options.recoded_lines = std::make_shared<std::atomic<std::uint64_t>>(0);
+    const auto source = make_decoded_source(
+        decode_stream(std::make_unique<tests::MemorySource>(std::move(bytes), most), "input", {}),
+        options);
+    std::string text;
+    char buffer[7];
+    while (const std::size_t count = source->read(buffer)) text.append(buffer, count);
+    return text + "|" + std::to_string(*options.recoded_lines);
+  };
+  using namespace std::string_literals;
+  const std::string little = "\xff\xfe" "a\0\xe4\0\n\0b\0\n\0"s;
+  const std::string unmarked = "{\0\"\0t\0\"\0:\0\"\0\x0a\x30\"\0}\0\n\0"s;
+  for (const std::size_t most : {1u, 3u, 1000u}) {
+    BOOST_TEST(decoded("caf\xe9\ncaf\xc3\xa9\nplain\n", "auto", most) ==
+               "caf\xc3\xa9\ncaf\xc3\xa9\nplain\n|1");
+    BOOST_TEST(decoded("\xcf\xf0\xe8\n", "windows-1251", most) == "\xd0\x9f\xd1\x80\xd0\xb8\n|1");
+    BOOST_TEST(decoded("\x83\x5c\nx", "SJIS", most) == "\xe3\x82\xbd\nx|2");
+    BOOST_TEST(decoded("a\xff\nb", "utf-8", most) == "a\xef\xbf\xbd\nb|1");
+    BOOST_TEST(decoded(little, "auto", most) == "a\xc3\xa4\nb\n|2");
+    BOOST_TEST(decoded(little, "utf-16le", most) == "a\xc3\xa4\nb\n|2");
+    // A letter whose low byte is that of a line feed ends no line.
+    BOOST_TEST(decoded(unmarked, "auto", most) == "{\"t\":\"\xe3\x80\x8a\"}\n|1");
+    BOOST_TEST(decoded("", "auto", most) == "|0");
+  }
+  BOOST_CHECK_THROW(decoded("a", "utf-9", 1), Error);
 }
 
 BOOST_AUTO_TEST_CASE(pages) {

@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(optional_fields_take_strings_and_numbers) {
 
 BOOST_AUTO_TEST_CASE(text_must_be_a_string) {
   const Collected got = parse_lines(
-      "{\"id\":1}\n{\"text\":null}\n{\"text\":5}\n{\"text\":[\"x\"]}\n{}\n[]\n\"x\"\n"
+      "{\"id\":1}\n{\"text\":null}\n{\"text\":5}\n{\"text\":{\"x\":\"x\"}}\n{}\n[]\n\"x\"\n"
       "12345678901234567890123\n{\"text\":\"\"}\n");
   BOOST_TEST(got.reasons() ==
                  (Strings{"no text field \"text\"", "text is not a string", "text is not a string",
@@ -196,10 +196,64 @@ BOOST_AUTO_TEST_CASE(reasons_name_the_kind_of_damage) {
       "{\"text\":\"a\tb\"}\n{\"text\":\"ab\n{\"text\":\"ok\"}\n");
   BOOST_TEST(got.texts() == Strings{"ok"}, boost::test_tools::per_element());
   BOOST_TEST(got.reasons() ==
-                 (Strings{"invalid JSON", "invalid UTF-8", "invalid JSON: bad escape in a string",
+                 (Strings{"invalid JSON", "invalid UTF-8", "half of a surrogate pair in the text",
                           "invalid JSON: control character in a string",
                           "invalid JSON: string without an end"}),
              boost::test_tools::per_element());
+}
+
+// What JSON does not have costs the record where it stands in what was asked for, and nowhere else.
+BOOST_AUTO_TEST_CASE(foreign_values_elsewhere_cost_nothing) {
+  const Collected got = parse_lines(
+      "{\"text\":\"a\",\"score\":NaN,\"more\":[Infinity,-Infinity , 1],\"x\":\"\\ud800 \\ude00\"}\n"
+      "{\"id\":NaN,\"title\":\"\\udc00\",\"text\":\"b\",\"big\":123456789012345678901234567890}\n"
+      "{\"text\":NaN}\n{\"text\":\"half \\ud83d\"}\n{\"text\":\"\\ud83d\\ude00\",\"y\":NaN}\n"
+      "{\"text\":\"c\",\"z\":NaNs}\n{\"text\":\"NaN \\\\ud800\",\"z\":NaN}\n{\"text\":\"d\",\"z\":xNaN}\n"
+      "{NaN:1,\"text\":\"e\"}\n");
+  BOOST_TEST(got.texts() == (Strings{"a", "b", "\xf0\x9f\x98\x80", "NaN \\ud800"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(!got.records.at(1).has_id);
+  BOOST_TEST(got.records.at(1).title.empty());
+  BOOST_TEST(got.reasons() ==
+                 (Strings{"text is not a string", "half of a surrogate pair in the text",
+                          "invalid JSON", "invalid JSON", "invalid JSON"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(lists_of_strings_are_paragraphs) {
+  const std::string lines =
+      "{\"text\":[\"one\",\"\",\"two\"]}\n{\"text\":[]}\n{\"text\":[\"a\",1]}\n"
+      "{\"text\":[[\"a\"]]}\n{\"text\":\"plain\"}\n";
+  const Collected got = parse_lines(lines);
+  BOOST_TEST(got.texts() == (Strings{"one\n\ntwo", "", "plain"}), boost::test_tools::per_element());
+  const std::string reason = "text is not a string, nor a list of strings";
+  BOOST_TEST(got.reasons() == (Strings{reason, reason}), boost::test_tools::per_element());
+  FieldNames fields;
+  fields.text_in_parts = false;
+  BOOST_TEST(parse_lines(lines, fields).texts() == Strings{"plain"},
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(paths_reach_into_lists) {
+  const std::string lines =
+      "{\"messages\":[{\"role\":\"user\",\"content\":\"Why?\"},{\"content\":\"So.\"},{\"role\":\"x\"}],"
+      "\"meta\":{\"ids\":[7,8.50]}}\n"
+      "{\"messages\":[{\"content\":1}]}\n{\"messages\":[]}\n{\"messages\":{\"content\":\"a\"}}\n"
+      "{\"messages[*].content\":\"literal\"}\n";
+  FieldNames fields;
+  fields.text = "messages[*].content";
+  fields.id = "meta.ids[1]";
+  const Collected all = parse_lines(lines, fields);
+  BOOST_TEST(all.texts() == (Strings{"Why?\n\nSo.", "literal"}), boost::test_tools::per_element());
+  fields.text = "messages[1].content";
+  fields.id = "messages[0].role";
+  const Collected second = parse_lines(lines, fields);
+  BOOST_TEST(second.texts() == Strings{"So."}, boost::test_tools::per_element());
+  BOOST_TEST(second.records.at(0).id == "user");
+  for (const char* const bad : {"messages[", "messages[]", "messages[x]", "messages[-1]", "[0]"}) {
+    fields.text = bad;
+    BOOST_TEST(parse_lines(lines, fields).records.empty());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(nesting_is_limited) {

@@ -25,6 +25,13 @@ BOOST_AUTO_TEST_CASE(forms_that_are_understood) {
       {"Feb 26, 1987", kDay},
       {"26 February 1987 3:01 pm", kDay + kClock - 1},
       {"26 February 1987 12:00 am", kDay},
+      {"Thu Feb 26 15:01:01 +0000 1987", kDay + kClock},
+      {"Thu Feb 26 15:01:01 +0100 1987", kDay + kClock - 3600},
+      {"Thu Feb 26 15:01:01 1987", kDay + kClock},
+      {"19870226T150101Z", kDay + kClock},
+      {"19870226T150101+0100", kDay + kClock - 3600},
+      {"19870226T1501Z", kDay + kClock - 1},
+      {"19870226150101", kDay + kClock},
       {"541350061", 541350061},
       {"541350061790", 541350061.79},
       {"1970-01-01", 0},
@@ -41,9 +48,32 @@ BOOST_AUTO_TEST_CASE(forms_that_are_understood) {
 
 BOOST_AUTO_TEST_CASE(what_is_no_time_gives_nothing) {
   for (const char* const text : {"", "soon", "yesterday at 5", "1987-13-01", "1987-02-29",
-                                 "1900-02-29", "26-FOO-1987", "1987-02-26 25:00", "12", "nan"}) {
+                                 "1900-02-29", "26-FOO-1987", "1987-02-26 25:00", "12", "nan",
+                                 "19871326T150101Z", "19870226T250101Z", "19870226T15010Z"}) {
     BOOST_TEST_CONTEXT(text) BOOST_TEST(!parse_time(text).has_value());
   }
+}
+
+BOOST_AUTO_TEST_CASE(dates_in_numbers_need_an_order) {
+  constexpr double kDay = 541296000;  // 1987-02-26
+  const auto is = [](const char* text, DateOrder order, double seconds) {
+    BOOST_TEST_CONTEXT(text) BOOST_TEST(parse_time(text, order).value() == seconds);
+  };
+  is("26.02.1987", DateOrder::kDayFirst, kDay);
+  is("26/2/87 15:01", DateOrder::kDayFirst, kDay + 15 * 3600 + 60);
+  is("26-02-1987", DateOrder::kDayFirst, kDay);
+  is("02/26/1987", DateOrder::kMonthFirst, kDay);
+  is("2/26/1987, 3:01 pm", DateOrder::kMonthFirst, kDay + 15 * 3600 + 60);
+  is("3/4/2026", DateOrder::kDayFirst, 1775174400);
+  is("3/4/2026", DateOrder::kMonthFirst, 1772582400);
+  is("1/1/69", DateOrder::kDayFirst, 3124224000);
+  is("1987-02-26", DateOrder::kDayFirst, kDay);
+  is("Feb 26, 1987", DateOrder::kMonthFirst, kDay);
+  for (const char* const text : {"26.02.1987", "3/4/2026"}) {
+    BOOST_TEST(!parse_time(text).has_value());
+  }
+  BOOST_TEST(!parse_time("26/02/1987", DateOrder::kMonthFirst).has_value());
+  BOOST_TEST(!parse_time("26.02/1987", DateOrder::kDayFirst).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(plain_numbers_mean_themselves) {

@@ -47,7 +47,7 @@ StoryFamily made_family() {
   StoryFamily family;
   for (int i = 0; i < 2; ++i) {
     StoryVersion version;
-    version.id = "<id&" + std::to_string(i) + ">";
+    version.place.id = "<id&" + std::to_string(i) + ">";
     version.title = "\"Quoted\" <script>alert(1)</script>";
     version.site = "a'b.example";
     version.time = 1e9 + 3600.0 * i;

@@ -21,22 +21,28 @@ BOOST_AUTO_TEST_CASE(cuts_fall_between_characters) {
 
 BOOST_AUTO_TEST_CASE(formats) {
   std::string out;
-  append_decision_line(out, {1, 0, RemovalRule::kContained, {9, 10, 20}}, "b\"", "a", {4, "x y"});
-  append_decision_line(out, {1, 0, RemovalRule::kIdentical, {}}, "b", "a", {2, "x"});
-  append_pair_line(out, "a", "b", {3, 4, 12});
-  append_cluster_line(out, 7, std::vector<std::string>{"b"}, std::vector<std::string>{"a", "b"});
+  append_decision_line(out, {1, 0, RemovalRule::kContained, {9, 10, 20}}, {"b\"", "x", 2}, {"a", "y", 3},
+                       {4, "x y"});
+  append_decision_line(out, {1, 0, RemovalRule::kIdentical, {}}, {"b", "", 2}, {"a", "", 1},
+                       {2, "x"});
+  append_pair_line(out, {"a", "x", 1}, {"b", "x", 2}, {3, 4, 12});
+  const std::vector<RecordPlace> members = {{"a", "x", 1}, {"b", "y\n", 2}};
+  append_cluster_line(out, 7, std::span(members).last(1), members);
   append_reject_line(out, "in.jsonl", {{0, 12, 3}, "invalid JSON", "\xFF{"});
   append_text_record(out, "f.txt", "one\ntwo");
   BOOST_TEST(out ==
-             R"({"id":"b\"","kept_id":"a","rule":"contained","jaccard":0.428571,"containment":0.9,)"
-             R"("contained":0.45,"shared_tokens":4,"shared_passage":"x y"})"
+             R"({"id":"b\"","file":"x","line":2,"kept_id":"a","kept_file":"y","kept_line":3,)"
+             R"("rule":"contained","jaccard":0.428571,"containment":0.9,"contained":0.45,"shared_tokens":4,"shared_passage":"x y"})"
              "\n"
              R"({"id":"b","kept_id":"a","rule":"identical","jaccard":1,"containment":1,)"
              R"("contained":1,"shared_tokens":2,"shared_passage":"x"})"
              "\n"
-             R"({"a":"a","b":"b","jaccard":0.230769,"containment_a":0.75,"containment_b":0.25})"
+             R"({"a":"a","a_file":"x","a_line":1,"b":"b","b_file":"x","b_line":2,)"
+             R"("jaccard":0.230769,"containment_a":0.75,"containment_b":0.25})"
              "\n"
-             R"({"cluster":7,"kept_id":"b","kept_ids":["b"],"ids":["a","b"]})"
+             R"({"cluster":7,"kept_id":"b","kept_file":"y\n","kept_line":2,"kept_ids":["b"],)"
+             R"("kept_files":["y\n"],"kept_lines":[2],"ids":["a","b"],"files":["x","y\n"],)"
+             R"("lines":[1,2]})"
              "\n"
              R"({"file":"in.jsonl","line":3,"offset":12,"reason":"invalid JSON","bytes":")"
              "\xEF\xBF\xBD{\"}\n"

@@ -21,6 +21,13 @@ bool is_same(const BatchRow& x, const BatchRow& y) {
          x.checksum == y.checksum;
 }
 
+const std::string& field_name(const FieldNames& fields, RecordField field) {
+  const std::string* const names[] = {&fields.text,  &fields.id,    &fields.title,  &fields.url,
+                                      &fields.time,  &fields.site,  &fields.order,  &fields.tokens,
+                                      &fields.source, &fields.key};
+  return *names[static_cast<std::size_t>(field)];
+}
+
 }  // namespace
 
 CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& control)
@@ -28,6 +35,8 @@ CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& contr
 
 void CorpusReader::begin_pass(std::size_t first_batch) {
   is_again_ = is_complete_;
+  const auto& recoded = options_.reading.conversion.recoded_lines;
+  if (recoded && !is_again_ && first_batch == 0) *recoded = 0;
   next_ = first_batch;
 }
 
@@ -87,6 +96,29 @@ void CorpusReader::end_pass() {
                     faults_.reasons.front().first + ")");
   }
   check_found(0, inputs_.size());
+  check_asked_fields();
+  if (const auto& recoded = options_.reading.conversion.recoded_lines) recoded_lines_ = *recoded;
+  if (recoded_lines_ > 0) {
+    control_.note(fmt::format("{} not in UTF-8 and decoded (--encoding {})",
+                              recoded_lines_ == 1 ? "1 line was"
+                                                  : fmt::format("{} lines were", recoded_lines_),
+                              options_.reading.conversion.encoding));
+  }
+}
+
+void CorpusReader::check_asked_fields() const {
+  for (const auto& [field, option] : options_.asked_fields) {
+    const std::optional<std::uint64_t> found = with_field(field, documents_judged_);
+    if (!found || documents_judged_ == 0 || *found == documents_judged_) continue;
+    if (*found == 0) {
+      throw Error(ErrorCode::kTooManyFaults,
+                  fmt::format("no record has a field \"{}\"", field_name(options_.fields, field)),
+                  option);
+    }
+    control_.note(fmt::format("{} of {} records have no field \"{}\" ({})",
+                              documents_judged_ - *found, documents_judged_,
+                              field_name(options_.fields, field), option));
+  }
 }
 
 void CorpusReader::check_found(std::size_t first, std::size_t end) const {

@@ -61,6 +61,8 @@ class CorpusReader {
   [[nodiscard]] const FaultCounts& faults() const { return faults_; }
   // In bytes as they are stored; 0 where an input has no size (a pipe).
   [[nodiscard]] virtual std::uint64_t stored_size() const = 0;
+  // Lines that were decoded from another character set, of the first pass; see ConversionOptions.
+  [[nodiscard]] std::uint64_t recoded_lines() const { return recoded_lines_; }
   // Of the records, as they are when decompressed. Known when a pass has come to the end.
   [[nodiscard]] std::uint64_t text_bytes() const { return text_bytes_; }
 
@@ -86,8 +88,11 @@ class CorpusReader {
   void take_batch(std::size_t batch, const BatchRow& row, std::uint64_t documents,
                   const std::vector<RecordFault>& faults);
   // To be called when all batches of the first pass have been taken: throws as check_found does for
-  // all inputs, and Error{kCannotRead} if the system could read none of them to its end.
+  // all inputs, and where no record has a field that was asked for; Error{kCannotRead} if the system
+  // could read none of them to its end.
   void end_pass();
+  // Whether the pass under way is the first, in which batches have not been seen before.
+  [[nodiscard]] bool is_first_pass() const { return !is_again_; }
   // Throws Error{kTooManyFaults} if the inputs from number `first` up to `end` held bytes or had
   // faults and gave no document: whoever takes nothing for a result loses an earlier one. The
   // message names the fields that the first records do have. Inputs that are empty are in order.
@@ -123,6 +128,11 @@ class CorpusReader {
                                                     std::size_t /*end*/) const {
     return {};
   }
+  // How many of `documents`, those of the first pass, have that field; none if it is not known.
+  [[nodiscard]] virtual std::optional<std::uint64_t> with_field(RecordField /*field*/,
+                                                                std::uint64_t /*documents*/) const {
+    return std::nullopt;
+  }
   // At the end of each later pass. Throws Error{kInputChanged}.
   virtual void check_end() const = 0;
 
@@ -133,6 +143,7 @@ class CorpusReader {
  private:
   [[nodiscard]] std::string path_of(const RecordFault& fault) const;
   void check_share_of_faults();
+  void check_asked_fields() const;
 
   const CorpusOptions& options_;
   const RunControl& control_;
@@ -142,6 +153,7 @@ class CorpusReader {
   bool is_complete_ = false;       // these are all
   bool is_found_checked_ = false;
   std::uint64_t text_bytes_ = 0;
+  std::uint64_t recoded_lines_ = 0;
   std::vector<std::uint64_t> documents_by_input_;  // shorter where the last ones have none
   // The pass under way.
   bool is_again_ = false;

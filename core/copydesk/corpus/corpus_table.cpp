@@ -66,6 +66,13 @@ std::string CorpusTable::name_of(std::uint32_t document) const {
                        batch.first_line + documents[document].line);
 }
 
+RecordPlace CorpusTable::place_of(std::uint32_t document) const {
+  const BatchRow& batch = batch_of(document);
+  const std::string& path = inputs[batch.source].path;
+  const std::uint64_t line = batch.first_line + documents[document].line;
+  return {document_name(ids.id(document), path, line), path, line};
+}
+
 DocumentRef CorpusTable::ref_of(std::uint32_t document) const {
   const BatchRow& batch = batch_of(document);
   return {name_of(document), batch.source, batch.first_line + documents[document].line - 1};

@@ -16,6 +16,7 @@
 #include "copydesk/read/record_batch.h"
 #include "copydesk/run/results.h"
 #include "copydesk/shingle/shingler.h"
+#include "copydesk/write/record_place.h"
 
 namespace copydesk {
 
@@ -46,6 +47,19 @@ class IdTable {
   // An empty id stands for "has none".
   void append(std::string_view id);
   [[nodiscard]] std::string_view id(std::size_t document) const;
+  // Calls take(std::string_view id) for each document from `first` on, in order.
+  template <class Take>
+  void for_each(std::size_t first, Take&& take) const {
+    for (std::size_t i = 0; i < chunks_.size(); ++i) {
+      const std::size_t end = i + 1 < chunks_.size() ? chunks_[i + 1].first_document : ends_.size();
+      std::uint32_t begin = 0;
+      for (std::size_t document = chunks_[i].first_document; document < end; ++document) {
+        const std::string_view ids = chunks_[i].ids;
+        if (document >= first) take(ids.substr(begin, ends_[document] - begin));
+        begin = ends_[document];
+      }
+    }
+  }
 
  private:
   static constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
@@ -80,6 +94,8 @@ struct CorpusTable {
 
   // As document_name.
   [[nodiscard]] std::string name_of(std::uint32_t document) const;
+  // The same with the file and the line. Valid as long as the inputs.
+  [[nodiscard]] RecordPlace place_of(std::uint32_t document) const;
   [[nodiscard]] DocumentRef ref_of(std::uint32_t document) const;
   // The batch that holds the document.
   [[nodiscard]] const BatchRow& batch_of(std::uint32_t document) const;

@@ -55,7 +55,8 @@ class FileBatchParser : public BatchParser {
   }
 
   void parse(const RecordBatch& batch, const RecordVisitor& visitor) override {
-    parser_of(batch).parse(batch, visitor);
+    const RecordParser::Counts counts = parser_of(batch).parse(batch, visitor);
+    if (corpus_.is_first_pass()) corpus_.count_fields(counts, batch.format);
   }
   void parse_wanted(const RecordBatch& batch, const CorpusTable& table,
                     const std::vector<bool>& wanted, bool alone,
@@ -271,6 +272,22 @@ void FileCorpus::select(const RecordBatch& batch, const CorpusTable& table,
     if (file->read_at(row.first_offset + offset, bytes) != bytes.size()) fail_changed(input.path);
   };
   select_records(batch, table, wanted, read, selected, documents);
+}
+
+void FileCorpus::count_fields(const RecordParser::Counts& counts, InputFormat format) const {
+  if (options().asked_fields.empty()) return;
+  counted_documents_ += counts.documents;
+  for (std::size_t i = 0; i < kRecordFields; ++i) {
+    // A plain text has no fields, and misses none.
+    with_field_[i] += format == InputFormat::kText ? counts.documents : counts.with_field[i];
+  }
+}
+
+std::optional<std::uint64_t> FileCorpus::with_field(RecordField field,
+                                                    std::uint64_t documents) const {
+  // Of a run that was gone on with, only a part has been read.
+  if (counted_documents_ != documents) return std::nullopt;
+  return with_field_[static_cast<std::size_t>(field)].load();
 }
 
 std::unique_ptr<BatchParser> FileCorpus::make_parser() const {

@@ -4,6 +4,7 @@
 // A corpus in files, folders and pipes. The first pass finds the inputs, keeps a copy of standard
 // input and other pipes, and one of what had to be decompressed, as far as there is room.
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -35,6 +36,8 @@ class FileCorpus : public CorpusReader {
   [[nodiscard]] std::uint64_t stored_size() const override { return raw_size_; }
   [[nodiscard]] std::unique_ptr<BatchParser> make_parser() const override;
 
+  // What the first pass found, for with_field(). Safe to call from several threads.
+  void count_fields(const RecordParser::Counts& counts, InputFormat format) const;
   // The wanted records of a batch that was announced, `loaded` or not; see BatchParser.
   void select(const RecordBatch& batch, const CorpusTable& table, const std::vector<bool>& wanted,
               bool loaded, RecordBatch& selected, std::vector<std::uint32_t>& documents) const;
@@ -48,6 +51,8 @@ class FileCorpus : public CorpusReader {
   [[nodiscard]] std::size_t failed_inputs() const override { return reader_->failed_sources(); }
   [[nodiscard]] std::string describe_fields(std::size_t first, std::size_t end) const override;
   void check_end() const override;
+  [[nodiscard]] std::optional<std::uint64_t> with_field(RecordField field,
+                                                        std::uint64_t documents) const override;
 
  private:
   void spool(std::vector<RecordFault>& faults);
@@ -62,6 +67,8 @@ class FileCorpus : public CorpusReader {
   std::vector<std::optional<std::uint64_t>> raw_sizes_;  // of the inputs that have one
   std::uint64_t raw_size_ = 0;
 
+  mutable std::atomic<std::uint64_t> counted_documents_{0};
+  mutable std::array<std::atomic<std::uint64_t>, kRecordFields> with_field_{};
   std::uint64_t memory_bytes_;
   BatchCopies copies_;  // of decompressed batches
 

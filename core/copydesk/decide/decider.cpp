@@ -32,6 +32,8 @@ std::string_view to_string(RemovalRule rule) {
       return "near_duplicate";
     case RemovalRule::kContained:
       return "contained";
+    case RemovalRule::kSameKey:
+      return "same_key";
   }
   return {};
 }

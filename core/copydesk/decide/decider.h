@@ -26,14 +26,16 @@ enum class RemovalRule : std::uint8_t {
   kSameWords,      // the same tokens: equal but for case, accents, punctuation, white space
   kNearDuplicate,  // Jaccard similarity at the threshold or above
   kContained,      // its share found in the kept document reaches the containment asked for
+  kSameKey,        // its key, a field or an address, is that of the kept document
 };
 
-// "identical", "same_words", "near_duplicate", "contained".
+// "identical", "same_words", "near_duplicate", "contained", "same_key".
 [[nodiscard]] std::string_view to_string(RemovalRule rule);
 
-// Whether the rule takes texts for equal, so that there is nothing to measure.
+// Whether the rule takes documents for equal, so that there is nothing to measure.
 [[nodiscard]] constexpr bool is_equality(RemovalRule rule) {
-  return rule == RemovalRule::kIdentical || rule == RemovalRule::kSameWords;
+  return rule == RemovalRule::kIdentical || rule == RemovalRule::kSameWords ||
+         rule == RemovalRule::kSameKey;
 }
 
 struct Decision {

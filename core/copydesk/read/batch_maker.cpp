@@ -43,7 +43,10 @@ std::size_t BatchMaker::begin(RecordBatch& batch, std::string_view beginning) {
     const std::string_view foreign = foreign_content(beginning);
     if (!foreign.empty()) {
       format_ = InputFormat::kJsonLines;
-      report(batch, fmt::format("seems to be {}, which is not read", foreign), beginning);
+      report(batch,
+             fmt::format("seems to be {}, which is not read{}", foreign,
+                         foreign == "UTF-16 text" ? " (but with --encoding auto)" : ""),
+             beginning);
       done_ = true;
       return 0;
     }

@@ -65,9 +65,13 @@ struct BatchReader::State {
       bytes = open_input(input, options.source);
     }
     converted = nullptr;
+    ConversionOptions conversion = options.conversion;
+    conversion.max_record_bytes = options.max_record_bytes;
+    // Pages and archives say themselves what they are written in.
+    const bool is_decoded = !conversion.encoding.empty() && convert != ConvertedFormat::kHtml &&
+                            convert != ConvertedFormat::kWarc;
+    if (is_decoded) bytes = decode(input, std::move(bytes), conversion, is_regular, convert);
     if (convert != ConvertedFormat::kNone) {
-      ConversionOptions conversion = options.conversion;
-      conversion.max_record_bytes = options.max_record_bytes;
       if (input.argument < conversion.first_arguments) conversion.fields = conversion.first_fields;
       auto lines = make_converted_source(std::move(bytes), convert, input.path, conversion);
       converted = lines.get();
@@ -81,6 +85,19 @@ struct BatchReader::State {
     } else {
       batches.emplace(*bytes, source, input.path, format, options);
     }
+  }
+
+  // With --encoding: the source as UTF-8, and what it is then.
+  std::unique_ptr<ByteSource> decode(const Input& input, std::unique_ptr<ByteSource> source,
+                                     const ConversionOptions& conversion, bool is_regular,
+                                     ConvertedFormat& convert) {
+    auto decoded_source = make_decoded_source(std::move(source), conversion);
+    if (is_regular && input.format == InputFormat::kAuto && may_be_converted(input.path)) {
+      convert = recognize_converted(input.path, *decoded_source);
+      decoded_source = make_decoded_source(open_input(input, options.source), conversion);
+    }
+    converted = decoded_source.get();
+    return decoded_source;
   }
 
   void close() {

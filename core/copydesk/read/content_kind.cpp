@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "copydesk/stream/byte_source.h"
+
 namespace copydesk {
 namespace {
 
@@ -55,22 +57,32 @@ bool is_bzip2(std::string_view begin) {
 
 }  // namespace
 
+ByteOrder utf16_order(std::string_view begin) {
+  if (begin.starts_with("\xff\xfe") && !begin.starts_with("\xff\xfe\0\0"sv)) return ByteOrder::kLittle;
+  if (begin.starts_with("\xfe\xff")) return ByteOrder::kBig;
+  // Texts of Latin letters, and JSON in any language, have many zeros on one side, and none on the other.
+  begin = begin.substr(0, 512);
+  std::size_t even = 0, odd = 0;
+  for (std::size_t i = 0; i < begin.size(); ++i) (i % 2 == 0 ? even : odd) += begin[i] == '\0' ? 1 : 0;
+  const std::size_t many = begin.size() / 2 / 4;
+  if (begin.size() < 8 || std::max(even, odd) <= many || std::min(even, odd) > 0) {
+    return ByteOrder::kNone;
+  }
+  return odd > even ? ByteOrder::kLittle : ByteOrder::kBig;
+}
+
 std::string_view foreign_content(std::string_view begin) {
   const auto found = std::find_if(kMagic.begin(), kMagic.end(), [&](const Magic& magic) {
     return begin.size() >= magic.offset && begin.substr(magic.offset).starts_with(magic.bytes);
   });
   if (found != kMagic.end()) return found->name;
+  if (utf16_order(begin) != ByteOrder::kNone) return "UTF-16 text"sv;
   return is_bzip2(begin) ? "a bzip2 archive"sv : ""sv;
 }
 
 InputFormat resolve_format(InputFormat format, std::string_view path, std::string_view begin) {
   if (format != InputFormat::kAuto) return format;
-  for (const std::string_view suffix : {".gz"sv, ".zst"sv}) {
-    if (path.ends_with(suffix)) {
-      path.remove_suffix(suffix.size());
-      break;
-    }
-  }
+  path = without_compression_ending(path);
   for (const std::string_view suffix : {".jsonl"sv, ".ndjson"sv, ".json"sv}) {
     if (path.ends_with(suffix)) return InputFormat::kJsonLines;
   }

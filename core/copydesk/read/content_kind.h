@@ -9,6 +9,11 @@
 
 namespace copydesk {
 
+// In which order text in UTF-16 seems to be written: as a byte order mark says, or because every other
+// byte of its beginning is nearly always zero.
+enum class ByteOrder { kNone, kLittle, kBig };
+[[nodiscard]] ByteOrder utf16_order(std::string_view begin);
+
 // What the beginning of a decompressed source seems to be, if it is nothing we read: "a tar
 // archive", "UTF-16 text", ... Empty otherwise.
 [[nodiscard]] std::string_view foreign_content(std::string_view begin);

@@ -12,7 +12,11 @@
 //   const bool found = reader.next(batch);
 //   assert(found && batch.text().find("Menu") != std::string_view::npos);
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
 
 #include "copydesk/read/record_parser.h"
 
@@ -24,6 +28,12 @@ struct ConversionOptions {
   std::size_t first_arguments = 0;  // ... but for the inputs of so many arguments ...
   FieldNames first_fields;          // ... these
   bool all_text = false;  // of a page all text it shows, not its main text
+  // The character set of what is not HTML or WARC, by a label of the web ("windows-1251", "utf-16le"), or
+  // "auto": UTF-16 where it looks like that, else line by line UTF-8, and windows-1252 for lines that
+  // are not. Empty: UTF-8, and nothing else.
+  std::string encoding;
+  // If set, lines that were decoded from another character set than UTF-8 are added to it.
+  std::shared_ptr<std::atomic<std::uint64_t>> recoded_lines;
   bool explain = false;   // tells every block of a page with its reason, in a field "blocks"
 };
 

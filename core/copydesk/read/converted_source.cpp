@@ -14,16 +14,9 @@ namespace {
 
 constexpr std::size_t kReadBytes = 64 * 1024;
 
-// The name without .gz or .zst, in lower case.
+// The name without .gz, .zst ..., in lower case.
 std::string name_for_format(std::string_view path) {
-  std::string name = ascii_lower(path);
-  for (const std::string_view suffix : {".gz", ".zst"}) {
-    if (name.ends_with(suffix)) {
-      name.resize(name.size() - suffix.size());
-      break;
-    }
-  }
-  return name;
+  return ascii_lower(without_compression_ending(path));
 }
 
 bool ends_in(const std::string& name, std::initializer_list<std::string_view> suffixes) {
@@ -117,6 +110,9 @@ ConvertedFormat recognize_converted(std::string_view path, ByteSource& source) {
       (begins(text, "<?xml") && find_ignoring_case(text, "<html", 0) != std::string_view::npos)) {
     return ConvertedFormat::kHtml;
   }
+  if (begins(text, "<doc ") && text.substr(0, text.find('>')).find('\n') == text.npos) {
+    return ConvertedFormat::kWiki;
+  }
   if (text.starts_with('[') && trim_html_space(text.substr(1)).starts_with('{')) {
     return ConvertedFormat::kJson;
   }
@@ -138,6 +134,10 @@ std::unique_ptr<ConvertedSource> make_converted_source(std::unique_ptr<ByteSourc
       return make_delimited_source(std::move(source), '\t', options);
     case ConvertedFormat::kJson:
       return make_json_value_source(std::move(source), options);
+    case ConvertedFormat::kLines:
+      return make_text_line_source(std::move(source), options);
+    case ConvertedFormat::kWiki:
+      return make_wiki_source(std::move(source), options);
     default:
       return make_html_source(std::move(source), std::move(path), options);
   }

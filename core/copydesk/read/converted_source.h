@@ -75,6 +75,11 @@ class ConvertedSource : public ByteSource {
     std::unique_ptr<ByteSource> source, ConvertedFormat format, std::string path,
     const ConversionOptions& options);
 
+// What is in another character set as UTF-8: options.encoding says in which. Lines stay lines.
+// Throws Error{kInvalidOption} if it is no label of a character set.
+[[nodiscard]] std::unique_ptr<ConvertedSource> make_decoded_source(
+    std::unique_ptr<ByteSource> source, const ConversionOptions& options);
+
 // One for each format. `path` is the id of a page.
 std::unique_ptr<ConvertedSource> make_html_source(std::unique_ptr<ByteSource> source,
                                                   std::string path,
@@ -84,6 +89,10 @@ std::unique_ptr<ConvertedSource> make_warc_source(std::unique_ptr<ByteSource> so
 std::unique_ptr<ConvertedSource> make_delimited_source(std::unique_ptr<ByteSource> source,
                                                        char delimiter,
                                                        const ConversionOptions& options);
+std::unique_ptr<ConvertedSource> make_text_line_source(std::unique_ptr<ByteSource> source,
+                                                       const ConversionOptions& options);
+std::unique_ptr<ConvertedSource> make_wiki_source(std::unique_ptr<ByteSource> source,
+                                                  const ConversionOptions& options);
 std::unique_ptr<ConvertedSource> make_json_value_source(std::unique_ptr<ByteSource> source,
                                                         const ConversionOptions& options);
 

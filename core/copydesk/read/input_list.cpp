@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
+#include <iterator>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -18,6 +19,10 @@
 
 namespace copydesk {
 namespace {
+
+// In the order of InputFormat.
+constexpr std::string_view kFormatNames[] = {"auto", "jsonl", "text", "html",  "warc",
+                                             "csv",  "tsv",   "json", "lines", "wiki"};
 
 // /dev/null is a common way to say "an empty file".
 bool is_null_device(const struct stat& status) {
@@ -98,7 +103,9 @@ class Expansion {
   void add_named_folder(const std::string& path, const struct stat& status) {
     const std::size_t first = inputs_.size();
     below_ = path.ends_with('/') ? path.size() : path.size() + 1;
+    folder_size_ = static_cast<std::uint32_t>(path.size());
     add_folder(path, status);
+    folder_size_ = 0;
     const auto begin = inputs_.begin() + static_cast<std::ptrdiff_t>(first);
     const auto is_side = [&](const Input& input) {
       return is_side_file(input.path.substr(below_));
@@ -116,7 +123,7 @@ class Expansion {
       report(path, "cannot open: ", errno);
       return;
     }
-    inputs_.push_back({path, format_, nullptr, index_});
+    inputs_.push_back({path, format_, nullptr, index_, folder_size_});
   }
 
   void add_folder(const std::string& path, const struct stat& status) {
@@ -175,11 +182,30 @@ class Expansion {
   std::vector<RecordFault>& faults_;
   FilesLeftOut& left_out_;
   std::size_t below_ = 0;  // where paths begin below the folder that was given
+  std::uint32_t folder_size_ = 0;  // as Input has it
   std::uint32_t index_ = 0;
   std::vector<Identity> ancestors_;  // the folders we are in, to notice circles of links
 };
 
 }  // namespace
+
+std::string_view to_string(InputFormat format) {
+  return kFormatNames[static_cast<std::size_t>(format)];
+}
+
+std::optional<InputFormat> parse_input_format(std::string_view name) {
+  const auto* const found = std::ranges::find(kFormatNames, name);
+  if (found == std::end(kFormatNames)) return std::nullopt;
+  return static_cast<InputFormat>(found - kFormatNames);
+}
+
+std::string input_format_names() {
+  std::string names;
+  for (const std::string_view name : kFormatNames) {
+    names.append(names.empty() ? "" : ", ").append(name);
+  }
+  return names;
+}
 
 std::vector<Input> expand_inputs(const std::vector<std::string>& paths, InputFormat format,
                                  std::vector<RecordFault>& faults, const InputSelection& selection,

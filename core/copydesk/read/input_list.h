@@ -9,7 +9,9 @@
 //   assert(inputs.empty() && faults.size() == 1);
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "copydesk/read/record_fault.h"
@@ -20,9 +22,16 @@ class SpoolFile;
 
 // What is to be read as what. Batches hold lines or texts; the others become lines while they are
 // read.
-enum class InputFormat { kAuto, kJsonLines, kText, kHtml, kWarc, kCsv, kTsv, kJson };
+enum class InputFormat { kAuto, kJsonLines, kText, kHtml, kWarc, kCsv, kTsv, kJson, kLines, kWiki };
 
-enum class ConvertedFormat { kNone, kHtml, kWarc, kCsv, kTsv, kJson };
+enum class ConvertedFormat { kNone, kHtml, kWarc, kCsv, kTsv, kJson, kLines, kWiki };
+
+// "auto", "jsonl", "text", "html", "warc", "csv", "tsv", "json", "lines" (a document a line of text),
+// "wiki" (<doc> elements, as extractors of Wikipedia write them).
+[[nodiscard]] std::string_view to_string(InputFormat format);
+[[nodiscard]] std::optional<InputFormat> parse_input_format(std::string_view name);
+// All of these names, for messages.
+[[nodiscard]] std::string input_format_names();
 
 // kNone for what needs no conversion, and for what its beginning decides.
 [[nodiscard]] constexpr ConvertedFormat converted_format(InputFormat format) {
@@ -42,6 +51,7 @@ struct Input {
   const SpoolFile* spool = nullptr;
 
   std::uint32_t argument = 0;  // which of the paths given to expand_inputs() it came from
+  std::uint32_t folder_size = 0;  // so many bytes of `path` are that folder; 0: named outright
 };
 
 // Which files of folders are taken: those that match one of `include`, if there are any, and none of

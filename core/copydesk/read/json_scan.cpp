@@ -104,6 +104,13 @@ std::uint32_t hex_value(std::string_view digits) {
   return value;
 }
 
+// The other half of a surrogate pair, written at `at`; 0 if there is none.
+std::uint32_t low_half(std::string_view written, std::size_t at) {
+  if (at + 6 > written.size() || written[at] != '\\' || written[at + 1] != 'u') return 0;
+  const std::uint32_t code = hex_value(written.substr(at + 2, 4));
+  return code >= 0xDC00 && code < 0xE000 ? code : 0;
+}
+
 bool key_is(std::string_view key, std::string_view name) {
   if (key.find('\\') == std::string_view::npos) return key == name;
   std::string unescaped;
@@ -122,8 +129,9 @@ JsonEscape json_escape(std::string_view written) {
     return {static_cast<unsigned char>(meant), 2};
   }
   const std::uint32_t code = hex_value(written.substr(2, 4));
-  if (code < 0xD800 || code >= 0xDC00) return {code, 6};
-  const std::uint32_t low = hex_value(written.substr(std::min<std::size_t>(8, written.size()), 4));
+  if (code < 0xD800 || code >= 0xE000) return {code, 6};
+  const std::uint32_t low = low_half(written, 6);
+  if (code >= 0xDC00 || low == 0) return {0xFFFD, 6};
   return {0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00), 12};
 }
 
@@ -158,6 +166,74 @@ bool blank_large_numbers(std::string& json) {
       }
       i = end;
     }
+  }
+  return replaced;
+}
+
+namespace {
+
+bool is_hexadecimal(std::string_view digits) {
+  return digits.size() == 4 && std::ranges::all_of(digits, [](char c) {
+           return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+         });
+}
+
+// In the string that ends at `end`.
+bool mend_surrogates(std::string& json, std::size_t begin, std::size_t end) {
+  bool replaced = false;
+  for (std::size_t i = begin; i + 1 < end; ++i) {
+    if (json[i] != '\\') continue;
+    const std::string_view digits = std::string_view(json).substr(i + 2, 4);
+    if (json[i + 1] != 'u' || i + 6 > end || !is_hexadecimal(digits)) {
+      ++i;  // an escape of two bytes
+      continue;
+    }
+    const std::uint32_t code = hex_value(digits);
+    if (code >= 0xD800 && code < 0xE000) {
+      const std::string_view rest = std::string_view(json).substr(i, end - i);
+      const bool has_low = code < 0xDC00 && rest.size() >= 12 &&
+                           is_hexadecimal(rest.substr(8, 4)) && low_half(rest, 6) != 0;
+      if (has_low) {
+        i += 6;
+      } else {
+        json.replace(i + 2, 4, "fdd0");
+        replaced = true;
+      }
+    }
+    i += 5;
+  }
+  return replaced;
+}
+
+}  // namespace
+
+bool mend_foreign_values(std::string& json) {
+  constexpr std::string_view kForeign[] = {"NaN", "Infinity", "-Infinity"};
+  bool replaced = false;
+  char before = '\0';  // the last byte that is no white space
+  for (std::size_t i = 0; i < json.size();) {
+    const char c = json[i];
+    if (c == '"') {
+      const std::size_t end = skip_string(json, i);
+      replaced |= mend_surrogates(json, i + 1, end);
+      i = end;
+      before = '"';
+      continue;
+    }
+    const std::string_view rest = std::string_view(json).substr(i);
+    for (const std::string_view word : kForeign) {
+      if (!rest.starts_with(word) || (before != ':' && before != ',' && before != '[')) continue;
+      const std::size_t end = i + word.size();
+      if (end < json.size() && std::string_view(",]} \t\r\n").find(json[end]) == std::string_view::npos) {
+        continue;
+      }
+      json[i] = '0';
+      std::memset(json.data() + i + 1, ' ', word.size() - 1);
+      replaced = true;
+      break;
+    }
+    if (json[i] != ' ' && json[i] != '\t') before = json[i];
+    ++i;
   }
   return replaced;
 }

@@ -18,6 +18,13 @@ namespace copydesk {
 // does not change, for a parser without limits. Returns whether anything was replaced.
 bool blank_large_numbers(std::string& json);
 
+// What writers of JSON leave behind that JSON does not have, as values that it has, so that the text
+// keeps its length: NaN, Infinity and -Infinity where a value stands become 0 and spaces, and half a
+// surrogate pair in a string (\ud800 without its other half) becomes \ufdd0, which is no character.
+// Returns whether anything was replaced.
+bool mend_foreign_values(std::string& json);
+inline constexpr std::string_view kMendedCharacter = "\xef\xb7\x90";  // U+FDD0
+
 // The value of the first member `name` of an object, as written, without white space around it.
 // `name` is compared with the unescaped keys. REQUIRES: `object` is valid JSON and an object.
 [[nodiscard]] std::optional<std::string_view> raw_member(std::string_view object,
@@ -29,7 +36,8 @@ struct JsonEscape {
   std::uint32_t code_point;
   std::size_t size;
 };
-// REQUIRES: `written`, the rest of a valid JSON string, begins with the backslash.
+// Half of a surrogate pair is U+FFFD. REQUIRES: `written`, the rest of a valid JSON string, begins with
+// the backslash.
 [[nodiscard]] JsonEscape json_escape(std::string_view written);
 
 // Appends what the contents of a valid JSON string, given without its quotes, mean.

@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstring>
 #include <new>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "copydesk/error.h"
 #include "copydesk/read/json_scan.h"
@@ -23,7 +25,9 @@ using simdjson::dom::object;
 
 static_assert(RecordBatch::kPadding >= simdjson::SIMDJSON_PADDING);
 
-enum Field : std::size_t { kText, kId, kTitle, kUrl, kTime, kSite, kOrder, kTokens, kFieldCount };
+using enum RecordField;
+constexpr std::size_t kFieldCount = kRecordFields;
+constexpr std::size_t index_of(RecordField field) { return static_cast<std::size_t>(field); }
 
 // A record larger than this does not keep its memory in the parser.
 constexpr std::size_t kKeptCapacity = 4 * 1024 * 1024;
@@ -61,6 +65,55 @@ bool find_nested(object parent, std::string_view name, element& found) {
   }
 }
 
+// Appends what stands at the end of a path that has brackets: "[0].content", "[*].content", ".a.b".
+void follow_path(element value, std::string_view path, std::vector<element>& found) {
+  if (path.empty()) return found.push_back(value);
+  if (path.starts_with('[')) {
+    const std::size_t end = std::min(path.find(']'), path.size());
+    const std::string_view place = path.substr(1, end - 1);
+    path.remove_prefix(std::min(end + 1, path.size()));
+    simdjson::dom::array list;
+    if (value.get(list) != simdjson::SUCCESS) return;
+    if (place == "*") {
+      for (const element member : list) follow_path(member, path, found);
+      return;
+    }
+    std::size_t number = 0;
+    const auto [rest, error] = std::from_chars(place.data(), place.data() + place.size(), number);
+    element member;
+    if (error == std::errc{} && rest == place.data() + place.size() &&
+        list.at(number).get(member) == simdjson::SUCCESS) {
+      follow_path(member, path, found);
+    }
+    return;
+  }
+  if (path.starts_with('.')) path.remove_prefix(1);
+  const std::size_t end = std::min(path.find_first_of(".["), path.size());
+  object record;
+  element member;
+  if (value.get(record) == simdjson::SUCCESS &&
+      record.at_key(path.substr(0, end)).get(member) == simdjson::SUCCESS) {
+    follow_path(member, path.substr(end), found);
+  }
+}
+
+// Appends a string, or the strings of a list, as paragraphs. False if there is anything else.
+bool append_paragraphs(element value, std::string& text) {
+  std::string_view part;
+  if (value.get(part) == simdjson::SUCCESS) {
+    if (part.empty()) return true;
+    if (!text.empty()) text += "\n\n";
+    text += part;
+    return true;
+  }
+  simdjson::dom::array list;
+  if (value.get(list) != simdjson::SUCCESS) return false;
+  for (const element member : list) {
+    if (!member.is_string() || !append_paragraphs(member, text)) return false;
+  }
+  return true;
+}
+
 std::string_view raw_value(std::string_view line, std::string_view name) {
   for (;;) {
     if (const auto value = raw_member(line, name)) return *value;
@@ -87,12 +140,20 @@ struct RecordParser::State {
   std::string scratch;
   std::array<element, kFieldCount> values;
   std::array<bool, kFieldCount> has_value{};
+  bool text_in_parts = true;
+  bool is_mended = false;  // the line held values that JSON does not have
+  std::vector<element> found_at_path;
+  std::vector<element> text_parts;  // where the text field's name has brackets
+  std::string text;                 // of several parts
 
   // Empty, or why the line is no record.
   std::string parse_line(std::string_view line, Document& document);
   simdjson::error_code parse_json(std::string_view line, element& root);
-  void find_fields(object record);
-  [[nodiscard]] std::string_view written_value(Field field, std::string_view line) const;
+  void find_fields(element root, object record);
+  // Empty, or why there is no text.
+  std::string find_text(std::string_view& found);
+  [[nodiscard]] std::string_view written_value(RecordField field, std::string_view line) const;
+  [[nodiscard]] bool has(RecordField field) const { return has_value[index_of(field)]; }
 };
 
 RecordParser::RecordParser(FieldNames fields) : state_(std::make_unique<State>()) {
@@ -101,7 +162,9 @@ RecordParser::RecordParser(FieldNames fields) : state_(std::make_unique<State>()
   }
   state_->names = {std::move(fields.text),  std::move(fields.id),   std::move(fields.title),
                    std::move(fields.url),   std::move(fields.time), std::move(fields.site),
-                   std::move(fields.order), std::move(fields.tokens)};
+                   std::move(fields.order), std::move(fields.tokens), std::move(fields.source),
+                   std::move(fields.key)};
+  state_->text_in_parts = fields.text_in_parts;
   for (const std::string& name : state_->names) state_->named += name.empty() ? 0 : 1;
 }
 
@@ -112,6 +175,7 @@ RecordParser& RecordParser::operator=(RecordParser&&) noexcept = default;
 // The parser stops at numbers beyond 64 bits, which are valid JSON. Such lines, which are rare, are
 // parsed again with those numbers blanked out; their digits are taken from the line itself.
 simdjson::error_code RecordParser::State::parse_json(std::string_view line, element& root) {
+  is_mended = false;
   const auto error = parser.parse(line.data(), line.size(), false).get(root);
   if (error == simdjson::MEMALLOC) throw std::bad_alloc();
   if (error == simdjson::SUCCESS || error == simdjson::UTF8_ERROR ||
@@ -119,15 +183,17 @@ simdjson::error_code RecordParser::State::parse_json(std::string_view line, elem
     return error;
   }
   scratch = line;
-  if (!blank_large_numbers(scratch)) return error;
+  is_mended = mend_foreign_values(scratch);
+  if (!blank_large_numbers(scratch) && !is_mended) return error;
   const auto second_error = parser.parse(scratch.data(), scratch.size(), true).get(root);
   if (second_error == simdjson::MEMALLOC) throw std::bad_alloc();
   return second_error;
 }
 
 // One walk over the members, because most records have most fields; the first of equal keys wins.
-void RecordParser::State::find_fields(object record) {
+void RecordParser::State::find_fields(element root, object record) {
   has_value.fill(false);
+  text_parts.clear();
   std::size_t missing = named;
   for (const auto member : record) {
     for (std::size_t field = 0; field < kFieldCount; ++field) {
@@ -140,18 +206,54 @@ void RecordParser::State::find_fields(object record) {
     if (missing == 0) return;
   }
   for (std::size_t field = 0; field < kFieldCount; ++field) {
-    if (!has_value[field] && names[field].find('.') != std::string::npos) {
+    if (has_value[field] || names[field].find_first_of(".[") == std::string::npos) continue;
+    if (names[field].find('[') == std::string::npos) {
       has_value[field] = find_nested(record, names[field], values[field]);
+      continue;
     }
+    found_at_path.clear();
+    follow_path(root, names[field], found_at_path);
+    has_value[field] = !found_at_path.empty();
+    if (has_value[field]) values[field] = found_at_path.front();
+    if (field == index_of(kText)) text_parts = found_at_path;
   }
 }
 
 // A string, or a number as it was written; empty for anything else.
-std::string_view RecordParser::State::written_value(Field field, std::string_view line) const {
-  if (!has_value[field]) return {};
+std::string_view RecordParser::State::written_value(RecordField field, std::string_view line) const {
+  if (!has(field)) return {};
+  const element& value = values[index_of(field)];
   std::string_view text;
-  if (values[field].get(text) == simdjson::SUCCESS) return text;
-  return is_number(values[field].type()) ? raw_value(line, names[field]) : std::string_view();
+  if (value.get(text) == simdjson::SUCCESS) {
+    return is_mended && text.find(kMendedCharacter) != text.npos ? std::string_view() : text;
+  }
+  if (!is_number(value.type())) return {};
+  const std::string_view written = raw_value(line, names[index_of(field)]);
+  return written.find_first_of("NI") == written.npos ? written : std::string_view();
+}
+
+std::string RecordParser::State::find_text(std::string_view& found) {
+  const std::string& name = names[index_of(kText)];
+  if (!has(kText)) return fmt::format("no text field \"{}\"", name);
+  const element& value = values[index_of(kText)];
+  const bool is_list = text_parts.size() > 1 || value.is_array();
+  if (text_parts.empty() && value.get(found) == simdjson::SUCCESS) {
+    // as most texts are
+  } else if (!text_in_parts && (is_list || !text_parts.empty())) {
+    return fmt::format("{} is of several strings, which cannot be cut: extract makes it one", name);
+  } else {
+    text.clear();
+    if (text_parts.empty()) text_parts.push_back(value);
+    for (const element& part : text_parts) {
+      if (append_paragraphs(part, text)) continue;
+      return fmt::format("{} is not a string{}", name, is_list ? ", nor a list of strings" : "");
+    }
+    found = text;
+  }
+  if (is_mended && found.find(kMendedCharacter) != found.npos) {
+    return "half of a surrogate pair in the text";
+  }
+  return {};
 }
 
 std::string RecordParser::State::parse_line(std::string_view line, Document& document) {
@@ -164,14 +266,11 @@ std::string RecordParser::State::parse_line(std::string_view line, Document& doc
   if (const auto error = parse_json(json, root)) return std::string(describe(error));
   object record;
   if (root.get(record) != simdjson::SUCCESS) return "not a JSON object";
-  find_fields(record);
-  if (!has_value[kText]) return fmt::format("no text field \"{}\"", names[kText]);
-  if (values[kText].get(document.text) != simdjson::SUCCESS) {
-    return fmt::format("{} is not a string", names[kText]);
-  }
+  find_fields(root, record);
+  if (std::string reason = find_text(document.text); !reason.empty()) return reason;
   document.id = written_value(kId, json);
   bool truth = false;
-  if (has_value[kId] && values[kId].get(truth) == simdjson::SUCCESS) {
+  if (has(kId) && values[index_of(kId)].get(truth) == simdjson::SUCCESS) {
     document.id = truth ? "true" : "false";
   }
   if (document.id.size() > kMaxIdBytes) {
@@ -184,6 +283,8 @@ std::string RecordParser::State::parse_line(std::string_view line, Document& doc
   document.site = written_value(kSite, json);
   document.order = written_value(kOrder, json);
   document.tokens = written_value(kTokens, json);
+  document.source = written_value(kSource, json);
+  document.key = written_value(kKey, json);
   document.record = line;
   return {};
 }
@@ -234,13 +335,17 @@ RecordParser::Counts RecordParser::parse(const RecordBatch& batch, const RecordV
       strings = std::move(state_->parser.doc);
       strings.tape.reset();
       state_->parser = simdjson::dom::parser();
-      state_->scratch = {};
     }
     if (reason.empty()) {
       ++counts.documents;
+      for (std::size_t i = 0; i < kFieldCount; ++i) counts.with_field[i] += state_->has_value[i];
       visitor.on_document(document);
     } else {
       reject(document.origin, std::move(reason), line);
+    }
+    if (line.size() > kKeptCapacity) {
+      state_->scratch = {};
+      state_->text = {};
     }
   }
   pass_faults_before(UINT64_MAX);

@@ -14,6 +14,7 @@
 //   const auto found = parser.parse(batch, {[](const Document&) {}, [](RecordFault&&) {}});
 //   assert(found.documents == 1 && found.faults == 1);
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -26,12 +27,22 @@
 namespace copydesk {
 
 // Names of the fields of a JSON record. "meta.url" is the field of that name or, failing that, the
-// field "url" of the object "meta", to any depth. An empty name stands for no field at all.
+// field "url" of the object "meta", to any depth; "messages[0].content" is that of the first of a list,
+// "messages[*].content" that of all of them. An empty name stands for no field at all.
 struct FieldNames {
   std::string text = "text", id = "id", title = "title", url = "url", time = "date", site = "site";
   std::string order;   // the field a keep policy goes by
   std::string tokens;  // the field that says whether a text is words or code
+  std::string source;  // the field that reports count by
+  std::string key;     // the field whose values tell records apart
+  // Whether a text may be a list of strings, or of the strings at several places, which stand in
+  // it as paragraphs: not where it is to be cut in the record.
+  bool text_in_parts = true;
 };
+
+// The fields that a record is asked for, as RecordParser::Counts has them.
+enum class RecordField { kText, kId, kTitle, kUrl, kTime, kSite, kOrder, kTokens, kSource, kKey };
+inline constexpr std::size_t kRecordFields = 10;
 
 // Receives what a batch holds, in order. Views are valid during the call only.
 struct RecordVisitor {
@@ -45,6 +56,7 @@ class RecordParser {
   struct Counts {
     std::size_t documents = 0;
     std::size_t faults = 0;  // of records; those of the batch's reading are not among them
+    std::array<std::size_t, kRecordFields> with_field{};  // of the documents, by RecordField
   };
 
   static constexpr std::size_t kMaxIdBytes = 64 * 1024;  // a longer id makes the record a fault

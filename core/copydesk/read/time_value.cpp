@@ -81,7 +81,7 @@ bool is_date(int year, int month, int day) {
 
 class TimeParser {
  public:
-  explicit TimeParser(std::string_view text) : pieces_(split(text)) {}
+  TimeParser(std::string_view text, DateOrder order) : pieces_(split(text)), order_(order) {}
 
   std::optional<double> parse() {
     if (!parse_date()) return std::nullopt;
@@ -108,14 +108,63 @@ class TimeParser {
                : 0;
   }
 
+  // 26.02.1987, 26/2/87, 26-02-1987: three numbers, the last of two or four digits.
+  [[nodiscard]] bool is_in_numbers() const {
+    const bool marks = mark_at(at_ + 1, '.') || mark_at(at_ + 1, '/') || mark_at(at_ + 1, '-');
+    return marks && number_at(at_, 0) && pieces_[at_].text.size() <= 2 && number_at(at_ + 2, 0) &&
+           at_ + 3 < pieces_.size() && pieces_[at_ + 3].text == pieces_[at_ + 1].text &&
+           (number_at(at_ + 4, 2) || number_at(at_ + 4, 4));
+  }
+  void take_numbers() {
+    const bool is_day_first = order_ == DateOrder::kDayFirst;
+    day_ = pieces_[at_ + (is_day_first ? 0 : 2)].number;
+    month_ = pieces_[at_ + (is_day_first ? 2 : 0)].number;
+    year_ = pieces_[at_ + 4].number;
+    if (number_at(at_ + 4, 2)) year_ += year_ < 70 ? 2000 : 1900;
+    at_ += 5;
+  }
+
+  // "Feb 26 15:01:01 +0000 1987", the day of the week before it passed.
+  [[nodiscard]] bool is_twitters() const {
+    return month_at(at_) != 0 && mark_at(at_ + 1, ' ') && number_at(at_ + 2, 0) &&
+           mark_at(at_ + 3, ' ') && number_at(at_ + 4, 0) && mark_at(at_ + 5, ':') &&
+           pieces_.size() > at_ + 6 && number_at(pieces_.size() - 1, 4) &&
+           mark_at(pieces_.size() - 2, ' ');
+  }
+
+  // 19870226150101: the clock stands in the same number.
+  void take_digits() {
+    const std::string_view digits = pieces_[at_].text;
+    const auto value = [&](std::size_t begin, std::size_t size) {
+      int number = 0;
+      std::from_chars(digits.data() + begin, digits.data() + begin + size, number);
+      return number;
+    };
+    year_ = value(0, 4), month_ = value(4, 2), day_ = value(6, 2);
+    clock_ = {value(8, 2), value(10, 2), value(12, 2)};
+    has_clock_ = true;
+    ++at_;
+  }
+
   bool parse_date() {
     // A leading day of the week.
     if (!pieces_.empty() && pieces_[0].kind == Piece::Kind::kWord && month_at(0) == 0) {
       at_ = 1;
       skip_separators();
     }
-    if (number_at(at_, 8)) {
+    if (order_ != DateOrder::kUnknown && is_in_numbers()) {
+      take_numbers();
+    } else if (is_twitters()) {
+      month_ = month_at(at_);
+      day_ = pieces_[at_ + 2].number;
+      year_ = pieces_.back().number;
+      pieces_.pop_back();
+      at_ += 3;
+    } else if (number_at(at_, 14)) {
+      take_digits();
+    } else if (number_at(at_, 8)) {
       const int number = pieces_[at_++].number;
+      is_basic_ = true;
       year_ = number / 10000, month_ = number / 100 % 100, day_ = number % 100;
     } else if (number_at(at_, 4)) {
       year_ = pieces_[at_++].number;
@@ -159,13 +208,25 @@ class TimeParser {
   }
 
   bool parse_clock(double& seconds) {
-    if (at_ >= pieces_.size()) return true;
-    if (!number_at(at_, 0) || !mark_at(at_ + 1, ':') || !number_at(at_ + 2, 2)) return false;
-    int hour = pieces_[at_].number;
-    const int minute = pieces_[at_ + 2].number;
-    int second = 0;
+    if (at_ >= pieces_.size() && !has_clock_) return true;
+    int hour = 0, minute = 0, second = 0;
     double fraction = 0.0;
-    at_ += 3;
+    if (has_clock_) {
+      hour = clock_[0], minute = clock_[1], second = clock_[2];
+    } else if (number_at(at_, 6) || (number_at(at_, 4) && is_basic_)) {
+      // 150101 behind 19870226T
+      const int number = pieces_[at_].number;
+      const bool has_seconds = number_at(at_, 6);
+      hour = number / (has_seconds ? 10000 : 100);
+      minute = number / (has_seconds ? 100 : 1) % 100;
+      second = has_seconds ? number % 100 : 0;
+      ++at_;
+    } else {
+      if (!number_at(at_, 0) || !mark_at(at_ + 1, ':') || !number_at(at_ + 2, 2)) return false;
+      hour = pieces_[at_].number;
+      minute = pieces_[at_ + 2].number;
+      at_ += 3;
+    }
     if (mark_at(at_, ':') && number_at(at_ + 1, 2)) {
       second = pieces_[at_ + 1].number;
       at_ += 2;
@@ -205,6 +266,10 @@ class TimeParser {
   std::vector<Piece> pieces_;
   std::size_t at_ = 0;
   int year_ = 0, month_ = 0, day_ = 0;
+  const DateOrder order_;
+  bool is_basic_ = false;   // the date was written without marks
+  bool has_clock_ = false;  // and the clock with it
+  std::array<int, 3> clock_{};
 };
 
 std::optional<double> parse_plain_number(std::string_view text) {
@@ -224,19 +289,19 @@ std::string_view trim(std::string_view text) {
 
 }  // namespace
 
-std::optional<double> parse_time(std::string_view text) {
+std::optional<double> parse_time(std::string_view text, DateOrder order) {
   text = trim(text);
-  if (const std::optional<double> time = TimeParser(text).parse()) return time;
+  if (const std::optional<double> time = TimeParser(text, order).parse()) return time;
   const std::optional<double> number = parse_plain_number(text);
   if (!number || text.size() < 5) return std::nullopt;
   constexpr double kFirstMilliseconds = 1e11;
   return std::fabs(*number) >= kFirstMilliseconds ? *number / 1000.0 : *number;
 }
 
-std::optional<double> parse_number_or_time(std::string_view text) {
+std::optional<double> parse_number_or_time(std::string_view text, DateOrder order) {
   text = trim(text);
   if (const std::optional<double> number = parse_plain_number(text)) return number;
-  return TimeParser(text).parse();
+  return TimeParser(text, order).parse();
 }
 
 }  // namespace copydesk

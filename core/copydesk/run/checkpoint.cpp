@@ -72,7 +72,8 @@ void remove_temporary(const std::string& output, long process) {
   for (int attempt = 0; attempt < OutputFile::kMostAttempts; ++attempt) {
     const std::string name =
         OutputFile::temporary_name(path.filename().string(), process, attempt);
-    if (!std::filesystem::remove(path.parent_path() / name, ignored)) break;
+    // A folder of shards, if it is one.
+    if (std::filesystem::remove_all(path.parent_path() / name, ignored) == 0) break;
   }
 }
 

@@ -14,6 +14,7 @@
 #include "copydesk/read/document_columns.h"
 #include "copydesk/read/input_list.h"
 #include "copydesk/read/record_parser.h"
+#include "copydesk/read/time_value.h"
 #include "copydesk/run/output_set.h"
 
 namespace copydesk {
@@ -32,6 +33,10 @@ struct CorpusOptions {
   InputSelection selection;  // of the files in folders
   InputFormat format = InputFormat::kAuto;
   FieldNames fields;
+  DateOrder date_order = DateOrder::kUnknown;  // of dates in numbers in the time field
+  // Fields that were asked for by name, with the option that did: where no record has one, that is an
+  // error, and where some have not, a note says how many.
+  std::vector<std::pair<RecordField, std::string>> asked_fields;
   std::optional<FieldNames> old_fields;  // of the old inputs, where they have other names
   std::string text_field_option = "--text-field";  // to be named where no record has the field
   BatchReaderOptions reading;
@@ -40,6 +45,9 @@ struct CorpusOptions {
   std::size_t threads = 1;         // [1, 1024]; results do not depend on it
   std::uint64_t memory_bytes = 0;  // what the run may hold; 0: 1 GiB, or as the command documents
   std::vector<WantedOutput> other_outputs;  // files the caller writes itself
+  // If set, commands that write records write them there, input by input (see ShardFolder), and
+  // their main output is to have no path.
+  std::string output_folder;
 
   // Keep a checkpoint in the work folder until the run has succeeded; needs a named work folder.
   bool checkpoint = false;

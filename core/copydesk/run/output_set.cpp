@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "copydesk/error.h"
+#include "copydesk/read/warc/warc_copier.h"
 
 namespace copydesk {
 
@@ -86,15 +87,46 @@ void check_folder(const WantedOutput& output) {
               output.path);
 }
 
+bool is_archive(const WantedOutput& output) {
+  return output.may_be_archive && is_warc_name(output.path);
+}
+
+// Whoever asks for a name gets what it says.
+void check_ending(const WantedOutput& output) {
+  static constexpr std::string_view kNotWritten[] = {
+      ".csv", ".tsv", ".parquet", ".arrow", ".feather", ".avro", ".warc", ".wet", ".arc",
+      ".xz",  ".bz2", ".lz4",     ".br",    ".zip",     ".7z",   ".tar"};
+  if (is_standard_output(output.path) || is_archive(output)) return;
+  std::string name = std::filesystem::path(output.path).filename().string();
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  for (const std::string_view packed : {".gz", ".zst"}) {
+    if (name.ends_with(packed)) name.resize(name.size() - packed.size());
+  }
+  for (const std::string_view ending : kNotWritten) {
+    if (!name.ends_with(ending)) continue;
+    throw Error(ErrorCode::kInvalidOption,
+                fmt::format("\"{}\" ends in {}, which is not written: results are JSON Lines, "
+                            "compressed if the name ends in .gz or .zst",
+                            output.path, ending),
+                output.option);
+  }
+}
+
 }  // namespace
 
 OutputSet::OutputSet(std::vector<WantedOutput> outputs,
-                     std::span<const WantedOutput> written_elsewhere)
-    : elsewhere_(written_elsewhere.begin(), written_elsewhere.end()) {
+                     std::span<const WantedOutput> written_elsewhere,
+                     const std::string& shard_folder)
+    : shard_folder_(shard_folder), elsewhere_(written_elsewhere.begin(), written_elsewhere.end()) {
+  if (!shard_folder.empty()) {
+    assert(outputs.front().path.empty());
+    shards_ = std::make_unique<ShardFolder>(shard_folder);
+  }
   for (WantedOutput& output : outputs) outputs_.push_back({std::move(output), nullptr});
   std::vector<std::pair<const WantedOutput*, Place>> places;
   const auto add = [&places](const WantedOutput& output) {
     if (output.path.empty()) return;
+    check_ending(output);
     check_folder(output);
     const Place place = place_of_output(output.path);
     for (const auto& [other, other_place] : places) {
@@ -109,6 +141,10 @@ OutputSet::OutputSet(std::vector<WantedOutput> outputs,
 }
 
 OutputSet::~OutputSet() = default;
+
+void OutputSet::name_shards(std::span<const Input> inputs, std::size_t first) {
+  if (shards_) shards_->name(inputs, first);
+}
 
 void OutputSet::refuse_inputs(std::span<const Input> inputs) const {
   std::vector<std::pair<const WantedOutput*, Place>> places;
@@ -137,8 +173,11 @@ void OutputSet::refuse_inputs(std::span<const Input> inputs) const {
 
 void OutputSet::open() {
   for (Output& output : outputs_) {
-    if (!output.wanted.path.empty()) output.sink = open_byte_sink(output.wanted.path);
+    if (output.wanted.path.empty()) continue;
+    output.sink = is_archive(output.wanted) ? open_packed_byte_sink(output.wanted.path)
+                                            : open_byte_sink(output.wanted.path);
   }
+  if (shards_) shards_->open();
 }
 
 ByteSink* OutputSet::sink(std::string_view option) const {
@@ -149,8 +188,17 @@ ByteSink* OutputSet::sink(std::string_view option) const {
   return nullptr;
 }
 
+bool OutputSet::wants_records() const {
+  return shards_ != nullptr || outputs_.front().sink != nullptr;
+}
+
+ByteSink* OutputSet::record_sink(std::uint32_t source) {
+  return shards_ ? &shards_->sink(source) : outputs_.front().sink.get();
+}
+
 void OutputSet::commit() {
   const ByteSink* closed = nullptr;
+  if (shards_) shards_->finish();
   for (const Output& output : outputs_) {
     if (!output.sink) continue;
     try {
@@ -159,16 +207,19 @@ void OutputSet::commit() {
       closed = output.sink.get();
     }
   }
-  for (auto output = outputs_.rbegin(); output != outputs_.rend(); ++output) {
-    if (!output->sink || output->sink.get() == closed) continue;
+  const auto commit_one = [&](auto& output) {
     try {
-      output->sink->commit();
+      output.commit();
     } catch (const Error& error) {
       std::string message = error.what();
       if (!error.where().empty()) message.erase(0, error.where().size() + 2);
       throw Error(error.code(), message + state_of_names(), error.where());
     }
+  };
+  for (auto output = outputs_.rbegin(); output != outputs_.rend(); ++output) {
+    if (output->sink && output->sink.get() != closed) commit_one(*output->sink);
   }
+  if (shards_) commit_one(*shards_);
   if (closed != nullptr) throw ClosedPipe();
 }
 
@@ -178,6 +229,7 @@ std::string OutputSet::state_of_names() const {
     if (!output.sink || is_standard_output(output.wanted.path)) continue;
     (output.sink->has_final_name() ? renamed : kept).push_back(output.wanted.path);
   }
+  if (shards_) (shards_->has_final_name() ? renamed : kept).push_back(shard_folder_);
   if (renamed.empty()) return {};
   std::string text = fmt::format(" (new: {}", fmt::join(renamed, ", "));
   if (!kept.empty()) text += fmt::format("; as before: {}", fmt::join(kept, ", "));
@@ -187,7 +239,16 @@ std::string OutputSet::state_of_names() const {
 std::vector<std::string> OutputSet::paths() const {
   std::vector<std::string> paths;
   for (const Output& output : outputs_) paths.push_back(output.wanted.path);
+  if (shards_) paths.front() = shard_folder_;
   return paths;
+}
+
+void OutputSet::describe(ReportSection& section) const {
+  if (shards_) section.add("--output-dir", std::string_view(shard_folder_));
+  for (const Output& output : outputs_) {
+    if (output.wanted.path.empty()) continue;
+    section.add(output.wanted.option, std::string_view(output.wanted.path));
+  }
 }
 
 }  // namespace copydesk

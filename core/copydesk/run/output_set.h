@@ -14,6 +14,7 @@
 // lost.
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -21,7 +22,9 @@
 #include <vector>
 
 #include "copydesk/read/input_list.h"
+#include "copydesk/run/shard_folder.h"
 #include "copydesk/stream/byte_sink.h"
+#include "copydesk/write/run_report.h"
 
 namespace copydesk {
 
@@ -30,6 +33,7 @@ namespace copydesk {
 struct WantedOutput {
   std::string option;
   std::string path;
+  bool may_be_archive = false;  // a name like a.warc.gz is in order: whoever writes it compresses
 };
 
 // Not thread-safe.
@@ -41,8 +45,12 @@ class OutputSet {
   // links, hard links, "-" and /dev/stdout or the file that standard output was directed to. Only
   // /dev/null may be named more than once. Throws Error{kCannotWrite} if the folder of one does not
   // exist. Opens nothing.
+  // With a `shard_folder`, records go to a ShardFolder there, and the main output is to have no path.
+  // Throws Error{kInvalidOption} if a name ends as those of a format or compression that is not
+  // written do (.csv, .parquet, .xz ...).
   explicit OutputSet(std::vector<WantedOutput> outputs,
-                     std::span<const WantedOutput> written_elsewhere = {});
+                     std::span<const WantedOutput> written_elsewhere = {},
+                     const std::string& shard_folder = {});
   ~OutputSet();
   OutputSet(const OutputSet&) = delete;
   OutputSet& operator=(const OutputSet&) = delete;
@@ -50,6 +58,8 @@ class OutputSet {
   // Throws Error{kInvalidOption} if one of the outputs, or of those written elsewhere, is one of
   // `inputs`, by whatever name. Standard input that comes from a file is such an input.
   void refuse_inputs(std::span<const Input> inputs) const;
+  // For shards, before open(): the inputs from number `first` on get their names, see ShardFolder.
+  void name_shards(std::span<const Input> inputs, std::size_t first = 0);
 
   // Opens what is wanted. Throws as open_byte_sink does. Without commit() before it, the destructor
   // leaves every file as it was.
@@ -58,13 +68,21 @@ class OutputSet {
   // Null if that output is not wanted. REQUIRES: open() was called, `option` is one of the set.
   [[nodiscard]] ByteSink* sink(std::string_view option) const;
 
+  // Whether the records of the main output are wanted, and where those of input `source` go: to the
+  // main output, or to the shard of that input, in which case sources must ascend. Null if they are
+  // not wanted.
+  [[nodiscard]] bool wants_records() const;
+  [[nodiscard]] ByteSink* record_sink(std::uint32_t source);
+
   // None takes its final name before all are complete. Where the reader of standard output has gone
   // the others are committed all the same before ClosedPipe is thrown. Throws Error{kCannotWrite};
   // if some have their new names by then, the message says which have and which are as before.
   void commit();
 
-  // In the order given, empty ones included.
+  // In the order given, empty ones included; a folder of shards stands for the main output.
   [[nodiscard]] std::vector<std::string> paths() const;
+  // Adds "--output": "kept.jsonl" and so on for those that are wanted.
+  void describe(ReportSection& section) const;
 
  private:
   struct Output {
@@ -76,6 +94,8 @@ class OutputSet {
   [[nodiscard]] std::string state_of_names() const;
 
   std::vector<Output> outputs_;
+  std::string shard_folder_;
+  std::unique_ptr<ShardFolder> shards_;
   std::vector<WantedOutput> elsewhere_;
 };
 

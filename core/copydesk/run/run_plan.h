@@ -23,7 +23,7 @@ struct RunPlan {
   // The rest are estimates, from the sample.
   std::uint64_t text_bytes = 0;  // decompressed
   std::uint64_t documents = 0;
-  std::uint64_t bands = 0;
+  std::uint64_t bands = 0;  // with fingerprint_bits both 0: only equal keys are looked for
   std::uint64_t rows = 0;
   double recall_at_threshold = 0.0;
   // With SimHash; bands, rows and the recall then mean nothing.

@@ -40,12 +40,16 @@ class ByteSink {
 // Thrown when the reader of our standard output has gone; the program ends quietly with 0.
 struct ClosedPipe {};
 
-// "-" and "/dev/stdout" are standard output. A name that ends in .gz or .zst is compressed so (gzip
+// "-" and "/dev/stdout" are standard output. A name that ends in .gz or .zst, in whatever
+// case, is compressed so (gzip
 // level 6 without time or name; zstd level 3 with checksum, one frame, one thread: the same bytes
 // for the same content however it was cut into calls of write()). The file is written to
 // ".NAME.tmp-PID" in the same folder and renamed by commit(). A link to a file is followed and the
 // file replaced. What exists and is not a regular file (/dev/null, a FIFO) is written directly.
 // Throws Error{kCannotWrite}.
 std::unique_ptr<ByteSink> open_byte_sink(const std::string& path);
+
+// The same for bytes that are compressed already, whatever the name ends in.
+std::unique_ptr<ByteSink> open_packed_byte_sink(const std::string& path);
 
 }  // namespace copydesk

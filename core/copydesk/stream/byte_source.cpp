@@ -65,11 +65,50 @@ bool begins_zstd(std::span<const char> bytes) {
   return (begin[0] & 0xf0) == 0x50 && begin.substr(1) == kSkippable.substr(1, count - 1);
 }
 
+bool begins_bzip2(std::span<const char> bytes) {
+  const std::string_view begin(bytes.data(), bytes.size());
+  if (begin.size() < kBzip2MagicBytes || !begin.starts_with("BZh")) return false;
+  // A block, or the end of a stream without any.
+  const std::string_view block = begin.substr(4, 6);
+  return begin[3] >= '1' && begin[3] <= '9' &&
+         (block == "\x31\x41\x59\x26\x53\x59" || block == "\x17\x72\x45\x38\x50\x90");
+}
+
+Compression further_compression(std::span<const char> bytes) {
+  const std::string_view begin(bytes.data(), bytes.size());
+  using namespace std::string_view_literals;
+#ifdef COPYDESK_HAVE_LZMA
+  if (begin.starts_with("\xfd"
+                        "7zXZ\0"sv)) {
+    return Compression::kXz;
+  }
+#endif
+#ifdef COPYDESK_HAVE_BZIP2
+  if (begins_bzip2(bytes)) return Compression::kBzip2;
+#endif
+#ifdef COPYDESK_HAVE_LZ4
+  if (begin.starts_with("\x04\x22\x4d\x18"sv)) return Compression::kLz4;
+#endif
+  return Compression::kNone;
+}
+
+std::string_view without_compression_ending(std::string_view name) {
+  for (const std::string_view ending : {".gz", ".zst", ".xz", ".bz2", ".lz4"}) {
+    if (name.size() < ending.size()) continue;
+    const std::string_view last = name.substr(name.size() - ending.size());
+    const bool is_it = std::equal(last.begin(), last.end(), ending.begin(), [](char c, char lower) {
+      return (c >= 'A' && c <= 'Z' ? c + 32 : c) == lower;
+    });
+    if (is_it) return name.substr(0, name.size() - ending.size());
+  }
+  return name;
+}
+
 std::unique_ptr<ByteSource> decode_stream(std::unique_ptr<RawSource> source,
                                           const std::string& name,
                                           const ByteSourceOptions& options) {
   RawReader raw(std::move(source));
-  const std::size_t count = raw.peek(kZstdMagicBytes);
+  const std::size_t count = raw.peek(kMostMagicBytes);
   const std::span<const char> begin = raw.available().first(count);
   // An interrupted download of an archive may be too short for its magic number.
   if (count < kZstdMagicBytes && name.ends_with(".zst") && (count == 0 || begins_zstd(begin))) {
@@ -80,7 +119,22 @@ std::unique_ptr<ByteSource> decode_stream(std::unique_ptr<RawSource> source,
   }
   if (count >= kGzipMagicBytes && begins_gzip(begin)) return decode_gzip(std::move(raw), options);
   if (count >= kZstdMagicBytes && begins_zstd(begin)) return decode_zstd(std::move(raw), options);
-  return std::make_unique<PlainSource>(std::move(raw));
+  switch (further_compression(begin)) {
+#ifdef COPYDESK_HAVE_LZMA
+    case Compression::kXz:
+      return decode_xz(std::move(raw), options);
+#endif
+#ifdef COPYDESK_HAVE_BZIP2
+    case Compression::kBzip2:
+      return decode_bzip2(std::move(raw), options);
+#endif
+#ifdef COPYDESK_HAVE_LZ4
+    case Compression::kLz4:
+      return decode_lz4(std::move(raw), options);
+#endif
+    default:
+      return std::make_unique<PlainSource>(std::move(raw));
+  }
 }
 
 std::unique_ptr<ByteSource> open_byte_source(const std::string& path,

@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Bytes in: a file, standard input or a spooled copy of it, plain, gzip or zstd, recognized by its
+// Bytes in: a file, standard input or a spooled copy of it, plain, gzip, zstd, xz, bzip2 or lz4, recognized by its
 // first bytes. Nothing is ever mapped or sought, so pipes work and a file that shrinks while it is
 // read ends early instead of ending the program.
 //
@@ -19,12 +19,17 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace copydesk {
 
 class SpoolFile;
 
-enum class Compression { kNone, kGzip, kZstd };
+// Of these xz, bzip2 and lz4 are read where their libraries were found when copydesk was built.
+enum class Compression { kNone, kGzip, kZstd, kXz, kBzip2, kLz4 };
+
+// "a.jsonl" of "a.jsonl.gz": the name without the ending of a compression, in whatever case.
+[[nodiscard]] std::string_view without_compression_ending(std::string_view name);
 
 // What stopped a stream before its proper end. Bytes delivered before it are good, except that
 // those of the last gzip member or zstd frame are unverified after "bad checksum".
@@ -83,7 +88,8 @@ struct ByteSourceOptions {
   std::uint64_t max_ratio_from = 1ULL << 30;  // ... once this many bytes came out
 
   // A zstd frame that asks for a window of more than 2^this bytes is a fault. 27 (128 MiB) is what
-  // the zstd program itself accepts without --long; range [10, 31].
+  // the zstd program itself accepts without --long, and what may be held besides the memory that a
+  // run is given; range [10, 31].
   int zstd_window_log_max = 27;
 
   GzipEngine gzip_engine = GzipEngine::kFastest;

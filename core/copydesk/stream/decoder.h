@@ -77,4 +77,14 @@ std::unique_ptr<ByteSource> decode_zstd(RawReader raw, const ByteSourceOptions& 
 constexpr std::size_t kGzipMagicBytes = 2;
 constexpr std::size_t kZstdMagicBytes = 4;
 
+// The same for compressions that other libraries read. What was not built in is not recognized.
+std::unique_ptr<ByteSource> decode_xz(RawReader raw, const ByteSourceOptions& options);
+std::unique_ptr<ByteSource> decode_bzip2(RawReader raw, const ByteSourceOptions& options);
+std::unique_ptr<ByteSource> decode_lz4(RawReader raw, const ByteSourceOptions& options);
+// Which of them `bytes` begin, if they are as many as the longest magic number has, or the whole file.
+[[nodiscard]] Compression further_compression(std::span<const char> bytes);
+[[nodiscard]] bool begins_bzip2(std::span<const char> bytes);
+constexpr std::size_t kBzip2MagicBytes = 10;
+constexpr std::size_t kMostMagicBytes = 10;
+
 }  // namespace copydesk

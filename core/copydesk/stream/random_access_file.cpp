@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cerrno>
+#include <span>
 
 #include "copydesk/stream/decoder.h"
 #include "copydesk/stream/descriptor.h"
@@ -25,8 +26,9 @@ RandomAccessFile::~RandomAccessFile() {
 }
 
 bool RandomAccessFile::is_compressed() const {
-  std::array<char, kZstdMagicBytes> begin{};
+  std::array<char, kMostMagicBytes> begin{};
   const std::size_t count = read_at(0, begin);
+  if (further_compression(std::span(begin).first(count)) != Compression::kNone) return true;
   return (count >= kGzipMagicBytes && begins_gzip(begin)) ||
          (count >= kZstdMagicBytes && begins_zstd(begin));
 }

@@ -99,6 +99,11 @@ class ZstdDecoder : public Decoder {
   }
 
   bool begin_frame(const ZSTD_frameHeader& header) {
+    if (header.dictID != 0) {
+      fail("zstd frame that needs the dictionary " + std::to_string(header.dictID) +
+           ", which nobody can give");
+      return false;
+    }
     left_in_frame_ = header.frameContentSize;
     has_size_ = left_in_frame_ != ZSTD_CONTENTSIZE_UNKNOWN;
     window_size_ = std::min<std::uint64_t>(header.windowSize, header.frameContentSize);

@@ -63,9 +63,10 @@ class WrittenText {
 }  // namespace
 
 void append_cut_record(std::string& out, std::string_view record, std::string_view text_field,
-                       std::span<const TextSpan> spans) {
+                       std::span<const TextSpan> spans, std::string* removed_apart) {
+  if (removed_apart != nullptr) removed_apart->clear();
   const auto value = find_value(record, text_field);
-  if (spans.empty() || !value) {
+  if (spans.empty() || !value || !value->starts_with('"')) {
     out += record;
     return;
   }
@@ -86,8 +87,18 @@ void append_cut_record(std::string& out, std::string_view record, std::string_vi
   }
   const std::size_t brace = record.rfind('}');
   out += record.substr(copied, brace - copied);
-  fmt::format_to(std::back_inserter(out), ",\"{}\":[{}]", kRemovedField, removed);
+  if (removed_apart != nullptr) {
+    *removed_apart = '[' + removed + ']';
+  } else {
+    fmt::format_to(std::back_inserter(out), ",\"{}\":[{}]", kRemovedField, removed);
+  }
   out += record.substr(brace);
+}
+
+std::string with_removed_field(std::string_view record, std::string_view removed) {
+  const std::size_t brace = record.rfind('}');
+  return fmt::format("{},\"{}\":{}{}", record.substr(0, brace), kRemovedField, removed,
+                     record.substr(brace));
 }
 
 std::optional<std::string> restore_record(std::string_view record, std::string_view text_field,

@@ -16,10 +16,15 @@
 namespace copydesk {
 
 // Appends `record` without `spans` of its text, and with the field above, to `out`; unchanged if
-// there are no spans. REQUIRES: `record` is a valid JSON object whose member `text_field` (as in
+// there are no spans, or the text is a list of strings (FieldNames::text_in_parts). With `removed` what was cut goes there, as the value that the field would have,
+// and the record has no such field; empty if nothing was cut. REQUIRES: `record` is a valid JSON object whose member `text_field` (as in
 // FieldNames) is a string; `spans` are ascending, disjoint, not empty, and lie within its text.
 void append_cut_record(std::string& out, std::string_view record, std::string_view text_field,
-                       std::span<const TextSpan> spans);
+                       std::span<const TextSpan> spans, std::string* removed = nullptr);
+
+// A cut record with the field of what was cut, `removed`, at its end, as append_cut_record writes it.
+// REQUIRES: `record` is a valid JSON object with members, `removed` a JSON list.
+[[nodiscard]] std::string with_removed_field(std::string_view record, std::string_view removed);
 
 // The record that append_cut_record was given; nothing if `record` was not made by it with this
 // `text_field`. A record that was cut twice gives what the second cut was given.

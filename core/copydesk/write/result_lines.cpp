@@ -10,13 +10,23 @@ namespace copydesk {
 
 namespace {
 
-void append_strings(std::string& out, std::span<const std::string> strings) {
-  out.push_back('[');
-  for (std::size_t i = 0; i < strings.size(); ++i) {
-    if (i > 0) out.push_back(',');
-    append_json_string(out, strings[i]);
-  }
-  out.push_back(']');
+// ,"PREFIXids":[...],"PREFIXfiles":[...],"PREFIXlines":[...]: as many in each.
+void append_places(std::string& out, std::string_view prefix,
+                   std::span<const RecordPlace> places) {
+  const auto append_list = [&](std::string_view name, auto&& append) {
+    fmt::format_to(std::back_inserter(out), ",\"{}{}\":[", prefix, name);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (i > 0) out.push_back(',');
+      append(places[i]);
+    }
+    out.push_back(']');
+  };
+  append_list("ids", [&](const RecordPlace& place) { append_json_string(out, place.id); });
+  if (places.front().file.empty()) return;
+  append_list("files", [&](const RecordPlace& place) { append_json_string(out, place.file); });
+  append_list("lines", [&](const RecordPlace& place) {
+    fmt::format_to(std::back_inserter(out), "{}", place.line);
+  });
 }
 
 }  // namespace
@@ -27,15 +37,21 @@ std::string_view cut_between_characters(std::string_view text, std::size_t bytes
   return text.substr(0, bytes);
 }
 
-void append_decision_line(std::string& out, const Decision& decision, std::string_view id,
-                          std::string_view kept_id, const SharedPassage& passage) {
+void append_decision_line(std::string& out, const Decision& decision, const RecordPlace& removed,
+                          const RecordPlace& kept, const SharedPassage& passage) {
   const bool equal = is_equality(decision.rule);
-  out += "{\"id\":";
-  append_json_string(out, id);
-  out += ",\"kept_id\":";
-  append_json_string(out, kept_id);
-  fmt::format_to(std::back_inserter(out), ",\"rule\":\"{}\",\"jaccard\":",
-                 to_string(decision.rule));
+  out += '{';
+  append_place(out, "id", "", removed);
+  out += ',';
+  append_place(out, "kept_id", "kept_", kept);
+  fmt::format_to(std::back_inserter(out), ",\"rule\":\"{}\"", to_string(decision.rule));
+  if (decision.rule == RemovalRule::kSameKey) {
+    out += ",\"key\":";
+    append_json_string(out, cut_between_characters(passage.text, kMostPassageBytes));
+    out += "}\n";
+    return;
+  }
+  out += ",\"jaccard\":";
   append_json_share(out, equal ? 1.0 : decision.overlap.jaccard());
   out += ",\"containment\":";
   append_json_share(out, equal ? 1.0 : decision.overlap.containment_a());
@@ -47,12 +63,12 @@ void append_decision_line(std::string& out, const Decision& decision, std::strin
   out += "}\n";
 }
 
-void append_pair_line(std::string& out, std::string_view a, std::string_view b,
+void append_pair_line(std::string& out, const RecordPlace& a, const RecordPlace& b,
                       const Overlap& overlap) {
-  out += "{\"a\":";
-  append_json_string(out, a);
-  out += ",\"b\":";
-  append_json_string(out, b);
+  out += '{';
+  append_place(out, "a", "a_", a);
+  out += ',';
+  append_place(out, "b", "b_", b);
   out += ",\"jaccard\":";
   append_json_share(out, overlap.jaccard());
   out += ",\"containment_a\":";
@@ -63,13 +79,11 @@ void append_pair_line(std::string& out, std::string_view a, std::string_view b,
 }
 
 void append_cluster_line(std::string& out, std::size_t number,
-                         std::span<const std::string> kept_ids, std::span<const std::string> ids) {
-  fmt::format_to(std::back_inserter(out), "{{\"cluster\":{},\"kept_id\":", number);
-  append_json_string(out, kept_ids.front());
-  out += ",\"kept_ids\":";
-  append_strings(out, kept_ids);
-  out += ",\"ids\":";
-  append_strings(out, ids);
+                         std::span<const RecordPlace> kept, std::span<const RecordPlace> members) {
+  fmt::format_to(std::back_inserter(out), "{{\"cluster\":{},", number);
+  append_place(out, "kept_id", "kept_", kept.front());
+  append_places(out, "kept_", kept);
+  append_places(out, "", members);
   out += "}\n";
 }
 
@@ -82,6 +96,13 @@ void append_reject_line(std::string& out, std::string_view path, const RecordFau
   out += ",\"bytes\":";
   append_json_string(out, fault.bytes);
   out += "}\n";
+}
+
+void append_kept_record(std::string& out, InputFormat format, std::string_view id,
+                        std::string_view record) {
+  if (format == InputFormat::kText) return append_text_record(out, id, record);
+  out.append(record);
+  out.push_back('\n');
 }
 
 void append_text_record(std::string& out, std::string_view id, std::string_view text) {

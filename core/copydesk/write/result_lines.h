@@ -9,8 +9,10 @@
 #include <string_view>
 
 #include "copydesk/decide/decider.h"
+#include "copydesk/read/input_list.h"
 #include "copydesk/read/record_fault.h"
 #include "copydesk/verify/scored_pair.h"
+#include "copydesk/write/record_place.h"
 
 namespace copydesk {
 
@@ -18,23 +20,29 @@ namespace copydesk {
 struct SharedPassage {
   std::size_t tokens = 0;
   std::string_view text;  // in the removed document; cut to kMostPassageBytes when written
+                          // (of RemovalRule::kSameKey the key)
 };
 inline constexpr std::size_t kMostPassageBytes = 300;
 
-void append_decision_line(std::string& out, const Decision& decision, std::string_view id,
-                          std::string_view kept_id, const SharedPassage& passage);
+void append_decision_line(std::string& out, const Decision& decision, const RecordPlace& removed,
+                          const RecordPlace& kept, const SharedPassage& passage);
 
-void append_pair_line(std::string& out, std::string_view a, std::string_view b,
+void append_pair_line(std::string& out, const RecordPlace& a, const RecordPlace& b,
                       const Overlap& overlap);
 
-// `kept_ids` are those of `ids` that were kept, in keep order; the first is "kept_id".
+// `kept` are those of `members` that were kept, in keep order; the first is "kept_id".
 void append_cluster_line(std::string& out, std::size_t number,
-                         std::span<const std::string> kept_ids, std::span<const std::string> ids);
+                         std::span<const RecordPlace> kept, std::span<const RecordPlace> members);
 
 void append_reject_line(std::string& out, std::string_view path, const RecordFault& fault);
 
 // A text document as a JSON Lines record, for inputs that were plain text files.
 void append_text_record(std::string& out, std::string_view id, std::string_view text);
+
+// A record that stays: its bytes as they were read; of a plain text file, whose name is `id`, as
+// append_text_record has it.
+void append_kept_record(std::string& out, InputFormat format, std::string_view id,
+                        std::string_view record);
 
 // The longest prefix of at most `bytes` bytes that ends between two characters.
 [[nodiscard]] std::string_view cut_between_characters(std::string_view text, std::size_t bytes);

@@ -29,8 +29,8 @@ double share(std::size_t part, std::size_t whole) {
 }
 
 void append_version(std::string& out, const StoryVersion& version, const StoryVersion& fullest) {
-  out += "{\"id\":";
-  append_json_string(out, version.id);
+  out += '{';
+  append_place(out, "id", "", version.place);
   append_text_field(out, "title", version.title);
   append_text_field(out, "site", version.site);
   if (version.time) append_text_field(out, "time", format_time(*version.time));
@@ -47,12 +47,12 @@ void append_version(std::string& out, const StoryVersion& version, const StoryVe
 
 }  // namespace
 
-void append_passage_line(std::string& out, std::string_view copy, std::string_view source,
+void append_passage_line(std::string& out, const RecordPlace& copy, const RecordPlace& source,
                          const CopiedPassage& passage) {
-  out += "{\"copy\":";
-  append_json_string(out, copy);
-  out += ",\"source\":";
-  append_json_string(out, source);
+  out += '{';
+  append_place(out, "copy", "copy_", copy);
+  out += ',';
+  append_place(out, "source", "source_", source);
   fmt::format_to(std::back_inserter(out),
                  ",\"copy_begin\":{},\"copy_end\":{},\"source_begin\":{},\"source_end\":{},"
                  "\"tokens\":{}",
@@ -65,13 +65,13 @@ void append_passage_line(std::string& out, std::string_view copy, std::string_vi
   out += "}\n";
 }
 
-void append_reuse_pair_line(std::string& out, std::string_view a, std::string_view b,
+void append_reuse_pair_line(std::string& out, const RecordPlace& a, const RecordPlace& b,
                             const RelatedPair& pair, const PairEvidence& evidence,
                             std::string_view source) {
-  out += "{\"a\":";
-  append_json_string(out, a);
-  out += ",\"b\":";
-  append_json_string(out, b);
+  out += '{';
+  append_place(out, "a", "a_", a);
+  out += ',';
+  append_place(out, "b", "b_", b);
   fmt::format_to(std::back_inserter(out), ",\"relation\":\"{}\"", to_string(pair.relation));
   append_text_field(out, "source", source);
   append_share_field(out, "share_a", pair.parts.share_a());
@@ -102,14 +102,14 @@ void append_family_line(std::string& out, std::size_t number, const StoryFamily&
   fmt::format_to(std::back_inserter(out), "{{\"family\":{},\"versions\":{}", number,
                  family.versions.size());
   const StoryVersion& fullest = family.versions[family.fullest];
-  if (family.has_source()) append_text_field(out, "source", family.versions.front().id);
+  if (family.has_source()) append_text_field(out, "source", family.versions.front().place.id);
   append_share_field(out, "confidence", family.confidence);
   append_text_field(out, "ground", to_string(family.ground));
   if (family.ground == SourceGround::kTime) {
     fmt::format_to(std::back_inserter(out), ",\"lead_seconds\":{}",
                    static_cast<std::int64_t>(std::llround(family.lead_seconds)));
   }
-  append_text_field(out, "fullest", fullest.id);
+  append_text_field(out, "fullest", fullest.place.id);
   out += ",\"members\":[";
   for (std::size_t i = 0; i < family.versions.size(); ++i) {
     if (i > 0) out.push_back(',');

@@ -15,6 +15,7 @@
 #include "copydesk/document.h"
 #include "copydesk/reuse/relation.h"
 #include "copydesk/reuse/source_evidence.h"
+#include "copydesk/write/record_place.h"
 
 namespace copydesk {
 
@@ -29,17 +30,18 @@ struct CopiedPassage {
   std::optional<bool> answer;  // whether its answer stands behind; none if it has none
 };
 
-void append_passage_line(std::string& out, std::string_view copy, std::string_view source,
+void append_passage_line(std::string& out, const RecordPlace& copy, const RecordPlace& source,
                          const CopiedPassage& passage);
 
 // `source`: "a" or "b", or empty where it is not known.
-void append_reuse_pair_line(std::string& out, std::string_view a, std::string_view b,
+void append_reuse_pair_line(std::string& out, const RecordPlace& a, const RecordPlace& b,
                             const RelatedPair& pair, const PairEvidence& evidence,
                             std::string_view source);
 
 // One printed version of a story.
 struct StoryVersion {
-  std::string id, title, site, agency;
+  RecordPlace place;
+  std::string title, site, agency;
   std::optional<double> time;
   std::uint32_t document = 0;
   std::uint32_t text = 0;  // the first document with the same tokens

@@ -138,7 +138,7 @@ void append_time_line(std::string& out, const StoryFamily& family) {
     fmt::format_to(to, "<circle cx=\"{:.1f}\" cy=\"18\" r=\"{}\" fill=\"{}\"><title>",
                    10.0 + 980.0 * (*version.time - first) / (last - first), i == 0 ? 8 : 5,
                    i == 0 && family.has_source() ? "#d60" : "#48c");
-    append_page_text(out, version.site.empty() ? version.id : version.site);
+    append_page_text(out, version.site.empty() ? version.place.id : version.site);
     fmt::format_to(to, ", {}</title></circle>", format_time(*version.time));
   }
   fmt::format_to(to,
@@ -166,7 +166,7 @@ void append_ground(std::string& out, const StoryFamily& family) {
   }
   const StoryVersion& source = family.versions.front();
   out += "likely source <b>";
-  append_page_text(out, source.site.empty() ? source.id : source.site);
+  append_page_text(out, source.site.empty() ? source.place.id : source.site);
   fmt::format_to(to, "</b>, confidence {}",
                  percent(static_cast<std::size_t>(family.confidence * 1000), 1000));
   if (family.ground == SourceGround::kTime) {
@@ -191,7 +191,7 @@ void append_versions(std::string& out, const StoryFamily& family) {
   for (std::size_t i = 0; i < std::min(kMostListed, family.versions.size()); ++i) {
     const StoryVersion& version = family.versions[i];
     out += "<tr><td><bdi>";
-    append_page_text(out, version.id);
+    append_page_text(out, version.place.id);
     out += "</bdi></td><td dir=\"auto\">";
     append_page_text(out, version.title);
     out += "</td><td><bdi>";
@@ -224,13 +224,13 @@ void append_comparison(std::string& out, std::size_t number, const StoryFamily& 
                        const ShownComparison& comparison) {
   const std::string anchor = fmt::format("f{}v{}", number, comparison.version);
   out += "<details><summary>";
-  append_page_text(out, family.versions[comparison.version].id);
+  append_page_text(out, family.versions[comparison.version].place.id);
   fmt::format_to(std::back_inserter(out), " beside the fullest version, {} passage{}</summary>",
                  comparison.passages.size(), comparison.passages.size() == 1 ? "" : "s");
   out += "<div class=\"both\"><h4>";
-  append_page_text(out, family.versions[family.fullest].id);
+  append_page_text(out, family.versions[family.fullest].place.id);
   out += "</h4><h4>";
-  append_page_text(out, family.versions[comparison.version].id);
+  append_page_text(out, family.versions[comparison.version].place.id);
   MarkedText fullest(out, comparison.fullest, true, anchor);
   MarkedText own(out, comparison.own, false, anchor);
   std::vector<bool> can_show(comparison.passages.size(), true);
@@ -277,7 +277,7 @@ void ReuseReport::add_family(std::size_t number, const StoryFamily& family,
       "<details class=\"family\" id=\"f{}\"><summary><span class=\"n\">{} versions</span>"
       "<bdi>",
       number, family.versions.size());
-  append_page_text(html_, first.title.empty() ? first.id : first.title);
+  append_page_text(html_, first.title.empty() ? first.place.id : first.title);
   html_ += "</bdi><span class=\"s\">";
   append_ground(html_, family);
   html_ += "</span></summary>\n";

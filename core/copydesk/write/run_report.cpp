@@ -24,6 +24,15 @@ std::string rounded(double value) {
   return out;
 }
 
+std::string list_of(const std::vector<std::string>& texts) {
+  std::string list = "[";
+  for (const std::string& text : texts) {
+    if (list.size() > 1) list += ", ";
+    list += quoted(text);
+  }
+  return list + "]";
+}
+
 }  // namespace
 
 void ReportSection::add(std::string name, std::uint64_t value) {
@@ -59,6 +68,10 @@ std::string RunReport::to_json() const {
   all.add("copydesk", version());
   all.add("command", command);
   all.add("text_rules", static_cast<std::uint64_t>(kTextRulesVersion));
+  all.add_json("inputs", list_of(inputs));
+  if (!old_inputs.empty()) all.add_json("against", list_of(old_inputs));
+  all.add_json("reading", reading.to_json(2));
+  all.add_json("outputs", outputs.to_json(2));
   all.add_json("parameters", parameters.to_json(2));
   all.add_json("counts", counts.to_json(2));
   all.add_json("candidates", candidates.to_json(2));

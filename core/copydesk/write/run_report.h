@@ -35,6 +35,9 @@ class ReportSection {
 struct RunReport {
   std::string command;  // "dedup", "pairs"
   ReportSection parameters;
+  // What was read, as the command line has it, and how; what was written, by option.
+  std::vector<std::string> inputs, old_inputs;
+  ReportSection reading, outputs;
   ReportSection counts;
   ReportSection candidates;
   ReportSection faults;

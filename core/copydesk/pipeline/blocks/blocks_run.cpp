@@ -117,10 +117,11 @@ void check(const BlocksOptions& options) {
 }
 
 void write_blocks(const BlocksOptions& options, CorpusReader& reader, ScannedBlocks& scanned,
-                  ByteSink* sink, BlocksSummary& summary) {
+                  OutputSet& outputs, BlocksSummary& summary) {
   FrequentBlocks frequent;
   SiteShares sites;
   const CorpusTable& table = scanned.table;
+  ByteSink* const removed = outputs.sink("--removed");
   later_pass<BlockLines, BatchRepeats>(
       reader, {table}, "write",
       [&](std::size_t batch, BatchRepeats& repeats) {
@@ -139,7 +140,10 @@ void write_blocks(const BlocksOptions& options, CorpusReader& reader, ScannedBlo
       },
       [&](std::size_t) { return BlockWriter(options, table, scanned.model); },
       [&](ReadBatch<BlockLines>& batch) {
-        if (sink != nullptr) sink->write(batch.found.lines);
+        if (outputs.wants_records()) {
+          outputs.record_sink(batch.row.source)->write(batch.found.lines);
+        }
+        if (removed != nullptr) removed->write(batch.found.removed);
         for (RepeatedBlock& block : batch.found.blocks) options.on_block(std::move(block));
         for (const FoundBlock& found : batch.found.found) {
           ++summary.blocks[static_cast<std::size_t>(found.kind)];
@@ -159,10 +163,13 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
   StageClock clock;
   clock.begin("read");
   BlocksResult result;
-  OutputSet outputs({{"--output", options.output_path}, {"--model-out", options.model_out_path}},
-                    options.corpus.other_outputs);
+  OutputSet outputs({{"--output", options.output_path},
+                     {"--model-out", options.model_out_path},
+                     {"--removed", options.removed_path}},
+                    options.corpus.other_outputs, options.corpus.output_folder);
   const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
   outputs.refuse_inputs(reader->inputs());
+  outputs.name_shards(reader->inputs());
   result.report.command = "blocks";
   describe(options, result.report.parameters);
   RunIdentity identity = make_run_identity("blocks", options.corpus, reader->inputs());
@@ -176,7 +183,7 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
     ScannedBlocks scanned = scan_blocks(*reader, options, *checkpoint);
     result.summary = std::move(scanned.summary);
     clock.begin("write");
-    write_blocks(options, *reader, scanned, outputs.sink("--output"), result.summary);
+    write_blocks(options, *reader, scanned, outputs, result.summary);
     if (ByteSink* const model = outputs.sink("--model-out")) {
       model->write(scanned.model.to_bytes());
     }
@@ -187,7 +194,7 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
   }
   result.summary.faults = reader->faults().total;
   write_report(options, result);
-  end_report(*reader, clock, result.report);
+  end_report(*reader, outputs, clock, result.report);
   return result;
 }
 

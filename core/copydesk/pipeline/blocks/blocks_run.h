@@ -28,6 +28,9 @@ enum class BlocksOutput {
   kAnnotated,  // the documents with a field that lists them
 };
 
+// Where what was cut goes: into the documents, to a file of its own, or nowhere.
+enum class RemovedTexts { kInDocuments, kInFile, kNowhere };
+
 struct BlocksOptions {
   CorpusOptions corpus;
   BlockFinderOptions mask;                  // scopes page and site
@@ -48,6 +51,8 @@ struct BlocksOptions {
   SpanBounds span_bounds = SpanBounds::kSentence;
   std::size_t keep = 1;  // copies of what repeats over the corpus that stay, in input order
   BlocksOutput output = BlocksOutput::kBlocks;
+  RemovedTexts removed = RemovedTexts::kInDocuments;  // of kCut
+  std::string removed_path;         // of kInFile; see run/removed_file.h
   std::string output_path;          // "-" for standard output, empty for nowhere
   std::function<void(RepeatedBlock)> on_block;  // or block by block, in the same order
   std::vector<std::string> models;  // site models to begin with

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "copydesk/run/removed_file.h"
 #include "copydesk/write/json_text.h"
 #include "copydesk/write/record_cut.h"
 #include "copydesk/write/result_lines.h"
@@ -45,7 +46,9 @@ void BlockWriter::operator()(const ReadDocument& read, BatchRepeats& repeats, Bl
   add_passages(document.text, number, BlockKind::kSentence, repeats.sentences_left);
   add_spans(document.text, number, repeats.spans_left);
 
-  if (!options_.output_path.empty()) append_output(read, out.lines);
+  if (!options_.output_path.empty() || !options_.corpus.output_folder.empty()) {
+    append_output(read, out);
+  }
   std::uint64_t bytes = 0;
   for (const PlacedBlock& placed : blocks_) {
     const BlockSpan& span = placed.block;
@@ -61,7 +64,7 @@ void BlockWriter::operator()(const ReadDocument& read, BatchRepeats& repeats, Bl
   if (!site.empty()) out.sites.push_back({site, 1, document.text.size(), bytes});
 }
 
-void BlockWriter::append_output(const ReadDocument& read, std::string& out) {
+void BlockWriter::append_output(const ReadDocument& read, BlockLines& out) {
   const Document& document = read.document;
   std::string_view record = document.record;
   if (read.batch.format == InputFormat::kText) {
@@ -72,13 +75,13 @@ void BlockWriter::append_output(const ReadDocument& read, std::string& out) {
   }
   switch (options_.output) {
     case BlocksOutput::kBlocks:
-      append_blocks(read.number, out);
+      append_blocks(read.number, out.lines);
       break;
     case BlocksOutput::kAnnotated:
-      append_annotated(record, out);
+      append_annotated(record, out.lines);
       break;
     case BlocksOutput::kCut:
-      append_cut(read.batch, record, out);
+      append_cut(read, record, out);
       break;
   }
 }
@@ -189,7 +192,7 @@ void BlockWriter::append_annotated(std::string_view record, std::string& out) co
   out += '\n';
 }
 
-void BlockWriter::append_cut(const RecordBatch& batch, std::string_view record, std::string& out) {
+void BlockWriter::append_cut(const ReadDocument& read, std::string_view record, BlockLines& out) {
   cuts_.clear();
   for (const PlacedBlock& placed : blocks_) {
     const TextSpan& span = placed.block.span;
@@ -199,9 +202,16 @@ void BlockWriter::append_cut(const RecordBatch& batch, std::string_view record, 
       cuts_.push_back(span);
     }
   }
-  const bool is_text = batch.format == InputFormat::kText;
-  append_cut_record(out, record, is_text ? "text" : options_.corpus.fields.text, cuts_);
-  out += '\n';
+  const bool is_text = read.batch.format == InputFormat::kText;
+  const bool is_apart = options_.removed != RemovedTexts::kInDocuments;
+  const std::size_t begin = out.lines.size();
+  append_cut_record(out.lines, record, is_text ? "text" : options_.corpus.fields.text, cuts_,
+                    is_apart ? &removed_ : nullptr);
+  if (options_.removed == RemovedTexts::kInFile && !removed_.empty()) {
+    append_removed_line(out.removed, table_.place_of(read.number),
+                        std::string_view(out.lines).substr(begin), removed_);
+  }
+  out.lines += '\n';
 }
 
 }  // namespace copydesk

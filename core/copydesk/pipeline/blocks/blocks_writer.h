@@ -33,11 +33,12 @@ struct BatchRepeats {
 
 struct BlockLines {
   std::string lines;
+  std::string removed;  // lines of the file of removed texts
   std::vector<FoundBlock> found;
   std::vector<RepeatedBlock> blocks;  // if they are wanted one by one
   std::vector<SiteShare> sites;       // one a document with a site
 
-  void clear() { lines.clear(), found.clear(), blocks.clear(), sites.clear(); }
+  void clear() { lines.clear(), removed.clear(), found.clear(), blocks.clear(), sites.clear(); }
 };
 
 // Reuses its buffers; one object per thread.
@@ -58,10 +59,10 @@ class BlockWriter {
                     std::span<const PassageCopy>& copies);
   void add_spans(std::string_view text, std::uint32_t number, std::span<const RepeatedSpan>& spans);
   void sort_added(std::size_t sorted);
-  void append_output(const ReadDocument& read, std::string& out);
+  void append_output(const ReadDocument& read, BlockLines& out);
   void append_blocks(std::uint32_t number, std::string& out) const;
   void append_annotated(std::string_view record, std::string& out) const;
-  void append_cut(const RecordBatch& batch, std::string_view record, std::string& out);
+  void append_cut(const ReadDocument& read, std::string_view record, BlockLines& out);
 
   const BlocksOptions& options_;
   const CorpusTable& table_;
@@ -73,7 +74,7 @@ class BlockWriter {
   std::vector<BlockSpan> page_blocks_;
   std::vector<PlacedBlock> blocks_;  // ascending, disjoint
   std::vector<TextSpan> cuts_;
-  std::string text_record_;
+  std::string text_record_, removed_;
 };
 
 }  // namespace copydesk

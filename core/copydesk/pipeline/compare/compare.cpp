@@ -98,7 +98,9 @@ template <class Wanted>
 std::optional<LoadedDocument> find_document(std::vector<Input> inputs, const CorpusOptions& corpus,
                                             Wanted&& wanted) {
   std::optional<LoadedDocument> found;
-  BatchReader reader(inputs, corpus.reading);
+  BatchReaderOptions reading = corpus.reading;
+  reading.conversion.fields = corpus.fields;
+  BatchReader reader(inputs, reading);
   RecordParser parser(corpus.fields);
   RecordBatch batch;
   std::string fault;
@@ -117,7 +119,8 @@ std::optional<LoadedDocument> find_document(std::vector<Input> inputs, const Cor
                document.has_id ? std::string(document.id)
                                : fmt::format("{}:{}", batch.source_name, document.origin.line);
            if (found || !wanted(document, name)) return;
-           found = LoadedDocument{name, std::string(document.title), std::string(document.text)};
+           found = LoadedDocument{name, std::string(document.title), std::string(document.text),
+                                  batch.source_name, document.origin.line};
          },
          [&](RecordFault&& bad) {
            if (fault.empty()) fault = std::move(bad.reason);
@@ -142,6 +145,24 @@ std::pair<std::string, std::uint64_t> split_place(const std::string& place) {
   const auto [rest, error] = std::from_chars(place.data() + colon + 1, end, line);
   if (error != std::errc{} || rest != end) return {place, 0};
   return {place.substr(0, colon), line};
+}
+
+// Of `inputs` the record at PATH:LINE, if `place` is one and the file is among them.
+std::optional<LoadedDocument> find_place(const std::vector<Input>& inputs, const std::string& place,
+                                         const CorpusOptions& corpus) {
+  const auto [path, line] = split_place(place);
+  if (line == 0) return std::nullopt;
+  const auto normal = [](const std::string& name) {
+    return std::filesystem::path(name).lexically_normal();
+  };
+  for (const Input& input : inputs) {
+    if (normal(input.path) != normal(path)) continue;
+    return find_document({input}, corpus,
+                         [wanted = line](const Document& document, const std::string&) {
+                           return document.origin.line == wanted;
+                         });
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -196,9 +217,12 @@ LoadedDocument load_document(const std::string& place, const CorpusOptions& corp
     std::vector<RecordFault> faults;
     std::vector<Input> inputs = expand_inputs(corpus.inputs, corpus.format, faults, corpus.selection);
     if (!faults.empty()) throw Error(ErrorCode::kCannotOpen, faults.front().reason);
-    auto found =
-        find_document(std::move(inputs), corpus,
-                      [&](const Document&, const std::string& name) { return name == place; });
+    auto found = find_place(inputs, place, corpus);
+    if (!found) {
+      found = find_document(std::move(inputs), corpus, [&](const Document&, const std::string& name) {
+        return name == place;
+      });
+    }
     if (!found) throw Error(ErrorCode::kCannotOpen, "there is no record with this id", place);
     return *std::move(found);
   }

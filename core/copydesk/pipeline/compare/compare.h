@@ -4,6 +4,7 @@
 // Two documents side by side: every measure the other commands go by, and the passages they share.
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -70,10 +71,13 @@ struct LoadedDocument {
   std::string name;  // id, or PATH:LINE
   std::string title;
   std::string text;
+  std::string file;        // as the input is called
+  std::uint64_t line = 0;  // from 1
 };
 
 // Reads one record: `place` is PATH (a text file, or a JSON Lines file of one record), PATH:LINE,
-// or, if `corpus.inputs` is not empty, the id of a record in them. Throws Error{kCannotOpen} when
+// or, if `corpus.inputs` is not empty, the id of a record in them (of several the first) or PATH:LINE
+// with PATH one of them. Throws Error{kCannotOpen} when
 // there is no such record, Error{kInvalidOption} when PATH holds several, Cancelled when
 // corpus.reading.source.stop is set while it waits for bytes.
 [[nodiscard]] LoadedDocument load_document(const std::string& place, const CorpusOptions& corpus);

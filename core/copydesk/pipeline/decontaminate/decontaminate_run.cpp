@@ -247,7 +247,7 @@ DecontaminateResult run_decontaminate(const DecontaminateOptions& options,
   }
   outputs.commit();
   fill_report(options, result);
-  end_report(*reader, clock, result.report);
+  end_report(*reader, outputs, clock, result.report);
   return result;
 }
 

@@ -86,7 +86,7 @@ bool is_sound(const DedupVerdict& verdict, std::size_t documents) {
   if (!std::all_of(kept_for.begin(), kept_for.end(), is_document)) return false;
   for (std::size_t i = 0; i < removed.size(); ++i) {
     const Decision& decision = removed[i];
-    if (!is_document(decision.document) || decision.rule > RemovalRule::kContained) return false;
+    if (!is_document(decision.document) || decision.rule > RemovalRule::kSameKey) return false;
     if (decision.kept != kept_for[decision.document]) return false;
     if (i > 0 && removed[i - 1].document >= decision.document) return false;
   }

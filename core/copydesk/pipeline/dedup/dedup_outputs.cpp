@@ -2,6 +2,8 @@
 #include "copydesk/pipeline/dedup/dedup_outputs.h"
 
 #include <algorithm>
+#include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -27,7 +29,7 @@ class LineWriter {
  public:
   LineWriter(const DedupOptions& options, const ScannedCorpus& corpus, const ContentGroups& groups,
              const DecisionList& decisions, const std::vector<bool>& removed,
-             const ShingleSetStore& sets, std::uint32_t first_new, StopFlag stop)
+             const ShingleSetStore& sets, std::uint32_t first_new, bool wants_records, StopFlag stop)
       : options_(options),
         stop_(stop),
         table_(corpus.table),
@@ -36,11 +38,12 @@ class LineWriter {
         removed_(removed),
         sets_(sets),
         first_new_(first_new),
+        wants_records_(wants_records),
         tokenizer_(options.search.shingles.fold) {}
 
   // Kept records are copied as they stand in the batch.
   void begin(const RecordBatch& batch, BatchLines& out) {
-    if (!options_.kept_path.empty()) append_kept(batch, out.kept);
+    if (wants_records_) append_kept(batch, out.kept);
   }
 
   void operator()(const ReadDocument& read, BatchLines& out) {
@@ -55,12 +58,9 @@ class LineWriter {
       if (removed_[document] || document < first_new_) continue;
       const DocumentRow& row = table_.documents[document];
       const std::string_view record = batch.text().substr(row.offset, row.size);
-      if (batch.format == InputFormat::kText) {
-        append_text_record(out, table_.name_of(document), record);
-      } else {
-        out.append(record);
-        out.push_back('\n');
-      }
+      const bool is_text = batch.format == InputFormat::kText;
+      append_kept_record(out, batch.format, is_text ? table_.name_of(document) : std::string(),
+                         record);
     }
   }
 
@@ -69,6 +69,12 @@ class LineWriter {
     const auto decision = std::lower_bound(
         decisions_.begin(), decisions_.end(), document,
         [](const Decision& entry, std::uint32_t number) { return entry.document < number; });
+    if (decision->rule == RemovalRule::kSameKey) {
+      const auto key = key_of(read.document, *options_.search.key, key_);
+      append_decision_line(out, *decision, table_.place_of(document),
+                           table_.place_of(decision->kept), {0, key.value_or("")});
+      return;
+    }
     tokenizer_.tokenize(read.text,
                         token_kind(read.document.tokens, options_.search.shingles.tokens), tokens_,
                         true);
@@ -84,8 +90,8 @@ class LineWriter {
                           tokens_.spans[run.begin_a + run.length - 1].end};
       passage.text = span.of(read.document.text);
     }
-    append_decision_line(out, *decision, table_.name_of(document), table_.name_of(decision->kept),
-                         passage);
+    append_decision_line(out, *decision, table_.place_of(document),
+                         table_.place_of(decision->kept), passage);
   }
 
   const DedupOptions& options_;
@@ -96,8 +102,10 @@ class LineWriter {
   const std::vector<bool>& removed_;
   const ShingleSetStore& sets_;
   std::uint32_t first_new_;
+  bool wants_records_;
   TextTokenizer tokenizer_;
   TokenList tokens_;
+  std::string key_;
   ShingleSetStore::Buffer removed_buffer_;
   ShingleSetStore::Buffer kept_buffer_;
 };
@@ -110,7 +118,6 @@ DedupOutputs::DedupOutputs(const DedupOptions& options, OutputSet& files, Corpus
                            const ShingleSetStore& sets, std::uint32_t first_new)
     : options_(options),
       files_(files),
-      kept_(files.sink("--output")),
       lines_(files.sink("--decisions")),
       clusters_(files.sink("--clusters")),
       reader_(reader),
@@ -124,7 +131,7 @@ DedupOutputs::DedupOutputs(const DedupOptions& options, OutputSet& files, Corpus
 void DedupOutputs::write(const ClusterList& clusters) {
   if (options_.on_kept || options_.on_removed) hand_over();
   if (clusters_ != nullptr) write_clusters(clusters);
-  if (kept_ != nullptr || lines_ != nullptr) write_records();
+  if (files_.wants_records() || lines_ != nullptr) write_records();
   files_.commit();
 }
 
@@ -158,35 +165,74 @@ void DedupOutputs::hand_over() const {
 void DedupOutputs::write_records() {
   std::vector<bool> removed(corpus_.table.documents.size());
   for (const Decision& decision : decisions_.removed) removed[decision.document] = true;
+  const bool is_archive = is_warc_name(options_.kept_path);
+  if (is_archive) copy_archives(removed);
+  const bool wants_lines = files_.wants_records() && !is_archive;
   const std::vector<bool> explained =
       lines_ != nullptr ? removed : std::vector<bool>(removed.size());
   later_pass<BatchLines>(
       reader_, {corpus_.table, &explained}, "write",
       [&](std::size_t) {
         return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_, first_new_,
-                          StopFlag(reader_.control().stop));
+                          wants_lines, StopFlag(reader_.control().stop));
       },
       [&](const ReadBatch<BatchLines>& batch) {
-        if (kept_ != nullptr) kept_->write(batch.found.kept);
+        if (wants_lines && batch.row.source >= reader_.old_inputs()) {
+          files_.record_sink(batch.row.source)->write(batch.found.kept);
+        }
         if (lines_ != nullptr) lines_->write(batch.found.decisions);
       });
 }
 
+// Input by input, the records whose ids are those of removed documents left out.
+void DedupOutputs::copy_archives(const std::vector<bool>& removed) {
+  const CorpusTable& table = corpus_.table;
+  ByteSink& sink = *files_.sink("--output");
+  const bool compressed = !options_.kept_path.ends_with('c') && !options_.kept_path.ends_with('C');
+  const auto write = [&](std::string_view bytes) {
+    reader_.control().check_stop();
+    sink.write(bytes);
+  };
+  std::size_t batch = 0;
+  for (std::uint32_t input = reader_.old_inputs(); input < table.inputs.size(); ++input) {
+    std::unordered_set<std::string> dropped, kept;
+    for (; batch < table.batches.size() && table.batches[batch].source <= input; ++batch) {
+      if (table.batches[batch].source < input) continue;
+      for (std::uint32_t document = table.batches[batch].first_document;
+           document < table.end_document(batch); ++document) {
+        (removed[document] ? dropped : kept).emplace(table.ids.id(document));
+      }
+    }
+    // What has no id, or that of a kept record, cannot be told apart from what stays.
+    for (const std::string& id : kept) dropped.erase(id);
+    dropped.erase("");
+    const CopiedRecords found =
+        copy_warc(table.inputs[input].path, dropped, compressed,
+                  options_.search.corpus.reading.max_record_bytes, write);
+    copied_.kept += found.kept;
+    copied_.dropped += found.dropped;
+    copied_.dropped_with_others += found.dropped_with_others;
+    copied_.revisits_left += found.revisits_left;
+  }
+}
+
 void DedupOutputs::write_clusters(const ClusterList& clusters) {
   std::string lines;
-  std::vector<std::string> ids;
-  std::vector<std::string> kept_ids;
+  std::vector<RecordPlace> members;
+  std::vector<RecordPlace> kept_members;
   std::vector<std::uint32_t> kept;
   for (std::size_t i = 0; i < clusters.size(); ++i) {
-    ids.clear(), kept.clear(), kept_ids.clear();
+    members.clear(), kept.clear(), kept_members.clear();
     for (const std::uint32_t document : clusters.cluster(i)) {
-      ids.push_back(corpus_.table.name_of(document));
+      members.push_back(corpus_.table.place_of(document));
       if (decisions_.kept_for[document] == document) kept.push_back(document);
     }
     std::sort(kept.begin(), kept.end(),
               [&](std::uint32_t x, std::uint32_t y) { return ranks_[x] < ranks_[y]; });
-    for (const std::uint32_t document : kept) kept_ids.push_back(corpus_.table.name_of(document));
-    append_cluster_line(lines, i, kept_ids, ids);
+    for (const std::uint32_t document : kept) {
+      kept_members.push_back(corpus_.table.place_of(document));
+    }
+    append_cluster_line(lines, i, kept_members, members);
     if (lines.size() > (1U << 20)) {
       clusters_->write(lines);
       lines.clear();

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "copydesk/cluster/connected_components.h"
 #include "copydesk/decide/decider.h"
@@ -28,15 +29,18 @@ class DedupOutputs {
   // Writes what the options ask for and gives the files their final names.
   void write(const ClusterList& clusters);
 
+  // After write(), where the kept records went to an archive.
+  [[nodiscard]] const CopiedRecords& copied() const { return copied_; }
+
  private:
+  void copy_archives(const std::vector<bool>& removed);
   void hand_over() const;
   void write_records();
   void write_clusters(const ClusterList& clusters);
 
   const DedupOptions& options_;
   OutputSet& files_;
-  ByteSink* kept_;  // null where it is not wanted, as the next two
-  ByteSink* lines_;
+  ByteSink* lines_;  // null where it is not wanted, as the next
   ByteSink* clusters_;
   CorpusReader& reader_;
   const ScannedCorpus& corpus_;
@@ -45,6 +49,7 @@ class DedupOutputs {
   const DecisionList& decisions_;
   const ShingleSetStore& sets_;
   std::uint32_t first_new_;
+  CopiedRecords copied_;
 };
 
 }  // namespace copydesk

@@ -149,6 +149,7 @@ RunPlan plan_run(const CorpusReader& reader, const CorpusOptions& corpus, const 
       sample.seconds * (text_bytes / std::max(sample.bytes, 1.0)) * kRunPerScan / speedup +
       kJoinSeconds * documents;
   if (scan.simhash && scan.simhash->weights == SimHashWeights::kTfIdf) plan.seconds *= kWeightedRun;
+  if (scan.key) plan.bands = plan.fingerprint_bits = 0;  // nothing is looked for
   return plan;
 }
 

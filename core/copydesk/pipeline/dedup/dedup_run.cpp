@@ -11,7 +11,9 @@
 #include "copydesk/pipeline/dedup/contained_pairs.h"
 #include "copydesk/pipeline/dedup/decisions.h"
 #include "copydesk/pipeline/dedup/dedup_outputs.h"
+#include "copydesk/pipeline/dedup/group_counts.h"
 #include "copydesk/pipeline/dedup/near_duplicate_run.h"
+#include "copydesk/read/warc/warc_copier.h"
 
 namespace copydesk {
 
@@ -28,16 +30,21 @@ std::vector<bool> compared_in(const DedupVerdict& verdict, const ContentGroups& 
 }
 
 // Of the documents that go because of their words, those that go because of every byte.
-void name_identical(const ScannedCorpus& corpus, DecisionList& decisions) {
+void name_identical(const ScannedCorpus& corpus, bool by_key, DecisionList& decisions) {
   for (Decision& decision : decisions.removed) {
     if (decision.rule != RemovalRule::kSameWords) continue;
+    if (by_key) {
+      decision.rule = RemovalRule::kSameKey;
+      continue;
+    }
     const bool is_identical =
         corpus.text_hashes[decision.document] == corpus.text_hashes[decision.kept];
     if (is_identical) decision.rule = RemovalRule::kIdentical;
   }
 }
 
-void count_classes(const ScannedCorpus& corpus, std::uint32_t first_new, ReportSection& counts) {
+void count_classes(const ScannedCorpus& corpus, std::uint32_t first_new, bool by_key,
+                   ReportSection& counts) {
   std::uint64_t empty = 0;
   std::uint64_t shorter = 0;
   std::uint64_t tokens = 0;
@@ -48,10 +55,39 @@ void count_classes(const ScannedCorpus& corpus, std::uint32_t first_new, ReportS
     tokens += document.tokens;
   }
   counts.add("documents", static_cast<std::uint64_t>(corpus.table.documents.size() - first_new));
-  counts.add("empty_documents", empty);
-  counts.add("documents_shorter_than_a_shingle", shorter);
-  counts.add("tokens", tokens);
+  if (!by_key) {  // texts are not looked at then
+    counts.add("empty_documents", empty);
+    counts.add("documents_shorter_than_a_shingle", shorter);
+    counts.add("tokens", tokens);
+  }
   counts.add("bytes", corpus.bytes);
+}
+
+// By input as it was given, and by source where a field names it.
+void add_group_counts(const DedupOptions& options, const ScannedCorpus& corpus,
+                      const DecisionList& decisions, std::uint32_t first_new,
+                      ReportSection& counts) {
+  const CorpusOptions& given = options.search.corpus;
+  const CorpusTable& table = corpus.table;
+  if (given.documents == nullptr) {
+    const std::size_t old = given.old_inputs.size();
+    const DocumentGroups by_input = {
+        "input",
+        [&](std::uint32_t document) {
+          return table.inputs[table.batch_of(document).source].argument;
+        },
+        [&](std::uint32_t argument) -> std::string_view {
+          return argument < old ? given.old_inputs[argument] : given.inputs[argument - old];
+        },
+        old + given.inputs.size(), false};
+    counts.add_json("by_input", count_by_group(table, decisions, first_new, by_input));
+  }
+  if (given.fields.source.empty()) return;
+  const DocumentGroups by_source = {
+      "source", [&](std::uint32_t document) { return corpus.sources[document]; },
+      [&](std::uint32_t source) { return corpus.source_names[source]; },
+      corpus.source_names.size(), true};
+  counts.add_json("by_source", count_by_group(table, decisions, first_new, by_source));
 }
 
 DedupResult make_result(const DedupOptions& options, NearDuplicateRun& run,
@@ -70,7 +106,9 @@ DedupResult make_result(const DedupOptions& options, NearDuplicateRun& run,
     summary.removed_same_words += decision.rule == RemovalRule::kSameWords ? 1 : 0;
     summary.removed_near += decision.rule == RemovalRule::kNearDuplicate ? 1 : 0;
     summary.removed_contained += decision.rule == RemovalRule::kContained ? 1 : 0;
+    summary.removed_same_key += decision.rule == RemovalRule::kSameKey ? 1 : 0;
   }
+  summary.without_key = corpus.without_key;
   summary.kept = summary.documents - verdict.decisions.removed.size();
 
   RunReport& report = result.report;
@@ -78,12 +116,17 @@ DedupResult make_result(const DedupOptions& options, NearDuplicateRun& run,
   report.parameters.add("containment", options.containment);
   report.parameters.add("keep", to_string(options.keep));
   report.parameters.add("threads", static_cast<std::uint64_t>(options.search.corpus.threads));
-  count_classes(corpus, run.first_new(), report.counts);
+  count_classes(corpus, run.first_new(), options.search.key.has_value(), report.counts);
+  report.counts.add("documents_with_repeated_ids", run.repeated_ids());
   if (options.search.corpus.has_old()) {
     report.counts.add("old_documents", summary.old_documents);
     report.counts.add("removed_for_old_documents", summary.removed_for_old);
   }
   report.counts.add("kept", summary.kept);
+  if (options.search.key) {
+    report.counts.add("removed_same_key", summary.removed_same_key);
+    report.counts.add("documents_without_a_key", summary.without_key);
+  }
   report.counts.add("removed_identical", summary.removed_identical);
   report.counts.add("removed_same_words", summary.removed_same_words);
   report.counts.add("removed_near_duplicate", summary.removed_near);
@@ -96,6 +139,7 @@ DedupResult make_result(const DedupOptions& options, NearDuplicateRun& run,
   if (options.keep.needs_field()) {
     report.counts.add("documents_without_a_usable_keep_field", corpus.unusable_keep_values);
   }
+  add_group_counts(options, corpus, verdict.decisions, run.first_new(), report.counts);
   describe(candidates, report.candidates);
   if (options.containment > 0.0) {
     report.candidates.add("candidate_pairs_by_fingerprints", contained);
@@ -106,6 +150,13 @@ DedupResult make_result(const DedupOptions& options, NearDuplicateRun& run,
   report.candidates.add("shingle_set_bytes_on_disk", sets.bytes_on_disk());
   run.end_report(report);
   return result;
+}
+
+void describe(const CopiedRecords& copied, ReportSection& counts) {
+  counts.add("archive_records_kept", copied.kept);
+  counts.add("archive_records_dropped", copied.dropped);
+  counts.add("archive_records_dropped_with_others", copied.dropped_with_others);
+  counts.add("revisits_of_dropped_records", copied.revisits_left);
 }
 
 DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run) {
@@ -134,7 +185,7 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
     run.clock().begin("decide");
     DedupVerdict reached =
         reach_verdict(context, groups, run.ranks(), pairs, *sets, run.first_new());
-    name_identical(corpus, reached.decisions);
+    name_identical(corpus, options.search.key.has_value(), reached.decisions);
     return reached;
   };
   const DedupVerdict verdict = run.checkpoint().get_or_make(
@@ -151,7 +202,21 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
   DedupOutputs outputs(options, run.outputs(), reader, corpus, run.ranks(), groups,
                        verdict.decisions, *sets, run.first_new());
   outputs.write(verdict.clusters);
-  return make_result(options, run, candidates, contained, verdict, *sets);
+  DedupResult result = make_result(options, run, candidates, contained, verdict, *sets);
+  if (is_warc_name(options.kept_path)) describe(outputs.copied(), result.report.counts);
+  result.summary.copied = outputs.copied();
+  return result;
+}
+
+// An archive is made of archives.
+void check_archives(const DedupOptions& options, const CorpusReader& reader) {
+  if (!is_warc_name(options.kept_path)) return;
+  for (std::size_t i = reader.old_inputs(); i < reader.inputs().size(); ++i) {
+    const std::string& path = reader.inputs()[i].path;
+    if (is_warc_name(path)) continue;
+    throw Error(ErrorCode::kInvalidOption,
+                fmt::format("is to be an archive, but {} is none by its name", path), "--output");
+  }
 }
 
 }  // namespace
@@ -165,10 +230,11 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
                         options.keep,
                         options.containment,
                         {{"containment", fmt::format("{}", options.containment)}}},
-                       {{"--output", options.kept_path},
+                       {{"--output", options.kept_path, true},
                         {"--decisions", options.decisions_path},
                         {"--clusters", options.clusters_path}},
                        control);
+  check_archives(options, run.reader());
   DedupResult result;
   run.run([&] { result = search_and_write(options, run); });
   return result;

@@ -8,6 +8,7 @@
 
 #include "copydesk/decide/keep_policy.h"
 #include "copydesk/pipeline/dedup/near_duplicate_options.h"
+#include "copydesk/read/warc/warc_copier.h"
 #include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
 #include "copydesk/write/run_report.h"
@@ -20,7 +21,7 @@ struct DedupOptions {
   KeepPolicy keep;
 
   // Where results go: a path, "-" for standard output, empty for nowhere.
-  std::string kept_path;
+  std::string kept_path;  // of archives also one: a.warc or a.warc.gz, see warc_copier.h
   std::string decisions_path;
   std::string clusters_path;
   // Or, document by document, in input order. Kept ones have no id where they have none of their
@@ -34,6 +35,8 @@ struct DedupSummary {
   std::uint64_t old_documents = 0, removed_for_old = 0;
   std::uint64_t removed_identical = 0, removed_same_words = 0;
   std::uint64_t removed_near = 0, removed_contained = 0;
+  std::uint64_t removed_same_key = 0, without_key = 0;  // with a key
+  CopiedRecords copied;  // where the kept records are written as an archive
   std::uint64_t faults = 0;
   std::uint64_t bytes = 0;
 };

@@ -20,6 +20,16 @@ ScanOptions make_scan_options(const NearDuplicateOptions& options) {
   scan.sketch = options.sketch;
   // Both check their options, before any work begins.
   static_cast<void>(Shingler(options.shingles));
+  scan.date_order = options.corpus.date_order;
+  scan.by_source = !options.corpus.fields.source.empty();
+  if (options.key) {
+    // One word for each document, which stays 0.
+    scan.key = options.key;
+    scan.simhash.emplace();
+    scan.sketch.slots = 0;
+    scan.banding = {scan.simhash->words(), 0};
+    return scan;
+  }
   if (options.method == CandidateMethod::kSimHash) {
     if (!(options.threshold > 0.0 && options.threshold <= 1.0)) {
       throw Error(ErrorCode::kInvalidOption, "the threshold must be above 0 and at most 1",
@@ -70,6 +80,9 @@ RunIdentity make_identity(const std::string& command, const NearDuplicateOptions
     add("simhash-weights", static_cast<int>(scan.simhash->weights));
   }
   add("keep", to_string(scan.keep));
+  add("date-order", static_cast<int>(scan.date_order));
+  add("key", scan.key ? to_string(*scan.key) : "");
+  add("source-field", options.corpus.fields.source);
   add("mask-page", options.mask.page);
   add("mask-site", options.mask.site);
   return identity;
@@ -98,6 +111,11 @@ void describe_fingerprints(const SimHashOptions& simhash, ReportSection& section
 
 void describe(const NearDuplicateOptions& options, const ScanOptions& scan,
               ReportSection& section) {
+  if (scan.key) {
+    section.add("method", "key");
+    section.add("key", std::string_view(to_string(*scan.key)));
+    return;
+  }
   section.add("method", scan.simhash ? "simhash" : "minhash");
   section.add("threshold", options.threshold);
   section.add("shingle", options.shingles.unit == ShingleUnit::kWord ? "word" : "character");

@@ -4,12 +4,14 @@
 // The parameters that dedup and pairs share.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "copydesk/corpus/corpus_reader.h"
 #include "copydesk/error.h"
 #include "copydesk/lsh/banding.h"
+#include "copydesk/pipeline/dedup/dedup_key.h"
 #include "copydesk/pipeline/dedup/simhash_options.h"
 #include "copydesk/pipeline/dedup/sketch_pass.h"
 #include "copydesk/run/checkpoint.h"
@@ -31,6 +33,8 @@ struct NearDuplicateOptions {
   double threshold = 0.8;  // Jaccard similarity of shingle sets, in (0, 1]
   double recall =
       0.99;  // for pairs exactly at the threshold, in (0, 1); others are found more often
+
+  std::optional<DedupKey> key;  // tells documents apart instead of all that
 
   bool dry_run = false;  // nothing but the plan
 };

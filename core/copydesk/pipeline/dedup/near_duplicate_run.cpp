@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/dedup/near_duplicate_run.h"
 
+#include <fmt/format.h>
+
+#include "copydesk/corpus/repeated_ids.h"
 #include "copydesk/corpus/report_end.h"
+#include "copydesk/error.h"
 #include "copydesk/pipeline/dedup/dedup_plan.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
 
@@ -25,10 +29,11 @@ NearDuplicateRun::NearDuplicateRun(const NearDuplicateOptions& options, Command 
       scan_(scan_options(options, command_.keep)),
       rule_{options.threshold, command_.containment, options.shingles.size},
       memory_(divide_memory(options.corpus.memory_bytes, options.corpus.threads)),
-      outputs_(std::move(outputs), options.corpus.other_outputs) {
+      outputs_(std::move(outputs), options.corpus.other_outputs, options.corpus.output_folder) {
   clock_.begin("read");
   reader_ = open_corpus(options.corpus, control, default_memory_bytes());
   outputs_.refuse_inputs(reader_->inputs());
+  outputs_.name_shards(reader_->inputs(), reader_->old_inputs());
 }
 
 void NearDuplicateRun::run(const std::function<void()>& work) {
@@ -47,6 +52,8 @@ void NearDuplicateRun::run(const std::function<void()>& work) {
     learn_mask(*reader_, options_.mask, memory_.mask, *checkpoint_);
     corpus_.emplace(scan_corpus(*reader_, scan_, memory_, checkpoint_->open("scan").get()));
     first_new_ = first_new_document(corpus_->table, reader_->old_inputs());
+    check_fields();
+    repeated_ids_ = note_repeated_ids(corpus_->table, first_new_, control_);
     ranks_ = keep_ranks(corpus_->keep_values, corpus_->table.documents.size(), first_new_);
     groups_ = group_by_content(corpus_->table, ranks_);
     work();
@@ -56,13 +63,37 @@ void NearDuplicateRun::run(const std::function<void()>& work) {
   }
 }
 
+// A field that no record has was meant otherwise.
+void NearDuplicateRun::check_fields() const {
+  const std::size_t documents = corpus_->table.documents.size();
+  if (documents == 0) return;
+  const FieldNames& fields = options_.corpus.fields;
+  const auto fail = [](const std::string& field, const char* option) {
+    throw Error(ErrorCode::kTooManyFaults, "no record has a field \"" + field + "\"", option);
+  };
+  if (scan_.by_source && corpus_->source_names.size() == 1 && corpus_->source_names[0].empty()) {
+    fail(fields.source, "--source-field");
+  }
+  const std::size_t unusable = corpus_->unusable_keep_values;
+  if (scan_.keep.needs_field() && unusable == documents) {
+    throw Error(ErrorCode::kTooManyFaults,
+                "no record has a value that is understood: \"" + to_string(scan_.keep) + "\"",
+                "--keep");
+  }
+  if (unusable > 0) {
+    control_.note(fmt::format("{} of {} records have no value that --keep {} understands; they come last",
+                              unusable, documents, to_string(scan_.keep)));
+  }
+  if (scan_.key && corpus_->without_key == documents) fail(scan_.key->field, "--key");
+}
+
 void NearDuplicateRun::begin_report(RunReport& report) const {
   report.command = command_.name;
   describe(options_, scan_, report.parameters);
 }
 
 void NearDuplicateRun::end_report(RunReport& report) {
-  copydesk::end_report(*reader_, clock_, report);
+  copydesk::end_report(*reader_, outputs_, clock_, report);
 }
 
 }  // namespace copydesk

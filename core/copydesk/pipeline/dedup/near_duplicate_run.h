@@ -55,6 +55,8 @@ class NearDuplicateRun {
   [[nodiscard]] const ContentGroups& groups() const { return groups_; }
   // Documents below it are old: they come before all others and stay.
   [[nodiscard]] std::uint32_t first_new() const { return first_new_; }
+  // Documents whose id one before them has.
+  [[nodiscard]] std::uint64_t repeated_ids() const { return repeated_ids_; }
   [[nodiscard]] StageClock& clock() { return clock_; }
   [[nodiscard]] const Checkpoint& checkpoint() const { return *checkpoint_; }
 
@@ -63,6 +65,8 @@ class NearDuplicateRun {
   void end_report(RunReport& report);
 
  private:
+  void check_fields() const;
+
   StageClock clock_;
   const NearDuplicateOptions& options_;
   Command command_;
@@ -77,6 +81,7 @@ class NearDuplicateRun {
   std::vector<std::uint32_t> ranks_;
   ContentGroups groups_;
   std::uint32_t first_new_ = 0;
+  std::uint64_t repeated_ids_ = 0;
 };
 
 }  // namespace copydesk

@@ -239,7 +239,7 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
                            overlap.containment_a(), overlap.containment_b()});
         }
         if (sink == nullptr) return;
-        append_pair_line(lines, table.name_of(a), table.name_of(b), overlap);
+        append_pair_line(lines, table.place_of(a), table.place_of(b), overlap);
         if (lines.size() > kFlushBytes) flush();
       });
   flush();
@@ -252,6 +252,7 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
   RunReport& report = result.report;
   run.begin_report(report);
   report.counts.add("documents", result.summary.documents);
+  report.counts.add("documents_with_repeated_ids", run.repeated_ids());
   if (options.search.corpus.has_old()) {
     report.counts.add("old_documents", result.summary.old_documents);
   }

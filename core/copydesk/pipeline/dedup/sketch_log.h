@@ -6,6 +6,7 @@
 // document takes 305 bytes there, and its id.
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "copydesk/corpus/corpus_table.h"
@@ -22,6 +23,10 @@ struct BatchScan {
   std::vector<std::uint64_t> text_hashes;  // XXH3-64 of the bytes of each whole text
   std::vector<double> keep_values;  // empty where input order decides
   std::uint64_t unusable_keep_values = 0;
+  // With a source field: which of `source_names` each document has; else empty.
+  std::vector<std::uint32_t> sources;
+  std::vector<std::string> source_names;
+  std::uint64_t without_key = 0;  // with --key
 
   void clear();
 };

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/pipeline/dedup/sketch_pass.h"
 
+#include <algorithm>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "copydesk/kernels/content_hash.h"
 #include "copydesk/lsh/band_keys.h"
@@ -31,6 +34,8 @@ SketchWorker::SketchWorker(const ScanOptions& options, const CorpusIdf* idf, Sto
 
 void SketchWorker::operator()(const ReadDocument& read, BatchScan& out) {
   stop_.check();
+  if (options_.by_source) add_source(read.document, out);
+  if (options_.key) return add_by_key(read, out);
   shingler_.shingle(read.text, shingler_.kind_of(read.document.tokens), shingled_);
   stop_.check();
   DocumentRow& row = out.documents.add(read.batch, read.document);
@@ -49,6 +54,35 @@ void SketchWorker::operator()(const ReadDocument& read, BatchScan& out) {
   if (options_.keep.rule != KeepRule::kFirst) add_keep_value(read.document, out);
 }
 
+// A document without a key is like no other: its place stands for the key.
+void SketchWorker::add_by_key(const ReadDocument& read, BatchScan& out) {
+  const std::optional<std::string_view> key = key_of(read.document, *options_.key, key_);
+  if (key) {
+    key_.assign("k").append(*key);
+  } else {
+    key_ = fmt::format("p{}:{}", read.document.origin.source, read.document.origin.line);
+    ++out.without_key;
+  }
+  DocumentRow& row = out.documents.add(read.batch, read.document);
+  const ContentHash hash = content_hash_128(key_.data(), key_.size());
+  row.exact_low = hash.low;
+  row.exact_high = hash.high;
+  row.text_class = TextClass::kEmpty;
+  out.text_hashes.push_back(0);
+  out.keys.resize(out.keys.size() + options_.banding.bands);
+  shingled_.tokens = read.document.text.size();
+  if (options_.keep.rule != KeepRule::kFirst) add_keep_value(read.document, out);
+}
+
+// Of one batch there are few, and the last one is the likeliest.
+void SketchWorker::add_source(const Document& document, BatchScan& out) {
+  auto& names = out.source_names;
+  const auto found = std::find(names.rbegin(), names.rend(), document.source);
+  out.sources.push_back(static_cast<std::uint32_t>(
+      found == names.rend() ? names.size() : names.rend() - found - 1));
+  if (found == names.rend()) names.emplace_back(document.source);
+}
+
 void SketchWorker::add_sketch(std::span<std::uint64_t> keys, BatchScan& out) {
   sketcher_->sketch(shingled_.shingles, sketch_);
   compute_band_keys(sketch_, options_.banding, keys);
@@ -62,7 +96,8 @@ void SketchWorker::add_keep_value(const Document& document, BatchScan& out) {
     const bool by_time =
         options_.keep.rule == KeepRule::kNewest || options_.keep.rule == KeepRule::kOldest;
     const std::optional<double> value =
-        by_time ? parse_time(document.time) : parse_number_or_time(document.order);
+        by_time ? parse_time(document.time, options_.date_order)
+                : parse_number_or_time(document.order, options_.date_order);
     if (value) field_value = *value;
     if (!value) ++out.unusable_keep_values;
   }
@@ -90,6 +125,10 @@ void append(const ReadBatch<BatchScan>& batch, const ScanOptions& options, Scann
   corpus.keep_values.insert(corpus.keep_values.end(), found.keep_values.begin(),
                             found.keep_values.end());
   corpus.unusable_keep_values += found.unusable_keep_values;
+  corpus.without_key += found.without_key;
+  for (const std::uint32_t source : found.sources) {
+    corpus.sources.push_back(corpus.source_names.add(found.source_names[source]));
+  }
   corpus.bytes += batch.row.size;
 }
 

@@ -15,9 +15,12 @@
 #include "copydesk/decide/keep_policy.h"
 #include "copydesk/lsh/band_key_table.h"
 #include "copydesk/lsh/banding.h"
+#include "copydesk/pipeline/dedup/dedup_key.h"
 #include "copydesk/pipeline/dedup/fingerprinter.h"
 #include "copydesk/pipeline/dedup/simhash_options.h"
 #include "copydesk/pipeline/dedup/sketch_log.h"
+#include "copydesk/read/name_table.h"
+#include "copydesk/read/time_value.h"
 #include "copydesk/run/memory_budget.h"
 #include "copydesk/shingle/shingler.h"
 #include "copydesk/sketch/packed_sketches.h"
@@ -35,6 +38,11 @@ struct ScanOptions {
   // If set, the words of a SimHash fingerprint take the place of band keys, one band each, and
   // there are no sketches (no slots).
   std::optional<SimHashOptions> simhash;
+  // If set, documents are told apart by their keys alone: those of one key have equal content hashes,
+  // and none has anything that could be joined.
+  std::optional<DedupKey> key;
+  bool by_source = false;  // documents know their source
+  DateOrder date_order = DateOrder::kUnknown;
 };
 
 // Of band keys, or of the words of fingerprints in their place.
@@ -55,6 +63,9 @@ struct ScannedCorpus {
   std::vector<double> keep_values;         // by document; empty where input order decides
   std::uint64_t unusable_keep_values = 0;  // documents whose keep field is missing or no number
   std::uint64_t bytes = 0;                 // of the decompressed input
+  std::vector<std::uint32_t> sources;      // by document, numbers of the table; empty if not asked
+  NameTable source_names;
+  std::uint64_t without_key = 0;  // documents of which no key is known; each stands alone
 };
 
 // Documents to sketches. Reuses its buffers; one object per thread.
@@ -67,6 +78,8 @@ class SketchWorker {
 
  private:
   void add_sketch(std::span<std::uint64_t> keys, BatchScan& out);
+  void add_by_key(const ReadDocument& read, BatchScan& out);
+  void add_source(const Document& document, BatchScan& out);
   void add_keep_value(const Document& document, BatchScan& out);
 
   const ScanOptions& options_;
@@ -75,6 +88,7 @@ class SketchWorker {
   std::optional<Sketcher> sketcher_;  // one of the two
   std::optional<Fingerprinter> fingerprinter_;
   ShingledText shingled_;
+  std::string key_;
   std::vector<std::uint32_t> sketch_;
 };
 

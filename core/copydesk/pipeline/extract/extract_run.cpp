@@ -82,16 +82,17 @@ ExtractResult run_extract(const ExtractOptions& options, const RunControl& contr
   clock.begin("extract");
   ExtractResult result;
   ExtractSummary& summary = result.summary;
-  OutputSet outputs({{"--output", options.output_path}}, options.corpus.other_outputs);
+  OutputSet outputs({{"--output", options.output_path}}, options.corpus.other_outputs,
+                    options.corpus.output_folder);
   const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
   outputs.refuse_inputs(reader->inputs());
+  outputs.name_shards(reader->inputs());
   outputs.open();
-  ByteSink* const sink = outputs.sink("--output");
   first_pass<ExtractedLines>(
       *reader, "extract",
       [&](std::size_t) {
         return [&](const ReadDocument& read, ExtractedLines& out) {
-          if (sink != nullptr) append_document(read, out.lines);
+          if (outputs.wants_records()) append_document(read, out.lines);
           if (options.on_document) out.documents.push_back(as_value(read));
           out.text_bytes += read.document.text.size();
         };
@@ -100,7 +101,9 @@ ExtractResult run_extract(const ExtractOptions& options, const RunControl& contr
         for (ExtractedDocument& document : batch.found.documents) {
           options.on_document(std::move(document));
         }
-        if (sink != nullptr) sink->write(batch.found.lines);
+        if (outputs.wants_records()) {
+          outputs.record_sink(batch.row.source)->write(batch.found.lines);
+        }
         summary.documents += batch.documents;
         summary.bytes += batch.row.size;
         summary.text_bytes += batch.found.text_bytes;
@@ -111,7 +114,7 @@ ExtractResult run_extract(const ExtractOptions& options, const RunControl& contr
   report.command = "extract";
   report.counts.add("documents", summary.documents);
   report.counts.add("text_bytes", summary.text_bytes);
-  end_report(*reader, clock, report);
+  end_report(*reader, outputs, clock, report);
   return result;
 }
 

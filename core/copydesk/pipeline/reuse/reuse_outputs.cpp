@@ -133,8 +133,8 @@ std::uint64_t ReuseOutputs::write_passages(ByteSink* sink) {
                            passage.similarity});
     }
     if (sink == nullptr) return;
-    append_passage_line(lines.text(), table.name_of(copying.copy), table.name_of(copying.source),
-                        passage);
+    append_passage_line(lines.text(), table.place_of(copying.copy),
+                        table.place_of(copying.source), passage);
   };
   TextStore::Buffer copy_buffer, source_buffer;
   std::vector<StoredPassage> stored;
@@ -192,8 +192,8 @@ void ReuseOutputs::write_pairs(ByteSink& sink) {
     if (is_in_family && families_.families[a.family].has_source()) {
       source = is_copy(pair) ? "b" : "a";
     }
-    append_reuse_pair_line(lines.text(), corpus_.table.name_of(pair.pair.a),
-                           corpus_.table.name_of(pair.pair.b), pair, evidence, source);
+    append_reuse_pair_line(lines.text(), corpus_.table.place_of(pair.pair.a),
+                           corpus_.table.place_of(pair.pair.b), pair, evidence, source);
   }
   lines.flush();
 }

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "copydesk/corpus/repeated_ids.h"
 #include "copydesk/corpus/report_end.h"
 #include "copydesk/error.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
@@ -92,6 +93,8 @@ void search_and_write(const ReuseOptions& options, CorpusReader& reader, OutputS
   FingerprintedCorpus corpus =
       fingerprint_corpus(reader, reader.old_inputs(), part("fingerprints"));
 
+  const std::uint64_t repeated_ids =
+      note_repeated_ids(corpus.table, corpus.first_new_document, control);
   return_free_memory();
   clock.begin("join");
   CandidateOptions candidate_options = options.candidates;
@@ -163,6 +166,7 @@ void search_and_write(const ReuseOptions& options, CorpusReader& reader, OutputS
   RunReport& report = result.report;
   report.counts.add("documents", summary.documents);
   report.counts.add("bytes", summary.bytes);
+  report.counts.add("documents_with_repeated_ids", repeated_ids);
   report.counts.add("equal_documents", summary.repeats);
   report.counts.add("pairs", summary.pairs);
   report.counts.add("templates", summary.templates);
@@ -178,7 +182,7 @@ void search_and_write(const ReuseOptions& options, CorpusReader& reader, OutputS
   report.candidates.add("candidate_pairs", summary.candidates);
   report.candidates.add("join_bytes_on_disk", candidates.bytes_on_disk);
   report.candidates.add("text_bytes_on_disk", collected.texts.bytes_on_disk());
-  end_report(reader, clock, report);
+  end_report(reader, outputs, clock, report);
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ struct BatchTexts {
 class TextCollector {
  public:
   // Documents below `first_new` are looked for.
-  explicit TextCollector(std::uint32_t first_new) : first_new_(first_new) {}
+  TextCollector(std::uint32_t first_new, DateOrder date_order)
+      : first_new_(first_new), date_order_(date_order) {}
 
   void operator()(const ReadDocument& read, BatchTexts& out) {
     const Document& document = read.document;
@@ -40,7 +41,7 @@ class TextCollector {
     known.document = read.number;
     known.tokens = static_cast<std::uint32_t>(tokens.size());
     if (tokens.size() > 0) known.bytes = {tokens.spans.front().begin, tokens.spans.back().end};
-    known.time = parse_time(document.time);
+    known.time = parse_time(document.time, date_order_);
     DocumentNotes& notes = out.notes.emplace_back();
     notes.title = document.title;
     notes.site = site_name(document.site, document.url);
@@ -54,6 +55,7 @@ class TextCollector {
 
  private:
   std::uint32_t first_new_;
+  DateOrder date_order_;
   Tokenizer tokenizer_;
   TokenList answer_;
 };
@@ -136,7 +138,8 @@ CollectedTexts collect_texts(CorpusReader& reader, const FingerprintedCorpus& co
       static_cast<std::size_t>(std::count(wanted.begin(), wanted.end(), true)));
   later_pass<BatchTexts>(
       reader, {corpus.table, &wanted}, "collect",
-      [&](std::size_t) { return TextCollector(corpus.first_new_document); },
+      [&](std::size_t) {
+        return TextCollector(corpus.first_new_document, reader.options().date_order);  },
       [&](ReadBatch<BatchTexts>& batch) {
         BatchTexts& found = batch.found;
         for (std::size_t i = 0; i < found.documents.size(); ++i) {

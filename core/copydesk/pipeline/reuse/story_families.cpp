@@ -208,7 +208,7 @@ StoryFamily describe(const PlacedFamily& family, const CorpusTable& table,
   for (const PlacedVersion& version : family.versions) {
     const ReuseDocument& known = collected.find(version.document);
     DocumentNotes notes = collected.notes_of(known);
-    story.versions.push_back({table.name_of(version.document), std::move(notes.title),
+    story.versions.push_back({table.place_of(version.document), std::move(notes.title),
                               std::move(notes.site), std::move(notes.agency), known.time,
                               version.document, version.text, known.tokens, version.relation,
                               version.shared_tokens, version.coverage});

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -15,13 +16,16 @@
 #include "copydesk/blocks/term_statistics.h"
 #include "copydesk/corpus/pass.h"
 #include "copydesk/corpus/report_end.h"
+#include "copydesk/error.h"
 #include "copydesk/pipeline/passes/mask_pass.h"
 #include "copydesk/pipeline/passes/record_stories.h"
 #include "copydesk/run/checkpoint.h"
 #include "copydesk/run/memory_budget.h"
 #include "copydesk/run/output_set.h"
 #include "copydesk/run/process_usage.h"
+#include "copydesk/run/removed_file.h"
 #include "copydesk/stop.h"
+#include "copydesk/stream/byte_source.h"
 #include "copydesk/text/sentence_splitter.h"
 #include "copydesk/text/tokenizer.h"
 #include "copydesk/write/json_text.h"
@@ -172,7 +176,7 @@ class StoryWriter {
               std::string_view text, std::span<const TextSpan> body, StoryLines& out) {
     const std::size_t number = ++number_;
     if (options_.on_story) out.found.push_back({read.ref(), number, span, std::string(title)});
-    if (options_.output_path.empty()) return;
+    if (options_.output_path.empty() && options_.corpus.output_folder.empty()) return;
     std::string& lines = out.lines;
     lines += "{\"id\":";
     append_json_string(lines, read.name());
@@ -208,8 +212,10 @@ struct RestoredLines {
   std::string lines;
   std::vector<RecordFault> faults;
   std::uint64_t restored = 0;
+  // Where what was cut is in a file: the records, each with the fault to report if that is not of it.
+  std::vector<std::pair<std::string, RecordFault>> records;
 
-  void clear() { lines.clear(), faults.clear(), restored = 0; }
+  void clear() { lines.clear(), faults.clear(), restored = 0, records.clear(); }
 };
 
 RecordFault damaged(const Document& document) {
@@ -218,12 +224,41 @@ RecordFault damaged(const Document& document) {
           std::string(document.record.substr(0, RecordFault::kMaxBytes))};
 }
 
+std::optional<RemovedFile> open_removed(const RestoreOptions& options, const RunControl& control) {
+  if (options.removed_path.empty()) return std::nullopt;
+  try {
+    return RemovedFile(options.removed_path, options.corpus.work_folder, control.stop);
+  } catch (const Interrupted&) {
+    throw Cancelled{};
+  }
+}
+
+void restore_records(RemovedFile& removed, std::string_view text_field, InputFormat format,
+                     RestoredLines& out) {
+  for (auto& [record, fault] : out.records) {
+    const std::optional<std::string> cut = removed.take(record);
+    if (!cut) {
+      out.lines.append(record).push_back('\n');
+      continue;
+    }
+    const auto original = restore_record(with_removed_field(record, *cut),
+                                         format == InputFormat::kText ? "text" : text_field);
+    if (!original) {
+      out.faults.push_back(std::move(fault));
+      continue;
+    }
+    ++out.restored;
+    out.lines.append(*original).push_back('\n');
+  }
+}
+
 template <class Result>
-void finish(Result& result, const CorpusReader& reader, StageClock& clock, const char* command) {
+void finish(Result& result, const CorpusReader& reader, const OutputSet& outputs,
+            StageClock& clock, const char* command) {
   result.summary.faults = reader.faults().total;
   result.report.command = command;
   result.report.counts.add("documents", result.summary.documents);
-  end_report(reader, clock, result.report);
+  end_report(reader, outputs, clock, result.report);
 }
 
 void describe(const SplitOptions& options, ReportSection& section) {
@@ -241,9 +276,11 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   clock.begin("count lines");
   SplitResult result;
   SplitSummary& summary = result.summary;
-  OutputSet outputs({{"--output", options.output_path}}, options.corpus.other_outputs);
+  OutputSet outputs({{"--output", options.output_path}}, options.corpus.other_outputs,
+                    options.corpus.output_folder);
   const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
   outputs.refuse_inputs(reader->inputs());
+  outputs.name_shards(reader->inputs());
   describe(options, result.report.parameters);
   RunIdentity identity = make_run_identity("split", options.corpus, reader->inputs());
   identity.outputs = outputs.paths();
@@ -256,12 +293,13 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
                memory_for(MemoryPlan::kStories, "mask", table_memory(options.corpus)),
                *checkpoint);
     clock.begin("split");
-    ByteSink* const sink = outputs.sink("--output");
     first_pass<StoryLines>(
         *reader, "split", [&](std::size_t) { return StoryWriter(options, control.stop); },
         [&](ReadBatch<StoryLines>& batch) {
           control.check_stop();
-          if (sink != nullptr) sink->write(batch.found.lines);
+          if (outputs.wants_records()) {
+            outputs.record_sink(batch.row.source)->write(batch.found.lines);
+          }
           for (SeparatedStory& story : batch.found.found) options.on_story(std::move(story));
           summary.documents += batch.documents;
           summary.stories += batch.found.stories;
@@ -275,27 +313,35 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   }
   result.report.counts.add("stories", summary.stories);
   result.report.counts.add("documents_with_several_stories", summary.split_documents);
-  finish(result, *reader, clock, "split");
+  finish(result, *reader, outputs, clock, "split");
   return result;
 }
 
-RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output_path,
-                          const RunControl& control) {
+RestoreResult run_restore(const RestoreOptions& options, const RunControl& control) {
+  const CorpusOptions& corpus = options.corpus;
   StageClock clock;
   clock.begin("restore");
   RestoreResult result;
   RestoreSummary& summary = result.summary;
-  OutputSet outputs({{"--output", output_path}}, corpus.other_outputs);
+  OutputSet outputs({{"--output", options.output_path}}, corpus.other_outputs, corpus.output_folder);
   const std::unique_ptr<CorpusReader> reader = open_corpus(corpus, control);
   outputs.refuse_inputs(reader->inputs());
+  outputs.name_shards(reader->inputs());
   outputs.open();
-  ByteSink* const sink = outputs.sink("--output");
   std::uint64_t damaged_records = 0;
+  std::optional<RemovedFile> removed = open_removed(options, control);
   first_pass<RestoredLines>(
       *reader, "restore",
       [&](std::size_t) {
         return [&](const ReadDocument& read, RestoredLines& out) {
           const Document& document = read.document;
+          if (removed) {
+            std::string record;
+            append_kept_record(record, read.batch.format, document.id, document.record);
+            record.pop_back();  // its line feed
+            out.records.push_back({std::move(record), damaged(document)});
+            return;
+          }
           if (read.batch.format == InputFormat::kText) {
             append_text_record(out.lines, document.id, document.text);
             return;
@@ -311,21 +357,33 @@ RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output
           out.lines += '\n';
         };
       },
-      [&](const ReadBatch<RestoredLines>& batch) {
+      [&](ReadBatch<RestoredLines>& batch) {
+        // In order, because equal records may have lost different texts.
+        if (removed) restore_records(*removed, corpus.fields.text, batch.row.format, batch.found);
         for (const RecordFault& fault : batch.found.faults) {
           ++damaged_records;
           if (!control.on_fault) continue;
           control.on_fault(reader->inputs()[fault.origin.source].path, fault);
         }
-        if (sink != nullptr) sink->write(batch.found.lines);
+        if (outputs.wants_records()) {
+          outputs.record_sink(batch.row.source)->write(batch.found.lines);
+        }
         summary.documents += batch.documents;
         summary.restored += batch.found.restored;
         summary.bytes += batch.row.size;
       });
+  if (removed) {
+    summary.not_found = removed->size() - removed->taken();
+    result.report.counts.add("removed_texts_without_a_record", summary.not_found);
+    if (removed->size() > 0 && removed->taken() == 0 && summary.documents > 0) {
+      throw Error(ErrorCode::kTooManyFaults, "no record is one of those that were cut",
+                  options.removed_path);
+    }
+  }
   outputs.commit();
   result.report.counts.add("restored", summary.restored);
   result.report.counts.add("damaged", damaged_records);
-  finish(result, *reader, clock, "restore");
+  finish(result, *reader, outputs, clock, "restore");
   summary.faults += damaged_records;
   return result;
 }

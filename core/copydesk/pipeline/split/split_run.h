@@ -51,8 +51,15 @@ struct SplitResult {
 // sites are masked.
 SplitResult run_split(const SplitOptions& options, const RunControl& control);
 
+struct RestoreOptions {
+  CorpusOptions corpus;
+  std::string removed_path;  // what was cut, if it is not in the records (run/removed_file.h)
+  std::string output_path;
+};
+
 struct RestoreSummary {
   std::uint64_t documents = 0, restored = 0, faults = 0, bytes = 0;
+  std::uint64_t not_found = 0;  // entries of removed_path whose record is not there
 };
 
 struct RestoreResult {
@@ -61,8 +68,8 @@ struct RestoreResult {
 };
 
 // Writes every record as it was before the last cut; records that were not cut are copied. Takes
-// the text field of `corpus`.
-RestoreResult run_restore(const CorpusOptions& corpus, const std::string& output_path,
-                          const RunControl& control);
+// the text field of the corpus. Throws Error{kTooManyFaults} if removed_path has entries and no
+// record is of any of them.
+RestoreResult run_restore(const RestoreOptions& options, const RunControl& control);
 
 }  // namespace copydesk

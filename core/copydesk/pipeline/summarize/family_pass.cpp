@@ -94,7 +94,7 @@ void collect_member(const ReadDocument& read, const SummarizeOptions& options, B
   member.title = document.title;
   member.text = read.text;
   member.time_text = document.time;
-  member.time = parse_time(document.time);
+  member.time = parse_time(document.time, options.corpus.date_order);
   member.language = TextLanguages{options.summary.splitting.language, false}.of({}, document.text);
 }
 
@@ -114,7 +114,7 @@ class FamilyCollector {
                     kWorkPerByte,
                 stop} {
     if (options.since.empty()) return;
-    known_before_ = parse_time(options.since);
+    known_before_ = parse_time(options.since, options.corpus.date_order);
     if (!known_before_) {
       throw Error(ErrorCode::kInvalidOption,
                   "with families this is a time, such as 2026-01-31 or 2026-01-31T12:00Z",

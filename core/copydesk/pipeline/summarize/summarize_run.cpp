@@ -104,7 +104,10 @@ class RecordSummarizer {
         abstract.sentences.push_back({parts.in_document(span), sentence.score.total});
       }
     }
-    if (options_.output_path.empty() && options_.html_path.empty()) return;
+    if (options_.output_path.empty() && options_.corpus.output_folder.empty() &&
+        options_.html_path.empty()) {
+      return;
+    }
     const bool is_text =
         options_.form == SummaryForm::kText ||
         (options_.form == SummaryForm::kAuto && read.batch.format == InputFormat::kText);
@@ -153,14 +156,15 @@ void add(const SummarizeSummary& part, SummarizeSummary& whole) {
 class Outputs {
  public:
   explicit Outputs(OutputSet& files)
-      : files_(files), lines_(files.sink("--output")), page_(files.sink("--html")) {
+      : files_(files), page_(files.sink("--html")) {
     std::string begin;
     append_page_begin(begin);
     if (page_ != nullptr) page_->write(begin);
   }
 
-  void write(const std::string& lines, const std::string& page) {
-    if (lines_ != nullptr) lines_->write(lines);
+  // Of the input with number `source`; families are of none, and there are no shards of them.
+  void write(const std::string& lines, const std::string& page, std::uint32_t source = 0) {
+    if (files_.wants_records()) files_.record_sink(source)->write(lines);
     if (page_ != nullptr) page_->write(page);
   }
 
@@ -175,7 +179,7 @@ class Outputs {
 
  private:
   OutputSet& files_;
-  ByteSink *lines_, *page_;  // null where they are not wanted
+  ByteSink* page_;  // null where it is not wanted
 };
 
 void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
@@ -193,7 +197,7 @@ void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
         batch.found.counts.documents = batch.documents;
         batch.found.counts.bytes = batch.row.size;
         add(batch.found.counts, counts);
-        outputs.write(batch.found.lines, batch.found.page);
+        outputs.write(batch.found.lines, batch.found.page, batch.row.source);
         for (Abstract& abstract : batch.found.abstracts) options.on_abstract(std::move(abstract));
       });
 }
@@ -335,10 +339,11 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
   OutputSet files({{"--output", options.output_path},
                    {"--html", options.html_path},
                    {"--idf-out", options.idf_out_path}},
-                  options.corpus.other_outputs);
+                  options.corpus.other_outputs, options.corpus.output_folder);
   const std::unique_ptr<CorpusReader> corpus = open_corpus(options.corpus, control);
   CorpusReader& reader = *corpus;
   files.refuse_inputs(reader.inputs());
+  files.name_shards(reader.inputs());
   SummarizeResult result;
   SummarizeSummary& counts = result.summary;
 
@@ -377,7 +382,7 @@ SummarizeResult run_summarize(const SummarizeOptions& options, const RunControl&
     report.counts.add("abstracts_without_a_required_term", counts.without_term);
   }
   report.counts.add_json("languages", json_of(counts.languages));
-  end_report(reader, clock, report);
+  end_report(reader, files, clock, report);
   return result;
 }
 

@@ -11,10 +11,10 @@
 #include <string_view>
 #include <vector>
 
-namespace copydesk::tools {
+namespace copydesk {
 
 // Not thread-safe while ids are added.
-class IdTable {
+class NameTable {
  public:
   // The number of `id`, a new one if it was not seen before.
   std::uint32_t add(std::string_view id);
@@ -35,4 +35,4 @@ class IdTable {
   std::vector<std::uint32_t> slots_;   // open addressing; 1 + number, 0 where free
 };
 
-}  // namespace copydesk::tools
+}  // namespace copydesk

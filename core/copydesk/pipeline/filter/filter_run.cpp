@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/pipeline/filter/filter_run.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <vector>
+
+#include "copydesk/corpus/pass.h"
+#include "copydesk/corpus/report_end.h"
+#include "copydesk/error.h"
+#include "copydesk/read/record_list.h"
+#include "copydesk/run/output_set.h"
+#include "copydesk/run/process_usage.h"
+#include "copydesk/stream/byte_source.h"
+#include "copydesk/write/result_lines.h"
+
+namespace copydesk {
+namespace {
+
+struct FilteredLines {
+  std::string lines;
+  std::vector<std::uint32_t> entries;  // of the list, that are records here
+  std::uint64_t kept = 0;
+  void clear() { lines.clear(), entries.clear(), kept = 0; }
+};
+
+RecordList read_list(const FilterOptions& options, const RunControl& control) {
+  try {
+    return RecordList::read(options.list_path, options.by_id, control.stop);
+  } catch (const Interrupted&) {
+    throw Cancelled{};
+  }
+}
+
+// Says which entries of the list are no records, if any are not.
+void tell_missing(const RecordList& list, const std::vector<bool>& found, FilterSummary& summary,
+                  const RunControl& control) {
+  std::string first;
+  for (std::uint32_t entry = 0; entry < found.size(); ++entry) {
+    if (found[entry]) ++summary.entries_found;
+    if (!found[entry] && first.empty()) first = list.name(entry);
+  }
+  const std::uint64_t missing = summary.entries - summary.entries_found;
+  if (missing == 0) return;
+  if (summary.entries_found == 0 && summary.documents > 0) {
+    throw Error(ErrorCode::kTooManyFaults,
+                fmt::format("none of its {} is in the input (the first is \"{}\")",
+                            missing == 1 ? "records" : fmt::format("{} records", missing), first));
+  }
+  if (!control.on_note) return;
+  control.on_note(fmt::format("{} of the list {} not in the input: {}{}",
+                              missing == 1 ? "1 record" : fmt::format("{} records", missing),
+                              missing == 1 ? "is" : "are", first, missing == 1 ? "" : ", ..."));
+}
+
+}  // namespace
+
+FilterResult run_filter(const FilterOptions& options, const RunControl& control) {
+  StageClock clock;
+  clock.begin("filter");
+  FilterResult result;
+  FilterSummary& summary = result.summary;
+  OutputSet outputs({{"--output", options.output_path}}, options.corpus.other_outputs,
+                    options.corpus.output_folder);
+  const RecordList list = read_list(options, control);
+  summary.entries = list.size();
+  const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
+  outputs.refuse_inputs(reader->inputs());
+  outputs.name_shards(reader->inputs());
+  outputs.open();
+  std::vector<bool> found(list.size());
+  first_pass<FilteredLines>(
+      *reader, "filter",
+      [&](std::size_t) {
+        return [&](const ReadDocument& read, FilteredLines& out) {
+          const Document& document = read.document;
+          const std::size_t before = out.entries.size();
+          list.find(document.id, read.batch.source_name, document.origin.line, out.entries);
+          const bool is_listed = out.entries.size() > before;
+          if (is_listed == options.drop) return;
+          ++out.kept;
+          append_kept_record(out.lines, read.batch.format, document.id, document.record);
+        };
+      },
+      [&](const ReadBatch<FilteredLines>& batch) {
+        for (const std::uint32_t entry : batch.found.entries) found[entry] = true;
+        if (outputs.wants_records()) {
+          outputs.record_sink(batch.row.source)->write(batch.found.lines);
+        }
+        summary.documents += batch.documents;
+        summary.kept += batch.found.kept;
+        summary.bytes += batch.row.size;
+      });
+  try {
+    tell_missing(list, found, summary, control);
+  } catch (const Error& error) {
+    throw Error(error.code(), error.what(), options.list_path);
+  }
+  outputs.commit();
+  summary.faults = reader->faults().total;
+  RunReport& report = result.report;
+  report.command = "filter";
+  report.parameters.add("list", options.drop ? "drop" : "keep");
+  report.counts.add("documents", summary.documents);
+  report.counts.add("bytes", summary.bytes);
+  report.counts.add("kept", summary.kept);
+  report.counts.add("dropped", summary.documents - summary.kept);
+  report.counts.add("list_entries", summary.entries);
+  report.counts.add("list_entries_not_found", summary.entries - summary.entries_found);
+  end_report(*reader, outputs, clock, report);
+  return result;
+}
+
+}  // namespace copydesk
