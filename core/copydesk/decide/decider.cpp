@@ -259,6 +259,15 @@ DecisionList Decider::decisions() const {
   DecisionList decisions;
   const auto count = static_cast<std::uint32_t>(representatives_.size());
   decisions.kept_for.resize(count);
+  const auto is_removed = [&](std::uint32_t document) {
+    const Place place = graph_.place(representatives_[document]);
+    return representatives_[document] != document || (place != kNoPlace && !is_kept(place));
+  };
+  std::size_t removed = 0;
+  for (std::uint32_t document = options_.first_new; document < count; ++document) {
+    removed += is_removed(document) ? 1 : 0;
+  }
+  decisions.removed.reserve(removed);  // by growing it would be held twice
   for (std::uint32_t document = 0; document < count; ++document) {
     if (document < options_.first_new) {
       decisions.kept_for[document] = document;

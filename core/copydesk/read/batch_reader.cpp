@@ -88,10 +88,10 @@ struct BatchReader::State {
   }
 
   // With --encoding: the source as UTF-8, and what it is then.
-  std::unique_ptr<ByteSource> decode(const Input& input, std::unique_ptr<ByteSource> source,
+  std::unique_ptr<ByteSource> decode(const Input& input, std::unique_ptr<ByteSource> raw,
                                      const ConversionOptions& conversion, bool is_regular,
                                      ConvertedFormat& convert) {
-    auto decoded_source = make_decoded_source(std::move(source), conversion);
+    auto decoded_source = make_decoded_source(std::move(raw), conversion);
     if (is_regular && input.format == InputFormat::kAuto && may_be_converted(input.path)) {
       convert = recognize_converted(input.path, *decoded_source);
       decoded_source = make_decoded_source(open_input(input, options.source), conversion);

@@ -223,9 +223,9 @@ void RecordParser::State::find_fields(element root, object record) {
 std::string_view RecordParser::State::written_value(RecordField field, std::string_view line) const {
   if (!has(field)) return {};
   const element& value = values[index_of(field)];
-  std::string_view text;
-  if (value.get(text) == simdjson::SUCCESS) {
-    return is_mended && text.find(kMendedCharacter) != text.npos ? std::string_view() : text;
+  std::string_view string;
+  if (value.get(string) == simdjson::SUCCESS) {
+    return is_mended && string.find(kMendedCharacter) != string.npos ? std::string_view() : string;
   }
   if (!is_number(value.type())) return {};
   const std::string_view written = raw_value(line, names[index_of(field)]);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "copydesk/run/process_usage.h"
 #include "copydesk/stream/packed_bytes.h"
 
 namespace copydesk {
@@ -102,6 +103,7 @@ DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& gr
                            std::span<const std::uint32_t> ranks,
                            const SpillList<ScoredPair>& pairs, const ShingleSetStore& sets,
                            std::uint32_t first_new) {
+  return_free_memory();
   DedupVerdict verdict;
   verdict.verified_pairs = pairs.size();
   const PairSource source = source_of(pairs);
@@ -119,6 +121,7 @@ DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& gr
       const std::size_t count = std::min(kLookedAtOnce, candidates.size() - begin);
       decider.add(verify_in_parallel(context.search(), candidates.subspan(begin, count), sets));
     }
+    return_free_memory();
     decider.settle();
   }
   verdict.pairs_weighed = decider.pairs_weighed();
