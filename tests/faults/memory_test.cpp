@@ -110,11 +110,24 @@ BOOST_AUTO_TEST_CASE(a_record_of_ten_million_lines, *kWithoutSanitizers) {
   }
 }
 
+// Eight million equal words: every place of the text repeats, and all have one fingerprint.
+BOOST_AUTO_TEST_CASE(spans_of_equal_words, *kWithoutSanitizers) {
+  const TemporaryFolder folder;
+  std::string text;
+  for (int i = 0; i < 8'000'000; ++i) text += "a ";
+  folder.write("in.txt", text);
+  const Ended ended = Program(folder).run(
+      {"blocks", "in.txt", "--scope", "corpus", "--unit", "span", "--memory", "64M", "-j", "1"});
+  BOOST_TEST(ended.code == 0);
+  BOOST_TEST(ended.peak_bytes < 256 * kMebibyte + 13 * text.size());
+}
+
 BOOST_AUTO_TEST_CASE(a_zstd_window_of_two_gigabytes, *kWithoutSanitizers) {
   const TemporaryFolder folder;
   // Magic number, a descriptor with no size, the window 2^31.
   folder.write("in.jsonl.zst", std::string("\x28\xb5\x2f\xfd\x00\xa8", 6) + std::string(100, '\1'));
-  const Ended ended = Program(folder).run({"dedup", "in.jsonl.zst"});
+  // With an eighth of more memory it would be let through.
+  const Ended ended = Program(folder).run({"dedup", "in.jsonl.zst", "--memory", "256M"});
   BOOST_TEST(ended.code == 1);  // of one input nothing could be read
   BOOST_TEST(ended.errors.find("zstd window larger than 2^27") != std::string::npos);
   BOOST_TEST(ended.peak_bytes < 128 * kMebibyte);

@@ -72,7 +72,7 @@ namespace {
 constexpr MemoryShare kNearDuplicates[] = {
     {"copies", 6, 0, 3},       {"keys", 8, 0, 1},       {"sketches", 8, 0, 1},
     {"join entries", 8, 1, 1}, {"join pairs", 2, 1, 1}, {"join sketches", 2, 1, 1},
-    {"pairs", 4, 1, 2},        {"sets", 14, 2, 3},      {"leads", 6, 2, 2},
+    {"pairs", 4, 1, 2},        {"sets", 13, 2, 3},      {"leads", 6, 2, 2},
     {"mask", 10, 0, 3},
 };
 constexpr MemoryShare kSites[] = {{"copies", 6, 0, 1}, {"sites", 24, 0, 1}};
