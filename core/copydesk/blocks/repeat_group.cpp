@@ -122,56 +122,80 @@ void RepeatGroup::resolve_two(std::span<const RepeatWindows> blocks, std::vector
   }
 }
 
-void RepeatGroup::hash_windows(std::span<const RepeatWindows> blocks) {
-  hashes_.clear();
+void RepeatGroup::hash_windows(std::span<const RepeatWindows> blocks, std::ptrdiff_t first,
+                               std::ptrdiff_t end) {
+  hashes_.resize(static_cast<std::size_t>(end - first) * classes_.size());
   std::uint64_t power = 1;
   for (std::size_t i = 0; i < least_tokens_; ++i) power *= kBase;
-  for (const Class& members : classes_) {
-    const RepeatWindows& block = blocks[members.begin];
-    const auto tokens = store_.view(block.begin, block.windows - 1 + least_tokens_, left_);
+  for (std::size_t owner = 0; owner < classes_.size(); ++owner) {
+    const RepeatWindows& block = blocks[classes_[owner].begin];
+    const std::ptrdiff_t lead = block.lead;
+    const std::ptrdiff_t begin = std::max<std::ptrdiff_t>(first + lead, 0);
+    const std::ptrdiff_t behind = std::min<std::ptrdiff_t>(end + lead, block.windows);
+    if (begin >= behind) continue;
+    const auto count = static_cast<std::size_t>(behind - begin);
+    const auto tokens = store_.view(block.begin + static_cast<std::uint64_t>(begin),
+                                    count - 1 + least_tokens_, left_);
+    std::size_t place = static_cast<std::size_t>(begin - lead - first) * classes_.size() + owner;
     std::uint64_t hash = 0;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       hash = hash * kBase + (tokens[i].hash + 1) * kFactor;
       if (i >= least_tokens_) hash -= power * ((tokens[i - least_tokens_].hash + 1) * kFactor);
-      if (i + 1 >= least_tokens_) hashes_.push_back(hash);
+      if (i + 1 < least_tokens_) continue;
+      hashes_[place] = hash;
+      place += classes_.size();
     }
   }
 }
 
-// Windows can only be equal at the same offset from the fingerprint.
+// Windows can only be equal at the same offset from the fingerprint. Of a notice in a million
+// documents there are a million classes of dozens of windows each: they are hashed a few offsets at
+// a time, and a window that is the only one, as most are there, has no fate of its own.
 void RepeatGroup::resolve_many(std::span<const RepeatWindows> blocks,
                                std::vector<RepeatRun>& runs) {
-  hash_windows(blocks);
-  fates_.resize(hashes_.size());
+  fates_.assign(1, Fate{});
+  const Class& last_class = classes_.back();
+  fate_of_window_.assign(last_class.first_fate + blocks[last_class.begin].windows, 0);
   std::ptrdiff_t first = 0, last = 0;
   for (const Class& members : classes_) {
     const RepeatWindows& block = blocks[members.begin];
     first = std::min(first, -std::ptrdiff_t{block.lead});
     last = std::max(last, std::ptrdiff_t{block.windows} - block.lead);
   }
-  for (std::ptrdiff_t offset = first; offset < last; ++offset) {
+  const auto step = static_cast<std::ptrdiff_t>(
+      std::max<std::size_t>(1, memory_bytes_ / sizeof(std::uint64_t) / classes_.size()));
+  for (std::ptrdiff_t offset = first, hashed = first, end = first; offset < last; ++offset) {
+    if (offset == end) {
+      hashed = end;
+      end = std::min(last, end + step);
+      hash_windows(blocks, hashed, end);
+    }
+    const std::uint64_t* const hashes =
+        hashes_.data() + static_cast<std::size_t>(offset - hashed) * classes_.size();
     windows_.clear();
     for (std::uint32_t owner = 0; owner < classes_.size(); ++owner) {
       const RepeatWindows& block = blocks[classes_[owner].begin];
       const std::ptrdiff_t number = offset + block.lead;
       if (number < 0 || number >= block.windows) continue;
-      windows_.push_back({hashes_[classes_[owner].first_fate + static_cast<std::size_t>(number)],
-                          owner, static_cast<std::uint32_t>(number)});
+      windows_.push_back({hashes[owner], owner, static_cast<std::uint32_t>(number)});
     }
     std::sort(windows_.begin(), windows_.end());
-    for (std::size_t begin = 0, end = 0; begin < windows_.size(); begin = end) {
-      while (end < windows_.size() && windows_[end].hash == windows_[begin].hash) ++end;
-      const auto equal = std::span(windows_).subspan(begin, end - begin);
+    for (std::size_t begin = 0, behind = 0; begin < windows_.size(); begin = behind) {
+      while (behind < windows_.size() && windows_[behind].hash == windows_[begin].hash) ++behind;
+      const auto equal = std::span(windows_).subspan(begin, behind - begin);
       const Fate fate = fate_of(blocks, equal);
+      if (fate.count < 2) continue;
       for (const Window& window : equal) {
-        fates_[classes_[window.owner].first_fate + window.number] = fate;
+        fate_of_window_[classes_[window.owner].first_fate + window.number] =
+            static_cast<std::uint32_t>(fates_.size());
       }
+      fates_.push_back(fate);
     }
   }
   for (const Class& members : classes_) {
     ranges_.clear();
     for (std::size_t number = 0; number < blocks[members.begin].windows; ++number) {
-      ranges_.push_back({number, number + 1, fates_[members.first_fate + number]});
+      ranges_.push_back({number, number + 1, fates_[fate_of_window_[members.first_fate + number]]});
     }
     emit(blocks, members, ranges_, runs);
   }

@@ -35,9 +35,11 @@ struct RepeatRun {
 // Reuses its buffers; one object per thread.
 class RepeatGroup {
  public:
-  // `keep`: copies of each window that stay. `store` must outlive this object.
-  RepeatGroup(std::size_t least_tokens, std::size_t keep, const TokenStore& store)
-      : least_tokens_(least_tokens), keep_(keep), store_(store) {}
+  // `keep`: copies of each window that stay. `store` must outlive this object. Hashes of windows
+  // take `memory_bytes`, or 8 bytes for each surrounding of a fingerprint where that is more.
+  RepeatGroup(std::size_t least_tokens, std::size_t keep, const TokenStore& store,
+              std::size_t memory_bytes)
+      : least_tokens_(least_tokens), keep_(keep), memory_bytes_(memory_bytes), store_(store) {}
 
   // Appends the surplus windows of the group to `runs`. REQUIRES: `blocks` are all with one hash,
   // sorted. Throws Error{kCannotRead}.
@@ -47,7 +49,7 @@ class RepeatGroup {
   // Blocks with the same tokens; one window of them is told from the others by its number.
   struct Class {
     std::size_t begin, end;  // of the group's blocks
-    std::size_t first_fate;
+    std::size_t first_fate;  // of its windows, in fate_of_window_
   };
   struct Window {
     std::uint64_t hash;
@@ -70,17 +72,20 @@ class RepeatGroup {
   void resolve_equal(std::span<const RepeatWindows> blocks, std::vector<RepeatRun>& runs) const;
   void resolve_two(std::span<const RepeatWindows> blocks, std::vector<RepeatRun>& runs);
   void resolve_many(std::span<const RepeatWindows> blocks, std::vector<RepeatRun>& runs);
-  void hash_windows(std::span<const RepeatWindows> blocks);
+  // Of the offsets [first, end): where a class has no window, there is anything.
+  void hash_windows(std::span<const RepeatWindows> blocks, std::ptrdiff_t first,
+                    std::ptrdiff_t end);
   [[nodiscard]] Fate fate_of(std::span<const RepeatWindows> blocks, std::span<const Window> equal);
   void emit(std::span<const RepeatWindows> blocks, const Class& members,
             std::span<const Range> ranges, std::vector<RepeatRun>& runs) const;
 
-  std::size_t least_tokens_, keep_;
+  std::size_t least_tokens_, keep_, memory_bytes_;
   const TokenStore& store_;
   std::vector<Class> classes_;
-  std::vector<std::uint64_t> hashes_;  // of the windows of each class
+  std::vector<std::uint64_t> hashes_;  // of a few offsets: of the first by class, of the next ...
   std::vector<Window> windows_;        // of one offset
-  std::vector<Fate> fates_;
+  std::vector<Fate> fates_;            // all different ones; the first is that of a single window
+  std::vector<std::uint32_t> fate_of_window_;
   std::vector<Range> ranges_;
   std::vector<StoredToken> left_, right_;
   std::vector<std::uint64_t> places_;

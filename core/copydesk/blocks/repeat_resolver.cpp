@@ -37,7 +37,7 @@ void RepeatResolver::resolve(std::size_t partition, std::vector<RepeatRun>& runs
   std::vector<RepeatWindows> blocks;
   blocks_.take(partition, blocks);
   std::sort(blocks.begin(), blocks.end());
-  RepeatGroup group(least_tokens_, keep_, store_);
+  RepeatGroup group(least_tokens_, keep_, store_, memory_bytes_ / 2);
   // Groups lie anywhere in the store: what the next ones need is on its way before it is looked at.
   constexpr std::size_t kBlocksAhead = 8;
   for (std::size_t begin = 0, end = 0, ahead = 0; begin < blocks.size(); begin = end) {

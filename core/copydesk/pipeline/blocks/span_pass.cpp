@@ -10,6 +10,7 @@
 #include "copydesk/corpus/pass.h"
 #include "copydesk/parallel/parallel_for.h"
 #include "copydesk/run/memory_budget.h"
+#include "copydesk/run/process_usage.h"
 
 namespace copydesk {
 namespace {
@@ -140,6 +141,7 @@ FoundSpans find_repeated_spans(CorpusReader& reader, const CorpusTable& table,
           resolver.add(batch.found.numbers[i], batch.found.documents[i]);
         }
       });
+  return_free_memory();
   for_each_partition<RepeatRun>(
       RepeatResolver::kPartitions, options.corpus.threads, control,
       [&](std::size_t i, std::vector<RepeatRun>& runs) { resolver.resolve(i, runs); },
