@@ -18,6 +18,11 @@ std::size_t words_for_tokens(std::size_t tokens) {
   return (tokens + 1) / 2;
 }
 
+// An empty list may have no memory of its own, which memcpy must not be given.
+void put(std::span<const std::uint32_t> values, std::uint64_t* out) {
+  if (!values.empty()) std::memcpy(out, values.data(), values.size_bytes());
+}
+
 }  // namespace
 
 ShingleSetStore::ShingleSetStore(std::string folder, std::size_t memory_bytes)
@@ -55,14 +60,14 @@ void ShingleSetStore::add(std::uint32_t document, std::span<const std::uint64_t>
   entry.offset = place;
   entries_.push_back(entry);
   std::uint64_t* const words = std::copy(set.begin(), set.end(), open_.get() + place);
-  if (!tokens.empty()) std::memcpy(words, tokens.data(), tokens.size_bytes());
+  put(tokens, words);
   if (!has_counts) return;
   std::uint64_t* out = open_.get() + place + plain;
   *out++ = std::uint64_t{counts.telling_length} << 32 | counts.order_length;
   *out++ = counts.tokens.size();
-  std::memcpy(out, counts.counts.data(), counts.counts.size() * sizeof(std::uint32_t));
+  put(counts.counts, out);
   out += words_for_tokens(counts.counts.size());
-  std::memcpy(out, counts.tokens.data(), counts.tokens.size() * sizeof(std::uint32_t));
+  put(counts.tokens, out);
 }
 
 void ShingleSetStore::close_chunk() {
