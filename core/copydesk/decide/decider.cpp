@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "copydesk/lsh/pair_sort.h"
+
 namespace copydesk {
 
 namespace {
@@ -14,11 +16,6 @@ constexpr std::size_t kNextLooks = 16;  // then twice as many each time
 constexpr std::size_t kNeighborsCompared = 4;
 // So many candidates are listed before repeats among them are taken out.
 constexpr std::size_t kMostRepeats = std::size_t{1} << 20;
-
-void sort_distinct(std::vector<CandidatePair>& pairs) {
-  std::sort(pairs.begin(), pairs.end());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-}
 
 }  // namespace
 
@@ -152,7 +149,7 @@ std::span<const CandidatePair> Decider::second_look() {
   }
   changes_.clear();
   if (candidates_.empty()) compare_neighbors();
-  sort_distinct(candidates_);
+  merge_pairs(candidates_);
   return candidates_;
 }
 
@@ -230,7 +227,7 @@ void Decider::compare_neighbors() {
       for (std::size_t j = i + 1; j < kept.size(); ++j) list(kept[i], kept[j]);
     }
     if (candidates_.size() > most) {
-      sort_distinct(candidates_);
+      merge_pairs(candidates_);
       most = std::max(kMostRepeats, 2 * candidates_.size());
     }
   }
@@ -255,39 +252,33 @@ Overlap Decider::overlap_with_keeper(Place place) const {
   return overlap;
 }
 
+std::uint32_t Decider::kept_for(std::uint32_t document) const {
+  if (document < options_.first_new) return document;
+  const std::uint32_t representative = representatives_[document];
+  const Place place = graph_.place(representative);
+  return place == kNoPlace || is_kept(place) ? representative : graph_.document(keepers_[place]);
+}
+
 DecisionList Decider::decisions() const {
   DecisionList decisions;
   const auto count = static_cast<std::uint32_t>(representatives_.size());
   decisions.kept_for.resize(count);
-  const auto is_removed = [&](std::uint32_t document) {
-    const Place place = graph_.place(representatives_[document]);
-    return representatives_[document] != document || (place != kNoPlace && !is_kept(place));
-  };
   std::size_t removed = 0;
-  for (std::uint32_t document = options_.first_new; document < count; ++document) {
-    removed += is_removed(document) ? 1 : 0;
+  for (std::uint32_t document = 0; document < count; ++document) {
+    decisions.kept_for[document] = kept_for(document);
+    removed += decisions.kept_for[document] != document ? 1 : 0;
   }
   decisions.removed.reserve(removed);  // by growing it would be held twice
   for (std::uint32_t document = 0; document < count; ++document) {
-    if (document < options_.first_new) {
-      decisions.kept_for[document] = document;
-      continue;
+    const std::uint32_t kept = decisions.kept_for[document];
+    if (kept == document) continue;
+    Decision decision{document, kept, RemovalRule::kSameWords, {}};
+    if (kept != representatives_[document]) {
+      decision.overlap = overlap_with_keeper(graph_.place(representatives_[document]));
+      decision.rule = decision.overlap.jaccard() >= options_.jaccard ? RemovalRule::kNearDuplicate
+                                                                     : RemovalRule::kContained;
     }
-    const std::uint32_t representative = representatives_[document];
-    const Place place = graph_.place(representative);
-    if (place == kNoPlace || is_kept(place)) {
-      decisions.kept_for[document] = representative;
-      if (document != representative) {
-        decisions.removed.push_back({document, representative, RemovalRule::kSameWords, {}});
-      }
-      continue;
-    }
-    const std::uint32_t kept = graph_.document(keepers_[place]);
-    const Overlap overlap = overlap_with_keeper(place);
-    const RemovalRule rule = overlap.jaccard() >= options_.jaccard ? RemovalRule::kNearDuplicate
-                                                                   : RemovalRule::kContained;
-    decisions.kept_for[document] = kept;
-    decisions.removed.push_back({document, kept, rule, overlap});
+    decisions.removed.push_back(decision);
   }
   return decisions;
 }

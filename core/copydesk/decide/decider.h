@@ -139,6 +139,7 @@ class Decider {
   // Makes a candidate of the pair and returns true, unless an earlier look listed it or it is
   // known.
   bool list(Place x, Place y);
+  [[nodiscard]] std::uint32_t kept_for(std::uint32_t document) const;
   [[nodiscard]] Overlap overlap_with_keeper(Place place) const;
 
   static constexpr Place kNoPlace = PairGraph::kNoPlace;

@@ -4,42 +4,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "copydesk/stream/spill_run.h"
+
 namespace copydesk {
 
 namespace {
 
 constexpr std::size_t kPart = 2048;  // leads of a run that are read at once
 
-// A run being read.
-class Run {
- public:
-  Run(const SpillList<Lead>& list, std::uint64_t begin, std::uint64_t end)
-      : list_(&list), next_(begin), end_(end) {
-    fill();
-  }
-  [[nodiscard]] bool is_at_end() const { return place_ == part_.size(); }
-  [[nodiscard]] const Lead& lead() const { return part_[place_]; }
-  void advance() {
-    if (++place_ == part_.size()) fill();
-  }
-
- private:
-  void fill() {
-    part_.resize(std::min<std::uint64_t>(kPart, end_ - next_));
-    list_->read(next_, part_);
-    next_ += part_.size();
-    place_ = 0;
-  }
-
-  const SpillList<Lead>* list_;
-  std::uint64_t next_;  // behind what is in part_
-  std::uint64_t end_;
-  std::vector<Lead> part_;
-  std::size_t place_ = 0;
-};
+using Run = SpillRun<Lead>;
 
 bool comes_later(const Run& x, const Run& y) {
-  return x.lead() > y.lead();
+  return x.front() > y.front();
 }
 
 // Gathers what stays, part by part.
@@ -92,7 +68,7 @@ void LeadList::sift(const std::function<bool(const Lead&)>& stays) {
   if (!added_.empty()) end_run();
   std::vector<Run> runs;
   for (std::size_t i = 0; i + 1 < starts_.size(); ++i) {
-    Run run(runs_, starts_[i], starts_[i + 1]);
+    Run run(runs_, starts_[i], starts_[i + 1], kPart);
     if (!run.is_at_end()) runs.push_back(std::move(run));
   }
   std::make_heap(runs.begin(), runs.end(), comes_later);
@@ -100,7 +76,7 @@ void LeadList::sift(const std::function<bool(const Lead&)>& stays) {
   while (!runs.empty()) {
     std::pop_heap(runs.begin(), runs.end(), comes_later);
     Run& first = runs.back();
-    if (stays(first.lead())) rest.add(first.lead());
+    if (stays(first.front())) rest.add(first.front());
     first.advance();
     if (first.is_at_end()) {
       runs.pop_back();

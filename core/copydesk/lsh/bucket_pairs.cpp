@@ -124,9 +124,7 @@ void BucketPairs::compare_with_leaders(std::vector<std::uint32_t> members, const
   for (std::size_t i = 0; i < members.size(); ++i) {
     if (i % step == 0) {
       if (between && i > 0) between();
-      const auto begin = members.begin() + static_cast<std::ptrdiff_t>(i);
-      const std::size_t count = std::min(step, members.size() - i);
-      if (!depth.is_loaded) load_any_order({begin, begin + static_cast<std::ptrdiff_t>(count)});
+      if (!depth.is_loaded) load_next(members, i, step);
     }
     if (i + kFetchAhead < members.size()) sketches_.prefetch(members[i + kFetchAhead]);
     const std::uint32_t member = members[i];
@@ -167,11 +165,7 @@ void BucketPairs::compare_apart(std::vector<std::uint32_t> members, const Depth&
   keyed.reserve(members.size());
   const std::size_t step = std::min(kPart, most_loaded_);
   for (std::size_t i = 0; i < members.size(); ++i) {
-    if (!depth.is_loaded && i % step == 0) {
-      const auto begin = members.begin() + static_cast<std::ptrdiff_t>(i);
-      const std::size_t count = std::min(step, members.size() - i);
-      load_any_order({begin, begin + static_cast<std::ptrdiff_t>(count)});
-    }
+    if (!depth.is_loaded && i % step == 0) load_next(members, i, step);
     const std::uint8_t* rows = sketches_.row(members[i]).data() + next_row;
     keyed.emplace_back(XXH3_64bits(rows, kRefiningRows), members[i]);
   }
@@ -193,9 +187,16 @@ void BucketPairs::compare_apart(std::vector<std::uint32_t> members, const Depth&
   }
 }
 
-void BucketPairs::load_any_order(std::vector<std::uint32_t> members) {
-  std::sort(members.begin(), members.end());
-  sketches_.load(members);
+void BucketPairs::load(std::vector<std::uint32_t> documents) {
+  std::sort(documents.begin(), documents.end());
+  sketches_.load(documents);
+}
+
+// At most `step` members from `begin` on.
+void BucketPairs::load_next(std::span<const std::uint32_t> members, std::size_t begin,
+                            std::size_t step) {
+  const auto part = members.subspan(begin, std::min(step, members.size() - begin));
+  load({part.begin(), part.end()});
 }
 
 // Loads as many whole parts from `begin` on as may be, and returns where the last of them ends.
@@ -204,7 +205,7 @@ std::size_t BucketPairs::load_parts(std::span<const Keyed> keyed, std::size_t be
   while (end < keyed.size() && keyed[end].first == keyed[end - 1].first) --end;
   std::vector<std::uint32_t> members;
   for (std::size_t i = begin; i < end; ++i) members.push_back(keyed[i].second);
-  load_any_order(std::move(members));
+  load(std::move(members));
   return end;
 }
 

@@ -65,7 +65,8 @@ class BucketPairs {
   void load_at_most(std::size_t count) { most_loaded_ = std::max(count, options_.pairwise_limit); }
   [[nodiscard]] std::size_t most_loaded() const { return most_loaded_; }
   [[nodiscard]] bool needs_loading() const { return sketches_.needs_loading(); }
-  void load(std::span<const std::uint32_t> documents) { sketches_.load(documents); }
+  // Distinct documents in any order.
+  void load(std::vector<std::uint32_t> documents);
   [[nodiscard]] std::size_t bytes_per_sketch() const { return sketches_.slots(); }
 
   // Whether the pairs of so large a bucket are left to be compared later ...
@@ -100,7 +101,7 @@ class BucketPairs {
                             std::vector<CandidatePair>& pairs, const Between& between);
   void compare_apart(std::vector<std::uint32_t> members, const Depth& depth,
                      std::vector<CandidatePair>& pairs, const Between& between);
-  void load_any_order(std::vector<std::uint32_t> members);
+  void load_next(std::span<const std::uint32_t> members, std::size_t begin, std::size_t step);
   [[nodiscard]] std::size_t load_parts(std::span<const Keyed> keyed, std::size_t begin);
   void sort_by_content(std::vector<std::uint32_t>& members) const;
   void emit_best_leaders(std::uint32_t member, std::vector<CandidatePair>& pairs);

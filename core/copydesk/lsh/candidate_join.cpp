@@ -76,14 +76,13 @@ void CandidateJoin::add_bucket(std::span<const BandSorter::Entry> bucket) {
 void CandidateJoin::use_members() {
   if (members_.empty()) return;
   if (buckets_.needs_loading() && members_.size() <= buckets_.most_loaded()) {
-    std::vector<std::uint32_t> documents = members_;
-    std::sort(documents.begin(), documents.end());
-    buckets_.load(documents);
+    buckets_.load(members_);
   }
+  const BucketPairs::Between between = [this] { flush_if_full(); };
   std::size_t begin = 0;
   for (const std::size_t end : ends_) {
     buckets_.add_bucket(std::span(members_).subspan(begin, end - begin), first_row_, pairs_,
-                        [this] { flush_if_full(); });
+                        between);
     begin = end;
     flush_if_full();
   }
