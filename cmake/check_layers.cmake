@@ -30,7 +30,7 @@ foreach(command dedup blocks reuse summarize split compare decontaminate extract
   set(allowed_pipeline/${command} pipeline/passes corpus run ${stages})
   list(APPEND commands pipeline/${command})
 endforeach()
-set(allowed_tools ${commands} pipeline/passes run evaluate read write stream kernels)
+set(allowed_tools ${commands} pipeline/passes run evaluate read write stream parallel kernels)
 
 set(faults "")
 function(check folder path)

@@ -1,7 +1,6 @@
 #include "corpus_flags.h"
 
 #include <fmt/format.h>
-#include <sched.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -16,6 +15,7 @@
 
 #include "copydesk/error.h"
 #include "copydesk/kernels/target.h"
+#include "copydesk/parallel/available_threads.h"
 #include "copydesk/read/html/character_set.h"
 #include "copydesk/run/memory_budget.h"
 #include "copydesk/stream/descriptor.h"
@@ -31,26 +31,7 @@ namespace {
 // Faults beyond this many are counted and written to --rejects, but not printed one by one.
 constexpr std::uint64_t kMostMessages = 10;
 
-// The processors a control group of version 2 allows, rounded up; 0 where it does not say.
-std::size_t control_group_processors() {
-  std::ifstream file("/sys/fs/cgroup/cpu.max");
-  double quota = 0.0;
-  double period = 0.0;
-  if (!(file >> quota >> period) || period <= 0.0) return 0;
-  return static_cast<std::size_t>(std::ceil(quota / period));
-}
-
 }  // namespace
-
-std::size_t available_threads() {
-  cpu_set_t set;
-  std::size_t count = 1;
-  if (::sched_getaffinity(0, sizeof set, &set) == 0) {
-    count = static_cast<std::size_t>(CPU_COUNT(&set));
-  }
-  const std::size_t allowed = control_group_processors();
-  return std::max<std::size_t>(1, allowed == 0 ? count : std::min(count, allowed));
-}
 
 std::uint64_t parse_size(std::string_view text, const std::string& option) {
   double number = 0.0;

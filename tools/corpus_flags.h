@@ -83,9 +83,6 @@ class CorpusRun {
 // Error{kInvalidOption} naming `option`.
 [[nodiscard]] std::uint64_t parse_size(std::string_view text, const std::string& option);
 
-// The threads this process may run at once: what affinity and the control group allow.
-[[nodiscard]] std::size_t available_threads();
-
 // The line that ends a summary: time, speed, memory, instruction set.
 [[nodiscard]] std::string cost_line(const RunReport& report, std::uint64_t bytes);
 

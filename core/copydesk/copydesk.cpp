@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <thread>
 #include <utility>
 
 #include "copydesk/decide/keep_policy.h"
+#include "copydesk/parallel/available_threads.h"
 #include "copydesk/pipeline/blocks/blocks_run.h"
 #include "copydesk/pipeline/compare/compare.h"
 #include "copydesk/pipeline/decontaminate/decontaminate_run.h"
@@ -30,8 +30,7 @@ CorpusOptions corpus_options(const Documents& documents, const RunSettings& run)
     corpus.fields = documents.fields();
     corpus.format = documents.format();
   }
-  const std::size_t processors = std::clamp(std::thread::hardware_concurrency(), 1U, 1024U);
-  corpus.threads = run.threads == 0 ? processors : run.threads;
+  corpus.threads = run.threads == 0 ? available_threads() : run.threads;
   corpus.memory_bytes = run.memory_bytes;
   corpus.work_folder = run.work_folder;
   return corpus;

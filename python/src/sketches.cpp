@@ -12,10 +12,10 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <thread>
 #include <utility>
 #include <vector>
 
+#include "copydesk/parallel/available_threads.h"
 #include "copydesk/parallel/parallel_for.h"
 #include "copydesk/pipeline/dedup/fingerprinter.h"
 #include "copydesk/sketch/similarity_estimate.h"
@@ -67,8 +67,7 @@ nb::object rows_of(const Source& source, std::size_t width, const RunArguments& 
   const TextColumn& texts = texts_of(source);
   Rows<Number> rows(texts.size(), width);
   run_supervised(run, [&](const RunSettings& settings) {
-    const std::size_t processors = std::clamp(std::thread::hardware_concurrency(), 1U, 1024U);
-    const std::size_t threads = settings.threads == 0 ? processors : settings.threads;
+    const std::size_t threads = settings.threads == 0 ? available_threads() : settings.threads;
     std::vector<decltype(make_work())> works;
     for (std::size_t i = 0; i < threads; ++i) works.push_back(make_work());
     parallel_for(threads, texts.size(), kGrain,
