@@ -122,4 +122,12 @@ std::unique_ptr<CLI::App> make_application(int& exit_code) {
   return app;
 }
 
+std::vector<std::string> long_names(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* const option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back(name);
+  }
+  return names;
+}
+
 }  // namespace copydesk::tools

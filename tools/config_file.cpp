@@ -65,14 +65,6 @@ std::string found_file() {
   return std::filesystem::is_regular_file(path, none) ? path.string() : std::string();
 }
 
-std::vector<std::string> long_names(const CLI::App& command) {
-  std::vector<std::string> names;
-  for (const CLI::Option* const option : command.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back(name);
-  }
-  return names;
-}
-
 // Of all commands, so that a key above all tables is known if one of them has it.
 void append_names(const CLI::App& command, std::vector<std::string>& names) {
   for (const std::string& name : long_names(command)) names.push_back(name);
@@ -221,6 +213,13 @@ std::string printed(const std::string& command_name, const CLI::App& command, co
 Configuration configure(std::vector<std::string> words) {
   Configuration configuration;
   configuration.words = std::move(words);
+  // An application of its own takes as long as all else that a small run does.
+  const bool is_asked = std::any_of(
+      configuration.words.begin(), configuration.words.end(), [](const std::string& word) {
+        return word.starts_with("--config") || word == "--print-config";
+      });
+  std::string usual = found_file();
+  if (usual.empty() && !is_asked) return configuration;
   int exit_code = 0;
   const std::unique_ptr<CLI::App> app = make_application(exit_code);
   read_words(*app, configuration.words);
@@ -228,7 +227,7 @@ Configuration configure(std::vector<std::string> words) {
   if (command.get_option_no_throw("--config") == nullptr) return configuration;  // no command yet
 
   const std::string named = value_of(command, "--config");
-  configuration.path = named.empty() ? found_file() : named;
+  configuration.path = named.empty() ? std::move(usual) : named;
   Values values;
   if (!configuration.path.empty()) {
     std::ifstream file(configuration.path);

@@ -69,10 +69,8 @@ const CLI::App* chosen_command(const CLI::App& app, const std::vector<std::strin
 }
 
 std::vector<std::string> names_of_options(const CLI::App& command) {
-  std::vector<std::string> names;
-  for (const CLI::Option* const option : command.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  }
+  std::vector<std::string> names = long_names(command);
+  for (std::string& name : names) name.insert(0, "--");
   return names;
 }
 
