@@ -2,11 +2,7 @@
 //
 // Lists of records as `filter` reads them: any bytes are refused, or make a list all of whose entries
 // can be found.
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,50 +10,21 @@
 #include "copydesk/error.h"
 #include "copydesk/read/record_list.h"
 #include "property.h"
+#include "temporary_folder.h"
 
 using namespace copydesk;
 using copydesk::fuzz::Choices;
 using copydesk::fuzz::require;
 
-namespace {
-
-// Lists are told apart by their names, so they stand in files.
-class ListFile {
- public:
-  ListFile() {
-    std::string folder = "/tmp/record_list_fuzz_XXXXXX";
-    require(::mkdtemp(folder.data()) != nullptr, "a folder can be made");
-    folder_ = folder;
-  }
-  ~ListFile() {
-    for (const char* const name : {"/list", "/list.csv", "/list.tsv", "/list.json"}) {
-      ::unlink((folder_ + name).c_str());
-    }
-    ::rmdir(folder_.c_str());
-  }
-  ListFile(const ListFile&) = delete;
-  ListFile& operator=(const ListFile&) = delete;
-
-  std::string fill(const char* name, std::string_view bytes) const {
-    std::string path = folder_ + name;
-    std::ofstream(path, std::ios::binary) << bytes;
-    return path;
-  }
-
- private:
-  std::string folder_;
-};
-
-}  // namespace
-
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const ListFile file;
-  static constexpr const char* kNames[] = {"/list", "/list", "/list.csv", "/list.tsv", "/list.json"};
+  // Lists are told apart by their names, so they stand in files.
+  static const tests::TemporaryFolder folder;
+  static constexpr const char* kNames[] = {"list", "list", "list.csv", "list.tsv", "list.json"};
   Choices choices(data, size);
   const char* const name = kNames[choices.next(5)];
   const bool by_id = choices.next(2) == 1;
   try {
-    const RecordList list = RecordList::read(file.fill(name, choices.rest()), by_id);
+    const RecordList list = RecordList::read(folder.write(name, choices.rest()), by_id);
     for (std::uint32_t entry = 0; entry < list.size(); ++entry) {
       // A place is FILE:LINE, a name stands for an id.
       const std::string_view text = list.name(entry);

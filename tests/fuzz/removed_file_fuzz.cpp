@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Files of what was cut: any bytes are refused, or give texts with which records are restored or found
-// damaged. What was written for a record brings it back.
-#include <unistd.h>
-
-#include <cstdlib>
-#include <fstream>
+// Files of what was cut: any bytes are refused, or give texts with which records are restored or
+// found damaged. What was written for a record brings it back.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,39 +10,14 @@
 #include "copydesk/run/removed_file.h"
 #include "copydesk/write/record_cut.h"
 #include "property.h"
+#include "temporary_folder.h"
 
 using namespace copydesk;
 using copydesk::fuzz::Choices;
 using copydesk::fuzz::require;
 
-namespace {
-
-class NamedFile {
- public:
-  NamedFile() {
-    std::string path = "/tmp/removed_file_fuzz_XXXXXX";
-    const int descriptor = ::mkstemp(path.data());
-    require(descriptor >= 0, "a file can be made");
-    ::close(descriptor);
-    path_ = path;
-  }
-  ~NamedFile() { ::unlink(path_.c_str()); }
-  NamedFile(const NamedFile&) = delete;
-  NamedFile& operator=(const NamedFile&) = delete;
-
-  const std::string& fill(std::string_view bytes) const {
-    std::ofstream(path_, std::ios::binary) << bytes;
-    return path_;
-  }
-
- private:
-  std::string path_;
-};
-
-}  // namespace
-
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const NamedFile file;
+  static const tests::TemporaryFolder folder;
   static const std::string record = "{\"id\":\"a\",\"text\":\"one two three four\"}";
   Choices choices(data, size);
   const bool is_own = choices.next(2) == 1;
@@ -61,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   lines += choices.rest();
   try {
-    RemovedFile texts(file.fill(lines), "");
+    RemovedFile texts(folder.write("removed.jsonl", lines), "");
     const auto found = texts.take(cut);
     require(texts.taken() <= texts.size(), "no more is taken than there is");
     if (!found) {

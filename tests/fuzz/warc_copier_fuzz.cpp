@@ -2,10 +2,6 @@
 //
 // Archives that are copied without some of their records. Any bytes: with nothing dropped a copy is
 // the beginning of what was given, and what is dropped is in no copy.
-#include <unistd.h>
-
-#include <cstdlib>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -13,34 +9,13 @@
 #include "copydesk/error.h"
 #include "copydesk/read/warc/warc_copier.h"
 #include "property.h"
+#include "temporary_folder.h"
 
 using namespace copydesk;
 using copydesk::fuzz::Choices;
 using copydesk::fuzz::require;
 
 namespace {
-
-class NamedFile {
- public:
-  NamedFile() {
-    std::string path = "/tmp/warc_copier_fuzz_XXXXXX";
-    const int descriptor = ::mkstemp(path.data());
-    require(descriptor >= 0, "a file can be made");
-    ::close(descriptor);
-    path_ = path;
-  }
-  ~NamedFile() { ::unlink(path_.c_str()); }
-  NamedFile(const NamedFile&) = delete;
-  NamedFile& operator=(const NamedFile&) = delete;
-
-  const std::string& fill(std::string_view bytes) const {
-    std::ofstream(path_, std::ios::binary) << bytes;
-    return path_;
-  }
-
- private:
-  std::string path_;
-};
 
 std::string copy(const std::string& path, const std::unordered_set<std::string>& dropped,
                  bool compressed) {
@@ -57,11 +32,11 @@ std::string copy(const std::string& path, const std::unordered_set<std::string>&
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const NamedFile file;
+  static const tests::TemporaryFolder folder;
   Choices choices(data, size);
   const bool is_packed = choices.next(2) == 1;
   std::string_view bytes = choices.rest();
-  const std::string& path = file.fill(bytes);
+  const std::string path = folder.write("in.warc", bytes);
   const bool is_gzip = bytes.starts_with("\x1f\x8b");
   const std::string all = copy(path, {}, is_packed);
   if (is_gzip == is_packed && is_gzip) {
