@@ -20,7 +20,7 @@ from ._results import (
     Summaries,
     Table,
 )
-from ._run import Memory, Names, Progress, Run, fields_of, warn_of, words_of
+from ._run import Memory, Names, Progress, Run, fields_of, folds_of, warn_of, words_of
 from ._source import is_files, make_source
 
 
@@ -94,7 +94,7 @@ def dedup(
         shingle=shingle,
         shingle_size=shingle_size,
         tokens=tokens,
-        fold=words_of("fold", fold, ("accents", "chinese")),
+        fold=folds_of(fold),
         keep=keep,
         mask=words_of("mask", mask, ("page", "site")),
     )
@@ -144,7 +144,7 @@ def pairs(
         shingle=shingle,
         shingle_size=shingle_size,
         tokens=tokens,
-        fold=words_of("fold", fold, ("accents", "chinese")),
+        fold=folds_of(fold),
         mask=words_of("mask", mask, ("page", "site")),
     )
     warn_of(rejected)

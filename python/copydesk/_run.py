@@ -45,6 +45,10 @@ def words_of(name: str, value: Names, allowed: tuple[str, ...]) -> list[str]:
     return chosen
 
 
+def folds_of(fold: Names) -> list[str]:
+    return words_of("fold", fold, ("accents", "chinese"))
+
+
 class _Bar:
     """A bar of tqdm for each stage."""
 

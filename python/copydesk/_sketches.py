@@ -6,8 +6,13 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from . import _core
-from ._run import Names, Run, fields_of, words_of
+from ._run import Names, Run, fields_of, folds_of
 from ._source import make_source
+
+
+def _sources(documents: Any, text: Optional[str], threads: int) -> tuple[_core.Run, _core.Source]:
+    fields, chosen = fields_of({"text": text})
+    return Run(threads, None, "", False).arguments, make_source(documents, fields, chosen)
 
 
 def minhash(
@@ -37,14 +42,12 @@ def minhash(
     >>> rows.shape, rows[0, 0] == rows[1, 0]
     ((2, 128), True)
     """
-    fields, chosen = fields_of({"text": text})
     found: memoryview = _core.minhash(
-        Run(threads, None, "", False).arguments,
-        make_source(documents, fields, chosen),
+        *_sources(documents, text, threads),
         shingle=shingle,
         shingle_size=shingle_size,
         tokens=tokens,
-        fold=words_of("fold", fold, ("accents", "chinese")),
+        fold=folds_of(fold),
         sketch=sketch,
         slots=slots,
         seed=seed,
@@ -78,14 +81,12 @@ def simhash(
     >>> rows.shape, rows[0, 1] == rows[1, 1]
     ((2, 2), True)
     """
-    fields, chosen = fields_of({"text": text})
     found: memoryview = _core.simhash(
-        Run(threads, None, "", False).arguments,
-        make_source(documents, fields, chosen),
+        *_sources(documents, text, threads),
         shingle=shingle,
         shingle_size=shingle_size,
         tokens=tokens,
-        fold=words_of("fold", fold, ("accents", "chinese")),
+        fold=folds_of(fold),
         features=features,
         bits=bits,
     )

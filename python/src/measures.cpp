@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
 #include <string_view>
 
 #include "copydesk/evaluate/cluster_score.h"
@@ -106,13 +105,12 @@ TablePointer rouge_table(const std::vector<std::vector<std::string>>& references
       }
     }
   }
-  auto table = std::make_shared<ResultTable>();
+  TableMaker table;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     static constexpr const char* kParts[] = {"precision", "recall", "f1"};
-    table->names.push_back(measures[i / 3] + "_" + kParts[i % 3]);
-    table->columns.emplace_back(std::move(columns[i]));
+    table.add(measures[i / 3] + "_" + kParts[i % 3], std::move(columns[i]));
   }
-  return table;
+  return table.take();
 }
 
 TablePointer sentence_table(const Source& source, const std::string& language,
@@ -145,14 +143,13 @@ TablePointer sentence_table(const Source& source, const std::string& language,
       }
     }
   });
-  auto table = std::make_shared<ResultTable>();
-  table->names = {"id", "row", "begin", "end", "text"};
-  table->columns.emplace_back(std::move(ids));
-  table->columns.emplace_back(std::move(rows));
-  table->columns.emplace_back(std::move(begins));
-  table->columns.emplace_back(std::move(ends));
-  table->columns.emplace_back(std::move(texts));
-  return table;
+  TableMaker table;
+  table.add("id", std::move(ids))
+      .add("row", std::move(rows))
+      .add("begin", std::move(begins))
+      .add("end", std::move(ends))
+      .add("text", std::move(texts));
+  return table.take();
 }
 
 }  // namespace copydesk::python

@@ -13,21 +13,6 @@ namespace {
 using Integers = std::vector<std::int64_t>;
 using Numbers = std::vector<double>;
 
-// Columns under construction; put into a table at the end, in the order of the calls.
-class TableMaker {
- public:
-  template <class Column>
-  TableMaker& add(std::string name, Column column) {
-    table_->names.push_back(std::move(name));
-    table_->columns.emplace_back(std::move(column));
-    return *this;
-  }
-  TablePointer take() { return std::move(table_); }
-
- private:
-  TablePointer table_ = std::make_shared<ResultTable>();
-};
-
 // The id and the place of one document a row.
 struct References {
   Texts ids;

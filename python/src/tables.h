@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "copydesk/copydesk.h"
@@ -21,6 +22,21 @@
 namespace copydesk::python {
 
 using TablePointer = std::shared_ptr<ResultTable>;
+
+// Columns under construction; put into a table at the end, in the order of the calls.
+class TableMaker {
+ public:
+  template <class Column>
+  TableMaker& add(std::string name, Column column) {
+    table_->names.push_back(std::move(name));
+    table_->columns.emplace_back(std::move(column));
+    return *this;
+  }
+  TablePointer take() { return std::move(table_); }
+
+ private:
+  TablePointer table_ = std::make_shared<ResultTable>();
+};
 
 [[nodiscard]] TablePointer rejected_table(const std::vector<RejectedRecord>& rejected);
 
