@@ -56,7 +56,7 @@ void SketchWorker::operator()(const ReadDocument& read, BatchScan& out) {
 
 // A document without a key is like no other: its place stands for the key.
 void SketchWorker::add_by_key(const ReadDocument& read, BatchScan& out) {
-  const std::optional<std::string_view> key = key_of(read.document, *options_.key, key_);
+  const std::optional<std::string_view> key = key_of(read.document, *options_.key, address_);
   if (key) {
     key_.assign("k").append(*key);
   } else {

@@ -88,7 +88,7 @@ class SketchWorker {
   std::optional<Sketcher> sketcher_;  // one of the two
   std::optional<Fingerprinter> fingerprinter_;
   ShingledText shingled_;
-  std::string key_;
+  std::string address_, key_;  // of the last document; the key names its kind
   std::vector<std::uint32_t> sketch_;
 };
 
