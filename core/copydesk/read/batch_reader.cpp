@@ -91,11 +91,14 @@ struct BatchReader::State {
   std::unique_ptr<ByteSource> decode(const Input& input, std::unique_ptr<ByteSource> raw,
                                      const ConversionOptions& conversion, bool is_regular,
                                      ConvertedFormat& convert) {
-    auto decoded_source = make_decoded_source(std::move(raw), conversion);
     if (is_regular && input.format == InputFormat::kAuto && may_be_converted(input.path)) {
-      convert = recognize_converted(input.path, *decoded_source);
-      decoded_source = make_decoded_source(open_input(input, options.source), conversion);
+      // Lines count when they are read, not when their format is told.
+      ConversionOptions uncounted = conversion;
+      uncounted.recoded_lines = nullptr;
+      convert = recognize_converted(input.path, *make_decoded_source(std::move(raw), uncounted));
+      raw = open_input(input, options.source);
     }
+    auto decoded_source = make_decoded_source(std::move(raw), conversion);
     converted = decoded_source.get();
     return decoded_source;
   }
