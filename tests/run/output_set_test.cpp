@@ -151,6 +151,14 @@ BOOST_AUTO_TEST_CASE(temporary_names_have_one_rule) {
   }
 }
 
+// A run that goes on removes what a killed one left beside its outputs, and looks for it by their
+// names.
+BOOST_AUTO_TEST_CASE(a_folder_is_known_without_its_slash) {
+  const tests::TemporaryFolder folder;
+  const OutputSet outputs({{"--output", ""}}, {}, folder.path("pages") + "/");
+  BOOST_TEST(outputs.paths().front() == folder.path("pages"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -239,7 +239,7 @@ std::string OutputSet::state_of_names() const {
 std::vector<std::string> OutputSet::paths() const {
   std::vector<std::string> paths;
   for (const Output& output : outputs_) paths.push_back(output.wanted.path);
-  if (shards_) paths.front() = shard_folder_;
+  if (shards_) paths.front() = shards_->path();
   return paths;
 }
 

@@ -37,6 +37,8 @@ class ShardFolder {
   // Gives the inputs from number `first` on their names. Throws Error{kInvalidOption} if one has no
   // name (standard input), or two would have the same.
   void name(std::span<const Input> inputs, std::size_t first);
+  // Without the slashes that it may have been given at its end.
+  [[nodiscard]] const std::string& path() const { return path_; }
   // Below the folder, by input; empty for those before the first.
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
 
