@@ -131,6 +131,11 @@ BOOST_AUTO_TEST_CASE(code_makes_one_text) {
         seed, [](const std::string& heading, int) { return "## " + heading + "\n\n"; },
         "```\ngit push upstream the branch\n```\n\n");
     BOOST_TEST(stories_of(text) == 1U);
+    // Not where the signs stand within a line.
+    const std::string quoted = document(seed, [](const std::string& heading, int) {
+      return "## " + heading + "\n\nThe clerk wrote ```" + heading + "``` into the book.\n\n";
+    });
+    BOOST_TEST(stories_of(quoted) == std::size_t{kSections});
   }
 }
 

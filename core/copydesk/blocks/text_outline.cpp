@@ -205,13 +205,15 @@ bool TextOutline::holds_section(TextSpan lines) const {
 
 // Code stands between lines of "```" or "~~~".
 void TextOutline::find_fences(std::string_view text) {
+  constexpr std::string_view kLineEnds = "\n\r\v\f";
   fences_.clear();
   for (const std::string_view fence : {"```", "~~~"}) {
     if (!fences_.empty()) return;
     for (std::size_t at = text.find(fence); at != std::string_view::npos;
          at = text.find(fence, at + 1)) {
       const std::size_t begin = start_of_line(text, at);
-      const bool is_first = begin == at || trimmed(text.substr(begin, at - begin)).empty();
+      // Not the beginning of a line where it only stops at a word.
+      const bool is_first = begin == 0 || kLineEnds.find(text[begin - 1]) != kLineEnds.npos;
       if (is_first) fences_.push_back(at);
       at = std::min(text.find('\n', at), text.size() - 1);
     }
