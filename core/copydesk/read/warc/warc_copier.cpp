@@ -83,7 +83,8 @@ class Copier {
     }
     const bool is_companion = head.type == "request" || head.type == "metadata";
     const auto is_gone = [&](const std::string& id) { return dropped_.contains(id); };
-    if (is_companion && (is_gone(head.refers_to) || std::ranges::any_of(head.concurrent_to, is_gone))) {
+    if (is_companion &&
+        (is_gone(head.refers_to) || std::ranges::any_of(head.concurrent_to, is_gone))) {
       ++records_.dropped_with_others;
       return false;
     }
@@ -136,6 +137,8 @@ class RawFile {
 
   // False at the end.
   bool read_more() {
+    bytes_.erase(0, begin_);
+    begin_ = 0;
     const std::size_t before = bytes_.size();
     bytes_.resize(before + kReadBytes);
     const std::size_t count = file_.read_at(offset_, std::span(bytes_).subspan(before));
@@ -143,14 +146,16 @@ class RawFile {
     offset_ += count;
     return count > 0;
   }
-  [[nodiscard]] std::string_view bytes() const { return bytes_; }
-  void drop(std::size_t count) { bytes_.erase(0, count); }
+  // Valid until more is read.
+  [[nodiscard]] std::string_view bytes() const { return std::string_view(bytes_).substr(begin_); }
+  void drop(std::size_t count) { begin_ += count; }
   [[nodiscard]] bool is_compressed() const { return file_.is_compressed(); }
 
  private:
   RandomAccessFile file_;
   std::uint64_t offset_ = 0;
   std::string bytes_;
+  std::size_t begin_ = 0;  // of what is still needed
 };
 
 void copy_plain(RawFile& file, Copier& copier) {
@@ -161,32 +166,31 @@ void copy_plain(RawFile& file, Copier& copier) {
     }
     if (!head) return;
     const bool stays = copier.stays(*head);
-    // Line ends behind the record are seen once what follows has been read.
-    bool more = true;
-    if (head->size <= copier.most_bytes() || !copier.compressed()) {
-      std::size_t left = head->size;
-      if (copier.compressed()) {
-        while (file.bytes().size() < left + 8 && more) more = file.read_more();
-        left = std::min(read_head(file.bytes())->size, file.bytes().size());
-        if (stays) copier.write_record(file.bytes().substr(0, left));
-        file.drop(left);
-        continue;
+    std::size_t left = head->size;
+    if (copier.compressed()) {
+      if (left > copier.most_bytes()) {
+        throw Error(ErrorCode::kLimitExceeded,
+                    "a record is too long to be compressed: raise --max-record");
       }
-      while (left > 0 && (!file.bytes().empty() || file.read_more())) {
-        const std::size_t count = std::min(left, file.bytes().size());
-        if (stays) copier.write(file.bytes().substr(0, count));
-        file.drop(count);
-        left -= count;
+      // Line ends behind the record are seen once what follows has been read.
+      while (file.bytes().size() < left + 8 && file.read_more()) {
       }
-      for (;;) {
-        if (file.bytes().empty() && !file.read_more()) break;
-        const char c = file.bytes().front();
-        if (c != '\r' && c != '\n') break;
-        if (stays) copier.write(file.bytes().substr(0, 1));
-        file.drop(1);
-      }
-    } else {
-      throw Error(ErrorCode::kLimitExceeded, "a record is too long to be compressed: raise --max-record");
+      left = std::min(read_head(file.bytes())->size, file.bytes().size());
+      if (stays) copier.write_record(file.bytes().substr(0, left));
+      file.drop(left);
+      continue;
+    }
+    while (left > 0 && (!file.bytes().empty() || file.read_more())) {
+      const std::size_t count = std::min(left, file.bytes().size());
+      if (stays) copier.write(file.bytes().substr(0, count));
+      file.drop(count);
+      left -= count;
+    }
+    while (!file.bytes().empty() || file.read_more()) {
+      const char c = file.bytes().front();
+      if (c != '\r' && c != '\n') break;
+      if (stays) copier.write(file.bytes().substr(0, 1));
+      file.drop(1);
     }
   }
 }
@@ -236,7 +240,8 @@ void copy_members(RawFile& file, Copier& copier) {
   MemberReader members;
   std::string plain;
   while (const std::size_t size = members.read(file, copier.most_bytes(), plain)) {
-    copier.copy_records(plain, copier.compressed() ? file.bytes().substr(0, size) : std::string_view());
+    copier.copy_records(plain,
+                        copier.compressed() ? file.bytes().substr(0, size) : std::string_view());
     file.drop(size);
   }
 }
