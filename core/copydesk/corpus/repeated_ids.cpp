@@ -13,15 +13,17 @@ namespace copydesk {
 
 namespace {
 
-// What is sorted at a time takes 8 MiB on average.
+// So many hashes are sorted at a time, 8 MiB of them, unless that would take more than so many
+// walks over all ids: then half a byte a document and up to one while they gather.
 constexpr std::uint64_t kHashesAtOnce = std::uint64_t{1} << 20;
+constexpr std::uint64_t kMostParts = 16;
 
 }  // namespace
 
 std::uint64_t count_repeated_ids(const CorpusTable& table, std::uint32_t first) {
   const std::size_t documents = table.documents.size();
   if (documents <= first) return 0;
-  const std::uint64_t parts = (documents - first) / kHashesAtOnce + 1;
+  const std::uint64_t parts = std::min((documents - first) / kHashesAtOnce + 1, kMostParts);
   std::uint64_t repeated = 0;
   std::vector<std::uint64_t> hashes;
   for (std::uint64_t part = 0; part < parts; ++part) {
@@ -41,10 +43,10 @@ std::uint64_t count_repeated_ids(const CorpusTable& table, std::uint32_t first) 
 std::uint64_t note_repeated_ids(const CorpusTable& table, std::uint32_t first,
                                 const RunControl& control) {
   const std::uint64_t repeated = count_repeated_ids(table, first);
-  if (repeated > 0 && control.on_note) {
-    control.on_note(fmt::format(
-        "{} {} an id that a record before has; results tell them apart by file and line",
-        repeated, repeated == 1 ? "record has" : "records have"));
+  if (repeated > 0) {
+    control.note(fmt::format(
+        "{} {} an id that a record before has; results tell them apart by file and line", repeated,
+        repeated == 1 ? "record has" : "records have"));
   }
   return repeated;
 }

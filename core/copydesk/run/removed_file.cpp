@@ -31,6 +31,10 @@ std::optional<std::uint64_t> hexadecimal(std::string_view digits) {
   return value;
 }
 
+constexpr auto comes_before = [](const auto& x, const auto& y) {
+  return std::tie(x.low, x.high) < std::tie(y.low, y.high);
+};
+
 }  // namespace
 
 void append_removed_line(std::string& out, const RecordPlace& place, std::string_view cut_record,
@@ -50,6 +54,7 @@ RemovedFile::RemovedFile(const std::string& path, const std::string& work_folder
   options.max_record_bytes = std::size_t{1} << 31;
   BatchReader reader({{path, InputFormat::kJsonLines}}, options);
   RecordBatch batch;
+  simdjson::dom::parser parser;
   while (reader.next(batch)) {
     if (!batch.faults.empty()) {
       // What is wrong with a whole file names it already.
@@ -61,22 +66,20 @@ RemovedFile::RemovedFile(const std::string& path, const std::string& work_folder
     for (std::uint64_t number = batch.first_line; !rest.empty(); ++number) {
       const std::size_t end = rest.find('\n');
       const std::string_view line = rest.substr(0, end);
-      if (line.find_first_not_of(" \t\r") != line.npos) add(line, number, path);
+      if (line.find_first_not_of(" \t\r") != line.npos) add(line, number, path, parser);
       rest.remove_prefix(end == rest.npos ? rest.size() : end + 1);
     }
   }
-  std::ranges::stable_sort(entries_, [](const Entry& x, const Entry& y) {
-    return std::tie(x.low, x.high) < std::tie(y.low, y.high);
-  });
+  std::stable_sort(entries_.begin(), entries_.end(), comes_before);
 }
 
-void RemovedFile::add(std::string_view line, std::uint64_t number, const std::string& path) {
+void RemovedFile::add(std::string_view line, std::uint64_t number, const std::string& path,
+                      simdjson::dom::parser& parser) {
   const auto fail = [&] {
     throw Error(ErrorCode::kCorruptFile, "says of no record what was cut",
                 fmt::format("{}:{}", path, number));
   };
   // A list as it was written, which the parser makes sure is JSON.
-  thread_local simdjson::dom::parser parser;
   simdjson::dom::object object;
   simdjson::dom::array list;
   std::string_view digits;
@@ -88,9 +91,10 @@ void RemovedFile::add(std::string_view line, std::uint64_t number, const std::st
   }
   const auto high = hexadecimal(digits.substr(0, kHashDigits / 2));
   const auto low = hexadecimal(digits.substr(kHashDigits / 2));
-  const std::optional<RemovedField> field = find_removed_field(line.substr(0, line.rfind('}')));
+  const std::size_t end = line.rfind('}');
+  const std::optional<RemovedField> field = find_removed_field(line.substr(0, end));
   if (!high || !low || !field) fail();
-  std::string_view text = line.substr(field->begin, line.rfind('}') - field->begin);
+  std::string_view text = line.substr(field->begin, end - field->begin);
   text.remove_prefix(kRemovedField.size() + 4);  // ,"copydesk_removed":
   if (text.size() > std::numeric_limits<std::uint32_t>::max()) fail();
   const std::uint64_t offset = texts_.append(std::as_bytes(std::span(text)));
@@ -99,21 +103,18 @@ void RemovedFile::add(std::string_view line, std::uint64_t number, const std::st
 
 std::optional<std::string> RemovedFile::take(std::string_view cut_record) {
   const ContentHash hash = content_hash_128(cut_record.data(), cut_record.size());
-  auto entry = std::lower_bound(entries_.begin(), entries_.end(), hash,
-                                [](const Entry& x, const ContentHash& wanted) {
-                                  return std::tie(x.low, x.high) < std::tie(wanted.low, wanted.high);
-                                });
-  const auto is_it = [&] {
-    return entry != entries_.end() && entry->low == hash.low && entry->high == hash.high;
-  };
-  if (!is_it()) return std::nullopt;
-  // Where there are more records than entries the last one serves the rest.
-  for (; entry->is_taken; ++entry) {
-    const auto next = entry + 1;
-    if (next == entries_.end() || next->low != hash.low || next->high != hash.high) break;
+  const auto [first, last] = std::equal_range(
+      entries_.begin(), entries_.end(), Entry{hash.low, hash.high, 0, 0, false}, comes_before);
+  if (first == last) return std::nullopt;
+  // Those taken stand in front. Where there are more records than entries the last one serves the
+  // rest.
+  auto entry = std::partition_point(first, last, [](const Entry& x) { return x.is_taken; });
+  if (entry == last) {
+    --entry;
+  } else {
+    entry->is_taken = true;
+    ++taken_;
   }
-  if (!entry->is_taken) ++taken_;
-  entry->is_taken = true;
   std::string text(entry->size, '\0');
   texts_.read(entry->offset, std::as_writable_bytes(std::span(text)));
   return text;

@@ -1,9 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// What `blocks --cut --removed FILE` took out of records, for `restore --removed FILE`: JSON Lines, one
-// for each record that was cut. The record is known by a hash of its bytes as they are now, so that
-// records may be dropped, and put in another order, before what is left is restored.
+// What `blocks --cut --removed FILE` took out of records, for `restore --removed FILE`: JSON Lines,
+// one for each record that was cut. The record is known by a hash of its bytes as they are now, so
+// that records may be dropped, and put in another order, before what is left is restored.
 
 #include <atomic>
 #include <cstddef>
@@ -16,6 +16,10 @@
 #include "copydesk/stream/temporary_file.h"
 #include "copydesk/write/record_place.h"
 
+namespace simdjson::dom {
+class parser;
+}
+
 namespace copydesk {
 
 // Appends {"id","file","line","cut","copydesk_removed"} and a line feed; "cut" is XXH3-128 of the
@@ -26,9 +30,9 @@ void append_removed_line(std::string& out, const RecordPlace& place, std::string
 // Not thread-safe.
 class RemovedFile {
  public:
-  // Reads a file, compressed or not; the texts go to the work folder, in memory 32 bytes a record are
-  // kept. Throws Error{kCannotOpen}, {kCannotRead}, {kCannotWrite}, and {kCorruptFile} at a line that
-  // is none of the above; Interrupted if `stop` is set while it waits for bytes.
+  // Reads a file, compressed or not; the texts go to the work folder, in memory 32 bytes a record
+  // are kept. Throws Error{kCannotOpen}, {kCannotRead}, {kCannotWrite}, and {kCorruptFile} at a
+  // line that is none of the above; Interrupted if `stop` is set while it waits for bytes.
   RemovedFile(const std::string& path, const std::string& work_folder,
               const std::atomic<bool>* stop = nullptr);
 
@@ -47,7 +51,8 @@ class RemovedFile {
     bool is_taken;
   };
 
-  void add(std::string_view line, std::uint64_t number, const std::string& path);
+  void add(std::string_view line, std::uint64_t number, const std::string& path,
+           simdjson::dom::parser& parser);
 
   TemporaryFile texts_;
   std::vector<Entry> entries_;  // sorted by hash, then as in the file
