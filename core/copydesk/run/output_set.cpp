@@ -65,12 +65,10 @@ Place place_of_output(const std::string& path) {
 
 [[noreturn]] void fail_same(const WantedOutput& output, const WantedOutput& other) {
   const auto name_of = [](const WantedOutput& wanted) {
-    return is_standard_output(wanted.path) ? "standard output"
-                                           : fmt::format("\"{}\"", wanted.path);
+    return is_standard_output(wanted.path) ? "standard output" : fmt::format("\"{}\"", wanted.path);
   };
-  const std::string also = name_of(output) == name_of(other)
-                               ? ""
-                               : fmt::format(", by the name {}", name_of(other));
+  const std::string also =
+      name_of(output) == name_of(other) ? "" : fmt::format(", by the name {}", name_of(other));
   throw Error(ErrorCode::kInvalidOption,
               fmt::format("goes to {}, as {} does{}", name_of(output), other.option, also),
               output.option);
@@ -94,8 +92,8 @@ bool is_archive(const WantedOutput& output) {
 // Whoever asks for a name gets what it says.
 void check_ending(const WantedOutput& output) {
   static constexpr std::string_view kNotWritten[] = {
-      ".csv", ".tsv", ".parquet", ".arrow", ".feather", ".avro", ".warc", ".wet", ".arc",
-      ".xz",  ".bz2", ".lz4",     ".br",    ".zip",     ".7z",   ".tar"};
+      ".csv", ".tsv", ".parquet", ".arrow", ".feather", ".avro", ".warc", ".wet",
+      ".arc", ".xz",  ".bz2",     ".lz4",   ".br",      ".zip",  ".7z",   ".tar"};
   if (is_standard_output(output.path) || is_archive(output)) return;
   std::string name = std::filesystem::path(output.path).filename().string();
   for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
@@ -130,8 +128,7 @@ OutputSet::OutputSet(std::vector<WantedOutput> outputs,
     check_folder(output);
     const Place place = place_of_output(output.path);
     for (const auto& [other, other_place] : places) {
-      const bool both_standard =
-          is_standard_output(output.path) && is_standard_output(other->path);
+      const bool both_standard = is_standard_output(output.path) && is_standard_output(other->path);
       if (both_standard || place.is_same(other_place)) fail_same(output, *other);
     }
     places.emplace_back(&output, place);
@@ -154,8 +151,8 @@ void OutputSet::refuse_inputs(std::span<const Input> inputs) const {
     // A terminal, a pipe or a socket may be both, and nothing in it is overwritten.
     struct stat status {};
     const bool is_standard = is_standard_output(output.path);
-    const int result = is_standard ? ::fstat(STDOUT_FILENO, &status)
-                                   : ::stat(output.path.c_str(), &status);
+    const int result =
+        is_standard ? ::fstat(STDOUT_FILENO, &status) : ::stat(output.path.c_str(), &status);
     if (result == 0 && S_ISREG(status.st_mode)) places.emplace_back(&output, std::move(place));
   };
   for (const Output& output : outputs_) add(output.wanted);
@@ -192,8 +189,9 @@ bool OutputSet::wants_records() const {
   return shards_ != nullptr || outputs_.front().sink != nullptr;
 }
 
-ByteSink* OutputSet::record_sink(std::uint32_t source) {
-  return shards_ ? &shards_->sink(source) : outputs_.front().sink.get();
+void OutputSet::write_records(std::uint32_t source, std::string_view records) {
+  ByteSink* const sink = shards_ ? &shards_->sink(source) : outputs_.front().sink.get();
+  if (sink != nullptr) sink->write(records);
 }
 
 void OutputSet::commit() {

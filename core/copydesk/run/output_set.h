@@ -45,9 +45,9 @@ class OutputSet {
   // links, hard links, "-" and /dev/stdout or the file that standard output was directed to. Only
   // /dev/null may be named more than once. Throws Error{kCannotWrite} if the folder of one does not
   // exist. Opens nothing.
-  // With a `shard_folder`, records go to a ShardFolder there, and the main output is to have no path.
-  // Throws Error{kInvalidOption} if a name ends as those of a format or compression that is not
-  // written do (.csv, .parquet, .xz ...).
+  // With a `shard_folder`, records go to a ShardFolder there, and the main output is to have no
+  // path. Throws Error{kInvalidOption} if a name ends as those of a format or compression that is
+  // not written do (.csv, .parquet, .xz ...).
   explicit OutputSet(std::vector<WantedOutput> outputs,
                      std::span<const WantedOutput> written_elsewhere = {},
                      const std::string& shard_folder = {});
@@ -68,11 +68,11 @@ class OutputSet {
   // Null if that output is not wanted. REQUIRES: open() was called, `option` is one of the set.
   [[nodiscard]] ByteSink* sink(std::string_view option) const;
 
-  // Whether the records of the main output are wanted, and where those of input `source` go: to the
-  // main output, or to the shard of that input, in which case sources must ascend. Null if they are
-  // not wanted.
+  // Whether the records of the main output are wanted.
   [[nodiscard]] bool wants_records() const;
-  [[nodiscard]] ByteSink* record_sink(std::uint32_t source);
+  // Writes some of input `source` to the main output, or to the shard of that input, in which case
+  // sources must ascend; does nothing where they are not wanted.
+  void write_records(std::uint32_t source, std::string_view records);
 
   // None takes its final name before all are complete. Where the reader of standard output has gone
   // the others are committed all the same before ClosedPipe is thrown. Throws Error{kCannotWrite};

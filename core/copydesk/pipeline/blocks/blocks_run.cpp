@@ -140,9 +140,7 @@ void write_blocks(const BlocksOptions& options, CorpusReader& reader, ScannedBlo
       },
       [&](std::size_t) { return BlockWriter(options, table, scanned.model); },
       [&](ReadBatch<BlockLines>& batch) {
-        if (outputs.wants_records()) {
-          outputs.record_sink(batch.row.source)->write(batch.found.lines);
-        }
+        outputs.write_records(batch.row.source, batch.found.lines);
         if (removed != nullptr) removed->write(batch.found.removed);
         for (RepeatedBlock& block : batch.found.blocks) options.on_block(std::move(block));
         for (const FoundBlock& found : batch.found.found) {

@@ -29,7 +29,8 @@ class LineWriter {
  public:
   LineWriter(const DedupOptions& options, const ScannedCorpus& corpus, const ContentGroups& groups,
              const DecisionList& decisions, const std::vector<bool>& removed,
-             const ShingleSetStore& sets, std::uint32_t first_new, bool wants_records, StopFlag stop)
+             const ShingleSetStore& sets, std::uint32_t first_new, bool wants_records,
+             StopFlag stop)
       : options_(options),
         stop_(stop),
         table_(corpus.table),
@@ -90,8 +91,8 @@ class LineWriter {
                           tokens_.spans[run.begin_a + run.length - 1].end};
       passage.text = span.of(read.document.text);
     }
-    append_decision_line(out, *decision, table_.place_of(document),
-                         table_.place_of(decision->kept), passage);
+    append_decision_line(out, *decision, table_.place_of(document), table_.place_of(decision->kept),
+                         passage);
   }
 
   const DedupOptions& options_;
@@ -178,7 +179,7 @@ void DedupOutputs::write_records() {
       },
       [&](const ReadBatch<BatchLines>& batch) {
         if (wants_lines && batch.row.source >= reader_.old_inputs()) {
-          files_.record_sink(batch.row.source)->write(batch.found.kept);
+          files_.write_records(batch.row.source, batch.found.kept);
         }
         if (lines_ != nullptr) lines_->write(batch.found.decisions);
       });
@@ -195,20 +196,22 @@ void DedupOutputs::copy_archives(const std::vector<bool>& removed) {
   };
   std::size_t batch = 0;
   for (std::uint32_t input = reader_.old_inputs(); input < table.inputs.size(); ++input) {
-    std::unordered_set<std::string> dropped, kept;
-    for (; batch < table.batches.size() && table.batches[batch].source <= input; ++batch) {
-      if (table.batches[batch].source < input) continue;
-      for (std::uint32_t document = table.batches[batch].first_document;
-           document < table.end_document(batch); ++document) {
-        (removed[document] ? dropped : kept).emplace(table.ids.id(document));
-      }
+    while (batch < table.batches.size() && table.batches[batch].source < input) ++batch;
+    const std::size_t first = batch;
+    while (batch < table.batches.size() && table.batches[batch].source == input) ++batch;
+    const std::uint32_t begin = first == batch ? 0 : table.batches[first].first_document;
+    const std::uint32_t end = first == batch ? 0 : table.end_document(batch - 1);
+    std::unordered_set<std::string> dropped;
+    for (std::uint32_t document = begin; document < end; ++document) {
+      if (removed[document]) dropped.emplace(table.ids.id(document));
     }
     // What has no id, or that of a kept record, cannot be told apart from what stays.
-    for (const std::string& id : kept) dropped.erase(id);
+    for (std::uint32_t document = begin; document < end; ++document) {
+      if (!removed[document]) dropped.erase(std::string(table.ids.id(document)));
+    }
     dropped.erase("");
-    const CopiedRecords found =
-        copy_warc(table.inputs[input].path, dropped, compressed,
-                  options_.search.corpus.reading.max_record_bytes, write);
+    const CopiedRecords found = copy_warc(table.inputs[input].path, dropped, compressed,
+                                          options_.search.corpus.reading.max_record_bytes, write);
     copied_.kept += found.kept;
     copied_.dropped += found.dropped;
     copied_.dropped_with_others += found.dropped_with_others;

@@ -126,9 +126,11 @@ void append(const ReadBatch<BatchScan>& batch, const ScanOptions& options, Scann
                             found.keep_values.end());
   corpus.unusable_keep_values += found.unusable_keep_values;
   corpus.without_key += found.without_key;
-  for (const std::uint32_t source : found.sources) {
-    corpus.sources.push_back(corpus.source_names.add(found.source_names[source]));
+  std::vector<std::uint32_t> numbers;  // of the batch's names in the corpus
+  for (std::size_t i = 0; i < found.source_names.size(); ++i) {
+    numbers.push_back(corpus.source_names.add(found.source_names[static_cast<std::uint32_t>(i)]));
   }
+  for (const std::uint32_t source : found.sources) corpus.sources.push_back(numbers[source]);
   corpus.bytes += batch.row.size;
 }
 

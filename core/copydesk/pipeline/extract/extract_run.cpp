@@ -101,9 +101,7 @@ ExtractResult run_extract(const ExtractOptions& options, const RunControl& contr
         for (ExtractedDocument& document : batch.found.documents) {
           options.on_document(std::move(document));
         }
-        if (outputs.wants_records()) {
-          outputs.record_sink(batch.row.source)->write(batch.found.lines);
-        }
+        outputs.write_records(batch.row.source, batch.found.lines);
         summary.documents += batch.documents;
         summary.bytes += batch.row.size;
         summary.text_bytes += batch.found.text_bytes;

@@ -34,8 +34,8 @@ RecordList read_list(const FilterOptions& options, const RunControl& control) {
 }
 
 // Says which entries of the list are no records, if any are not.
-void tell_missing(const RecordList& list, const std::vector<bool>& found, FilterSummary& summary,
-                  const RunControl& control) {
+void tell_missing(const RecordList& list, const std::string& path, const std::vector<bool>& found,
+                  FilterSummary& summary, const RunControl& control) {
   std::string first;
   for (std::uint32_t entry = 0; entry < found.size(); ++entry) {
     if (found[entry]) ++summary.entries_found;
@@ -46,12 +46,12 @@ void tell_missing(const RecordList& list, const std::vector<bool>& found, Filter
   if (summary.entries_found == 0 && summary.documents > 0) {
     throw Error(ErrorCode::kTooManyFaults,
                 fmt::format("none of its {} is in the input (the first is \"{}\")",
-                            missing == 1 ? "records" : fmt::format("{} records", missing), first));
+                            missing == 1 ? "records" : fmt::format("{} records", missing), first),
+                path);
   }
-  if (!control.on_note) return;
-  control.on_note(fmt::format("{} of the list {} not in the input: {}{}",
-                              missing == 1 ? "1 record" : fmt::format("{} records", missing),
-                              missing == 1 ? "is" : "are", first, missing == 1 ? "" : ", ..."));
+  control.note(fmt::format("{} of the list {} not in the input: {}{}",
+                           missing == 1 ? "1 record" : fmt::format("{} records", missing),
+                           missing == 1 ? "is" : "are", first, missing == 1 ? "" : ", ..."));
 }
 
 }  // namespace
@@ -85,18 +85,12 @@ FilterResult run_filter(const FilterOptions& options, const RunControl& control)
       },
       [&](const ReadBatch<FilteredLines>& batch) {
         for (const std::uint32_t entry : batch.found.entries) found[entry] = true;
-        if (outputs.wants_records()) {
-          outputs.record_sink(batch.row.source)->write(batch.found.lines);
-        }
+        outputs.write_records(batch.row.source, batch.found.lines);
         summary.documents += batch.documents;
         summary.kept += batch.found.kept;
         summary.bytes += batch.row.size;
       });
-  try {
-    tell_missing(list, found, summary, control);
-  } catch (const Error& error) {
-    throw Error(error.code(), error.what(), options.list_path);
-  }
+  tell_missing(list, options.list_path, found, summary, control);
   outputs.commit();
   summary.faults = reader->faults().total;
   RunReport& report = result.report;

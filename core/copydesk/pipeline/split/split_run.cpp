@@ -88,9 +88,9 @@ class StoryWriter {
     if (stories.empty() && !is_all) {
       append(read, {begin, begin + part.size()}, {}, document.text, {}, out);
     }
-    const std::size_t taken = take_whole(
-        stories.size(), part.size(), begin + part.size() == read.text.size(),
-        [&](std::size_t i) { return stories[i].span.begin; });
+    const std::size_t taken =
+        take_whole(stories.size(), part.size(), begin + part.size() == read.text.size(),
+                   [&](std::size_t i) { return stories[i].span.begin; });
     for (const RecordStory& story : stories.first(taken)) {
       parts_.clear();
       for (const TextSpan& body : stories_.body(story)) append_without(left_out, body, parts_);
@@ -132,12 +132,12 @@ class StoryWriter {
       ends_.push_back(token);
       statistics.add(std::span(terms_).subspan(first, token - first));
     }
-    const std::vector<std::size_t> begins = split_prose(
-        terms_, ends_, statistics.frequent(options_.prose.stop_terms, kStopShare), options_.prose,
-        StopFlag(stop_));
+    const std::vector<std::size_t> begins =
+        split_prose(terms_, ends_, statistics.frequent(options_.prose.stop_terms, kStopShare),
+                    options_.prose, StopFlag(stop_));
     const auto begin_of = [&](std::size_t i) { return sentences_.spans[begins[i]].begin; };
-    const std::size_t taken = take_whole(
-        begins.size(), part.size(), begin + part.size() == read.text.size(), begin_of);
+    const std::size_t taken =
+        take_whole(begins.size(), part.size(), begin + part.size() == read.text.size(), begin_of);
     for (std::size_t i = 0; i < taken; ++i) {
       const std::size_t end = i + 1 < begins.size() ? begins[i + 1] : sentences_.size();
       const TextSpan span = shifted({begin_of(i), sentences_.spans[end - 1].end}, begin);
@@ -160,7 +160,9 @@ class StoryWriter {
     return !is_last && count > 1 && begin_of(count - 1) >= part / 2 ? count - 1 : count;
   }
 
-  static TextSpan shifted(TextSpan span, std::size_t by) { return {span.begin + by, span.end + by}; }
+  static TextSpan shifted(TextSpan span, std::size_t by) {
+    return {span.begin + by, span.end + by};
+  }
 
   // The parts of `text`, which then are one.
   std::string_view join(std::string_view text) {
@@ -212,16 +214,20 @@ struct RestoredLines {
   std::string lines;
   std::vector<RecordFault> faults;
   std::uint64_t restored = 0;
-  // Where what was cut is in a file: the records, each with the fault to report if that is not of it.
-  std::vector<std::pair<std::string, RecordFault>> records;
+  // Where what was cut is in a file: the records, and where they stand.
+  struct Record {
+    std::string text;
+    Origin origin;
+    std::string begin;  // of a file of text, as it is; else empty
+  };
+  std::vector<Record> records;
 
   void clear() { lines.clear(), faults.clear(), restored = 0, records.clear(); }
 };
 
-RecordFault damaged(const Document& document) {
-  return {document.origin,
-          fmt::format("\"{}\" holds offsets that are not of this text", kRemovedField),
-          std::string(document.record.substr(0, RecordFault::kMaxBytes))};
+RecordFault damaged(const Origin& origin, std::string_view record) {
+  return {origin, fmt::format("\"{}\" holds offsets that are not of this text", kRemovedField),
+          std::string(record.substr(0, RecordFault::kMaxBytes))};
 }
 
 std::optional<RemovedFile> open_removed(const RestoreOptions& options, const RunControl& control) {
@@ -235,7 +241,7 @@ std::optional<RemovedFile> open_removed(const RestoreOptions& options, const Run
 
 void restore_records(RemovedFile& removed, std::string_view text_field, InputFormat format,
                      RestoredLines& out) {
-  for (auto& [record, fault] : out.records) {
+  for (const auto& [record, origin, begin] : out.records) {
     const std::optional<std::string> cut = removed.take(record);
     if (!cut) {
       out.lines.append(record).push_back('\n');
@@ -244,7 +250,7 @@ void restore_records(RemovedFile& removed, std::string_view text_field, InputFor
     const auto original = restore_record(with_removed_field(record, *cut),
                                          format == InputFormat::kText ? "text" : text_field);
     if (!original) {
-      out.faults.push_back(std::move(fault));
+      out.faults.push_back(damaged(origin, begin.empty() ? record : begin));
       continue;
     }
     ++out.restored;
@@ -253,8 +259,8 @@ void restore_records(RemovedFile& removed, std::string_view text_field, InputFor
 }
 
 template <class Result>
-void finish(Result& result, const CorpusReader& reader, const OutputSet& outputs,
-            StageClock& clock, const char* command) {
+void finish(Result& result, const CorpusReader& reader, const OutputSet& outputs, StageClock& clock,
+            const char* command) {
   result.summary.faults = reader.faults().total;
   result.report.command = command;
   result.report.counts.add("documents", result.summary.documents);
@@ -285,21 +291,17 @@ SplitResult run_split(const SplitOptions& options, const RunControl& control) {
   RunIdentity identity = make_run_identity("split", options.corpus, reader->inputs());
   identity.outputs = outputs.paths();
   identity.options.emplace_back("parameters", result.report.parameters.to_json(0));
-  const std::unique_ptr<Checkpoint> checkpoint =
-      open_checkpoint(options.corpus, identity, control);
+  const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(options.corpus, identity, control);
   try {
     outputs.open();
     learn_mask(*reader, options.mask,
-               memory_for(MemoryPlan::kStories, "mask", table_memory(options.corpus)),
-               *checkpoint);
+               memory_for(MemoryPlan::kStories, "mask", table_memory(options.corpus)), *checkpoint);
     clock.begin("split");
     first_pass<StoryLines>(
         *reader, "split", [&](std::size_t) { return StoryWriter(options, control.stop); },
         [&](ReadBatch<StoryLines>& batch) {
           control.check_stop();
-          if (outputs.wants_records()) {
-            outputs.record_sink(batch.row.source)->write(batch.found.lines);
-          }
+          outputs.write_records(batch.row.source, batch.found.lines);
           for (SeparatedStory& story : batch.found.found) options.on_story(std::move(story));
           summary.documents += batch.documents;
           summary.stories += batch.found.stories;
@@ -323,7 +325,8 @@ RestoreResult run_restore(const RestoreOptions& options, const RunControl& contr
   clock.begin("restore");
   RestoreResult result;
   RestoreSummary& summary = result.summary;
-  OutputSet outputs({{"--output", options.output_path}}, corpus.other_outputs, corpus.output_folder);
+  OutputSet outputs({{"--output", options.output_path}}, corpus.other_outputs,
+                    corpus.output_folder);
   const std::unique_ptr<CorpusReader> reader = open_corpus(corpus, control);
   outputs.refuse_inputs(reader->inputs());
   outputs.name_shards(reader->inputs());
@@ -336,10 +339,13 @@ RestoreResult run_restore(const RestoreOptions& options, const RunControl& contr
         return [&](const ReadDocument& read, RestoredLines& out) {
           const Document& document = read.document;
           if (removed) {
-            std::string record;
-            append_kept_record(record, read.batch.format, document.id, document.record);
-            record.pop_back();  // its line feed
-            out.records.push_back({std::move(record), damaged(document)});
+            RestoredLines::Record& record = out.records.emplace_back();
+            append_kept_record(record.text, read.batch.format, document.id, document.record);
+            record.text.pop_back();  // its line feed
+            record.origin = document.origin;
+            if (read.batch.format == InputFormat::kText) {
+              record.begin = document.record.substr(0, RecordFault::kMaxBytes);
+            }
             return;
           }
           if (read.batch.format == InputFormat::kText) {
@@ -349,7 +355,7 @@ RestoreResult run_restore(const RestoreOptions& options, const RunControl& contr
           bool is_damaged = false;
           const auto original = restore_record(document.record, corpus.fields.text, &is_damaged);
           if (is_damaged) {
-            out.faults.push_back(damaged(document));
+            out.faults.push_back(damaged(document.origin, document.record));
             return;
           }
           out.restored += original.has_value();
@@ -365,9 +371,7 @@ RestoreResult run_restore(const RestoreOptions& options, const RunControl& contr
           if (!control.on_fault) continue;
           control.on_fault(reader->inputs()[fault.origin.source].path, fault);
         }
-        if (outputs.wants_records()) {
-          outputs.record_sink(batch.row.source)->write(batch.found.lines);
-        }
+        outputs.write_records(batch.row.source, batch.found.lines);
         summary.documents += batch.documents;
         summary.restored += batch.found.restored;
         summary.bytes += batch.row.size;

@@ -164,7 +164,7 @@ class Outputs {
 
   // Of the input with number `source`; families are of none, and there are no shards of them.
   void write(const std::string& lines, const std::string& page, std::uint32_t source = 0) {
-    if (files_.wants_records()) files_.record_sink(source)->write(lines);
+    files_.write_records(source, lines);
     if (page_ != nullptr) page_->write(page);
   }
 
