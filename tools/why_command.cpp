@@ -121,7 +121,7 @@ class ReportReader {
 
 NamedDecision::Place place_in(const JsonRecord& record, const std::string& prefix) {
   return {record.id(prefix + "id").value_or(""), record.text(prefix + "file").value_or(""),
-          record.number(prefix + "line").value_or(0)};
+          record.number(prefix + "line").value_or(record.number(prefix + "row").value_or(0))};
 }
 
 // The decisions on a record, and those in favor of it.
