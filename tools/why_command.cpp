@@ -82,6 +82,7 @@ class ReportReader {
     fields.text = text({"reading", "text_field"});
     fields.id = text({"reading", "id_field"});
     run.corpus.reading.conversion.all_text = text({"reading", "main_text"}) == "all";
+    run.corpus.reading.conversion.encoding = text({"reading", "encoding"});
     run.by_characters = text({"parameters", "shingle"}) == "character";
     if (run.by_characters) run.compare.shingles.unit = ShingleUnit::kCharacter;
     std::uint64_t size = 0;
