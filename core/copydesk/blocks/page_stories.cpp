@@ -114,17 +114,18 @@ void PageStories::add(std::string_view text, const Story& story, bool with_body)
     added.title_lines = {begin_of(story.title_line), begin_of(story.title_line + std::size_t{1})};
   }
   added.first_part = parts_.size();
-  if (!with_body) {
+  if (with_body) {
+    for (std::size_t i = story.begin_line; i < story.end_line; ++i) {
+      if (is_body_[i] == 0) continue;
+      const std::size_t first = i;
+      while (i < story.end_line && is_body_[i] != 0) ++i;
+      parts_.push_back(without_rules(text, {begin_of(first), begin_of(i)}));
+    }
+  } else {
     if (added.title_lines.begin > added.span.begin) {
       parts_.push_back({added.span.begin, added.title_lines.begin});
     }
     parts_.push_back({added.title_lines.end, added.span.end});
-  }
-  for (std::size_t i = with_body ? story.begin_line : story.end_line; i < story.end_line; ++i) {
-    if (is_body_[i] == 0) continue;
-    const std::size_t first = i;
-    while (i < story.end_line && is_body_[i] != 0) ++i;
-    parts_.push_back(without_rules(text, {begin_of(first), begin_of(i)}));
   }
   added.end_part = parts_.size();
   stories_.push_back(added);

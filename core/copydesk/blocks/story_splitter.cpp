@@ -368,7 +368,8 @@ std::uint32_t StorySplitter::begin_of_story(const ShapedText& shaped, TextSpan z
 void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
                         std::vector<Story>& stories, const std::atomic<bool>* stop) {
   find_ends(shaped, copies);
-  weigh_gaps(shaped, stop);
+  // Nothing else asks how alike the sides of gaps are.
+  if (!outline_.has_marks() && !outline_.is_indented()) weigh_gaps(shaped, stop);
   windows_.start(prose_, shaped.terms, prose_terms_.vocabulary(), prose_terms_.lines_with(), ends_);
   std::size_t at = 0;
   Headline first = find_first_headline(shaped, copies, zone_before(shaped, 0), at);
@@ -411,14 +412,13 @@ void StorySplitter::split(std::string_view text, ShapedText& shaped, const LineC
   stories.clear();
   prose_terms_.find(shaped);
   prose_ = prose_terms_.lines();
-  outline_.clear();
   if (shaped.lines.empty()) return;
   stories.push_back({});
   if (!prose_.empty()) {
     find_gap_sign(shaped);
     if (!is_one_story(shaped, stories.back().title_line)) {
       prose_terms_.number(shaped);
-      outline_.find(text, shaped, prose_.front().line);
+      outline_.find(text, shaped);
       find_threads(shaped);
       cut(shaped, copies, stories, stop);
     }

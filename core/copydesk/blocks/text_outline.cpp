@@ -72,12 +72,6 @@ std::string_view label_of(std::string_view line) {
   return static_cast<std::size_t>(gaps) < kMostWordsOfLabel ? label : std::string_view();
 }
 
-std::size_t characters_of(std::string_view line) {
-  return static_cast<std::size_t>(std::count_if(line.begin(), line.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
-
 std::string_view trimmed(std::string_view line) {
   while (!line.empty() && (is_space(line.back()) || line.back() == '\r')) line.remove_suffix(1);
   while (!line.empty() && is_space(line.front())) line.remove_prefix(1);
@@ -115,7 +109,7 @@ std::string_view line_before(std::string_view text, std::size_t begin) {
 bool is_underline(std::string_view line, std::string_view heading) {
   if (line.size() < kFewestUnderlineSigns || line.find(' ') != std::string_view::npos) return false;
   if (!is_rule_of_signs(line)) return false;
-  const std::size_t length = characters_of(line), wanted = characters_of(heading);
+  const std::size_t length = count_characters(line), wanted = count_characters(heading);
   return length + kMostDifference >= wanted && length <= wanted + kMostDifference;
 }
 
@@ -168,13 +162,7 @@ bool begins_small(std::string_view line) {
 
 }  // namespace
 
-void TextOutline::clear() {
-  kinds_.clear();
-  marked_ = 0;
-  is_indented_ = false;
-}
-
-void TextOutline::find(std::string_view text, ShapedText& shaped, std::size_t first) {
+void TextOutline::find(std::string_view text, ShapedText& shaped) {
   kinds_.assign(shaped.lines.size(), kNone);
   marked_ = depths_ = 0;
   const Setting setting = setting_of(text, shaped.breaks);
@@ -186,7 +174,7 @@ void TextOutline::find(std::string_view text, ShapedText& shaped, std::size_t fi
   // Headings of two depths may be those of a site and its stories.
   const bool is_one_text = depths_ >= kDepthsOfOneText || !fences_.empty();
   for (std::size_t i = 0; i < kinds_.size(); ++i) {
-    if (i < first || kinds_[i] == kTopHeading || (kinds_[i] == kHeading && !is_one_text)) {
+    if (kinds_[i] == kTopHeading || (kinds_[i] == kHeading && !is_one_text)) {
       kinds_[i] = kNone;
     } else if (kinds_[i] == kNone && has_marks() && shaped.lines[i].is(kHeadLine)) {
       kinds_[i] = kItem;
@@ -196,11 +184,9 @@ void TextOutline::find(std::string_view text, ShapedText& shaped, std::size_t fi
 
 bool TextOutline::holds_section(TextSpan lines) const {
   if (is_indented_) return true;
-  const std::size_t end = std::min(lines.end, kinds_.size());
-  for (std::size_t i = lines.begin; i < end; ++i) {
-    if (kinds_[i] == kHeading) return true;
-  }
-  return false;
+  return std::any_of(kinds_.begin() + static_cast<std::ptrdiff_t>(lines.begin),
+                     kinds_.begin() + static_cast<std::ptrdiff_t>(lines.end),
+                     [](std::uint8_t kind) { return kind == kHeading; });
 }
 
 // Code stands between lines of "```" or "~~~".
