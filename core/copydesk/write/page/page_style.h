@@ -37,7 +37,7 @@ code{font:.9em ui-monospace,monospace;background:var(--soft);border-radius:.25re
 .figures div{display:flex;flex-direction:column-reverse;justify-content:flex-end;background:var(--soft);border:1px solid var(--line);border-radius:.6rem;padding:.5rem .8rem}
 .figures dt{color:var(--muted);font-size:.85rem}
 .figures dd{margin:0;font-size:1.45rem;font-weight:650;font-variant-numeric:tabular-nums;line-height:1.3}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:.5rem 2.5rem}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:.5rem 2.5rem}
 figure{margin:.5rem 0 1rem;max-width:40rem}
 figcaption{font-weight:600;margin-bottom:.3rem}
 figure .note{margin:.3rem 0 0}
@@ -125,6 +125,6 @@ main{max-width:none;padding:0}}
 )CSS";
 
 inline constexpr std::string_view kPageStyleDigest =
-    "UOcX4vPlCLk2IA2kSRyVAJYTOh9aHZJI64+Ms1w27SI=";
+    "CuJyQjoghyK+V7q1oLH5tXcHPikSKazj4OoWMIBl5wU=";
 
 }  // namespace copydesk

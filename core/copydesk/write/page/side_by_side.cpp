@@ -72,7 +72,8 @@ class MarkedText {
 
   void open(std::size_t passage) {
     const auto to = std::back_inserter(out_);
-    fmt::format_to(to, "<a class=\"p c{}\"", passage % kColors);
+    // Where all differences are marked, colors would only hide them.
+    out_ += compared_.marks_all ? "<a class=\"p\"" : fmt::format("<a class=\"p c{}\"", passage % kColors);
     if (!compared_.anchor.empty()) {
       fmt::format_to(to, " id=\"{0}p{1}{2}\" href=\"#{0}p{1}{3}\"", compared_.anchor, passage,
                      is_left_ ? 'a' : 'b', is_left_ ? 'b' : 'a');
@@ -86,14 +87,17 @@ class MarkedText {
       copy_until(end);
       return;
     }
-    const std::string_view own = shown_.text.substr(place_, end > place_ ? end - place_ : 0);
-    const std::size_t first = own.find_first_not_of(" \t\n\r");
-    if (first == std::string_view::npos) {
-      copy_until(end);
-      return;
+    // Words make a difference, not what stands between them.
+    const auto first = std::lower_bound(
+        shown_.tokens.begin(), shown_.tokens.end(), place_,
+        [](const TextSpan& token, std::size_t place) { return token.begin < place; });
+    const auto behind = std::upper_bound(
+        first, shown_.tokens.end(), end,
+        [](std::size_t place, const TextSpan& token) { return place < token.end; });
+    if (first != behind) {
+      copy_until(first->begin);
+      mark_until(std::prev(behind)->end);
     }
-    copy_until(place_ + first);
-    mark_until(place_ + own.substr(first).find_last_not_of(" \t\n\r") + 1);
     copy_until(end);
   }
 
