@@ -13,7 +13,7 @@ from typing import Any
 class Chromium:
     """One browser with one page. Use it in a with statement; it ends with it."""
 
-    def __init__(self, program: str, seconds: float = 60.0) -> None:
+    def __init__(self, program: str, seconds: float = 120.0) -> None:
         self._seconds = seconds
         self._profile = tempfile.TemporaryDirectory(prefix="copydesk-browser-", ignore_cleanup_errors=True)
         to_browser, self._out = os.pipe()

@@ -70,14 +70,14 @@ std::size_t count_of(const std::string& text, const std::string& part) {
 ReuseOverview overview_of(std::uint64_t documents, std::uint64_t families) {
   ReuseOverview overview;
   overview.documents = documents;
-  overview.families = overview.listed = families;
+  overview.families = overview.listed = overview.shown = families;
   return overview;
 }
 
 std::string page_of(const StoryFamily& family, std::span<const ShownComparison> comparisons) {
   StringSink sink;
   ReuseReport report(sink, overview_of(2, 1));
-  report.add_row(7, family);
+  report.add_row(7, family, true);
   report.add_family(7, family, comparisons);
   report.finish();
   return sink.text;
@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(passages_are_linked_and_differences_marked) {
 BOOST_AUTO_TEST_CASE(all_rows_stand_before_the_families) {
   StringSink sink;
   ReuseReport report(sink, overview_of(1000, 100));
-  for (std::size_t i = 0; i < 100; ++i) report.add_row(i, made_family());
+  for (std::size_t i = 0; i < 100; ++i) report.add_row(i, made_family(), i < 100);
   for (std::size_t i = 0; i < 100; ++i) report.add_family(i, made_family(), {});
   report.finish();
   BOOST_TEST(count_of(sink.text, "<details class=\"item\" id=\"f") == 100u);

@@ -214,6 +214,12 @@ ReuseReport::ReuseReport(ByteSink& sink, const ReuseOverview& overview) : sink_(
                    "<p class=\"note\">The largest {} of {}; all are in the file of --families.</p>\n",
                    with_commas(overview.listed), with_commas(overview.families));
   }
+  if (overview.shown < overview.listed) {
+    fmt::format_to(std::back_inserter(html_),
+                   "<p class=\"note\">The largest {} are shown below with their versions; of the others "
+                   "these are in the file of --families.</p>\n",
+                   with_commas(overview.shown));
+  }
   html_ +=
       "<form class=\"filter\" data-table=\"families\"><label>find <input name=\"text\" type=\"search\" "
       "title=\"in headlines and outlets; Enter looks into the texts, too\"></label>"
@@ -226,7 +232,7 @@ ReuseReport::ReuseReport(ByteSink& sink, const ReuseOverview& overview) : sink_(
       "class=\"n\">versions</th></tr></thead><tbody>\n";
 }
 
-void ReuseReport::add_row(std::size_t number, const StoryFamily& family) {
+void ReuseReport::add_row(std::size_t number, const StoryFamily& family, bool is_shown) {
   const auto to = std::back_inserter(html_);
   const std::vector<std::string_view> outlets = outlets_of(family);
   const TimeRange times = times_of(family);
@@ -242,14 +248,21 @@ void ReuseReport::add_row(std::size_t number, const StoryFamily& family) {
   if (times.timed > 0) {
     fmt::format_to(to, " data-a=\"{:.0f}\" data-b=\"{:.0f}\"", times.first, times.last);
   }
-  fmt::format_to(to, "><td class=\"t\" dir=\"auto\"><a href=\"#f{}\">", number);
-  append_page_text(html_, headline_of(family));
-  html_ += "</a></td><td data-l=\"outlets\"><bdi>";
-  for (std::size_t i = 0; i < std::min(kMostOutlets, outlets.size()); ++i) {
-    if (i > 0) html_ += "</bdi>, <bdi>";
-    append_page_text(html_, outlets[i]);
+  html_ += "><td class=\"t\" dir=\"auto\">";
+  if (is_shown) {
+    fmt::format_to(to, "<a href=\"#f{}\">", number);
+    append_page_text(html_, headline_of(family));
+    html_ += "</a>";
+  } else {
+    append_page_link(html_, family.versions.front().url, headline_of(family));
   }
-  html_ += "</bdi>";
+  // Isolates, so that no outlet changes the direction of another; elements would be many.
+  html_ += "</td><td data-l=\"outlets\">";
+  for (std::size_t i = 0; i < std::min(kMostOutlets, outlets.size()); ++i) {
+    html_ += i > 0 ? ", \u2068" : "\u2068";
+    append_page_text(html_, outlets[i]);
+    html_ += "\u2069";
+  }
   if (outlets.size() > kMostOutlets) {
     fmt::format_to(to, " and {}{} more", outlets.size() - kMostOutlets,
                    outlets.size() == kMostFiltered ? "+" : "");

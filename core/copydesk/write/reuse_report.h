@@ -6,8 +6,8 @@
 // pages.
 //
 //   ReuseReport report(sink, overview);
-//   for each family: report.add_row(number, family);
-//   for each family: report.add_family(number, family, comparisons);
+//   for each family: report.add_row(number, family, true);
+//   for each family that is shown: report.add_family(number, family, comparisons);
 //   report.finish();
 
 #include <cstddef>
@@ -35,7 +35,8 @@ struct ShownComparison {
 // What stands above the families.
 struct ReuseOverview {
   std::uint64_t documents = 0, families = 0, versions = 0, known_sources = 0, round_ups = 0;
-  std::uint64_t listed = 0;  // families that are on the page; the others are in --families
+  // The largest that are in the table, and of these the largest that are shown with their versions.
+  std::uint64_t listed = 0, shown = 0;
   SizeClasses sizes;         // versions of a family
   ChartMatrix printers;      // who printed what of whom; without rows if nothing is known of that
 };
@@ -47,8 +48,9 @@ class ReuseReport {
   // Begins the document. REQUIRES: `sink` outlives this object.
   ReuseReport(ByteSink& sink, const ReuseOverview& overview);
 
-  // A row of the table. All come before the first add_family().
-  void add_row(std::size_t number, const StoryFamily& family);
+  // A row of the table, which leads to the family if that will be shown, else to the address of a
+  // version. All come before the first add_family().
+  void add_row(std::size_t number, const StoryFamily& family, bool is_shown);
 
   // `comparisons` may be empty: the family is then shown without its texts.
   void add_family(std::size_t number, const StoryFamily& family,

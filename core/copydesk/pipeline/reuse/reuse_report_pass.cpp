@@ -21,8 +21,13 @@ namespace {
 // Versions of a family that are shown beside the fullest one, and bytes of text the report may
 // hold: what a browser opens without trouble.
 constexpr std::size_t kMostCompared = 6;
-constexpr std::uint64_t kMostBytes = std::uint64_t{24} << 20;
+constexpr std::uint64_t kMostBytes = std::uint64_t{6} << 20;
+// Families in the table, and bytes of those that are shown with their versions, which a browser takes
+// longer for than for texts.
 constexpr std::size_t kMostFamilies = 20'000;
+constexpr std::uint64_t kMostShownBytes = std::uint64_t{12} << 20;
+constexpr std::uint64_t kFamilyBytes = 700, kVersionBytes = 900;  // about
+constexpr std::size_t kMostVersions = 200;                        // of a family, in its table
 constexpr std::size_t kMostOutlets = 12;  // of either side of the matrix
 
 struct KeptText {
@@ -172,19 +177,25 @@ void write_reuse_report(ByteSink& sink, CorpusReader& reader, const Fingerprinte
                         const PassageOptions& passages) {
   std::vector<bool> wanted(corpus.representatives.size());
   std::uint64_t bytes = 0;
-  std::size_t with_texts = 0;
   const std::size_t listed = std::min(kMostFamilies, families.families.size());
-  for (; with_texts < listed; ++with_texts) {
-    const PlacedFamily& family = families.families[with_texts];
+  std::size_t with_texts = 0, shown = 0;
+  for (std::uint64_t shown_bytes = 0; shown < listed; ++shown) {
+    const PlacedFamily& family = families.families[shown];
     const std::vector<std::size_t> compared = compared_versions(family);
-    if (compared.empty()) continue;
     const std::uint32_t fullest = family.versions[family.fullest].document;
     // The fullest text is shown once for each other.
-    bytes += compared.size() * corpus.table.documents[fullest].size;
+    std::uint64_t text_bytes = compared.size() * corpus.table.documents[fullest].size;
     for (const std::size_t i : compared) {
-      bytes += corpus.table.documents[family.versions[i].document].size;
+      text_bytes += corpus.table.documents[family.versions[i].document].size;
     }
-    if (bytes > kMostBytes) break;
+    const bool has_texts = with_texts == shown && bytes + text_bytes <= kMostBytes;
+    shown_bytes += kFamilyBytes + std::min(kMostVersions, family.versions.size()) * kVersionBytes +
+                   (has_texts ? text_bytes : 0);
+    if (shown > 0 && shown_bytes > kMostShownBytes) break;
+    if (!has_texts) continue;
+    ++with_texts;
+    bytes += text_bytes;
+    if (compared.empty()) continue;
     wanted[fullest] = true;
     for (const std::size_t i : compared) wanted[family.versions[i].document] = true;
   }
@@ -201,6 +212,7 @@ void write_reuse_report(ByteSink& sink, CorpusReader& reader, const Fingerprinte
   overview.families = families.families.size();
   overview.round_ups = families.round_ups;
   overview.listed = listed;
+  overview.shown = shown;
   for (const PlacedFamily& family : families.families) {
     overview.versions += family.versions.size();
     overview.known_sources += family.has_source() ? 1 : 0;
@@ -211,8 +223,11 @@ void write_reuse_report(ByteSink& sink, CorpusReader& reader, const Fingerprinte
                     families.families.size());
   });
   ReuseReport report(sink, overview);
-  for_each_family([&](std::size_t f, const StoryFamily& family) { report.add_row(f, family); },
-                  listed);
+  for_each_family(
+      [&](std::size_t f, const StoryFamily& family) {
+        report.add_row(f, family, f < shown);
+      },
+      listed);
   Tokenizer tokenizer;
   PassageOptions options = passages;
   options.stop = StopFlag(reader.control().stop);
@@ -238,7 +253,7 @@ void write_reuse_report(ByteSink& sink, CorpusReader& reader, const Fingerprinte
                           f < with_texts ? compare(families.families[f])
                                          : std::vector<ShownComparison>());
       },
-      listed);
+      shown);
   report.finish();
 }
 

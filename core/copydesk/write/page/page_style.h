@@ -108,6 +108,10 @@ button.go:disabled{opacity:.5;cursor:default}
 .js table.list tbody tr:not(.on),.js .items>.item:not(.on){display:none}
 .hint{display:none}
 .js .hint{display:block}
+html:not(.js) table.list tbody tr{content-visibility:auto;contain-intrinsic-size:auto 3rem}
+@media(min-width:40.01rem){html:not(.js) table.list,html:not(.js) table.list :is(thead,tbody){display:block}
+html:not(.js) table.list tr{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(0,1fr)}
+html:not(.js) table.list td{min-width:0}}
 @media(max-width:50rem){.both{grid-template-columns:1fr}}
 @media(max-width:40rem){table.fold,table.fold tbody,table.fold tr,table.fold td{display:block;text-align:start}
 table.fold thead{display:none}
@@ -125,6 +129,6 @@ main{max-width:none;padding:0}}
 )CSS";
 
 inline constexpr std::string_view kPageStyleDigest =
-    "CuJyQjoghyK+V7q1oLH5tXcHPikSKazj4OoWMIBl5wU=";
+    "4Ie9oTadq261u6j4vCa6mQTDNwQre1aivmDRS69BGZY=";
 
 }  // namespace copydesk
