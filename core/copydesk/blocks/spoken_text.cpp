@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kFewestCues = 3, kFewestStamped = 4, kFewestHeaded = 4, kFewestNamed = 4;
 constexpr std::size_t kMostLinesBefore = 4;  // of a record
+constexpr std::size_t kLinesAtTop = 24;      // with one such line the text is none
 constexpr std::size_t kMostNames = 64;       // of a text with speakers
 constexpr std::size_t kMostWordsOfName = 4;
 constexpr std::size_t kPiecesOfSentence = 8;  // of captions, at most
@@ -154,13 +155,13 @@ SpokenText::Form SpokenText::form_of(std::string_view text) {
   speakers_.all.clear();
   headers_.all.clear();
   std::size_t lines = 0, codes = 0, stamped = 0, with_name = 0, first_stamped = 0;
-  std::size_t headed = 0, first_headed = 0;
+  std::size_t headed = 0, first_headed = 0, labels = 0;
   bool has_few_names = true, has_few_headers = true;
   for (std::size_t begin = 0; begin < text.size();) {
     const TextLine line = line_at(text, begin);
     begin = line.next;
     if (line.span.empty()) continue;
-    ++lines;
+    if (++lines == kLinesAtTop && codes == 0 && stamped + headed + labels < 2) return Form::kNone;
     const std::string_view content = line.span.of(text);
     const char first = content.front();
     if ((first >= '0' && first <= '9') || first == '[' || first == '(') {
@@ -187,6 +188,7 @@ SpokenText::Form SpokenText::form_of(std::string_view text) {
     if (!has_few_names) continue;
     const LineLabel label = find_line_label(content, kMostWordsOfName);
     if (!label.name.empty() && label.end < content.size() && is_name_of_speaker(label.name)) {
+      ++labels;
       has_few_names = speakers_.add(label.name, find_line_ending(content).is_closed);
     }
   }

@@ -158,6 +158,10 @@ std::ptrdiff_t words_of(std::string_view line) {
 // Whether the line that begins at `begin` is a label with its value among others: three in a row,
 // or two between blank lines or in a text set at a column. One may be "Opinion: ...".
 bool is_field(std::string_view text, std::size_t begin, bool has_column) {
+  const std::string_view front = text.substr(begin, kMostBytesOfLabel + 2);
+  const bool may_have_label =
+      front.find(':') != front.npos || static_cast<unsigned char>(front.front()) >= 0x80;
+  if (!may_have_label) return false;
   const std::string_view line = beginning_of_line(text, begin);
   const std::string_view label = label_of(line);
   if (label.empty() || label == kSubject) return false;

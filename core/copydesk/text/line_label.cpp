@@ -12,7 +12,8 @@ LineLabel find_line_label(std::string_view line, std::size_t most_words) {
   const std::string_view front = line.substr(0, kMostBytesOfLabel + kWideColon.size());
   std::size_t colon = front.find(':');
   std::size_t size = 1;
-  if (front.find('\xEF') < colon) {
+  const auto lead = static_cast<unsigned char>(line.empty() ? 0 : line.front());
+  if (lead >= 0x80) {  // names in scripts that have it
     const std::size_t wide = front.find(kWideColon);
     if (wide < colon) {
       colon = wide;

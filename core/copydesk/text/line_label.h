@@ -18,8 +18,8 @@ struct LineLabel {
 };
 
 // Up to `most_words` words of at most kMostBytesOfLabel bytes in front of a colon that white space
-// or nothing follows, or in front of a full-width one. REQUIRES: `line` is valid UTF-8 without
-// white space in front.
+// or nothing follows, or, where the first letter is none of ASCII, in front of a full-width one.
+// REQUIRES: `line` is valid UTF-8 without white space in front.
 [[nodiscard]] LineLabel find_line_label(std::string_view line, std::size_t most_words);
 
 }  // namespace copydesk
