@@ -147,6 +147,7 @@ def make_pages(program: str, folder: pathlib.Path) -> dict[str, pathlib.Path]:
         "newsletter": ["summarize", "in.jsonl", "--output-format", "html", "-o"],
         "abstracts": ["summarize", "in.jsonl", "-o", os.devnull, "--html"],
         "families": ["summarize", "in.jsonl", "--family", "family", "-o", os.devnull, "--html"],
+        "blocks": ["blocks", "in.jsonl", "--scope", "page,site,corpus", "-o", os.devnull, "--html"],
         "nothing": ["reuse", "items.jsonl", "-o", os.devnull, "--html"],
     }
     pages = {}
