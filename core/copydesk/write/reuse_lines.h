@@ -47,6 +47,7 @@ struct StoryVersion {
   Relation relation = Relation::kCopy;  // to the fullest version
   std::size_t shared_tokens = 0;        // with the fullest version
   double coverage = 0.0;                // of the other versions in this one, on average
+  std::string url;                      // its address, empty if it is not known
 };
 
 // A family as it is written out.

@@ -10,10 +10,13 @@
 #include "copydesk/error.h"
 #include "copydesk/pipeline/dedup/contained_pairs.h"
 #include "copydesk/pipeline/dedup/decisions.h"
+#include "copydesk/pipeline/dedup/dedup_page_pass.h"
 #include "copydesk/pipeline/dedup/dedup_outputs.h"
 #include "copydesk/pipeline/dedup/group_counts.h"
 #include "copydesk/pipeline/dedup/near_duplicate_run.h"
+#include "copydesk/read/parquet/parquet_file.h"
 #include "copydesk/read/warc/warc_copier.h"
+#include "copydesk/run/table_outputs.h"
 
 namespace copydesk {
 
@@ -181,15 +184,23 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
     run.clock().begin("verify");
     sets.emplace(
         collect_sets(context, reader, corpus, items_in(candidates.pairs, documents), explain));
-    const SpillList<ScoredPair> pairs = verify_candidates(context.search(), candidates.pairs, *sets);
+    std::optional<NearMisses> misses;
+    if (!options.html_path.empty()) misses.emplace(options.search.threshold);
+    PairSearch search = context.search();
+    search.misses = misses ? &*misses : nullptr;
+    const SpillList<ScoredPair> pairs = verify_candidates(search, candidates.pairs, *sets);
     run.clock().begin("decide");
     DedupVerdict reached =
         reach_verdict(context, groups, run.ranks(), pairs, *sets, run.first_new());
+    reached.misses = std::move(misses);
     name_identical(corpus, options.search.key.has_value(), reached.decisions);
     return reached;
   };
   const DedupVerdict verdict = run.checkpoint().get_or_make(
-      "verdict", [&](StageReader& stage) { return read_verdict(stage, documents); }, decide,
+      "verdict", [&](StageReader& stage) {
+        return read_verdict(stage, documents, options.search.threshold);
+      },
+      decide,
       write_verdict);
   if (!sets) {
     run.clock().begin("verify");
@@ -201,6 +212,9 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
   run.clock().begin("write");
   DedupOutputs outputs(options, run.outputs(), reader, corpus, run.ranks(), groups,
                        verdict.decisions, *sets, run.first_new());
+  if (ByteSink* const html = run.outputs().sink("--html")) {
+    write_dedup_page(*html, options, run, verdict);
+  }
   outputs.write(verdict.clusters);
   DedupResult result = make_result(options, run, candidates, contained, verdict, *sets);
   if (is_warc_name(options.kept_path)) describe(outputs.copied(), result.report.counts);
@@ -221,7 +235,12 @@ void check_archives(const DedupOptions& options, const CorpusReader& reader) {
 
 }  // namespace
 
-DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
+DedupResult run_dedup(const DedupOptions& wanted, const RunControl& control) {
+  DedupOptions options = wanted;
+  // The rows that stay of a table are copied, and nobody else asks for whole records but a key.
+  options.search.corpus.reading.conversion.only_fields =
+      (options.kept_path.empty() || is_parquet_name(options.kept_path)) &&
+      !(options.search.key && options.search.key->kind == DedupKey::Kind::kLine);
   if (!(options.containment >= 0.0 && options.containment <= 1.0)) {
     throw Error(ErrorCode::kInvalidOption, "must lie between 0 and 1", "--contained");
   }
@@ -232,9 +251,11 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
                         {{"containment", fmt::format("{}", options.containment)}}},
                        {{"--output", options.kept_path, true},
                         {"--decisions", options.decisions_path},
-                        {"--clusters", options.clusters_path}},
+                        {"--clusters", options.clusters_path},
+                        {"--html", options.html_path}},
                        control);
   check_archives(options, run.reader());
+  TableOutputs::check(options.kept_path, run.reader().inputs(), run.reader().old_inputs());
   DedupResult result;
   run.run([&] { result = search_and_write(options, run); });
   return result;

@@ -215,7 +215,7 @@ StoryFamily describe(const PlacedFamily& family, const CorpusTable& table,
     story.versions.push_back({table.place_of(version.document), std::move(notes.title),
                               std::move(notes.site), std::move(notes.agency), known.time,
                               known.tokens, version.relation, version.shared_tokens,
-                              version.coverage});
+                              version.coverage, std::move(notes.url)});
   }
   story.fullest = family.fullest;
   for (const std::uint32_t round_up : family.quoted_by) {
