@@ -82,6 +82,7 @@ class ReportReader {
     fields.text = text({"reading", "text_field"});
     fields.id = text({"reading", "id_field"});
     run.corpus.reading.conversion.all_text = text({"reading", "main_text"}) == "all";
+    run.corpus.reading.conversion.encoding = text({"reading", "encoding"});
     run.by_characters = text({"parameters", "shingle"}) == "character";
     if (run.by_characters) run.compare.shingles.unit = ShingleUnit::kCharacter;
     std::uint64_t size = 0;
@@ -121,7 +122,7 @@ class ReportReader {
 
 NamedDecision::Place place_in(const JsonRecord& record, const std::string& prefix) {
   return {record.id(prefix + "id").value_or(""), record.text(prefix + "file").value_or(""),
-          record.number(prefix + "line").value_or(0)};
+          record.number(prefix + "line").value_or(record.number(prefix + "row").value_or(0))};
 }
 
 // The decisions on a record, and those in favor of it.

@@ -36,6 +36,13 @@ CorpusOptions corpus_options(const Documents& documents, const RunSettings& run)
   return corpus;
 }
 
+void set_output_folder(const std::string& folder, CorpusOptions& corpus) {
+  if (!folder.empty() && corpus.documents != nullptr) {
+    throw Error(ErrorCode::kInvalidOption, "is for documents in files", "output_folder");
+  }
+  corpus.output_folder = folder;
+}
+
 // Puts what the documents are compared with in front of them.
 void add_old(const Documents& documents, const Documents* against, CorpusOptions& corpus) {
   if (against == nullptr) return;
@@ -106,6 +113,7 @@ DuplicatesFound dedup(const Documents& documents, const DedupSettings& settings,
   DuplicatesFound found;
   DedupOptions options;
   options.search = search_options(documents, settings, run);
+  set_output_folder(settings.output_folder, options.search.corpus);
   options.containment = settings.contained;
   options.keep = parse_keep_policy(settings.keep);
   if (!options.keep.field.empty()) options.search.corpus.fields.order = options.keep.field;
@@ -145,6 +153,7 @@ BlocksFound blocks(const Documents& documents, const BlocksSettings& settings,
   BlocksFound found;
   BlocksOptions options;
   options.corpus = corpus_options(documents, run);
+  set_output_folder(settings.output_folder, options.corpus);
   options.mask.page = settings.page;
   options.mask.site = settings.site;
   options.paragraphs = settings.paragraphs;
@@ -153,6 +162,8 @@ BlocksFound blocks(const Documents& documents, const BlocksSettings& settings,
   options.least_count = settings.min_count;
   options.near = settings.near;
   options.on_block = into(found.blocks);
+  if (settings.cut) options.on_cut = into(found.cut);
+  options.output = BlocksOutput::kCut;
   run_blocks(options, run_control(run, found.rejected));
   return found;
 }
@@ -162,6 +173,7 @@ StoriesFound split(const Documents& documents, const SplitSettings& settings,
   StoriesFound found;
   SplitOptions options;
   options.corpus = corpus_options(documents, run);
+  set_output_folder(settings.output_folder, options.corpus);
   options.method = settings.prose ? SplitMethod::kProse : SplitMethod::kPages;
   options.mask.site = settings.mask_site;
   options.on_story = into(found.stories);
@@ -174,6 +186,7 @@ AbstractsFound summarize(const Documents& documents, const AbstractSettings& set
   AbstractsFound found;
   SummarizeOptions options;
   options.corpus = corpus_options(documents, run);
+  set_output_folder(settings.output_folder, options.corpus);
   options.mask = mask_options(settings.mask_page, settings.mask_site);
   options.summary.query = settings.query;
   BudgetOptions& budget = options.summary.selection.budget;

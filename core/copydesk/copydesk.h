@@ -9,7 +9,8 @@
 // shares nothing with others. Results do not depend on the number of threads. A document that
 // cannot be used is listed in `rejected` and the run goes on; what ends a run is thrown: Error (an
 // option out of range, a file that cannot be read, no room), Cancelled if RunSettings::stop was
-// set, std::bad_alloc. Nothing is written but temporary files beyond the memory allowed.
+// set, std::bad_alloc. Nothing is written but what was asked for (`output_folder`) and temporary
+// files beyond the memory allowed.
 
 #include <atomic>
 #include <cstddef>
@@ -83,6 +84,9 @@ struct DedupSettings {
   // about the documents alone. Both are in memory, or both in files. Then a DocumentRef's `input`
   // counts them first: in memory 0 is a row of these, 1 a row of the documents.
   const Documents* against = nullptr;
+  // Of documents in files: a folder that is made, for what is kept of each file under its name, as
+  // --output-dir says. Throws Error{kInvalidOption} if they are in memory.
+  std::string output_folder = {};
 };
 
 struct DuplicatesFound {
@@ -155,10 +159,13 @@ struct BlocksSettings {
   // Of paragraphs alone: those that have so much in common repeat, too (Jaccard similarity of pairs of
   // words, in (0, 1]); 0: only equal ones.
   double near = 0.0;
+  bool cut = false;                // what is left of each document, too
+  std::string output_folder = {};  // of dedup; the records without their blocks
 };
 
 struct BlocksFound {
   std::vector<RepeatedBlock> blocks;  // by document, then place; they do not overlap
+  std::vector<CutDocument> cut;       // one a document, in input order, if asked for
   std::vector<RejectedRecord> rejected;
 };
 
@@ -177,6 +184,7 @@ struct BlocksFound {
 struct SplitSettings {
   bool prose = false;  // long plain texts, by change of vocabulary, instead of pages of lines
   bool mask_site = false;
+  std::string output_folder = {};  // of dedup; the stories as records
 };
 
 struct StoriesFound {
@@ -197,6 +205,7 @@ struct AbstractSettings {
   std::size_t sentences = 0, words = 0, characters = 0;  // at most; all 0: three sentences
   std::string query = {};                                // what the abstract should be about
   bool mask_page = false, mask_site = false;
+  std::string output_folder = {};  // of dedup; the abstracts as records
 };
 
 struct AbstractsFound {

@@ -17,6 +17,10 @@ class Source:
     @staticmethod
     def from_stream(stream: object, fields: dict[str, str], required: list[str]) -> Source: ...
     @staticmethod
+    def from_array(
+        schema: object, array: object, fields: dict[str, str], required: list[str]
+    ) -> Source: ...
+    @staticmethod
     def from_lists(lists: dict[str, list[Optional[str]]]) -> Source: ...
     @staticmethod
     def from_files(paths: list[str], fields: dict[str, str]) -> Source: ...
@@ -39,6 +43,7 @@ def dedup(
     fold: Sequence[str],
     keep: str,
     mask: Sequence[str],
+    output_dir: str,
 ) -> tuple[ResultTable, ResultTable, ResultTable]: ...
 def pairs(
     run: Run,
@@ -61,10 +66,16 @@ def reuse(
     mask: Sequence[str],
 ) -> tuple[ResultTable, ResultTable, ResultTable]: ...
 def blocks(
-    run: Run, source: Source, scope: Sequence[str], unit: Sequence[str], min_count: int
-) -> tuple[ResultTable, ResultTable]: ...
+    run: Run,
+    source: Source,
+    scope: Sequence[str],
+    unit: Sequence[str],
+    min_count: int,
+    cut: bool,
+    output_dir: str,
+) -> tuple[ResultTable, ResultTable, ResultTable]: ...
 def split(
-    run: Run, source: Source, prose: bool, mask: Sequence[str]
+    run: Run, source: Source, prose: bool, mask: Sequence[str], output_dir: str
 ) -> tuple[ResultTable, ResultTable]: ...
 def summarize(
     run: Run,
@@ -74,6 +85,7 @@ def summarize(
     chars: int,
     query: str,
     mask: Sequence[str],
+    output_dir: str,
 ) -> tuple[ResultTable, ResultTable, ResultTable]: ...
 def decontaminate(
     run: Run, source: Source, items: Source

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import Any, Optional, Union
 
@@ -20,7 +21,7 @@ from ._results import (
     Summaries,
     Table,
 )
-from ._run import Memory, Names, Progress, Run, fields_of, folds_of, warn_of, words_of
+from ._run import Folder, Memory, Names, Progress, Run, fields_of, folds_of, warn_of, words_of
 from ._source import is_files, make_source
 
 
@@ -43,15 +44,16 @@ def dedup(
     fold: Names = ("accents",),
     keep: str = "first",
     mask: Names = None,
+    output_dir: Folder = "",
     threads: int = 0,
     memory: Memory = None,
-    work_dir: str = "",
+    work_dir: Folder = "",
     progress: Progress = False,
 ) -> Dedup:
     """Removes near-duplicates, each verified against a document that stays.
 
-    `documents`: a table, a list of strings or dicts, or Paths. `text`, `id`, `url`, `time`, `site`:
-    columns (default text, id, url, date, site). `threshold`: Jaccard similarity of shingle sets, in
+    `documents`: a table, a list of strings or dicts, or files (a path or a pattern as
+    "crawl/*.jsonl", or a list of Paths). `text`, `id`, `url`, `time`, `site`: columns (default text, id, url, date, site). `threshold`: Jaccard similarity of shingle sets, in
     (0, 1]. `contained`: such as 0.95, also removes what is in a longer document. `recall`: of pairs
     at the threshold, in (0, 1). `keep`: first, longest, newest, oldest, max:COLUMN or min:COLUMN.
     `mask`: page, site or both: boilerplate takes no part. `tokens`: words, or code, in which case,
@@ -60,7 +62,8 @@ def dedup(
     equal. `against`: documents like `documents`, in
     memory if those are; what of `documents` is in them is a copy, and where something stands is then
     said with `input` 0 for a row of `against` and 1 for a row of `documents`. `threads`: 0 is one a
-    processor. `memory`: as "2G"; beyond it temporary files in `work_dir` are used.
+    processor. `memory`: as "2G"; beyond it temporary files in `work_dir` are used. `output_dir`: of
+    files, a new folder for what is kept, each file under its name.
 
     Raises ValueError for options out of range and missing columns, OSError for files.
 
@@ -97,6 +100,7 @@ def dedup(
         fold=folds_of(fold),
         keep=keep,
         mask=words_of("mask", mask, ("page", "site")),
+        output_dir=os.fspath(output_dir),
     )
     warn_of(rejected)
     return Dedup(documents, kept, decisions, rejected)
@@ -120,7 +124,7 @@ def pairs(
     mask: Names = None,
     threads: int = 0,
     memory: Memory = None,
-    work_dir: str = "",
+    work_dir: Folder = "",
     progress: Progress = False,
 ) -> Pairs:
     """All pairs at the threshold, with exact measures. Options as in `dedup`.
@@ -167,7 +171,7 @@ def reuse(
     mask: Names = None,
     threads: int = 0,
     memory: Memory = None,
-    work_dir: str = "",
+    work_dir: Folder = "",
     progress: Progress = False,
 ) -> Reuse:
     """Copied passages, and families of copies of a story with the likely source first.
@@ -208,15 +212,18 @@ def blocks(
     scope: Names = ("page", "site"),
     unit: Names = ("paragraph",),
     min_count: int = 2,
+    cut: bool = False,
+    output_dir: Folder = "",
     threads: int = 0,
     memory: Memory = None,
-    work_dir: str = "",
+    work_dir: Folder = "",
     progress: Progress = False,
 ) -> Blocks:
     """Text that repeats within a page, over a site, or over the corpus.
 
     `scope`: page, site, corpus. `unit`, of scope corpus: paragraph, sentence, span. `begin` and
-    `end` are bytes of UTF-8.
+    `end` are bytes of UTF-8. With `cut` the result's ``cut`` has what is left of each text.
+    `output_dir`: of files, a new folder for the records without their blocks.
 
     >>> import copydesk
     >>> notice = ("This message and its attachments are meant for the person they are addressed to, "
@@ -229,11 +236,18 @@ def blocks(
     source = make_source(documents, fields, chosen)
     scopes = words_of("scope", scope, ("page", "site", "corpus"))
     units = words_of("unit", unit, ("paragraph", "sentence", "span")) if "corpus" in scopes else []
-    table, rejected = Run(threads, memory, work_dir, progress)(
-        _core.blocks, source, scope=scopes, unit=units, min_count=min_count
+    table, left, rejected = Run(threads, memory, work_dir, progress)(
+        _core.blocks,
+        source,
+        scope=scopes,
+        unit=units,
+        min_count=min_count,
+        cut=cut,
+        output_dir=os.fspath(output_dir),
     )
     warn_of(rejected)
     result = Blocks(table)
+    result.cut = Table(left)
     result.rejected = RejectedRecords(rejected)
     return result
 
@@ -247,12 +261,15 @@ def split(
     site: Optional[str] = None,
     prose: bool = False,
     mask: Names = None,
+    output_dir: Folder = "",
     threads: int = 0,
     memory: Memory = None,
-    work_dir: str = "",
+    work_dir: Folder = "",
     progress: Progress = False,
 ) -> Stories:
     """One row for each story of a page. `begin` and `end` are bytes of UTF-8.
+
+    `output_dir`: of files, a new folder for the stories as records.
 
     >>> import copydesk
     >>> len(copydesk.split(["Ferry delayed\\nThe ferry left late on Monday."]))
@@ -261,7 +278,11 @@ def split(
     fields, chosen = fields_of({"text": text, "id": id, "url": url, "site": site})
     source = make_source(documents, fields, chosen)
     table, rejected = Run(threads, memory, work_dir, progress)(
-        _core.split, source, prose=prose, mask=words_of("mask", mask, ("site",))
+        _core.split,
+        source,
+        prose=prose,
+        mask=words_of("mask", mask, ("site",)),
+        output_dir=os.fspath(output_dir),
     )
     warn_of(rejected)
     result = Stories(table)
@@ -282,14 +303,16 @@ def summarize(
     chars: int = 0,
     query: str = "",
     mask: Names = None,
+    output_dir: Folder = "",
     threads: int = 0,
     memory: Memory = None,
-    work_dir: str = "",
+    work_dir: Folder = "",
     progress: Progress = False,
 ) -> Summaries:
     """Abstracts made of sentences of each text: at most so many sentences, words, characters.
 
     Without any of these three sentences. The result's ``sentences`` says where each stands.
+    `output_dir`: of files, a new folder for the abstracts as records.
 
     >>> import copydesk
     >>> news = ("The bridge is closed. Engineers found cracks in the piers of the bridge on Monday. "
@@ -310,6 +333,7 @@ def summarize(
         chars=chars,
         query=query,
         mask=words_of("mask", mask, ("page", "site")),
+        output_dir=os.fspath(output_dir),
     )
     warn_of(rejected)
     result = Summaries(table)
@@ -330,7 +354,7 @@ def decontaminate(
     set: Optional[str] = "set",
     threads: int = 0,
     memory: Memory = None,
-    work_dir: str = "",
+    work_dir: Folder = "",
     progress: Progress = False,
 ) -> Leaks:
     """Evaluation items that stand in training text, with their answers near or not.
@@ -367,7 +391,7 @@ def extract(
     all_text: bool = False,
     threads: int = 0,
     memory: Memory = None,
-    work_dir: str = "",
+    work_dir: Folder = "",
     progress: Progress = False,
 ) -> Documents:
     """Text, title, date, author, site, address and language of pages.
@@ -391,7 +415,7 @@ def extract(
     listed = [pages] if isinstance(pages, (bytes, bytearray)) else list(pages)
     for page in listed:
         if not isinstance(page, (bytes, bytearray)):
-            raise TypeError("pages are bytes (as they came), or files as pathlib.Path objects")
+            raise TypeError("pages are bytes (as they came), or files as str or Path")
     urls = [] if url is None else [url] if isinstance(url, str) else list(url)
     found = Documents(_core.extract_pages([bytes(page) for page in listed], urls, all_text))
     found.rejected = RejectedRecords(_core.no_records())

@@ -8,7 +8,7 @@ from typing import Any, Optional, Union
 
 from . import _core
 from ._results import Dedup, Pairs, Table
-from ._run import Memory, Progress, Run, fields_of
+from ._run import Folder, Memory, Progress, Run, fields_of
 from ._source import make_source
 
 Measures = dict[str, Union[int, float]]
@@ -143,7 +143,7 @@ def sentences(
     language: str = "",
     threads: int = 0,
     memory: Memory = None,
-    work_dir: str = "",
+    work_dir: Folder = "",
     progress: Progress = False,
 ) -> Table:
     """The sentences that `summarize` chooses from, one a row: id, row, begin, end, text.

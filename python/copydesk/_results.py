@@ -266,8 +266,9 @@ class Reuse(_Result):
 
 
 class Blocks(Table):
-    """Repeated blocks, one a row; ``rejected`` besides."""
+    """Repeated blocks, one a row; ``cut``, if asked for, has what is left of each text."""
 
+    cut: Table
     rejected: RejectedRecords
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import warnings
@@ -16,6 +17,7 @@ from ._source import DEFAULT_FIELDS
 Memory = Union[int, str, None]
 Progress = Union[bool, Callable[[str, int, int, str], Any]]
 Names = Union[str, Iterable[str], None]
+Folder = Union[str, "os.PathLike[str]"]
 
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 _FEWEST_BYTES = 1 << 20  # less was meant as something else: "2" as 2G
@@ -83,7 +85,7 @@ Found = TypeVar("Found")
 class Run:
     """What all functions take, and what becomes of progress and rejected records."""
 
-    def __init__(self, threads: int, memory: Memory, work_dir: str, progress: Progress) -> None:
+    def __init__(self, threads: int, memory: Memory, work_dir: Folder, progress: Progress) -> None:
         self._bar: Optional[_Bar] = None
         self._progress: Optional[Callable[[str, int, int, str], Any]] = None
         if callable(progress):
@@ -94,7 +96,7 @@ class Run:
                 self._progress = self._bar
             except ImportError:
                 self._progress = _lines
-        self.arguments = _core.Run(threads, memory_bytes(memory), work_dir, self._progress)
+        self.arguments = _core.Run(threads, memory_bytes(memory), os.fspath(work_dir), self._progress)
 
     def __call__(self, function: Callable[..., Found], source: _core.Source, **options: Any) -> Found:
         try:

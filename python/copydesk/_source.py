@@ -22,8 +22,8 @@ DEFAULT_FIELDS = {
 
 
 def is_files(documents: Any) -> bool:
-    """Whether the documents are in files: one path, or a list of paths."""
-    if isinstance(documents, os.PathLike):
+    """Whether the documents are in files: one path, or a list of Paths. A list of str is texts."""
+    if isinstance(documents, (str, os.PathLike)):
         return True
     return (
         isinstance(documents, (list, tuple))
@@ -33,11 +33,15 @@ def is_files(documents: Any) -> bool:
 
 
 def _paths(documents: Any) -> list[str]:
-    """Expands patterns such as ``Path("crawl/*.jsonl.zst")``."""
+    """Expands patterns such as ``crawl/*.jsonl.zst``, with ``**`` for folders of any depth."""
     found: list[str] = []
     for item in documents if isinstance(documents, (list, tuple)) else [documents]:
         path = os.fspath(item)
-        matches = sorted(glob.glob(path)) if glob.has_magic(path) else []
+        matches = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []
+        if not matches and isinstance(item, str) and not os.path.lexists(path):
+            raise FileNotFoundError(
+                f"{path[:100]}: there is no such file; a single text is given in a list, as [text]"
+            )
         found += matches or [path]
     return found
 
@@ -46,7 +50,7 @@ def native(table: Any) -> Any:
     """The object with the Arrow interface behind some that have none of their own."""
     if type(table).__name__ == "LazyFrame" and hasattr(table, "collect"):
         return table.collect()
-    if hasattr(table, "__arrow_c_stream__"):
+    if hasattr(table, "__arrow_c_stream__") or hasattr(table, "__arrow_c_array__"):
         return table
     if hasattr(table, "scanner"):  # pyarrow.dataset.Dataset
         return table.scanner().to_reader()
@@ -74,14 +78,15 @@ def make_source(
     table = native(documents)
     if hasattr(table, "__arrow_c_stream__"):
         return _core.Source.from_stream(table.__arrow_c_stream__(), names, required)
-    if isinstance(documents, (str, bytes)):
-        raise TypeError(
-            "a string is not a list of documents; for files pass pathlib.Path objects"
-        )
+    if hasattr(table, "__arrow_c_array__"):
+        schema, array = table.__arrow_c_array__()
+        return _core.Source.from_array(schema, array, names, required)
+    if isinstance(documents, bytes):
+        raise TypeError("bytes are not a list of documents; files are given as str or Path")
     if not isinstance(documents, Iterable):
         raise TypeError(
             f"cannot take documents from {type(documents).__name__}: it has no "
-            "__arrow_c_stream__ and is no list of strings or dicts"
+            "__arrow_c_stream__ or __arrow_c_array__ and is no list of strings or dicts"
         )
     rows = documents if isinstance(documents, list) else list(documents)
     if all(row is None or isinstance(row, str) for row in rows):

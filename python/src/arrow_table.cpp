@@ -204,10 +204,21 @@ ArrowTable::ArrowTable(ArrowArrayStream* stream) {
     schema_.release(&schema_);
     throw;
   }
-  if (std::string_view(schema_.format) == "+s") {
-    for (std::int64_t i = 0; i < schema_.n_children; ++i) {
-      names_.emplace_back(schema_.children[i]->name);
-    }
+  set_names();
+}
+
+ArrowTable::ArrowTable(ArrowSchema* schema, ArrowArray* array)
+    : schema_(*schema), rows_(static_cast<std::size_t>(array->length)) {
+  batches_.push_back(std::make_unique<ArrowArray>(*array));
+  schema->release = nullptr;
+  array->release = nullptr;
+  set_names();
+}
+
+void ArrowTable::set_names() {
+  if (std::string_view(schema_.format) != "+s") return;
+  for (std::int64_t i = 0; i < schema_.n_children; ++i) {
+    names_.emplace_back(schema_.children[i]->name);
   }
 }
 

@@ -58,6 +58,8 @@ class ArrowTable {
   // Takes `stream` over and reads it to its end. Throws Error{kInvalidOption} if the stream fails
   // or holds neither a table nor a column of text.
   explicit ArrowTable(ArrowArrayStream* stream);
+  // Takes both over: one batch, or one column.
+  ArrowTable(ArrowSchema* schema, ArrowArray* array);
   ~ArrowTable();
   ArrowTable(const ArrowTable&) = delete;
   ArrowTable& operator=(const ArrowTable&) = delete;
@@ -70,6 +72,8 @@ class ArrowTable {
   [[nodiscard]] ArrowColumn column(std::string_view name) const;
 
  private:
+  void set_names();
+
   ArrowSchema schema_{};
   std::vector<std::unique_ptr<ArrowArray>> batches_;
   std::vector<std::string> names_;

@@ -126,6 +126,8 @@ NB_MODULE(_core, m) {
 
   nb::class_<Source>(m, "Source")
       .def_static("from_stream", &Source::from_stream, "stream"_a, "fields"_a, "required"_a)
+      .def_static("from_array", &Source::from_array, "schema"_a, "array"_a, "fields"_a,
+                  "required"_a)
       .def_static("from_lists", &Source::from_lists, "lists"_a)
       .def_static("from_files", &Source::from_files, "paths"_a, "fields"_a);
 
@@ -146,8 +148,9 @@ NB_MODULE(_core, m) {
       [](const RunArguments& run, const Source& source, const Source* against, double threshold,
          double contained, double recall, const std::string& shingle, std::size_t shingle_size,
          const std::string& tokens, const std::vector<std::string>& fold, const std::string& keep,
-         const std::vector<std::string>& mask) {
+         const std::vector<std::string>& mask, const std::string& output_dir) {
         DedupSettings settings;
+        settings.output_folder = output_dir;
         settings.threshold = threshold;
         settings.contained = contained;
         settings.recall = recall;
@@ -161,7 +164,7 @@ NB_MODULE(_core, m) {
         return dedup_tables(source, settings, run);
       },
       "run"_a, "source"_a, "against"_a.none(), "threshold"_a, "contained"_a, "recall"_a,
-      "shingle"_a, "shingle_size"_a, "tokens"_a, "fold"_a, "keep"_a, "mask"_a);
+      "shingle"_a, "shingle_size"_a, "tokens"_a, "fold"_a, "keep"_a, "mask"_a, "output_dir"_a);
   m.def(
       "pairs",
       [](const RunArguments& run, const Source& source, const Source* against, double threshold,
@@ -193,8 +196,11 @@ NB_MODULE(_core, m) {
   m.def(
       "blocks",
       [](const RunArguments& run, const Source& source, const std::vector<std::string>& scope,
-         const std::vector<std::string>& unit, std::size_t min_count) {
+         const std::vector<std::string>& unit, std::size_t min_count, bool cut,
+         const std::string& output_dir) {
         BlocksSettings settings;
+        settings.cut = cut;
+        settings.output_folder = output_dir;
         settings.page = holds(scope, "page");
         settings.site = holds(scope, "site");
         settings.paragraphs = holds(unit, "paragraph");
@@ -203,19 +209,21 @@ NB_MODULE(_core, m) {
         settings.min_count = min_count;
         return blocks_tables(source, settings, run);
       },
-      "run"_a, "source"_a, "scope"_a, "unit"_a, "min_count"_a);
+      "run"_a, "source"_a, "scope"_a, "unit"_a, "min_count"_a, "cut"_a, "output_dir"_a);
   m.def(
       "split",
       [](const RunArguments& run, const Source& source, bool prose,
-         const std::vector<std::string>& mask) {
-        return split_tables(source, {prose, holds(mask, "site")}, run);
+         const std::vector<std::string>& mask, const std::string& output_dir) {
+        return split_tables(source, {prose, holds(mask, "site"), output_dir}, run);
       },
-      "run"_a, "source"_a, "prose"_a, "mask"_a);
+      "run"_a, "source"_a, "prose"_a, "mask"_a, "output_dir"_a);
   m.def(
       "summarize",
       [](const RunArguments& run, const Source& source, std::size_t sentences, std::size_t words,
-         std::size_t chars, const std::string& query, const std::vector<std::string>& mask) {
+         std::size_t chars, const std::string& query, const std::vector<std::string>& mask,
+         const std::string& output_dir) {
         AbstractSettings settings;
+        settings.output_folder = output_dir;
         settings.sentences = sentences;
         settings.words = words;
         settings.characters = chars;
@@ -224,7 +232,8 @@ NB_MODULE(_core, m) {
         settings.mask_site = holds(mask, "site");
         return summarize_tables(source, settings, run);
       },
-      "run"_a, "source"_a, "sentences"_a, "words"_a, "chars"_a, "query"_a, "mask"_a);
+      "run"_a, "source"_a, "sentences"_a, "words"_a, "chars"_a, "query"_a, "mask"_a,
+      "output_dir"_a);
   m.def(
       "decontaminate",
       [](const RunArguments& run, const Source& source, const Source& items) {

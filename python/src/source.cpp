@@ -41,8 +41,26 @@ std::unique_ptr<Source> Source::from_stream(const nb::capsule& stream, const Fie
   if (std::string_view(stream.name()) != "arrow_array_stream") {
     throw Error(ErrorCode::kInvalidOption, "not a stream of Arrow arrays");
   }
+  return from_table(std::make_unique<ArrowTable>(static_cast<ArrowArrayStream*>(stream.data())),
+                    fields, required);
+}
+
+std::unique_ptr<Source> Source::from_array(const nb::capsule& schema, const nb::capsule& array,
+                                           const Fields& fields,
+                                           const std::vector<std::string>& required) {
+  if (std::string_view(schema.name()) != "arrow_schema" ||
+      std::string_view(array.name()) != "arrow_array") {
+    throw Error(ErrorCode::kInvalidOption, "not an Arrow array with its schema");
+  }
+  return from_table(std::make_unique<ArrowTable>(static_cast<ArrowSchema*>(schema.data()),
+                                                 static_cast<ArrowArray*>(array.data())),
+                    fields, required);
+}
+
+std::unique_ptr<Source> Source::from_table(std::unique_ptr<ArrowTable> table, const Fields& fields,
+                                           const std::vector<std::string>& required) {
   auto source = std::make_unique<Source>();
-  source->table_ = std::make_unique<ArrowTable>(static_cast<ArrowArrayStream*>(stream.data()));
+  source->table_ = std::move(table);
   const std::vector<std::string>& names = source->table_->names();
   for (const auto& [role, name] : fields) {
     const bool is_column = names.empty();  // a single column is the text

@@ -17,7 +17,8 @@
 
 namespace copydesk::python {
 
-// Role ("text", "id", "title", "url", "site", "time", "order", "tokens") to name of the column or field.
+// Role ("text", "id", "title", "url", "site", "time", "order", "tokens") to name of the column or
+// field.
 using Fields = std::map<std::string, std::string>;
 
 // A list of str and None; the strings are read where Python keeps their UTF-8.
@@ -44,12 +45,18 @@ class Source {
   // not have is left out, unless it is required: then ValueError names the columns there are.
   static std::unique_ptr<Source> from_stream(const nanobind::capsule& stream, const Fields& fields,
                                              const std::vector<std::string>& required);
+  // The same of capsules "arrow_schema" and "arrow_array", which are taken over, too.
+  static std::unique_ptr<Source> from_array(const nanobind::capsule& schema,
+                                            const nanobind::capsule& array, const Fields& fields,
+                                            const std::vector<std::string>& required);
   static std::unique_ptr<Source> from_lists(const std::map<std::string, nanobind::list>& lists);
   static std::unique_ptr<Source> from_files(std::vector<std::string> paths, const Fields& fields);
 
   [[nodiscard]] const Documents& documents() const { return *documents_; }
 
  private:
+  static std::unique_ptr<Source> from_table(std::unique_ptr<ArrowTable> table, const Fields& fields,
+                                            const std::vector<std::string>& required);
   void set_columns(const std::map<std::string, TextColumn>& columns);
 
   std::unique_ptr<ArrowTable> table_;

@@ -163,7 +163,16 @@ nb::tuple blocks_tables(const Source& source, const BlocksSettings& settings,
       .add("count", std::move(count));
   firsts.add_to(table, "first_");
   table.add("first_begin", std::move(first_begin));
-  return nb::make_tuple(table.take(), rejected_table(found.rejected));
+  References cut_documents;
+  Texts texts;
+  for (const CutDocument& cut : found.cut) {
+    cut_documents.push_back(cut.document);
+    texts.push_back(cut.text);
+  }
+  TableMaker left;
+  cut_documents.add_to(left, "");
+  left.add("text", std::move(texts));
+  return nb::make_tuple(table.take(), left.take(), rejected_table(found.rejected));
 }
 
 nb::tuple split_tables(const Source& source, const SplitSettings& settings,

@@ -53,7 +53,7 @@ def test_missing_columns_name_those_there():
 
 
 def test_what_is_no_document():
-    for documents in ("a string", b"bytes", 7, [1, 2], ["a", {"text": "b"}]):
+    for documents in (b"bytes", 7, [1, 2], ["a", {"text": "b"}]):
         with pytest.raises(TypeError):
             copydesk.dedup(documents)
 
@@ -147,6 +147,22 @@ def test_spans_are_bytes():
     assert text.encode()[sentence["begin"] : sentence["end"]].decode() in text
 
 
+def test_what_is_left_without_blocks(tmp_path):
+    notice = (
+        "This message and its attachments are meant for the person they are addressed to, and for "
+        "nobody else in the whole wide world."
+    )
+    texts = ["Dear all,\n\n" + notice, "Hi!\n\n" + notice + "\n\nSee you."]
+    found = copydesk.blocks(texts, scope="corpus", cut=True)
+    assert found.cut["text"] == [texts[0], "Hi!\n\n\nSee you."]
+    assert found.cut["row"] == [0, 1]
+    assert len(copydesk.blocks(texts, scope="corpus").cut) == 0
+    for name, text in zip("ab", texts):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    copydesk.blocks(tmp_path / "*.txt", scope="corpus", output_dir=tmp_path / "cut")
+    assert sorted(path.name for path in (tmp_path / "cut").iterdir())
+
+
 def test_import_is_light():
     code = (
         "import sys, copydesk; "
@@ -216,7 +232,7 @@ def test_pages_from_bytes_and_from_files(tmp_path):
     in_file = copydesk.extract(tmp_path / "mill.html")
     assert in_file[0]["text"] == found[0]["text"] and in_file[0]["language"] == "en"
     assert len(copydesk.extract([])) == 0 and len(in_file.rejected) == 0
-    for pages in (["text"], "text", 7):
+    for pages in (["text"], 7):
         with pytest.raises(TypeError):
             copydesk.extract(pages)
 

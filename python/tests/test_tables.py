@@ -94,6 +94,40 @@ def test_duckdb(expected):
     assert decided(duckdb.sql("select * from documents")) == expected
 
 
+def test_arrays(expected):
+    pa = pytest.importorskip("pyarrow")
+
+    class Array:
+        """Has __arrow_c_array__ alone."""
+
+        def __init__(self, array):
+            self.array = array
+
+        def __arrow_c_array__(self, requested_schema=None):
+            return self.array.__arrow_c_array__(requested_schema)
+
+    table = pa.table({"id": IDS, "text": TEXTS})
+    batch = table.combine_chunks().to_batches()[0]
+    assert decided(Array(batch)) == expected
+    assert decided(Array(pa.concat_tables([table, table]).combine_chunks().to_batches()[0].slice(6)))
+    assert decided(pa.array(TEXTS))[:2] == expected[:2]
+    assert decided(pa.chunked_array([TEXTS[:1], TEXTS[1:]]))[:2] == expected[:2]
+    with pytest.raises(ValueError, match="columns there: id, n"):
+        copydesk.dedup(Array(pa.record_batch({"id": IDS, "n": IDS})))
+
+
+def test_a_set_of_files_of_pyarrow(expected, tmp_path):
+    pytest.importorskip("pyarrow")
+    import pyarrow as pa
+    import pyarrow.dataset
+    import pyarrow.parquet
+
+    pa.parquet.write_table(pa.table({"id": IDS, "text": TEXTS}), tmp_path / "in.parquet")
+    dataset = pa.dataset.dataset(tmp_path / "in.parquet")
+    assert decided(dataset) == expected
+    assert decided(dataset.scanner(columns=["text", "id"])) == expected
+
+
 def test_files(expected, tmp_path: Path):
     import json
 
@@ -103,6 +137,19 @@ def test_files(expected, tmp_path: Path):
     assert decided(path) == expected
     assert decided([path]) == expected
     assert decided(tmp_path / "*.jsonl") == expected
+    assert decided(str(tmp_path / "*.jsonl")) == expected
+    assert decided(str(tmp_path / "**" / "*.jsonl")) == expected
+    with pytest.raises(OSError, match="no_such.jsonl"):
+        copydesk.dedup("no_such.jsonl")
+    with pytest.raises(OSError, match="in a list"):
+        copydesk.dedup("One text.\nIts second line.")
+    with pytest.warns(UserWarning):
+        result = copydesk.dedup(str(path), output_dir=tmp_path / "kept")
+    kept = (tmp_path / "kept" / "in.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in kept] == ["doc-0", "doc-1", "doc-4"]
+    assert len(result.kept) == 3
+    with pytest.raises(ValueError, match="output_folder"):
+        copydesk.dedup([row["text"] for row in rows], output_dir=tmp_path / "never")
 
 
 def test_all_columns_are_kept():

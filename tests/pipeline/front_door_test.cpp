@@ -7,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -234,6 +235,50 @@ BOOST_AUTO_TEST_CASE(blocks_are_the_same_in_memory) {
         blocks(documents, {.paragraphs = true, .sentences = true, .spans = true}, run);
     return std::pair{found.blocks, found.blocks.size()};
   });
+}
+
+BOOST_AUTO_TEST_CASE(what_is_cut_is_what_the_program_cuts) {
+  const TemporaryFolder folder;
+  const Table table = make_table();
+  BlocksSettings settings{.paragraphs = true, .sentences = true, .cut = true};
+  const BlocksFound found = blocks(table.columns(), settings);
+  BOOST_TEST_REQUIRE(found.cut.size() == table.texts.size());
+  std::size_t changed = 0;
+  for (std::size_t i = 0; i < found.cut.size(); ++i) {
+    changed += found.cut[i].text != table.texts[i] ? 1 : 0;
+  }
+  BOOST_TEST(changed > 100u);
+  const auto files = Documents::in_files({folder.write("in.jsonl", table.json())});
+  settings.output_folder = folder.path("cut");
+  BOOST_TEST((blocks(files, settings).cut.back().text == found.cut.back().text));
+  const auto cut_files = Documents::in_files({folder.path("cut/in.jsonl")});
+  const DocumentsExtracted read = extract(cut_files);
+  std::size_t next = 0;  // texts of which nothing is left are no documents
+  for (const CutDocument& cut : found.cut) {
+    if (next < read.documents.size() && cut.document.id == read.documents[next].document.id) {
+      BOOST_TEST(cut.text == read.documents[next].text);
+      ++next;
+    } else {
+      BOOST_TEST(cut.text.find_first_not_of(" \n") == std::string::npos);
+    }
+  }
+  BOOST_TEST(next == read.documents.size());
+}
+
+BOOST_AUTO_TEST_CASE(files_are_written_where_asked_for) {
+  const TemporaryFolder folder;
+  const Table table = make_table();
+  const std::string path = folder.write("in.jsonl", table.json());
+  const auto files = Documents::in_files({path});
+  const DuplicatesFound kept = dedup(files, {.output_folder = folder.path("kept")});
+  BOOST_TEST(lines_of(folder.read("kept/in.jsonl")).size() == kept.kept.size());
+  const StoriesFound stories = split(files, {.output_folder = folder.path("stories")});
+  BOOST_TEST(lines_of(folder.read("stories/in.jsonl")).size() == stories.stories.size());
+  const AbstractsFound abstracts = summarize(files, {.output_folder = folder.path("abstracts")});
+  BOOST_TEST(lines_of(folder.read("abstracts/in.jsonl")).size() == abstracts.abstracts.size());
+  BOOST_CHECK_THROW(
+      static_cast<void>(dedup(table.columns(), {.output_folder = folder.path("never")})), Error);
+  BOOST_TEST(!std::filesystem::exists(folder.path("never")));
 }
 
 BOOST_AUTO_TEST_CASE(stories_are_the_same_in_memory) {

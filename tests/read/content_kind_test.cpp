@@ -25,7 +25,7 @@ BOOST_AUTO_TEST_CASE(foreign_content_is_named) {
       {tar, "a tar archive"},
       {"PK\x03\x04rest"sv, "a zip archive"},
       {"%PDF-1.7\n"sv, "a PDF document"},
-      {"PAR1\x15\x04"sv, "a Parquet file"},
+      {"PAR1\x15\x04"sv, "a Parquet file in a compressed one"},
       {"WARC/1.0\r\n"sv, "a WARC archive"},
       {"\x1f\x8b\x08\0"sv, "gzip inside another compression"},
       {"BZh91AY&SYxx"sv, "a bzip2 archive"},

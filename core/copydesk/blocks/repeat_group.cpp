@@ -14,14 +14,12 @@ constexpr std::uint64_t kFactor = 0x9FB21C651E98DF25u;
 
 void RepeatGroup::find_classes(std::span<const RepeatWindows> blocks) {
   classes_.clear();
-  std::size_t fates = 0;
   for (std::size_t begin = 0, end = 0; begin < blocks.size(); begin = end) {
     while (end < blocks.size() && blocks[end].span_hash == blocks[begin].span_hash &&
            blocks[end].windows == blocks[begin].windows && blocks[end].lead == blocks[begin].lead) {
       ++end;
     }
-    classes_.push_back({begin, end, fates});
-    fates += blocks[begin].windows;
+    classes_.push_back({begin, end});
   }
 }
 
@@ -62,24 +60,19 @@ RepeatGroup::Fate RepeatGroup::fate_of(std::span<const RepeatWindows> blocks,
   return fate;
 }
 
-void RepeatGroup::emit(std::span<const RepeatWindows> blocks, const Class& members,
-                       std::span<const Range> ranges, std::vector<RepeatRun>& runs) const {
-  for (std::size_t i = members.begin; i < members.end; ++i) {
-    const std::size_t first_run = runs.size();
-    for (const Range& range : ranges) {
-      const Fate& fate = range.fate;
-      const std::uint64_t place = blocks[i].begin + range.begin;
-      if (fate.count < 2 || place < fate.surplus) continue;
-      const auto windows = static_cast<std::uint32_t>(range.end - range.begin);
-      if (runs.size() > first_run && runs.back().begin + runs.back().windows == place &&
-          runs.back().first + runs.back().windows == fate.first) {
-        runs.back().windows += windows;
-        runs.back().count = std::max(runs.back().count, fate.count);
-      } else {
-        runs.push_back({place, fate.first, windows, fate.count});
-      }
+void RepeatGroup::emit(std::uint64_t place, std::uint32_t windows, const Fate& fate,
+                       std::uint32_t& last_run, std::vector<RepeatRun>& runs) {
+  if (fate.count < 2 || place < fate.surplus) return;
+  if (last_run != kNoRun) {
+    RepeatRun& run = runs[last_run];
+    if (run.begin + run.windows == place && run.first + run.windows == fate.first) {
+      run.windows += windows;
+      run.count = std::max(run.count, fate.count);
+      return;
     }
   }
+  last_run = static_cast<std::uint32_t>(runs.size());
+  runs.push_back({place, fate.first, windows, fate.count});
 }
 
 // Two different surroundings, which is the usual case: they are compared from the fingerprint on to
@@ -118,7 +111,13 @@ void RepeatGroup::resolve_two(std::span<const RepeatWindows> blocks, std::vector
     add(0, begin, std::array{window(owner, 0)});
     add(begin, end, std::array{window(owner, begin), window(1 - owner, other_begin)});
     add(end, block.windows, std::array{window(owner, end)});
-    emit(blocks, members, ranges_, runs);
+    for (std::size_t i = members.begin; i < members.end; ++i) {
+      std::uint32_t last_run = kNoRun;
+      for (const Range& range : ranges_) {
+        emit(blocks[i].begin + range.begin, static_cast<std::uint32_t>(range.end - range.begin),
+             range.fate, last_run, runs);
+      }
+    }
   }
 }
 
@@ -150,12 +149,10 @@ void RepeatGroup::hash_windows(std::span<const RepeatWindows> blocks, std::ptrdi
 
 // Windows can only be equal at the same offset from the fingerprint. Of a notice in a million
 // documents there are a million classes of dozens of windows each: they are hashed a few offsets at
-// a time, and a window that is the only one, as most are there, has no fate of its own.
+// a time, and what comes of an offset goes into the runs that end before it.
 void RepeatGroup::resolve_many(std::span<const RepeatWindows> blocks,
                                std::vector<RepeatRun>& runs) {
-  fates_.assign(1, Fate{});
-  const Class& last_class = classes_.back();
-  fate_of_window_.assign(last_class.first_fate + blocks[last_class.begin].windows, 0);
+  last_runs_.assign(blocks.size(), kNoRun);
   std::ptrdiff_t first = 0, last = 0;
   for (const Class& members : classes_) {
     const RepeatWindows& block = blocks[members.begin];
@@ -186,18 +183,12 @@ void RepeatGroup::resolve_many(std::span<const RepeatWindows> blocks,
       const Fate fate = fate_of(blocks, equal);
       if (fate.count < 2) continue;
       for (const Window& window : equal) {
-        fate_of_window_[classes_[window.owner].first_fate + window.number] =
-            static_cast<std::uint32_t>(fates_.size());
+        const Class& members = classes_[window.owner];
+        for (std::size_t i = members.begin; i < members.end; ++i) {
+          emit(blocks[i].begin + window.number, 1, fate, last_runs_[i], runs);
+        }
       }
-      fates_.push_back(fate);
     }
-  }
-  for (const Class& members : classes_) {
-    ranges_.clear();
-    for (std::size_t number = 0; number < blocks[members.begin].windows; ++number) {
-      ranges_.push_back({number, number + 1, fates_[fate_of_window_[members.first_fate + number]]});
-    }
-    emit(blocks, members, ranges_, runs);
   }
 }
 

@@ -49,7 +49,6 @@ class RepeatGroup {
   // Blocks with the same tokens; one window of them is told from the others by its number.
   struct Class {
     std::size_t begin, end;  // of the group's blocks
-    std::size_t first_fate;  // of its windows, in fate_of_window_
   };
   struct Window {
     std::uint64_t hash;
@@ -62,6 +61,7 @@ class RepeatGroup {
     std::uint64_t first = 0;    // place of the first copy
     std::uint64_t surplus = 0;  // copies at this place and behind it are surplus
   };
+  static constexpr std::uint32_t kNoRun = UINT32_MAX;
   // Windows [begin, end) of a class all have the same copies.
   struct Range {
     std::size_t begin, end;
@@ -76,16 +76,17 @@ class RepeatGroup {
   void hash_windows(std::span<const RepeatWindows> blocks, std::ptrdiff_t first,
                     std::ptrdiff_t end);
   [[nodiscard]] Fate fate_of(std::span<const RepeatWindows> blocks, std::span<const Window> equal);
-  void emit(std::span<const RepeatWindows> blocks, const Class& members,
-            std::span<const Range> ranges, std::vector<RepeatRun>& runs) const;
+  // Appends those of `windows` windows with this fate, the first one at `place`, that are surplus:
+  // to the run of this block that came last, if they go on from there, else as a run of their own.
+  static void emit(std::uint64_t place, std::uint32_t windows, const Fate& fate,
+                   std::uint32_t& last_run, std::vector<RepeatRun>& runs);
 
   std::size_t least_tokens_, keep_, memory_bytes_;
   const TokenStore& store_;
   std::vector<Class> classes_;
   std::vector<std::uint64_t> hashes_;  // of a few offsets: of the first by class, of the next ...
   std::vector<Window> windows_;        // of one offset
-  std::vector<Fate> fates_;            // all different ones; the first is that of a single window
-  std::vector<std::uint32_t> fate_of_window_;
+  std::vector<std::uint32_t> last_runs_;  // of each block
   std::vector<Range> ranges_;
   std::vector<StoredToken> left_, right_;
   std::vector<std::uint64_t> places_;

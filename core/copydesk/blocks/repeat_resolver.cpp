@@ -2,11 +2,18 @@
 #include "copydesk/blocks/repeat_resolver.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <span>
 #include <tuple>
 
 namespace copydesk {
+
+namespace {
+
+constexpr std::size_t kRegionsTogether = 64;
+
+}  // namespace
 
 RepeatResolver::RepeatResolver(std::size_t least_tokens, std::size_t keep,
                                const std::string& folder, std::size_t memory_bytes)
@@ -14,19 +21,23 @@ RepeatResolver::RepeatResolver(std::size_t least_tokens, std::size_t keep,
       keep_(keep),
       folder_(folder),
       memory_bytes_(memory_bytes),
-      store_(folder, memory_bytes / 2),
-      blocks_(folder, memory_bytes / 4, kPartitions) {}
+      store_(folder, memory_bytes * 3 / 8),
+      blocks_(folder, memory_bytes / 4, kPartitions),
+      regions_(folder, memory_bytes / 8) {}
 
 void RepeatResolver::add(std::uint32_t document, const RepeatCandidates& candidates) {
-  const std::uint64_t base = store_.size();
-  std::uint64_t place = base;
-  const std::size_t first_region = regions_.size();
+  std::uint64_t place = store_.size();
+  own_regions_.clear();
   for (const RepeatCandidates::Region& region : candidates.regions) {
-    regions_.push_back({place, document, region.begin});
+    if ((regions_.size() + own_regions_.size()) % kRegionsTogether == 0) {
+      region_begins_.push_back(place);
+    }
+    own_regions_.push_back({place, document, region.begin});
     place += region.end - region.begin;
   }
+  regions_.append(own_regions_);
   for (const RepeatCandidates::Block& block : candidates.blocks) {
-    const Region& region = regions_[first_region + block.region];
+    const Region& region = own_regions_[block.region];
     blocks_.add(block.hash % kPartitions, {block.hash, block.span_hash, block.windows, block.lead,
                                            region.begin + block.first_window - region.token});
   }
@@ -59,9 +70,16 @@ void RepeatResolver::take(const std::vector<RepeatRun>& runs) {
   }
 }
 
-const RepeatResolver::Region& RepeatResolver::region_at(std::uint64_t place) const {
+RepeatResolver::Region RepeatResolver::region_at(std::uint64_t place) const {
+  const auto last = std::upper_bound(region_begins_.begin(), region_begins_.end(), place) -
+                    region_begins_.begin();
+  const std::uint64_t first = static_cast<std::uint64_t>(last - 1) * kRegionsTogether;
+  std::array<Region, kRegionsTogether> buffer;
+  const auto regions = std::span(buffer).first(
+      static_cast<std::size_t>(std::min<std::uint64_t>(kRegionsTogether, regions_.size() - first)));
+  regions_.read(first, regions);
   const auto after =
-      std::upper_bound(regions_.begin(), regions_.end(), place,
+      std::upper_bound(regions.begin(), regions.end(), place,
                        [](std::uint64_t at, const Region& region) { return at < region.begin; });
   return *(after - 1);
 }
@@ -101,8 +119,8 @@ void RepeatResolver::load_partition() {
   current_.clear();
   next_ = 0;
   for (const RepeatRun& run : verified) {
-    const Region& region = region_at(run.begin);
-    const Region& first = region_at(run.first);
+    const Region region = region_at(run.begin);
+    const Region first = region_at(run.first);
     const std::uint64_t token = region.token + (run.begin - region.begin);
     std::uint64_t begin = token;
     // Where a text repeats itself with a shift of less than a window, copies overlap: then all of
@@ -154,7 +172,7 @@ void RepeatResolver::spans_of(std::uint32_t document, std::vector<RepeatedSpan>&
 }
 
 std::uint64_t RepeatResolver::bytes_on_disk() const {
-  return store_.bytes_on_disk() + blocks_.bytes_on_disk() +
+  return store_.bytes_on_disk() + blocks_.bytes_on_disk() + regions_.bytes_on_disk() +
          (runs_.empty() ? 0 : runs_[0].bytes_on_disk());
 }
 

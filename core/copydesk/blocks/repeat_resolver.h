@@ -14,6 +14,7 @@
 #include "copydesk/blocks/repeat_group.h"
 #include "copydesk/blocks/token_store.h"
 #include "copydesk/stream/record_partitions.h"
+#include "copydesk/stream/spill_list.h"
 
 namespace copydesk {
 
@@ -62,7 +63,7 @@ class RepeatResolver {
     std::uint32_t document, token;
   };
 
-  [[nodiscard]] const Region& region_at(std::uint64_t place) const;
+  [[nodiscard]] Region region_at(std::uint64_t place) const;
   void load_partition();
   void verify(const RepeatRun& run, std::vector<RepeatRun>& verified);
 
@@ -71,7 +72,9 @@ class RepeatResolver {
   std::size_t memory_bytes_;
   TokenStore store_;
   RecordPartitions<RepeatWindows> blocks_;
-  std::vector<Region> regions_;
+  SpillList<Region> regions_;
+  std::vector<std::uint64_t> region_begins_;  // of every so many of them, to find one by its place
+  std::vector<Region> own_regions_;           // of one document
   std::vector<RecordPartitions<RepeatRun>> runs_;  // none, or one: made when all tokens are there
   std::vector<RepeatedSpan> current_;              // of the partitions loaded last, by document
   std::size_t next_ = 0;

@@ -12,7 +12,7 @@ namespace {
 // What later passes rely on, so that a file made for the purpose is refused, too.
 bool is_sound(const BatchRow& batch, const DocumentList& documents) {
   const auto& [rows, ids, id_sizes] = documents;
-  if (batch.format > InputFormat::kText) return false;
+  if (batch.format > InputFormat::kText && !is_table(batch.format)) return false;
   if (id_sizes.size() != rows.size()) return false;
   if (std::accumulate(id_sizes.begin(), id_sizes.end(), std::uint64_t{0}) != ids.size()) {
     return false;

@@ -70,7 +70,7 @@ RecordPlace CorpusTable::place_of(std::uint32_t document) const {
   const BatchRow& batch = batch_of(document);
   const std::string& path = inputs[batch.source].path;
   const std::uint64_t line = batch.first_line + documents[document].line;
-  return {document_name(ids.id(document), path, line), path, line};
+  return {document_name(ids.id(document), path, line), path, line, is_table(batch.format)};
 }
 
 DocumentRef CorpusTable::ref_of(std::uint32_t document) const {

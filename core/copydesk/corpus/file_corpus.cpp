@@ -140,8 +140,10 @@ void FileCorpus::spool(std::vector<RecordFault>& faults) {
   inputs_ = std::move(readable);
 }
 
-std::unique_ptr<BatchReader> FileCorpus::open(std::vector<Input> inputs, bool in_place) const {
+std::unique_ptr<BatchReader> FileCorpus::open(std::vector<Input> inputs, bool in_place,
+                                              bool whole_records) const {
   BatchReaderOptions reading = options().reading;
+  if (whole_records) reading.conversion.only_fields = false;
   reading.in_place = in_place;
   reading.conversion.fields = options().fields;
   if (options().old_fields) {
@@ -180,7 +182,9 @@ BatchRow FileCorpus::make_row(const RecordBatch& batch) const {
   row.first_line = batch.first_line;
   row.checksum = checksum_of(batch);
   // What could not be read of a text is no empty document when it is read again.
-  row.format = batch.faults.empty() ? batch.format : InputFormat::kJsonLines;
+  row.format = batch.format == InputFormat::kText && !batch.faults.empty()
+                   ? InputFormat::kJsonLines
+                   : batch.format;
   row.can_be_reread = batch.can_be_reread;
   return row;
 }
@@ -192,7 +196,7 @@ std::string FileCorpus::describe_fields(std::size_t first, std::size_t end) cons
   for (std::size_t i = first; i < std::min({end, inputs_.size(), first + kMostInputs}); ++i) {
     try {
       RecordBatch batch;
-      if (next_of(*open({inputs_[i]}, false), batch)) survey.add(batch);
+      if (next_of(*open({inputs_[i]}, false, true), batch)) survey.add(batch);
     } catch (const Error&) {
       // What cannot be read has been reported as a fault.
     }

@@ -56,7 +56,8 @@ class FileCorpus : public CorpusReader {
 
  private:
   void spool(std::vector<RecordFault>& faults);
-  [[nodiscard]] std::unique_ptr<BatchReader> open(std::vector<Input> inputs, bool in_place) const;
+  [[nodiscard]] std::unique_ptr<BatchReader> open(std::vector<Input> inputs, bool in_place,
+                                                  bool whole_records = false) const;
   bool next_of(BatchReader& reader, RecordBatch& batch) const;
   [[nodiscard]] BatchCopies make_copies() const;
   void check_same(const BatchRow& row, const RecordBatch& batch) const;

@@ -14,6 +14,8 @@ void end_report(const CorpusReader& reader, const OutputSet& outputs, StageClock
     report.old_inputs = options.old_inputs;
     report.reading.add("format", to_string(options.format));
     report.reading.add("main_text", options.reading.conversion.all_text ? "all" : "main");
+    const std::string& encoding = options.reading.conversion.encoding;
+    if (!encoding.empty()) report.reading.add("encoding", std::string_view(encoding));
     report.reading.add("text_field", std::string_view(options.fields.text));
     report.reading.add("id_field", std::string_view(options.fields.id));
   }

@@ -4,12 +4,14 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <array>
 #include <optional>
 #include <utility>
 
 #include "copydesk/error.h"
 #include "copydesk/read/converted_source.h"
 #include "copydesk/read/decoded_batches.h"
+#include "copydesk/read/parquet/parquet_file.h"
 #include "copydesk/read/source_batches.h"
 #include "copydesk/stream/random_access_file.h"
 #include "copydesk/stream/spool.h"
@@ -47,16 +49,18 @@ struct BatchReader::State {
   std::size_t failed_sources = 0;
   std::unique_ptr<ByteSource> bytes;
   DecodedSpace space;
-  // Of inputs[source], once it is open: one of the two.
+  // Of inputs[source], once it is open: one of the three.
   std::optional<SourceBatches> batches;
   std::optional<DecodedBatches> decoded;
+  std::optional<ParquetBatches> table;  // `bytes` is null then
   ConvertedSource* converted = nullptr;  // `bytes`, if that is one
   bool can_be_reread = false;
 
   void open() {
     const Input& input = inputs[source];
-    bytes = open_input(input, options.source);
     const bool is_regular = is_regular_file(input);
+    if (is_table(input, is_regular)) return open_table(input);
+    bytes = open_input(input, options.source);
     // Recognizing reads the beginning, so the source is opened once more behind it.
     ConvertedFormat convert = converted_format(input.format);
     InputFormat format = input.format;
@@ -87,6 +91,40 @@ struct BatchReader::State {
     }
   }
 
+  // Only what is a table by its name may be read as its fields alone: whoever wants no records goes
+  // by that.
+  [[nodiscard]] static bool is_table(const Input& input, bool is_regular) {
+    if (!is_regular) return false;
+    if (is_parquet_input(input)) return true;
+    if (input.format != InputFormat::kAuto) return false;
+    const RandomAccessFile file =
+        input.spool != nullptr ? RandomAccessFile(*input.spool) : RandomAccessFile(input.path);
+    std::array<char, 4> begin{};
+    return begins_parquet({begin.data(), file.read_at(0, begin)});
+  }
+
+  void open_table(const Input& input) {
+    const ConversionOptions& conversion = options.conversion;
+    const bool is_first = input.argument < conversion.first_arguments;
+    converted = nullptr;
+    can_be_reread = false;
+    table.emplace(input, source, options,
+                  is_first ? conversion.first_fields : conversion.fields,
+                  conversion.only_fields && is_parquet_input(input));
+  }
+
+  [[nodiscard]] bool is_open() const { return batches || decoded || table; }
+
+  [[nodiscard]] std::uint64_t raw_offset() const {
+    if (table) return table->raw_bytes();
+    return bytes ? bytes->raw_offset() : 0;
+  }
+
+  bool next(RecordBatch& batch) {
+    if (table) return table->next(batch);
+    return decoded ? decoded->next(batch) : batches->next(batch);
+  }
+
   // With --encoding: the source as UTF-8, and what it is then.
   std::unique_ptr<ByteSource> decode(const Input& input, std::unique_ptr<ByteSource> raw,
                                      const ConversionOptions& conversion, bool is_regular,
@@ -104,12 +142,14 @@ struct BatchReader::State {
   }
 
   void close() {
-    if (bytes) finished_raw_bytes += bytes->raw_offset();
-    if ((batches && batches->read_failed()) || (decoded && decoded->read_failed())) {
+    finished_raw_bytes += raw_offset();
+    if ((batches && batches->read_failed()) || (decoded && decoded->read_failed()) ||
+        (table && table->read_failed())) {
       ++failed_sources;
     }
     batches.reset();
     decoded.reset();
+    table.reset();
     converted = nullptr;
     bytes.reset();
     ++source;
@@ -161,7 +201,7 @@ bool BatchReader::next(RecordBatch& batch) {
   batch.owner.reset();
   while (state.source < state.inputs.size()) {
     try {
-      if (!state.batches && !state.decoded) state.open();
+      if (!state.is_open()) state.open();
     } catch (const Error& error) {
       if (error.code() == ErrorCode::kInvalidOption ||
           error.code() == ErrorCode::kLimitExceeded) {
@@ -173,7 +213,7 @@ bool BatchReader::next(RecordBatch& batch) {
       batch.sequence = state.sequence++;
       return true;
     }
-    bool more = state.decoded ? state.decoded->next(batch) : state.batches->next(batch);
+    bool more = state.next(batch);
     if (state.converted != nullptr && state.converted->has_faults()) {
       if (!more) state.make_empty(batch);
       state.add_faults(batch);
@@ -192,7 +232,7 @@ bool BatchReader::next(RecordBatch& batch) {
 std::size_t BatchReader::failed_sources() const { return state_->failed_sources; }
 
 std::uint64_t BatchReader::raw_bytes() const {
-  return state_->finished_raw_bytes + (state_->bytes ? state_->bytes->raw_offset() : 0);
+  return state_->finished_raw_bytes + state_->raw_offset();
 }
 
 bool read_batch_at(const Input& input, std::uint64_t first_offset, std::size_t size,

@@ -29,7 +29,7 @@ constexpr std::array kMagic = {
     Magic{0, "PK\x03\x04"sv, "a zip archive"},
     Magic{0, "PK\x05\x06"sv, "a zip archive"},
     Magic{0, "%PDF-"sv, "a PDF document"},
-    Magic{0, "PAR1"sv, "a Parquet file"},
+    Magic{0, "PAR1"sv, "a Parquet file in a compressed one"},
     Magic{0, "ARROW1"sv, "an Arrow file"},
     Magic{0, "WARC/1."sv, "a WARC archive"},
     Magic{0, "\x1f\x8b\x08"sv, "gzip inside another compression"},

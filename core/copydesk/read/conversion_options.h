@@ -34,6 +34,8 @@ struct ConversionOptions {
   std::string encoding;
   // If set, lines that were decoded from another character set than UTF-8 are added to it.
   std::shared_ptr<std::atomic<std::uint64_t>> recoded_lines;
+  // Of tables (Parquet) that are called so, only the fields are read: nobody asks for whole records.
+  bool only_fields = false;
   bool explain = false;   // tells every block of a page with its reason, in a field "blocks"
 };
 

@@ -45,7 +45,7 @@ class FieldCounter {
 };
 
 void FieldSurvey::add(const RecordBatch& batch) {
-  if (batch.format != InputFormat::kJsonLines) return;
+  if (batch.format == InputFormat::kText || batch.format == InputFormat::kRows) return;
   simdjson::dom::parser parser;
   std::string_view rest = batch.text();
   while (!rest.empty() && records_ < kMostRecords) {

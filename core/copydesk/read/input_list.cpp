@@ -21,8 +21,8 @@ namespace copydesk {
 namespace {
 
 // In the order of InputFormat.
-constexpr std::string_view kFormatNames[] = {"auto", "jsonl", "text", "html",  "warc",
-                                             "csv",  "tsv",   "json", "lines", "wiki"};
+constexpr std::string_view kFormatNames[] = {"auto", "jsonl", "text",  "html", "warc",   "csv",
+                                             "tsv",  "json",  "lines", "wiki", "parquet"};
 
 // /dev/null is a common way to say "an empty file".
 bool is_null_device(const struct stat& status) {
@@ -190,6 +190,7 @@ class Expansion {
 }  // namespace
 
 std::string_view to_string(InputFormat format) {
+  if (format == InputFormat::kRows) return {};
   return kFormatNames[static_cast<std::size_t>(format)];
 }
 

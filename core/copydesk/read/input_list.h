@@ -22,12 +22,27 @@ class SpoolFile;
 
 // What is to be read as what. Batches hold lines or texts; the others become lines while they are
 // read.
-enum class InputFormat { kAuto, kJsonLines, kText, kHtml, kWarc, kCsv, kTsv, kJson, kLines, kWiki };
+// Batches of a table in Parquet hold lines of JSON, too, or the fields of rows (kRows, which no
+// input is said to be).
+enum class InputFormat {
+  kAuto,
+  kJsonLines,
+  kText,
+  kHtml,
+  kWarc,
+  kCsv,
+  kTsv,
+  kJson,
+  kLines,
+  kWiki,
+  kParquet,
+  kRows
+};
 
 enum class ConvertedFormat { kNone, kHtml, kWarc, kCsv, kTsv, kJson, kLines, kWiki };
 
 // "auto", "jsonl", "text", "html", "warc", "csv", "tsv", "json", "lines" (a document a line of text),
-// "wiki" (<doc> elements, as extractors of Wikipedia write them).
+// "wiki" (<doc> elements, as extractors of Wikipedia write them), "parquet"; kRows has no name.
 [[nodiscard]] std::string_view to_string(InputFormat format);
 [[nodiscard]] std::optional<InputFormat> parse_input_format(std::string_view name);
 // All of these names, for messages.
@@ -35,10 +50,15 @@ enum class ConvertedFormat { kNone, kHtml, kWarc, kCsv, kTsv, kJson, kLines, kWi
 
 // kNone for what needs no conversion, and for what its beginning decides.
 [[nodiscard]] constexpr ConvertedFormat converted_format(InputFormat format) {
-  return format < InputFormat::kHtml
+  return format < InputFormat::kHtml || format > InputFormat::kWiki
              ? ConvertedFormat::kNone
              : static_cast<ConvertedFormat>(static_cast<int>(format) -
                                             static_cast<int>(InputFormat::kText));
+}
+
+// Whether a batch holds rows of a table: lines of a file are counted, and so are rows.
+[[nodiscard]] constexpr bool is_table(InputFormat format) {
+  return format == InputFormat::kParquet || format == InputFormat::kRows;
 }
 
 // One source of records, after folders were expanded.

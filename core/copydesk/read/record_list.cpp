@@ -73,15 +73,16 @@ class ListReader {
     if (element.get(record) != simdjson::SUCCESS) fail("not a JSON object", number);
     const std::optional<std::string> id = name_of(record, "id");
     const std::optional<std::string> file = name_of(record, "file");
-    const std::optional<std::string> digits = name_of(record, "line");
+    std::optional<std::string> digits = name_of(record, "line");
+    if (!digits) digits = name_of(record, "row");
     if (file && digits && !(by_id_ && id)) {
       const std::optional<std::uint64_t> place = whole_number(*digits);
-      if (!place) fail("\"line\" is no whole number", number);
+      if (!place) fail("\"line\" or \"row\" is no whole number", number);
       list_.add_place(*file, *place);
     } else if (id && !id->empty()) {
       list_.add_name(*id);
     } else {
-      fail("names no record: it has neither \"id\" nor \"file\" and \"line\"", number);
+      fail("names no record: it has neither \"id\" nor \"file\" and \"line\" or \"row\"", number);
     }
   }
 

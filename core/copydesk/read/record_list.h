@@ -19,8 +19,8 @@ namespace copydesk {
 class RecordList {
  public:
   // Reads a list, compressed or not: lines of text, each an id or FILE:LINE; JSON Lines, a JSON
-  // array, CSV or TSV of records with "id", or "file" and "line", or all three, as decisions have
-  // them. Where there are file and line they say which record is meant, unless `by_id`. Throws
+  // array, CSV or TSV of records with "id", or "file" and "line" (or "row"), or all three, as
+  // decisions have them. Where there are file and line they say which record is meant, unless `by_id`. Throws
   // Error{kCannotOpen}, Error{kCannotRead}, and Error{kCorruptFile} at a line that names no record;
   // Interrupted if `stop` is set while it waits for bytes.
   [[nodiscard]] static RecordList read(const std::string& path, bool by_id,

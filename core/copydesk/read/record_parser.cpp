@@ -9,12 +9,14 @@
 #include <charconv>
 #include <cstring>
 #include <new>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "copydesk/error.h"
 #include "copydesk/read/json_scan.h"
+#include "copydesk/read/row_fields.h"
 
 namespace copydesk {
 namespace {
@@ -31,6 +33,8 @@ constexpr std::size_t index_of(RecordField field) { return static_cast<std::size
 
 // A record larger than this does not keep its memory in the parser.
 constexpr std::size_t kKeptCapacity = 4 * 1024 * 1024;
+
+constexpr std::size_t kRowHead = sizeof(std::uint32_t) * (1 + kFieldCount);
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
@@ -148,6 +152,8 @@ struct RecordParser::State {
 
   // Empty, or why the line is no record.
   std::string parse_line(std::string_view line, Document& document);
+  // The same of a row; how many bytes it takes is document.record.size().
+  std::string parse_row(std::string_view bytes, Document& document);
   simdjson::error_code parse_json(std::string_view line, element& root);
   void find_fields(element root, object record);
   // Empty, or why there is no text.
@@ -289,6 +295,34 @@ std::string RecordParser::State::parse_line(std::string_view line, Document& doc
   return {};
 }
 
+std::string RecordParser::State::parse_row(std::string_view bytes, Document& document) {
+  const std::optional<RowFields> row = RowFields::read(bytes);
+  document.record = row ? bytes.substr(0, row->size) : bytes;
+  if (!row) return "no row";
+  const auto value = [&](RecordField field) { return row->values[index_of(field)].value_or(""); };
+  for (std::size_t i = 0; i < kFieldCount; ++i) {
+    const auto& found = row->values[i];
+    has_value[i] = found.has_value();
+    if (found && !simdjson::validate_utf8(found->data(), found->size())) return "invalid UTF-8";
+  }
+  if (!has(kText)) return fmt::format("{} is not a string", names[index_of(kText)]);
+  document.text = value(kText);
+  document.id = value(kId);
+  if (document.id.size() > kMaxIdBytes) {
+    return fmt::format("id longer than {} bytes", kMaxIdBytes);
+  }
+  document.has_id = !document.id.empty();
+  document.title = value(kTitle);
+  document.url = value(kUrl);
+  document.time = value(kTime);
+  document.site = value(kSite);
+  document.order = value(kOrder);
+  document.tokens = value(kTokens);
+  document.source = value(kSource);
+  document.key = value(kKey);
+  return {};
+}
+
 RecordParser::Counts RecordParser::parse(const RecordBatch& batch, const RecordVisitor& visitor) {
   Counts counts;
   auto reading_fault = batch.faults.begin();
@@ -320,6 +354,25 @@ RecordParser::Counts RecordParser::parse(const RecordBatch& batch, const RecordV
     return counts;
   }
 
+  const auto take = [&](std::string&& reason) {
+    if (!reason.empty()) return reject(document.origin, std::move(reason), document.record);
+    ++counts.documents;
+    for (std::size_t i = 0; i < kFieldCount; ++i) counts.with_field[i] += state_->has_value[i];
+    visitor.on_document(document);
+  };
+  if (batch.format == InputFormat::kRows) {
+    for (std::size_t begin = 0; begin < bytes.size(); ++document.origin.line) {
+      document.origin.offset = batch.first_offset + begin;
+      std::string reason = state_->parse_row(bytes.substr(begin), document);
+      begin += document.record.size();
+      // Of a row that is none, its fields are the best that can be shown.
+      if (!reason.empty()) document.record = document.record.substr(std::min(kRowHead, document.record.size()));
+      take(std::move(reason));
+    }
+    pass_faults_before(UINT64_MAX);
+    return counts;
+  }
+
   for (std::size_t begin = 0; begin < bytes.size(); ++document.origin.line) {
     const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
     const std::string_view line = bytes.substr(begin, end - begin);
@@ -336,13 +389,8 @@ RecordParser::Counts RecordParser::parse(const RecordBatch& batch, const RecordV
       strings.tape.reset();
       state_->parser = simdjson::dom::parser();
     }
-    if (reason.empty()) {
-      ++counts.documents;
-      for (std::size_t i = 0; i < kFieldCount; ++i) counts.with_field[i] += state_->has_value[i];
-      visitor.on_document(document);
-    } else {
-      reject(document.origin, std::move(reason), line);
-    }
+    document.record = line;
+    take(std::move(reason));
     if (line.size() > kKeptCapacity) {
       state_->scratch = {};
       state_->text = {};

@@ -248,6 +248,8 @@ RunIdentity make_run_identity(const std::string& command, const CorpusOptions& o
   add("order-field", options.fields.order);
   add("on-bad", options.on_bad == OnBad::kStop ? "stop" : "skip");
   add("max-record", options.reading.max_record_bytes);
+  add("encoding", options.reading.conversion.encoding);
+  add("only-fields", options.reading.conversion.only_fields ? 1 : 0);
   identity.more_options = options.run_options;
   return identity;
 }

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "copydesk/error.h"
+#include "copydesk/read/parquet/parquet_file.h"
 #include "copydesk/read/warc/warc_copier.h"
 
 namespace copydesk {
@@ -86,7 +87,7 @@ void check_folder(const WantedOutput& output) {
 }
 
 bool is_archive(const WantedOutput& output) {
-  return output.may_be_archive && is_warc_name(output.path);
+  return output.may_be_copied && is_warc_name(output.path);
 }
 
 // Whoever asks for a name gets what it says.
@@ -95,6 +96,14 @@ void check_ending(const WantedOutput& output) {
       ".csv", ".tsv", ".parquet", ".arrow", ".feather", ".avro", ".warc", ".wet",
       ".arc", ".xz",  ".bz2",     ".lz4",   ".br",      ".zip",  ".7z",   ".tar"};
   if (is_standard_output(output.path) || is_archive(output)) return;
+  if (output.may_be_copied && is_parquet_name(output.path)) {
+    if (has_parquet()) return;
+    throw Error(ErrorCode::kInvalidOption,
+                fmt::format("\"{}\" is to be a table, which this copydesk was built without Parquet "
+                            "to write",
+                            output.path),
+                output.option);
+  }
   std::string name = std::filesystem::path(output.path).filename().string();
   for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   for (const std::string_view packed : {".gz", ".zst"}) {
@@ -140,7 +149,7 @@ OutputSet::OutputSet(std::vector<WantedOutput> outputs,
 OutputSet::~OutputSet() = default;
 
 void OutputSet::name_shards(std::span<const Input> inputs, std::size_t first) {
-  if (shards_) shards_->name(inputs, first);
+  if (shards_) shards_->name(inputs, first, outputs_.front().wanted.may_be_copied);
 }
 
 void OutputSet::refuse_inputs(std::span<const Input> inputs) const {
@@ -189,9 +198,12 @@ bool OutputSet::wants_records() const {
   return shards_ != nullptr || outputs_.front().sink != nullptr;
 }
 
+ByteSink* OutputSet::record_sink(std::uint32_t source) const {
+  return shards_ ? &shards_->sink(source) : outputs_.front().sink.get();
+}
+
 void OutputSet::write_records(std::uint32_t source, std::string_view records) {
-  ByteSink* const sink = shards_ ? &shards_->sink(source) : outputs_.front().sink.get();
-  if (sink != nullptr) sink->write(records);
+  if (ByteSink* const sink = record_sink(source)) sink->write(records);
 }
 
 void OutputSet::commit() {

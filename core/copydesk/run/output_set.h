@@ -33,7 +33,8 @@ namespace copydesk {
 struct WantedOutput {
   std::string option;
   std::string path;
-  bool may_be_archive = false;  // a name like a.warc.gz is in order: whoever writes it compresses
+  // Names like a.warc.gz and a.parquet are in order: whoever writes it copies archives and tables.
+  bool may_be_copied = false;
 };
 
 // Not thread-safe.
@@ -70,6 +71,9 @@ class OutputSet {
 
   // Whether the records of the main output are wanted.
   [[nodiscard]] bool wants_records() const;
+  // Where records of input `source` go: the main output, or the shard of that input, in which case
+  // sources must ascend. Null where they are not wanted.
+  [[nodiscard]] ByteSink* record_sink(std::uint32_t source) const;
   // Writes some of input `source` to the main output, or to the shard of that input, in which case
   // sources must ascend; does nothing where they are not wanted.
   void write_records(std::uint32_t source, std::string_view records);

@@ -70,6 +70,13 @@ struct RepeatedBlock {
   friend bool operator==(const RepeatedBlock&, const RepeatedBlock&) = default;
 };
 
+// What is left of a document without its blocks.
+struct CutDocument {
+  DocumentRef document;
+  std::string text;
+  friend bool operator==(const CutDocument&, const CutDocument&) = default;
+};
+
 struct SeparatedStory {
   DocumentRef document;
   std::size_t number = 1;  // within the document, from 1

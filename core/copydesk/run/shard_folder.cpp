@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "copydesk/error.h"
+#include "copydesk/read/parquet/parquet_file.h"
 #include "copydesk/stream/output_file.h"
 
 namespace copydesk {
@@ -100,7 +101,7 @@ ShardFolder::~ShardFolder() {
   fs::remove_all(temporary_, ignored);
 }
 
-void ShardFolder::name(std::span<const Input> inputs, std::size_t first) {
+void ShardFolder::name(std::span<const Input> inputs, std::size_t first, bool tables_stay) {
   names_.assign(inputs.size(), {});
   next_ = first;
   std::vector<fs::path> paths, folders;
@@ -125,7 +126,8 @@ void ShardFolder::name(std::span<const Input> inputs, std::size_t first) {
   std::map<std::string, std::size_t> known;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     std::string& name = names_[first + i];
-    name = shard_name(paths[i].lexically_relative(common).string());
+    name = paths[i].lexically_relative(common).string();
+    if (!tables_stay || !is_parquet_input(inputs[first + i])) name = shard_name(std::move(name));
     const auto [other, is_new] = known.emplace(name, first + i);
     if (is_new) continue;
     throw Error(ErrorCode::kInvalidOption,

@@ -34,9 +34,10 @@ class ShardFolder {
   ShardFolder(const ShardFolder&) = delete;
   ShardFolder& operator=(const ShardFolder&) = delete;
 
-  // Gives the inputs from number `first` on their names. Throws Error{kInvalidOption} if one has no
-  // name (standard input), or two would have the same.
-  void name(std::span<const Input> inputs, std::size_t first);
+  // Gives the inputs from number `first` on their names; with `tables_stay` those of tables are what
+  // they are. Throws Error{kInvalidOption} if one has no name (standard input), or two would have
+  // the same.
+  void name(std::span<const Input> inputs, std::size_t first, bool tables_stay = false);
   // Without the slashes that it may have been given at its end.
   [[nodiscard]] const std::string& path() const { return path_; }
   // Below the folder, by input; empty for those before the first.

@@ -2,6 +2,7 @@
 #include "copydesk/stream/random_access_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -31,6 +32,13 @@ bool RandomAccessFile::is_compressed() const {
   if (further_compression(std::span(begin).first(count)) != Compression::kNone) return true;
   return (count >= kGzipMagicBytes && begins_gzip(begin)) ||
          (count >= kZstdMagicBytes && begins_zstd(begin));
+}
+
+std::uint64_t RandomAccessFile::size() const {
+  if (spool_ != nullptr) return spool_->size();
+  struct stat status {};
+  if (::fstat(descriptor_, &status) != 0) throw_cannot_read(errno, path_);
+  return static_cast<std::uint64_t>(status.st_size);
 }
 
 std::size_t RandomAccessFile::read_at(std::uint64_t offset, std::span<char> buffer) const {

@@ -27,6 +27,9 @@ class RandomAccessFile {
   // Whether the file begins as gzip or zstd do, so that its offsets are not those of its text.
   [[nodiscard]] bool is_compressed() const;
 
+  // In bytes, as it was when asked. Throws Error{kCannotRead}.
+  [[nodiscard]] std::uint64_t size() const;
+
   // Fills `buffer` from `offset` as far as the file reaches, and returns how many bytes.
   // Thread-safe. Throws Error{kCannotRead}.
   std::size_t read_at(std::uint64_t offset, std::span<char> buffer) const;

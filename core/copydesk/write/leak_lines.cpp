@@ -31,7 +31,8 @@ void append_leak_line(std::string& out, const LeakLine& leak) {
   append_json_string(out, leak.id);
   out += ",\"file\":";
   append_json_string(out, leak.file);
-  fmt::format_to(std::back_inserter(out), ",\"line\":{},", leak.line);
+  fmt::format_to(std::back_inserter(out), ",\"{}\":{},", leak.is_row ? "row" : "line",
+                 leak.line);
   append_item(out, leak);
   fmt::format_to(std::back_inserter(out),
                  ",\"item_begin\":{},\"item_end\":{},\"equal_tokens\":{},\"longest_run\":{},"

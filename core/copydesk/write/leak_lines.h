@@ -18,6 +18,7 @@ namespace copydesk {
 struct LeakLine {
   std::string_view id, file;  // of the training record
   std::uint64_t line = 0;
+  bool is_row = false;  // of a table: `line` counts rows
   std::string_view set, item, kind;
   std::optional<bool> answer;  // whether it stands near; nothing where the item has none
   TextSpan in_text, in_item;

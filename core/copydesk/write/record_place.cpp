@@ -16,7 +16,8 @@ void append_place(std::string& out, std::string_view id_name, std::string_view p
   if (place.file.empty()) return;
   fmt::format_to(std::back_inserter(out), ",\"{}file\":", prefix);
   append_json_string(out, place.file);
-  fmt::format_to(std::back_inserter(out), ",\"{}line\":{}", prefix, place.line);
+  fmt::format_to(std::back_inserter(out), ",\"{}{}\":{}", prefix,
+                 place.is_row ? "row" : "line", place.line);
 }
 
 }  // namespace copydesk

@@ -43,8 +43,6 @@ struct StoryVersion {
   RecordPlace place;
   std::string title, site, agency;
   std::optional<double> time;
-  std::uint32_t document = 0;
-  std::uint32_t text = 0;  // the first document with the same tokens
   std::size_t tokens = 0;
   Relation relation = Relation::kCopy;  // to the fullest version
   std::size_t shared_tokens = 0;        // with the fullest version

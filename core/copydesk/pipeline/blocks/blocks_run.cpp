@@ -149,6 +149,7 @@ void write_blocks(const BlocksOptions& options, CorpusReader& reader, ScannedBlo
         outputs.write_records(batch.row.source, batch.found.lines);
         if (removed != nullptr) removed->write(batch.found.removed);
         for (RepeatedBlock& block : batch.found.blocks) options.on_block(std::move(block));
+        for (CutDocument& cut : batch.found.cut) options.on_cut(std::move(cut));
         for (const FoundBlock& found : batch.found.found) {
           ++summary.blocks[static_cast<std::size_t>(found.kind)];
           summary.block_bytes[static_cast<std::size_t>(found.kind)] += found.bytes;

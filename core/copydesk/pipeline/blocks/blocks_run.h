@@ -56,6 +56,7 @@ struct BlocksOptions {
   std::string html_path;            // a page for people
   std::string output_path;          // "-" for standard output, empty for nowhere
   std::function<void(RepeatedBlock)> on_block;  // or block by block, in the same order
+  std::function<void(CutDocument)> on_cut;      // what is left of each document, in input order
   std::vector<std::string> models;  // site models to begin with
   std::string model_out_path;   // where the model goes, with what this run learnt; empty: nowhere
   SiteModelOptions site_model;  // its table is bounded by the memory, too

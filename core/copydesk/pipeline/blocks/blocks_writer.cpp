@@ -26,6 +26,18 @@ std::span<const Record> take_document(std::span<const Record>& records, std::uin
   return taken;
 }
 
+// REQUIRES: the spans are ascending and disjoint.
+std::string text_without(std::string_view text, std::span<const TextSpan> cuts) {
+  std::string left;
+  std::size_t done = 0;
+  for (const TextSpan& cut : cuts) {
+    left += text.substr(done, cut.begin - done);
+    done = cut.end;
+  }
+  left += text.substr(done);
+  return left;
+}
+
 }  // namespace
 
 BlockWriter::BlockWriter(const BlocksOptions& options, const CorpusTable& table,
@@ -51,6 +63,10 @@ void BlockWriter::operator()(const ReadDocument& read, BatchRepeats& repeats, Bl
     append_output(read, out);
   }
   if (page_ != nullptr) append_sample(read, out);
+  if (options_.on_cut) {
+    join_blocks();
+    out.cut.push_back({read.ref(), text_without(document.text, cuts_)});
+  }
   std::uint64_t bytes = 0;
   const auto site_place =
       site.empty() ? FoundBlock::kNoSite : static_cast<std::uint32_t>(out.sites.size());
@@ -218,7 +234,7 @@ void BlockWriter::append_annotated(std::string_view record, std::string& out) co
   out += '\n';
 }
 
-void BlockWriter::append_cut(const ReadDocument& read, std::string_view record, BlockLines& out) {
+void BlockWriter::join_blocks() {
   cuts_.clear();
   for (const PlacedBlock& placed : blocks_) {
     const TextSpan& span = placed.block.span;
@@ -228,6 +244,10 @@ void BlockWriter::append_cut(const ReadDocument& read, std::string_view record, 
       cuts_.push_back(span);
     }
   }
+}
+
+void BlockWriter::append_cut(const ReadDocument& read, std::string_view record, BlockLines& out) {
+  join_blocks();
   const bool is_text = read.batch.format == InputFormat::kText;
   const bool is_apart = options_.removed != RemovedTexts::kInDocuments;
   const std::size_t begin = out.lines.size();

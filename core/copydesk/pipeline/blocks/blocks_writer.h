@@ -37,11 +37,13 @@ struct BlockLines {
   std::string removed;  // lines of the file of removed texts
   std::vector<FoundBlock> found;
   std::vector<RepeatedBlock> blocks;  // if they are wanted one by one
+  std::vector<CutDocument> cut;       // if they are wanted
   std::vector<SiteShare> sites;       // one a document with a site
   std::vector<SampledDocument> samples;  // that may be shown on a page
 
   void clear() {
-    lines.clear(), removed.clear(), found.clear(), blocks.clear(), sites.clear(), samples.clear();
+    lines.clear(), removed.clear(), found.clear(), blocks.clear(), cut.clear(), sites.clear();
+    samples.clear();
   }
 };
 
@@ -65,6 +67,8 @@ class BlockWriter {
   void add_spans(std::string_view text, std::uint32_t number, std::span<const RepeatedSpan>& spans);
   void sort_added(std::size_t sorted);
   void append_sample(const ReadDocument& read, BlockLines& out) const;
+  // Fills cuts_ with what the blocks cover.
+  void join_blocks();
   void append_output(const ReadDocument& read, BlockLines& out);
   void append_blocks(std::uint32_t number, std::string& out) const;
   void append_annotated(std::string_view record, std::string& out) const;

@@ -35,7 +35,7 @@ void LeakWriter::operator()(const ReadDocument& read, BatchLeaks& out) {
     out.counts.push_back(static_cast<std::uint32_t>(leaks.size()));
     name_ = read.name();
     if (!options_.hits_path.empty()) {
-      describe(document, read.batch.source_name, leaks);
+      describe(document, read.batch.source_name, is_table(read.batch.format), leaks);
       for (const LeakLine& line : lines_) append_leak_line(out.hits, line);
     }
     if (options_.on_hit) give(read, leaks, out);
@@ -53,7 +53,7 @@ void LeakWriter::operator()(const ReadDocument& read, BatchLeaks& out) {
 // A text file becomes a record, which takes the mark as any other does.
 void LeakWriter::append_marked(const ReadDocument& read, BatchLeaks& out) {
   if (counted_.empty()) return append_unchanged(out.marked, read);
-  describe(read.document, read.batch.source_name, counted_);
+  describe(read.document, read.batch.source_name, is_table(read.batch.format), counted_);
   std::string record;
   append_unchanged(record, read);
   record.pop_back();
@@ -61,7 +61,7 @@ void LeakWriter::append_marked(const ReadDocument& read, BatchLeaks& out) {
   out.marked += '\n';
 }
 
-void LeakWriter::describe(const Document& document, std::string_view file,
+void LeakWriter::describe(const Document& document, std::string_view file, bool is_row,
                           std::span<const Leak> leaks) {
   lines_.clear();
   for (const Leak& leak : leaks) {
@@ -70,6 +70,7 @@ void LeakWriter::describe(const Document& document, std::string_view file,
     line.id = name_;
     line.file = file;
     line.line = document.origin.line;
+    line.is_row = is_row;
     line.set = items_.sets()[item.set];
     line.item = item.id;
     line.kind = to_string(leak.kind);

@@ -39,7 +39,7 @@ class LeakWriter {
 
  private:
   void append_marked(const ReadDocument& read, BatchLeaks& out);
-  void describe(const Document& document, std::string_view file, std::span<const Leak> leaks);
+  void describe(const Document& document, std::string_view file, bool is_row, std::span<const Leak> leaks);
   void give(const ReadDocument& read, std::span<const Leak> leaks, BatchLeaks& out) const;
   void show(const Document& document, std::span<const Leak> leaks, BatchLeaks& out) const;
   void append_cut(const ReadDocument& read, BatchLeaks& out);

@@ -168,21 +168,43 @@ void DedupOutputs::write_records() {
   for (const Decision& decision : decisions_.removed) removed[decision.document] = true;
   const bool is_archive = is_warc_name(options_.kept_path);
   if (is_archive) copy_archives(removed);
-  const bool wants_lines = files_.wants_records() && !is_archive;
+  TableOutputs tables(files_, reader_.inputs(), reader_.old_inputs(), options_.kept_path);
+  keep_rows(removed, tables);
+  const bool wants_lines = files_.wants_records() && !is_archive && !tables.are_all();
   const std::vector<bool> explained =
       lines_ != nullptr ? removed : std::vector<bool>(removed.size());
-  later_pass<BatchLines>(
-      reader_, {corpus_.table, &explained}, "write",
-      [&](std::size_t) {
-        return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_, first_new_,
-                          wants_lines, StopFlag(reader_.control().stop));
-      },
-      [&](const ReadBatch<BatchLines>& batch) {
-        if (wants_lines && batch.row.source >= reader_.old_inputs()) {
-          files_.write_records(batch.row.source, batch.found.kept);
-        }
-        if (lines_ != nullptr) lines_->write(batch.found.decisions);
-      });
+  const auto take = [&](const ReadBatch<BatchLines>& batch) {
+    if (wants_lines && batch.row.source >= reader_.old_inputs()) {
+      tables.write_before(batch.row.source, reader_.control());
+      if (!tables.is_table(batch.row.source)) {
+        files_.write_records(batch.row.source, batch.found.kept);
+      }
+    }
+    if (lines_ != nullptr) lines_->write(batch.found.decisions);
+  };
+  if (wants_lines || lines_ != nullptr) {
+    later_pass<BatchLines>(
+        reader_, {corpus_.table, &explained}, "write",
+        [&](std::size_t) {
+          return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_, first_new_,
+                            wants_lines, StopFlag(reader_.control().stop));
+        },
+        take);
+  }
+  tables.finish(reader_.control());
+}
+
+void DedupOutputs::keep_rows(const std::vector<bool>& removed, TableOutputs& tables) const {
+  const CorpusTable& table = corpus_.table;
+  for (std::size_t batch = 0; batch < table.batches.size(); ++batch) {
+    const BatchRow& row = table.batches[batch];
+    if (!tables.is_table(row.source)) continue;
+    for (std::uint32_t document = row.first_document; document < table.end_document(batch);
+         ++document) {
+      if (removed[document]) continue;
+      tables.keep(row.source, row.first_line + table.documents[document].line - 1);
+    }
+  }
 }
 
 // Input by input, the records whose ids are those of removed documents left out.

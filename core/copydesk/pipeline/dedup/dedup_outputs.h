@@ -14,6 +14,7 @@
 #include "copydesk/pipeline/dedup/candidate_pairs.h"
 #include "copydesk/pipeline/dedup/dedup_run.h"
 #include "copydesk/run/output_set.h"
+#include "copydesk/run/table_outputs.h"
 
 namespace copydesk {
 
@@ -34,6 +35,7 @@ class DedupOutputs {
 
  private:
   void copy_archives(const std::vector<bool>& removed);
+  void keep_rows(const std::vector<bool>& removed, TableOutputs& tables) const;
   void hand_over() const;
   void write_records();
   void write_clusters(const ClusterList& clusters);

@@ -14,7 +14,9 @@
 #include "copydesk/pipeline/dedup/dedup_outputs.h"
 #include "copydesk/pipeline/dedup/group_counts.h"
 #include "copydesk/pipeline/dedup/near_duplicate_run.h"
+#include "copydesk/read/parquet/parquet_file.h"
 #include "copydesk/read/warc/warc_copier.h"
+#include "copydesk/run/table_outputs.h"
 
 namespace copydesk {
 
@@ -233,7 +235,12 @@ void check_archives(const DedupOptions& options, const CorpusReader& reader) {
 
 }  // namespace
 
-DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
+DedupResult run_dedup(const DedupOptions& wanted, const RunControl& control) {
+  DedupOptions options = wanted;
+  // The rows that stay of a table are copied, and nobody else asks for whole records but a key.
+  options.search.corpus.reading.conversion.only_fields =
+      (options.kept_path.empty() || is_parquet_name(options.kept_path)) &&
+      !(options.search.key && options.search.key->kind == DedupKey::Kind::kLine);
   if (!(options.containment >= 0.0 && options.containment <= 1.0)) {
     throw Error(ErrorCode::kInvalidOption, "must lie between 0 and 1", "--contained");
   }
@@ -248,6 +255,7 @@ DedupResult run_dedup(const DedupOptions& options, const RunControl& control) {
                         {"--html", options.html_path}},
                        control);
   check_archives(options, run.reader());
+  TableOutputs::check(options.kept_path, run.reader().inputs(), run.reader().old_inputs());
   DedupResult result;
   run.run([&] { result = search_and_write(options, run); });
   return result;

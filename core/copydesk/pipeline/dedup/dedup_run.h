@@ -21,7 +21,7 @@ struct DedupOptions {
   KeepPolicy keep;
 
   // Where results go: a path, "-" for standard output, empty for nowhere.
-  std::string kept_path;  // of archives also one: a.warc or a.warc.gz, see warc_copier.h
+  std::string kept_path;  // of archives also one: a.warc or a.warc.gz, see warc_copier.h; of tables a.parquet
   std::string decisions_path;
   std::string clusters_path;
   std::string html_path;  // a page for people

@@ -268,7 +268,9 @@ PairsResult search_and_write(const PairsOptions& options, NearDuplicateRun& run)
 
 }  // namespace
 
-PairsResult run_pairs(const PairsOptions& options, const RunControl& control) {
+PairsResult run_pairs(const PairsOptions& wanted, const RunControl& control) {
+  PairsOptions options = wanted;
+  options.search.corpus.reading.conversion.only_fields = true;
   NearDuplicateRun::Command command;
   command.name = "pairs";
   command.options = {{"most-expanded", fmt::format("{}", options.most_expanded)}};

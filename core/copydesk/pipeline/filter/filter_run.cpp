@@ -9,8 +9,10 @@
 #include "copydesk/corpus/pass.h"
 #include "copydesk/corpus/report_end.h"
 #include "copydesk/error.h"
+#include "copydesk/read/parquet/parquet_file.h"
 #include "copydesk/read/record_list.h"
 #include "copydesk/run/output_set.h"
+#include "copydesk/run/table_outputs.h"
 #include "copydesk/run/process_usage.h"
 #include "copydesk/stream/byte_source.h"
 #include "copydesk/write/result_lines.h"
@@ -21,8 +23,9 @@ namespace {
 struct FilteredLines {
   std::string lines;
   std::vector<std::uint32_t> entries;  // of the list, that are records here
+  std::vector<std::uint64_t> rows;  // of a table that is copied, from 0
   std::uint64_t kept = 0;
-  void clear() { lines.clear(), entries.clear(), kept = 0; }
+  void clear() { lines.clear(), entries.clear(), rows.clear(), kept = 0; }
 };
 
 RecordList read_list(const FilterOptions& options, const RunControl& control) {
@@ -56,19 +59,25 @@ void tell_missing(const RecordList& list, const std::string& path, const std::ve
 
 }  // namespace
 
-FilterResult run_filter(const FilterOptions& options, const RunControl& control) {
+FilterResult run_filter(const FilterOptions& wanted, const RunControl& control) {
+  FilterOptions options = wanted;
+  // The rows that stay of a table are copied.
+  options.corpus.reading.conversion.only_fields =
+      options.output_path.empty() || is_parquet_name(options.output_path);
   StageClock clock;
   clock.begin("filter");
   FilterResult result;
   FilterSummary& summary = result.summary;
-  OutputSet outputs({{"--output", options.output_path}}, options.corpus.other_outputs,
+  OutputSet outputs({{"--output", options.output_path, true}}, options.corpus.other_outputs,
                     options.corpus.output_folder);
   const RecordList list = read_list(options, control);
   summary.entries = list.size();
   const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
   outputs.refuse_inputs(reader->inputs());
+  TableOutputs::check(options.output_path, reader->inputs(), 0);
   outputs.name_shards(reader->inputs());
   outputs.open();
+  TableOutputs tables(outputs, reader->inputs(), 0, options.output_path);
   std::vector<bool> found(list.size());
   first_pass<FilteredLines>(
       *reader, "filter",
@@ -80,17 +89,26 @@ FilterResult run_filter(const FilterOptions& options, const RunControl& control)
           const bool is_listed = out.entries.size() > before;
           if (is_listed == options.drop) return;
           ++out.kept;
+          if (tables.is_table(document.origin.source)) {
+            out.rows.push_back(document.origin.line - 1);
+            return;
+          }
           append_kept_record(out.lines, read.batch.format, document.id, document.record);
         };
       },
       [&](const ReadBatch<FilteredLines>& batch) {
         for (const std::uint32_t entry : batch.found.entries) found[entry] = true;
-        outputs.write_records(batch.row.source, batch.found.lines);
+        tables.write_before(batch.row.source, control);
+        for (const std::uint64_t row : batch.found.rows) tables.keep(batch.row.source, row);
+        if (!tables.is_table(batch.row.source)) {
+          outputs.write_records(batch.row.source, batch.found.lines);
+        }
         summary.documents += batch.documents;
         summary.kept += batch.found.kept;
         summary.bytes += batch.row.size;
       });
   tell_missing(list, options.list_path, found, summary, control);
+  tables.finish(control);
   outputs.commit();
   summary.faults = reader->faults().total;
   RunReport& report = result.report;
