@@ -31,4 +31,10 @@ COPYDESK_PROGRAM="$PWD/build/release/tools/copydesk" PYTHONPATH="$PWD/build/rele
 (cd build/release/python && PYTHONPATH=. "$venv/bin/python" -m pytest -q --doctest-modules copydesk) ||
   result=$?
 "$venv/bin/mypy" --python-executable "$venv/bin/python" || result=$?
+if "$venv/bin/pip" install --quiet --disable-pip-version-check -r docs/requirements.txt; then
+  "$venv/bin/mkdocs" build --quiet --strict -f packaging/mkdocs.yml || result=$?
+  echo "The documents as a site: build/docs/index.html" >&2
+else
+  echo "Not installed: docs/requirements.txt; the documents are not built as a site" >&2
+fi
 exit "$result"

@@ -111,7 +111,13 @@ void append_ground(std::string& out, const StoryFamily& family) {
   }
 }
 
-void append_version(std::string& out, std::size_t rank, const StoryFamily& family) {
+bool has_agency(const StoryFamily& family) {
+  return std::any_of(family.versions.begin(), family.versions.end(),
+                     [](const StoryVersion& version) { return !version.agency.empty(); });
+}
+
+void append_version(std::string& out, std::size_t rank, const StoryFamily& family,
+                    bool with_agency) {
   const auto to = std::back_inserter(out);
   const StoryVersion& version = family.versions[rank];
   const StoryVersion& fullest = family.versions[family.fullest];
@@ -122,7 +128,7 @@ void append_version(std::string& out, std::size_t rank, const StoryFamily& famil
   append_text_cell(out, version.site, "outlet");
   fmt::format_to(to, "<td class=\"w\" data-l=\"time\" data-v=\"{:.0f}\">{}</td>",
                  version.time.value_or(0.0), minute_of(version.time));
-  append_text_cell(out, version.agency, "agency");
+  if (with_agency) append_text_cell(out, version.agency, "agency");
   fmt::format_to(to, "<td data-l=\"relation\">{}</td>",
                  rank == family.fullest ? "fullest" : to_string(version.relation));
   append_number_cell(out, version.tokens, "words");
@@ -137,11 +143,14 @@ void append_version(std::string& out, std::size_t rank, const StoryFamily& famil
 void append_versions(std::string& out, const StoryFamily& family) {
   out +=
       "<div class=\"wide\"><table class=\"sort fold\"><thead><tr><th class=\"n\">#</th>"
-      "<th>headline</th><th>outlet</th><th class=\"w\">time</th><th>agency</th><th>relation</th>"
-      "<th class=\"n\">words</th><th class=\"n\">in fullest</th><th class=\"n\">added</th>"
+      "<th>headline</th><th>outlet</th><th class=\"w\">time</th>";
+  const bool with_agency = has_agency(family);
+  if (with_agency) out += "<th>agency</th>";
+  out +=
+      "<th>relation</th><th class=\"n\">words</th><th class=\"n\">in fullest</th><th class=\"n\">added</th>"
       "<th class=\"n\">cut</th><th>id</th></tr></thead><tbody>\n";
   const std::size_t listed = std::min(kMostListed, family.versions.size());
-  for (std::size_t i = 0; i < listed; ++i) append_version(out, i, family);
+  for (std::size_t i = 0; i < listed; ++i) append_version(out, i, family, with_agency);
   out += "</tbody></table></div>\n";
   if (family.versions.size() > listed) {
     fmt::format_to(std::back_inserter(out), "<p class=\"note\">and {} more</p>\n",

@@ -62,11 +62,11 @@ void BlockWriter::operator()(const ReadDocument& read, BatchRepeats& repeats, Bl
   if (!options_.output_path.empty() || !options_.corpus.output_folder.empty()) {
     append_output(read, out);
   }
+  if (page_ != nullptr) append_sample(read, out);
   if (options_.on_cut) {
     join_blocks();
     out.cut.push_back({read.ref(), text_without(document.text, cuts_)});
   }
-  if (page_ != nullptr) append_sample(read, out);
   std::uint64_t bytes = 0;
   const auto site_place =
       site.empty() ? FoundBlock::kNoSite : static_cast<std::uint32_t>(out.sites.size());

@@ -66,9 +66,9 @@ class BlockWriter {
                     std::span<const PassageCopy>& copies);
   void add_spans(std::string_view text, std::uint32_t number, std::span<const RepeatedSpan>& spans);
   void sort_added(std::size_t sorted);
+  void append_sample(const ReadDocument& read, BlockLines& out) const;
   // Fills cuts_ with what the blocks cover.
   void join_blocks();
-  void append_sample(const ReadDocument& read, BlockLines& out) const;
   void append_output(const ReadDocument& read, BlockLines& out);
   void append_blocks(std::uint32_t number, std::string& out) const;
   void append_annotated(std::string_view record, std::string& out) const;
