@@ -3,16 +3,25 @@
 # copydesk-config.cmake. What only the program, the tests or the benchmarks need is asked for where
 # those are switched on, so a consumer of the library does not have to install it.
 
-find_package(fmt REQUIRED)
-find_package(Eigen3 REQUIRED)
-find_package(hwy REQUIRED)
-find_package(simdjson REQUIRED)
-find_package(zstd REQUIRED)
-find_package(ZLIB REQUIRED)
+# Whoever lacks several is told of all at once, in words, at the end.
+set(copydesk_missing "")
+macro(copydesk_find_package name words debian)
+  find_package(${name} QUIET ${ARGN})
+  if(NOT ${name}_FOUND)
+    list(APPEND copydesk_missing "${words} (Debian: ${debian})")
+  endif()
+endmacro()
+
+copydesk_find_package(fmt "fmt" libfmt-dev)
+copydesk_find_package(Eigen3 "Eigen" libeigen3-dev)
+copydesk_find_package(hwy "Google Highway" libhwy-dev)
+copydesk_find_package(simdjson "simdjson" libsimdjson-dev)
+copydesk_find_package(zstd "Zstandard" libzstd-dev)
+copydesk_find_package(ZLIB "zlib" zlib1g-dev)
 find_package(Threads REQUIRED)
 if(NOT COPYDESK_IS_INSTALLED)
   # For the tables of characters, which the build writes, and for tests that compare them with ICU.
-  find_package(ICU REQUIRED COMPONENTS uc i18n data)
+  copydesk_find_package(ICU "ICU" libicu-dev COMPONENTS uc i18n data)
 endif()
 
 # Packages that Debian ships without a CMake configuration.
@@ -39,10 +48,10 @@ copydesk_find_library(copydesk_dep::lzma lzma.h lzma)
 copydesk_find_library(copydesk_dep::bzip2 bzlib.h bz2)
 copydesk_find_library(copydesk_dep::lz4 lz4frame.h lz4)
 if(NOT TARGET copydesk_dep::xxhash)
-  message(FATAL_ERROR "copydesk needs xxHash (Debian: libxxhash-dev)")
+  list(APPEND copydesk_missing "xxHash (Debian: libxxhash-dev)")
 endif()
 if(NOT TARGET copydesk_dep::stemmer)
-  message(FATAL_ERROR "copydesk needs libstemmer (Debian: libstemmer-dev)")
+  list(APPEND copydesk_missing "libstemmer (Debian: libstemmer-dev)")
 endif()
 if(NOT TARGET copydesk_dep::isal)
   message(STATUS "ISA-L not found: gzip input is read with zlib, at a third of the speed")
@@ -55,11 +64,18 @@ foreach(library lzma bzip2 lz4)
 endforeach()
 
 if(COPYDESK_BUILD_TOOLS)
-  find_package(CLI11 REQUIRED)
+  copydesk_find_package(CLI11 "CLI11, for the program" libcli11-dev)
 endif()
 if(COPYDESK_BUILD_TESTS)
-  find_package(Boost REQUIRED COMPONENTS unit_test_framework)
+  copydesk_find_package(Boost "Boost.Test, for the tests" libboost-test-dev
+    COMPONENTS unit_test_framework)
 endif()
 if(COPYDESK_BUILD_BENCHMARKS)
-  find_package(benchmark REQUIRED)
+  copydesk_find_package(benchmark "Google Benchmark, for the benchmarks" libbenchmark-dev)
+endif()
+
+if(copydesk_missing)
+  list(JOIN copydesk_missing "\n  " copydesk_missing)
+  message(FATAL_ERROR "copydesk needs what is not installed here:\n  ${copydesk_missing}\n"
+    "On Debian, ./cmake/install_packages.sh installs all of it.")
 endif()

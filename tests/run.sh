@@ -24,9 +24,17 @@ cmake --preset release -DCOPYDESK_BUILD_PYTHON=ON -DPython_EXECUTABLE="$venv/bin
 cmake --build --preset release
 result=0
 ctest --preset release --parallel "$(nproc)" || result=$?
+# Cases within a test, which ctest does not name.
+sed -n 's/^skipped: /Skipped case: /p' build/release/Testing/Temporary/LastTest.log
 COPYDESK_PROGRAM="$PWD/build/release/tools/copydesk" PYTHONPATH="$PWD/build/release/python" \
   "$venv/bin/python" -m pytest -q -rs python/tests || result=$?
 (cd build/release/python && PYTHONPATH=. "$venv/bin/python" -m pytest -q --doctest-modules copydesk) ||
   result=$?
 "$venv/bin/mypy" --python-executable "$venv/bin/python" || result=$?
+if "$venv/bin/pip" install --quiet --disable-pip-version-check -r docs/requirements.txt; then
+  "$venv/bin/mkdocs" build --quiet --strict -f packaging/mkdocs.yml || result=$?
+  echo "The documents as a site: build/docs/index.html" >&2
+else
+  echo "Not installed: docs/requirements.txt; the documents are not built as a site" >&2
+fi
 exit "$result"

@@ -117,6 +117,7 @@ std::unique_ptr<CLI::App> make_application(int& exit_code) {
   add_summarize_command(*app, exit_code);
   add_evaluate_command(*app, exit_code);
   read_counts_alike(*app);
+  read_shares_alike(*app);
   add_configuration(*app);
   set_help(*app, make_help_formatter());
   return app;

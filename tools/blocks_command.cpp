@@ -183,7 +183,7 @@ std::string summarize(const BlocksOptions& options, const BlocksResult& result, 
                    printable(site.site));
   }
   text += written_lines({options.corpus.output_folder, options.output_path, options.removed_path,
-                         options.model_out_path});
+                         options.model_out_path, options.html_path});
   return text + cost_line(result.report, summary.bytes);
 }
 
@@ -248,6 +248,9 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
                    "gone (none); restore takes it from either place")
       ->type_name("inline|none|FILE")
       ->capture_default_str();
+  command->add_option("--html", options.html_path,
+                      "A page to look at: the most frequent blocks, of all and by site, and some "
+                      "documents with what --cut takes out marked");
   command->add_flag("--annotate", state->annotate,
                     "Write the documents with a list of their blocks");
   command
@@ -306,6 +309,7 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
   command->footer(
       "Examples:\n"
       "  copydesk blocks crawl.jsonl.zst --cut -o clean.jsonl.zst --model-out sites.model\n"
+      "  copydesk blocks crawl.jsonl.zst --scope site,corpus -o blocks.jsonl --html blocks.html\n"
       "  copydesk blocks notes/ --scope corpus | jq -c 'select(.count > 10)'\n"
       "  copydesk blocks notes/ --scope corpus --near 0.8 --cut -o clean.jsonl\n"
       "  copydesk blocks crawl.jsonl.zst --scope corpus --min-tokens 50 --cut -o clean.jsonl.zst");

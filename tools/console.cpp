@@ -76,7 +76,8 @@ void print_message(std::string_view message) {
 
 ProgressLine::ProgressLine(ProgressMode mode)
     : enabled_(mode == ProgressMode::kAlways || (mode == ProgressMode::kAuto && is_terminal())),
-      terminal_(is_terminal()) {}
+      terminal_(is_terminal()),
+      last_shown_(std::chrono::steady_clock::now()) {}
 
 ProgressLine::~ProgressLine() { clear(); }
 
@@ -93,11 +94,12 @@ void ProgressLine::show(const Progress& progress) {
   if (progress.stage != stage_) {
     stage_ = progress.stage;
     stage_start_ = now;
-    last_shown_ = now;
-    return;
+    if (terminal_) last_shown_ = now;
   }
-  const auto interval = terminal_ ? std::chrono::milliseconds(100) : std::chrono::seconds(10);
-  if (now - last_shown_ < interval) return;
+  // What is short is not shown; elsewhere one line a minute, whatever the stage.
+  constexpr auto kFirst = std::chrono::milliseconds(100);
+  const auto interval = terminal_ ? kFirst : std::chrono::seconds(60);
+  if (now - last_shown_ < interval || now - stage_start_ < kFirst) return;
   last_shown_ = now;
 
   const double seconds = std::chrono::duration<double>(now - stage_start_).count();

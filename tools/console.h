@@ -41,7 +41,7 @@ void print_to_people(std::string_view text);
 enum class ProgressMode { kAuto, kAlways, kNever };
 
 // One line that is rewritten in place while standard error is a terminal; with kAlways elsewhere,
-// a plain line every ten seconds. Not thread-safe: the pipeline calls it from one thread at a time.
+// a plain line a minute. Not thread-safe: the pipeline calls it from one thread at a time.
 class ProgressLine {
  public:
   explicit ProgressLine(ProgressMode mode);

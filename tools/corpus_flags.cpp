@@ -31,6 +31,30 @@ namespace {
 // Faults beyond this many are counted and written to --rejects, but not printed one by one.
 constexpr std::uint64_t kMostMessages = 10;
 
+// A size, or a share of what there is.
+std::uint64_t parse_memory(const std::string& text) {
+  if (text.ends_with('%')) {
+    double share = 0.0;
+    const char* const end = text.data() + text.size() - 1;
+    const auto [rest, error] = std::from_chars(text.data(), end, share);
+    if (error != std::errc{} || rest != end || !(share > 0.0 && share <= 100.0)) {
+      throw Error(ErrorCode::kInvalidOption, "\"" + text + "\" is no share of the memory: write 50%",
+                  "--memory");
+    }
+    // The default is three quarters of it.
+    return static_cast<std::uint64_t>(static_cast<double>(default_memory_bytes()) / 75.0 * share);
+  }
+  const std::uint64_t bytes = parse_size(text, "--memory");
+  constexpr std::uint64_t kLeastWithoutUnit = 1'000'000;
+  const bool has_unit = text.find_first_not_of("0123456789.") != std::string::npos;
+  if (!has_unit && bytes < kLeastWithoutUnit) {
+    throw Error(ErrorCode::kInvalidOption,
+                fmt::format("{0} would be {0} byte{1}: write {0}G or {0}M", text, bytes == 1 ? "" : "s"),
+                "--memory");
+  }
+  return bytes;
+}
+
 }  // namespace
 
 std::uint64_t parse_size(std::string_view text, const std::string& option) {
@@ -100,13 +124,14 @@ void CorpusFlags::add_to(CLI::App& command) {
   run("-j,--threads", corpus.threads, "Threads; the results do not depend on it")
       ->default_str("one a processor");
   run("--memory", memory,
-      "Memory to use; what is more goes to the work folder. Default 3/4 of what there is");
+      "Memory to use, such as 2G or 50%; what is more goes to the work folder. Default 3/4 of what "
+      "there is");
   run("--work-dir", corpus.work_folder,
       "Folder for temporary files, default $TMPDIR or /tmp; an unfinished run is kept there");
   run("--report", report_path, "Write counts, parameters and times here, as JSON");
   run("--simd", simd, "Instruction set for the kernels, for measurements; default the best");
   command.add_flag("-q,--quiet", quiet, "No summary, no progress; errors only")->group("Run");
-  command.add_flag("--progress", progress, "Progress even where standard error is no terminal")
+  command.add_flag("--progress", progress, "Progress even where standard error is no terminal: a line a minute")
       ->group("Run");
 }
 
@@ -165,7 +190,7 @@ void CorpusFlags::finish() {
   }
   finish_fields();
   corpus.on_bad = on_bad == "stop" ? OnBad::kStop : OnBad::kSkip;
-  corpus.memory_bytes = memory.empty() ? default_memory_bytes() : parse_size(memory, "--memory");
+  corpus.memory_bytes = memory.empty() ? default_memory_bytes() : parse_memory(memory);
   // A window of zstd may take an eighth of it.
   int& window = corpus.reading.source.zstd_window_log_max;
   while (window < 31 && std::uint64_t{1} << (window + 1) <= corpus.memory_bytes / 8) ++window;

@@ -59,4 +59,31 @@ inline void read_counts_alike(CLI::App& command) {
   for (CLI::App* inner : command.get_subcommands({})) read_counts_alike(*inner);
 }
 
+// Makes the options of `command`, and of all below it, that take a share read "80%" as 0.8. To be called
+// when all options are there.
+inline void read_shares_alike(CLI::App& command) {
+  const CLI::Validator is_share(
+      [](std::string& text) {
+        if (!text.ends_with('%')) return std::string();
+        double percent = 0.0;
+        const char* const end = text.data() + text.size() - 1;
+        const auto [rest, error] = std::from_chars(text.data(), end, percent);
+        if (error != std::errc{} || rest != end) return "\"" + text + "\" is no share";
+        // As short as it can be read back: 80 / 100 is 0.8.
+        char buffer[32];
+        const auto written = std::to_chars(buffer, buffer + sizeof buffer, percent / 100.0);
+        text.assign(buffer, written.ptr);
+        return std::string();
+      },
+      "");
+  for (const char* const name :
+       {"--threshold", "--recall", "--contained", "--near", "--ratio", "--mmr"}) {
+    CLI::Option* const option = command.get_option_no_throw(name);
+    if (option == nullptr || option->get_type_name() != "FLOAT") continue;
+    option->transform(is_share);
+    option->type_name("SHARE");
+  }
+  for (CLI::App* inner : command.get_subcommands({})) read_shares_alike(*inner);
+}
+
 }  // namespace copydesk::tools

@@ -74,7 +74,7 @@ std::string summarize(const DedupOptions& options, const DedupResult& result) {
   if (!options.decisions_path.empty() && options.decisions_path != "-") {
     fmt::format_to(out, "why       {}\n", printable(options.decisions_path));
   }
-  text += written_lines({options.clusters_path});
+  text += written_lines({options.clusters_path, options.html_path});
   return text + cost_line(result.report, summary.bytes);
 }
 
@@ -114,6 +114,9 @@ void add_dedup_command(CLI::App& app, int& exit_code) {
                       "Each removal: the kept document, the rule, the measures, the passage");
   command->add_option("--clusters", state->options.clusters_path,
                       "Which documents hang together, and which of them were kept");
+  command->add_option("--html", state->options.html_path,
+                      "A page to look at: what was removed by rule, similarity and source, with samples "
+                      "side by side");
   command
       ->add_option("-k,--keep", state->keep,
                    "Which copy stays: first, longest, newest, oldest, max:FIELD, min:FIELD")
@@ -132,7 +135,7 @@ void add_dedup_command(CLI::App& app, int& exit_code) {
   state->flags.corpus.add_output_folder(*command, state->options.kept_path);
   command->footer(
       "Examples:\n"
-      "  copydesk dedup crawl/ -o clean.jsonl.zst --decisions why.jsonl --report run.json\n"
+      "  copydesk dedup crawl/ -o clean.jsonl.zst --decisions why.jsonl --html removed.html\n"
       "  copydesk dedup today.jsonl --against archive/ -o new.jsonl\n"
       "  copydesk dedup crawl/ --key url:url --keep newest --output-dir pages/\n"
       "  zstdcat news.jsonl.zst | copydesk dedup - --threshold 0.7 --keep longest > clean.jsonl");

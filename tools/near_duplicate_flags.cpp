@@ -81,7 +81,7 @@ std::string plan_lines(const RunPlan& plan, std::size_t threads) {
   if (plan.stored_bytes == 0) return "plan      nothing is known of the input\n";
   std::string text;
   const auto out = std::back_inserter(text);
-  fmt::format_to(out, "plan      about {}, {} of records; ",
+  fmt::format_to(out, "plan      about {}, {} of records\n          ",
                  counted(plan.documents, "document"),
                  format_bytes(static_cast<double>(plan.text_bytes)));
   if (plan.fingerprint_bits == 0 && plan.bands == 0) {
@@ -95,7 +95,7 @@ std::string plan_lines(const RunPlan& plan, std::size_t threads) {
         out, "{} of {} find a pair at the threshold with probability {:.3f}\n",
         counted(plan.bands, "band"), counted(plan.rows, "row"), plan.recall_at_threshold);
   }
-  fmt::format_to(out, "          about {} on {}, {} of memory ({} allowed), ",
+  fmt::format_to(out, "          about {} on {}, {} of memory ({} allowed)\n          ",
                  format_seconds(plan.seconds), counted(threads, "thread"),
                  format_bytes(static_cast<double>(plan.memory_needed)),
                  format_bytes(static_cast<double>(plan.memory_allowed)));

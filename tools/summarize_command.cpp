@@ -6,6 +6,7 @@
 #include <iterator>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "command.h"
@@ -43,6 +44,15 @@ Value choose(const std::string& name, const std::string& option,
   throw Error(ErrorCode::kInvalidOption, "\"" + name + "\" is not one of " + known, option);
 }
 
+// What a name says that nobody gives to JSON Lines.
+SummaryForm form_by_name(std::string_view path) {
+  for (const std::string_view end : {".gz", ".zst"}) {
+    if (path.ends_with(end)) path.remove_suffix(end.size());
+  }
+  if (path.ends_with(".html") || path.ends_with(".htm")) return SummaryForm::kHtml;
+  return path.ends_with(".md") ? SummaryForm::kMarkdown : SummaryForm::kAuto;
+}
+
 void finish(SummarizeCommand& command, const CLI::App& app) {
   SummarizeOptions& options = command.options;
   command.flags.finish();
@@ -69,7 +79,17 @@ void finish(SummarizeCommand& command, const CLI::App& app) {
   options.form = choose<SummaryForm>(command.form, "--output-format",
                                      {{"auto", SummaryForm::kAuto},
                                       {"jsonl", SummaryForm::kJsonLines},
-                                      {"text", SummaryForm::kText}});
+                                      {"text", SummaryForm::kText},
+                                      {"markdown", SummaryForm::kMarkdown},
+                                      {"html", SummaryForm::kHtml}});
+  if (options.form == SummaryForm::kAuto) options.form = form_by_name(options.output_path);
+  const bool is_for_readers =
+      options.form == SummaryForm::kMarkdown || options.form == SummaryForm::kHtml;
+  if (is_for_readers && options.explain) {
+    throw Error(ErrorCode::kInvalidOption,
+                "needs --output-format jsonl or text; --html FILE shows each sentence in its text",
+                "--explain");
+  }
   options.pages = choose<PageMode>(
       command.as, "--as",
       {{"auto", PageMode::kAuto}, {"page", PageMode::kPage}, {"article", PageMode::kArticle}});
@@ -82,7 +102,7 @@ void finish(SummarizeCommand& command, const CLI::App& app) {
       throw Error(ErrorCode::kInvalidOption, "a family may be of several inputs: use --output",
                   "--output-dir");
     }
-    if (options.form == SummaryForm::kText) {
+    if (options.form != SummaryForm::kAuto && options.form != SummaryForm::kJsonLines) {
       throw Error(ErrorCode::kInvalidOption, "holds JSON Lines only", "--output-dir");
     }
     options.form = SummaryForm::kJsonLines;
@@ -224,7 +244,10 @@ void add_summarize_command(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--html", state->options.html_path,
                       "A page that shows the chosen sentences in their texts");
-  command->add_option("--output-format", state->form, "auto (as the input), jsonl or text")
+  command->add_option("--output-format", state->form,
+                  "jsonl, text, markdown, html (a newsletter with an index), or auto: by the name of "
+                  "--output (.md, .html), else as the input")
+      ->type_name("auto|jsonl|text|markdown|html")
       ->capture_default_str();
   command->add_option("--join", state->join, "Between sentences: space or newline")
       ->capture_default_str();
@@ -246,6 +269,7 @@ void add_summarize_command(CLI::App& app, int& exit_code) {
       "  copydesk summarize article.txt --words 60\n"
       "  copydesk summarize page.txt --as page --output-format jsonl | jq -r .title\n"
       "  copydesk summarize news.jsonl.zst -n 3 --idf-out news.idf.zst -o abstracts.jsonl.zst\n"
+      "  copydesk summarize news.jsonl --output-format html -o newsletter.html\n"
       "  copydesk summarize stories.jsonl --family story --words 100 --html abstracts.html");
   command->callback([state, command, &exit_code] { exit_code = run(*state, *command); });
 }

@@ -136,7 +136,7 @@ Scores score(const std::vector<const Page*>& pages, const SiteBlockOptions& opti
 double mean(const Scores& scores) {
   double sum = 0.0;
   for (const double value : scores) sum += value;
-  return sum / kCases;
+  return sum / static_cast<double>(kCases);
 }
 
 struct Parameter {

@@ -222,6 +222,11 @@ BOOST_AUTO_TEST_CASE(content_that_repeats_by_nature_survives) {
       "The harbour lamps are burning low,\nAnd I have many a mile to row,\n"
       "The tide is slow, the night is deep,\nAnd still I row before I sleep,\n"
       "And still I row before I sleep.\n",
+      // a song with its parts named
+      "[Verse 1]\nI left my coat at the station bar\nI left my name in a rented car\n[Chorus]\n"
+      "Oh, take the slow train home\nTake the slow train home\n[Verse 2]\n"
+      "The fields go by like a folded map\nWith all your letters on my lap\n[Chorus]\n"
+      "Oh, take the slow train home\nTake the slow train home\n",
       // code
       "for (int i = 0; i < n; ++i) {\n  total += values[i];\n}\n"
       "for (int i = 0; i < n; ++i) {\n  total += values[i];\n}\n",

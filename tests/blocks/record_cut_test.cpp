@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(texts_are_found_as_they_were) {
   for (unsigned seed = 1; seed <= 2000; ++seed) {
     std::mt19937 random(seed);
     std::vector<std::string> text;
-    for (unsigned i = 0, count = 1 + random() % 20; i < count; ++i) {
+    for (unsigned i = 0, count = 1 + static_cast<unsigned>(random() % 20); i < count; ++i) {
       text.emplace_back(kCharacters[random() % std::size(kCharacters)]);
     }
     std::string original;

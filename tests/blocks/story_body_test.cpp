@@ -95,6 +95,78 @@ BOOST_AUTO_TEST_CASE(a_notice_may_stand_above_the_title) {
       opening));
 }
 
+BOOST_AUTO_TEST_CASE(fields_and_entries_of_lists_are_no_titles) {
+  const std::string bridge(kBridge);
+  BOOST_TEST(
+      found_in("Keeper of bridges\n\nPlace: Orrin\nHours: 36 a week\nLorries: many\n\n" + bridge)
+          .title == "Keeper of bridges");
+  BOOST_TEST(found_in("Place: Orrin\nThings: bridge, county\n\n" + bridge).title == "");
+  BOOST_TEST(found_in("Opinion: the bridge over the Orrin\n\n" + bridge).title ==
+             "Opinion: the bridge over the Orrin");
+  BOOST_TEST(found_in("How the Orrin was crossed\n\nWhat you need\n2 lorries\n1 engineer\n"
+                      "bridge money\n\n" +
+                      bridge)
+                 .title == "How the Orrin was crossed");
+}
+
+BOOST_AUTO_TEST_CASE(the_first_of_several_questions_is_no_title) {
+  const std::string_view answers =
+      "How do I cross the bridge?\nOn foot, until the bridge opens for lorries in the autumn, when "
+      "the cracks are repaired.\n\n"
+      "How long is the bridge closed?\nUntil the cracks in the bridge have been repaired, which "
+      "takes the county about half a year.\n\n"
+      "Who pays for the bridge?\nThe county pays for the bridge, and lorries pay the county.\n";
+  const Found found = found_in("Questions about the bridge\n\n" + std::string(answers));
+  BOOST_TEST(found.title == "Questions about the bridge");
+  BOOST_TEST(has(found, "How do I cross the bridge?"));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_mail_answers_is_no_text_of_it) {
+  const Found found = found_in(
+      "From: Ann Lee <ann@example.org>\nTo: Bo Holt <bo@example.org>\nSubject: Loan of the "
+      "model\n\n"
+      "The director has agreed to the loan of the ship model for the winter. It may leave the "
+      "house in "
+      "September, if the climate of its case is kept.\n\n"
+      "Our conservator asks that a courier travels with the ship model and opens the case.\n\n"
+      "On Mon, 3 Jun 2024 at 16:40, Bo Holt <bo@example.org> wrote:\n"
+      "> May we have the ship model of 1782 for the winter, please?\n>\n"
+      "> The insurance would be the usual one, from nail to nail.\n");
+  BOOST_TEST(found.title == "Loan of the model");
+  BOOST_TEST(has(found, "The director has agreed"));
+  BOOST_TEST(!has(found, "May we have"));
+  BOOST_TEST(!has(found, "usual one"));
+}
+
+// Behind a list of other headlines that end in full stops, too.
+BOOST_AUTO_TEST_CASE(a_headline_may_end_in_a_full_stop) {
+  constexpr std::string_view kBees =
+      "Beekeepers of the valley have lost every third colony of bees since October, says Rosa "
+      "Hall.\n\n"
+      "A mite that came with warm winters weakens the bees, and the cold of March killed them.\n\n"
+      "Hall has counted colonies for the beekeepers since 1998 and never found so few bees.\n\n"
+      "Orchards in the valley rent colonies in spring, and the beekeepers have none to spare.\n\n";
+  const auto stories_in = [](const std::string& text) {
+    PageStories page;
+    page.find(text);
+    return page.stories().size();
+  };
+  const std::string list =
+      "Council sells the old mill.\nSchool gets a new roof.\nFerry stays in the harbour.\n\n";
+  const std::string bridge(kBridge), bees(kBees);
+  BOOST_TEST(stories_in(bridge + list +
+                        "Every third colony of bees is lost.\n\nBy Ann Lee\nShare\n\n" + bees) ==
+             2u);
+  // Printed twice, behind text and a blank line.
+  BOOST_TEST(stories_in(bridge +
+                        "\nEvery third colony of bees is lost.\n\n"
+                        "Every third colony of bees is lost.\n\n" +
+                        bees) == 2u);
+  // One story with such a line in it.
+  BOOST_TEST(stories_in(bridge + list + "Lorries go around by Pell.\n\nBy Ann Lee\nShare\n\n" +
+                        bridge.substr(0, 200)) == 1u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace copydesk

@@ -99,7 +99,7 @@ void check_verdict(Choices& choices) {
   is_accepted([&] {
     FrameLog again(path);
     StageReader stage(again);
-    const DedupVerdict verdict = read_verdict(stage, documents);
+    const DedupVerdict verdict = read_verdict(stage, documents, 0.8);
     if (!stage.is_complete()) return;
     require(verdict.decisions.kept_for.size() == documents, "every document has a keeper");
     std::vector<bool> kept(documents, true);
@@ -120,7 +120,7 @@ void check_verdict(Choices& choices) {
     writer.end();
     FrameLog reread(written.path());
     StageReader same_stage(reread);
-    const DedupVerdict same = read_verdict(same_stage, documents);
+    const DedupVerdict same = read_verdict(same_stage, documents, 0.8);
     require(same_stage.is_complete(), "a verdict that is written is read");
     require(same.decisions.kept_for == verdict.decisions.kept_for &&
                 same.decisions.removed == verdict.decisions.removed &&

@@ -9,7 +9,7 @@
 
 #include "console.h"
 #include "copydesk/write/json_text.h"
-#include "copydesk/write/page_text.h"
+#include "copydesk/write/page/page_text.h"
 #include "property.h"
 #include "valid_text.h"
 

@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(outputs) {
   BOOST_TEST(lines_of(output.marked)[1].find(
                  R"("copydesk_leaks":[{"set":"rivers","item":"q1","kind":"whole","answer":true)") !=
              std::string::npos);
-  BOOST_TEST(output.html.find("<script") == std::string::npos);
+  BOOST_TEST(output.html.find("<dt>items looked for</dt><dd>3</dd>") != std::string::npos);
   BOOST_REQUIRE(output.result.sets.size() == 1u);
   const LeakCounts& counts = output.result.sets[0];
   BOOST_TEST(counts.set == "rivers");
@@ -200,7 +200,7 @@ BOOST_AUTO_TEST_CASE(text_of_strangers_is_escaped) {
   BOOST_TEST(output.html.find("<i>") == std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(the_page_has_a_policy_that_allows_its_style_only) {
+BOOST_AUTO_TEST_CASE(the_page_has_a_policy_that_allows_its_style_and_script_only) {
   const TemporaryFolder folder;
   folder.write("set.jsonl", record("q", kQuestion));
   DecontaminateOptions options;
@@ -208,8 +208,12 @@ BOOST_AUTO_TEST_CASE(the_page_has_a_policy_that_allows_its_style_only) {
   const std::string page = run(folder, record("d", kQuestion), options).html;
   const std::size_t begin = page.find("<style>") + 7;
   const std::string style = page.substr(begin, page.find("</style>") - begin);
+  const std::size_t script_begin = page.find("<script>") + 8;
+  const std::string script =
+      page.substr(script_begin, page.find("</script>") - script_begin);
   BOOST_TEST(page.find("content=\"default-src 'none'; style-src 'sha256-" +
-                       reference::sha256_base64(style) + "'; base-uri 'none'") !=
+                       reference::sha256_base64(style) + "'; script-src 'sha256-" +
+                       reference::sha256_base64(script) + "'; base-uri 'none'") !=
              std::string::npos);
   BOOST_TEST(page.find(" style=") == std::string::npos);
   BOOST_TEST(page.find("http") == page.find("http-equiv"));

@@ -5,11 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "copydesk/write/page_text.h"
+#include "copydesk/write/markdown_text.h"
+#include "copydesk/write/page/page_text.h"
 #include "copydesk/write/plain_text.h"
-#include "copydesk/write/summary_lines.h"
-#include "copydesk/write/summary_page_style.h"
-#include "reference/sha256.h"
 
 namespace copydesk {
 namespace {
@@ -51,16 +49,27 @@ BOOST_AUTO_TEST_CASE(page_text_is_text_only) {
   BOOST_TEST(page("\u05D0\u200F\n\t") == "\u05D0\u200F\n\t");
 }
 
-BOOST_AUTO_TEST_CASE(the_page_of_abstracts_has_a_policy_that_allows_its_style_only) {
-  BOOST_TEST(reference::sha256_base64(kSummaryStyle) == kSummaryStyleDigest);
-  std::string out;
-  append_page_begin(out);
-  append_page_end(out);
-  BOOST_TEST(out.find("default-src 'none'; style-src 'sha256-" + std::string(kSummaryStyleDigest) +
-                      "'; base-uri") != std::string::npos);
-  BOOST_TEST(out.find("<style>" + std::string(kSummaryStyle) + "</style>") != std::string::npos);
-  BOOST_TEST(out.find("<script") == std::string::npos);
-  BOOST_TEST(out.find(" style=") == std::string::npos);
+BOOST_AUTO_TEST_CASE(markdown_text_is_text_only) {
+  const auto markdown = [](std::string_view text) {
+    std::string out;
+    append_markdown_text(out, text);
+    return out;
+  };
+  BOOST_TEST(markdown("Rain, 3.5 mm (a lot).") == "Rain, 3.5 mm (a lot).");
+  BOOST_TEST(markdown("*a* _b_ `c` <i> [d](e) & #f |g| ~h~ \\") ==
+             "\\*a\\* \\_b\\_ \\`c\\` \\<i\\> \\[d\\](e) \\& \\#f \\|g\\| \\~h\\~ \\\\");
+  BOOST_TEST(markdown("- one\n12. two\n===\n    code\n+ b - c") ==
+             "\\- one\n12\\. two\n\\===\ncode\n\\+ b - c");
+  BOOST_TEST(markdown("\x1b[31m") == "\\\\u001b\\[31m");
+  std::string line;
+  append_markdown_line(line, "a\nb");
+  BOOST_TEST(line == "a b");
+  std::string link;
+  append_markdown_link(link, "HTTPS://a.example/x y>(z)", "a]b");
+  BOOST_TEST(link == "[a\\]b](<HTTPS://a.example/x%20y%3E(z)>)");
+  link.clear();
+  append_markdown_link(link, "javascript:alert(1)", "a");
+  BOOST_TEST(link == "a");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

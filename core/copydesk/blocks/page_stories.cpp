@@ -27,9 +27,13 @@ TextSpan without_rules(std::string_view text, TextSpan part) {
   }
 }
 
-// A title in Markdown is without its "#".
+// A title in Markdown is without its "#", the subject of a mail without its label.
 TextSpan without_marks(std::string_view text, TextSpan title) {
+  constexpr std::string_view kSubject = "Subject: ";
   const std::string_view line = title.of(text);
+  if (line.starts_with(kSubject)) {
+    return {title.begin + line.find_first_not_of(' ', kSubject.size()), title.end};
+  }
   const std::size_t marks = std::min(line.find_first_not_of('#'), line.size());
   const std::size_t words = std::min(line.find_first_not_of(' ', marks), line.size());
   if (marks == 0 || words == marks || words == line.size()) return title;
@@ -48,22 +52,30 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop, boo
     add_whole(text);
     return;
   }
+  spoken_.find(text);
+  if (spoken_.is_record()) {
+    add_record(text);
+    return;
+  }
+  const bool has_speakers = !spoken_.names().empty();
   TextSpan headline;
-  if (shaper_.is_plain(text, headline)) {
+  if (shaper_.is_plain(text, headline) && !has_speakers) {
     add_plain(text, headline);
     return;
   }
   shaper_.shape(text, shaped_, stop, true);
   if (shaped_.is_stopped) return;
+  if (has_speakers) mark_speech();
   const bool has_prose =
       std::any_of(shaped_.of_lines.begin(), shaped_.of_lines.end(),
                   [&](const LineTerms& terms) { return shaped_.lines[terms.line].is(kProseLine); });
   if (!has_prose) {
     if (!shaped_.lines.empty()) add_whole(text);
+    if (has_speakers) leave_out_names();
     return;
   }
   copies_.find(shaped_);
-  if (copies_.is_verse()) {
+  if (copies_.is_verse() && !has_speakers) {
     add_whole(text);
     return;
   }
@@ -85,6 +97,51 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop, boo
     }
     add(text, story, with_body);
   }
+  if (has_speakers) leave_out_names();
+}
+
+// A chat, subtitles: one text, which is what was said.
+void PageStories::add_record(std::string_view text) {
+  parts_.assign(spoken_.said().begin(), spoken_.said().end());
+  const TextSpan title = spoken_.title();
+  stories_.push_back({{0, text.size()}, title, title, 0, parts_.size()});
+  is_page_ = true;
+}
+
+// What somebody says is no headline, short as it may be, and no date, though it may have its time.
+void PageStories::mark_speech() {
+  const std::span<const TextSpan> names = spoken_.names();
+  std::size_t next = 0;
+  for (LineShape& line : shaped_.lines) {
+    while (next < names.size() && names[next].begin < line.begin) ++next;
+    if (next == names.size()) return;
+    if (names[next].begin != line.begin) continue;
+    const unsigned signs = line.signs & ~(unsigned{kHeadLine} | kDatedLine | kCreditLine);
+    const bool is_prose = line.is(kClosedLine) && line.words >= kFewestWordsOfTitle;
+    line.signs = static_cast<std::uint16_t>(signs | (is_prose ? unsigned{kProseLine} : 0u));
+  }
+}
+
+void PageStories::leave_out_names() {
+  const std::span<const TextSpan> names = spoken_.names();
+  unnamed_.clear();
+  std::size_t next = 0;
+  for (PageStory& story : stories_) {
+    const std::size_t first = unnamed_.size();
+    for (const TextSpan& part : body(story)) {
+      std::size_t begin = part.begin;
+      while (next < names.size() && names[next].begin < part.begin) ++next;
+      for (; next < names.size() && names[next].end <= part.end; ++next) {
+        if (names[next].begin > begin) unnamed_.push_back({begin, names[next].begin});
+        begin = names[next].end;
+      }
+      if (begin < part.end) unnamed_.push_back({begin, part.end});
+    }
+    story.first_part = first;
+    story.end_part = unnamed_.size();
+  }
+  parts_.swap(unnamed_);
+  is_page_ = true;
 }
 
 // A poem, a table, a text without a sentence: nothing tells what of it would not belong to it.
@@ -114,20 +171,35 @@ void PageStories::add(std::string_view text, const Story& story, bool with_body)
     added.title_lines = {begin_of(story.title_line), begin_of(story.title_line + std::size_t{1})};
   }
   added.first_part = parts_.size();
-  if (!with_body) {
+  if (with_body) {
+    leave_out_quoted_mail(text, story);
+    for (std::size_t i = story.begin_line; i < story.end_line; ++i) {
+      if (is_body_[i] == 0) continue;
+      const std::size_t first = i;
+      while (i < story.end_line && is_body_[i] != 0) ++i;
+      parts_.push_back(without_rules(text, {begin_of(first), begin_of(i)}));
+    }
+  } else {
     if (added.title_lines.begin > added.span.begin) {
       parts_.push_back({added.span.begin, added.title_lines.begin});
     }
     parts_.push_back({added.title_lines.end, added.span.end});
   }
-  for (std::size_t i = with_body ? story.begin_line : story.end_line; i < story.end_line; ++i) {
-    if (is_body_[i] == 0) continue;
-    const std::size_t first = i;
-    while (i < story.end_line && is_body_[i] != 0) ++i;
-    parts_.push_back(without_rules(text, {begin_of(first), begin_of(i)}));
-  }
   added.end_part = parts_.size();
   stories_.push_back(added);
+}
+
+// What a mail answers: lines that begin with ">", behind one that says when or to whom and goes on,
+// "On Mon, 3 Jun 2024 at 16:40, Jon <jon@example.org> wrote:".
+void PageStories::leave_out_quoted_mail(std::string_view text, const Story& story) {
+  const std::vector<LineShape>& lines = shaped_.lines;
+  for (std::size_t i = story.begin_line; i + 1 < story.end_line; ++i) {
+    const auto is_quoted = [&](std::size_t line) { return text[lines[line].begin] == '>'; };
+    const bool is_head = lines[i].is(kMetaLine) && !is_quoted(i) && is_quoted(i + 1) &&
+                         goes_on(trimmed_line(text, lines[i].begin).of(text));
+    if (!is_head) continue;
+    while (i + 1 < story.end_line && is_quoted(i + 1)) is_body_[++i] = 0;
+  }
 }
 
 bool PageStories::looks_like_page() const {
@@ -146,7 +218,7 @@ bool PageStories::looks_like_page() const {
 }
 
 void append_body(std::string_view text, std::span<const TextSpan> parts, std::string& out) {
-  for (const TextSpan& part : parts) out += part.of(text);
+  for (const TextSpan& part : parts) out += part.empty() ? "\n" : part.of(text);
 }
 
 }  // namespace copydesk

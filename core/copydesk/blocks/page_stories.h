@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "copydesk/blocks/line_copies.h"
+#include "copydesk/blocks/spoken_text.h"
 #include "copydesk/blocks/story_body.h"
 #include "copydesk/blocks/story_splitter.h"
 #include "copydesk/document.h"
@@ -36,21 +37,27 @@ class PageStories {
 
   // None for a text without words.
   [[nodiscard]] std::span<const PageStory> stories() const { return stories_; }
-  // The text of a story: whole lines, ascending and disjoint.
+  // The text of a story, ascending and disjoint: whole lines; where people speak, without times and
+  // names in front of what they say. An empty part stands for a line feed between two turns.
   [[nodiscard]] std::span<const TextSpan> body(const PageStory& story) const {
     return std::span(parts_).subspan(story.first_part, story.end_part - story.first_part);
   }
   // Whether the text is a page, with matter around its stories, and no bare article: it has several
   // stories, or credits, dates, notices, or titles and captions printed twice, or three headlines
-  // and more before or behind all prose.
+  // and more before or behind all prose, or is a record of what people said.
   [[nodiscard]] bool is_page() const { return is_page_; }
 
  private:
   void add(std::string_view text, const Story& story, bool with_body);
   void add_whole(std::string_view text);
   void add_plain(std::string_view text, TextSpan headline);
+  void add_record(std::string_view text);
+  void leave_out_quoted_mail(std::string_view text, const Story& story);
+  void mark_speech();
+  void leave_out_names();
   [[nodiscard]] bool looks_like_page() const;
 
+  SpokenText spoken_;
   LineShaper shaper_;
   ShapedText shaped_;
   LineCopies copies_;
@@ -59,11 +66,11 @@ class PageStories {
   std::vector<Story> cuts_;
   std::vector<std::uint8_t> is_body_;
   std::vector<PageStory> stories_;
-  std::vector<TextSpan> parts_;
+  std::vector<TextSpan> parts_, unnamed_;
   bool is_page_ = false;
 };
 
-// Appends the body of a story.
+// Appends the body of a story; for an empty part a line feed.
 void append_body(std::string_view text, std::span<const TextSpan> parts, std::string& out);
 
 }  // namespace copydesk

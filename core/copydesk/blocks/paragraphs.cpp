@@ -103,17 +103,10 @@ void collapse_space(std::string_view content, std::string& collapsed) {
   collapsed.resize(static_cast<std::size_t>(out - collapsed.data()));
 }
 
-// In characters.
-std::size_t width_of(std::string_view line) {
-  std::size_t width = 0;
-  for (const char c : line) width += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  return width;
-}
-
 // Where a script has no spaces, a line can be broken behind every character.
 std::size_t first_word_width(std::string_view line) {
   if (static_cast<unsigned char>(line.front()) >= 0xE0) return 1;
-  return width_of(line.substr(0, line.find(' ')));
+  return count_characters(line.substr(0, line.find(' ')));
 }
 
 std::string_view without_space(std::string_view line) {
@@ -157,7 +150,7 @@ bool is_wrapped(std::string_view text) {
   constexpr std::size_t kNarrowestColumn = 40, kWidestColumn = 110, kFewestLines = 3;
   std::size_t lines = 0, widest = 0;
   for_each_line(text, [&](std::size_t begin, std::size_t end) {
-    widest = std::max(widest, width_of(text.substr(begin, end - begin)));
+    widest = std::max(widest, count_characters(text.substr(begin, end - begin)));
     ++lines;
     return widest <= kWidestColumn;
   });
@@ -172,7 +165,7 @@ bool is_wrapped(std::string_view text) {
       going_on += (content[0] >= 'a' && content[0] <= 'z') ||
                   static_cast<unsigned char>(content[0]) >= 0x80;
     }
-    width = width_of(line);
+    width = count_characters(line);
     return true;
   });
   return 3 * full >= 2 * (lines - 1) && 2 * going_on >= lines - 1;

@@ -140,8 +140,14 @@ void StoryBody::find(const ShapedText& shaped, const Story& story, std::span<con
   const auto is_lead = [&](std::size_t i) {
     return of_story[i].words >= kFewestWordsOfLead && ties_[i] >= kTiesOfLead * middle_ties_;
   };
+  // The first of several questions stands above its answer.
+  const std::uint32_t first = of_story.front().line;
+  if (begin == first && first > story.begin_line && story.title_line + 1 < first &&
+      lines[first - 1].is(kQuestionLine) && !is_aside(lines[first - 1])) {
+    is_body[first - 1] = 1;
+  }
   std::size_t next = 0;
-  for (std::uint32_t i = of_story.front().line; i < end; ++i) {
+  for (std::uint32_t i = first; i < end; ++i) {
     const bool is_prose = next < of_story.size() && of_story[next].line == i;
     const std::size_t place = next;
     next += is_prose ? 1 : 0;

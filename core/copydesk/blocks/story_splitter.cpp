@@ -10,10 +10,6 @@ constexpr std::size_t kZonesPerLook = 4096;  // at the stop flag
 
 // Headlines. Shares are of the headline's terms, by IDF.
 constexpr unsigned kFewestWordsOfTitle = 4;
-constexpr unsigned kMostWordsOfHeadline = 25;
-constexpr unsigned kMostWordsOfByline = 6;
-constexpr double kLittleOverlap = .1, kMuchOverlap = .4;
-constexpr std::uint32_t kWordsBefore = 2;  // of the first sentence, before its title
 constexpr double kOverlapOfNotice = .2;
 
 // What speaks for a cut.
@@ -45,12 +41,6 @@ bool is_printed_twice(const LineShape& head) {
 }
 
 }  // namespace
-
-struct StorySplitter::Headline {
-  std::uint32_t line = kNoLine;
-  double score = 0.0;
-  ProseWindows::Overlap overlap;
-};
 
 // What stands in a zone, of which a headline is known.
 struct StorySplitter::Evidence {
@@ -146,79 +136,6 @@ void StorySplitter::weigh_gaps(const ShapedText& shaped, const std::atomic<bool>
     windows_.move_to(place);
     gap_likeness_[place] = static_cast<float>(windows_.likeness());
   }
-}
-
-// The line that speaks most for what follows it; of equal ones the last.
-StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
-                                                     const LineCopies& copies, TextSpan zone,
-                                                     std::size_t& at) const {
-  Headline best;
-  while (at < shaped.of_lines.size() && shaped.of_lines[at].line < zone.begin) ++at;
-  for (; at < shaped.of_lines.size() && shaped.of_lines[at].line < zone.end; ++at) {
-    const LineTerms& terms = shaped.of_lines[at];
-    const LineShape& line = shaped.lines[terms.line];
-    if (!line.is(kHeadLine) || line.is(kLaterCopy)) continue;
-    if (zone.begin > 0 && (line.is(kNumberedLine) || outline_.is_item(terms.line))) continue;
-    if (line.copies > 1 && copies.last_copy(terms.line) >= zone.end) continue;
-    const LineShape& next = shaped.lines[terms.line + 1];
-    Headline headline;
-    headline.line = terms.line;
-    headline.overlap = windows_.overlap(std::span(shaped.terms).subspan(terms.first, terms.count));
-    headline.score = headline.overlap.behind + .03 * std::min<int>(line.words, 10);
-    if (line.copies > 1 && line.words >= kFewestWordsOfTitle) headline.score += .5;
-    if (next.is(kAfterBlank | kMetaLine | kCreditLine)) headline.score += .1;
-    if (line.is(kAfterBlank)) headline.score += .1;
-    if (line.words <= kMostWordsOfByline && line.is(kCapitalsLine)) headline.score -= .3;
-    if (line.words < kFewestWordsOfTitle) headline.score -= .2;
-    if (line.is(kNumberedLine)) headline.score -= .5;
-    if (line.is(kClosedLine) && !line.is(kQuestionLine)) headline.score -= .3;
-    if (best.line == kNoLine || headline.score >= best.score) best = headline;
-  }
-  return best;
-}
-
-// Whether the first line of prose begins with the words of a line, but for two before them: "The
-// Tolm Weir is a weir" under "Tolm Weir". Then that line is its title, short as it may be.
-bool StorySplitter::opens_prose(const ShapedText& shaped, const LineTerms& terms) const {
-  if (terms.count < 2 || prose_.empty()) return false;
-  const ProseLine& first = prose_.front();
-  const auto opening = std::span(shaped.terms)
-                           .subspan(first.first, std::min(first.count, terms.count + kWordsBefore));
-  const auto line = std::span(shaped.terms).subspan(terms.first, terms.count);
-  return std::all_of(line.begin(), line.end(), [&](std::uint32_t term) {
-    return std::find(opening.begin(), opening.end(), prose_terms_.vocabulary().find(term)) !=
-           opening.end();
-  });
-}
-
-// At the top of a page, where no headline speaks for the text, any open line may that does.
-StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& shaped,
-                                                           const LineCopies& copies, TextSpan zone,
-                                                           std::size_t& at) const {
-  const std::size_t begin = at;
-  const Headline best = find_headline(shaped, copies, zone, at);
-  const bool is_copied = best.line != kNoLine && shaped.lines[best.line].copies > 1;
-  const auto usable = [&](const LineShape& line) {
-    return !line.is(kLaterCopy | kClosedLine | kNoticeLine) && line.words <= kMostWordsOfHeadline;
-  };
-  if (!is_copied) {
-    for (std::size_t i = begin; i < at; ++i) {
-      const LineTerms& terms = shaped.of_lines[i];
-      if (usable(shaped.lines[terms.line]) && opens_prose(shaped, terms)) {
-        return {terms.line, 1.0, {1.0, 0.0}};
-      }
-    }
-  }
-  if (best.line != kNoLine && (best.overlap.behind >= kLittleOverlap || is_copied)) return best;
-  for (std::size_t i = begin; i < at; ++i) {
-    const LineTerms& terms = shaped.of_lines[i];
-    const LineShape& line = shaped.lines[terms.line];
-    if (!usable(line) || line.is(kHeadLine)) continue;
-    const ProseWindows::Overlap overlap =
-        windows_.overlap(std::span(shaped.terms).subspan(terms.first, terms.count));
-    if (overlap.behind >= kMuchOverlap) return {terms.line, overlap.behind, overlap};
-  }
-  return best;
 }
 
 StorySplitter::Evidence StorySplitter::evidence_of(const ShapedText& shaped, TextSpan zone,
@@ -368,12 +285,13 @@ std::uint32_t StorySplitter::begin_of_story(const ShapedText& shaped, TextSpan z
 void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
                         std::vector<Story>& stories, const std::atomic<bool>* stop) {
   find_ends(shaped, copies);
-  weigh_gaps(shaped, stop);
+  // Nothing else asks how alike the sides of gaps are.
+  if (!outline_.has_marks() && !outline_.is_indented()) weigh_gaps(shaped, stop);
   windows_.start(prose_, shaped.terms, prose_terms_.vocabulary(), prose_terms_.lines_with(), ends_);
   std::size_t at = 0;
   Headline first = find_first_headline(shaped, copies, zone_before(shaped, 0), at);
   if (prose_.size() > kFewestLines &&
-      (first.line == kNoLine || first.overlap.behind < kLittleOverlap)) {
+      (first.line == kNoLine || first.overlap.behind < kLittleOverlapOfTitle)) {
     // A notice that is prose by its shape may stand above the headline.
     windows_.move_to(1);
     const Headline second = find_headline(shaped, copies, zone_before(shaped, 1), at);
@@ -411,14 +329,13 @@ void StorySplitter::split(std::string_view text, ShapedText& shaped, const LineC
   stories.clear();
   prose_terms_.find(shaped);
   prose_ = prose_terms_.lines();
-  outline_.clear();
   if (shaped.lines.empty()) return;
   stories.push_back({});
   if (!prose_.empty()) {
     find_gap_sign(shaped);
     if (!is_one_story(shaped, stories.back().title_line)) {
       prose_terms_.number(shaped);
-      outline_.find(text, shaped, prose_.front().line);
+      outline_.find(text, shaped);
       find_threads(shaped);
       cut(shaped, copies, stories, stop);
     }

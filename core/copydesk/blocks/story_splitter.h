@@ -49,7 +49,13 @@ class StorySplitter {
   [[nodiscard]] std::size_t vocabulary() const { return prose_terms_.vocabulary().size(); }
 
  private:
-  struct Headline;
+  // A headline that speaks for less of what follows is none, unless it is printed twice.
+  static constexpr double kLittleOverlapOfTitle = .1;
+  struct Headline {
+    std::uint32_t line = kNoLine;
+    double score = 0.0;
+    ProseWindows::Overlap overlap;
+  };
   struct Evidence;
   void find_threads(const ShapedText& shaped);
   void find_gap_sign(const ShapedText& shaped);
@@ -63,6 +69,8 @@ class StorySplitter {
   // The best headline of zone [begin, end) whose terms begin at entry `at` of shaped.of_lines.
   [[nodiscard]] Headline find_headline(const ShapedText& shaped, const LineCopies& copies,
                                        TextSpan zone, std::size_t& at) const;
+  [[nodiscard]] bool asks_on(const ShapedText& shaped, std::size_t line) const;
+  [[nodiscard]] bool is_listed(const ShapedText& shaped, TextSpan zone, std::size_t line) const;
   [[nodiscard]] bool opens_prose(const ShapedText& shaped, const LineTerms& terms) const;
   [[nodiscard]] Headline find_first_headline(const ShapedText& shaped, const LineCopies& copies,
                                              TextSpan zone, std::size_t& at) const;

@@ -6,7 +6,7 @@
 namespace copydesk {
 namespace {
 
-constexpr std::uint32_t kVerseWords = 12;    // a line of verse has at most so many words
+constexpr std::uint32_t kVerseWords = 12;   // a line of verse has at most so many words
 constexpr std::size_t kNeighbors = 3;       // looked at on either side
 constexpr std::size_t kLeastNeighbors = 3;  // that must be verse
 
@@ -49,6 +49,11 @@ bool is_verse(const Line& line) {
 
 constexpr std::size_t kShortNeighbors = 1;  // "Chorus", "Oh!"
 
+// "[Chorus]", as the parts of a song are named.
+bool is_bracketed(std::string_view line) {
+  return (line.front() == '[' && line.back() == ']') || (line.front() == '(' && line.back() == ')');
+}
+
 }  // namespace
 
 StructuredLines::StructuredLines(std::string_view text, std::span<const Line> lines,
@@ -78,8 +83,9 @@ bool StructuredLines::contains(std::size_t at) {
   std::size_t found = 0, verse = 0, shorter = 0, listed = 0;
   const auto look_at = [&](const Line& neighbor) {
     ++found;
-    verse += is_verse(neighbor);
-    shorter += neighbor.words < 3;
+    const bool is_label = is_bracketed(neighbor.span.of(text_));
+    verse += is_verse(neighbor) || is_label;
+    shorter += neighbor.words < 3 && !is_label;
     listed += sign != 0 && list_sign(neighbor.span.of(text_)) == sign;
   };
   // Runs of copies are passed over as a whole: at most one in front of each neighbor.

@@ -8,6 +8,7 @@
 
 #include "copydesk/blocks/line_list.h"
 #include "copydesk/stream/packed_bytes.h"
+#include "copydesk/text/utf8.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -24,8 +25,7 @@ bool is_word_byte(unsigned char c) {
 std::size_t prefix_size(std::string_view word) {
   std::size_t characters = 0;
   for (std::size_t i = 0; i < word.size(); ++i) {
-    const bool begins = (static_cast<unsigned char>(word[i]) & 0xC0) != 0x80;
-    if (begins && characters++ == kPrefixCharacters) return i;
+    if (!is_utf8_tail(word[i]) && characters++ == kPrefixCharacters) return i;
   }
   return word.size();
 }

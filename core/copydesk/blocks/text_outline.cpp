@@ -6,6 +6,7 @@
 #include <string>
 
 #include "copydesk/text/line_ending.h"
+#include "copydesk/text/line_label.h"
 #include "copydesk/text/sentence_class.h"
 #include "copydesk/text/utf8.h"
 
@@ -13,11 +14,14 @@ namespace copydesk {
 namespace {
 
 constexpr std::size_t kDepthsOfOneText = 3;
-constexpr std::size_t kDeepestMark = 6;  // of "######"
+constexpr std::string_view kSubject = "Subject";  // of mail, by RFC 5322: that is a title
+constexpr std::size_t kDeepestMark = 6;           // of "######"
 constexpr std::size_t kMostBytesOfLine = 1024;
 constexpr std::size_t kFewestUnderlineSigns = 3;
 constexpr std::size_t kMostDifference = 3;  // of an underline and its heading, in characters
-constexpr std::size_t kMostBytesOfLabel = 32, kMostWordsOfLabel = 3;
+constexpr std::size_t kMostWordsOfLabel = 3;
+constexpr std::size_t kFieldsInRow = 2;  // beside one
+constexpr std::ptrdiff_t kFewestWordsOfTitle = 5;
 // Of indented documents.
 constexpr std::size_t kFewestLines = 12, kWidestColumn = 110, kFewestOfFull = 50,
                       kMostWideLines = 20;
@@ -64,18 +68,7 @@ bool begins_with_label_of_item(std::string_view line) {
 // "Reported-by" of "Reported-by: Ann Lee", "Change Date" of "Change Date:  2030"; empty if the line
 // begins with no label.
 std::string_view label_of(std::string_view line) {
-  const std::size_t colon = line.substr(0, kMostBytesOfLabel).find(':');
-  if (colon == std::string_view::npos) return {};
-  if (colon + 1 < line.size() && !is_space(line[colon + 1])) return {};
-  const std::string_view label = line.substr(0, colon);
-  const auto gaps = std::count_if(label.begin(), label.end(), is_space);
-  return static_cast<std::size_t>(gaps) < kMostWordsOfLabel ? label : std::string_view();
-}
-
-std::size_t characters_of(std::string_view line) {
-  return static_cast<std::size_t>(std::count_if(line.begin(), line.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
+  return find_line_label(line, kMostWordsOfLabel).name;
 }
 
 std::string_view trimmed(std::string_view line) {
@@ -115,7 +108,7 @@ std::string_view line_before(std::string_view text, std::size_t begin) {
 bool is_underline(std::string_view line, std::string_view heading) {
   if (line.size() < kFewestUnderlineSigns || line.find(' ') != std::string_view::npos) return false;
   if (!is_rule_of_signs(line)) return false;
-  const std::size_t length = characters_of(line), wanted = characters_of(heading);
+  const std::size_t length = count_characters(line), wanted = count_characters(heading);
   return length + kMostDifference >= wanted && length <= wanted + kMostDifference;
 }
 
@@ -158,6 +151,45 @@ Setting setting_of(std::string_view text, std::size_t breaks) {
   return setting;
 }
 
+std::ptrdiff_t words_of(std::string_view line) {
+  return 1 + std::count_if(line.begin(), line.end(), is_space);
+}
+
+// Whether the line that begins at `begin` is a label with its value among others: three in a row,
+// or two between blank lines or in a text set at a column. One may be "Opinion: ...".
+bool is_field(std::string_view text, std::size_t begin, bool has_column) {
+  const std::string_view front = text.substr(begin, kMostBytesOfLabel + 2);
+  const bool may_have_label =
+      front.find(':') != front.npos || static_cast<unsigned char>(front.front()) >= 0x80;
+  if (!may_have_label) return false;
+  const std::string_view line = beginning_of_line(text, begin);
+  const std::string_view label = label_of(line);
+  if (label.empty() || label == kSubject) return false;
+  std::size_t before = 0, behind = 0;
+  bool is_alone = true;  // nothing but such lines up to a blank one, as far as is looked
+  const auto is_label = [&](std::string_view neighbor) {
+    const std::string_view other = neighbor.empty() ? neighbor : label_of(neighbor);
+    is_alone &= neighbor.empty() || !other.empty();
+    return !other.empty() && other != label;
+  };
+  std::size_t at = start_of_line(text, begin);
+  for (; before < kFieldsInRow; ++before) {
+    const std::string_view other = line_before(text, at);
+    if (!is_label(other)) break;
+    at = start_of_line(text, static_cast<std::size_t>(other.data() - text.data()));
+  }
+  at = end_of_line(text, begin);
+  for (; behind < kFieldsInRow; ++behind) {
+    const std::string_view other = line_behind(text, at);
+    if (!is_label(other)) break;
+    at = end_of_line(text, static_cast<std::size_t>(other.data() - text.data()));
+  }
+  // A long first one may be the title of what is behind.
+  if (has_column) return before + behind > 0;
+  if (before == 0 && words_of(line) >= kFewestWordsOfTitle) return false;
+  return before + behind >= kFieldsInRow || (before + behind > 0 && is_alone);
+}
+
 bool begins_small(std::string_view line) {
   const CharacterReader reader(line);
   const ClassifiedCharacter first = reader.at(0, line.size());
@@ -168,13 +200,7 @@ bool begins_small(std::string_view line) {
 
 }  // namespace
 
-void TextOutline::clear() {
-  kinds_.clear();
-  marked_ = 0;
-  is_indented_ = false;
-}
-
-void TextOutline::find(std::string_view text, ShapedText& shaped, std::size_t first) {
+void TextOutline::find(std::string_view text, ShapedText& shaped) {
   kinds_.assign(shaped.lines.size(), kNone);
   marked_ = depths_ = 0;
   const Setting setting = setting_of(text, shaped.breaks);
@@ -186,7 +212,7 @@ void TextOutline::find(std::string_view text, ShapedText& shaped, std::size_t fi
   // Headings of two depths may be those of a site and its stories.
   const bool is_one_text = depths_ >= kDepthsOfOneText || !fences_.empty();
   for (std::size_t i = 0; i < kinds_.size(); ++i) {
-    if (i < first || kinds_[i] == kTopHeading || (kinds_[i] == kHeading && !is_one_text)) {
+    if (kinds_[i] == kTopHeading || (kinds_[i] == kHeading && !is_one_text)) {
       kinds_[i] = kNone;
     } else if (kinds_[i] == kNone && has_marks() && shaped.lines[i].is(kHeadLine)) {
       kinds_[i] = kItem;
@@ -196,11 +222,9 @@ void TextOutline::find(std::string_view text, ShapedText& shaped, std::size_t fi
 
 bool TextOutline::holds_section(TextSpan lines) const {
   if (is_indented_) return true;
-  const std::size_t end = std::min(lines.end, kinds_.size());
-  for (std::size_t i = lines.begin; i < end; ++i) {
-    if (kinds_[i] == kHeading) return true;
-  }
-  return false;
+  return std::any_of(kinds_.begin() + static_cast<std::ptrdiff_t>(lines.begin),
+                     kinds_.begin() + static_cast<std::ptrdiff_t>(lines.end),
+                     [](std::uint8_t kind) { return kind == kHeading; });
 }
 
 // Code stands between lines of "```" or "~~~".
@@ -286,6 +310,10 @@ void TextOutline::find_items(std::string_view text, const ShapedText& shaped, bo
     const LineShape& shape = shaped.lines[i];
     while (fence < fences_.size() && fences_[fence] <= shape.begin) ++fence;
     const bool is_code = fence % 2 == 1;
+    if (!is_code && !shape.is(kClosedLine) && is_field(text, shape.begin, has_column)) {
+      kinds_[i] = kLabel;
+      continue;
+    }
     if (!shape.is(kHeadLine) && !is_code) continue;
     const std::string_view line = beginning_of_line(text, shape.begin);
     bool is_item = is_code || begins_with_sign(line) || begins_with_label_of_item(line) ||
@@ -293,13 +321,6 @@ void TextOutline::find_items(std::string_view text, const ShapedText& shaped, bo
     if (!is_item && has_column) {
       const std::string_view next = line_behind(text, end_of_line(text, shape.begin));
       const std::string_view before = line_before(text, start_of_line(text, shape.begin));
-      const std::string_view label = label_of(line);
-      // One such line may be "Opinion: ..."; two labels in a row are a list.
-      const auto is_other_label = [&](std::string_view neighbor) {
-        const std::string_view other = label_of(neighbor);
-        return !other.empty() && other != label;
-      };
-      is_item = !label.empty() && (is_other_label(next) || is_other_label(before));
       // A part of a paragraph.
       is_item |= before.size() >= kFewestOfFull && !find_line_ending(before).is_closed;
       is_item |= has_capitals && !next.empty() && begins_small(next);

@@ -18,34 +18,35 @@ namespace copydesk {
 // Reuses its buffers; one object per thread.
 class TextOutline {
  public:
-  // Nothing is a section or an item until the next find().
-  void clear();
-  // Looks at the lines of `text`, which `shaped` is of, from number `first` on: what is a title in
-  // front of them is not asked. Lines behind a rule of signs that underlines a heading lose
-  // kAfterRule. Time is linear in the text.
-  void find(std::string_view text, ShapedText& shaped, std::size_t first);
+  // Looks at the lines of `text`, which `shaped` is of. Lines behind a rule of signs that
+  // underlines a heading lose kAfterRule. Time is linear in the text. What is below is asked behind
+  // it.
+  void find(std::string_view text, ShapedText& shaped);
 
   // No headline: an item of a list, a line of code or quoted mail, a label with its value. Where a
   // text marks its headings, any line that is not marked.
-  [[nodiscard]] bool is_item(std::size_t line) const {
-    return line < kinds_.size() && kinds_[line] == kItem;
-  }
+  [[nodiscard]] bool is_item(std::size_t line) const { return kinds_[line] >= kItem; }
+  // Of them those that are a label with its value beside another such line: "Price: 89 EUR" over
+  // "Weight: 1.2 kg". That is no title at the top of a text either.
+  [[nodiscard]] bool is_label(std::size_t line) const { return kinds_[line] == kLabel; }
   // Whether a section begins in these lines and no story. Where a text is set at a column and its
   // paragraphs stand at several depths, as those of manuals do, everywhere.
   [[nodiscard]] bool holds_section(TextSpan lines) const;
+  // Whether the text is so set: a section is wherever it is asked.
+  [[nodiscard]] bool is_indented() const { return is_indented_; }
   // Whether the text marks its headings, by signs in front of them or under them: then it has a
   // heading wherever something begins.
   [[nodiscard]] bool has_marks() const { return marked_ >= kFewestMarked; }
 
  private:
   static constexpr std::size_t kFewestMarked = 2;
-  enum Kind : std::uint8_t { kNone, kTopHeading, kHeading, kItem };
+  enum Kind : std::uint8_t { kNone, kTopHeading, kHeading, kItem, kLabel };
   void find_fences(std::string_view text);
   void find_marked_headings(std::string_view text, const ShapedText& shaped);
   void find_underlines(std::string_view text, ShapedText& shaped);
   void find_items(std::string_view text, const ShapedText& shaped, bool has_column);
 
-  std::vector<std::uint8_t> kinds_;  // of lines; empty if none is anything
+  std::vector<std::uint8_t> kinds_;  // of lines
   std::vector<std::size_t> fences_;  // where code begins and ends, in turns
   std::size_t marked_ = 0;           // headings
   std::size_t depths_ = 0;           // of them

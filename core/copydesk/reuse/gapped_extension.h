@@ -17,7 +17,7 @@ namespace copydesk {
 struct Extension {
   std::size_t length_a = 0;
   std::size_t length_b = 0;
-  // Whether it would have ended there, too, had the two lists gone on.
+  // Whether it ends there however the two lists go on; false where they end too soon to tell.
   bool is_final = false;
 };
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "copydesk/error.h"
+#include "copydesk/summary/candidate_marks.h"
 #include "copydesk/summary/ranked_part.h"
 #include "copydesk/summary/sentence_features.h"
 #include "copydesk/summary/sentence_openings.h"
@@ -88,7 +89,6 @@ struct ArticleSummarizer::State {
   }
   void find_sentences(const SummaryInput& input);
   void admit_if_nothing_is_left();
-  void mark_repeated();
   void find_terms(const SummaryInput& input);
   void weigh_terms();
   void mark_known(std::string_view earlier);
@@ -146,13 +146,13 @@ void ArticleSummarizer::State::find_sentences(const SummaryInput& input) {
                   candidate.features);
     if (token == first) candidate.features.words = 0;
     candidate.content = hash_of(std::span(tokens.hashes).subspan(first, token - first));
-    candidate.is_weak =
-        candidate.features.lacks_end || candidate.features.words < options.fewest_words;
     while (excluded < input.excluded.size() && input.excluded[excluded].end <= span.begin)
       ++excluded;
     candidate.is_excluded =
         excluded < input.excluded.size() && input.excluded[excluded].begin < span.end;
   }
+  mark_questions(sentences.paragraphs, candidates);
+  mark_weak(input.text, options.fewest_words, candidates);
 }
 
 // A text that is a repeated block from end to end, as a copy in a corpus of copies is, is
@@ -163,24 +163,6 @@ void ArticleSummarizer::State::admit_if_nothing_is_left() {
   });
   if (has_any) return;
   for (Candidate& candidate : candidates) candidate.is_excluded = false;
-}
-
-// Of what stands in a text twice, word by word, one copy counts: it votes, and may be taken.
-void ArticleSummarizer::State::mark_repeated() {
-  const std::size_t size = std::bit_ceil(4 * candidates.size());
-  by_content.assign(size, 0);
-  for (std::uint32_t i = 0; i < candidates.size(); ++i) {
-    std::size_t slot = (candidates[i].content ^ candidates[i].content >> 32) & (size - 1);
-    while (by_content[slot] != 0 &&
-           candidates[by_content[slot] - 1].content != candidates[i].content) {
-      slot = (slot + 1) & (size - 1);
-    }
-    if (by_content[slot] == 0) {
-      by_content[slot] = i + 1;
-    } else {
-      candidates[i].is_repeated = true;
-    }
-  }
 }
 
 // Sentences that must not vote become rows without terms.
@@ -366,7 +348,7 @@ void ArticleSummarizer::summarize(const SummaryInput& whole, Summary& summary) {
     return;
   }
   if (!input.excluded.empty()) state.admit_if_nothing_is_left();
-  state.mark_repeated();
+  mark_repeated(state.candidates, state.by_content);
   state.find_terms(input);
   state.weigh_terms();
   state.stop.check();

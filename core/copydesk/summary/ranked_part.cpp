@@ -3,15 +3,12 @@
 
 #include <algorithm>
 
+#include "copydesk/text/character_tables.h"
 #include "copydesk/text/sentence_class.h"
 #include "copydesk/text/utf8.h"
 
 namespace copydesk {
 namespace {
-
-bool is_white(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
 
 bool is_end(SentenceClass kind) {
   return kind == SentenceClass::kBreak || kind == SentenceClass::kStop ||
@@ -27,7 +24,7 @@ std::size_t leading_size(std::string_view text, std::size_t bytes) {
   const std::size_t least = bytes / 2;
   std::size_t white = 0;
   for (std::size_t at = character; at > least; --at) {
-    if (!is_white(text[at])) continue;
+    if (!is_ascii_space(text[at])) continue;
     if (white == 0) white = at;
     const char before = text[at - 1];
     if (text[at] == '\n' || before == '.' || before == '!' || before == '?') return at;

@@ -57,11 +57,6 @@ bool is_written_without_spaces(std::uint32_t c) {
          (c >= 0xF900 && c < 0xFB00) || (c >= 0x20000 && c < 0x40000);
 }
 
-// White space beyond ASCII: the no-break space of French, the ideographic space and their kin.
-bool is_ascii_space(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 bool is_word_byte(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          static_cast<unsigned char>(c) >= 0xC3;

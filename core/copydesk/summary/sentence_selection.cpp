@@ -82,6 +82,19 @@ class Selector {
                i, [this](std::size_t j) { return opening_of(j); },
                [this](std::size_t j) { return selection_.verdicts[j] == Verdict::kChosen; });
   }
+  bool asks(std::size_t i) const {
+    return options_.avoid_dangling && candidates_[i].asks_next && is_open(i + 1);
+  }
+  bool fits_with_next(std::size_t i) const {
+    LengthBudget left = budget_;
+    if (!is_good(i + 1) || asks(i + 1) || candidates_[i + 1].is_weak ||
+        !left.fits(candidates_[i].features, candidates_[i].span.size())) {
+      return false;
+    }
+    left.take(candidates_[i].features, candidates_[i].span.size());
+    return left.fits(candidates_[i + 1].features, candidates_[i + 1].span.size());
+  }
+  bool leans(std::size_t i) { return dangles(i) || asks(i); }
   bool is_before(std::size_t a, std::size_t b) const {
     const double score_a = value_of(a), score_b = value_of(b);
     return score_a != score_b ? score_a > score_b : a < b;
@@ -176,15 +189,17 @@ class Selector {
         continue;
       }
       queue_.pop_back();
-      if (dangles(i)) {
+      const bool is_answered = asks(i) && !dangles(i) && fits_with_next(i);
+      if (leans(i) && !is_answered) {
         selection_.verdicts[i] = Verdict::kDangling;
         continue;
       }
       if (!take(i)) continue;
+      if (is_answered) take(i + 1);
       const std::size_t last = std::min(i + kFarthestSupport, candidates_.size() - 1);
-      for (std::size_t next = i + 1; next <= last; ++next) {
+      for (std::size_t next = i > 0 ? i - 1 : 1; next <= last; ++next) {
         if (selection_.verdicts[next] != Verdict::kDangling || !is_eligible(next)) continue;
-        if (dangles(next)) continue;
+        if (leans(next)) continue;
         selection_.verdicts[next] = Verdict::kBudgetSpent;
         queue_.push_back({value_of(next), next});
         std::push_heap(queue_.begin(), queue_.end());
@@ -192,7 +207,8 @@ class Selector {
     }
   }
 
-  // With room left, sentences that lean on others come in together with those.
+  // With room left, sentences that lean on others come in together with those: questions with what
+  // follows, the rest with what is before.
   void add_chains() {
     if (budget_.is_spent()) return;
     std::vector<std::size_t> waiting;
@@ -201,20 +217,21 @@ class Selector {
     }
     std::sort(waiting.begin(), waiting.end(),
               [this](std::size_t a, std::size_t b) { return is_before(a, b); });
-    for (const std::size_t last : waiting) {
+    for (const std::size_t asked : waiting) {
       if (budget_.is_spent()) return;
       stop_.check();
-      if (!is_open(last)) continue;
-      std::size_t first = last;
+      if (!is_open(asked)) continue;
+      std::size_t first = asked, last = asked;
       LengthBudget left = budget_;
-      bool fits = left.fits(candidates_[last].features, candidates_[last].span.size());
-      if (fits) left.take(candidates_[last].features, candidates_[last].span.size());
-      while (fits && dangles(first)) {
-        --first;
-        fits = is_good(first) && last - first < kLongestChain &&
-               left.fits(candidates_[first].features, candidates_[first].span.size());
-        if (fits) left.take(candidates_[first].features, candidates_[first].span.size());
-      }
+      const auto has_room = [&](std::size_t i) {
+        const bool fits = is_good(i) && last - first < kLongestChain &&
+                          left.fits(candidates_[i].features, candidates_[i].span.size());
+        if (fits) left.take(candidates_[i].features, candidates_[i].span.size());
+        return fits;
+      };
+      bool fits = has_room(asked);
+      while (fits && asks(last)) fits = has_room(++last);
+      while (fits && dangles(first)) fits = has_room(--first);
       if (!fits) continue;
       for (std::size_t i = first; i <= last; ++i) {
         if (!take(i)) break;
@@ -264,7 +281,7 @@ class Selector {
   std::vector<std::uint8_t> openings_;
   std::vector<double> relevance_, closest_;
   std::vector<double> similarities_;  // to the sentence taken last
-  std::vector<Entry> queue_;  // a heap
+  std::vector<Entry> queue_;          // a heap
   std::size_t taken_ = 0;
   bool has_required_ = false;
 };

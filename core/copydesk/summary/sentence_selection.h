@@ -42,6 +42,9 @@ struct Candidate {
   bool is_excluded = false;
   bool is_repeated = false;  // the same words stand further up in the same text
   bool is_known = false;
+  // One of several questions that are paragraphs of their own: nothing without the next sentence, be
+  // it the answer or another question. Not of the last sentence.
+  bool asks_next = false;
   bool is_required = false;  // taken first, if it fits; even if it hangs in the air
 };
 

@@ -60,10 +60,15 @@ inline constexpr std::uint32_t kTraitsBlock = 128;  // characters that share a b
   return (character_traits(code_point) >> 7 & 1U) != 0;
 }
 
+// White_Space of ASCII. No byte of a longer character is.
+[[nodiscard]] constexpr bool is_ascii_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 // White_Space. REQUIRES nothing.
 [[nodiscard]] constexpr bool is_white_space(std::uint32_t code_point) {
   const std::uint32_t c = code_point;
-  if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
+  if (c < 0x80) return is_ascii_space(static_cast<char>(c));
   return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
          c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 
+#include "copydesk/text/character_tables.h"
 #include "copydesk/text/sentence_class.h"
 #include "copydesk/text/utf8.h"
 
@@ -66,10 +67,6 @@ bool is_terminator(std::uint32_t c) {
   }
 }
 
-bool is_space(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 DecodedCharacter before(std::string_view text, std::size_t end) {
   const std::size_t begin = character_floor(text, end - 1);
   return {decode_utf8(text.data() + begin).code_point, end - begin};
@@ -96,7 +93,7 @@ std::string_view without_references(std::string_view line) {
     if (rest.ends_with(']')) {
       const std::size_t open = rest.rfind('[');
       if (open == std::string_view::npos || open == 0 || rest.size() - open > kMostBytes) break;
-      if (is_space(rest[open - 1])) break;
+      if (is_ascii_space(rest[open - 1])) break;
       rest = rest.substr(0, open);
       continue;
     }
@@ -112,8 +109,8 @@ std::string_view without_references(std::string_view line) {
 }
 
 std::string_view without_space(std::string_view text) {
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);
+  while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
   return text;
 }
 
@@ -135,9 +132,9 @@ bool begins_large(std::string_view word) {
 template <class Take>
 void for_each_piece(std::string_view text, Take&& take) {
   for (std::size_t at = 0; at < text.size();) {
-    while (at < text.size() && is_space(text[at])) ++at;
+    while (at < text.size() && is_ascii_space(text[at])) ++at;
     const std::size_t begin = at;
-    while (at < text.size() && !is_space(text[at])) ++at;
+    while (at < text.size() && !is_ascii_space(text[at])) ++at;
     if (at > begin && !take(text.substr(begin, at - begin))) return;
   }
 }
@@ -197,7 +194,7 @@ struct BracketsAtEnd {
 bool may_end_sentence(std::string_view front) {
   if (!front.ends_with('.')) return true;
   std::size_t begin = front.size();
-  while (begin > 0 && !is_space(front[begin - 1])) --begin;
+  while (begin > 0 && !is_ascii_space(front[begin - 1])) --begin;
   const std::string_view word = front.substr(begin, front.size() - begin - 1);
   std::size_t words = 0;
   for_each_piece(front, [&](std::string_view) { return ++words < kFewestWordsOfSentence; });
@@ -211,11 +208,11 @@ bool has_credit_behind_sentence(std::string_view line) {
   std::size_t end = line.size();
   for (std::size_t words = 1; words <= kMostWordsOfTail; ++words) {
     std::size_t begin = end;
-    while (begin > 0 && !is_space(line[begin - 1])) --begin;
+    while (begin > 0 && !is_ascii_space(line[begin - 1])) --begin;
     const std::string_view word = line.substr(begin, end - begin);
     all_large = all_large && begins_large(word);
     any_slash = any_slash || word.find('/') != std::string_view::npos;
-    while (begin > 0 && is_space(line[begin - 1])) --begin;
+    while (begin > 0 && is_ascii_space(line[begin - 1])) --begin;
     if (begin == 0) return false;
     end = begin;
     const std::string_view front = without_closers(line.substr(0, end));

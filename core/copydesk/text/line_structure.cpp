@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "copydesk/text/character_tables.h"
 #include "copydesk/text/reference_marks.h"
 
 namespace copydesk {
@@ -13,9 +14,6 @@ constexpr std::size_t kNarrowestColumn = 20, kWidestColumn = 110;
 constexpr std::size_t kLongShortLine = 40;  // bytes: headlines and entries of lists are shorter
 constexpr std::size_t kMostOutliers = 50;   // one line in so many may stand out behind the column
 
-bool is_ascii_space(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }

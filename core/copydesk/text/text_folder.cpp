@@ -355,7 +355,7 @@ class Folding {
   char* character_before(char* place) const {
     while (place != buffer_.data()) {
       --place;
-      if ((static_cast<unsigned char>(*place) & 0xC0) != 0x80) break;
+      if (!is_utf8_tail(*place)) break;
     }
     return place;
   }

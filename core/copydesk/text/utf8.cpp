@@ -14,7 +14,7 @@ std::size_t well_formed_length(std::string_view text) {
   const std::size_t length = utf8_length(lead);
   if (text.size() < length) return 0;
   for (std::size_t i = 1; i < length; ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) return 0;
+    if (!is_utf8_tail(text[i])) return 0;
   }
   const std::uint32_t code_point = decode_utf8(text.data()).code_point;
   if (length == 3 && (code_point < 0x800 || (code_point >= 0xD800 && code_point < 0xE000)))

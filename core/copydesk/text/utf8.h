@@ -54,6 +54,13 @@ struct DecodedCharacter {
   return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
 }
 
+// How many characters a valid text has.
+[[nodiscard]] constexpr std::size_t count_characters(std::string_view text) {
+  std::size_t characters = 0;
+  for (const char byte : text) characters += is_utf8_tail(byte) ? 0 : 1;
+  return characters;
+}
+
 // The beginning of the character that has its bytes at `at`: of "\u00e9!" both 0 and 1 give 0, and 2
 // gives 2. REQUIRES: `text` is valid UTF-8, or text[0] is to be looked at; at < text.size().
 [[nodiscard]] constexpr std::size_t character_floor(std::string_view text, std::size_t at) {

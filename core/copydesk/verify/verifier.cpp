@@ -58,7 +58,10 @@ std::size_t VerifyRule::least_shared(std::size_t size_a, std::size_t size_b) con
 }
 
 void verify_pairs(std::span<const CandidatePair> candidates, const ShingleSetStore& sets,
-                  const VerifyRule& rule, std::vector<ScoredPair>& accepted) {
+                  const VerifyRule& rule, std::vector<ScoredPair>& accepted,
+                  std::vector<ScoredPair>* refused, double refused_from) {
+  VerifyRule lower = rule;  // what is to be counted in full
+  if (refused != nullptr) lower.jaccard = std::min(rule.jaccard, refused_from);
   ShingleSetStore::Buffer buffer_a;
   ShingleSetStore::Buffer buffer_b;
   ShingleSetStore::View view_a;
@@ -73,7 +76,7 @@ void verify_pairs(std::span<const CandidatePair> candidates, const ShingleSetSto
       have_a = true;
     }
     const ShingleSetStore::View view_b = sets.get(pair.b, buffer_b);
-    const std::size_t least = rule.least_shared(view_a.set.size(), view_b.set.size());
+    const std::size_t least = lower.least_shared(view_a.set.size(), view_b.set.size());
     const std::size_t shared = intersection_size(view_a.set, view_b.set, least);
     if (shared < least) continue;
     const Overlap overlap{static_cast<std::uint32_t>(shared),
@@ -81,6 +84,9 @@ void verify_pairs(std::span<const CandidatePair> candidates, const ShingleSetSto
                           static_cast<std::uint32_t>(view_b.set.size())};
     if (rule.accepts(overlap) && rule.accepts_counts(overlap, view_a.counted, view_b.counted)) {
       accepted.push_back({pair.a, pair.b, overlap});
+    } else if (refused != nullptr && overlap.jaccard() >= refused_from &&
+               overlap.jaccard() < rule.jaccard) {
+      refused->push_back({pair.a, pair.b, overlap});
     }
   }
 }

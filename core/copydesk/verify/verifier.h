@@ -39,8 +39,10 @@ struct VerifyRule {
 
 // Appends the pairs that pass to `accepted`, in the order of `candidates`. Fastest when candidates
 // are sorted. REQUIRES: all their documents are in `sets`. Reads `sets` only, so several threads may
-// work on parts of one list.
+// work on parts of one list. With `refused`, pairs whose Jaccard similarity is below the rule's but at
+// least `refused_from` are appended to that.
 void verify_pairs(std::span<const CandidatePair> candidates, const ShingleSetStore& sets,
-                  const VerifyRule& rule, std::vector<ScoredPair>& accepted);
+                  const VerifyRule& rule, std::vector<ScoredPair>& accepted,
+                  std::vector<ScoredPair>* refused = nullptr, double refused_from = 1.0);
 
 }  // namespace copydesk

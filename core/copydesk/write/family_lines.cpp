@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "copydesk/write/json_text.h"
-#include "copydesk/write/page_text.h"
+#include "copydesk/write/markdown_text.h"
 #include "copydesk/write/plain_text.h"
 #include "copydesk/write/summary_lines.h"
 
@@ -48,25 +48,37 @@ void append_copies(std::string& out, std::span<const FamilyText> members,
   }
 }
 
-// The title of the member whose sentence opens the abstract, or else of the first that has one.
-std::string_view title_of(std::span<const FamilyText> members, const FamilySummary& summary) {
-  if (!summary.sentences.empty()) {
-    const FamilyText& first = members[summary.sentences.front().member];
-    if (!first.title.empty()) return first.title;
+// Of texts for people only so many are listed.
+constexpr std::size_t kMostTexts = 40;
+
+// "SITE, TIME, ID": what is known of a member besides its title.
+std::string known_of(const FamilyText& member) {
+  std::string known;
+  for (const std::string* const part : {&member.site, &member.time_text, &member.id}) {
+    if (part->empty()) continue;
+    if (!known.empty()) known += ", ";
+    known += *part;
   }
-  for (const FamilyText& member : members) {
-    if (!member.title.empty()) return member.title;
-  }
-  return {};
+  return known;
 }
 
-std::string join(std::span<const FamilyText> members, const FamilySummary& summary,
-                 std::string_view separator) {
-  std::string abstract;
-  for (const FamilySentence& sentence : summary.sentences) {
-    append_abstract_sentence(abstract, sentence.span.of(members[sentence.member].text), separator);
+void append_texts(std::string& out, std::span<const FamilyText> members) {
+  bool is_first_text = true;
+  for (const FamilyText& member : members) {
+    out += is_first_text ? "{\"id\":" : ",{\"id\":";
+    is_first_text = false;
+    append_json_string(out, member.id);
+    const auto append_known = [&out](std::string_view key, std::string_view value) {
+      if (value.empty()) return;
+      out += key;
+      append_json_string(out, value);
+    };
+    append_known(",\"title\":", member.title);
+    append_known(",\"url\":", member.url);
+    append_known(",\"time\":", member.time_text);
+    append_known(",\"site\":", member.site);
+    out += '}';
   }
-  return abstract;
 }
 
 void append_sentences(std::string& out, std::span<const FamilyText> members,
@@ -95,18 +107,40 @@ void append_sentences(std::string& out, std::span<const FamilyText> members,
 
 }  // namespace
 
+std::string_view family_title(std::span<const FamilyText> members, const FamilySummary& summary) {
+  if (!summary.sentences.empty()) {
+    const FamilyText& first = members[summary.sentences.front().member];
+    if (!first.title.empty()) return first.title;
+  }
+  for (const FamilyText& member : members) {
+    if (!member.title.empty()) return member.title;
+  }
+  return {};
+}
+
+std::string family_abstract(std::span<const FamilyText> members, const FamilySummary& summary,
+                            std::string_view separator) {
+  std::string abstract;
+  for (const FamilySentence& sentence : summary.sentences) {
+    append_abstract_sentence(abstract, sentence.span.of(members[sentence.member].text), separator);
+  }
+  return abstract;
+}
+
 void append_family_line(std::string& out, std::string_view name,
                         std::span<const FamilyText> members, const FamilySummary& summary,
                         std::string_view separator, bool explain) {
   out += "{\"family\":";
   append_json_string(out, name);
-  if (const std::string_view title = title_of(members, summary); !title.empty()) {
+  if (const std::string_view title = family_title(members, summary); !title.empty()) {
     out += ",\"title\":";
     append_json_string(out, title);
   }
   fmt::format_to(std::back_inserter(out),
-                 ",\"members\":{},\"voices\":{},\"summary\":", members.size(), summary.voices);
-  const std::string abstract = join(members, summary, separator);
+                 ",\"members\":{},\"voices\":{},\"texts\":[", members.size(), summary.voices);
+  append_texts(out, members);
+  out += "],\"summary\":";
+  const std::string abstract = family_abstract(members, summary, separator);
   append_json_string(out, abstract);
   append_missing(out, summary.missing);
   out += ",\"sentences\":[";
@@ -124,10 +158,10 @@ void append_family_text(std::string& out, std::string_view name,
                         std::span<const FamilyText> members, const FamilySummary& summary,
                         std::string_view separator, bool explain) {
   fmt::format_to(std::back_inserter(out), "== {} ==\n", one_line(name));
-  if (const std::string_view title = title_of(members, summary); !title.empty()) {
+  if (const std::string_view title = family_title(members, summary); !title.empty()) {
     out += one_line(title) + "\n\n";
   }
-  append_plain_text(out, join(members, summary, separator));
+  append_plain_text(out, family_abstract(members, summary, separator));
   out += "\n\n";
   for (const FamilySentence& sentence : explain ? summary.all : summary.sentences) {
     const FamilyText& member = members[sentence.member];
@@ -140,34 +174,43 @@ void append_family_text(std::string& out, std::string_view name,
     }
     out += ":\n  " + one_line(sentence.span.of(member.text)) + '\n';
   }
+  if (members.size() > 1) out += "texts:\n";
+  for (std::size_t i = 0; i < std::min(kMostTexts, members.size()) && members.size() > 1; ++i) {
+    out += "  ";
+    if (!members[i].title.empty()) out += one_line(members[i].title) + ": ";
+    out += one_line(known_of(members[i]));
+    if (!members[i].url.empty()) out += ", " + one_line(members[i].url);
+    out += '\n';
+  }
+  if (members.size() > kMostTexts) {
+    fmt::format_to(std::back_inserter(out), "  and {} more\n", members.size() - kMostTexts);
+  }
   out += '\n';
 }
 
-void append_family_article(std::string& out, std::string_view name,
-                           std::span<const FamilyText> members, const FamilySummary& summary) {
-  out += "<article>\n<div class=\"id\">";
-  append_page_text(out, name);
-  fmt::format_to(std::back_inserter(out), ": {} text{}, {} voice{}</div>\n", members.size(),
-                 members.size() == 1 ? "" : "s", summary.voices, summary.voices == 1 ? "" : "s");
-  if (const std::string_view title = title_of(members, summary); !title.empty()) {
-    out += "<h2 dir=\"auto\">";
-    append_page_text(out, title);
-    out += "</h2>\n";
-  }
-  for (const FamilySentence& sentence : summary.sentences) {
-    const FamilyText& member = members[sentence.member];
-    out += "<p class=\"abstract\" dir=\"auto\">";
-    append_page_text(out, sentence.span.of(member.text));
-    fmt::format_to(std::back_inserter(out), "<br><span class=\"id\">printed by {}, first in ",
-                   sentence.printed_by);
-    append_page_text(out, member.id);
-    if (!member.time_text.empty()) {
-      out += " at ";
-      append_page_text(out, member.time_text);
+void append_family_markdown(std::string& out, std::string_view name,
+                            std::span<const FamilyText> members, const FamilySummary& summary,
+                            std::string_view separator) {
+  const std::string_view title = family_title(members, summary);
+  out += "## ";
+  append_markdown_line(out, title.empty() ? name : title);
+  out += "\n\n";
+  append_markdown_text(out, family_abstract(members, summary, separator));
+  out += "\n\n";
+  for (std::size_t i = 0; i < std::min(kMostTexts, members.size()); ++i) {
+    out += "- ";
+    if (!members[i].title.empty() || !members[i].url.empty()) {
+      append_markdown_link(out, members[i].url,
+                           members[i].title.empty() ? members[i].id : members[i].title);
+      out += ", ";
     }
-    out += "</span></p>\n";
+    append_markdown_line(out, known_of(members[i]));
+    out += '\n';
   }
-  out += "</article>\n";
+  if (members.size() > kMostTexts) {
+    fmt::format_to(std::back_inserter(out), "- and {} more\n", members.size() - kMostTexts);
+  }
+  out += '\n';
 }
 
 }  // namespace copydesk

@@ -16,10 +16,11 @@ namespace copydesk {
 // A member that owns its texts.
 struct FamilyText {
   std::string id, title, text, time_text, language;
+  std::string url, site;  // empty if they are not known
   std::optional<double> time;
 };
 
-// {"family","title","members","voices","summary","sentences":[{"id","begin","end","score","printed_by",
+// {"family","title","members","voices","texts":[{"id","title","url","time","site"}],"summary","sentences":[{"id","begin","end","score","printed_by",
 // "first_time"}],"copies":[[...]]}: the sentence stands at [begin, end) of the text of record "id",
 // the first to print it; "copies" lists groups of records that say the same. With `explain` also
 // "all":[{...,"verdict"}], every different sentence.
@@ -27,13 +28,22 @@ void append_family_line(std::string& out, std::string_view name,
                         std::span<const FamilyText> members, const FamilySummary& summary,
                         std::string_view separator, bool explain);
 
-// The name, the abstract, and for each of its sentences who printed it; with `explain` for every
-// different one, with its score and what became of it.
+// The name, the abstract, for each of its sentences who printed it, and the texts with titles and
+// outlets; with `explain` every different sentence, with its score and what became of it.
 void append_family_text(std::string& out, std::string_view name,
                         std::span<const FamilyText> members, const FamilySummary& summary,
                         std::string_view separator, bool explain);
 
-void append_family_article(std::string& out, std::string_view name,
-                           std::span<const FamilyText> members, const FamilySummary& summary);
+// A section of Markdown: the title, the abstract, and the texts with titles, outlets and links.
+void append_family_markdown(std::string& out, std::string_view name,
+                            std::span<const FamilyText> members, const FamilySummary& summary,
+                            std::string_view separator);
+
+// The sentences one behind the other.
+[[nodiscard]] std::string family_abstract(std::span<const FamilyText> members,
+                                          const FamilySummary& summary, std::string_view separator);
+// The title of the member whose sentence opens the abstract, or else of the first that has one.
+[[nodiscard]] std::string_view family_title(std::span<const FamilyText> members,
+                                            const FamilySummary& summary);
 
 }  // namespace copydesk

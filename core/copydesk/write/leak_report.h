@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Evaluation items found in training text as one HTML file for people: a table of the sets, and
-// below it items and what was found of them side by side. Style, escaping and content security
-// policy are those of ReuseReport; there is no script.
+// below it items and what was found of them side by side. See page/page.h for what holds of all pages.
 
 #include <cstdint>
 #include <span>

@@ -43,12 +43,11 @@ struct StoryVersion {
   RecordPlace place;
   std::string title, site, agency;
   std::optional<double> time;
-  std::uint32_t document = 0;
-  std::uint32_t text = 0;  // the first document with the same tokens
   std::size_t tokens = 0;
   Relation relation = Relation::kCopy;  // to the fullest version
   std::size_t shared_tokens = 0;        // with the fullest version
   double coverage = 0.0;                // of the other versions in this one, on average
+  std::string url;                      // its address, empty if it is not known
 };
 
 // A family as it is written out.

@@ -36,7 +36,7 @@ bool are_parts_of(std::string_view text, std::span<const TextSpan> parts) {
   };
   std::size_t end = 0;
   for (const TextSpan& part : parts) {
-    if (part.begin < end || part.end <= part.begin) return false;
+    if (part.begin < end || part.end < part.begin) return false;
     if (!is_boundary(part.begin) || !is_boundary(part.end)) return false;
     end = part.end;
   }

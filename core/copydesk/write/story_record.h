@@ -17,7 +17,8 @@ namespace copydesk {
 
 inline constexpr std::string_view kBodyField = "copydesk_body";
 
-// Appends a comma, the field and its value. `parts` are ascending and disjoint.
+// Appends a comma, the field and its value. `parts` are ascending and disjoint; an empty one
+// stands for a line feed.
 void append_body_field(std::string& out, std::span<const TextSpan> parts);
 
 // Replaces `parts` by those that `record` names. False, and nothing in `parts`, if the field is not

@@ -7,9 +7,8 @@
 #include <iterator>
 
 #include "copydesk/write/json_text.h"
-#include "copydesk/write/page_text.h"
+#include "copydesk/write/markdown_text.h"
 #include "copydesk/write/plain_text.h"
-#include "copydesk/write/summary_page_style.h"
 #include "copydesk/write/text_parts.h"
 
 namespace copydesk {
@@ -73,9 +72,16 @@ void append_summary_line(std::string& out, const AbstractSource& source, const S
   if (source.story > 0) {
     out += ",\"story\":";
     append_number(out, source.story);
-    out += ",\"title\":";
-    append_json_string(out, source.title);
   }
+  const auto append_known = [&out](std::string_view key, std::string_view value, bool always) {
+    if (value.empty() && !always) return;
+    out += key;
+    append_json_string(out, value);
+  };
+  append_known(",\"title\":", source.title, source.story > 0);
+  append_known(",\"url\":", source.url, false);
+  append_known(",\"time\":", source.time, false);
+  append_known(",\"site\":", source.site, false);
   out += ",\"summary\":";
   std::string abstract;
   append_abstract(abstract, source.text, summary, separator);
@@ -105,18 +111,45 @@ void append_summary_line(std::string& out, const AbstractSource& source, const S
   out += "}\n";
 }
 
-void append_summary_heading(std::string& out, const AbstractSource& source, bool with_id) {
-  out += "== ";
-  if (with_id) out += source.id;
-  if (source.story > 0) {
-    if (with_id) out += ", ";
-    fmt::format_to(std::back_inserter(out), "story {}", source.story);
-    if (!source.title.empty()) {
-      out += ": ";
-      out += source.title;
-    }
+std::string describe_source(const AbstractSource& source) {
+  std::string words(source.id);
+  if (source.story > 0) words += fmt::format(", story {}", source.story);
+  for (const std::string_view part : {source.site, source.time}) {
+    if (!part.empty()) words.append(", ").append(part);
   }
+  return words;
+}
+
+void append_summary_heading(std::string& out, const AbstractSource& source) {
+  const std::string known = describe_source(source);
+  out += "== ";
+  append_plain_line(out, source.title.empty() ? std::string_view(known) : source.title);
   out += " ==\n";
+  if (!source.title.empty()) {
+    append_plain_line(out, known);
+    out += '\n';
+  }
+  if (!source.url.empty()) {
+    append_plain_line(out, source.url);
+    out += '\n';
+  }
+  out += '\n';
+}
+
+void append_summary_markdown(std::string& out, const AbstractSource& source,
+                             std::string_view abstract) {
+  const std::string known = describe_source(source);
+  out += "## ";
+  append_markdown_link(out, source.url,
+                       source.title.empty() ? std::string_view(known) : source.title);
+  out += "\n\n";
+  if (!source.title.empty()) {
+    out += '*';
+    append_markdown_line(out, known);
+    out += "*\n\n";
+  }
+  append_markdown_text(out, abstract);
+  out += "\n\n";
 }
 
 void append_summary_text(std::string& out, std::string_view text, const Summary& summary,
@@ -139,62 +172,6 @@ void append_summary_text(std::string& out, std::string_view text, const Summary&
     append_plain_line(out, sentence.span.of(text));
     out += '\n';
   }
-}
-
-void append_page_begin(std::string& out) {
-  append_page_head(out, "Abstracts", {kSummaryStyle, kSummaryStyleDigest});
-}
-
-void append_page_article(std::string& out, std::string_view id, std::string_view title,
-                         std::string_view text, const Summary& summary) {
-  double best = 0.0;
-  bool has_best = false;
-  for (const SummarySentence& sentence : summary.sentences) {
-    if (!is_chosen(sentence) || (has_best && sentence.score.total <= best)) continue;
-    best = sentence.score.total;
-    has_best = true;
-  }
-  out += "<article>\n<div class=\"id\">";
-  append_page_text(out, id);
-  out += "</div>\n";
-  if (!title.empty()) {
-    out += "<h2 dir=\"auto\">";
-    append_page_text(out, title);
-    out += "</h2>\n";
-  }
-  out += "<p class=\"abstract\" dir=\"auto\">";
-  std::string abstract;
-  append_abstract(abstract, text, summary, " ");
-  append_page_text(out, abstract);
-  out += "</p>\n";
-  std::size_t written = 0;
-  std::uint32_t paragraph = 0;
-  out += "<p dir=\"auto\">";
-  for (const SummarySentence& sentence : summary.sentences) {
-    if (sentence.paragraph != paragraph) {
-      out += "</p>\n<p dir=\"auto\">";
-      paragraph = sentence.paragraph;
-    } else if (written > 0 && written < sentence.span.begin) {
-      out += ' ';
-    }
-    const TextSpan span = summary.span_of(sentence);
-    fmt::format_to(std::back_inserter(out), "<span title=\"{:.3f}, {}\">", sentence.score.total,
-                   to_string(sentence.verdict));
-    if (!span.empty()) {
-      out += sentence.score.total >= best ? "<mark class=\"r1\">" : "<mark>";
-      append_page_text(out, span.of(text));
-      out += "</mark>";
-    }
-    const std::size_t rest = span.empty() ? sentence.span.begin : span.end;
-    append_page_text(out, text.substr(rest, sentence.span.end - rest));
-    out += "</span>";
-    written = sentence.span.end;
-  }
-  out += "</p>\n</article>\n";
-}
-
-void append_page_end(std::string& out) {
-  out += "</body></html>\n";
 }
 
 }  // namespace copydesk

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Where spans of a text that is made of parts of a document, one behind the other, stand in that
-// document. With parts [10, 20) and [50, 60), [12, 14) of the text is [52, 54) of the document.
+// document. With parts [10, 20) and [50, 60), [12, 14) of the text is [52, 54) of the document. An
+// empty part is a line feed of the text that the document has not.
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 
@@ -25,11 +27,15 @@ class TextParts {
  private:
   // An end belongs to the part that holds the character before it.
   std::size_t at(std::size_t offset, bool is_end) {
+    const auto size = [&] { return std::max<std::size_t>(parts_[part_].size(), 1); };
     const auto is_behind = [&] {
-      const std::size_t end = before_ + parts_[part_].size();
+      const std::size_t end = before_ + size();
       return is_end ? offset > end : offset >= end;
     };
-    while (part_ + 1 < parts_.size() && is_behind()) before_ += parts_[part_++].size();
+    while (part_ + 1 < parts_.size() && is_behind()) {
+      before_ += size();
+      ++part_;
+    }
     return parts_[part_].begin + (offset - before_);
   }
 

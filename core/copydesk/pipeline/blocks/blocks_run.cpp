@@ -2,6 +2,7 @@
 #include "copydesk/pipeline/blocks/blocks_run.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "copydesk/corpus/pass.h"
 #include "copydesk/corpus/report_end.h"
 #include "copydesk/error.h"
+#include "copydesk/pipeline/blocks/blocks_page_data.h"
 #include "copydesk/pipeline/blocks/blocks_scan.h"
 #include "copydesk/pipeline/blocks/blocks_writer.h"
 #include "copydesk/pipeline/blocks/frequent_blocks.h"
@@ -120,6 +122,8 @@ void write_blocks(const BlocksOptions& options, CorpusReader& reader, ScannedBlo
                   OutputSet& outputs, BlocksSummary& summary) {
   FrequentBlocks frequent;
   SiteShares sites;
+  std::optional<BlocksPageData> page;
+  if (!options.html_path.empty()) page.emplace();
   const CorpusTable& table = scanned.table;
   ByteSink* const removed = outputs.sink("--removed");
   later_pass<BlockLines, BatchRepeats>(
@@ -138,7 +142,9 @@ void write_blocks(const BlocksOptions& options, CorpusReader& reader, ScannedBlo
         repeats.sentences_left = repeats.sentences;
         repeats.spans_left = repeats.spans;
       },
-      [&](std::size_t) { return BlockWriter(options, table, scanned.model); },
+      [&](std::size_t) {
+        return BlockWriter(options, table, scanned.model, page ? &*page : nullptr);
+      },
       [&](ReadBatch<BlockLines>& batch) {
         outputs.write_records(batch.row.source, batch.found.lines);
         if (removed != nullptr) removed->write(batch.found.removed);
@@ -148,11 +154,16 @@ void write_blocks(const BlocksOptions& options, CorpusReader& reader, ScannedBlo
           ++summary.blocks[static_cast<std::size_t>(found.kind)];
           summary.block_bytes[static_cast<std::size_t>(found.kind)] += found.bytes;
           frequent.add(found);
+          if (page && found.site != FoundBlock::kNoSite) {
+            page->add(found, batch.found.sites[found.site].site);
+          }
         }
+        for (SampledDocument& sample : batch.found.samples) page->add(std::move(sample));
         for (const SiteShare& share : batch.found.sites) sites.add(share);
       });
   summary.most_frequent = frequent.most_frequent();
   summary.most_cut_sites = sites.most_cut();
+  if (page) page->write(*outputs.sink("--html"), options, summary, frequent);
 }
 
 }  // namespace
@@ -164,7 +175,8 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
   BlocksResult result;
   OutputSet outputs({{"--output", options.output_path},
                      {"--model-out", options.model_out_path},
-                     {"--removed", options.removed_path}},
+                     {"--removed", options.removed_path},
+                     {"--html", options.html_path}},
                     options.corpus.other_outputs, options.corpus.output_folder);
   const std::unique_ptr<CorpusReader> reader = open_corpus(options.corpus, control);
   outputs.refuse_inputs(reader->inputs());

@@ -53,6 +53,7 @@ struct BlocksOptions {
   BlocksOutput output = BlocksOutput::kBlocks;
   RemovedTexts removed = RemovedTexts::kInDocuments;  // of kCut
   std::string removed_path;         // of kInFile; see run/removed_file.h
+  std::string html_path;            // a page for people
   std::string output_path;          // "-" for standard output, empty for nowhere
   std::function<void(RepeatedBlock)> on_block;  // or block by block, in the same order
   std::function<void(CutDocument)> on_cut;      // what is left of each document, in input order
@@ -66,6 +67,7 @@ struct FrequentBlock {
   std::uint64_t bytes = 0;
   BlockKind kind = BlockKind::kSite;
   std::string text;  // its beginning
+  std::string site;  // where it was counted by site
 };
 
 struct SiteShare {

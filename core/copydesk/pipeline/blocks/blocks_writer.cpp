@@ -41,10 +41,11 @@ std::string text_without(std::string_view text, std::span<const TextSpan> cuts) 
 }  // namespace
 
 BlockWriter::BlockWriter(const BlocksOptions& options, const CorpusTable& table,
-                         const SiteModel& model)
+                         const SiteModel& model, const BlocksPageData* page)
     : options_(options),
       table_(table),
       model_(model),
+      page_(page),
       finder_(options.mask),
       trimmer_(options.span_bounds) {}
 
@@ -61,23 +62,48 @@ void BlockWriter::operator()(const ReadDocument& read, BatchRepeats& repeats, Bl
   if (!options_.output_path.empty() || !options_.corpus.output_folder.empty()) {
     append_output(read, out);
   }
+  if (page_ != nullptr) append_sample(read, out);
   if (options_.on_cut) {
     join_blocks();
     out.cut.push_back({read.ref(), text_without(document.text, cuts_)});
   }
   std::uint64_t bytes = 0;
+  const auto site_place =
+      site.empty() ? FoundBlock::kNoSite : static_cast<std::uint32_t>(out.sites.size());
   for (const PlacedBlock& placed : blocks_) {
     const BlockSpan& span = placed.block;
     bytes += span.span.size();
     out.found.push_back(
         {span.kind, span.key, span.span.size(),
-         std::string(cut_between_characters(span.span.of(document.text), kSampleBytes))});
+         std::string(cut_between_characters(span.span.of(document.text), kSampleBytes)), site_place});
     if (options_.on_block) {
       out.blocks.push_back({read.ref(), span.span, to_string(span.kind), span.count,
                             table_.ref_of(placed.first_document), span.first_begin});
     }
   }
   if (!site.empty()) out.sites.push_back({site, 1, document.text.size(), bytes});
+}
+
+void BlockWriter::append_sample(const ReadDocument& read, BlockLines& out) const {
+  if (blocks_.empty()) return;
+  const std::uint64_t hash = sample_hash(read.number);
+  if (hash >= page_->bound()) return;
+  const Document& document = read.document;
+  MarkedDocument& shown = out.samples.emplace_back(SampledDocument{hash, {}}).document;
+  const auto cut = [](std::string_view text, std::size_t bytes) {
+    return std::string(cut_between_characters(text, bytes));
+  };
+  shown.name = read.name();
+  shown.title = cut(document.title, BlocksPage::kMostNameBytes);
+  // A byte too many tells that an address was cut, which leads nowhere then.
+  shown.url = cut(document.url, BlocksPage::kMostNameBytes + 1);
+  shown.text = cut(document.text, BlocksPage::kMostTextBytes);
+  shown.is_cut_off = shown.text.size() < document.text.size();
+  for (const PlacedBlock& placed : blocks_) {
+    const BlockSpan& block = placed.block;
+    if (block.span.begin >= shown.text.size()) break;
+    shown.blocks.push_back({block.span, block.kind, block.count});
+  }
 }
 
 void BlockWriter::append_output(const ReadDocument& read, BlockLines& out) {

@@ -16,6 +16,7 @@
 #include "copydesk/blocks/span_bounds.h"
 #include "copydesk/corpus/corpus_table.h"
 #include "copydesk/corpus/pass.h"
+#include "copydesk/pipeline/blocks/blocks_page_data.h"
 #include "copydesk/pipeline/blocks/blocks_run.h"
 #include "copydesk/pipeline/blocks/frequent_blocks.h"
 #include "copydesk/read/record_batch.h"
@@ -38,17 +39,20 @@ struct BlockLines {
   std::vector<RepeatedBlock> blocks;  // if they are wanted one by one
   std::vector<CutDocument> cut;       // if they are wanted
   std::vector<SiteShare> sites;       // one a document with a site
+  std::vector<SampledDocument> samples;  // that may be shown on a page
 
   void clear() {
     lines.clear(), removed.clear(), found.clear(), blocks.clear(), cut.clear(), sites.clear();
+    samples.clear();
   }
 };
 
 // Reuses its buffers; one object per thread.
 class BlockWriter {
  public:
-  // All must outlive this object.
-  BlockWriter(const BlocksOptions& options, const CorpusTable& table, const SiteModel& model);
+  // All must outlive this object. `page` is null if there is to be no page.
+  BlockWriter(const BlocksOptions& options, const CorpusTable& table, const SiteModel& model,
+              const BlocksPageData* page = nullptr);
 
   void operator()(const ReadDocument& read, BatchRepeats& repeats, BlockLines& out);
 
@@ -62,6 +66,7 @@ class BlockWriter {
                     std::span<const PassageCopy>& copies);
   void add_spans(std::string_view text, std::uint32_t number, std::span<const RepeatedSpan>& spans);
   void sort_added(std::size_t sorted);
+  void append_sample(const ReadDocument& read, BlockLines& out) const;
   // Fills cuts_ with what the blocks cover.
   void join_blocks();
   void append_output(const ReadDocument& read, BlockLines& out);
@@ -72,6 +77,7 @@ class BlockWriter {
   const BlocksOptions& options_;
   const CorpusTable& table_;
   const SiteModel& model_;
+  const BlocksPageData* page_;
   BlockFinder finder_;
   Tokenizer tokenizer_;
   TokenList tokens_;

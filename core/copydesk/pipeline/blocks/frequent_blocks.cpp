@@ -7,8 +7,8 @@
 namespace copydesk {
 namespace {
 
-constexpr std::size_t kMostListed = 20;
-constexpr std::size_t kMostRemembered = std::size_t{1} << 18;
+constexpr std::size_t kMostSitesListed = 20;
+constexpr std::size_t kMostSites = std::size_t{1} << 18;
 
 bool is_more(const SiteShare& x, const SiteShare& y) {
   return std::tie(y.block_bytes, y.text_bytes, x.site) <
@@ -17,24 +17,25 @@ bool is_more(const SiteShare& x, const SiteShare& y) {
 
 }  // namespace
 
-void FrequentBlocks::add(const FoundBlock& block) {
+void FrequentBlocks::add(const FoundBlock& block, const std::string& site) {
   // Lines of a page and passages of the corpus have keys of different making.
   FrequentBlock& entry = blocks_[{block.kind >= BlockKind::kParagraph ? 1 : 0, block.key}];
   if (entry.times++ == 0) {
     entry.kind = block.kind;
     entry.text = block.sample;
+    entry.site = site;
   }
   entry.bytes += block.bytes;
-  if (blocks_.size() <= kMostRemembered) return;
+  if (blocks_.size() <= most_remembered_) return;
   std::erase_if(blocks_, [](const auto& item) { return item.second.times == 1; });
-  if (blocks_.size() > kMostRemembered / 2) keep_half();
+  if (blocks_.size() > most_remembered_ / 2) keep_half();
 }
 
 void FrequentBlocks::keep_half() {
   using Item = std::pair<std::pair<int, std::uint64_t>, const FrequentBlock*>;
   std::vector<Item> list;
   for (const auto& [key, block] : blocks_) list.emplace_back(key, &block);
-  const auto middle = list.begin() + static_cast<std::ptrdiff_t>(kMostRemembered / 2);
+  const auto middle = list.begin() + static_cast<std::ptrdiff_t>(most_remembered_ / 2);
   std::nth_element(list.begin(), middle, list.end(), [](const Item& x, const Item& y) {
     return std::tie(y.second->times, y.second->bytes, x.first) <
            std::tie(x.second->times, x.second->bytes, y.first);
@@ -42,15 +43,16 @@ void FrequentBlocks::keep_half() {
   for (auto item = middle; item != list.end(); ++item) blocks_.erase(item->first);
 }
 
-std::vector<FrequentBlock> FrequentBlocks::most_frequent() const {
+std::vector<FrequentBlock> FrequentBlocks::most_frequent(std::size_t most) const {
   std::vector<FrequentBlock> list;
   for (const auto& [key, block] : blocks_) {
     if (block.times > 1) list.push_back(block);
   }
   std::sort(list.begin(), list.end(), [](const FrequentBlock& x, const FrequentBlock& y) {
-    return std::tie(y.times, y.bytes, x.text) < std::tie(x.times, x.bytes, y.text);
+    return std::tie(y.times, y.bytes, x.text, x.site) <
+           std::tie(x.times, x.bytes, y.text, y.site);
   });
-  if (list.size() > kMostListed) list.resize(kMostListed);
+  if (list.size() > most) list.resize(most);
   return list;
 }
 
@@ -60,10 +62,10 @@ void SiteShares::add(const SiteShare& share) {
   known.pages += share.pages;
   known.text_bytes += share.text_bytes;
   known.block_bytes += share.block_bytes;
-  if (sites_.size() <= kMostRemembered) return;
+  if (sites_.size() <= kMostSites) return;
   std::vector<SiteShare> list;
   for (const auto& [name, site] : sites_) list.push_back(site);
-  const auto middle = list.begin() + static_cast<std::ptrdiff_t>(kMostRemembered / 2);
+  const auto middle = list.begin() + static_cast<std::ptrdiff_t>(kMostSites / 2);
   std::nth_element(list.begin(), middle, list.end(), is_more);
   for (auto site = middle; site != list.end(); ++site) sites_.erase(site->site);
 }
@@ -74,7 +76,7 @@ std::vector<SiteShare> SiteShares::most_cut() const {
     if (site.block_bytes > 0) list.push_back(site);
   }
   std::sort(list.begin(), list.end(), is_more);
-  if (list.size() > kMostListed) list.resize(kMostListed);
+  if (list.size() > kMostSitesListed) list.resize(kMostSitesListed);
   return list;
 }
 

@@ -19,15 +19,24 @@ struct FoundBlock {
   std::uint64_t key = 0;
   std::uint64_t bytes = 0;
   std::string sample;
+  // The place of its site in the list of sites of the batch.
+  static constexpr std::uint32_t kNoSite = ~std::uint32_t{0};
+  std::uint32_t site = kNoSite;
 };
 
-// The blocks found most often. Beyond 262,144 different ones those found once are forgotten, and if
+// The blocks found most often. Beyond so many different ones those found once are forgotten, and if
 // that is not half of them, those found least often: what was found a thousand times before stays.
 class FrequentBlocks {
  public:
-  void add(const FoundBlock& block);
-  // At most twenty, each found more than once.
-  [[nodiscard]] std::vector<FrequentBlock> most_frequent() const;
+  static constexpr std::size_t kMostListed = 20;
+
+  explicit FrequentBlocks(std::size_t most_remembered = std::size_t{1} << 18)
+      : most_remembered_(most_remembered) {}
+
+  // `site` is the name that goes with the key, if any.
+  void add(const FoundBlock& block, const std::string& site = {});
+  // Each found more than once.
+  [[nodiscard]] std::vector<FrequentBlock> most_frequent(std::size_t most = kMostListed) const;
 
  private:
   struct KeyHash {
@@ -37,6 +46,7 @@ class FrequentBlocks {
   };
   void keep_half();
 
+  std::size_t most_remembered_;
   std::unordered_map<std::pair<int, std::uint64_t>, FrequentBlock, KeyHash> blocks_;
 };
 

@@ -25,6 +25,7 @@ enum FrameKind : std::uint32_t {
   kMembersFrame,
   kStartsFrame,
   kCountsFrame,
+  kMissesFrame,
 };
 constexpr std::size_t kPart = std::size_t{1} << 20;
 
@@ -75,6 +76,20 @@ void read_list(PackedReader& bytes, std::vector<Value>& values) {
   std::vector<Value> part;
   bytes.get_all(part);
   values.insert(values.end(), part.begin(), part.end());
+}
+
+void read_misses(PackedReader& bytes, std::size_t documents, NearMisses& misses) {
+  const auto step = bytes.get<std::uint64_t>();
+  const auto added = bytes.get<std::uint64_t>();
+  std::vector<ScoredPair> pairs;
+  bytes.get_all(pairs);
+  const bool is_sound =
+      step < NearMisses::kSteps && pairs.size() <= NearMisses::kKept && added >= pairs.size() &&
+      std::all_of(pairs.begin(), pairs.end(), [&](const ScoredPair& pair) {
+        return pair.a < pair.b && pair.b < documents;
+      });
+  if (!is_sound) bytes.fail();
+  misses.restore(static_cast<std::size_t>(step), added, pairs);
 }
 
 // Whether all parts fit together, so that a file made for the purpose is refused, too.
@@ -139,9 +154,16 @@ void write_verdict(const DedupVerdict& verdict, StageWriter& stage) {
   bytes.put(verdict.second_look_pairs);
   bytes.put(verdict.pairs_weighed);
   stage.append(kCountsFrame, bytes.view());
+  for (std::size_t step = 0; verdict.misses && step < NearMisses::kSteps; ++step) {
+    bytes.clear();
+    bytes.put(static_cast<std::uint64_t>(step));
+    bytes.put(verdict.misses->step(step).added());
+    bytes.put_all(std::span<const ScoredPair>(verdict.misses->step(step).pairs()));
+    stage.append(kMissesFrame, bytes.view());
+  }
 }
 
-DedupVerdict read_verdict(StageReader& stage, std::size_t documents) {
+DedupVerdict read_verdict(StageReader& stage, std::size_t documents, double threshold) {
   DedupVerdict verdict;
   while (stage.next()) {
     PackedReader bytes = stage.bytes();
@@ -162,6 +184,10 @@ DedupVerdict read_verdict(StageReader& stage, std::size_t documents) {
         verdict.verified_pairs = bytes.get<std::uint64_t>();
         verdict.second_look_pairs = bytes.get<std::uint64_t>();
         verdict.pairs_weighed = bytes.get<std::uint64_t>();
+        break;
+      case kMissesFrame:
+        if (!verdict.misses) verdict.misses.emplace(threshold);
+        read_misses(bytes, documents, *verdict.misses);
         break;
       default:
         bytes.fail();

@@ -4,6 +4,7 @@
 // What a search for duplicates came to: which documents go, for which, and why.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "copydesk/decide/decider.h"
 #include "copydesk/pipeline/dedup/candidate_pairs.h"
 #include "copydesk/pipeline/dedup/content_groups.h"
+#include "copydesk/verify/pair_sample.h"
 
 namespace copydesk {
 
@@ -20,6 +22,7 @@ struct DedupVerdict {
   std::uint64_t verified_pairs = 0;
   std::uint64_t second_look_pairs = 0;
   std::uint64_t pairs_weighed = 0;  // how often a decision looked at a pair
+  std::optional<NearMisses> misses;  // of the first verification, if they are wanted
 };
 
 // Clusters and decisions from verified pairs, sorted by (a, b); looks again, and verifies, where a
@@ -32,6 +35,8 @@ DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& gr
 // For the checkpoint. read_verdict throws Error{kCorruptFile} if what is there is complete and does
 // not fit together, or to a corpus of so many documents.
 void write_verdict(const DedupVerdict& verdict, StageWriter& stage);
-[[nodiscard]] DedupVerdict read_verdict(StageReader& stage, std::size_t documents);
+// `threshold` is that of near misses.
+[[nodiscard]] DedupVerdict read_verdict(StageReader& stage, std::size_t documents,
+                                        double threshold);
 
 }  // namespace copydesk

@@ -10,6 +10,7 @@
 #include "copydesk/error.h"
 #include "copydesk/pipeline/dedup/contained_pairs.h"
 #include "copydesk/pipeline/dedup/decisions.h"
+#include "copydesk/pipeline/dedup/dedup_page_pass.h"
 #include "copydesk/pipeline/dedup/dedup_outputs.h"
 #include "copydesk/pipeline/dedup/group_counts.h"
 #include "copydesk/pipeline/dedup/near_duplicate_run.h"
@@ -183,15 +184,23 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
     run.clock().begin("verify");
     sets.emplace(
         collect_sets(context, reader, corpus, items_in(candidates.pairs, documents), explain));
-    const SpillList<ScoredPair> pairs = verify_candidates(context.search(), candidates.pairs, *sets);
+    std::optional<NearMisses> misses;
+    if (!options.html_path.empty()) misses.emplace(options.search.threshold);
+    PairSearch search = context.search();
+    search.misses = misses ? &*misses : nullptr;
+    const SpillList<ScoredPair> pairs = verify_candidates(search, candidates.pairs, *sets);
     run.clock().begin("decide");
     DedupVerdict reached =
         reach_verdict(context, groups, run.ranks(), pairs, *sets, run.first_new());
+    reached.misses = std::move(misses);
     name_identical(corpus, options.search.key.has_value(), reached.decisions);
     return reached;
   };
   const DedupVerdict verdict = run.checkpoint().get_or_make(
-      "verdict", [&](StageReader& stage) { return read_verdict(stage, documents); }, decide,
+      "verdict", [&](StageReader& stage) {
+        return read_verdict(stage, documents, options.search.threshold);
+      },
+      decide,
       write_verdict);
   if (!sets) {
     run.clock().begin("verify");
@@ -203,6 +212,9 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
   run.clock().begin("write");
   DedupOutputs outputs(options, run.outputs(), reader, corpus, run.ranks(), groups,
                        verdict.decisions, *sets, run.first_new());
+  if (ByteSink* const html = run.outputs().sink("--html")) {
+    write_dedup_page(*html, options, run, verdict);
+  }
   outputs.write(verdict.clusters);
   DedupResult result = make_result(options, run, candidates, contained, verdict, *sets);
   if (is_warc_name(options.kept_path)) describe(outputs.copied(), result.report.counts);
@@ -239,7 +251,8 @@ DedupResult run_dedup(const DedupOptions& wanted, const RunControl& control) {
                         {{"containment", fmt::format("{}", options.containment)}}},
                        {{"--output", options.kept_path, true},
                         {"--decisions", options.decisions_path},
-                        {"--clusters", options.clusters_path}},
+                        {"--clusters", options.clusters_path},
+                        {"--html", options.html_path}},
                        control);
   check_archives(options, run.reader());
   TableOutputs::check(options.kept_path, run.reader().inputs(), run.reader().old_inputs());

@@ -24,6 +24,7 @@ struct DedupOptions {
   std::string kept_path;  // of archives also one: a.warc or a.warc.gz, see warc_copier.h; of tables a.parquet
   std::string decisions_path;
   std::string clusters_path;
+  std::string html_path;  // a page for people
   // Or, document by document, in input order. Kept ones have no id where they have none of their
   // own: a name for each would take more memory than the table of all documents.
   std::function<void(DocumentRef)> on_kept;

@@ -86,13 +86,24 @@ std::vector<ScoredPair> verify_in_parallel(const PairSearch& search,
                                            std::span<const CandidatePair> pairs,
                                            const ShingleSetStore& sets) {
   constexpr std::size_t kGrain = 4096;
-  std::vector<std::vector<ScoredPair>> parts((pairs.size() + kGrain - 1) / kGrain);
+  const std::size_t part_count = (pairs.size() + kGrain - 1) / kGrain;
+  std::vector<std::vector<ScoredPair>> parts(part_count);
+  std::vector<std::vector<ScoredPair>> refused(search.misses == nullptr ? 0 : part_count);
   parallel_for(search.threads, pairs.size(), kGrain,
                [&](std::size_t begin, std::size_t end, std::size_t) {
                  search.control.check_stop();
-                 verify_pairs(pairs.subspan(begin, end - begin), sets, search.rule,
-                              parts[begin / kGrain]);
+                 const auto part = pairs.subspan(begin, end - begin);
+                 const std::size_t number = begin / kGrain;
+                 if (search.misses == nullptr) {
+                   verify_pairs(part, sets, search.rule, parts[number]);
+                 } else {
+                   verify_pairs(part, sets, search.rule, parts[number], &refused[number],
+                                search.misses->least());
+                 }
                });
+  for (const std::vector<ScoredPair>& part : refused) {
+    for (const ScoredPair& pair : part) search.misses->add(pair);
+  }
   std::vector<ScoredPair> accepted;
   for (std::vector<ScoredPair>& part : parts) {
     accepted.insert(accepted.end(), part.begin(), part.end());

@@ -17,6 +17,7 @@
 #include "copydesk/run/run_control.h"
 #include "copydesk/sketch/packed_sketches.h"
 #include "copydesk/stream/spill_list.h"
+#include "copydesk/verify/pair_sample.h"
 #include "copydesk/verify/scored_pair.h"
 #include "copydesk/verify/shingle_set_store.h"
 #include "copydesk/verify/verifier.h"
@@ -31,6 +32,7 @@ struct PairSearch {
   const VerifyRule& rule;
   const MemoryBudget& memory;
   const RunControl& control;
+  NearMisses* misses = nullptr;  // where pairs go that were compared and fall just short, if anywhere
 };
 
 // Buckets of up to this many items are compared pair by pair.

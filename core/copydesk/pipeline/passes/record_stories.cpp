@@ -58,10 +58,16 @@ void RecordStories::add(const Document& document, const PageStory& story, std::s
   }
   added.first_part = parts_.size();
   if (is_page_) {
-    for (const TextSpan& part : page_.body(story)) append_without(left_out, now(part), parts_);
+    for (const TextSpan& part : page_.body(story)) {
+      const TextSpan there = now(part);
+      // What was cut as a whole is no line feed.
+      if (!there.empty() || part.empty()) append_without(left_out, there, parts_);
+    }
   } else {
-    append_without({}, now({story.span.begin, story.title_lines.begin}), parts_);
-    append_without({}, now({story.title_lines.end, story.span.end}), parts_);
+    const TextSpan before = now({story.span.begin, story.title_lines.begin});
+    const TextSpan behind = now({story.title_lines.end, story.span.end});
+    if (!before.empty()) parts_.push_back(before);
+    if (!behind.empty()) parts_.push_back(behind);
   }
   const auto has_words = [&](const TextSpan& part) { return !is_blank(part.of(document.text)); };
   if (std::none_of(parts_.begin() + static_cast<std::ptrdiff_t>(added.first_part), parts_.end(),
@@ -76,6 +82,10 @@ void RecordStories::add(const Document& document, const PageStory& story, std::s
 
 void append_without(std::span<const TextSpan> left_out, TextSpan part,
                     std::vector<TextSpan>& parts) {
+  if (part.empty()) {
+    parts.push_back(part);
+    return;
+  }
   std::size_t begin = part.begin;
   auto gone = std::partition_point(left_out.begin(), left_out.end(),
                                    [&](const TextSpan& s) { return s.end <= part.begin; });

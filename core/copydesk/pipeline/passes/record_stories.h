@@ -41,7 +41,8 @@ class RecordStories {
 
   // None for a text without words.
   [[nodiscard]] std::span<const RecordStory> stories() const { return stories_; }
-  // Of the document's text: ascending and disjoint, not empty; of a page without what is left out.
+  // Of the document's text: ascending and disjoint, of a page without what is left out. An empty
+  // one, of a page, stands for a line feed.
   [[nodiscard]] std::span<const TextSpan> body(const RecordStory& story) const {
     return std::span(parts_).subspan(story.first_part, story.end_part - story.first_part);
   }
@@ -59,7 +60,8 @@ class RecordStories {
   bool is_page_ = false;
 };
 
-// Appends what of `part` is not left out; `left_out` is ascending and disjoint.
+// Appends what of `part` is not left out, or `part` if it is empty; `left_out` is ascending and
+// disjoint.
 void append_without(std::span<const TextSpan> left_out, TextSpan part,
                     std::vector<TextSpan>& parts);
 

@@ -28,7 +28,7 @@ void place_in(std::span<const TextSpan> parts, std::span<const TextSpan> spans,
       const std::size_t end = std::min(span.end, part.end);
       if (begin < end) placed.push_back({before + begin - part.begin, before + end - part.begin});
     }
-    before += part.size();
+    before += std::max<std::size_t>(part.size(), 1);
   }
 }
 

@@ -45,6 +45,7 @@ class TextCollector {
     DocumentNotes& notes = out.notes.emplace_back();
     notes.title = document.title;
     notes.site = site_name(document.site, document.url);
+    notes.url = document.url;
     notes.agency = find_agency_mark(read.text);
     if (read.number >= first_new_) return;
     notes.set = document.tokens.empty() ? set_of_file(read.batch.source_name)
@@ -74,7 +75,7 @@ namespace {
 
 // How long each part of a document's notes is, in bytes, the answer in tokens; the parts follow.
 struct NoteSizes {
-  std::uint32_t title, site, agency, set, answer;
+  std::uint32_t title, site, url, agency, set, answer;
 };
 
 }  // namespace
@@ -82,10 +83,10 @@ struct NoteSizes {
 std::uint64_t CollectedTexts::add_notes(const DocumentNotes& notes) {
   const std::uint64_t place = notes_.size();
   const auto size = [](const auto& part) { return static_cast<std::uint32_t>(part.size()); };
-  const NoteSizes sizes{size(notes.title), size(notes.site), size(notes.agency), size(notes.set),
-                        size(notes.answer)};
+  const NoteSizes sizes{size(notes.title), size(notes.site), size(notes.url),
+                        size(notes.agency), size(notes.set), size(notes.answer)};
   notes_.append(std::as_bytes(std::span(&sizes, 1)));
-  for (const std::string* part : {&notes.title, &notes.site, &notes.agency, &notes.set}) {
+  for (const std::string* part : {&notes.title, &notes.site, &notes.url, &notes.agency, &notes.set}) {
     notes_.append(std::as_bytes(std::span(*part)));
   }
   notes_.append(std::as_bytes(std::span(notes.answer)));
@@ -105,6 +106,7 @@ DocumentNotes CollectedTexts::notes_of(const ReuseDocument& document) const {
   };
   read(notes.title, sizes.title);
   read(notes.site, sizes.site);
+  read(notes.url, sizes.url);
   read(notes.agency, sizes.agency);
   read(notes.set, sizes.set);
   read(notes.answer, sizes.answer);

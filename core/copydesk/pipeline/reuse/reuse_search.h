@@ -26,7 +26,7 @@ struct ReuseDocument {
 
 // What is said about a document in words.
 struct DocumentNotes {
-  std::string title, site;
+  std::string title, site, url;
   std::string agency;  // by which the text says it was written; empty if it does not
   // Of a document that is looked for (--against):
   std::string set;                    // the evaluation set it belongs to

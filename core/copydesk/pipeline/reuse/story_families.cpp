@@ -51,25 +51,25 @@ class FamilyBuilder {
   }
 
   PlacedFamily build(const Family& family) const {
-    std::vector<VersionFacts> facts;
-    for (const std::uint32_t text : family.members) facts.push_back(facts_of(text));
     PlacedFamily story;
     SourceEvidence evidence;
+    std::size_t fullest = 0;
     if (family.members.size() > 1) {
+      std::vector<VersionFacts> facts;
+      for (const std::uint32_t text : family.members) facts.push_back(facts_of(text));
       evidence = find_source(family, facts, by_document_);
       story.ground = evidence.ground;
       story.confidence = evidence.confidence;
       story.lead_seconds = evidence.lead_seconds;
+      for (std::size_t i = 1; i < family.members.size(); ++i) {
+        if (std::make_pair(evidence.coverage[i], facts[i].tokens) >
+            std::make_pair(evidence.coverage[fullest], facts[fullest].tokens)) {
+          fullest = i;
+        }
+      }
     } else {
       evidence.ranking = {0};
       evidence.coverage = {1.0};
-    }
-    std::size_t fullest = 0;
-    for (std::size_t i = 1; i < family.members.size(); ++i) {
-      if (std::make_pair(evidence.coverage[i], facts[i].tokens) >
-          std::make_pair(evidence.coverage[fullest], facts[fullest].tokens)) {
-        fullest = i;
-      }
     }
     for (const std::size_t member : evidence.ranking) {
       if (member == fullest) story.fullest = story.versions.size();
@@ -133,17 +133,21 @@ class FamilyBuilder {
         shared = pair->parts.matched;
       }
     }
-    const std::size_t first = story.versions.size();
+    struct Timed {
+      std::uint32_t document;
+      std::optional<double> time;
+    };
+    std::vector<Timed> copies;
     for (const std::uint32_t document : documents_with(text)) {
-      story.versions.push_back(
-          {document, text, static_cast<std::uint32_t>(shared), relation, coverage});
+      copies.push_back({document, collected_.find(document).time});
     }
-    std::stable_sort(story.versions.begin() + static_cast<std::ptrdiff_t>(first),
-                     story.versions.end(), [&](const PlacedVersion& x, const PlacedVersion& y) {
-                       const std::optional<double>& time_x = collected_.find(x.document).time;
-                       const std::optional<double>& time_y = collected_.find(y.document).time;
-                       return time_x && time_y && *time_x < *time_y;
-                     });
+    std::stable_sort(copies.begin(), copies.end(), [](const Timed& x, const Timed& y) {
+      return x.time && y.time && *x.time < *y.time;
+    });
+    for (const Timed& copy : copies) {
+      story.versions.push_back(
+          {copy.document, text, static_cast<std::uint32_t>(shared), relation, coverage});
+    }
   }
 
   // Equal texts differ by their times alone.
@@ -210,8 +214,8 @@ StoryFamily describe(const PlacedFamily& family, const CorpusTable& table,
     DocumentNotes notes = collected.notes_of(known);
     story.versions.push_back({table.place_of(version.document), std::move(notes.title),
                               std::move(notes.site), std::move(notes.agency), known.time,
-                              version.document, version.text, known.tokens, version.relation,
-                              version.shared_tokens, version.coverage});
+                              known.tokens, version.relation, version.shared_tokens,
+                              version.coverage, std::move(notes.url)});
   }
   story.fullest = family.fullest;
   for (const std::uint32_t round_up : family.quoted_by) {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "copydesk/blocks/site_model.h"
 #include "copydesk/corpus/pass.h"
 #include "copydesk/error.h"
 #include "copydesk/read/time_value.h"
@@ -94,6 +95,8 @@ void collect_member(const ReadDocument& read, const SummarizeOptions& options, B
   member.title = document.title;
   member.text = read.text;
   member.time_text = document.time;
+  member.url = document.url;
+  member.site = site_name(document.site, document.url);
   member.time = parse_time(document.time, options.corpus.date_order);
   member.language = TextLanguages{options.summary.splitting.language, false}.of({}, document.text);
 }
@@ -127,14 +130,14 @@ class FamilyCollector {
   void begin() { sizes_.count(); }
 
   // Adds a member; once its family is complete, writes its abstract.
-  void add(const std::string& name, FamilyText member, SummarizeSummary& counts, std::string& lines,
-           std::string& page) {
+  void add(const std::string& name, FamilyText member, SummarizeSummary& counts,
+           FamilyAbstracts& out) {
     bounds_.stop.check();
     if (name.empty()) {
       std::vector<FamilyText> alone;
       const std::string id = member.id;
       alone.push_back(std::move(member));
-      write(id, alone, counts, lines, page);
+      write(id, alone, counts, out);
       return;
     }
     const auto [family, is_new] = families_.try_emplace(name);
@@ -144,7 +147,7 @@ class FamilyCollector {
     family->second.members.push_back(std::move(member));
     if (family->second.members.size() == family->second.expected) {
       for (const FamilyText& text : family->second.members) bytes_ -= size_of(text);
-      write(family->first, family->second.members, counts, lines, page);
+      write(family->first, family->second.members, counts, out);
       families_.erase(family);
       return;
     }
@@ -158,11 +161,11 @@ class FamilyCollector {
  private:
   static std::uint64_t size_of(const FamilyText& member) {
     return member.id.size() + member.title.size() + member.text.size() + member.time_text.size() +
-           kBytesPerMember;
+           member.url.size() + member.site.size() + kBytesPerMember;
   }
 
   void write(const std::string& name, const std::vector<FamilyText>& texts,
-             SummarizeSummary& counts, std::string& lines, std::string& page) {
+             SummarizeSummary& counts, FamilyAbstracts& out) {
     std::vector<FamilyMember> members;
     members.reserve(texts.size());
     for (const FamilyText& text : texts) {
@@ -174,12 +177,23 @@ class FamilyCollector {
     counts.without_term += summary_.missing.empty() ? 0 : 1;
     counts.ranked_in_part += summary_.is_ranked_in_part ? 1 : 0;
     ++(summary_.sentences.empty() ? counts.empty : counts.abstracts);
-    if (options_.form == SummaryForm::kText) {
-      append_family_text(lines, name, texts, summary_, options_.separator, options_.explain);
-    } else {
-      append_family_line(lines, name, texts, summary_, options_.separator, options_.explain);
+    switch (options_.form) {
+      case SummaryForm::kText:
+        append_family_text(out.lines, name, texts, summary_, options_.separator, options_.explain);
+        break;
+      case SummaryForm::kMarkdown:
+        append_family_markdown(out.lines, name, texts, summary_, options_.separator);
+        break;
+      case SummaryForm::kHtml:
+        append_family_article(out.letter.emplace_back(), name, texts, summary_, false);
+        break;
+      case SummaryForm::kAuto:
+      case SummaryForm::kJsonLines:
+        append_family_line(out.lines, name, texts, summary_, options_.separator, options_.explain);
     }
-    if (!options_.html_path.empty()) append_family_article(page, name, texts, summary_);
+    if (!options_.html_path.empty()) {
+      append_family_article(out.page.emplace_back(), name, texts, summary_, true);
+    }
   }
 
   const SummarizeOptions& options_;
@@ -197,7 +211,7 @@ class FamilyCollector {
 
 void summarize_families(
     const SummarizeOptions& options, const CorpusIdf* idf, CorpusReader& reader,
-    const std::function<void(const std::string& lines, const std::string& page)>& write,
+    const std::function<void(const FamilyAbstracts&)>& write,
     SummarizeSummary& counts) {
   FamilyCollector collector(options, idf, StopFlag(reader.control().stop));
   first_pass<BatchNames>(
@@ -211,7 +225,7 @@ void summarize_families(
         for (const std::string& family : batch.found.families) collector.count(family);
       });
   collector.begin();
-  std::string lines, page;
+  FamilyAbstracts made;
   first_pass<BatchMembers>(
       reader, "summarize",
       [&](std::size_t) {
@@ -220,14 +234,13 @@ void summarize_families(
         };
       },
       [&](ReadBatch<BatchMembers>& batch) {
-        lines.clear();
-        page.clear();
+        made = {};
         for (auto& [family, member] : batch.found.members) {
-          collector.add(family, std::move(member), counts, lines, page);
+          collector.add(family, std::move(member), counts, made);
         }
         counts.documents += batch.documents;
         counts.bytes += batch.row.size;
-        write(lines, page);
+        write(made);
       });
 }
 

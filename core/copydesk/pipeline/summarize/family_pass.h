@@ -8,21 +8,28 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "copydesk/corpus/corpus_reader.h"
 #include "copydesk/pipeline/summarize/summarize_run.h"
 #include "copydesk/summary/corpus_idf.h"
+#include "copydesk/write/summary_page.h"
 
 namespace copydesk {
 
-// One abstract for each family, handed to `write` as JSON lines and as articles of a page. Throws
+struct FamilyAbstracts {
+  std::string lines;                      // in whatever form is wanted, but for a newsletter
+  std::vector<PageArticle> page, letter;  // of --html, and of a newsletter
+};
+
+// One abstract for each family, handed to `write`. Throws
 // Error{kLimitExceeded} if what is kept of the members of unfinished families (texts, titles, ids)
 // outgrows its part of the memory of the run, a third: a corpus in the order of its families does only
 // where one family is larger. Of a family of more than a 96th of that memory (at least 2.6 MiB), the
 // beginnings of the texts are ranked. Throws Cancelled.
 void summarize_families(
     const SummarizeOptions& options, const CorpusIdf* idf, CorpusReader& reader,
-    const std::function<void(const std::string& lines, const std::string& page)>& write,
+    const std::function<void(const FamilyAbstracts&)>& write,
     SummarizeSummary& counts);
 
 }  // namespace copydesk

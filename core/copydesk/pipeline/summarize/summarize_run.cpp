@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "copydesk/blocks/site_model.h"
 #include "copydesk/corpus/corpus_reader.h"
 #include "copydesk/corpus/pass.h"
 #include "copydesk/corpus/report_end.h"
@@ -27,6 +28,7 @@
 #include "copydesk/text/language_detector.h"
 #include "copydesk/write/json_text.h"
 #include "copydesk/write/summary_lines.h"
+#include "copydesk/write/summary_page.h"
 #include "copydesk/write/text_parts.h"
 
 namespace copydesk {
@@ -34,11 +36,14 @@ namespace {
 
 // What one batch gave.
 struct BatchAbstracts {
-  std::string lines, page;
+  std::string lines;
+  std::vector<PageArticle> page, letter;  // of --html, and of a newsletter
   std::vector<Abstract> abstracts;  // if they are wanted one by one
   SummarizeSummary counts;
 
-  void clear() { lines.clear(), page.clear(), abstracts.clear(), counts = {}; }
+  void clear() {
+    lines.clear(), page.clear(), letter.clear(), abstracts.clear(), counts = {};
+  }
 };
 
 // The field that would name a language names the family instead, if there are families.
@@ -108,21 +113,41 @@ class RecordSummarizer {
         options_.html_path.empty()) {
       return;
     }
-    const bool is_text =
-        options_.form == SummaryForm::kText ||
-        (options_.form == SummaryForm::kAuto && read.batch.format == InputFormat::kText);
-    const AbstractSource source{id, story.number, story.title, story.text, story.parts};
-    if (is_text) {
-      const bool has_heading = has_many_texts_ || stories > 1;
-      if (has_heading) append_summary_heading(out.lines, source, has_many_texts_);
-      append_summary_text(out.lines, story.text, summary_, options_.separator, options_.explain);
-      if (has_heading) out.lines += '\n';
-    } else {
+    const std::string site = site_name(read.document.site, read.document.url);
+    const AbstractSource source{id,          story.number,      story.title,        story.text,
+                                story.parts, read.document.url, read.document.time, site};
+    write(read, source, stories, out);
+    if (!options_.html_path.empty()) {
+      append_marked_article(out.page.emplace_back(), source, summary_);
+    }
+  }
+
+  void write(const ReadDocument& read, const AbstractSource& source, std::size_t stories,
+             BatchAbstracts& out) {
+    const bool is_from_text = read.batch.format == InputFormat::kText;
+    SummaryForm form = options_.form;
+    if (form == SummaryForm::kAuto) {
+      form = is_from_text ? SummaryForm::kText : SummaryForm::kJsonLines;
+    }
+    if (form == SummaryForm::kJsonLines) {
       append_summary_line(out.lines, source, summary_, options_.separator,
                           options_.summary.method == RankMethod::kDirected, options_.explain);
+      return;
     }
-    if (!options_.html_path.empty()) {
-      append_page_article(out.page, id, story.title, story.text, summary_);
+    if (form == SummaryForm::kText) {
+      // One text that gives one abstract needs none.
+      const bool has_heading = has_many_texts_ || stories > 1 || !is_from_text;
+      if (has_heading) append_summary_heading(out.lines, source);
+      append_summary_text(out.lines, source.text, summary_, options_.separator, options_.explain);
+      if (has_heading) out.lines += '\n';
+      return;
+    }
+    std::string abstract;
+    append_abstract(abstract, source.text, summary_, options_.separator);
+    if (form == SummaryForm::kMarkdown) {
+      append_summary_markdown(out.lines, source, abstract);
+    } else {
+      append_newsletter_article(out.letter.emplace_back(), source, abstract);
     }
   }
 
@@ -152,34 +177,41 @@ void add(const SummarizeSummary& part, SummarizeSummary& whole) {
   for (const auto& [language, count] : part.languages) whole.languages[language] += count;
 }
 
-// Abstracts and page, written side by side.
+// Abstracts and pages, written side by side.
 class Outputs {
  public:
-  explicit Outputs(OutputSet& files)
-      : files_(files), page_(files.sink("--html")) {
-    std::string begin;
-    append_page_begin(begin);
-    if (page_ != nullptr) page_->write(begin);
+  Outputs(OutputSet& files, const SummarizeOptions& options) : files_(files) {
+    const std::string& folder = options.corpus.work_folder;
+    if (!options.html_path.empty()) page_.emplace(folder);
+    if (options.form == SummaryForm::kHtml) letter_.emplace(folder);
   }
 
   // Of the input with number `source`; families are of none, and there are no shards of them.
-  void write(const std::string& lines, const std::string& page, std::uint32_t source = 0) {
+  void write(const std::string& lines, std::span<const PageArticle> page,
+             std::span<const PageArticle> letter, std::uint32_t source = 0) {
     files_.write_records(source, lines);
-    if (page_ != nullptr) page_->write(page);
+    for (const PageArticle& article : page) page_->add(article);
+    for (const PageArticle& article : letter) letter_->add(article);
   }
 
   // With `counts`, which is null where --idf-out is not wanted.
   void commit(const CorpusIdf* counts) {
-    std::string end;
-    append_page_end(end);
-    if (page_ != nullptr) page_->write(end);
+    if (page_) {
+      page_->write("Abstracts in their texts", [&](std::string_view part) {
+        files_.sink("--html")->write(part);
+      });
+    }
+    if (letter_) {
+      letter_->write("Abstracts",
+                     [&](std::string_view part) { files_.write_records(0, part); });
+    }
     if (counts != nullptr) files_.sink("--idf-out")->write(counts->serialize());
     files_.commit();
   }
 
  private:
   OutputSet& files_;
-  ByteSink* page_;  // null where it is not wanted
+  std::optional<AbstractPage> page_, letter_;  // those that are wanted
 };
 
 void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
@@ -197,7 +229,7 @@ void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
         batch.found.counts.documents = batch.documents;
         batch.found.counts.bytes = batch.row.size;
         add(batch.found.counts, counts);
-        outputs.write(batch.found.lines, batch.found.page, batch.row.source);
+        outputs.write(batch.found.lines, batch.found.page, batch.found.letter, batch.row.source);
         for (Abstract& abstract : batch.found.abstracts) options.on_abstract(std::move(abstract));
       });
 }
@@ -307,11 +339,13 @@ void summarize(const SummarizeOptions& options, const RunControl& control, Stage
   const CorpusIdf* const weights = !is_idf_used ? nullptr : idf ? &*idf : &*counted;
 
   clock.begin("summarize");
-  Outputs outputs(files);
+  Outputs outputs(files, options);
   if (options.by_family) {
     summarize_families(
         options, weights, reader,
-        [&](const std::string& lines, const std::string& page) { outputs.write(lines, page); },
+        [&](const FamilyAbstracts& found) {
+          outputs.write(found.lines, found.page, found.letter);
+        },
         counts);
   } else {
     summarize_records(options, weights, earlier ? &*earlier : nullptr, notes, reader, outputs,

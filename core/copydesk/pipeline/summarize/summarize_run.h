@@ -22,6 +22,8 @@ enum class SummaryForm {
   kAuto,  // JSON Lines for JSON Lines, text for text
   kJsonLines,
   kText,
+  kMarkdown,
+  kHtml,  // a newsletter: one page with an index
 };
 
 struct SummarizeOptions {

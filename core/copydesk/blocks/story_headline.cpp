@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which line of a zone is the headline of what follows it.
+#include <algorithm>
+
+#include "copydesk/blocks/story_splitter.h"
+
+namespace copydesk {
+namespace {
+
+// Shares are of the headline's terms, by IDF.
+constexpr unsigned kFewestWordsOfTitle = 4;
+constexpr unsigned kMostWordsOfHeadline = 25;
+constexpr unsigned kMostWordsOfByline = 6;
+constexpr double kMuchOverlap = .4;
+constexpr std::uint32_t kWordsBefore = 2;  // of the first sentence, before its title
+constexpr std::size_t kQuestionsOfList = 2, kLinesOfList = 2;  // behind, and before, one of them
+
+}  // namespace
+
+// The line that speaks most for what follows it; of equal ones the last.
+StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
+                                                     const LineCopies& copies, TextSpan zone,
+                                                     std::size_t& at) const {
+  Headline best;
+  const bool has_blanks =
+      zone.begin == 0 && std::any_of(shaped.lines.begin(),
+                                     shaped.lines.begin() + static_cast<std::ptrdiff_t>(zone.end),
+                                     [](const LineShape& line) { return line.is(kAfterBlank); });
+  while (at < shaped.of_lines.size() && shaped.of_lines[at].line < zone.begin) ++at;
+  for (; at < shaped.of_lines.size() && shaped.of_lines[at].line < zone.end; ++at) {
+    const LineTerms& terms = shaped.of_lines[at];
+    const LineShape& line = shaped.lines[terms.line];
+    if (!line.is(kHeadLine) || line.is(kLaterCopy)) continue;
+    if (zone.begin > 0 && (line.is(kNumberedLine) || outline_.is_item(terms.line))) continue;
+    if (outline_.is_label(terms.line)) continue;
+    if (line.copies > 1 && copies.last_copy(terms.line) >= zone.end) continue;
+    const LineShape& next = shaped.lines[terms.line + 1];
+    Headline headline;
+    headline.line = terms.line;
+    headline.overlap = windows_.overlap(std::span(shaped.terms).subspan(terms.first, terms.count));
+    headline.score = headline.overlap.behind + .03 * std::min<int>(line.words, 10);
+    if (line.copies > 1 && line.words >= kFewestWordsOfTitle) headline.score += .5;
+    if (next.is(kAfterBlank | kMetaLine | kCreditLine)) headline.score += .1;
+    if (line.is(kAfterBlank)) headline.score += .1;
+    if (line.words <= kMostWordsOfByline && line.is(kCapitalsLine)) headline.score -= .3;
+    if (line.words < kFewestWordsOfTitle) headline.score -= .2;
+    if (line.is(kNumberedLine)) headline.score -= .5;
+    if (zone.begin == 0 && has_blanks && is_listed(shaped, zone, terms.line)) headline.score -= .5;
+    if (line.is(kClosedLine) && !line.is(kQuestionLine)) headline.score -= .3;
+    if (best.line == kNoLine || headline.score >= best.score) best = headline;
+  }
+  return best;
+}
+
+// Whether the first line of prose begins with the words of a line, but for two before them: "The
+// Tolm Weir is a weir" under "Tolm Weir". Then that line is its title, short as it may be.
+bool StorySplitter::opens_prose(const ShapedText& shaped, const LineTerms& terms) const {
+  if (terms.count < 2 || prose_.empty()) return false;
+  const ProseLine& first = prose_.front();
+  const auto opening = std::span(shaped.terms)
+                           .subspan(first.first, std::min(first.count, terms.count + kWordsBefore));
+  const auto line = std::span(shaped.terms).subspan(terms.first, terms.count);
+  return std::all_of(line.begin(), line.end(), [&](std::uint32_t term) {
+    return std::find(opening.begin(), opening.end(), prose_terms_.vocabulary().find(term)) !=
+           opening.end();
+  });
+}
+
+// Whether two questions and more stand directly in front of prose behind a line.
+bool StorySplitter::asks_on(const ShapedText& shaped, std::size_t line) const {
+  std::size_t questions = 0;
+  for (std::size_t i = line; i + 1 < shaped.lines.size() && questions < kQuestionsOfList; ++i) {
+    const bool is_asked = shaped.lines[i].is(kQuestionLine) && shaped.lines[i].is(kHeadLine);
+    questions += is_asked && shaped.lines[i + 1].is(kProseLine) ? 1 : 0;
+  }
+  return questions == kQuestionsOfList;
+}
+
+// Whether a line is the third of short open ones, or a later one, without a blank line between, in
+// a text that has such lines: an entry of a list.
+bool StorySplitter::is_listed(const ShapedText& shaped, TextSpan zone, std::size_t line) const {
+  std::size_t first = line;
+  if (shaped.lines[line].words > kMostWordsOfByline) return false;
+  while (first > zone.begin && line - first < kLinesOfList &&
+         !shaped.lines[first].is(kAfterBlank)) {
+    --first;
+    const LineShape& above = shaped.lines[first];
+    if (above.is(kClosedLine | kMetaLine) || above.words > kMostWordsOfByline) return false;
+  }
+  return line - first >= kLinesOfList;
+}
+
+// At the top of a page, where no headline speaks for the text, any open line may that does.
+StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& shaped,
+                                                           const LineCopies& copies, TextSpan zone,
+                                                           std::size_t& at) const {
+  const std::size_t begin = at;
+  const Headline best = find_headline(shaped, copies, zone, at);
+  const bool is_copied = best.line != kNoLine && shaped.lines[best.line].copies > 1;
+  const auto usable = [&](const LineShape& line) {
+    return !line.is(kLaterCopy | kClosedLine | kNoticeLine) && line.words <= kMostWordsOfHeadline;
+  };
+  if (!is_copied) {
+    for (std::size_t i = begin; i < at; ++i) {
+      const LineTerms& terms = shaped.of_lines[i];
+      if (usable(shaped.lines[terms.line]) && opens_prose(shaped, terms)) {
+        return {terms.line, 1.0, {1.0, 0.0}};
+      }
+    }
+  }
+  if (best.line != kNoLine && !is_copied && shaped.lines[best.line].is(kQuestionLine) &&
+      asks_on(shaped, zone.end)) {
+    // The first of several questions and answers is no title of them all: that is the line above
+    // it, if there is but one.
+    const LineShape& top = shaped.lines.front();
+    const std::uint32_t above = shaped.of_lines[begin].line;
+    if (best.line == 1 && above == 0 && top.is(kHeadLine) && !top.is(kQuestionLine)) {
+      return {0, 1.0, {1.0, 0.0}};
+    }
+    if (best.line == 0 && top.is(kNumberedLine)) return {};
+  }
+  if (best.line != kNoLine && (best.overlap.behind >= kLittleOverlapOfTitle || is_copied))
+    return best;
+  for (std::size_t i = begin; i < at; ++i) {
+    const LineTerms& terms = shaped.of_lines[i];
+    const LineShape& line = shaped.lines[terms.line];
+    if (!usable(line) || line.is(kHeadLine) || outline_.is_label(terms.line)) continue;
+    const ProseWindows::Overlap overlap =
+        windows_.overlap(std::span(shaped.terms).subspan(terms.first, terms.count));
+    if (overlap.behind >= kMuchOverlap) return {terms.line, overlap.behind, overlap};
+  }
+  return best;
+}
+
+}  // namespace copydesk
