@@ -96,11 +96,11 @@ void CorpusFlags::add_to(CLI::App& command) {
   select("--exclude", corpus.selection.exclude, "Of folders no files like this");
   input("--format", format,
         "auto, jsonl, text (one document a file), lines (one a line), html, warc, csv, tsv, json "
-        "(array) or wiki (<doc>)");
+        "(array), wiki (<doc>) or parquet");
   input("--main-text", main_text, "Of pages: main (without navigation, comments ...) or all");
   input("--encoding", corpus.reading.conversion.encoding,
-        "Character set of texts and tables that are not UTF-8: windows-1251, utf-16le ...; auto: UTF-16 "
-        "by its look, and windows-1252 for lines that are not UTF-8");
+        "Character set of texts and tables that are not UTF-8: windows-1251, utf-16le ...; auto: by "
+        "the look of UTF-16 and of lines that are not UTF-8");
   input("--text-field", corpus.fields.text,
         "Field with the text; a.b reaches into objects, a[*].b into all of a list");
   input("--id-field", corpus.fields.id, "Field with the id; without one a record is PATH:LINE");

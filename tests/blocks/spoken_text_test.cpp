@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "copydesk/blocks/page_stories.h"
 #include "copydesk/blocks/spoken_text.h"
@@ -60,6 +61,19 @@ BOOST_AUTO_TEST_CASE(times_and_nicks_of_a_chat_are_not_said) {
   BOOST_TEST(title_of("Build chat\n\n" + std::string(chat)) == "Build chat");
 }
 
+BOOST_AUTO_TEST_CASE(names_stand_behind_times_in_many_ways) {
+  for (const std::string_view name :
+       {"< ann> ", "<@ann> ", "Ann\t", "Ann Lee: ", "From Ann Lee to Everyone: "}) {
+    std::string chat;
+    for (const char* said : {"one", "two", "three", "four"}) {
+      chat += "18:04 " + std::string(name) + said + "\n";
+    }
+    BOOST_TEST_CONTEXT(name) {
+      BOOST_TEST(said_in(chat) == "one\n\ntwo\n\nthree\n\nfour\n");
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(an_exported_chat_has_notices_of_the_program) {
   BOOST_TEST(said_in("12/03/24, 18:04 - Messages are encrypted.\n"
                      "12/03/24, 18:05 - Ann: The water is on again.\n"
@@ -109,6 +123,23 @@ BOOST_AUTO_TEST_CASE(names_of_who_speaks_are_no_part_of_sentences) {
       "MS. DELANEY: At ten past two the gauge stopped sending.\n\n"
       "I called the control room, and nobody answered.\n";
   BOOST_TEST(names_in(hearing) == 4u);
+  for (const auto& [one, two] :
+       {std::pair{"**Ann:** ", "**Bo:** "}, std::pair{"ANN [0:12]: ", "BO [0:15]: "},
+        std::pair{"\u8BB0\u8005\uFF1A", "\u5E02\u957F\uFF1A"}}) {
+    std::string talk, said;
+    for (const char* part : {"the roof", "the old bridge", "a boat"}) {
+      const std::string question = "What did you see when you came to " + std::string(part) + "?\n";
+      const std::string answer = "I saw " + std::string(part) + " and nobody else about there.\n";
+      talk += one + question + two + answer;
+      said += question + answer;
+    }
+    BOOST_TEST(names_in(talk) == 6u);
+    BOOST_TEST(body_of(talk) == said);
+    // Without a sentence of six words, too.
+    const std::string talk_of_few = std::string(one) + "Are you well?\n" + two + "Yes, I am.\n" +
+                                    one + "And he?\n" + two + "He is not.\n";
+    BOOST_TEST(body_of(talk_of_few) == "Are you well?\nYes, I am.\nAnd he?\nHe is not.\n");
+  }
   const std::string body = body_of(hearing);
   BOOST_TEST(body.find("CHAIR") == std::string::npos);
   BOOST_TEST(body.find("At ten past two the gauge stopped sending.") != std::string::npos);
@@ -122,6 +153,8 @@ BOOST_AUTO_TEST_CASE(other_labels_and_times_say_nothing) {
                       "License: MIT\n") == 0u);
   BOOST_TEST(names_in("Cleat: what a line is made fast to.\nJib: the sail in front.\n"
                       "Reef: to make a sail smaller.\nGybe: to turn through the wind.\n") == 0u);
+  BOOST_TEST(names_in("* main.c: Free the buffer.\n* ring.c: Count the packets.\n"
+                      "* main.c: Say which file it was.\n* ring.c: Count errors, too.\n") == 0u);
   // An article with the times of other stories beside it, and a live blog.
   std::string page;
   for (int i = 0; i < 8; ++i)

@@ -138,6 +138,35 @@ BOOST_AUTO_TEST_CASE(what_a_mail_answers_is_no_text_of_it) {
   BOOST_TEST(!has(found, "usual one"));
 }
 
+// Behind a list of other headlines that end in full stops, too.
+BOOST_AUTO_TEST_CASE(a_headline_may_end_in_a_full_stop) {
+  constexpr std::string_view kBees =
+      "Beekeepers of the valley have lost every third colony of bees since October, says Rosa "
+      "Hall.\n\n"
+      "A mite that came with warm winters weakens the bees, and the cold of March killed them.\n\n"
+      "Hall has counted colonies for the beekeepers since 1998 and never found so few bees.\n\n"
+      "Orchards in the valley rent colonies in spring, and the beekeepers have none to spare.\n\n";
+  const auto stories_in = [](const std::string& text) {
+    PageStories page;
+    page.find(text);
+    return page.stories().size();
+  };
+  const std::string list =
+      "Council sells the old mill.\nSchool gets a new roof.\nFerry stays in the harbour.\n\n";
+  const std::string bridge(kBridge), bees(kBees);
+  BOOST_TEST(stories_in(bridge + list +
+                        "Every third colony of bees is lost.\n\nBy Ann Lee\nShare\n\n" + bees) ==
+             2u);
+  // Printed twice, behind text and a blank line.
+  BOOST_TEST(stories_in(bridge +
+                        "\nEvery third colony of bees is lost.\n\n"
+                        "Every third colony of bees is lost.\n\n" +
+                        bees) == 2u);
+  // One story with such a line in it.
+  BOOST_TEST(stories_in(bridge + list + "Lorries go around by Pell.\n\nBy Ann Lee\nShare\n\n" +
+                        bridge.substr(0, 200)) == 1u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace copydesk

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Tables in Parquet: any bytes are read, as records and as fields, and copied without a row in three.
-// Nothing crashes; rows are in order; what can be copied whole gives what was read of it.
+// Tables in Parquet: any bytes are read, as records and as fields, and copied without a row in
+// three. Nothing crashes; rows are in order; what can be copied whole gives what was read of it.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -65,8 +65,8 @@ std::string copy(const std::string& path, std::uint64_t kept) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const tests::TemporaryFolder folder;
-  const std::string path = folder.write(
-      "in.parquet", std::string_view(reinterpret_cast<const char*>(data), size));
+  const std::string path =
+      folder.write("in.parquet", std::string_view(reinterpret_cast<const char*>(data), size));
   const Found records = read(path, false);
   static_cast<void>(read(path, true));
   static_cast<void>(copy(path, 0x9249249249249249));

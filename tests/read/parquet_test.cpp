@@ -45,16 +45,15 @@ Table read(const std::string& path, bool only_fields, const FieldNames& fields =
   Table table;
   while (reader.next(batch)) {
     table.lines += batch.text();
-    parser.parse(batch, {[&](const Document& document) {
-                           table.records.push_back(std::to_string(document.origin.line) + " " +
-                                                   std::string(document.id) + "|" +
-                                                   std::string(document.text) + "|" +
-                                                   std::string(document.title));
-                         },
-                         [&](RecordFault&& fault) {
-                           table.faults.push_back(std::to_string(fault.origin.line) + " " +
-                                                  fault.reason);
-                         }});
+    parser.parse(batch,
+                 {[&](const Document& document) {
+                    table.records.push_back(
+                        std::to_string(document.origin.line) + " " + std::string(document.id) +
+                        "|" + std::string(document.text) + "|" + std::string(document.title));
+                  },
+                  [&](RecordFault&& fault) {
+                    table.faults.push_back(std::to_string(fault.origin.line) + " " + fault.reason);
+                  }});
   }
   return table;
 }
@@ -65,8 +64,7 @@ FieldNames corpus_fields() {
   return fields;
 }
 
-std::string copy(const std::vector<std::string>& paths,
-                 const std::vector<std::uint64_t>& kept) {
+std::string copy(const std::vector<std::string>& paths, const std::vector<std::uint64_t>& kept) {
   std::string bytes;
   ParquetCopier copier([&](std::string_view some) { bytes += some; });
   for (const std::string& path : paths) copier.add({path}, kept);
@@ -89,7 +87,8 @@ BOOST_AUTO_TEST_CASE(every_codec_gives_the_records_that_were_written) {
     const Table records = read(path, false, corpus_fields());
     BOOST_TEST(records.lines == lines, name);
     BOOST_TEST(records.records == expected.records, name);
-    for (const std::size_t batch_bytes : {std::size_t{1}, std::size_t{5000}, std::size_t{1} << 20}) {
+    for (const std::size_t batch_bytes :
+         {std::size_t{1}, std::size_t{5000}, std::size_t{1} << 20}) {
       const Table fields = read(path, true, corpus_fields(), batch_bytes);
       BOOST_TEST(fields.records == expected.records, name);
       BOOST_TEST(fields.faults.empty());
@@ -165,8 +164,8 @@ BOOST_AUTO_TEST_CASE(a_row_over_the_limit_is_passed_over) {
     const Table table = read(data("types.parquet"), only_fields, {}, 3000, only_fields ? 46 : 300);
     const std::size_t most = only_fields ? 0 : 1;
     BOOST_TEST(table.records.size() == most);
-    BOOST_TEST(table.faults.front() == (only_fields ? "1 record longer than 46 bytes"
-                                                    : "1 record longer than 300 bytes"));
+    BOOST_TEST(table.faults.front() ==
+               (only_fields ? "1 record longer than 46 bytes" : "1 record longer than 300 bytes"));
   }
 }
 
@@ -191,14 +190,16 @@ BOOST_AUTO_TEST_CASE(a_copy_has_the_rows_that_stay_and_all_else) {
       if (name != "delta") BOOST_TEST((bytes.find("by hand") != std::string::npos), name);
     }
   }
-  const Table types = read(folder.write("types.parquet", copy({data("types.parquet")}, {3})), false);
+  const Table types =
+      read(folder.write("types.parquet", copy({data("types.parquet")}, {3})), false);
   BOOST_TEST(types.lines == read(data("types.parquet"), false).lines);
 }
 
 BOOST_AUTO_TEST_CASE(tables_of_the_same_columns_become_one) {
   const tests::TemporaryFolder folder;
   const std::string lines = read_file(data("corpus.jsonl"));
-  const std::string both = copy({data("snappy.parquet"), data("gzip.parquet")}, {~std::uint64_t{0}});
+  const std::string both =
+      copy({data("snappy.parquet"), data("gzip.parquet")}, {~std::uint64_t{0}});
   BOOST_TEST(read(folder.write("both.parquet", both), false).lines == lines + lines);
   const auto copy_others = [] { copy({data("snappy.parquet"), data("types.parquet")}, {1}); };
   BOOST_CHECK_EXCEPTION(copy_others(), Error, [](const Error& error) {

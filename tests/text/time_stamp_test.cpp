@@ -21,9 +21,8 @@ BOOST_AUTO_TEST_CASE(stamps_in_front_of_lines) {
   BOOST_TEST(rest("9:14 AM \u2013 yes") == "yes");
   BOOST_TEST(rest("0:07") == "");
   BOOST_TEST(rest("18:40 40 people were hurt") == "40 people were hurt");
-  for (const std::string_view line :
-       {"12 were hurt", "2024 was dry", "3.5 million", "12:345", "10:75 x", "[note 3:12", "1:2", "",
-        "[", "12/03/24 Ann"}) {
+  for (const std::string_view line : {"12 were hurt", "2024 was dry", "3.5 million", "12:345",
+                                      "10:75 x", "[note 3:12", "1:2", "", "[", "12/03/24 Ann"}) {
     BOOST_TEST_CONTEXT(line) {
       BOOST_TEST(rest(line) == line);
     }
@@ -41,6 +40,9 @@ BOOST_AUTO_TEST_CASE(stamps_at_the_ends_of_lines) {
 BOOST_AUTO_TEST_CASE(time_codes_of_cues) {
   BOOST_TEST(is_time_code("00:00:01,000 --> 00:00:04,200"));
   BOOST_TEST(is_time_code("00:01.000 --> 00:04.200 align:start position:0%"));
+  BOOST_TEST(is_time_code("0:00:01.000,0:00:04.200"));
+  BOOST_TEST(!is_time_code("0:00:01.000, and so on"));
+  BOOST_TEST(!is_time_code("0:00:01.000"));
   BOOST_TEST(!is_time_code("1 --> 2"));
   BOOST_TEST(!is_time_code("00:01.000 -> 00:04.200"));
 }
@@ -51,6 +53,11 @@ BOOST_AUTO_TEST_CASE(labels) {
   BOOST_TEST(name("Price:") == "Price");
   BOOST_TEST(name("MS. DELANEY: It was not.") == "MS. DELANEY");
   BOOST_TEST(name("\u8BB0\u8005\uFF1A\u4F60\u597D") == "\u8BB0\u8005");
+  BOOST_TEST(name("**Price:** 89 EUR") == "Price");
+  BOOST_TEST(name("**Price**: 89 EUR") == "Price");
+  BOOST_TEST(name("**Price: 89 EUR**") == "");
+  BOOST_TEST(name("**:** 89 EUR") == "");
+  BOOST_TEST(name("HOST [00:12]: yes") == "HOST [00:12]");
   BOOST_TEST(name("at 9:14 we left") == "");
   BOOST_TEST(name("see http://example.org") == "");
   BOOST_TEST(name("one two three four: five") == "");

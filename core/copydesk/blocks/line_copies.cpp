@@ -11,6 +11,8 @@ constexpr std::uint32_t kNearLines = 8;
 constexpr unsigned kFewestWords = 3;  // shorter lines are counted, but not looked up again
 constexpr unsigned kFewestWordsOfTitle = 4;
 constexpr unsigned kMostWordsOfClosedTitle = 16;
+constexpr unsigned kMostWordsOfByline = 6;
+constexpr std::size_t kLinesOfList = 3;
 constexpr std::ptrdiff_t kMostProseInHeader = 2;
 constexpr std::size_t kMostCopiesLookedAt = 8;    // on either side
 constexpr unsigned kFewestWordsOfQuotation = 12;  // that is printed twice, and not said
@@ -28,6 +30,16 @@ bool looks_like_verse(const std::vector<LineShape>& lines) {
   return 20 * longer <= lines.size() && 4 * verses >= 3 * lines.size();
 }
 
+// Whether the lines above are short, and no blank line is between them.
+bool is_list(const std::vector<LineShape>& lines, std::size_t end) {
+  if (end < kLinesOfList) return false;
+  for (std::size_t i = end - kLinesOfList; i < end; ++i) {
+    if (lines[i].is(kSpeechLine) || lines[i].words > kMostWordsOfClosedTitle) return false;
+    if (i + kLinesOfList > end && lines[i].is(kAfterBlank)) return false;
+  }
+  return true;
+}
+
 // A short line that ends in a full stop, but stands where headlines do: printed twice, in front of
 // a date or a credit, or between lines that are no prose.
 bool may_be_headline(const std::vector<LineShape>& lines, std::size_t at) {
@@ -37,10 +49,18 @@ bool may_be_headline(const std::vector<LineShape>& lines, std::size_t at) {
     return false;
   if (line.is(kLaterCopy) || at + 1 >= lines.size()) return false;
   const LineShape& next = lines[at + 1];
-  if (next.key == line.key) return false;
+  // Twice in a row are captions under a title, but where blank lines stand before both, behind
+  // text.
+  if (next.key == line.key) {
+    return line.is(kAfterBlank) && next.is(kAfterBlank) &&
+           (at == 0 || lines[at - 1].is(kClosedLine | kMetaLine));
+  }
   if (line.is(kNearCopy) || next.is(kMetaLine | kCreditLine)) return true;
+  if (next.is(kClosedLine)) return false;
+  // Behind a list of other headlines it stands alone, in front of a byline or label.
+  if (line.is(kAfterBlank) && next.words <= kMostWordsOfByline && is_list(lines, at)) return true;
   const bool is_first = at == 0 || !lines[at - 1].is(kClosedLine);
-  return is_first && next.is(kHeadLine | kLaterCopy | kNearCopy) && !next.is(kClosedLine);
+  return is_first && next.is(kHeadLine | kLaterCopy | kNearCopy);
 }
 
 }  // namespace

@@ -71,6 +71,7 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop, boo
                   [&](const LineTerms& terms) { return shaped_.lines[terms.line].is(kProseLine); });
   if (!has_prose) {
     if (!shaped_.lines.empty()) add_whole(text);
+    if (has_speakers) leave_out_names();
     return;
   }
   copies_.find(shaped_);
@@ -107,7 +108,7 @@ void PageStories::add_record(std::string_view text) {
   is_page_ = true;
 }
 
-// What somebody says is no headline, short as it may be.
+// What somebody says is no headline, short as it may be, and no date, though it may have its time.
 void PageStories::mark_speech() {
   const std::span<const TextSpan> names = spoken_.names();
   std::size_t next = 0;
@@ -115,7 +116,7 @@ void PageStories::mark_speech() {
     while (next < names.size() && names[next].begin < line.begin) ++next;
     if (next == names.size()) return;
     if (names[next].begin != line.begin) continue;
-    const unsigned signs = line.signs & ~unsigned{kHeadLine};
+    const unsigned signs = line.signs & ~(unsigned{kHeadLine} | kDatedLine | kCreditLine);
     const bool is_prose = line.is(kClosedLine) && line.words >= kFewestWordsOfTitle;
     line.signs = static_cast<std::uint16_t>(signs | (is_prose ? unsigned{kProseLine} : 0u));
   }

@@ -34,23 +34,40 @@ TextLine line_at(std::string_view text, std::size_t begin) {
 }
 
 bool is_name_of_speaker(std::string_view name) {
-  constexpr std::string_view kSigns = ".!?,;\"/<>()[]{}=|";
+  constexpr std::string_view kSigns = ".!?,;\"/<>()[]{}=|*-+#`'$@~";
   const std::string_view last = name.substr(name.size() - 1);
   return !name.empty() && kSigns.find(name.front()) == std::string_view::npos &&
          std::string_view("!?,;\"/=").find(last) == std::string_view::npos;
 }
 
-// Of what follows a stamp, or of a line: how much is the name of who speaks.
+// Of what follows a stamp, how much is the name of who speaks: "<ann> yes", "< ann> yes",
+// "Ann\tyes", "Ann: yes", "From Ann Lee to all: yes".
 std::size_t size_of_name(std::string_view line) {
+  constexpr std::size_t kMostWords = 6;
+  const std::string_view front = line.substr(0, kMostBytesOfLabel);
+  std::size_t size = 0;
   if (line.starts_with('<')) {
-    const std::size_t end = line.substr(0, kMostBytesOfLabel).find('>');
-    if (end == std::string_view::npos || line.substr(0, end).find(' ') != line.npos) return 0;
-    std::size_t size = end + 1;
-    while (size < line.size() && is_ascii_space(line[size])) ++size;
-    return size;
+    const std::size_t end = front.find('>');
+    if (end == std::string_view::npos || front.find(' ', 2) < end) return 0;
+    size = end + 1;
+  } else if (const std::size_t tab = front.find('\t'); tab != std::string_view::npos) {
+    size = tab;
+  } else {
+    const LineLabel label = find_line_label(line, kMostWords);
+    return !label.name.empty() && is_name_of_speaker(label.name) ? label.end : 0;
   }
-  const LineLabel label = find_line_label(line, kMostWordsOfName);
-  return !label.name.empty() && is_name_of_speaker(label.name) ? label.end : 0;
+  while (size < line.size() && is_ascii_space(line[size])) ++size;
+  return size;
+}
+
+// "HOST" of "HOST [00:12]".
+std::string_view without_stamp(std::string_view name) {
+  const std::size_t stamp = name.find_first_of("[(");
+  if (stamp == std::string_view::npos || stamp == 0) return name;
+  if (size_of_stamp(name.substr(stamp)) == 0) return name;
+  std::string_view bare = name.substr(0, stamp);
+  while (!bare.empty() && is_ascii_space(bare.back())) bare.remove_suffix(1);
+  return bare;
 }
 
 // "<Media omitted>", "[laughs]", "(applause)": nothing that was said.
@@ -189,7 +206,7 @@ SpokenText::Form SpokenText::form_of(std::string_view text) {
     const LineLabel label = find_line_label(content, kMostWordsOfName);
     if (!label.name.empty() && label.end < content.size() && is_name_of_speaker(label.name)) {
       ++labels;
-      has_few_names = speakers_.add(label.name, find_line_ending(content).is_closed);
+      has_few_names = speakers_.add(without_stamp(label.name), find_line_ending(content).is_closed);
     }
   }
   if (codes >= kFewestCues) return Form::kCues;
@@ -326,7 +343,7 @@ void SpokenText::read_named(std::string_view text) {
     begin = line.next;
     if (line.span.empty()) continue;
     const LineLabel label = find_line_label(line.span.of(text), kMostWordsOfName);
-    if (label.name.empty() || !speakers_.comes_again(label.name)) continue;
+    if (label.name.empty() || !speakers_.comes_again(without_stamp(label.name))) continue;
     names_.push_back({line.span.begin, line.span.begin + label.end});
   }
 }

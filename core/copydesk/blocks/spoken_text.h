@@ -7,7 +7,7 @@
 //
 // Told by structure, and only where it is sure; never if of the first 24 lines fewer than two are
 // such:
-// - cues: three time codes with an arrow, "00:00:01,000 --> 00:00:04,200"
+// - cues: three time codes, "00:00:01,000 --> 00:00:04,200"
 // - stamped lines: four and more that begin with a time of day, and half of all lines, or a fifth
 // if
 //   names follow the times

@@ -29,8 +29,8 @@ struct ConversionOptions {
   FieldNames first_fields;          // ... these
   bool all_text = false;  // of a page all text it shows, not its main text
   // The character set of what is not HTML or WARC, by a label of the web ("windows-1251", "utf-16le"), or
-  // "auto": UTF-16 where it looks like that, else line by line UTF-8, and windows-1252 for lines that
-  // are not. Empty: UTF-8, and nothing else.
+  // "auto": UTF-16 where it looks like that, else line by line UTF-8, and for lines that are not the
+  // older set that the first of them speak for. Empty: UTF-8, and nothing else.
   std::string encoding;
   // If set, lines that were decoded from another character set than UTF-8 are added to it.
   std::shared_ptr<std::atomic<std::uint64_t>> recoded_lines;

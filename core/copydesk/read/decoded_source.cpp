@@ -9,6 +9,7 @@
 #include "copydesk/error.h"
 #include "copydesk/read/content_kind.h"
 #include "copydesk/read/converted_source.h"
+#include "copydesk/read/html/character_guess.h"
 #include "copydesk/read/html/character_set.h"
 #include "copydesk/text/utf8.h"
 
@@ -101,8 +102,10 @@ class DecodedSource : public ConvertedSource {
     *options().recoded_lines += lines;
   }
 
-  // With auto: each line is UTF-8, or windows-1252. With utf-8: broken characters are U+FFFD.
+  // With auto: each line is UTF-8, or in the set that the first lines of the source that are not
+  // speak for. With utf-8: broken characters are U+FFFD.
   void append_by_line(std::string_view bytes, std::string& lines) {
+    if (is_auto_ && !older_set_ && !is_valid_utf8(bytes)) older_set_ = guess(bytes);
     while (!bytes.empty()) {
       const std::size_t end = std::min(bytes.find('\n'), bytes.size() - 1) + 1;
       const std::string_view line = bytes.substr(0, end);
@@ -112,9 +115,19 @@ class DecodedSource : public ConvertedSource {
         continue;
       }
       count(1, {});
-      lines += decode_to_utf8(line, is_auto_ ? CharacterSet::kWindows1252 : CharacterSet::kUtf8,
-                              buffer_);
+      lines += decode_to_utf8(line, older_set_.value_or(CharacterSet::kUtf8), buffer_);
     }
+  }
+
+  // By the lines that are not UTF-8, as far as they have been read.
+  static CharacterSet guess(std::string_view bytes) {
+    std::string sample;
+    while (!bytes.empty() && sample.size() < kMostGuessedBytes) {
+      const std::size_t end = std::min(bytes.find('\n'), bytes.size() - 1) + 1;
+      if (!is_valid_utf8(bytes.substr(0, end))) sample += bytes.substr(0, end);
+      bytes.remove_prefix(end);
+    }
+    return guess_character_set(sample);
   }
 
   static std::optional<CharacterSet> utf16_of(std::string_view begin) {
@@ -131,6 +144,7 @@ class DecodedSource : public ConvertedSource {
 
   const bool is_auto_;
   std::optional<CharacterSet> set_;
+  std::optional<CharacterSet> older_set_;  // with auto, once a line was no UTF-8
   bool has_begun_ = false;
   std::string buffer_;
 };

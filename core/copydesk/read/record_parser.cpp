@@ -17,6 +17,7 @@
 #include "copydesk/error.h"
 #include "copydesk/read/json_scan.h"
 #include "copydesk/read/row_fields.h"
+#include "copydesk/text/utf8.h"
 
 namespace copydesk {
 namespace {
@@ -36,12 +37,13 @@ constexpr std::size_t kKeptCapacity = 4 * 1024 * 1024;
 
 constexpr std::size_t kRowHead = sizeof(std::uint32_t) * (1 + kFieldCount);
 
+constexpr std::string_view kNoUtf8 = "invalid UTF-8";
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 std::string_view describe(simdjson::error_code error) {
   switch (error) {
     case simdjson::UTF8_ERROR:
-      return "invalid UTF-8";
+      return kNoUtf8;
     case simdjson::DEPTH_ERROR:
       return "nested deeper than 1024 levels";
     case simdjson::STRING_ERROR:
@@ -303,7 +305,7 @@ std::string RecordParser::State::parse_row(std::string_view bytes, Document& doc
   for (std::size_t i = 0; i < kFieldCount; ++i) {
     const auto& found = row->values[i];
     has_value[i] = found.has_value();
-    if (found && !simdjson::validate_utf8(found->data(), found->size())) return "invalid UTF-8";
+    if (found && !simdjson::validate_utf8(found->data(), found->size())) return std::string(kNoUtf8);
   }
   if (!has(kText)) return fmt::format("{} is not a string", names[index_of(kText)]);
   document.text = value(kText);
@@ -332,8 +334,16 @@ RecordParser::Counts RecordParser::parse(const RecordBatch& batch, const RecordV
       visitor.on_fault(RecordFault(*reading_fault));
     }
   };
-  const auto reject = [&](const Origin& origin, std::string reason, std::string_view record) {
+  const auto reject = [&](Origin origin, std::string reason, std::string_view record) {
     ++counts.faults;
+    if (reason == kNoUtf8 && batch.format != InputFormat::kRows) {
+      // Where it is, which a long text would not show.
+      const std::size_t bad = find_invalid_utf8(record);
+      origin.offset += bad;
+      if (batch.format == InputFormat::kText) {
+        origin.line += static_cast<std::uint64_t>(std::ranges::count(record.substr(0, bad), '\n'));
+      }
+    }
     visitor.on_fault(
         {origin, std::move(reason), std::string(record.substr(0, RecordFault::kMaxBytes))});
   };
@@ -349,7 +359,7 @@ RecordParser::Counts RecordParser::parse(const RecordBatch& batch, const RecordV
       ++counts.documents;
       visitor.on_document(document);
     } else {
-      reject(document.origin, "invalid UTF-8", bytes);
+      reject(document.origin, std::string(kNoUtf8), bytes);
     }
     return counts;
   }

@@ -1,9 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Tables among the inputs whose rows stay rows: with an output that is a table, or with shards, each
-// of which is what its input is. Which rows stay is known by their numbers; the files are read once
-// more to copy them, all columns, whatever was asked for before.
+// Tables among the inputs whose rows stay rows: with an output that is a table, or with shards,
+// each of which is what its input is. Which rows stay is known by their numbers; the files are read
+// once more to copy them, all columns, whatever was asked for before.
 
 #include <cstdint>
 #include <memory>
@@ -25,7 +25,8 @@ class TableOutputs {
   static void check(const std::string& output_path, std::span<const Input> inputs,
                     std::size_t first);
 
-  // Of the inputs from number `first` on; `output_path` is that of the main output. Keeps references.
+  // Of the inputs from number `first` on; `output_path` is that of the main output. Keeps
+  // references.
   TableOutputs(OutputSet& outputs, std::span<const Input> inputs, std::size_t first,
                const std::string& output_path);
 
@@ -46,9 +47,9 @@ class TableOutputs {
   OutputSet& outputs_;
   std::span<const Input> inputs_;
   std::size_t first_;
-  bool is_one_ = false;     // all of them go to one output
-  bool in_shards_ = false;  // each goes to its own
-  std::size_t next_;        // the first that has not been written
+  bool is_one_ = false;                           // all of them go to one output
+  bool in_shards_ = false;                        // each goes to its own
+  std::size_t next_;                              // the first that has not been written
   std::vector<std::vector<std::uint64_t>> kept_;  // by input, a bit for each row
   std::unique_ptr<ParquetCopier> copier_;         // of the one output
 };

@@ -146,6 +146,13 @@ std::size_t find_stamp_at_end(std::string_view line) {
 bool is_time_code(std::string_view line) {
   constexpr std::string_view kArrow = "-->";
   if (line.empty() || !is_digit(line.front())) return false;
+  // Of SBV: "0:00:01.000,0:00:04.200".
+  if (const std::size_t end = StampReader(line).read(0); end > 0 && end + 1 < line.size()) {
+    const std::string_view second = line.substr(end + 1);
+    if (line[end] == ',' && is_digit(second.front()) &&
+        StampReader(second).read(0) == second.size())
+      return true;
+  }
   const std::size_t arrow = line.substr(0, kMostBytesOfStamp).find(kArrow);
   if (arrow == std::string_view::npos) return false;
   std::string_view behind = line.substr(arrow + kArrow.size());

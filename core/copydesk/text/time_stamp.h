@@ -17,7 +17,8 @@ namespace copydesk {
 // "Ann, [05.11.2023 20:14]"; npos if it ends with none.
 [[nodiscard]] std::size_t find_stamp_at_end(std::string_view line);
 
-// Whether the line is the time code of a cue: "00:00:01,000 --> 00:00:04,200 position:0%".
+// Whether the line is the time code of a cue: "00:00:01,000 --> 00:00:04,200 position:0%",
+// "0:00:01.000,0:00:04.200".
 [[nodiscard]] bool is_time_code(std::string_view line);
 
 }  // namespace copydesk

@@ -21,7 +21,7 @@ struct CopydeskParquetOptions {
   // Names of fields, the first of them that of the text; an empty name is that of no field.
   const char* const* fields;
   size_t field_count;
-  size_t id_field;  // whose values may be true or false
+  size_t id_field;     // whose values may be true or false
   int32_t as_records;  // all columns, as lines of JSON
   size_t batch_bytes, max_record_bytes;
 };
@@ -33,7 +33,7 @@ struct CopydeskParquetFound {
 };
 
 struct CopydeskParquetReason {
-  char* text;  // gets a zero at its end
+  char* text;   // gets a zero at its end
   size_t size;  // at least 1
 };
 
@@ -55,8 +55,8 @@ uint64_t copydesk_parquet_rows(const CopydeskParquetRows* rows);
 void copydesk_parquet_close(CopydeskParquetRows* rows);
 
 CopydeskParquetCopier* copydesk_parquet_copier();
-// Appends the rows of a file whose bit is set in `kept` (row 0 is the lowest bit of the first word).
-// 0, or -1, after which only finish may be called. `write` is that of the first call.
+// Appends the rows of a file whose bit is set in `kept` (row 0 is the lowest bit of the first
+// word). 0, or -1, after which only finish may be called. `write` is that of the first call.
 int32_t copydesk_parquet_copy(CopydeskParquetCopier* copier, const CopydeskParquetFile* file,
                               const uint64_t* kept, size_t kept_words,
                               int32_t (*write)(void* context, const uint8_t* bytes, size_t size),

@@ -108,13 +108,12 @@ struct ParquetBatches::State {
     std::vector<const char*> pointers;
     for (const std::string& name : names) pointers.push_back(name.c_str());
     const CopydeskParquetFile file = input->for_library();
-    const CopydeskParquetOptions wanted{
-        pointers.data(),
-        pointers.size(),
-        static_cast<std::size_t>(RecordField::kId),
-        only_fields ? 0 : 1,
-        std::min(options.batch_bytes, options.max_record_bytes),
-        options.max_record_bytes};
+    const CopydeskParquetOptions wanted{pointers.data(),
+                                        pointers.size(),
+                                        static_cast<std::size_t>(RecordField::kId),
+                                        only_fields ? 0 : 1,
+                                        std::min(options.batch_bytes, options.max_record_bytes),
+                                        options.max_record_bytes};
     const ReasonText reason;
     rows.reset(copydesk_parquet_open(&file, &wanted, reason.get()));
     if (!rows) {

@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Tables in Parquet: their rows as batches, and copies of them without some rows. Where copydesk was
-// built without Parquet, both throw.
+// Tables in Parquet: their rows as batches, and copies of them without some rows. Where copydesk
+// was built without Parquet, both throw.
 
 #include <cstdint>
 #include <functional>
@@ -20,13 +20,14 @@ namespace copydesk {
 
 // Whether a name ends in .parquet, in whatever case.
 [[nodiscard]] bool is_parquet_name(std::string_view path);
-// Whether an input is a table by its name or by what it was said to be; others may be by their bytes.
+// Whether an input is a table by its name or by what it was said to be; others may be by their
+// bytes.
 [[nodiscard]] bool is_parquet_input(const Input& input);
 // Whether bytes begin as those of a Parquet file do.
 [[nodiscard]] bool begins_parquet(std::string_view begin);
 
-// The rows of one input, as lines of JSON (InputFormat::kParquet) or as fields (InputFormat::kRows).
-// Not thread-safe.
+// The rows of one input, as lines of JSON (InputFormat::kParquet) or as fields
+// (InputFormat::kRows). Not thread-safe.
 class ParquetBatches {
  public:
   // `only_fields`: nobody asks for whole records. A file that is broken is a fault of the first
