@@ -104,7 +104,7 @@ def main() -> int:
     (scratch / "bin").mkdir(parents=True)
     os.symlink(program, scratch / "bin/copydesk")
     environment = dict(os.environ, PATH=f"{(scratch / 'bin').absolute()}:{os.environ['PATH']}", LC_ALL="C.UTF-8")
-    run = marked = 0
+    run = marked = left_out = 0
     faults: list[str] = []
     for document in [source / "README.md", *sorted((source / "docs").rglob("*.md"))]:
         name = str(document.relative_to(source))
@@ -127,6 +127,10 @@ def main() -> int:
                 folder.mkdir()
                 prepare(program, source / "datasets/sample", folder)
             for command, expected in commands_of(block["text"]):
+                if ".parquet" in command:
+                    print(f"not run: {where}: {command}: whether Parquet is read depends on the build")
+                    left_out += 1
+                    continue
                 run += 1
                 if shutil.which("jq") is None:
                     command = command.split("| jq")[0]
@@ -139,7 +143,7 @@ def main() -> int:
                 for line in expected:
                     if not prints(output, line):
                         faults.append(f"{where}: {command}: does not print {line!r} but\n{output[:1500]}")
-    print(f"{run} commands run, {marked} blocks not run")
+    print(f"{run} commands run, {left_out} not, {marked} blocks not run")
     for fault in faults:
         print("FAIL", fault, file=sys.stderr)
     if run < 40:
