@@ -9,8 +9,6 @@ namespace {
 // A case that is passed over says so by name, wherever the log level is.
 class SkippedCases : public boost::unit_test::test_observer {
  public:
-  SkippedCases() { boost::unit_test::framework::register_observer(*this); }
-  ~SkippedCases() override { boost::unit_test::framework::deregister_observer(*this); }
   void test_unit_skipped(const boost::unit_test::test_unit& unit,
                          boost::unit_test::const_string reason) override {
     std::cout << "skipped: " << unit.full_name() << ": " << reason << '\n';
@@ -19,4 +17,4 @@ class SkippedCases : public boost::unit_test::test_observer {
 
 }  // namespace
 
-BOOST_TEST_GLOBAL_CONFIGURATION(SkippedCases);
+BOOST_TEST_GLOBAL_CONFIGURATION(SkippedCases);  // registers it, and takes it off again
