@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(temporary_files_are_an_error_too) {
     folder.write("in.jsonl", stories(300));
     // Outputs that fail only when they are opened are not reached.
     BOOST_TEST_CONTEXT(command.name) {
-      ends_well_under(5000, command, folder, {"--memory", "1"});
+      ends_well_under(5000, command, folder, {"--memory", "1K"});
     }
   }
 }
