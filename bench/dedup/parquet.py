@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """A corpus as tables in Parquet and as .jsonl.zst: processor time of `copydesk dedup` to decisions.
 
     bench/dedup/parquet.py [--documents 60000] [--rounds 7] [--program build/release/tools/copydesk]
@@ -9,15 +10,17 @@ ratio to that of the lines. Decisions must be equal but for the names of files.
 """
 import argparse
 import json
-import os
 import pathlib
 import random
 import re
 import statistics
 import subprocess
+import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "bench" / "measure"))
+from measure import run_child  # noqa: E402
 
 
 def make(folder: pathlib.Path, documents: int) -> list[str]:
@@ -58,12 +61,8 @@ def make(folder: pathlib.Path, documents: int) -> list[str]:
 
 
 def seconds(program: str, folder: pathlib.Path, name: str) -> float:
-    before = os.times()
-    subprocess.run([program, "dedup", name, "-o", "", "--decisions", f"{name}.why", "-q",
-                    "--threads", "2"], cwd=folder, check=True)
-    after = os.times()
-    return (after.children_user - before.children_user
-            + after.children_system - before.children_system)
+    return run_child([program, "dedup", folder / name, "-o", "", "--decisions",
+                      folder / f"{name}.why", "-q", "--threads", "2"]).cpu
 
 
 def main() -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the drivers of the peers share: the documents, their shingles, the file of pairs."""
+"""What the drivers of the peers share: the documents, their shingles, bands, the file of pairs."""
 
 import json
 import re
@@ -7,6 +7,8 @@ import unicodedata
 
 WORD = re.compile(r"\w+")
 WORDS_PER_SHINGLE = 5
+SLOTS = 128  # of a sketch
+RECALL = 0.99
 
 
 def documents(path):
@@ -27,6 +29,14 @@ def shingles(text):
         return []
     last = max(1, len(words) - WORDS_PER_SHINGLE + 1)
     return list({" ".join(words[first:first + WORDS_PER_SHINGLE]) for first in range(last)})
+
+
+def choose_bands(threshold):
+    """The fewest bands, of those that divide the slots, that find RECALL at the threshold."""
+    for bands in (1, 2, 4, 8, 16, 32, 64):
+        if 1 - (1 - threshold ** (SLOTS // bands)) ** bands >= RECALL:
+            return bands
+    return SLOTS
 
 
 def write_pair(out, a, b):

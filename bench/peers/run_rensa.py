@@ -10,19 +10,9 @@ import sys
 
 from rensa import RMinHash, RMinHashLSH
 
-from corpus import documents, shingles, write_pair
+from corpus import SLOTS, choose_bands, documents, shingles, write_pair
 
-SLOTS = 128
 BATCH = 1000
-RECALL = 0.99
-
-
-def choose_bands(threshold):
-    """The fewest bands, of those that divide the slots, that find RECALL at the threshold."""
-    for bands in (1, 2, 4, 8, 16, 32, 64):
-        if 1 - (1 - threshold ** (SLOTS // bands)) ** bands >= RECALL:
-            return bands
-    return SLOTS
 
 
 def main(corpus, pairs, threshold):

@@ -19,12 +19,10 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "bench" / "peers"))
-from corpus import shingles  # noqa: E402
+from corpus import SLOTS, choose_bands, shingles  # noqa: E402
 from table import program_run  # noqa: E402
 
-SLOTS = 128
 BATCH = 1000
-RECALL = 0.99
 
 
 def removed_by_copydesk(table, threshold, threads):
@@ -37,9 +35,7 @@ def removed_by_copydesk(table, threshold, threads):
 def removed_by_rensa(table, threshold, _):
     from rensa import RMinHash, RMinHashLSH
 
-    bands = next(b for b in (1, 2, 4, 8, 16, 32, 64, 128)
-                 if 1 - (1 - threshold ** (SLOTS // b)) ** b >= RECALL)
-    index = RMinHashLSH(threshold, SLOTS, bands)
+    index = RMinHashLSH(threshold, SLOTS, choose_bands(threshold))
     sketches, removed = {}, set()
     for first in range(0, len(table), BATCH):
         texts = table["text"].slice(first, BATCH).to_pylist()

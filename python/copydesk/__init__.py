@@ -3,8 +3,9 @@
 
 Every function takes a table (anything with ``__arrow_c_stream__`` or ``__arrow_c_array__``: pyarrow,
 polars, DuckDB, pandas 2 and later, Hugging Face datasets), a list of strings, a list of dicts, or
-files (a path or a pattern such as ``"crawl/*.jsonl.zst"``, or a list of ``Path``). Texts are read where they are, nothing is copied; the GIL is released; Ctrl-C stops a run.
-Results are tables themselves.
+files (a path or a pattern such as ``"crawl/*.jsonl.zst"``, or a list of ``Path``). Texts are read
+where they are, nothing is copied; the GIL is released; Ctrl-C stops a run. Results are tables
+themselves.
 
 >>> import copydesk
 >>> texts = ["The ferry left the harbor at dawn with forty passengers on board, and nobody waved.",

@@ -15,11 +15,9 @@ from ._results import (
     Documents,
     Leaks,
     Pairs,
-    RejectedRecords,
     Reuse,
     Stories,
     Summaries,
-    Table,
 )
 from ._run import Folder, Memory, Names, Progress, Run, fields_of, folds_of, warn_of, words_of
 from ._source import is_files, make_source
@@ -53,9 +51,10 @@ def dedup(
     """Removes near-duplicates, each verified against a document that stays.
 
     `documents`: a table, a list of strings or dicts, or files (a path or a pattern as
-    "crawl/*.jsonl", or a list of Paths). `text`, `id`, `url`, `time`, `site`: columns (default text, id, url, date, site). `threshold`: Jaccard similarity of shingle sets, in
-    (0, 1]. `contained`: such as 0.95, also removes what is in a longer document. `recall`: of pairs
-    at the threshold, in (0, 1). `keep`: first, longest, newest, oldest, max:COLUMN or min:COLUMN.
+    "crawl/*.jsonl", or a list of Paths). `text`, `id`, `url`, `time`, `site`: columns (default text,
+    id, url, date, site). `threshold`: Jaccard similarity of shingle sets, in (0, 1]. `contained`:
+    such as 0.95, also removes what is in a longer document. `recall`: of pairs at the threshold, in
+    (0, 1). `keep`: first, longest, newest, oldest, max:COLUMN or min:COLUMN.
     `mask`: page, site or both: boilerplate takes no part. `tokens`: words, or code, in which case,
     operators and signs count; the column `tokens_column` says it row by row. `fold`: accents,
     chinese or both: letters with and without accents, traditional and simplified characters are
@@ -152,9 +151,7 @@ def pairs(
         mask=words_of("mask", mask, ("page", "site")),
     )
     warn_of(rejected)
-    result = Pairs(table)
-    result.rejected = RejectedRecords(rejected)
-    return result
+    return Pairs(table, rejected)
 
 
 def reuse(
@@ -246,10 +243,7 @@ def blocks(
         output_dir=os.fspath(output_dir),
     )
     warn_of(rejected)
-    result = Blocks(table)
-    result.cut = Table(left)
-    result.rejected = RejectedRecords(rejected)
-    return result
+    return Blocks(table, left, rejected)
 
 
 def split(
@@ -285,9 +279,7 @@ def split(
         output_dir=os.fspath(output_dir),
     )
     warn_of(rejected)
-    result = Stories(table)
-    result.rejected = RejectedRecords(rejected)
-    return result
+    return Stories(table, rejected)
 
 
 def summarize(
@@ -336,10 +328,7 @@ def summarize(
         output_dir=os.fspath(output_dir),
     )
     warn_of(rejected)
-    result = Summaries(table)
-    result.sentences = Table(found_sentences)
-    result.rejected = RejectedRecords(rejected)
-    return result
+    return Summaries(table, found_sentences, rejected)
 
 
 def decontaminate(
@@ -378,10 +367,7 @@ def decontaminate(
         _core.decontaminate, source, items=looked_for
     )
     warn_of(rejected)
-    result = Leaks(table)
-    result.sets = Table(sets)
-    result.rejected = RejectedRecords(rejected)
-    return result
+    return Leaks(table, sets, rejected)
 
 
 def extract(
@@ -409,17 +395,14 @@ def extract(
         source = make_source(pages, *fields_of({}))
         table, rejected = Run(threads, memory, work_dir, progress)(_core.extract, source)
         warn_of(rejected)
-        result = Documents(table)
-        result.rejected = RejectedRecords(rejected)
-        return result
+        return Documents(table, rejected)
     listed = [pages] if isinstance(pages, (bytes, bytearray)) else list(pages)
     for page in listed:
         if not isinstance(page, (bytes, bytearray)):
             raise TypeError("pages are bytes (as they came), or files as str or Path")
     urls = [] if url is None else [url] if isinstance(url, str) else list(url)
-    found = Documents(_core.extract_pages([bytes(page) for page in listed], urls, all_text))
-    found.rejected = RejectedRecords(_core.no_records())
-    return found
+    table = _core.extract_pages([bytes(page) for page in listed], urls, all_text)
+    return Documents(table, _core.no_records())
 
 
 def compare(a: str, b: str, *, min_tokens: int = 8) -> Comparison:

@@ -197,6 +197,14 @@ class Kept(Sequence[Any]):
         return f"<{len(self):,} documents kept>"
 
 
+class _Listed(Table):
+    """A table of what was found; ``rejected`` has the records that could not be used."""
+
+    def __init__(self, table: _core.ResultTable, rejected: _core.ResultTable) -> None:
+        super().__init__(table)
+        self.rejected = RejectedRecords(rejected)
+
+
 class _Result:
     """What all results have: the records that could not be used."""
 
@@ -241,10 +249,8 @@ class Dedup(_Result):
         return f"<dedup: {len(self.kept):,} kept, {len(self.decisions):,} removed>"
 
 
-class Pairs(Table):
+class Pairs(_Listed):
     """Similar pairs, one a row; ``rejected`` besides."""
-
-    rejected: RejectedRecords
 
 
 class Reuse(_Result):
@@ -265,37 +271,42 @@ class Reuse(_Result):
         return f"<reuse: {len(self.passages):,} passages, {families:,} families>"
 
 
-class Blocks(Table):
+class Blocks(_Listed):
     """Repeated blocks, one a row; ``cut``, if asked for, has what is left of each text."""
 
-    cut: Table
-    rejected: RejectedRecords
+    def __init__(
+        self, table: _core.ResultTable, cut: _core.ResultTable, rejected: _core.ResultTable
+    ) -> None:
+        super().__init__(table, rejected)
+        self.cut = Table(cut)
 
 
-class Stories(Table):
+class Stories(_Listed):
     """Stories, one a row; ``rejected`` besides."""
 
-    rejected: RejectedRecords
 
-
-class Summaries(Table):
+class Summaries(_Listed):
     """Abstracts, one a row; ``sentences`` tells where each sentence stands."""
 
-    sentences: Table
-    rejected: RejectedRecords
+    def __init__(
+        self, table: _core.ResultTable, sentences: _core.ResultTable, rejected: _core.ResultTable
+    ) -> None:
+        super().__init__(table, rejected)
+        self.sentences = Table(sentences)
 
 
-class Leaks(Table):
+class Leaks(_Listed):
     """Evaluation items found, one row a place; ``sets`` counts them by evaluation set."""
 
-    sets: Table
-    rejected: RejectedRecords
+    def __init__(
+        self, table: _core.ResultTable, sets: _core.ResultTable, rejected: _core.ResultTable
+    ) -> None:
+        super().__init__(table, rejected)
+        self.sets = Table(sets)
 
 
-class Documents(Table):
+class Documents(_Listed):
     """Documents as they were read, one a row; ``rejected`` besides."""
-
-    rejected: RejectedRecords
 
 
 class Comparison:
