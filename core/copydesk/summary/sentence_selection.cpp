@@ -87,12 +87,15 @@ class Selector {
   }
   bool fits_with_next(std::size_t i) const {
     LengthBudget left = budget_;
-    if (!is_good(i + 1) || asks(i + 1) || candidates_[i + 1].is_weak ||
-        !left.fits(candidates_[i].features, candidates_[i].span.size())) {
-      return false;
-    }
-    left.take(candidates_[i].features, candidates_[i].span.size());
-    return left.fits(candidates_[i + 1].features, candidates_[i + 1].span.size());
+    return is_good(i + 1) && !asks(i + 1) && !candidates_[i + 1].is_weak && spend(left, i) &&
+           spend(left, i + 1);
+  }
+  // Takes the sentence off what is left; false if it does not fit.
+  bool spend(LengthBudget& left, std::size_t i) const {
+    const Candidate& candidate = candidates_[i];
+    if (!left.fits(candidate.features, candidate.span.size())) return false;
+    left.take(candidate.features, candidate.span.size());
+    return true;
   }
   bool leans(std::size_t i) { return dangles(i) || asks(i); }
   bool is_before(std::size_t a, std::size_t b) const {
@@ -129,13 +132,11 @@ class Selector {
 
   // Takes the sentence if it fits and nothing speaks against it; notes the reason if not.
   bool take(std::size_t i) {
-    const Candidate& candidate = candidates_[i];
     Verdict& verdict = selection_.verdicts[i];
-    if (!budget_.fits(candidate.features, candidate.span.size())) {
+    if (!spend(budget_, i)) {
       verdict = Verdict::kTooLong;
       return false;
     }
-    budget_.take(candidate.features, candidate.span.size());
     verdict = Verdict::kChosen;
     ++taken_;
     if (options_.novelty > 0.0) companions_.choose(i);
@@ -189,13 +190,14 @@ class Selector {
         continue;
       }
       queue_.pop_back();
-      const bool is_answered = asks(i) && !dangles(i) && fits_with_next(i);
-      if (leans(i) && !is_answered) {
+      if (!is_open(i)) continue;  // it came with its question
+      const bool asks_next = asks(i);
+      if (dangles(i) || (asks_next && !fits_with_next(i))) {
         selection_.verdicts[i] = Verdict::kDangling;
         continue;
       }
       if (!take(i)) continue;
-      if (is_answered) take(i + 1);
+      if (asks_next) take(i + 1);
       const std::size_t last = std::min(i + kFarthestSupport, candidates_.size() - 1);
       for (std::size_t next = i > 0 ? i - 1 : 1; next <= last; ++next) {
         if (selection_.verdicts[next] != Verdict::kDangling || !is_eligible(next)) continue;
@@ -224,10 +226,7 @@ class Selector {
       std::size_t first = asked, last = asked;
       LengthBudget left = budget_;
       const auto has_room = [&](std::size_t i) {
-        const bool fits = is_good(i) && last - first < kLongestChain &&
-                          left.fits(candidates_[i].features, candidates_[i].span.size());
-        if (fits) left.take(candidates_[i].features, candidates_[i].span.size());
-        return fits;
+        return is_good(i) && last - first < kLongestChain && spend(left, i);
       };
       bool fits = has_room(asked);
       while (fits && asks(last)) fits = has_room(++last);
