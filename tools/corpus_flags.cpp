@@ -21,6 +21,7 @@
 #include "copydesk/stream/descriptor.h"
 #include "copydesk/write/json_text.h"
 #include "copydesk/write/result_lines.h"
+#include "count_options.h"
 #include "exit_code.h"
 #include "signals.h"
 
@@ -34,15 +35,13 @@ constexpr std::uint64_t kMostMessages = 10;
 // A size, or a share of what there is.
 std::uint64_t parse_memory(const std::string& text) {
   if (text.ends_with('%')) {
-    double share = 0.0;
-    const char* const end = text.data() + text.size() - 1;
-    const auto [rest, error] = std::from_chars(text.data(), end, share);
-    if (error != std::errc{} || rest != end || !(share > 0.0 && share <= 100.0)) {
+    const std::optional<double> share = read_percent(text);
+    if (!share || !(*share > 0.0 && *share <= 100.0)) {
       throw Error(ErrorCode::kInvalidOption, "\"" + text + "\" is no share of the memory: write 50%",
                   "--memory");
     }
     // The default is three quarters of it.
-    return static_cast<std::uint64_t>(static_cast<double>(default_memory_bytes()) / 75.0 * share);
+    return static_cast<std::uint64_t>(static_cast<double>(default_memory_bytes()) / 75.0 * *share);
   }
   const std::uint64_t bytes = parse_size(text, "--memory");
   constexpr std::uint64_t kLeastWithoutUnit = 1'000'000;

@@ -59,19 +59,25 @@ inline void read_counts_alike(CLI::App& command) {
   for (CLI::App* inner : command.get_subcommands({})) read_counts_alike(*inner);
 }
 
+// The number in front of "%"; nothing if there is none.
+inline std::optional<double> read_percent(std::string_view text) {
+  double percent = 0.0;
+  const char* const end = text.data() + text.size() - 1;
+  const auto [rest, error] = std::from_chars(text.data(), end, percent);
+  return error == std::errc{} && rest == end ? std::optional(percent) : std::nullopt;
+}
+
 // Makes the options of `command`, and of all below it, that take a share read "80%" as 0.8. To be called
 // when all options are there.
 inline void read_shares_alike(CLI::App& command) {
   const CLI::Validator is_share(
       [](std::string& text) {
         if (!text.ends_with('%')) return std::string();
-        double percent = 0.0;
-        const char* const end = text.data() + text.size() - 1;
-        const auto [rest, error] = std::from_chars(text.data(), end, percent);
-        if (error != std::errc{} || rest != end) return "\"" + text + "\" is no share";
+        const std::optional<double> percent = read_percent(text);
+        if (!percent) return "\"" + text + "\" is no share";
         // As short as it can be read back: 80 / 100 is 0.8.
         char buffer[32];
-        const auto written = std::to_chars(buffer, buffer + sizeof buffer, percent / 100.0);
+        const auto written = std::to_chars(buffer, buffer + sizeof buffer, *percent / 100.0);
         text.assign(buffer, written.ptr);
         return std::string();
       },

@@ -8,14 +8,12 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "copydesk/text/pieces.h"
 #include "copydesk/text/utf8.h"
 
 namespace copydesk {
 namespace {
 
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f';
-}
 bool is_digit(char c) {
   return static_cast<unsigned char>(c - '0') < 10;
 }
@@ -95,7 +93,7 @@ void collapse_space(std::string_view content, std::string& collapsed) {
   char* out = collapsed.data();
   bool was_space = false;
   for (const char c : content) {
-    const bool is_white = is_space(c);
+    const bool is_white = is_ascii_space(c);
     *out = is_white ? ' ' : c;
     out += !(is_white && was_space);
     was_space = is_white;
@@ -109,15 +107,9 @@ std::size_t first_word_width(std::string_view line) {
   return count_characters(line.substr(0, line.find(' ')));
 }
 
-std::string_view without_space(std::string_view line) {
-  while (!line.empty() && is_space(line.front())) line.remove_prefix(1);
-  while (!line.empty() && is_space(line.back())) line.remove_suffix(1);
-  return line;
-}
-
 bool is_blank(std::string_view line) {
   for (const char c : line) {
-    if (!is_space(c)) return false;
+    if (!is_ascii_space(c)) return false;
   }
   return true;
 }
@@ -173,8 +165,8 @@ bool is_wrapped(std::string_view text) {
 
 void ParagraphScanner::add(std::string_view text, std::size_t begin, std::size_t end,
                            std::size_t least_bytes, std::vector<Paragraph>& paragraphs) {
-  while (begin < end && is_space(text[begin])) ++begin;
-  while (end > begin && is_space(text[end - 1])) --end;
+  while (begin < end && is_ascii_space(text[begin])) ++begin;
+  while (end > begin && is_ascii_space(text[end - 1])) --end;
   if (begin == end || end - begin < least_bytes) return;
   const std::string_view collapsed = without_loose_space(text.substr(begin, end - begin));
   if (collapsed.size() < least_bytes) return;

@@ -4,13 +4,10 @@
 #include <algorithm>
 
 #include "copydesk/blocks/page_part.h"
+#include "copydesk/text/character_tables.h"
 
 namespace copydesk {
 namespace {
-
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f';
-}
 
 // Signs that join what stands on both sides to one word: apostrophe, soft hyphen, joiners, hyphens.
 bool is_joiner(std::string_view sign) {
@@ -23,10 +20,10 @@ bool is_joiner(std::string_view sign) {
 TextSpan with_white_space(std::string_view text, TextSpan span) {
   TextSpan wide = span;
   std::size_t feeds_before = 0, feeds_behind = 0;
-  while (wide.begin > 0 && is_space(text[wide.begin - 1])) {
+  while (wide.begin > 0 && is_ascii_space(text[wide.begin - 1])) {
     feeds_before += text[--wide.begin] == '\n';
   }
-  while (wide.end < text.size() && is_space(text[wide.end])) {
+  while (wide.end < text.size() && is_ascii_space(text[wide.end])) {
     feeds_behind += text[wide.end++] == '\n';
   }
   if (wide.begin == 0 && wide.end == text.size()) return wide;
@@ -72,7 +69,7 @@ bool SpanTrimmer::is_word_boundary(std::size_t token) const {
   const TextSpan gap{tokens_->spans[token - 1].end, tokens_->spans[token].begin};
   if (gap.begin >= gap.end) return true;
   const std::string_view signs = gap.of(text_);
-  if (std::any_of(signs.begin(), signs.end(), is_space)) return true;
+  if (std::any_of(signs.begin(), signs.end(), is_ascii_space)) return true;
   const bool is_ascii = std::all_of(signs.begin(), signs.end(),
                                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   return !is_ascii && !is_joiner(signs);
@@ -85,10 +82,10 @@ TextSpan SpanTrimmer::trim_to_words(std::size_t begin, std::size_t end) const {
   const std::vector<TextSpan>& spans = tokens_->spans;
   TextSpan span{spans[begin].begin, spans[end - 1].end};
   const std::size_t next = end < spans.size() ? spans[end].begin : text_.size();
-  while (span.end < next && !is_space(text_[span.end])) ++span.end;
+  while (span.end < next && !is_ascii_space(text_[span.end])) ++span.end;
   const std::size_t previous = begin > 0 ? spans[begin - 1].end : 0;
   std::size_t at = span.begin;
-  while (at > previous && !is_space(text_[at - 1])) --at;
+  while (at > previous && !is_ascii_space(text_[at - 1])) --at;
   if (at > previous || begin == 0) span.begin = at;
   return span;
 }

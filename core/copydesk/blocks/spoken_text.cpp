@@ -35,9 +35,8 @@ TextLine line_at(std::string_view text, std::size_t begin) {
 
 bool is_name_of_speaker(std::string_view name) {
   constexpr std::string_view kSigns = ".!?,;\"/<>()[]{}=|*-+#`'$@~";
-  const std::string_view last = name.substr(name.size() - 1);
   return !name.empty() && kSigns.find(name.front()) == std::string_view::npos &&
-         std::string_view("!?,;\"/=").find(last) == std::string_view::npos;
+         std::string_view("!?,;\"/=").find(name.back()) == std::string_view::npos;
 }
 
 // Of what follows a stamp, how much is the name of who speaks: "<ann> yes", "< ann> yes",
@@ -54,7 +53,7 @@ std::size_t size_of_name(std::string_view line) {
     size = tab;
   } else {
     const LineLabel label = find_line_label(line, kMostWords);
-    return !label.name.empty() && is_name_of_speaker(label.name) ? label.end : 0;
+    return is_name_of_speaker(label.name) ? label.end : 0;
   }
   while (size < line.size() && is_ascii_space(line[size])) ++size;
   return size;
@@ -89,11 +88,10 @@ bool is_event(std::string_view said) {
 // A line that is a name of up to four words and a time of day: where the time begins; 0 if it is
 // none.
 std::size_t size_of_header(std::string_view line) {
-  constexpr std::size_t kMostBytes = 96;
   const char last = line.back();
   const bool may_be = (last >= '0' && last <= '9') || last == ']' || last == ')' || last == 'M' ||
                       last == 'm' || last == '.';
-  if (!may_be || line.size() > kMostBytes) return 0;
+  if (!may_be) return 0;
   const std::size_t stamp = find_stamp_at_end(line);
   return stamp == std::string_view::npos ? 0 : stamp;
 }
@@ -204,7 +202,7 @@ SpokenText::Form SpokenText::form_of(std::string_view text) {
     }
     if (!has_few_names) continue;
     const LineLabel label = find_line_label(content, kMostWordsOfName);
-    if (!label.name.empty() && label.end < content.size() && is_name_of_speaker(label.name)) {
+    if (label.end < content.size() && is_name_of_speaker(label.name)) {
       ++labels;
       has_few_names = speakers_.add(without_stamp(label.name), find_line_ending(content).is_closed);
     }

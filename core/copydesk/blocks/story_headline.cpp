@@ -46,7 +46,7 @@ StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
     if (line.words <= kMostWordsOfByline && line.is(kCapitalsLine)) headline.score -= .3;
     if (line.words < kFewestWordsOfTitle) headline.score -= .2;
     if (line.is(kNumberedLine)) headline.score -= .5;
-    if (zone.begin == 0 && has_blanks && is_listed(shaped, zone, terms.line)) headline.score -= .5;
+    if (has_blanks && is_listed(shaped, zone, terms.line)) headline.score -= .5;
     if (line.is(kClosedLine) && !line.is(kQuestionLine)) headline.score -= .3;
     if (best.line == kNoLine || headline.score >= best.score) best = headline;
   }

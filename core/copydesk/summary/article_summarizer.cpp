@@ -2,7 +2,6 @@
 #include "copydesk/summary/article_summarizer.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <optional>
 #include <tuple>

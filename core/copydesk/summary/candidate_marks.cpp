@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "copydesk/text/character_tables.h"
+#include "copydesk/text/pieces.h"
 
 namespace copydesk {
 namespace {
@@ -28,14 +28,11 @@ bool is_small_word(std::string_view word) {
 // Two of three words are such; no code, table or list of names is so.
 bool is_of_small_words(std::string_view sentence) {
   std::size_t words = 0, small = 0;
-  for (std::size_t at = 0; at < sentence.size();) {
-    while (at < sentence.size() && is_ascii_space(sentence[at])) ++at;
-    const std::size_t begin = at;
-    while (at < sentence.size() && !is_ascii_space(sentence[at])) ++at;
-    if (at == begin) break;
+  for_each_piece(sentence, [&](std::string_view word) {
     ++words;
-    small += is_small_word(sentence.substr(begin, at - begin)) ? 1 : 0;
-  }
+    small += is_small_word(word) ? 1 : 0;
+    return true;
+  });
   return 3 * small >= 2 * words;
 }
 
@@ -51,16 +48,16 @@ void mark_weak(std::string_view text, std::uint32_t fewest_words, std::span<Cand
     ended += candidate.features.lacks_end ? 0 : 1;
   }
   if (kSentencesOfEnd * ended >= whole) return;
-  const auto is_said = [&](const Candidate& candidate) {
-    return candidate.features.words >= fewest_words && candidate.features.lacks_end &&
-           is_of_small_words(candidate.span.of(text));
-  };
-  // Of a table here and there a line is such.
-  const auto said = std::count_if(candidates.begin(), candidates.end(), is_said);
-  if (2 * static_cast<std::size_t>(said) < candidates.size()) return;
+  std::vector<Candidate*> said;
   for (Candidate& candidate : candidates) {
-    if (is_said(candidate)) candidate.is_weak = false;
+    if (candidate.features.words >= fewest_words && candidate.features.lacks_end &&
+        is_of_small_words(candidate.span.of(text))) {
+      said.push_back(&candidate);
+    }
   }
+  // Of a table here and there a line is such.
+  if (2 * said.size() < candidates.size()) return;
+  for (Candidate* const candidate : said) candidate->is_weak = false;
 }
 
 void mark_questions(std::span<const std::uint32_t> paragraphs, std::span<Candidate> candidates) {

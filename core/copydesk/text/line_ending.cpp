@@ -5,7 +5,7 @@
 #include <array>
 #include <cstddef>
 
-#include "copydesk/text/character_tables.h"
+#include "copydesk/text/pieces.h"
 #include "copydesk/text/sentence_class.h"
 #include "copydesk/text/utf8.h"
 
@@ -108,12 +108,6 @@ std::string_view without_references(std::string_view line) {
   return rest.size() < line.size() && ends_in_terminator(without_closers(rest)) ? rest : line;
 }
 
-std::string_view without_space(std::string_view text) {
-  while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);
-  while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
-  return text;
-}
-
 // Whether a word begins with no small letter, opening quotes and brackets apart.
 bool begins_large(std::string_view word) {
   const CharacterReader reader(word);
@@ -126,17 +120,6 @@ bool begins_large(std::string_view word) {
     at += c.length;
   }
   return false;
-}
-
-// Calls `take` with the pieces between white space; stops when it says no.
-template <class Take>
-void for_each_piece(std::string_view text, Take&& take) {
-  for (std::size_t at = 0; at < text.size();) {
-    while (at < text.size() && is_ascii_space(text[at])) ++at;
-    const std::size_t begin = at;
-    while (at < text.size() && !is_ascii_space(text[at])) ++at;
-    if (at > begin && !take(text.substr(begin, at - begin))) return;
-  }
 }
 
 // Where the bracket opens that closes at the end of the line; npos if none does.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "copydesk/kernels/word_mask.h"
+#include "copydesk/text/character_tables.h"
 #include "copydesk/text/line_break.h"
 #include "copydesk/text/line_ending.h"
 #include "copydesk/text/line_terms.h"
@@ -24,7 +25,7 @@ constexpr unsigned kMostDateWords = 14, kMostBracketedWords = 20, kMostNoticeWor
 // and zero-width space.
 std::size_t space_at(std::string_view text, std::size_t at, std::size_t end) {
   const char c = text[at];
-  if (c == ' ' || (c >= '\t' && c <= '\r')) return 1;
+  if (is_ascii_space(c)) return 1;
   if (static_cast<unsigned char>(c) < 0xC2) return 0;
   const std::string_view rest = text.substr(at, end - at);
   if (rest.starts_with("\u00A0")) return 2;
@@ -34,7 +35,7 @@ std::size_t space_at(std::string_view text, std::size_t at, std::size_t end) {
 
 std::size_t space_before(std::string_view text, std::size_t end, std::size_t begin) {
   const char c = text[end - 1];
-  if (c == ' ' || (c >= '\t' && c <= '\r')) return 1;
+  if (is_ascii_space(c)) return 1;
   if (static_cast<unsigned char>(c) < 0x80) return 0;
   const std::string_view front = text.substr(begin, end - begin);
   if (front.ends_with("\u00A0")) return 2;
