@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "copydesk/ascii.h"
 #include "copydesk/error.h"
 #include "copydesk/read/parquet/parquet_file.h"
 #include "copydesk/read/warc/warc_copier.h"
@@ -104,8 +105,7 @@ void check_ending(const WantedOutput& output) {
                             output.path),
                 output.option);
   }
-  std::string name = std::filesystem::path(output.path).filename().string();
-  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  std::string name = ascii_lower(std::filesystem::path(output.path).filename().string());
   for (const std::string_view packed : {".gz", ".zst"}) {
     if (name.ends_with(packed)) name.resize(name.size() - packed.size());
   }
