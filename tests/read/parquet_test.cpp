@@ -252,6 +252,28 @@ BOOST_AUTO_TEST_CASE(a_damaged_row_group_costs_its_rows) {
   BOOST_TEST(faults > 20);
 }
 
+BOOST_AUTO_TEST_CASE(a_row_group_that_claims_endless_rows_is_no_endless_copy) {
+  const tests::TemporaryFolder folder;
+  std::string bytes = read_file(data("none.parquet"));
+  // The 15 rows of the first group, in a varint between the fields before and behind it, become
+  // 2^62.
+  const std::string rows = "\x16\x1e\x26\x08", many = "\x16" + std::string(9, '\x80') + "\x01\x26\x08";
+  const std::size_t place = bytes.find(rows);
+  BOOST_REQUIRE(place != std::string::npos);
+  bytes.replace(place, rows.size(), many);
+  std::uint32_t footer = 0;
+  char* const size = bytes.data() + bytes.size() - 8;
+  std::memcpy(&footer, size, sizeof footer);
+  footer += static_cast<std::uint32_t>(many.size() - rows.size());
+  std::memcpy(size, &footer, sizeof footer);
+  const std::string path = folder.write("endless.parquet", bytes);
+  BOOST_TEST(!copy({path}, {}).empty());
+  BOOST_CHECK_EXCEPTION(copy({path}, {1}), Error, [](const Error& error) {
+    return std::string_view(error.what()).find("fewer values than there are rows") !=
+           std::string_view::npos;
+  });
+}
+
 BOOST_AUTO_TEST_CASE(bytes_say_what_a_file_is_where_its_name_does_not) {
   const tests::TemporaryFolder folder;
   const std::string path = folder.write("data", read_file(data("gzip.parquet")));

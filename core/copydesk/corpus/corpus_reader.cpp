@@ -21,13 +21,6 @@ bool is_same(const BatchRow& x, const BatchRow& y) {
          x.checksum == y.checksum;
 }
 
-const std::string& field_name(const FieldNames& fields, RecordField field) {
-  const std::string* const names[] = {&fields.text,  &fields.id,    &fields.title,  &fields.url,
-                                      &fields.time,  &fields.site,  &fields.order,  &fields.tokens,
-                                      &fields.source, &fields.key};
-  return *names[static_cast<std::size_t>(field)];
-}
-
 }  // namespace
 
 CorpusReader::CorpusReader(const CorpusOptions& options, const RunControl& control)

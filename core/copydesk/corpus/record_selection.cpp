@@ -36,9 +36,7 @@ void select_records(const RecordBatch& batch, const CorpusTable& table,
     const std::size_t before = selected.bytes.size();
     selected.bytes.resize(before + (stretch.end - stretch.begin));
     read(stretch.begin, std::span(selected.bytes).subspan(before));
-    const bool has_lines =
-        batch.format == InputFormat::kJsonLines || batch.format == InputFormat::kParquet;
-    if (has_lines) selected.bytes.push_back('\n');
+    if (has_lines(batch.format)) selected.bytes.push_back('\n');
   };
   const std::uint32_t end = table.end_document(batch.sequence);
   for (std::uint32_t document = table.batches[batch.sequence].first_document; document < end;

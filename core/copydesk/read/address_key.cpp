@@ -5,25 +5,19 @@
 #include <optional>
 #include <vector>
 
+#include "copydesk/ascii.h"
+
 namespace copydesk {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-std::string in_lower_case(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), lower);
-  return result;
-}
-
 bool is_letter_or_digit(char c) {
-  return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9');
+  return is_ascii_letter(c) || is_ascii_digit(c);
 }
 
 int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (lower(c) >= 'a' && lower(c) <= 'f') return lower(c) - 'a' + 10;
-  return -1;
+  if (is_ascii_digit(c)) return c - '0';
+  const char letter = to_ascii_lower(c);
+  return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
 }
 
 // %7E is a tilde, %2f stays %2F. Bytes that must be encoded are: "é" becomes %C3%A9.
@@ -80,7 +74,7 @@ bool says_only_where_from(std::string_view parameter) {
       "fbclid", "gclid",  "dclid",   "gclsrc", "msclkid", "yclid",   "twclid", "igshid",
       "mc_cid", "mc_eid", "_hsenc",  "_hsmi",  "mkt_tok", "cmpid",   "ncid",   "ocid",
       "wt_mc",  "_ga",    "gbraid",  "wbraid", "icid",    "ref_src"};
-  const std::string name = in_lower_case(parameter.substr(0, parameter.find('=')));
+  const std::string name = ascii_lower(parameter.substr(0, parameter.find('=')));
   return name.starts_with("utm_") || std::ranges::find(kNames, name) != std::end(kNames);
 }
 
@@ -105,13 +99,13 @@ std::optional<std::string> take_scheme(std::string_view& address) {
       })) {
     return std::nullopt;
   }
-  std::string result = in_lower_case(scheme);
+  std::string result = ascii_lower(scheme);
   address.remove_prefix(end + 3);
   return result;
 }
 
 std::string plain_host(std::string_view host, bool is_web) {
-  std::string result = in_lower_case(host);
+  std::string result = ascii_lower(host);
   for (std::size_t before = result.size() + 1; result.size() < before;) {
     before = result.size();
     for (const std::string_view port : {":", ":80", ":443"}) {

@@ -105,7 +105,11 @@ class DecodedSource : public ConvertedSource {
   // With auto: each line is UTF-8, or in the set that the first lines of the source that are not
   // speak for. With utf-8: broken characters are U+FFFD.
   void append_by_line(std::string_view bytes, std::string& lines) {
-    if (is_auto_ && !older_set_ && !is_valid_utf8(bytes)) older_set_ = guess(bytes);
+    if (is_valid_utf8(bytes)) {
+      lines += bytes;
+      return;
+    }
+    if (is_auto_ && !older_set_) older_set_ = guess(bytes);
     while (!bytes.empty()) {
       const std::size_t end = std::min(bytes.find('\n'), bytes.size() - 1) + 1;
       const std::string_view line = bytes.substr(0, end);

@@ -45,7 +45,7 @@ class FieldCounter {
 };
 
 void FieldSurvey::add(const RecordBatch& batch) {
-  if (batch.format == InputFormat::kText || batch.format == InputFormat::kRows) return;
+  if (!has_lines(batch.format)) return;
   simdjson::dom::parser parser;
   std::string_view rest = batch.text();
   while (!rest.empty() && records_ < kMostRecords) {

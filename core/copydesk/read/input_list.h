@@ -61,6 +61,11 @@ enum class ConvertedFormat { kNone, kHtml, kWarc, kCsv, kTsv, kJson, kLines, kWi
   return format == InputFormat::kParquet || format == InputFormat::kRows;
 }
 
+// Whether a batch holds lines of JSON.
+[[nodiscard]] constexpr bool has_lines(InputFormat format) {
+  return format == InputFormat::kJsonLines || format == InputFormat::kParquet;
+}
+
 // One source of records, after folders were expanded.
 struct Input {
   std::string path;  // "-" for standard input

@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 #include <cstring>
+#include <iterator>
 #include <new>
 #include <optional>
 #include <string_view>
@@ -164,16 +165,23 @@ struct RecordParser::State {
   [[nodiscard]] bool has(RecordField field) const { return has_value[index_of(field)]; }
 };
 
-RecordParser::RecordParser(FieldNames fields) : state_(std::make_unique<State>()) {
+const std::string& field_name(const FieldNames& fields, RecordField field) {
+  const std::string* const names[] = {&fields.text,  &fields.id,    &fields.title,  &fields.url,
+                                      &fields.time,  &fields.site,  &fields.order,  &fields.tokens,
+                                      &fields.source, &fields.key};
+  static_assert(std::size(names) == kRecordFields);
+  return *names[index_of(field)];
+}
+
+RecordParser::RecordParser(const FieldNames& fields) : state_(std::make_unique<State>()) {
   if (fields.text.empty()) {
     throw Error(ErrorCode::kInvalidOption, "the text field needs a name", "text-field");
   }
-  state_->names = {std::move(fields.text),  std::move(fields.id),   std::move(fields.title),
-                   std::move(fields.url),   std::move(fields.time), std::move(fields.site),
-                   std::move(fields.order), std::move(fields.tokens), std::move(fields.source),
-                   std::move(fields.key)};
   state_->text_in_parts = fields.text_in_parts;
-  for (const std::string& name : state_->names) state_->named += name.empty() ? 0 : 1;
+  for (std::size_t i = 0; i < kFieldCount; ++i) {
+    state_->names[i] = field_name(fields, static_cast<RecordField>(i));
+    state_->named += state_->names[i].empty() ? 0 : 1;
+  }
 }
 
 RecordParser::~RecordParser() = default;

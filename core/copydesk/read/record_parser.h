@@ -43,6 +43,7 @@ struct FieldNames {
 // The fields that a record is asked for, as RecordParser::Counts has them.
 enum class RecordField { kText, kId, kTitle, kUrl, kTime, kSite, kOrder, kTokens, kSource, kKey };
 inline constexpr std::size_t kRecordFields = 10;
+[[nodiscard]] const std::string& field_name(const FieldNames& fields, RecordField field);
 
 // Receives what a batch holds, in order. Views are valid during the call only.
 struct RecordVisitor {
@@ -62,7 +63,7 @@ class RecordParser {
   static constexpr std::size_t kMaxIdBytes = 64 * 1024;  // a longer id makes the record a fault
 
   // Throws Error{kInvalidOption} if the text field has no name.
-  explicit RecordParser(FieldNames fields);
+  explicit RecordParser(const FieldNames& fields);
   ~RecordParser();
   RecordParser(RecordParser&&) noexcept;
   RecordParser& operator=(RecordParser&&) noexcept;

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "copydesk/ascii.h"
 #include "copydesk/error.h"
 #include "copydesk/read/parquet/parquet_file.h"
 #include "copydesk/read/warc/warc_copier.h"
@@ -87,7 +88,7 @@ void check_folder(const WantedOutput& output) {
 }
 
 bool is_archive(const WantedOutput& output) {
-  return output.may_be_copied && is_warc_name(output.path);
+  return output.may_be_archive && is_warc_name(output.path);
 }
 
 // Whoever asks for a name gets what it says.
@@ -96,7 +97,7 @@ void check_ending(const WantedOutput& output) {
       ".csv", ".tsv", ".parquet", ".arrow", ".feather", ".avro", ".warc", ".wet",
       ".arc", ".xz",  ".bz2",     ".lz4",   ".br",      ".zip",  ".7z",   ".tar"};
   if (is_standard_output(output.path) || is_archive(output)) return;
-  if (output.may_be_copied && is_parquet_name(output.path)) {
+  if (output.may_be_table && is_parquet_name(output.path)) {
     if (has_parquet()) return;
     throw Error(ErrorCode::kInvalidOption,
                 fmt::format("\"{}\" is to be a table, which this copydesk was built without Parquet "
@@ -104,8 +105,7 @@ void check_ending(const WantedOutput& output) {
                             output.path),
                 output.option);
   }
-  std::string name = std::filesystem::path(output.path).filename().string();
-  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  std::string name = ascii_lower(std::filesystem::path(output.path).filename().string());
   for (const std::string_view packed : {".gz", ".zst"}) {
     if (name.ends_with(packed)) name.resize(name.size() - packed.size());
   }
@@ -149,7 +149,7 @@ OutputSet::OutputSet(std::vector<WantedOutput> outputs,
 OutputSet::~OutputSet() = default;
 
 void OutputSet::name_shards(std::span<const Input> inputs, std::size_t first) {
-  if (shards_) shards_->name(inputs, first, outputs_.front().wanted.may_be_copied);
+  if (shards_) shards_->name(inputs, first, outputs_.front().wanted.may_be_table);
 }
 
 void OutputSet::refuse_inputs(std::span<const Input> inputs) const {

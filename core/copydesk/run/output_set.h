@@ -33,8 +33,10 @@ namespace copydesk {
 struct WantedOutput {
   std::string option;
   std::string path;
-  // Names like a.warc.gz and a.parquet are in order: whoever writes it copies archives and tables.
-  bool may_be_copied = false;
+  // Names like a.warc.gz are in order: whoever writes it copies archives.
+  bool may_be_archive = false;
+  // Names like a.parquet are: whoever writes it copies tables, and they stay tables as shards.
+  bool may_be_table = false;
 };
 
 // Not thread-safe.

@@ -14,6 +14,7 @@
 #include <system_error>
 #include <utility>
 
+#include "copydesk/ascii.h"
 #include "copydesk/error.h"
 #include "copydesk/read/parquet/parquet_file.h"
 #include "copydesk/stream/output_file.h"
@@ -53,10 +54,9 @@ fs::path absolute_path(const std::string& path) {
   return fs::absolute(path, ignored).lexically_normal();
 }
 
+// A name that is nothing but a suffix has none.
 bool ends_in(const std::string& name, std::string_view suffix) {
-  if (name.size() <= suffix.size()) return false;
-  return std::equal(suffix.begin(), suffix.end(), name.end() - static_cast<std::ptrdiff_t>(suffix.size()),
-                    [](char lower, char c) { return lower == (c >= 'A' && c <= 'Z' ? c + 32 : c); });
+  return name.size() > suffix.size() && ends_ignoring_case(name, suffix);
 }
 
 // What is not JSON Lines by its name becomes JSON Lines; what is compressed in a way that is not

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "copydesk/ascii.h"
 #include "copydesk/stream/compressor.h"
 #include "copydesk/stream/output_file.h"
 
@@ -63,15 +64,9 @@ class BufferedSink : public ByteSink {
 }  // namespace
 
 std::unique_ptr<ByteSink> open_byte_sink(const std::string& path) {
-  const auto ends_in = [&](std::string_view ending) {  // in whatever case
-    return path.size() >= ending.size() &&
-           std::equal(ending.begin(), ending.end(),
-                      path.end() - static_cast<std::ptrdiff_t>(ending.size()),
-                      [](char lower, char c) { return (c >= 'A' && c <= 'Z' ? c + 32 : c) == lower; });
-  };
   std::unique_ptr<Compressor> compressor;
-  if (ends_in(".gz")) compressor = make_gzip_compressor();
-  if (ends_in(".zst")) compressor = make_zstd_compressor();
+  if (ends_ignoring_case(path, ".gz")) compressor = make_gzip_compressor();
+  if (ends_ignoring_case(path, ".zst")) compressor = make_zstd_compressor();
   return std::make_unique<BufferedSink>(path, std::move(compressor));
 }
 

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "copydesk/ascii.h"
 #include "copydesk/error.h"
 #include "copydesk/stream/decoder.h"
 #include "copydesk/stream/descriptor.h"
@@ -94,12 +95,7 @@ Compression further_compression(std::span<const char> bytes) {
 
 std::string_view without_compression_ending(std::string_view name) {
   for (const std::string_view ending : {".gz", ".zst", ".xz", ".bz2", ".lz4"}) {
-    if (name.size() < ending.size()) continue;
-    const std::string_view last = name.substr(name.size() - ending.size());
-    const bool is_it = std::equal(last.begin(), last.end(), ending.begin(), [](char c, char lower) {
-      return (c >= 'A' && c <= 'Z' ? c + 32 : c) == lower;
-    });
-    if (is_it) return name.substr(0, name.size() - ending.size());
+    if (ends_ignoring_case(name, ending)) return name.substr(0, name.size() - ending.size());
   }
   return name;
 }

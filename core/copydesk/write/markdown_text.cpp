@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <iterator>
 
+#include "copydesk/ascii.h"
 #include "copydesk/write/page/page.h"
 #include "copydesk/write/plain_text.h"
 
@@ -18,21 +19,17 @@ bool is_markup(char c) {
   return std::string_view("\\`*_[]<>&#|~$").find(c) != std::string_view::npos;
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 void append_escaped(std::string& out, std::string_view text) {
   bool opens_line = true;  // nothing but spaces and digits before
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const bool opens_list = c == '-' || c == '+' || c == '=';
-    const bool ends_number = (c == '.' || c == ')') && i > 0 && is_digit(text[i - 1]);
+    const bool ends_number = (c == '.' || c == ')') && i > 0 && is_ascii_digit(text[i - 1]);
     // What is indented by four spaces would be code.
     if (opens_line && (c == ' ' || c == '\t')) continue;
     if (is_markup(c) || (opens_line && (opens_list || ends_number))) out += '\\';
     out += c;
-    opens_line = c == '\n' || (opens_line && is_digit(c));
+    opens_line = c == '\n' || (opens_line && is_ascii_digit(c));
   }
 }
 

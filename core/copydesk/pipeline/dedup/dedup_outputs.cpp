@@ -27,10 +27,11 @@ struct BatchLines {
 
 class LineWriter {
  public:
+  // `tables` is null where kept records are not wanted.
   LineWriter(const DedupOptions& options, const ScannedCorpus& corpus, const ContentGroups& groups,
              const DecisionList& decisions, const std::vector<bool>& removed,
-             const ShingleSetStore& sets, std::uint32_t first_new, bool wants_records,
-             StopFlag stop)
+             const ShingleSetStore& sets, std::uint32_t first_new,
+             const TableOutputs* tables, StopFlag stop)
       : options_(options),
         stop_(stop),
         table_(corpus.table),
@@ -39,12 +40,12 @@ class LineWriter {
         removed_(removed),
         sets_(sets),
         first_new_(first_new),
-        wants_records_(wants_records),
+        tables_(tables),
         tokenizer_(options.search.shingles.fold) {}
 
-  // Kept records are copied as they stand in the batch.
+  // Kept records are copied as they stand in the batch, but for the rows of tables that stay tables.
   void begin(const RecordBatch& batch, BatchLines& out) {
-    if (wants_records_) append_kept(batch, out.kept);
+    if (tables_ != nullptr && !tables_->is_table(batch.source)) append_kept(batch, out.kept);
   }
 
   void operator()(const ReadDocument& read, BatchLines& out) {
@@ -103,7 +104,7 @@ class LineWriter {
   const std::vector<bool>& removed_;
   const ShingleSetStore& sets_;
   std::uint32_t first_new_;
-  bool wants_records_;
+  const TableOutputs* tables_;
   TextTokenizer tokenizer_;
   TokenList tokens_;
   std::string key_;
@@ -187,7 +188,7 @@ void DedupOutputs::write_records() {
         reader_, {corpus_.table, &explained}, "write",
         [&](std::size_t) {
           return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_, first_new_,
-                            wants_lines, StopFlag(reader_.control().stop));
+                            wants_lines ? &tables : nullptr, StopFlag(reader_.control().stop));
         },
         take);
   }

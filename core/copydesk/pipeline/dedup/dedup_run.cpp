@@ -249,7 +249,7 @@ DedupResult run_dedup(const DedupOptions& wanted, const RunControl& control) {
                         options.keep,
                         options.containment,
                         {{"containment", fmt::format("{}", options.containment)}}},
-                       {{"--output", options.kept_path, true},
+                       {{"--output", options.kept_path, true, true},
                         {"--decisions", options.decisions_path},
                         {"--clusters", options.clusters_path},
                         {"--html", options.html_path}},

@@ -68,7 +68,7 @@ FilterResult run_filter(const FilterOptions& wanted, const RunControl& control) 
   clock.begin("filter");
   FilterResult result;
   FilterSummary& summary = result.summary;
-  OutputSet outputs({{"--output", options.output_path, true}}, options.corpus.other_outputs,
+  OutputSet outputs({{"--output", options.output_path, false, true}}, options.corpus.other_outputs,
                     options.corpus.output_folder);
   const RecordList list = read_list(options, control);
   summary.entries = list.size();

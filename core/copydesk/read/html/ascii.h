@@ -1,34 +1,19 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// ASCII letters and white space as HTML sees them, whatever the locale is. 'A' and 'a' are one
-// letter.
+// White space as HTML sees it, and the names of elements and classes.
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
+
+#include "copydesk/ascii.h"
 
 namespace copydesk {
 
 constexpr bool is_html_space(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-constexpr bool is_ascii_digit(char c) {
-  return static_cast<unsigned char>(c - '0') < 10;
-}
-constexpr bool is_ascii_letter(char c) {
-  return static_cast<unsigned char>((c | 32) - 'a') < 26;
-}
-constexpr char to_ascii_lower(char c) {
-  return static_cast<unsigned char>(c - 'A') < 26 ? static_cast<char>(c | 32) : c;
-}
-
-inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-           return to_ascii_lower(x) == to_ascii_lower(y);
-         });
 }
 
 // REQUIRES: `lower` is in lower case and not empty.
@@ -39,12 +24,6 @@ inline std::size_t find_ignoring_case(std::string_view text, std::string_view lo
       lower.begin(), lower.end(), [](char x, char y) { return to_ascii_lower(x) == y; });
   return found == text.end() ? std::string_view::npos
                              : static_cast<std::size_t>(found - text.begin());
-}
-
-inline std::string ascii_lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = to_ascii_lower(c);
-  return lower;
 }
 
 inline std::string_view trim_html_space(std::string_view text) {

@@ -68,12 +68,6 @@ struct CloseRows {
   void operator()(CopydeskParquetRows* rows) const { copydesk_parquet_close(rows); }
 };
 
-// In the order of RecordField.
-std::vector<std::string> names_of(const FieldNames& fields) {
-  return {fields.text, fields.id,    fields.title,  fields.url,    fields.time,
-          fields.site, fields.order, fields.tokens, fields.source, fields.key};
-}
-
 }  // namespace
 
 bool has_parquet() {
@@ -104,12 +98,13 @@ struct ParquetBatches::State {
   }
 
   void open(const BatchReaderOptions& options, const FieldNames& fields, bool only_fields) {
-    const std::vector<std::string> names = names_of(fields);
-    std::vector<const char*> pointers;
-    for (const std::string& name : names) pointers.push_back(name.c_str());
+    std::vector<const char*> names;
+    for (std::size_t i = 0; i < kRecordFields; ++i) {
+      names.push_back(field_name(fields, static_cast<RecordField>(i)).c_str());
+    }
     const CopydeskParquetFile file = input->for_library();
-    const CopydeskParquetOptions wanted{pointers.data(),
-                                        pointers.size(),
+    const CopydeskParquetOptions wanted{names.data(),
+                                        names.size(),
                                         static_cast<std::size_t>(RecordField::kId),
                                         only_fields ? 0 : 1,
                                         std::min(options.batch_bytes, options.max_record_bytes),

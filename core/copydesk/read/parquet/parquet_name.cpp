@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/read/html/ascii.h"
+#include "copydesk/ascii.h"
 #include "copydesk/read/parquet/parquet_file.h"
 
 namespace copydesk {
 
 bool is_parquet_name(std::string_view path) {
   constexpr std::string_view kEnding = ".parquet";
-  return path.size() > kEnding.size() &&
-         equal_ignoring_case(path.substr(path.size() - kEnding.size()), kEnding);
+  return path.size() > kEnding.size() && ends_ignoring_case(path, kEnding);
 }
 
 bool is_parquet_input(const Input& input) {

@@ -10,8 +10,8 @@
 #include <optional>
 #include <vector>
 
+#include "copydesk/ascii.h"
 #include "copydesk/error.h"
-#include "copydesk/read/html/ascii.h"
 #include "copydesk/read/warc/http_body.h"
 #include "copydesk/stream/byte_source.h"
 #include "copydesk/stream/compressor.h"
@@ -249,8 +249,7 @@ void copy_members(RawFile& file, Copier& copier) {
 }  // namespace
 
 bool is_warc_name(std::string_view path) {
-  const std::string name = ascii_lower(path);
-  return name.ends_with(".warc") || name.ends_with(".warc.gz");
+  return ends_ignoring_case(path, ".warc") || ends_ignoring_case(path, ".warc.gz");
 }
 
 CopiedRecords copy_warc(const std::string& path, const std::unordered_set<std::string>& dropped,

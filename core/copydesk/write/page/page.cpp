@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <cctype>
 #include <cstddef>
 #include <iterator>
 
+#include "copydesk/ascii.h"
 #include "copydesk/write/page/page_script.h"
 #include "copydesk/write/page/page_style.h"
 #include "copydesk/write/page/page_text.h"
@@ -16,11 +16,8 @@ namespace copydesk {
 namespace {
 
 bool begins_with(std::string_view address, std::string_view scheme) {
-  if (address.size() <= scheme.size()) return false;
-  for (std::size_t i = 0; i < scheme.size(); ++i) {
-    if (std::tolower(static_cast<unsigned char>(address[i])) != scheme[i]) return false;
-  }
-  return true;
+  return address.size() > scheme.size() &&
+         equal_ignoring_case(address.substr(0, scheme.size()), scheme);
 }
 
 }  // namespace

@@ -55,6 +55,11 @@ impl<'a> Kept<'a> {
         Self { words }
     }
 
+    /// As many as there are bits for.
+    fn rows(&self) -> u64 {
+        64 * self.words.len() as u64
+    }
+
     fn has(&self, row: u64) -> bool {
         let word = usize::try_from(row / 64).ok().and_then(|word| self.words.get(word));
         word.is_some_and(|word| word >> (row % 64) & 1 == 1)
@@ -79,11 +84,13 @@ impl Copier {
         if writer.schema_descr().root_schema() != metadata.file_metadata().schema() {
             return Err(ParquetError::General("other columns than the files before".into()));
         }
-        let mut first = 0;
+        let mut first = 0u64;
         for number in 0..file.num_row_groups() {
             let rows = u64::try_from(metadata.row_group(number).num_rows())
                 .map_err(|_| ParquetError::General("a negative number of rows".into()))?;
-            if (first..first + rows).any(|row| kept.has(row)) {
+            // A damaged file may claim any number of rows; no bit stands behind the last word.
+            let end = first.saturating_add(rows);
+            if (first..end.min(kept.rows())).any(|row| kept.has(row)) {
                 let group = file.get_row_group(number)?;
                 let mut into = writer.next_row_group()?;
                 for column in 0..group.num_columns() {
@@ -94,7 +101,7 @@ impl Copier {
                 }
                 into.close()?;
             }
-            first += rows;
+            first = end;
         }
         Ok(())
     }
