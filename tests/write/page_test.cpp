@@ -44,7 +44,8 @@ std::string beside(std::string_view left, std::string_view right, std::size_t en
   compared.right = shown(right, b);
   PassageOptions options;
   options.minimum_tokens = 5;
-  compared.passages = align(a, b, options);
+  const std::vector<Passage> passages = align(a, b, options);
+  compared.passages = passages;
   compared.left_name = "left";
   compared.right_name = "right";
   compared.ends_shown = ends_shown;
