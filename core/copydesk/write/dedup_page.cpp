@@ -103,10 +103,8 @@ void append_sources(std::string& out, const DedupPage& page) {
                      page.source_label);
     append_number_cell(out, source.documents, "documents");
     append_number_cell(out, source.removed, "removed");
-    fmt::format_to(std::back_inserter(out), "<td class=\"n\" data-l=\"removed, %\">{:.1f}</td>",
-                   source.documents == 0 ? 0.0
-                                         : 100.0 * static_cast<double>(source.removed) /
-                                               static_cast<double>(source.documents));
+    fmt::format_to(std::back_inserter(out), "<td class=\"n\" data-l=\"removed, %\">{}</td>",
+                   share_in_percent(source.removed, source.documents));
     append_number_cell(out, source.kept_for, "kept in place of others");
     out += "</tr>\n";
   }
@@ -140,10 +138,8 @@ void write_dedup_page(ByteSink& sink, const DedupPage& page) {
       {page.documents == 1 ? "document" : "documents", with_commas(page.documents)},
       {"removed", with_commas(removed)},
       {"kept", with_commas(page.kept)},
-      {"of the documents stay", page.documents == 0
-                                    ? "–"
-                                    : fmt::format("{:.1f} %", 100.0 * static_cast<double>(page.kept) /
-                                                                  static_cast<double>(page.documents))},
+      {"of the documents stay",
+       page.documents == 0 ? "–" : share_in_percent(page.kept, page.documents) + " %"},
       {page.clusters == 1 ? "cluster" : "clusters", with_commas(page.clusters)},
       {"read", with_byte_unit(page.bytes)},
   };
