@@ -59,14 +59,11 @@ void BlockWriter::operator()(const ReadDocument& read, BatchRepeats& repeats, Bl
   add_passages(document.text, number, BlockKind::kSentence, repeats.sentences_left);
   add_spans(document.text, number, repeats.spans_left);
 
-  if (!options_.output_path.empty() || !options_.corpus.output_folder.empty()) {
-    append_output(read, out);
-  }
+  const bool is_written = !options_.output_path.empty() || !options_.corpus.output_folder.empty();
+  if (options_.on_cut || (is_written && options_.output == BlocksOutput::kCut)) join_blocks();
+  if (is_written) append_output(read, out);
   if (page_ != nullptr) append_sample(read, out);
-  if (options_.on_cut) {
-    join_blocks();
-    out.cut.push_back({read.ref(), text_without(document.text, cuts_)});
-  }
+  if (options_.on_cut) out.cut.push_back({read.ref(), text_without(document.text, cuts_)});
   std::uint64_t bytes = 0;
   const auto site_place =
       site.empty() ? FoundBlock::kNoSite : static_cast<std::uint32_t>(out.sites.size());
@@ -247,7 +244,6 @@ void BlockWriter::join_blocks() {
 }
 
 void BlockWriter::append_cut(const ReadDocument& read, std::string_view record, BlockLines& out) {
-  join_blocks();
   const bool is_text = read.batch.format == InputFormat::kText;
   const bool is_apart = options_.removed != RemovedTexts::kInDocuments;
   const std::size_t begin = out.lines.size();
