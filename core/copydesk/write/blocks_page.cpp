@@ -11,7 +11,6 @@
 #include "copydesk/write/page/charts.h"
 #include "copydesk/write/page/page.h"
 #include "copydesk/write/page/page_text.h"
-#include "copydesk/write/result_lines.h"
 
 namespace copydesk {
 
@@ -99,18 +98,11 @@ void append_sites(std::string& out, const BlocksPage& page) {
 void append_sample(std::string& out, const MarkedDocument& document, bool is_open) {
   const auto to = std::back_inserter(out);
   fmt::format_to(to, "<details class=\"item\"{}><summary><bdi>", is_open ? " open" : "");
-  append_page_text(out, cut_between_characters(document.name, BlocksPage::kMostNameBytes));
+  append_page_text(out, cut_name(document.name));
   fmt::format_to(to, "</bdi> <span class=\"s\">{}</span></summary>\n",
                  counted_noun(document.blocks.size(), "block"));
-  const bool is_url_short = document.url.size() <= BlocksPage::kMostNameBytes;
-  const std::string_view title = document.title.empty() && is_url_short
-                                     ? std::string_view(document.url)
-                                     : std::string_view(document.title);
-  if (!title.empty()) {
-    out += "<p class=\"meta\"><bdi>";
-    append_page_link(out, is_url_short ? std::string_view(document.url) : std::string_view(),
-                     cut_between_characters(title, BlocksPage::kMostNameBytes));
-    out += "</bdi></p>\n";
+  if (const std::string link = document.link(); !link.empty()) {
+    out += "<p class=\"meta\">" + link + "</p>\n";
   }
   out += "<div class=\"text\" dir=\"auto\" tabindex=\"0\">";
   std::size_t place = 0;

@@ -10,7 +10,6 @@
 #include "copydesk/write/page/page.h"
 #include "copydesk/write/page/page_text.h"
 #include "copydesk/write/page/side_by_side.h"
-#include "copydesk/write/result_lines.h"
 
 namespace copydesk {
 
@@ -19,25 +18,13 @@ namespace {
 // Of equal words in a row so many are shown at either end.
 constexpr std::size_t kEndsShown = 12;
 
-std::string_view cut_name(std::string_view name) {
-  return cut_between_characters(name, DedupPage::kMostNameBytes);
-}
-
 // What stands above a text: its name, and its title, which leads to its address.
 std::string head_of(const ShownDocument& document, std::string_view role) {
   std::string head(role);
   head += " <bdi>";
   append_page_text(head, cut_name(document.name));
   head += "</bdi>";
-  const bool is_url_short = document.url.size() <= DedupPage::kMostNameBytes;
-  const std::string_view title = document.title.empty() && is_url_short
-                                     ? std::string_view(document.url)
-                                     : std::string_view(document.title);
-  if (title.empty()) return head;
-  head += "<br><bdi>";
-  append_page_link(head, is_url_short ? std::string_view(document.url) : std::string_view(),
-                   cut_name(title));
-  head += "</bdi>";
+  if (const std::string link = document.link(); !link.empty()) head += "<br>" + link;
   return head;
 }
 

@@ -87,14 +87,9 @@ void BlockWriter::append_sample(const ReadDocument& read, BlockLines& out) const
   if (hash >= page_->bound()) return;
   const Document& document = read.document;
   MarkedDocument& shown = out.samples.emplace_back(SampledDocument{hash, {}}).document;
-  const auto cut = [](std::string_view text, std::size_t bytes) {
-    return std::string(cut_between_characters(text, bytes));
-  };
   shown.name = read.name();
-  shown.title = cut(document.title, BlocksPage::kMostNameBytes);
-  // A byte too many tells that an address was cut, which leads nowhere then.
-  shown.url = cut(document.url, BlocksPage::kMostNameBytes + 1);
-  shown.text = cut(document.text, BlocksPage::kMostTextBytes);
+  shown.take(document);
+  shown.text = cut_between_characters(document.text, BlocksPage::kMostTextBytes);
   shown.is_cut_off = shown.text.size() < document.text.size();
   for (const PlacedBlock& placed : blocks_) {
     const BlockSpan& block = placed.block;

@@ -155,7 +155,7 @@ void count_sources(const DedupOptions& options, const ScannedCorpus& corpus,
   matrix.corner = "removed from (rows), in favor of (columns)";
   matrix.counts.resize(all * all);
   for (const SourceCounts& source : page.sources) {
-    matrix.rows.emplace_back(cut_between_characters(source.name, DedupPage::kMostNameBytes));
+    matrix.rows.emplace_back(cut_name(source.name));
   }
   matrix.columns = matrix.rows;
   for (const Decision& decision : removed) {
@@ -284,13 +284,8 @@ class DocumentKeeper {
   void operator()(const ReadDocument& read, BatchDocuments& out) {
     KeptDocument& kept = out.documents.emplace_back();
     kept.document = read.number;
-    const auto cut = [](std::string_view text, std::size_t bytes) {
-      return std::string(cut_between_characters(text, bytes));
-    };
-    // A byte too many tells that an address was cut, which leads nowhere then.
-    kept.shown.title = cut(read.document.title, DedupPage::kMostNameBytes);
-    kept.shown.url = cut(read.document.url, DedupPage::kMostNameBytes + 1);
-    kept.shown.text = cut(read.document.text, kMostRead);
+    kept.shown.take(read.document);
+    kept.shown.text = cut_between_characters(read.document.text, kMostRead);
     // Of the same length: what is masked is blank.
     tokenizer_.tokenize(read.text.substr(0, kept.shown.text.size()), token_kind(read.document.tokens, shingles_.tokens), tokens_, true);
     kept.shown.tokens = tokens_.spans;
