@@ -11,6 +11,8 @@
 #include <cstring>
 #include <iterator>
 
+#include "copydesk/write/page/page.h"
+
 namespace copydesk::tools {
 
 namespace {
@@ -39,15 +41,11 @@ std::string format_bytes(double bytes) {
 }
 
 std::string format_count(std::uint64_t count) {
-  std::string digits = fmt::format("{}", count);
-  for (std::size_t place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, ",");
-  return digits;
+  return with_commas(count);
 }
 
 std::string counted(std::uint64_t count, std::string_view noun, std::string_view plural) {
-  if (count == 1) return fmt::format("1 {}", noun);
-  if (!plural.empty()) return fmt::format("{} {}", format_count(count), plural);
-  return fmt::format("{} {}s", format_count(count), noun);
+  return counted_noun(count, noun, plural);
 }
 
 std::string written_lines(std::initializer_list<std::string_view> paths) {

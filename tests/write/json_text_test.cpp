@@ -57,6 +57,13 @@ BOOST_AUTO_TEST_CASE(short_escapes) {
   BOOST_TEST(written("\xE2\x80\xAEx") == "\"\\u202ex\"");
 }
 
+BOOST_AUTO_TEST_CASE(fields_without_a_value_are_left_out) {
+  std::string out = "{\"id\":1";
+  append_json_field(out, "title", "a \"b\"");
+  append_json_field(out, "site", "");
+  BOOST_TEST(out == R"({"id":1,"title":"a \"b\"")");
+}
+
 // Plain text is passed over eight bytes at a time.
 BOOST_AUTO_TEST_CASE(escapes_at_every_place_of_a_longer_text) {
   for (std::uint32_t code = 0; code < 0x100; ++code) {

@@ -44,7 +44,8 @@ std::string beside(std::string_view left, std::string_view right, std::size_t en
   compared.right = shown(right, b);
   PassageOptions options;
   options.minimum_tokens = 5;
-  compared.passages = align(a, b, options);
+  const std::vector<Passage> passages = align(a, b, options);
+  compared.passages = passages;
   compared.left_name = "left";
   compared.right_name = "right";
   compared.ends_shown = ends_shown;
@@ -82,6 +83,8 @@ BOOST_AUTO_TEST_CASE(numbers_are_written_for_people) {
   BOOST_TEST(counted_noun(2, "copy", "copies") == "2 copies");
   BOOST_TEST(rounded_percent(1, 3) == "33 %");
   BOOST_TEST(rounded_percent(0, 0) == "0 %");
+  BOOST_TEST(share_in_percent(1, 3) == "33.3");
+  BOOST_TEST(share_in_percent(0, 0) == "0.0");
   BOOST_TEST(with_byte_unit(999) == "999 B");
   BOOST_TEST(with_byte_unit(1400) == "1.4 kB");
   BOOST_TEST(with_byte_unit(999'999) == "1.0 MB");

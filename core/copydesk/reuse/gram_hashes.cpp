@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "copydesk/kernels/murmur_mix.h"
+
 namespace copydesk {
 
 namespace {
@@ -13,18 +15,10 @@ std::uint64_t spread(std::uint32_t token) {
   return (std::uint64_t{token} + 1) * 0xD6E8FEB86659FD93u;
 }
 
-// The finalizer of MurmurHash3: the polynomial alone leaves the low bits to the last tokens.
-std::uint64_t mix(std::uint64_t hash) {
-  hash ^= hash >> 33;
-  hash *= 0xFF51AFD7ED558CCDu;
-  hash ^= hash >> 33;
-  hash *= 0xC4CEB9FE1A85EC53u;
-  return hash ^ hash >> 33;
-}
-
 }  // namespace
 
-// A polynomial over a window, rolled by one token at a time (Karp & Rabin 1987).
+// A polynomial over a window, rolled by one token at a time (Karp & Rabin 1987), and mixed: alone
+// it leaves the low bits to the last tokens.
 void hash_grams(std::span<const std::uint32_t> tokens, std::size_t size,
                 std::vector<std::uint64_t>& hashes) {
   hashes.clear();
@@ -34,17 +28,17 @@ void hash_grams(std::span<const std::uint32_t> tokens, std::size_t size,
   std::uint64_t hash = 0;
   for (std::size_t i = 0; i < size; ++i) hash = hash * kBase + spread(tokens[i]);
   hashes.resize(tokens.size() - size + 1);
-  hashes[0] = mix(hash);
+  hashes[0] = murmur_mix(hash);
   for (std::size_t i = size; i < tokens.size(); ++i) {
     hash = hash * kBase + spread(tokens[i]) - power * spread(tokens[i - size]);
-    hashes[i - size + 1] = mix(hash);
+    hashes[i - size + 1] = murmur_mix(hash);
   }
 }
 
 std::uint64_t hash_gram(std::span<const std::uint32_t> tokens) {
   std::uint64_t hash = 0;
   for (const std::uint32_t token : tokens) hash = hash * kBase + spread(token);
-  return mix(hash);
+  return murmur_mix(hash);
 }
 
 std::uint32_t count_distinct_grams(std::span<const std::uint32_t> tokens) {

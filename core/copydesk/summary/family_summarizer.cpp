@@ -339,9 +339,7 @@ void FamilySummarizer::summarize(std::span<const FamilyMember> members,
     const FamilyNode& node = state.concepts.nodes[i];
     summary.all.push_back(
         {node.member, node.span, state.scores[i], node.printed_by, state.verdicts[i]});
-    if (state.verdicts[i] == Verdict::kChosen || state.verdicts[i] == Verdict::kCut) {
-      summary.sentences.push_back(summary.all.back());
-    }
+    if (is_chosen(state.verdicts[i])) summary.sentences.push_back(summary.all.back());
   }
   state.find_missing(members, summary);
 }

@@ -33,6 +33,11 @@ enum class Verdict : std::uint8_t {
 // "chosen", "cut", "budget spent", ...
 [[nodiscard]] std::string_view to_string(Verdict verdict);
 
+// Whether the sentence, or its beginning, is in the abstract.
+[[nodiscard]] constexpr bool is_chosen(Verdict verdict) {
+  return verdict == Verdict::kChosen || verdict == Verdict::kCut;
+}
+
 struct Candidate {
   double score = 0.0;
   TextSpan span;

@@ -4,16 +4,14 @@
 #include <algorithm>
 #include <tuple>
 
+#include "copydesk/kernels/murmur_mix.h"
+
 namespace copydesk {
 
 namespace {
 
-// The finalizer of MurmurHash3: every bit of the pair reaches every bit of the hash.
 std::uint64_t hash_of(const ScoredPair& pair) {
-  std::uint64_t hash = (std::uint64_t{pair.a} << 32 | pair.b) + 0x9E3779B97F4A7C15U;
-  hash = (hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCDU;
-  hash = (hash ^ (hash >> 33)) * 0xC4CEB9FE1A85EC53U;
-  return hash ^ (hash >> 33);
+  return murmur_mix((std::uint64_t{pair.a} << 32 | pair.b) + 0x9E3779B97F4A7C15U);
 }
 
 // Hashes of different pairs differ: all that is done to one can be undone.

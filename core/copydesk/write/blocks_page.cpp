@@ -11,7 +11,6 @@
 #include "copydesk/write/page/charts.h"
 #include "copydesk/write/page/page.h"
 #include "copydesk/write/page/page_text.h"
-#include "copydesk/write/result_lines.h"
 
 namespace copydesk {
 
@@ -42,12 +41,6 @@ std::string_view words_of(BlockKind kind) {
       return "run of words (corpus)";
   }
   return {};
-}
-
-std::string share_of(std::uint64_t part, std::uint64_t whole) {
-  return fmt::format("{:.1f}", whole == 0 ? 0.0
-                                          : 100.0 * static_cast<double>(part) /
-                                                static_cast<double>(whole));
 }
 
 void append_list(std::string& out, const std::vector<ListedBlock>& blocks) {
@@ -85,7 +78,7 @@ void append_sites(std::string& out, const BlocksPage& page) {
     append_number_cell(out, site.pages, "pages");
     append_number_cell(out, site.text_bytes, "bytes of text");
     fmt::format_to(std::back_inserter(out), "<td class=\"n\" data-l=\"in blocks, %\">{}</td></tr>\n",
-                   share_of(site.block_bytes, site.text_bytes));
+                   share_in_percent(site.block_bytes, site.text_bytes));
   }
   out += "</tbody></table></div>\n";
   for (std::size_t i = 0; i < page.by_site.size(); ++i) {
@@ -93,8 +86,10 @@ void append_sites(std::string& out, const BlocksPage& page) {
     if (site.blocks.empty()) continue;
     fmt::format_to(std::back_inserter(out), "<details class=\"item\" id=\"s{}\"><summary><bdi>", i);
     append_page_text(out, site.site);
-    fmt::format_to(std::back_inserter(out), "</bdi><span class=\"s\">{}, {} % in blocks</span></summary>\n",
-                   counted_noun(site.pages, "page"), share_of(site.block_bytes, site.text_bytes));
+    fmt::format_to(std::back_inserter(out),
+                   "</bdi><span class=\"s\">{}, {} % in blocks</span></summary>\n",
+                   counted_noun(site.pages, "page"),
+                   share_in_percent(site.block_bytes, site.text_bytes));
     append_list(out, site.blocks);
     out += "</details>\n";
   }
@@ -103,18 +98,11 @@ void append_sites(std::string& out, const BlocksPage& page) {
 void append_sample(std::string& out, const MarkedDocument& document, bool is_open) {
   const auto to = std::back_inserter(out);
   fmt::format_to(to, "<details class=\"item\"{}><summary><bdi>", is_open ? " open" : "");
-  append_page_text(out, cut_between_characters(document.name, BlocksPage::kMostNameBytes));
+  append_page_text(out, cut_name(document.name));
   fmt::format_to(to, "</bdi> <span class=\"s\">{}</span></summary>\n",
                  counted_noun(document.blocks.size(), "block"));
-  const bool is_url_short = document.url.size() <= BlocksPage::kMostNameBytes;
-  const std::string_view title = document.title.empty() && is_url_short
-                                     ? std::string_view(document.url)
-                                     : std::string_view(document.title);
-  if (!title.empty()) {
-    out += "<p class=\"meta\"><bdi>";
-    append_page_link(out, is_url_short ? std::string_view(document.url) : std::string_view(),
-                     cut_between_characters(title, BlocksPage::kMostNameBytes));
-    out += "</bdi></p>\n";
+  if (const std::string link = document.link(); !link.empty()) {
+    out += "<p class=\"meta\">" + link + "</p>\n";
   }
   out += "<div class=\"text\" dir=\"auto\" tabindex=\"0\">";
   std::size_t place = 0;
@@ -149,7 +137,7 @@ void write_blocks_page(ByteSink& sink, const BlocksPage& page) {
       {page.sites == 1 ? "site" : "sites", with_commas(page.sites)},
       {"of text", with_byte_unit(page.text_bytes)},
       {page.are_cut ? "blocks cut" : "blocks found", with_commas(blocks)},
-      {"of the text is in blocks", share_of(bytes, page.text_bytes) + " %"},
+      {"of the text is in blocks", share_in_percent(bytes, page.text_bytes) + " %"},
   };
   append_figures(html, figures);
   if (blocks == 0) {

@@ -13,6 +13,7 @@
 #include "copydesk/blocks/block_finder.h"
 #include "copydesk/document.h"
 #include "copydesk/stream/byte_sink.h"
+#include "copydesk/write/page/page_document.h"
 
 namespace copydesk {
 
@@ -35,8 +36,7 @@ struct MarkedBlock {
 };
 
 // A document with its blocks, ascending and disjoint.
-struct MarkedDocument {
-  std::string name, title, url;
+struct MarkedDocument : PageDocument {
   std::string text;  // as far as it is shown
   bool is_cut_off = false;
   std::vector<MarkedBlock> blocks;
@@ -44,7 +44,6 @@ struct MarkedDocument {
 
 struct BlocksPage {
   static constexpr std::size_t kMostTextBytes = 12'000;  // of a document that are shown
-  static constexpr std::size_t kMostNameBytes = 200;
 
   bool are_cut = false;  // the blocks were taken out, or only found
   std::uint64_t documents = 0, sites = 0, text_bytes = 0;

@@ -10,7 +10,6 @@
 #include "copydesk/write/page/page.h"
 #include "copydesk/write/page/page_text.h"
 #include "copydesk/write/page/side_by_side.h"
-#include "copydesk/write/result_lines.h"
 
 namespace copydesk {
 
@@ -19,25 +18,13 @@ namespace {
 // Of equal words in a row so many are shown at either end.
 constexpr std::size_t kEndsShown = 12;
 
-std::string_view cut_name(std::string_view name) {
-  return cut_between_characters(name, DedupPage::kMostNameBytes);
-}
-
 // What stands above a text: its name, and its title, which leads to its address.
 std::string head_of(const ShownDocument& document, std::string_view role) {
   std::string head(role);
   head += " <bdi>";
   append_page_text(head, cut_name(document.name));
   head += "</bdi>";
-  const bool is_url_short = document.url.size() <= DedupPage::kMostNameBytes;
-  const std::string_view title = document.title.empty() && is_url_short
-                                     ? std::string_view(document.url)
-                                     : std::string_view(document.title);
-  if (title.empty()) return head;
-  head += "<br><bdi>";
-  append_page_link(head, is_url_short ? std::string_view(document.url) : std::string_view(),
-                   cut_name(title));
-  head += "</bdi>";
+  if (const std::string link = document.link(); !link.empty()) head += "<br>" + link;
   return head;
 }
 
@@ -103,10 +90,8 @@ void append_sources(std::string& out, const DedupPage& page) {
                      page.source_label);
     append_number_cell(out, source.documents, "documents");
     append_number_cell(out, source.removed, "removed");
-    fmt::format_to(std::back_inserter(out), "<td class=\"n\" data-l=\"removed, %\">{:.1f}</td>",
-                   source.documents == 0 ? 0.0
-                                         : 100.0 * static_cast<double>(source.removed) /
-                                               static_cast<double>(source.documents));
+    fmt::format_to(std::back_inserter(out), "<td class=\"n\" data-l=\"removed, %\">{}</td>",
+                   share_in_percent(source.removed, source.documents));
     append_number_cell(out, source.kept_for, "kept in place of others");
     out += "</tr>\n";
   }
@@ -140,10 +125,8 @@ void write_dedup_page(ByteSink& sink, const DedupPage& page) {
       {page.documents == 1 ? "document" : "documents", with_commas(page.documents)},
       {"removed", with_commas(removed)},
       {"kept", with_commas(page.kept)},
-      {"of the documents stay", page.documents == 0
-                                    ? "–"
-                                    : fmt::format("{:.1f} %", 100.0 * static_cast<double>(page.kept) /
-                                                                  static_cast<double>(page.documents))},
+      {"of the documents stay",
+       page.documents == 0 ? "–" : share_in_percent(page.kept, page.documents) + " %"},
       {page.clusters == 1 ? "cluster" : "clusters", with_commas(page.clusters)},
       {"read", with_byte_unit(page.bytes)},
   };

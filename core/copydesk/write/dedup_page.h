@@ -16,12 +16,12 @@
 #include "copydesk/stream/byte_sink.h"
 #include "copydesk/verify/scored_pair.h"
 #include "copydesk/write/page/charts.h"
+#include "copydesk/write/page/page_document.h"
 
 namespace copydesk {
 
 // One text of a pair that is shown.
-struct ShownDocument {
-  std::string name, title, url;
+struct ShownDocument : PageDocument {
   std::string text;              // as far as it was read for the page
   std::vector<TextSpan> tokens;  // of that
 };
@@ -47,7 +47,6 @@ struct SourceCounts {
 
 struct DedupPage {
   static constexpr std::size_t kMostTextBytes = 3'000;  // of a text that are shown
-  static constexpr std::size_t kMostNameBytes = 200;
 
   std::string rule;  // in words; ours
   std::uint64_t documents = 0, kept = 0, old_documents = 0, bytes = 0, clusters = 0;

@@ -48,35 +48,16 @@ void append_copies(std::string& out, std::span<const FamilyText> members,
   }
 }
 
-// Of texts for people only so many are listed.
-constexpr std::size_t kMostTexts = 40;
-
-// "SITE, TIME, ID": what is known of a member besides its title.
-std::string known_of(const FamilyText& member) {
-  std::string known;
-  for (const std::string* const part : {&member.site, &member.time_text, &member.id}) {
-    if (part->empty()) continue;
-    if (!known.empty()) known += ", ";
-    known += *part;
-  }
-  return known;
-}
-
 void append_texts(std::string& out, std::span<const FamilyText> members) {
   bool is_first_text = true;
   for (const FamilyText& member : members) {
     out += is_first_text ? "{\"id\":" : ",{\"id\":";
     is_first_text = false;
     append_json_string(out, member.id);
-    const auto append_known = [&out](std::string_view key, std::string_view value) {
-      if (value.empty()) return;
-      out += key;
-      append_json_string(out, value);
-    };
-    append_known(",\"title\":", member.title);
-    append_known(",\"url\":", member.url);
-    append_known(",\"time\":", member.time_text);
-    append_known(",\"site\":", member.site);
+    append_json_field(out, "title", member.title);
+    append_json_field(out, "url", member.url);
+    append_json_field(out, "time", member.time_text);
+    append_json_field(out, "site", member.site);
     out += '}';
   }
 }
@@ -93,10 +74,7 @@ void append_sentences(std::string& out, std::span<const FamilyText> members,
                    ",\"begin\":{},\"end\":{},\"score\":", sentence.span.begin, sentence.span.end);
     append_json_share(out, sentence.score);
     fmt::format_to(std::back_inserter(out), ",\"printed_by\":{}", sentence.printed_by);
-    if (!members[sentence.member].time_text.empty()) {
-      out += ",\"first_time\":";
-      append_json_string(out, members[sentence.member].time_text);
-    }
+    append_json_field(out, "first_time", members[sentence.member].time_text);
     if (with_verdict) {
       out += ",\"verdict\":";
       append_json_string(out, to_string(sentence.verdict));
@@ -106,6 +84,16 @@ void append_sentences(std::string& out, std::span<const FamilyText> members,
 }
 
 }  // namespace
+
+std::string known_of(const FamilyText& member, bool with_id) {
+  std::string known;
+  for (const std::string* const part : {&member.site, &member.time_text, &member.id}) {
+    if (part->empty() || (part == &member.id && !with_id)) continue;
+    if (!known.empty()) known += ", ";
+    known += *part;
+  }
+  return known;
+}
 
 std::string_view family_title(std::span<const FamilyText> members, const FamilySummary& summary) {
   if (!summary.sentences.empty()) {
@@ -132,10 +120,7 @@ void append_family_line(std::string& out, std::string_view name,
                         std::string_view separator, bool explain) {
   out += "{\"family\":";
   append_json_string(out, name);
-  if (const std::string_view title = family_title(members, summary); !title.empty()) {
-    out += ",\"title\":";
-    append_json_string(out, title);
-  }
+  append_json_field(out, "title", family_title(members, summary));
   fmt::format_to(std::back_inserter(out),
                  ",\"members\":{},\"voices\":{},\"texts\":[", members.size(), summary.voices);
   append_texts(out, members);
@@ -175,15 +160,16 @@ void append_family_text(std::string& out, std::string_view name,
     out += ":\n  " + one_line(sentence.span.of(member.text)) + '\n';
   }
   if (members.size() > 1) out += "texts:\n";
-  for (std::size_t i = 0; i < std::min(kMostTexts, members.size()) && members.size() > 1; ++i) {
+  const std::size_t listed = members.size() > 1 ? std::min(kMostTextsListed, members.size()) : 0;
+  for (std::size_t i = 0; i < listed; ++i) {
     out += "  ";
     if (!members[i].title.empty()) out += one_line(members[i].title) + ": ";
     out += one_line(known_of(members[i]));
     if (!members[i].url.empty()) out += ", " + one_line(members[i].url);
     out += '\n';
   }
-  if (members.size() > kMostTexts) {
-    fmt::format_to(std::back_inserter(out), "  and {} more\n", members.size() - kMostTexts);
+  if (members.size() > kMostTextsListed) {
+    fmt::format_to(std::back_inserter(out), "  and {} more\n", members.size() - kMostTextsListed);
   }
   out += '\n';
 }
@@ -197,7 +183,7 @@ void append_family_markdown(std::string& out, std::string_view name,
   out += "\n\n";
   append_markdown_text(out, family_abstract(members, summary, separator));
   out += "\n\n";
-  for (std::size_t i = 0; i < std::min(kMostTexts, members.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(kMostTextsListed, members.size()); ++i) {
     out += "- ";
     if (!members[i].title.empty() || !members[i].url.empty()) {
       append_markdown_link(out, members[i].url,
@@ -207,8 +193,8 @@ void append_family_markdown(std::string& out, std::string_view name,
     append_markdown_line(out, known_of(members[i]));
     out += '\n';
   }
-  if (members.size() > kMostTexts) {
-    fmt::format_to(std::back_inserter(out), "- and {} more\n", members.size() - kMostTexts);
+  if (members.size() > kMostTextsListed) {
+    fmt::format_to(std::back_inserter(out), "- and {} more\n", members.size() - kMostTextsListed);
   }
   out += '\n';
 }

@@ -3,6 +3,7 @@
 //
 // Abstracts of families; the format is described in docs/summaries.md.
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,6 +20,12 @@ struct FamilyText {
   std::string url, site;  // empty if they are not known
   std::optional<double> time;
 };
+
+// Of the texts of a family so many are listed for people.
+inline constexpr std::size_t kMostTextsListed = 40;
+
+// "SITE, TIME, ID": what is known of a member besides its title.
+[[nodiscard]] std::string known_of(const FamilyText& member, bool with_id = true);
 
 // {"family","title","members","voices","texts":[{"id","title","url","time","site"}],"summary","sentences":[{"id","begin","end","score","printed_by",
 // "first_time"}],"copies":[[...]]}: the sentence stands at [begin, end) of the text of record "id",

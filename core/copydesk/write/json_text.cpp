@@ -90,6 +90,14 @@ void append_json_string(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
+void append_json_field(std::string& out, std::string_view name, std::string_view value) {
+  if (value.empty()) return;
+  out += ",\"";
+  out += name;
+  out += "\":";
+  append_json_string(out, value);
+}
+
 // Numbers of up to 15 digits are their own shortest form, so they are written digit by digit;
 // fmt writes the same, slower. Very small and very large ones it writes with exponents.
 void append_json_share(std::string& out, double value) {

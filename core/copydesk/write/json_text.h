@@ -14,6 +14,10 @@ namespace copydesk {
 // that are not valid UTF-8 become U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
 
+// Appends ,"name":"value" to an object that has a member already; nothing if the value is empty.
+// REQUIRES: nothing in `name` is to be escaped.
+void append_json_field(std::string& out, std::string_view name, std::string_view value);
+
 // Appends a share or similarity in the shortest form that reads back the same after rounding to six
 // decimals: 0.8, 0.912345, 1.
 void append_json_share(std::string& out, double value);

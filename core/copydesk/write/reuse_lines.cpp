@@ -18,12 +18,6 @@ void append_share_field(std::string& out, std::string_view name, double value) {
   append_json_share(out, value);
 }
 
-void append_text_field(std::string& out, std::string_view name, std::string_view value) {
-  if (value.empty()) return;
-  fmt::format_to(std::back_inserter(out), ",\"{}\":", name);
-  append_json_string(out, value);
-}
-
 double share(std::size_t part, std::size_t whole) {
   return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
 }
@@ -31,10 +25,10 @@ double share(std::size_t part, std::size_t whole) {
 void append_version(std::string& out, const StoryVersion& version, const StoryVersion& fullest) {
   out += '{';
   append_place(out, "id", "", version.place);
-  append_text_field(out, "title", version.title);
-  append_text_field(out, "site", version.site);
-  if (version.time) append_text_field(out, "time", format_time(*version.time));
-  append_text_field(out, "agency", version.agency);
+  append_json_field(out, "title", version.title);
+  append_json_field(out, "site", version.site);
+  if (version.time) append_json_field(out, "time", format_time(*version.time));
+  append_json_field(out, "agency", version.agency);
   fmt::format_to(std::back_inserter(out), ",\"tokens\":{},\"relation\":\"{}\"", version.tokens,
                  to_string(version.relation));
   append_share_field(out, "in_fullest", share(version.shared_tokens, version.tokens));
@@ -60,7 +54,7 @@ void append_passage_line(std::string& out, const RecordPlace& copy, const Record
                  passage.in_source.end, passage.tokens);
   append_share_field(out, "similarity", passage.similarity);
   fmt::format_to(std::back_inserter(out), ",\"relation\":\"{}\"", to_string(passage.relation));
-  append_text_field(out, "set", passage.set);
+  append_json_field(out, "set", passage.set);
   if (passage.answer) out += *passage.answer ? ",\"answer\":true" : ",\"answer\":false";
   out += "}\n";
 }
@@ -73,7 +67,7 @@ void append_reuse_pair_line(std::string& out, const RecordPlace& a, const Record
   out += ',';
   append_place(out, "b", "b_", b);
   fmt::format_to(std::back_inserter(out), ",\"relation\":\"{}\"", to_string(pair.relation));
-  append_text_field(out, "source", source);
+  append_json_field(out, "source", source);
   append_share_field(out, "share_a", pair.parts.share_a());
   append_share_field(out, "share_b", pair.parts.share_b());
   append_share_field(out, "containment_a", share(evidence.shared_grams, evidence.grams_a));
@@ -102,14 +96,14 @@ void append_family_line(std::string& out, std::size_t number, const StoryFamily&
   fmt::format_to(std::back_inserter(out), "{{\"family\":{},\"versions\":{}", number,
                  family.versions.size());
   const StoryVersion& fullest = family.versions[family.fullest];
-  if (family.has_source()) append_text_field(out, "source", family.versions.front().place.id);
+  if (family.has_source()) append_json_field(out, "source", family.versions.front().place.id);
   append_share_field(out, "confidence", family.confidence);
-  append_text_field(out, "ground", to_string(family.ground));
+  append_json_field(out, "ground", to_string(family.ground));
   if (family.ground == SourceGround::kTime) {
     fmt::format_to(std::back_inserter(out), ",\"lead_seconds\":{}",
                    static_cast<std::int64_t>(std::llround(family.lead_seconds)));
   }
-  append_text_field(out, "fullest", fullest.place.id);
+  append_json_field(out, "fullest", fullest.place.id);
   out += ",\"members\":[";
   for (std::size_t i = 0; i < family.versions.size(); ++i) {
     if (i > 0) out.push_back(',');

@@ -17,9 +17,9 @@ namespace copydesk {
 namespace {
 
 constexpr std::size_t kFlushBytes = std::size_t{1} << 20;
-constexpr std::size_t kMostListed = 200;     // versions of a family
-constexpr std::size_t kMostFiltered = 40;    // outlets of a family that the filter knows
-constexpr std::size_t kMostOutlets = 3;      // in a row of the table
+constexpr std::size_t kMostRoundUps = 200;  // that have a part of a family
+constexpr std::size_t kMostFiltered = 40;   // outlets of a family that the filter knows
+constexpr std::size_t kMostOutlets = 3;     // in a row of the table
 
 // "2026-02-26 15:01", of an unknown time nothing.
 std::string minute_of(const std::optional<double>& time) {
@@ -96,9 +96,8 @@ void append_ground(std::string& out, const StoryFamily& family) {
     out += "source unknown";
     return;
   }
-  const StoryVersion& source = family.versions.front();
   out += "likely source <b class=\"source\">";
-  append_page_text(out, source.site.empty() ? source.place.id : source.site);
+  append_page_text(out, printer_of(family.versions.front()));
   fmt::format_to(to, "</b>, confidence {}",
                  rounded_percent(static_cast<std::uint64_t>(family.confidence * 1000), 1000));
   if (family.ground == SourceGround::kTime) {
@@ -149,7 +148,7 @@ void append_versions(std::string& out, const StoryFamily& family) {
   out +=
       "<th>relation</th><th class=\"n\">words</th><th class=\"n\">in fullest</th><th class=\"n\">added</th>"
       "<th class=\"n\">cut</th><th>id</th></tr></thead><tbody>\n";
-  const std::size_t listed = std::min(kMostListed, family.versions.size());
+  const std::size_t listed = std::min(ReuseReport::kMostVersions, family.versions.size());
   for (std::size_t i = 0; i < listed; ++i) append_version(out, i, family, with_agency);
   out += "</tbody></table></div>\n";
   if (family.versions.size() > listed) {
@@ -158,7 +157,7 @@ void append_versions(std::string& out, const StoryFamily& family) {
   }
   if (!family.quoted_by.empty()) {
     out += "<p class=\"note\">also in round-ups: ";
-    for (std::size_t i = 0; i < std::min(kMostListed, family.quoted_by.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(kMostRoundUps, family.quoted_by.size()); ++i) {
       if (i > 0) out += ", ";
       append_page_text(out, family.quoted_by[i]);
     }

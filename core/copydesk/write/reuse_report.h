@@ -44,6 +44,7 @@ struct ReuseOverview {
 class ReuseReport {
  public:
   static constexpr std::size_t kMostTextBytes = 20'000;  // of a text that are shown
+  static constexpr std::size_t kMostVersions = 200;      // of a family, in its table
 
   // Begins the document. REQUIRES: `sink` outlives this object.
   ReuseReport(ByteSink& sink, const ReuseOverview& overview);

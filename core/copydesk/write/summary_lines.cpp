@@ -14,10 +14,6 @@
 namespace copydesk {
 namespace {
 
-bool is_chosen(const SummarySentence& sentence) {
-  return sentence.verdict == Verdict::kChosen || sentence.verdict == Verdict::kCut;
-}
-
 void append_number(std::string& out, std::size_t number) {
   const fmt::format_int text(number);
   out.append(text.data(), text.size());
@@ -73,15 +69,11 @@ void append_summary_line(std::string& out, const AbstractSource& source, const S
     out += ",\"story\":";
     append_number(out, source.story);
   }
-  const auto append_known = [&out](std::string_view key, std::string_view value, bool always) {
-    if (value.empty() && !always) return;
-    out += key;
-    append_json_string(out, value);
-  };
-  append_known(",\"title\":", source.title, source.story > 0);
-  append_known(",\"url\":", source.url, false);
-  append_known(",\"time\":", source.time, false);
-  append_known(",\"site\":", source.site, false);
+  if (source.story > 0 && source.title.empty()) out += ",\"title\":\"\"";
+  append_json_field(out, "title", source.title);
+  append_json_field(out, "url", source.url);
+  append_json_field(out, "time", source.time);
+  append_json_field(out, "site", source.site);
   out += ",\"summary\":";
   std::string abstract;
   append_abstract(abstract, source.text, summary, separator);
@@ -91,7 +83,7 @@ void append_summary_line(std::string& out, const AbstractSource& source, const S
   bool is_first = true;
   TextParts chosen(source.parts);
   for (const SummarySentence& sentence : summary.sentences) {
-    if (!is_chosen(sentence)) continue;
+    if (!is_chosen(sentence.verdict)) continue;
     if (!is_first) out += ',';
     is_first = false;
     append_sentence(out, sentence, chosen.in_document(summary.span_of(sentence)), has_parts, false);

@@ -15,12 +15,7 @@ namespace copydesk {
 namespace {
 
 constexpr std::size_t kHeldBytes = std::size_t{4} << 20;
-constexpr std::size_t kMostTexts = 40;     // of a family that are listed
-constexpr std::size_t kTitleBytes = 90;    // of a text that stand in the place of a title
-
-bool is_chosen(const SummarySentence& sentence) {
-  return sentence.verdict == Verdict::kChosen || sentence.verdict == Verdict::kCut;
-}
+constexpr std::size_t kTitleBytes = 90;  // of a text that stand in the place of a title
 
 // What leads to an article: its title, else the beginning of its abstract, else its id.
 std::string name_of(std::string_view title, std::string_view abstract, std::string_view id) {
@@ -63,16 +58,12 @@ void append_index_row(PageArticle& out, const AbstractSource& source, std::strin
              source.id);
 }
 
-// "SITE, TIME, ID" of a member.
+// The title of a member, and what else is known of it.
 void append_member(std::string& out, const FamilyText& member) {
   append_page_link(out, member.url,
                    member.title.empty() ? std::string_view(member.id) : member.title);
-  std::string known;
-  for (const std::string* const part : {&member.site, &member.time_text, &member.id}) {
-    if (part->empty() || (part == &member.id && member.title.empty())) continue;
-    if (!known.empty()) known += ", ";
-    known += *part;
-  }
+  // Without a title its id has stood in the place of that.
+  const std::string known = known_of(member, !member.title.empty());
   if (known.empty()) return;
   out += " <span class=\"note\">";
   append_page_text(out, known);
@@ -107,7 +98,7 @@ void append_marked_article(PageArticle& out, const AbstractSource& source, const
   double best = 0.0;
   bool has_best = false;
   for (const SummarySentence& sentence : summary.sentences) {
-    if (!is_chosen(sentence) || (has_best && sentence.score.total <= best)) continue;
+    if (!is_chosen(sentence.verdict) || (has_best && sentence.score.total <= best)) continue;
     best = sentence.score.total;
     has_best = true;
   }
@@ -171,15 +162,15 @@ void append_family_article(PageArticle& out, std::string_view name,
     html += "</span></p>\n";
   }
   html += "<ul>";
-  for (std::size_t i = 0; i < std::min(kMostTexts, members.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(kMostTextsListed, members.size()); ++i) {
     html += "<li dir=\"auto\">";
     append_member(html, members[i]);
     html += "</li>";
   }
   html += "</ul>\n";
-  if (members.size() > kMostTexts) {
+  if (members.size() > kMostTextsListed) {
     fmt::format_to(std::back_inserter(html), "<p class=\"note\">and {} more</p>\n",
-                   with_commas(members.size() - kMostTexts));
+                   with_commas(members.size() - kMostTextsListed));
   }
 }
 

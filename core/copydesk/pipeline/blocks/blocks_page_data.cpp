@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "copydesk/blocks/site_model.h"
+#include "copydesk/kernels/murmur_mix.h"
 
 namespace copydesk {
 
@@ -21,14 +22,10 @@ ListedBlock listed(const FrequentBlock& block) {
 }  // namespace
 
 std::uint64_t sample_hash(std::uint32_t document) {
-  std::uint64_t hash = document + 0x9E3779B97F4A7C15U;
-  hash = (hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCDU;
-  hash = (hash ^ (hash >> 33)) * 0xC4CEB9FE1A85EC53U;
-  return hash ^ (hash >> 33);
+  return murmur_mix(document + 0x9E3779B97F4A7C15U);
 }
 
 void BlocksPageData::add(const FoundBlock& block, const std::string& site) {
-  if (site.empty()) return;
   FoundBlock of_site = block;
   of_site.key = mix_keys(block.key, site_key(site));
   by_site_.add(of_site, site);

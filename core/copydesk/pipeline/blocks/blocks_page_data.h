@@ -28,7 +28,7 @@ class BlocksPageData {
   // Documents of this hash and above will not be shown. Safe to call while others add.
   [[nodiscard]] std::uint64_t bound() const { return bound_.load(std::memory_order_relaxed); }
 
-  // `site` is empty if it is not known. One thread at a time, in input order.
+  // A block of a page of `site`. One thread at a time, in input order.
   void add(const FoundBlock& block, const std::string& site);
   void add(SampledDocument document);
 

@@ -59,14 +59,11 @@ void BlockWriter::operator()(const ReadDocument& read, BatchRepeats& repeats, Bl
   add_passages(document.text, number, BlockKind::kSentence, repeats.sentences_left);
   add_spans(document.text, number, repeats.spans_left);
 
-  if (!options_.output_path.empty() || !options_.corpus.output_folder.empty()) {
-    append_output(read, out);
-  }
+  const bool is_written = !options_.output_path.empty() || !options_.corpus.output_folder.empty();
+  if (options_.on_cut || (is_written && options_.output == BlocksOutput::kCut)) join_blocks();
+  if (is_written) append_output(read, out);
   if (page_ != nullptr) append_sample(read, out);
-  if (options_.on_cut) {
-    join_blocks();
-    out.cut.push_back({read.ref(), text_without(document.text, cuts_)});
-  }
+  if (options_.on_cut) out.cut.push_back({read.ref(), text_without(document.text, cuts_)});
   std::uint64_t bytes = 0;
   const auto site_place =
       site.empty() ? FoundBlock::kNoSite : static_cast<std::uint32_t>(out.sites.size());
@@ -90,14 +87,9 @@ void BlockWriter::append_sample(const ReadDocument& read, BlockLines& out) const
   if (hash >= page_->bound()) return;
   const Document& document = read.document;
   MarkedDocument& shown = out.samples.emplace_back(SampledDocument{hash, {}}).document;
-  const auto cut = [](std::string_view text, std::size_t bytes) {
-    return std::string(cut_between_characters(text, bytes));
-  };
   shown.name = read.name();
-  shown.title = cut(document.title, BlocksPage::kMostNameBytes);
-  // A byte too many tells that an address was cut, which leads nowhere then.
-  shown.url = cut(document.url, BlocksPage::kMostNameBytes + 1);
-  shown.text = cut(document.text, BlocksPage::kMostTextBytes);
+  shown.take(document);
+  shown.text = cut_between_characters(document.text, BlocksPage::kMostTextBytes);
   shown.is_cut_off = shown.text.size() < document.text.size();
   for (const PlacedBlock& placed : blocks_) {
     const BlockSpan& block = placed.block;
@@ -247,7 +239,6 @@ void BlockWriter::join_blocks() {
 }
 
 void BlockWriter::append_cut(const ReadDocument& read, std::string_view record, BlockLines& out) {
-  join_blocks();
   const bool is_text = read.batch.format == InputFormat::kText;
   const bool is_apart = options_.removed != RemovedTexts::kInDocuments;
   const std::size_t begin = out.lines.size();

@@ -6,15 +6,16 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
 #include <map>
 #include <numeric>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "copydesk/corpus/pass.h"
 #include "copydesk/lsh/banding.h"
+#include "copydesk/pipeline/dedup/group_counts.h"
 #include "copydesk/reuse/passage_aligner.h"
 #include "copydesk/text/text_tokenizer.h"
 #include "copydesk/verify/pair_sample.h"
@@ -30,7 +31,7 @@ constexpr std::size_t kMostRead = std::size_t{64} << 10;  // bytes of a text
 constexpr std::size_t kShown = 4;                         // pairs of a kind
 constexpr std::size_t kMostBands = 6;                     // of similarity
 constexpr std::size_t kMostSources = 12;
-constexpr double kBar = 0.05;  // of similarity, in the histogram
+constexpr double kBar = NearMisses::kStep;  // of similarity, in the histogram
 
 // --- What is counted.
 
@@ -58,6 +59,26 @@ std::string range_of(double low, double high) {
   return fmt::format("{:.2f}-{:.2f}", low, high);
 }
 
+// Bands of similarity as wide as `width`, from the threshold up to 1.
+struct SimilarityBands {
+  double threshold, width;
+  std::size_t count;
+
+  SimilarityBands(double from, double step)
+      : threshold(from),
+        width(step),
+        count(static_cast<std::size_t>(std::max(1.0, std::ceil((1.0 - from) / step - 1e-9)))) {}
+
+  [[nodiscard]] std::size_t band_of(double similarity) const {
+    const double above = std::max(0.0, similarity - threshold) / width;
+    return std::min(count - 1, static_cast<std::size_t>(above));
+  }
+  [[nodiscard]] std::pair<double, double> bounds(std::size_t band) const {
+    const double low = threshold + static_cast<double>(band) * width;
+    return {low, std::min(1.0, low + width)};
+  }
+};
+
 // From below the threshold up to 1, in steps of kBar from the threshold on.
 std::vector<ChartBar> bars_by_similarity(const DedupVerdict& verdict, double threshold) {
   std::vector<ChartBar> bars;
@@ -67,47 +88,40 @@ std::vector<ChartBar> bars_by_similarity(const DedupVerdict& verdict, double thr
     bars.push_back({range_of(low, high), verdict.misses->step(step).added(), true});
   }
   const std::size_t first = bars.size();
-  const auto count = static_cast<std::size_t>(std::max(1.0, std::ceil((1.0 - threshold) / kBar - 1e-9)));
-  for (std::size_t i = 0; i < count; ++i) {
-    const double low = threshold + static_cast<double>(i) * kBar;
-    bars.push_back({range_of(low, std::min(1.0, low + kBar)), 0});
+  const SimilarityBands bands(threshold, kBar);
+  for (std::size_t band = 0; band < bands.count; ++band) {
+    const auto [low, high] = bands.bounds(band);
+    bars.push_back({range_of(low, high), 0});
   }
   for (const Decision& decision : verdict.decisions.removed) {
     if (decision.rule != RemovalRule::kNearDuplicate) continue;
-    const double above = (decision.overlap.jaccard() - threshold) / kBar;
-    ++bars[first + std::min(count - 1, static_cast<std::size_t>(std::max(0.0, above)))].count;
+    ++bars[first + bands.band_of(decision.overlap.jaccard())].count;
   }
   return bars;
 }
 
 // By source where a field names it, else by file.
-struct Groups {
-  std::string_view label;
-  std::size_t count = 0;
-  std::function<std::uint32_t(std::uint32_t)> group_of;
-  std::function<std::string(std::uint32_t)> name_of;
-};
-
-Groups groups_of(const DedupOptions& options, const ScannedCorpus& corpus) {
+DocumentGroups groups_of(const DedupOptions& options, const ScannedCorpus& corpus) {
   if (!options.search.corpus.fields.source.empty()) {
-    return {"source", corpus.source_names.size(),
-            [&](std::uint32_t document) { return corpus.sources[document]; },
-            [&](std::uint32_t group) {
-              const std::string_view name = corpus.source_names[group];
-              return name.empty() ? std::string("(no source)") : std::string(name);
-            }};
+    return {"source", [&](std::uint32_t document) { return corpus.sources[document]; },
+            [&](std::uint32_t source) -> std::string_view {
+              const std::string_view name = corpus.source_names[source];
+              return name.empty() ? std::string_view("(no source)") : name;
+            },
+            corpus.source_names.size()};
   }
-  return {"file", corpus.table.inputs.size(),
+  return {"file",
           [&](std::uint32_t document) { return corpus.table.batch_of(document).source; },
-          [&](std::uint32_t group) { return corpus.table.inputs[group].path; }};
+          [&](std::uint32_t file) -> std::string_view { return corpus.table.inputs[file].path; },
+          corpus.table.inputs.size()};
 }
 
 void count_sources(const DedupOptions& options, const ScannedCorpus& corpus,
                    const std::vector<Decision>& removed, std::uint32_t first_new, DedupPage& page) {
-  const Groups groups = groups_of(options, corpus);
-  if (groups.count < 2) return;
+  const DocumentGroups groups = groups_of(options, corpus);
+  if (groups.groups < 2) return;
   page.source_label = groups.label;
-  std::vector<SourceCounts> counts(groups.count);
+  std::vector<SourceCounts> counts(groups.groups);
   for (auto document = first_new; document < corpus.table.documents.size(); ++document) {
     ++counts[groups.group_of(document)].documents;
   }
@@ -115,7 +129,7 @@ void count_sources(const DedupOptions& options, const ScannedCorpus& corpus,
     ++counts[groups.group_of(decision.document)].removed;
     ++counts[groups.group_of(decision.kept)].kept_for;
   }
-  std::vector<std::uint32_t> order(groups.count);
+  std::vector<std::uint32_t> order(groups.groups);
   std::iota(order.begin(), order.end(), 0U);
   std::ranges::stable_sort(order, [&](std::uint32_t x, std::uint32_t y) {
     const auto weight = [&](std::uint32_t group) {
@@ -124,7 +138,7 @@ void count_sources(const DedupOptions& options, const ScannedCorpus& corpus,
     return weight(x) > weight(y);
   });
   const std::size_t named = std::min(kMostSources, order.size());
-  std::vector<std::uint32_t> place(groups.count, static_cast<std::uint32_t>(named));
+  std::vector<std::uint32_t> place(groups.groups, static_cast<std::uint32_t>(named));
   for (std::uint32_t i = 0; i < named; ++i) place[order[i]] = i;
   const std::size_t all = named + (order.size() > named ? 1 : 0);
   page.sources.resize(all);
@@ -141,7 +155,7 @@ void count_sources(const DedupOptions& options, const ScannedCorpus& corpus,
   matrix.corner = "removed from (rows), in favor of (columns)";
   matrix.counts.resize(all * all);
   for (const SourceCounts& source : page.sources) {
-    matrix.rows.emplace_back(cut_between_characters(source.name, DedupPage::kMostNameBytes));
+    matrix.rows.emplace_back(cut_name(source.name));
   }
   matrix.columns = matrix.rows;
   for (const Decision& decision : removed) {
@@ -196,10 +210,9 @@ std::vector<ChosenPairs> choose_removals(const std::vector<Decision>& removed, d
   // Bands as narrow as the bars of the histogram, or a few wider ones.
   const double width =
       kBar * std::ceil(std::max(1.0, (1.0 - threshold) / kBar / kMostBands) - 1e-9);
-  const auto bands =
-      static_cast<std::size_t>(std::max(1.0, std::ceil((1.0 - threshold) / width - 1e-9)));
+  const SimilarityBands bands(threshold, width);
   enum : std::size_t { kSameKey, kContained, kSameWords, kOthers };
-  std::vector<PairSample> samples(kOthers + bands, PairSample(kShown));
+  std::vector<PairSample> samples(kOthers + bands.count, PairSample(kShown));
   for (const Decision& decision : removed) {
     std::size_t kind = kOthers;
     switch (decision.rule) {
@@ -214,10 +227,8 @@ std::vector<ChosenPairs> choose_removals(const std::vector<Decision>& removed, d
       case RemovalRule::kContained:
         kind = kContained;
         break;
-      case RemovalRule::kNearDuplicate: {
-        const double above = std::max(0.0, decision.overlap.jaccard() - threshold) / width;
-        kind += std::min(bands - 1, static_cast<std::size_t>(above));
-      }
+      case RemovalRule::kNearDuplicate:
+        kind += bands.band_of(decision.overlap.jaccard());
     }
     samples[kind].add({decision.document, decision.kept, decision.overlap});
   }
@@ -225,10 +236,9 @@ std::vector<ChosenPairs> choose_removals(const std::vector<Decision>& removed, d
   const auto take = [&](std::size_t kind, std::string caption) {
     chosen.push_back({std::move(caption), samples[kind].added(), samples[kind].pairs()});
   };
-  for (std::size_t band = 0; band < bands; ++band) {
-    const double low = threshold + static_cast<double>(band) * width;
-    take(kOthers + band,
-         fmt::format("Similarity {:.2f} to {:.2f}", low, std::min(1.0, low + width)));
+  for (std::size_t band = 0; band < bands.count; ++band) {
+    const auto [low, high] = bands.bounds(band);
+    take(kOthers + band, fmt::format("Similarity {:.2f} to {:.2f}", low, high));
   }
   take(kContained, "Contained in a longer text");
   take(kSameWords, "The same words");
@@ -274,13 +284,8 @@ class DocumentKeeper {
   void operator()(const ReadDocument& read, BatchDocuments& out) {
     KeptDocument& kept = out.documents.emplace_back();
     kept.document = read.number;
-    const auto cut = [](std::string_view text, std::size_t bytes) {
-      return std::string(cut_between_characters(text, bytes));
-    };
-    // A byte too many tells that an address was cut, which leads nowhere then.
-    kept.shown.title = cut(read.document.title, DedupPage::kMostNameBytes);
-    kept.shown.url = cut(read.document.url, DedupPage::kMostNameBytes + 1);
-    kept.shown.text = cut(read.document.text, kMostRead);
+    kept.shown.take(read.document);
+    kept.shown.text = cut_between_characters(read.document.text, kMostRead);
     // Of the same length: what is masked is blank.
     tokenizer_.tokenize(read.text.substr(0, kept.shown.text.size()), token_kind(read.document.tokens, shingles_.tokens), tokens_, true);
     kept.shown.tokens = tokens_.spans;

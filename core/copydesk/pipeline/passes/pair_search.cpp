@@ -89,17 +89,14 @@ std::vector<ScoredPair> verify_in_parallel(const PairSearch& search,
   const std::size_t part_count = (pairs.size() + kGrain - 1) / kGrain;
   std::vector<std::vector<ScoredPair>> parts(part_count);
   std::vector<std::vector<ScoredPair>> refused(search.misses == nullptr ? 0 : part_count);
+  const double refused_from = search.misses == nullptr ? 1.0 : search.misses->least();
   parallel_for(search.threads, pairs.size(), kGrain,
                [&](std::size_t begin, std::size_t end, std::size_t) {
                  search.control.check_stop();
                  const auto part = pairs.subspan(begin, end - begin);
                  const std::size_t number = begin / kGrain;
-                 if (search.misses == nullptr) {
-                   verify_pairs(part, sets, search.rule, parts[number]);
-                 } else {
-                   verify_pairs(part, sets, search.rule, parts[number], &refused[number],
-                                search.misses->least());
-                 }
+                 verify_pairs(part, sets, search.rule, parts[number],
+                              refused.empty() ? nullptr : &refused[number], refused_from);
                });
   for (const std::vector<ScoredPair>& part : refused) {
     for (const ScoredPair& pair : part) search.misses->add(pair);

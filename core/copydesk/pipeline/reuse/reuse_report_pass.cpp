@@ -2,6 +2,7 @@
 #include "copydesk/pipeline/reuse/reuse_report_pass.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <string>
 #include <string_view>
@@ -27,7 +28,6 @@ constexpr std::uint64_t kMostBytes = std::uint64_t{6} << 20;
 constexpr std::size_t kMostFamilies = 20'000;
 constexpr std::uint64_t kMostShownBytes = std::uint64_t{12} << 20;
 constexpr std::uint64_t kFamilyBytes = 700, kVersionBytes = 900;  // about
-constexpr std::size_t kMostVersions = 200;                        // of a family, in its table
 constexpr std::size_t kMostOutlets = 12;  // of either side of the matrix
 
 struct KeptText {
@@ -87,87 +87,66 @@ std::vector<std::uint32_t> read_tokens(const KeptText& kept, Tokenizer& tokenize
 // Who printed what of whom, of the outlets with most of that.
 class PrinterMatrix {
  public:
-  // Calls `each` with a function for every family, twice: first to find the outlets.
-  template <class ForEachFamily>
-  ChartMatrix make(ForEachFamily&& for_each_family) {
-    for_each_family([&](const StoryFamily& family) { count(family); });
-    const std::vector<std::uint32_t> rows = choose(printed_);
-    const std::vector<std::uint32_t> columns = choose(sources_);
-    ChartMatrix matrix{"Who printed whose stories",
-                       "printed by (rows), taken from (columns)",
-                       {},
-                       {},
-                       std::vector<std::uint64_t>((rows.size() + 1) * (columns.size() + 1)),
-                       "Of families with a likely source: versions that others printed, by outlet."};
-    if (rows.empty()) return matrix;
-    for (const std::uint32_t outlet : rows) matrix.rows.emplace_back(outlets_[outlet]);
-    for (const std::uint32_t outlet : columns) matrix.columns.emplace_back(outlets_[outlet]);
-    matrix.rows.emplace_back();
-    matrix.columns.emplace_back();
-    const auto place_in = [](const std::vector<std::uint32_t>& chosen, std::uint32_t outlet) {
-      return static_cast<std::size_t>(std::find(chosen.begin(), chosen.end(), outlet) -
-                                      chosen.begin());
-    };
-    for_each_family([&](const StoryFamily& family) {
-      for_each_copy(family, [&](std::uint32_t copy, std::uint32_t source) {
-        ++matrix.counts[place_in(rows, copy) * matrix.columns.size() + place_in(columns, source)];
-      });
-    });
-    drop_empty_others(matrix);
-    return matrix;
-  }
-
- private:
-  template <class Take>
-  void for_each_copy(const StoryFamily& family, Take&& take) {
+  void add(const StoryFamily& family) {
     const std::string& source = family.versions.front().site;
     if (!family.has_source() || source.empty()) return;
     for (std::size_t i = 1; i < family.versions.size(); ++i) {
       const std::string& copy = family.versions[i].site;
-      if (!copy.empty() && copy != source) take(outlets_.add(copy), outlets_.add(source));
+      if (copy.empty() || copy == source) continue;
+      // The source first: of outlets with equal counts the lower number comes first.
+      const std::uint32_t from = outlets_.add(source);
+      const std::uint32_t by = outlets_.add(copy);
+      ++copies_[{by, from}];
     }
   }
 
-  void count(const StoryFamily& family) {
-    for_each_copy(family, [&](std::uint32_t copy, std::uint32_t source) {
-      printed_.resize(outlets_.size());
-      sources_.resize(outlets_.size());
-      ++printed_[copy];
-      ++sources_[source];
-    });
+  [[nodiscard]] ChartMatrix make() const {
+    std::vector<std::uint64_t> printed(outlets_.size()), sources(outlets_.size());
+    for (const auto& [outlets, count] : copies_) {
+      printed[outlets.first] += count;
+      sources[outlets.second] += count;
+    }
+    ChartMatrix matrix{"Who printed whose stories",
+                       "printed by (rows), taken from (columns)",
+                       {},
+                       {},
+                       {},
+                       "Of families with a likely source: versions that others printed, by outlet."};
+    const std::vector<std::uint32_t> rows = choose(printed, matrix.rows);
+    const std::vector<std::uint32_t> columns = choose(sources, matrix.columns);
+    matrix.counts.resize(matrix.rows.size() * matrix.columns.size());
+    const auto place_in = [](const std::vector<std::uint32_t>& chosen, std::uint32_t outlet) {
+      return static_cast<std::size_t>(std::find(chosen.begin(), chosen.end(), outlet) -
+                                      chosen.begin());
+    };
+    for (const auto& [outlets, count] : copies_) {
+      matrix.counts[place_in(rows, outlets.first) * matrix.columns.size() +
+                    place_in(columns, outlets.second)] += count;
+    }
+    return matrix;
   }
 
-  static std::vector<std::uint32_t> choose(const std::vector<std::uint64_t>& counts) {
+ private:
+  // The outlets with most, of which `names` takes the names; the last of those is empty, for all
+  // others, if there are any.
+  std::vector<std::uint32_t> choose(const std::vector<std::uint64_t>& counts,
+                                    std::vector<std::string>& names) const {
     std::vector<std::uint32_t> chosen(counts.size());
     std::iota(chosen.begin(), chosen.end(), 0U);
     std::erase_if(chosen, [&](std::uint32_t outlet) { return counts[outlet] == 0; });
     std::ranges::stable_sort(chosen, [&](std::uint32_t x, std::uint32_t y) {
       return counts[x] > counts[y];
     });
-    if (chosen.size() > kMostOutlets) chosen.resize(kMostOutlets);
+    const bool has_others = chosen.size() > kMostOutlets;
+    if (has_others) chosen.resize(kMostOutlets);
+    for (const std::uint32_t outlet : chosen) names.emplace_back(outlets_[outlet]);
+    if (has_others) names.emplace_back();
     return chosen;
   }
 
-  static void drop_empty_others(ChartMatrix& matrix) {
-    const std::size_t width = matrix.columns.size();
-    std::uint64_t in_row = 0, in_column = 0;
-    for (std::size_t i = 0; i < width; ++i) in_row += matrix.counts[(matrix.rows.size() - 1) * width + i];
-    for (std::size_t i = 0; i < matrix.rows.size(); ++i) in_column += matrix.counts[i * width + width - 1];
-    if (in_row == 0) {
-      matrix.rows.pop_back();
-      matrix.counts.resize(matrix.rows.size() * width);
-    }
-    if (in_column != 0) return;
-    std::vector<std::uint64_t> counts;
-    for (std::size_t i = 0; i < matrix.counts.size(); ++i) {
-      if (i % width != width - 1) counts.push_back(matrix.counts[i]);
-    }
-    matrix.counts = std::move(counts);
-    matrix.columns.pop_back();
-  }
-
   NameTable outlets_;
-  std::vector<std::uint64_t> printed_, sources_;  // by outlet
+  // Versions, by the outlet that printed them and the one they were taken from.
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint64_t> copies_;
 };
 
 }  // namespace
@@ -189,8 +168,8 @@ void write_reuse_report(ByteSink& sink, CorpusReader& reader, const Fingerprinte
       text_bytes += corpus.table.documents[family.versions[i].document].size;
     }
     const bool has_texts = with_texts == shown && bytes + text_bytes <= kMostBytes;
-    shown_bytes += kFamilyBytes + std::min(kMostVersions, family.versions.size()) * kVersionBytes +
-                   (has_texts ? text_bytes : 0);
+    const std::size_t versions = std::min(ReuseReport::kMostVersions, family.versions.size());
+    shown_bytes += kFamilyBytes + versions * kVersionBytes + (has_texts ? text_bytes : 0);
     if (shown > 0 && shown_bytes > kMostShownBytes) break;
     if (!has_texts) continue;
     ++with_texts;
@@ -218,10 +197,13 @@ void write_reuse_report(ByteSink& sink, CorpusReader& reader, const Fingerprinte
     overview.known_sources += family.has_source() ? 1 : 0;
     overview.sizes.add(family.versions.size());
   }
-  overview.printers = PrinterMatrix().make([&](const auto& take) {
-    for_each_family([&](std::size_t, const StoryFamily& family) { take(family); },
-                    families.families.size());
-  });
+  PrinterMatrix printers;
+  for (std::size_t f = 0; f < families.families.size(); ++f) {
+    if (f % 256 == 0) reader.control().check_stop();
+    const PlacedFamily& family = families.families[f];
+    if (family.has_source()) printers.add(describe(family, corpus.table, collected));
+  }
+  overview.printers = printers.make();
   ReuseReport report(sink, overview);
   for_each_family(
       [&](std::size_t f, const StoryFamily& family) {
@@ -234,16 +216,19 @@ void write_reuse_report(ByteSink& sink, CorpusReader& reader, const Fingerprinte
   PassageAligner aligner(options);
   const auto compare = [&](const PlacedFamily& family) {
     std::vector<ShownComparison> comparisons;
-    for (const std::size_t i : compared_versions(family)) {
-      ShownComparison comparison;
+    const std::vector<std::size_t> compared = compared_versions(family);
+    if (compared.empty()) return comparisons;
+    ShownText fullest;
+    const std::vector<std::uint32_t> a =
+        read_tokens(texts.at(family.versions[family.fullest].document), tokenizer, fullest);
+    aligner.prepare(a);
+    for (const std::size_t i : compared) {
+      ShownComparison& comparison = comparisons.emplace_back();
       comparison.version = i;
-      const std::vector<std::uint32_t> a = read_tokens(
-          texts.at(family.versions[family.fullest].document), tokenizer, comparison.fullest);
+      comparison.fullest = fullest;
       const std::vector<std::uint32_t> b =
           read_tokens(texts.at(family.versions[i].document), tokenizer, comparison.own);
-      aligner.prepare(a);
       comparison.passages = aligner.align(b);
-      comparisons.push_back(std::move(comparison));
     }
     return comparisons;
   };

@@ -131,7 +131,7 @@ class FamilyCollector {
 
   // Adds a member; once its family is complete, writes its abstract.
   void add(const std::string& name, FamilyText member, SummarizeSummary& counts,
-           FamilyAbstracts& out) {
+           WrittenAbstracts& out) {
     bounds_.stop.check();
     if (name.empty()) {
       std::vector<FamilyText> alone;
@@ -165,7 +165,7 @@ class FamilyCollector {
   }
 
   void write(const std::string& name, const std::vector<FamilyText>& texts,
-             SummarizeSummary& counts, FamilyAbstracts& out) {
+             SummarizeSummary& counts, WrittenAbstracts& out) {
     std::vector<FamilyMember> members;
     members.reserve(texts.size());
     for (const FamilyText& text : texts) {
@@ -211,7 +211,7 @@ class FamilyCollector {
 
 void summarize_families(
     const SummarizeOptions& options, const CorpusIdf* idf, CorpusReader& reader,
-    const std::function<void(const FamilyAbstracts&)>& write,
+    const std::function<void(const WrittenAbstracts&)>& write,
     SummarizeSummary& counts) {
   FamilyCollector collector(options, idf, StopFlag(reader.control().stop));
   first_pass<BatchNames>(
@@ -225,7 +225,7 @@ void summarize_families(
         for (const std::string& family : batch.found.families) collector.count(family);
       });
   collector.begin();
-  FamilyAbstracts made;
+  WrittenAbstracts made;
   first_pass<BatchMembers>(
       reader, "summarize",
       [&](std::size_t) {

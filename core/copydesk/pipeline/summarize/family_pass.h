@@ -17,9 +17,12 @@
 
 namespace copydesk {
 
-struct FamilyAbstracts {
+// Abstracts as they go to the outputs, of families or of single texts.
+struct WrittenAbstracts {
   std::string lines;                      // in whatever form is wanted, but for a newsletter
   std::vector<PageArticle> page, letter;  // of --html, and of a newsletter
+
+  void clear() { lines.clear(), page.clear(), letter.clear(); }
 };
 
 // One abstract for each family, handed to `write`. Throws
@@ -29,7 +32,7 @@ struct FamilyAbstracts {
 // beginnings of the texts are ranked. Throws Cancelled.
 void summarize_families(
     const SummarizeOptions& options, const CorpusIdf* idf, CorpusReader& reader,
-    const std::function<void(const FamilyAbstracts&)>& write,
+    const std::function<void(const WrittenAbstracts&)>& write,
     SummarizeSummary& counts);
 
 }  // namespace copydesk

@@ -36,14 +36,11 @@ namespace {
 
 // What one batch gave.
 struct BatchAbstracts {
-  std::string lines;
-  std::vector<PageArticle> page, letter;  // of --html, and of a newsletter
+  WrittenAbstracts written;
   std::vector<Abstract> abstracts;  // if they are wanted one by one
   SummarizeSummary counts;
 
-  void clear() {
-    lines.clear(), page.clear(), letter.clear(), abstracts.clear(), counts = {};
-  }
+  void clear() { written.clear(), abstracts.clear(), counts = {}; }
 };
 
 // The field that would name a language names the family instead, if there are families.
@@ -116,14 +113,14 @@ class RecordSummarizer {
     const std::string site = site_name(read.document.site, read.document.url);
     const AbstractSource source{id,          story.number,      story.title,        story.text,
                                 story.parts, read.document.url, read.document.time, site};
-    write(read, source, stories, out);
+    write(read, source, stories, out.written);
     if (!options_.html_path.empty()) {
-      append_marked_article(out.page.emplace_back(), source, summary_);
+      append_marked_article(out.written.page.emplace_back(), source, summary_);
     }
   }
 
   void write(const ReadDocument& read, const AbstractSource& source, std::size_t stories,
-             BatchAbstracts& out) {
+             WrittenAbstracts& out) {
     const bool is_from_text = read.batch.format == InputFormat::kText;
     SummaryForm form = options_.form;
     if (form == SummaryForm::kAuto) {
@@ -187,11 +184,10 @@ class Outputs {
   }
 
   // Of the input with number `source`; families are of none, and there are no shards of them.
-  void write(const std::string& lines, std::span<const PageArticle> page,
-             std::span<const PageArticle> letter, std::uint32_t source = 0) {
-    files_.write_records(source, lines);
-    for (const PageArticle& article : page) page_->add(article);
-    for (const PageArticle& article : letter) letter_->add(article);
+  void write(const WrittenAbstracts& written, std::uint32_t source = 0) {
+    files_.write_records(source, written.lines);
+    for (const PageArticle& article : written.page) page_->add(article);
+    for (const PageArticle& article : written.letter) letter_->add(article);
   }
 
   // With `counts`, which is null where --idf-out is not wanted.
@@ -229,7 +225,7 @@ void summarize_records(const SummarizeOptions& options, const CorpusIdf* idf,
         batch.found.counts.documents = batch.documents;
         batch.found.counts.bytes = batch.row.size;
         add(batch.found.counts, counts);
-        outputs.write(batch.found.lines, batch.found.page, batch.found.letter, batch.row.source);
+        outputs.write(batch.found.written, batch.row.source);
         for (Abstract& abstract : batch.found.abstracts) options.on_abstract(std::move(abstract));
       });
 }
@@ -342,10 +338,7 @@ void summarize(const SummarizeOptions& options, const RunControl& control, Stage
   Outputs outputs(files, options);
   if (options.by_family) {
     summarize_families(
-        options, weights, reader,
-        [&](const FamilyAbstracts& found) {
-          outputs.write(found.lines, found.page, found.letter);
-        },
+        options, weights, reader, [&](const WrittenAbstracts& found) { outputs.write(found); },
         counts);
   } else {
     summarize_records(options, weights, earlier ? &*earlier : nullptr, notes, reader, outputs,

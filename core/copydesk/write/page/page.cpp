@@ -53,6 +53,11 @@ std::string rounded_percent(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? "0 %" : fmt::format("{} %", (200 * part + whole) / (2 * whole));
 }
 
+std::string share_in_percent(std::uint64_t part, std::uint64_t whole) {
+  if (whole == 0) return "0.0";
+  return fmt::format("{:.1f}", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+}
+
 std::string with_byte_unit(std::uint64_t bytes) {
   static constexpr const char* kUnits[] = {"B", "kB", "MB", "GB", "TB", "PB"};
   auto value = static_cast<double>(bytes);
@@ -106,17 +111,14 @@ void append_page_parts(std::string& out, std::span<const PagePart> parts) {
 }
 
 void append_text_cell(std::string& out, std::string_view text, std::string_view label) {
-  out += "<td dir=\"auto\"";
-  if (!label.empty()) fmt::format_to(std::back_inserter(out), " data-l=\"{}\"", label);
-  out += '>';
+  fmt::format_to(std::back_inserter(out), "<td dir=\"auto\" data-l=\"{}\">", label);
   append_page_text(out, text);
   out += "</td>";
 }
 
 void append_number_cell(std::string& out, std::uint64_t number, std::string_view label) {
-  out += "<td class=\"n\"";
-  if (!label.empty()) fmt::format_to(std::back_inserter(out), " data-l=\"{}\"", label);
-  fmt::format_to(std::back_inserter(out), ">{}</td>", with_commas(number));
+  fmt::format_to(std::back_inserter(out), "<td class=\"n\" data-l=\"{}\">{}</td>", label,
+                 with_commas(number));
 }
 
 }  // namespace copydesk

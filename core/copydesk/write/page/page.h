@@ -29,6 +29,8 @@ void append_page_end(std::string& out);
                                        std::string_view plural = {});
 // "37 %", to the nearest; of nothing "0 %".
 [[nodiscard]] std::string rounded_percent(std::uint64_t part, std::uint64_t whole);
+// "37.2", of a hundred; of nothing "0.0".
+[[nodiscard]] std::string share_in_percent(std::uint64_t part, std::uint64_t whole);
 // "1.4 MB", decimal.
 [[nodiscard]] std::string with_byte_unit(std::uint64_t bytes);
 // "1 second", "90 minutes", "3 days".
@@ -55,7 +57,7 @@ void append_page_parts(std::string& out, std::span<const PagePart> parts);
 
 // <td> with text of the corpus, in whatever direction it runs. `label` (ours) stands before it where
 // the table is folded because the screen is narrow.
-void append_text_cell(std::string& out, std::string_view text, std::string_view label = {});
-void append_number_cell(std::string& out, std::uint64_t number, std::string_view label = {});
+void append_text_cell(std::string& out, std::string_view text, std::string_view label);
+void append_number_cell(std::string& out, std::uint64_t number, std::string_view label);
 
 }  // namespace copydesk

@@ -23,7 +23,7 @@ struct ShownText {
 
 struct SideBySide {
   ShownText left, right;
-  std::vector<Passage> passages;  // a is the left text, b the right one; with their runs
+  std::span<const Passage> passages;  // a is the left text, b the right one; with their runs
   std::string left_name, right_name;  // above the texts; HTML, escaped by who gives it
   // Links lead from a passage to its other side, by ids that begin with it; empty: there are none.
   std::string anchor;
