@@ -17,6 +17,7 @@
 #include "copydesk/kernels/target.h"
 #include "copydesk/parallel/available_threads.h"
 #include "copydesk/read/html/character_set.h"
+#include "copydesk/read/parquet/parquet_file.h"
 #include "copydesk/run/memory_budget.h"
 #include "copydesk/stream/descriptor.h"
 #include "copydesk/write/json_text.h"
@@ -280,7 +281,8 @@ CorpusRun::~CorpusRun() = default;
 void CorpusRun::on_fault(const std::string& path, const RecordFault& fault) {
   if (rejects_) {
     std::string line;
-    append_reject_line(line, path, fault);
+    const CorpusOptions& corpus = flags_.corpus;
+    append_reject_line(line, path, fault, is_parquet_input({path, corpus.format}));
     rejects_->write(line);
   }
   if (++messages_ > kMostMessages) return;

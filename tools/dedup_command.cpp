@@ -108,7 +108,8 @@ void add_dedup_command(CLI::App& app, int& exit_code) {
   state->options.kept_path = "-";
   command
       ->add_option("-o,--output", state->options.kept_path,
-                   "Kept records, byte for byte; .gz and .zst compress. Of archives .warc.gz, of tables .parquet")
+                   "Kept records, byte for byte; .gz and .zst compress. Of tables .parquet, .csv, .tsv, of "
+                   "archives .warc.gz ...")
       ->capture_default_str();
   command->add_option("--decisions", state->options.decisions_path,
                       "Each removal: the kept document, the rule, the measures, the passage");

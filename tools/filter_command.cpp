@@ -57,7 +57,7 @@ void add_filter_command(CLI::App& app, int& exit_code) {
   command->add_flag("--by-id", state->options.by_id,
                     "Go by the ids of a list that has places, too");
   command
-      ->add_option("-o,--output", state->options.output_path, "Kept records, byte for byte; of tables .parquet: their rows")
+      ->add_option("-o,--output", state->options.output_path, "Kept records, byte for byte; of tables .parquet, .csv, .tsv, of archives .warc.gz ...")
       ->capture_default_str();
   state->flags.add_to(*command);
   state->flags.add_output_folder(*command, state->options.output_path);

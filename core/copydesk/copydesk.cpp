@@ -13,6 +13,7 @@
 #include "copydesk/pipeline/dedup/dedup_run.h"
 #include "copydesk/pipeline/dedup/pairs_run.h"
 #include "copydesk/pipeline/extract/extract_run.h"
+#include "copydesk/pipeline/filter/filter_run.h"
 #include "copydesk/pipeline/reuse/reuse_run.h"
 #include "copydesk/pipeline/split/split_run.h"
 #include "copydesk/pipeline/summarize/summarize_run.h"
@@ -91,6 +92,19 @@ NearDuplicateOptions search_options(const Documents& documents, const DedupSetti
   return search;
 }
 
+// Equal keys instead of similar texts.
+void set_key(const DedupSettings& settings, DedupOptions& options) {
+  if (settings.contained > 0.0) {
+    throw Error(ErrorCode::kInvalidOption, "compares texts, which a key does not", "contained");
+  }
+  options.search.key = parse_dedup_key(settings.key);
+  const bool is_line = options.search.key->kind == DedupKey::Kind::kLine;
+  if (is_line && options.search.corpus.documents != nullptr) {
+    throw Error(ErrorCode::kInvalidOption, "\"line\" is for documents in files", "key");
+  }
+  options.search.corpus.fields.key = options.search.key->field;
+}
+
 // What appends to a list.
 template <class Value>
 std::function<void(Value)> into(std::vector<Value>& list) {
@@ -117,10 +131,49 @@ DuplicatesFound dedup(const Documents& documents, const DedupSettings& settings,
   options.containment = settings.contained;
   options.keep = parse_keep_policy(settings.keep);
   if (!options.keep.field.empty()) options.search.corpus.fields.order = options.keep.field;
+  if (!settings.key.empty()) set_key(settings, options);
+  const bool is_in_memory = documents.columns() != nullptr;
+  if (is_in_memory && documents.columns()->source.is_there()) {
+    options.search.corpus.fields.source = "source";
+  } else if (!is_in_memory) {
+    options.search.corpus.fields.source = settings.source_field;
+  }
   options.on_kept = into(found.kept);
   options.on_removed = into(found.removed);
+  options.on_source = into(found.sources);
   run_dedup(options, run_control(run, found.rejected));
   return found;
+}
+
+namespace {
+
+DocumentsFiltered filter(const Documents& documents, FilterOptions& options,
+                         const FilterSettings& settings, const RunSettings& run) {
+  DocumentsFiltered found;
+  options.corpus = corpus_options(documents, run);
+  set_output_folder(settings.output_folder, options.corpus);
+  options.drop = settings.drop;
+  options.by_id = settings.by_id;
+  options.on_kept = into(found.kept);
+  options.on_missing = into(found.missing);
+  run_filter(options, run_control(run, found.rejected));
+  return found;
+}
+
+}  // namespace
+
+DocumentsFiltered filter(const Documents& documents, const std::vector<std::string>& list,
+                         const FilterSettings& settings, const RunSettings& run) {
+  FilterOptions options;
+  options.names = list;
+  return filter(documents, options, settings, run);
+}
+
+DocumentsFiltered filter(const Documents& documents, const ListFile& list,
+                         const FilterSettings& settings, const RunSettings& run) {
+  FilterOptions options;
+  options.list_path = list.path;
+  return filter(documents, options, settings, run);
 }
 
 PairsFound pairs(const Documents& documents, const DedupSettings& settings,

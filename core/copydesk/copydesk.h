@@ -87,16 +87,24 @@ struct DedupSettings {
   // Of documents in files: a folder that is made, for what is kept of each file under its name, as
   // --output-dir says. Throws Error{kInvalidOption} if they are in memory.
   std::string output_folder = {};
+  // If set, no texts are compared, and a document whose key is that of another is a copy ("same_key"):
+  // the name of a field, "url:" and a name for addresses, that are compared without what does not
+  // matter, or of files "line". In memory the column `key` has it, and the name means nothing. Not for
+  // pairs.
+  std::string key = {};
+  std::string source_field = {};  // of files: names where a document comes from; in memory `source`
 };
 
 struct DuplicatesFound {
   std::vector<DocumentRef> kept;  // in input order, without ids in memory
   std::vector<RemovedDocument> removed;
+  std::vector<SourceOutcome> sources;  // the largest first, where documents say where they come from
   std::vector<RejectedRecord> rejected;
 };
 
 // Near-duplicates, each verified against the document that stays. Throws Error{kInvalidOption} if
-// `against` is in memory and the documents are in files, or the other way round.
+// `against` is in memory and the documents are in files, or the other way round; if `contained` is
+// set besides `key`, which compares no texts.
 //
 // Example:
 //   const std::vector<std::string> texts = {
@@ -109,12 +117,46 @@ struct DuplicatesFound {
 [[nodiscard]] DuplicatesFound dedup(const Documents& documents, const DedupSettings& settings = {},
                                     const RunSettings& run = {});
 
+struct FilterSettings {
+  bool drop = true;    // what is in the list goes; else that alone stays
+  bool by_id = false;  // of a list in a file: go by its ids where it has places, too
+  std::string output_folder = {};  // of dedup; what stays of each file
+};
+
+struct DocumentsFiltered {
+  std::vector<DocumentRef> kept;     // in input order
+  std::vector<std::string> missing;  // of the list, what is no document
+  std::vector<RejectedRecord> rejected;
+};
+
+// A list in a file, as `filter --drop` takes it: ids, FILE:LINE, or decisions.
+struct ListFile {
+  std::string path;
+};
+
+// The documents that a list names, or all the others. In a list in memory are ids, or FILE:LINE, or
+// for a document in memory that has no id the number of its row. Throws Error{kTooManyFaults} if
+// there are documents, and none of them is in a list that is not empty.
+//
+// Example:
+//   const std::vector<std::string> texts = {"One.", "Two.", "Three."};
+//   const DocumentsFiltered found = filter(texts, std::vector<std::string>{"1", "7"});
+//   assert(found.kept.size() == 2 && found.kept[1].row == 2);
+//   assert(found.missing == std::vector<std::string>{"7"});
+[[nodiscard]] DocumentsFiltered filter(const Documents& documents,
+                                       const std::vector<std::string>& list,
+                                       const FilterSettings& settings = {},
+                                       const RunSettings& run = {});
+[[nodiscard]] DocumentsFiltered filter(const Documents& documents, const ListFile& list,
+                                       const FilterSettings& settings = {},
+                                       const RunSettings& run = {});
+
 struct PairsFound {
   std::vector<SimilarPair> pairs;  // by a, then b
   std::vector<RejectedRecord> rejected;
 };
 
-// All pairs at the threshold. Of the settings, `contained` and `keep` are not for pairs.
+// All pairs at the threshold. Of the settings, `contained`, `keep`, `key` and sources are not for pairs.
 //
 // Example:
 //   const std::vector<std::string> texts = {"one two three four five six seven eight nine ten",

@@ -44,6 +44,17 @@ def dedup(
     keep: str,
     mask: Sequence[str],
     output_dir: str,
+    key: str,
+    source_field: str,
+) -> tuple[ResultTable, ResultTable, ResultTable, ResultTable, ResultTable]: ...
+def filter(
+    run: Run,
+    source: Source,
+    listed: Source,
+    list_path: str,
+    drop: bool,
+    by_id: bool,
+    output_dir: str,
 ) -> tuple[ResultTable, ResultTable, ResultTable]: ...
 def pairs(
     run: Run,

@@ -13,6 +13,7 @@ from ._results import (
     Comparison,
     Dedup,
     Documents,
+    Filtered,
     Leaks,
     Pairs,
     Reuse,
@@ -20,7 +21,7 @@ from ._results import (
     Summaries,
 )
 from ._run import Folder, Memory, Names, Progress, Run, fields_of, folds_of, warn_of, words_of
-from ._source import is_files, make_source
+from ._source import is_files, key_column, make_list, make_source
 
 
 def dedup(
@@ -42,6 +43,8 @@ def dedup(
     fold: Names = ("accents",),
     keep: str = "first",
     mask: Names = None,
+    key: Optional[str] = None,
+    source: Optional[str] = None,
     output_dir: Folder = "",
     threads: int = 0,
     memory: Memory = None,
@@ -64,6 +67,11 @@ def dedup(
     processor. `memory`: as "2G"; beyond it temporary files in `work_dir` are used. `output_dir`: of
     files, a new folder for what is kept, each file under its name.
 
+    `key`: no texts are compared, and a document whose key is that of another is a copy: a column, or
+    "url:COLUMN" for addresses, which are compared without what does not matter, or of files "line".
+    `source`: the column that says where a document comes from; ``by_source`` of the result then counts
+    what became of the documents of each.
+
     Raises ValueError for options out of range and missing columns, OSError for files.
 
     >>> import copydesk
@@ -71,6 +79,11 @@ def dedup(
     ...         {"id": "b", "text": "One, two, three; four: five six!"}]
     >>> copydesk.dedup(rows).decisions["kept_id"]
     ['a']
+    >>> rows = [{"url": "http://a.example/1", "text": "old", "from": "crawl 1"},
+    ...         {"url": "https://www.a.example/1/", "text": "new", "from": "crawl 2"}]
+    >>> found = copydesk.dedup(rows, key="url:url", source="from")
+    >>> found.decisions["rule"], found.by_source["source"], found.by_source["kept"]
+    (['same_key'], ['crawl 1', 'crawl 2'], [1, 0])
     """
     order = keep[4:] if keep[:4] in ("max:", "min:") else None
     fields, chosen = fields_of(
@@ -82,13 +95,15 @@ def dedup(
             "site": site,
             "order": order,
             "tokens": tokens_column,
+            "key": key_column(key, is_files(documents)),
+            "source": source,
         }
     )
-    source = make_source(documents, fields, chosen)
+    corpus = make_source(documents, fields, chosen)
     old = None if against is None else make_source(against, fields, chosen)
-    kept, decisions, rejected = Run(threads, memory, work_dir, progress)(
+    kept, decisions, sources, favors, rejected = Run(threads, memory, work_dir, progress)(
         _core.dedup,
-        source,
+        corpus,
         against=old,
         threshold=threshold,
         contained=contained,
@@ -100,9 +115,58 @@ def dedup(
         keep=keep,
         mask=words_of("mask", mask, ("page", "site")),
         output_dir=os.fspath(output_dir),
+        key=key or "",
+        source_field=source or "",
     )
     warn_of(rejected)
-    return Dedup(documents, kept, decisions, rejected)
+    return Dedup(documents, kept, decisions, sources, favors, rejected)
+
+
+def filter(
+    documents: Any,
+    *,
+    drop: Any = None,
+    keep: Any = None,
+    text: Optional[str] = None,
+    id: Optional[str] = None,
+    by_id: bool = False,
+    output_dir: Folder = "",
+    threads: int = 0,
+    memory: Memory = None,
+    work_dir: Folder = "",
+    progress: Progress = False,
+) -> Filtered:
+    """All documents but those of a list (`drop`), or those alone (`keep`).
+
+    The list: ids (for documents without an id the numbers of their rows, in files FILE:LINE), a table
+    with a column "id", such as the decisions of `dedup`, or the path of a file with any of these
+    (lines, CSV, JSON Lines), whose places count unless `by_id`. `documents` and the other options are
+    those of `dedup`; `output_dir`: of files, a new folder for what stays of each.
+
+    Raises ValueError if there are documents and none of them is in the list.
+
+    >>> import copydesk
+    >>> rows = [{"id": "a", "text": "One."}, {"id": "b", "text": "Two."}]
+    >>> found = copydesk.filter(rows, drop=["a", "c"])
+    >>> list(found.kept), found.missing
+    ([{'id': 'b', 'text': 'Two.'}], ['c'])
+    """
+    if (drop is None) == (keep is None):
+        raise ValueError("drop: either this list or that of keep says which documents go")
+    listed, path = make_list(keep if drop is None else drop)
+    fields, chosen = fields_of({"text": text, "id": id})
+    source = make_source(documents, fields, chosen)
+    kept, missing, rejected = Run(threads, memory, work_dir, progress)(
+        _core.filter,
+        source,
+        listed=listed,
+        list_path=path,
+        drop=drop is not None,
+        by_id=by_id,
+        output_dir=os.fspath(output_dir),
+    )
+    warn_of(rejected)
+    return Filtered(documents, kept, missing, rejected)
 
 
 def pairs(

@@ -215,18 +215,26 @@ class _Result:
 
 
 class Dedup(_Result):
-    """What `dedup` decided: ``kept``, ``decisions`` (one row a removed document), ``clusters``."""
+    """What `dedup` decided: ``kept``, ``decisions`` (one row a removed document), ``clusters``.
+
+    With `source`, ``by_source`` has a row a source, the largest first, and ``in_favor_of`` how many of
+    a ``source`` went because one of ``kept_source`` stays.
+    """
 
     def __init__(
         self,
         documents: Any,
         kept: _core.ResultTable,
         decisions: _core.ResultTable,
+        sources: _core.ResultTable,
+        favors: _core.ResultTable,
         rejected: _core.ResultTable,
     ) -> None:
         super().__init__(rejected)
         self.kept = Kept(documents, kept)
         self.decisions = Table(decisions)
+        self.by_source = Table(sources)
+        self.in_favor_of = Table(favors)
 
     @property
     def clusters(self) -> dict[str, list[str]]:
@@ -247,6 +255,24 @@ class Dedup(_Result):
 
     def __repr__(self) -> str:
         return f"<dedup: {len(self.kept):,} kept, {len(self.decisions):,} removed>"
+
+
+class Filtered(_Result):
+    """What `filter` left: ``kept``, and ``missing``, what of the list is no document."""
+
+    def __init__(
+        self,
+        documents: Any,
+        kept: _core.ResultTable,
+        missing: _core.ResultTable,
+        rejected: _core.ResultTable,
+    ) -> None:
+        super().__init__(rejected)
+        self.kept = Kept(documents, kept)
+        self.missing: list[str] = Table(missing).column("id")
+
+    def __repr__(self) -> str:
+        return f"<filter: {len(self.kept):,} kept>"
 
 
 class Pairs(_Listed):

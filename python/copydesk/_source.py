@@ -67,6 +67,16 @@ def _as_text(value: Any) -> Optional[str]:
     return value if value is None or isinstance(value, str) else str(value)
 
 
+def key_column(key: Optional[str], in_files: bool) -> Optional[str]:
+    """The column that a key names; of files the native part knows the names of fields."""
+    if key is None or in_files:
+        return None
+    for prefix in ("url:", "field:"):
+        if key.startswith(prefix):
+            return key[len(prefix) :]
+    return key
+
+
 def make_source(
     documents: Any, fields: Mapping[str, Optional[str]], given: Iterable[str]
 ) -> _core.Source:
@@ -101,3 +111,13 @@ def make_source(
                 raise ValueError(f'{role}: there is no field "{name}"; fields there: {there}')
         return _core.Source.from_lists(columns)
     raise TypeError("a list of documents holds strings or dicts")
+
+
+def make_list(listed: Any) -> tuple[_core.Source, str]:
+    """What `filter` goes by: a column of names, or the path of a file that has them."""
+    if isinstance(listed, (str, os.PathLike)):
+        return _core.Source.from_lists({"text": []}), os.fspath(listed)
+    if isinstance(listed, Iterable) and not hasattr(native(listed), "__arrow_c_stream__"):
+        rows = [row if isinstance(row, Mapping) else str(row) for row in listed]
+        return make_source(rows, {"text": "id"}, ["text"]), ""
+    return make_source(listed, {"text": "id"}, ["text"]), ""

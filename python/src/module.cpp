@@ -148,9 +148,12 @@ NB_MODULE(_core, m) {
       [](const RunArguments& run, const Source& source, const Source* against, double threshold,
          double contained, double recall, const std::string& shingle, std::size_t shingle_size,
          const std::string& tokens, const std::vector<std::string>& fold, const std::string& keep,
-         const std::vector<std::string>& mask, const std::string& output_dir) {
+         const std::vector<std::string>& mask, const std::string& output_dir,
+         const std::string& key, const std::string& source_field) {
         DedupSettings settings;
         settings.output_folder = output_dir;
+        settings.key = key;
+        settings.source_field = source_field;
         settings.threshold = threshold;
         settings.contained = contained;
         settings.recall = recall;
@@ -164,7 +167,15 @@ NB_MODULE(_core, m) {
         return dedup_tables(source, settings, run);
       },
       "run"_a, "source"_a, "against"_a.none(), "threshold"_a, "contained"_a, "recall"_a,
-      "shingle"_a, "shingle_size"_a, "tokens"_a, "fold"_a, "keep"_a, "mask"_a, "output_dir"_a);
+      "shingle"_a, "shingle_size"_a, "tokens"_a, "fold"_a, "keep"_a, "mask"_a, "output_dir"_a,
+      "key"_a, "source_field"_a);
+  m.def(
+      "filter",
+      [](const RunArguments& run, const Source& source, const Source& listed,
+         const std::string& list_path, bool drop, bool by_id, const std::string& output_dir) {
+        return filter_tables(source, listed, list_path, {drop, by_id, output_dir}, run);
+      },
+      "run"_a, "source"_a, "listed"_a, "list_path"_a, "drop"_a, "by_id"_a, "output_dir"_a);
   m.def(
       "pairs",
       [](const RunArguments& run, const Source& source, const Source* against, double threshold,

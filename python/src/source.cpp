@@ -103,6 +103,7 @@ std::unique_ptr<Source> Source::from_files(std::vector<std::string> paths, const
   set("site", names.site);
   set("order", names.order);
   set("tokens", names.tokens);
+  set("source", names.source);
   source->documents_ = Documents::in_files(std::move(paths), std::move(names));
   return source;
 }
@@ -121,6 +122,8 @@ void Source::set_columns(const std::map<std::string, TextColumn>& columns) {
   all.time = get("time");
   all.order = get("order");
   all.tokens = get("tokens");
+  all.key = get("key");
+  all.source = get("source");
   documents_ = Documents(all);
 }
 

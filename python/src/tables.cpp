@@ -43,6 +43,50 @@ TablePointer rejected_table(const std::vector<RejectedRecord>& rejected) {
   return table.take();
 }
 
+namespace {
+
+// What became of the documents of each source, and for whose documents they went.
+std::pair<TablePointer, TablePointer> source_tables(const std::vector<SourceOutcome>& sources) {
+  Texts names, losers, winners;
+  Integers documents, bytes, kept, identical, same_words, near_duplicate, contained, same_key,
+      removed;
+  for (const SourceOutcome& source : sources) {
+    names.push_back(source.source);
+    const auto add = [](Integers& column, std::uint64_t value) {
+      column.push_back(static_cast<std::int64_t>(value));
+    };
+    add(documents, source.documents);
+    add(bytes, source.bytes);
+    add(kept, source.kept);
+    add(identical, source.removed_identical);
+    add(same_words, source.removed_same_words);
+    add(near_duplicate, source.removed_near_duplicate);
+    add(contained, source.removed_contained);
+    add(same_key, source.removed_same_key);
+    for (const auto& [other, count] : source.in_favor_of) {
+      losers.push_back(source.source);
+      winners.push_back(other);
+      add(removed, count);
+    }
+  }
+  TableMaker counts, favors;
+  counts.add("source", std::move(names))
+      .add("documents", std::move(documents))
+      .add("bytes", std::move(bytes))
+      .add("kept", std::move(kept))
+      .add("removed_identical", std::move(identical))
+      .add("removed_same_words", std::move(same_words))
+      .add("removed_near_duplicate", std::move(near_duplicate))
+      .add("removed_contained", std::move(contained))
+      .add("removed_same_key", std::move(same_key));
+  favors.add("source", std::move(losers))
+      .add("kept_source", std::move(winners))
+      .add("documents", std::move(removed));
+  return {counts.take(), favors.take()};
+}
+
+}  // namespace
+
 nb::tuple dedup_tables(const Source& source, const DedupSettings& settings,
                        const RunArguments& run) {
   DuplicatesFound found;
@@ -69,7 +113,29 @@ nb::tuple dedup_tables(const Source& source, const DedupSettings& settings,
       .add("contained", std::move(contained));
   TableMaker rows;
   rows.add("input", std::move(kept.inputs)).add("row", std::move(kept.rows));
-  return nb::make_tuple(rows.take(), decisions.take(), rejected_table(found.rejected));
+  const auto [counts, favors] = source_tables(found.sources);
+  return nb::make_tuple(rows.take(), decisions.take(), counts, favors,
+                        rejected_table(found.rejected));
+}
+
+nb::tuple filter_tables(const Source& source, const Source& listed, const std::string& list_path, const FilterSettings& settings,
+                        const RunArguments& run) {
+  std::vector<std::string> names;
+  const TextColumn& texts = listed.documents().columns()->text;
+  for (std::size_t row = 0; row < texts.size(); ++row) names.emplace_back(texts[row].value_or(""));
+  DocumentsFiltered found;
+  run_supervised(run, [&](const RunSettings& s) {
+    found = list_path.empty() ? filter(source.documents(), names, settings, s)
+                              : filter(source.documents(), ListFile{list_path}, settings, s);
+  });
+  References kept;
+  for (const DocumentRef& document : found.kept) kept.push_back(document);
+  TableMaker rows, missing;
+  rows.add("input", std::move(kept.inputs)).add("row", std::move(kept.rows));
+  Texts listed;
+  for (const std::string& name : found.missing) listed.push_back(name);
+  missing.add("id", std::move(listed));
+  return nb::make_tuple(rows.take(), missing.take(), rejected_table(found.rejected));
 }
 
 nb::tuple pairs_tables(const Source& source, const DedupSettings& settings,

@@ -43,6 +43,11 @@ class TableMaker {
 // All are called with the GIL, give it up while they work, and throw as run_supervised does.
 nanobind::tuple dedup_tables(const Source& source, const DedupSettings& settings,
                              const RunArguments& run);
+// Goes by `listed`, in memory, whose texts are names, or by the list in a file where `list_path` is not
+// empty.
+nanobind::tuple filter_tables(const Source& source, const Source& listed,
+                              const std::string& list_path, const FilterSettings& settings,
+                              const RunArguments& run);
 nanobind::tuple pairs_tables(const Source& source, const DedupSettings& settings,
                              const RunArguments& run);
 nanobind::tuple reuse_tables(const Source& source, const ReuseSettings& settings,

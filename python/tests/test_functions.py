@@ -250,3 +250,64 @@ def test_code_and_folding():
     assert len(copydesk.dedup(chinese).kept) == 2
     assert len(copydesk.dedup(chinese, fold="accents,chinese").kept) == 1
     assert len(copydesk.pairs(chinese, fold="chinese")) == 1
+
+
+def test_keys_and_sources():
+    rows = [
+        {"text": "a", "url": "http://a.example/1", "from": "x"},
+        {"text": "b", "url": "https://www.a.example/1/", "from": "y"},
+        {"text": "c", "url": None, "from": "y"},
+    ]
+    found = copydesk.dedup(rows, key="url:url", source="from")
+    assert found.kept.rows == [0, 2]
+    assert found.decisions["rule"] == ["same_key"]
+    assert [(row["source"], row["documents"], row["kept"]) for row in found.by_source] == [
+        ("y", 2, 1),
+        ("x", 1, 1),
+    ]
+    assert list(found.in_favor_of) == [{"source": "y", "kept_source": "x", "documents": 1}]
+    assert len(copydesk.dedup(rows, key="url").kept) == 3
+    assert len(copydesk.dedup(rows, key="field:from").kept) == 2
+    assert len(copydesk.dedup(rows).by_source) == 0
+    for options in ({"key": "line"}, {"key": "url:"}, {"key": "no"}, {"source": "no"}):
+        with pytest.raises(ValueError):
+            copydesk.dedup(rows, **options)
+    with pytest.raises(ValueError, match="contained"):
+        copydesk.dedup(rows, key="url", contained=0.9)
+
+
+def test_keys_and_sources_of_files(tmp_path):
+    path = tmp_path / "in.jsonl"
+    path.write_text('{"text":"a","k":1,"s":"x"}\n{"text":"b","k":1,"s":"y"}\n{"text":"a","k":2}\n')
+    found = copydesk.dedup(path, key="k", source="s", output_dir=tmp_path / "out")
+    assert found.decisions["row"] == [1]
+    assert sorted(found.by_source["source"]) == ["", "x", "y"]
+    assert len((tmp_path / "out" / "in.jsonl").read_text().splitlines()) == 2
+    assert len(copydesk.dedup(path, key="line").kept) == 3
+
+
+def test_filter(tmp_path):
+    rows = [{"id": str(i), "text": f"text {i}"} for i in range(5)]
+    assert copydesk.filter(rows, drop=[1, "3", "7"]).kept.rows == [0, 2, 4]
+    assert copydesk.filter(rows, drop=[1, "3", "7"]).missing == ["7"]
+    assert list(copydesk.filter(rows, keep=["1"]).kept) == [rows[1]]
+    assert copydesk.filter(["a", "b"], keep=["1"]).kept.rows == [1]
+    assert copydesk.filter(rows, keep=[{"id": "2"}]).kept.rows == [2]
+    assert copydesk.filter(rows, drop=[]).kept.rows == [0, 1, 2, 3, 4]
+    twice = rows + [{"id": "9", "text": "text 0"}]
+    decisions = copydesk.dedup(twice).decisions
+    assert copydesk.filter(twice, drop=decisions).kept.rows == [0, 1, 2, 3, 4]
+    (tmp_path / "list").write_text("1\n4\n")
+    assert copydesk.filter(rows, keep=tmp_path / "list").kept.rows == [1, 4]
+    path = tmp_path / "in.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    found = copydesk.filter(path, drop=["0"], output_dir=tmp_path / "out")
+    assert found.kept.rows == [1, 2, 3, 4]
+    assert (tmp_path / "out" / "in.jsonl").read_text() == path.read_text().split("\n", 1)[1]
+    for options in ({}, {"drop": ["1"], "keep": ["2"]}, {"drop": ["no such id"]}):
+        with pytest.raises(ValueError):
+            copydesk.filter(rows, **options)
+    with pytest.raises(TypeError):
+        copydesk.filter(rows, drop=7)
+    with pytest.raises(OSError):
+        copydesk.filter(rows, drop=tmp_path / "no such list")

@@ -118,6 +118,80 @@ BOOST_AUTO_TEST_CASE(dedup_is_the_same_in_memory) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(keys_and_sources_are_the_same_in_memory) {
+  check_same([&](const Documents& documents, const RunSettings& run) {
+    const DocumentColumns* const table = documents.columns();
+    DocumentColumns with_key = table == nullptr ? DocumentColumns() : *table;
+    with_key.key = with_key.source = with_key.site;
+    DedupSettings settings;
+    settings.key = "site";
+    settings.source_field = "site";
+    const DuplicatesFound found =
+        dedup(table == nullptr ? documents : Documents(with_key), settings, run);
+    std::uint64_t counted = 0;
+    for (const SourceOutcome& source : found.sources) {
+      BOOST_TEST(source.kept == 1u);
+      BOOST_TEST(source.removed_same_key == source.documents - 1);
+      BOOST_TEST((source.in_favor_of == std::vector{std::pair{source.source, source.documents - 1}}));
+      counted += source.documents;
+    }
+    BOOST_TEST(counted == 400u);
+    BOOST_TEST(found.kept.size() == found.sources.size());
+    BOOST_TEST(found.removed[0].rule == "same_key");
+    std::vector<SourceOutcome> sources = found.sources;
+    // Bytes of a record in a file, and of its text in memory.
+    for (SourceOutcome& source : sources) source.bytes = 0;
+    return std::pair{std::pair{std::pair{found.kept, found.removed}, sources},
+                     found.removed.size()};
+  });
+}
+
+BOOST_AUTO_TEST_CASE(keys_are_of_fields_addresses_and_lines) {
+  const std::vector<std::string> texts = {"one", "two", "three"};
+  const std::vector<std::string> urls = {"http://a.example/x", "https://www.a.example/x/", "b"};
+  const DocumentColumns table{.text = texts, .key = urls};
+  BOOST_TEST(dedup(table, {.key = "anything"}).kept.size() == 3u);
+  BOOST_TEST(dedup(table, {.key = "url:anything"}).kept.size() == 2u);
+  BOOST_CHECK_THROW(static_cast<void>(dedup(table, {.key = "line"})), Error);
+  BOOST_CHECK_THROW(static_cast<void>(dedup(table, {.contained = 0.9, .key = "x"})), Error);
+  BOOST_CHECK_THROW(static_cast<void>(dedup(texts, {.key = "x"})), Error);
+  const TemporaryFolder folder;
+  const Documents files = Documents::in_files(
+      {folder.write("in.jsonl", "{\"text\":\"a\"}\n{\"text\":\"a\",\"n\":1}\n{\"text\":\"a\"}\n")});
+  const DuplicatesFound found = dedup(files, {.key = "line"});
+  BOOST_TEST(found.removed.size() == 1u);
+  BOOST_TEST(found.removed[0].document.row == 2u);
+  BOOST_TEST(found.sources.empty());
+}
+
+BOOST_AUTO_TEST_CASE(filtering_is_the_same_in_memory) {
+  for (const bool drop : {true, false}) {
+    check_same([&](const Documents& documents, const RunSettings& run) {
+      const std::vector<std::string> list = {"id3", "id77", "no such id", "id3"};
+      const DocumentsFiltered found = filter(documents, list, {.drop = drop}, run);
+      BOOST_TEST(found.kept.size() == (drop ? 398u : 2u));
+      BOOST_TEST((found.missing == std::vector<std::string>{"no such id"}));
+      return std::pair{found.kept, found.kept.size()};
+    });
+  }
+}
+
+BOOST_AUTO_TEST_CASE(lists_of_files_and_rows_without_ids) {
+  const std::vector<std::string> texts = {"one", "two", "three"};
+  const DocumentsFiltered rows = filter(texts, std::vector<std::string>{"2"}, {.drop = false});
+  BOOST_TEST((rows.kept == std::vector<DocumentRef>{{"2", 0, 2}}));
+  BOOST_CHECK_THROW(static_cast<void>(filter(texts, std::vector<std::string>{"7"})), Error);
+  BOOST_TEST(filter(texts, std::vector<std::string>()).kept.size() == 3u);
+  const TemporaryFolder folder;
+  const std::string path = folder.write("in.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
+  const ListFile list{folder.write("list.txt", path + ":2\n")};
+  const DocumentsFiltered found = filter(Documents::in_files({path}), list,
+                                         {.output_folder = folder.path() + "/out"});
+  BOOST_TEST((found.kept == std::vector<DocumentRef>{{path + ":1", 0, 0}}));
+  BOOST_TEST(std::filesystem::file_size(folder.path() + "/out/in.jsonl") == 13u);
+  BOOST_CHECK_THROW(static_cast<void>(filter(texts, list, {.output_folder = "x"})), Error);
+}
+
 BOOST_AUTO_TEST_CASE(pairs_are_the_same_in_memory) {
   for (const bool characters : {false, true}) {
     check_same([&](const Documents& documents, const RunSettings& run) {

@@ -123,6 +123,56 @@ BOOST_AUTO_TEST_CASE(tables) {
              "{\"text\":\"" + text + "\"}\n{\"text\":\"" + text + "\"}\n");
 }
 
+BOOST_AUTO_TEST_CASE(delimiters_of_tables) {
+  const auto lines = [](const std::string& table) {
+    const Outcome outcome = convert(table, ConvertedFormat::kCsv);
+    BOOST_TEST(outcome.faults.empty());
+    return outcome.lines;
+  };
+  const std::string one = "{\"id\":\"1\",\"text\":\"a, b\"}\n";
+  // As spreadsheets write them where the comma is in numbers.
+  BOOST_TEST(lines("id;text\n1;a, b\n") == one);
+  BOOST_TEST(lines("\xef\xbb\xbfid;text\r\n1;\"a, b\"\r\n") == one);
+  BOOST_TEST(lines("id\ttext\n1\ta, b\n") == one);
+  BOOST_TEST(lines("id|text\n1|a, b\n") == one);
+  BOOST_TEST(lines("id;text\n1;\"a;\n\"\"b\"\"\"\n") ==
+             "{\"id\":\"1\",\"text\":\"a;\\n\\\"b\\\"\"}\n");
+  BOOST_TEST(lines("\"Amount, net\";Text\n\"1,50\";a\n2,00;b\n") ==
+             "{\"Amount, net\":\"1,50\",\"Text\":\"a\"}\n"
+             "{\"Amount, net\":\"2,00\",\"Text\":\"b\"}\n");
+  BOOST_TEST(lines("a, b;text\n1;x\n2;y\n") ==
+             "{\"a, b\":\"1\",\"text\":\"x\"}\n{\"a, b\":\"2\",\"text\":\"y\"}\n");
+  // Nothing but a head, and a head behind empty lines.
+  BOOST_TEST(lines("id;text\n").empty());
+  BOOST_TEST(lines("\n\nid;text\n1;a, b\n") == one);
+  // Named in the first line.
+  BOOST_TEST(lines("sep=;\r\nid;text\r\n1;a, b\r\n") == one);
+  BOOST_TEST(lines("\xef\xbb\xbfSEP=|\nid|text\n1|a, b\n") == one);
+  BOOST_TEST(lines("sep=,\nid,text\n1,\"a, b\"\n") == one);
+  BOOST_TEST(lines("sep=,text\n1,a\n") == "{\"sep=\":\"1\",\"text\":\"a\"}\n");
+  // Semicolons in what is parted by commas, or by nothing.
+  BOOST_TEST(lines("id,text;note\n1,a;b\n2,c;d\n") ==
+             "{\"id\":\"1\",\"text;note\":\"a;b\"}\n{\"id\":\"2\",\"text;note\":\"c;d\"}\n");
+  BOOST_TEST(lines("text\na; b\nc\n") == "{\"text\":\"a; b\"}\n{\"text\":\"c\"}\n");
+  BOOST_TEST(lines("text; or not\na\nb; c\nd\n") ==
+             "{\"text; or not\":\"a\"}\n{\"text; or not\":\"b; c\"}\n{\"text; or not\":\"d\"}\n");
+  // One row that is wrong does not make it another table, and costs itself alone.
+  const Outcome outcome =
+      convert("id;text\n1;a, b\n2;c;d\n3;e\n4;f\n", ConvertedFormat::kCsv);
+  BOOST_TEST(outcome.faults == std::vector<std::string>{"row of 3 fields, but 2 have a name"});
+  cut_everywhere("sep=;\r\nid;text\r\n1;\"a;\n\"\"b\"\"\"\r\n", ConvertedFormat::kCsv);
+  // Lines that end as on old Macs, and tables in UTF-16, which --encoding reads.
+  BOOST_TEST(lines("id,text\r1,\"a\nb\"\r") == "{\"id\":\"1\",\"text\":\"a\\nb\"}\n");
+  BOOST_TEST(lines("sep=;\rid;text\r1;a, b\r") == one);
+  const std::string two_bytes("\xff\xfei\0d\0\n\0" "1\0\n\0", 12);
+  BOOST_TEST(convert(two_bytes, ConvertedFormat::kCsv).faults ==
+             std::vector<std::string>{"seems to be UTF-16 text, which is not read (--encoding auto reads it)"});
+  BOOST_TEST(convert(two_bytes.substr(2) + two_bytes.substr(2), ConvertedFormat::kTsv).lines.empty());
+  // TSV has tabs and nothing else.
+  BOOST_TEST(convert("id;a\ttext\n1;2\tb\n", ConvertedFormat::kTsv).lines ==
+             "{\"id;a\":\"1;2\",\"text\":\"b\"}\n");
+}
+
 BOOST_AUTO_TEST_CASE(json_values) {
   const std::string array = "[{\"a\": \"}\\\"]\",\n\"b\": [1, {}]},{} , 3,\"x\"]";
   BOOST_TEST(convert(array, ConvertedFormat::kJson).lines ==
@@ -221,6 +271,8 @@ BOOST_AUTO_TEST_CASE(recognition) {
   BOOST_TEST((recognized("a", "<?xml version='1.0'?>\n<html>") == ConvertedFormat::kHtml));
   BOOST_TEST((recognized("a", "<?xml version='1.0'?>\n<feed>") == ConvertedFormat::kNone));
   BOOST_TEST((recognized("a.txt", "<html>") == ConvertedFormat::kNone));
+  BOOST_TEST((recognized("a.ipynb", "{\n \"cells\": []\n}") == ConvertedFormat::kJson));
+  BOOST_TEST((recognized("a", "{\"a\":\n1}") == ConvertedFormat::kNone));
   BOOST_TEST((recognized("-", "WARC/1.0\r\n") == ConvertedFormat::kWarc));
   BOOST_TEST((recognized("a", "filedesc://a") == ConvertedFormat::kWarc));
   BOOST_TEST((recognized("a.csv", "a,b") == ConvertedFormat::kCsv));

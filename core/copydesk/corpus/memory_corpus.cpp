@@ -65,7 +65,7 @@ class ColumnParser : public BatchParser {
     if (!text) return "no text";
     if (text->size() > most_bytes_) return fmt::format("text longer than {} bytes", most_bytes_);
     document.text = document.record = *text;
-    const std::array<std::pair<const TextColumn*, std::string_view*>, 7> fields = {{
+    const std::array<std::pair<const TextColumn*, std::string_view*>, 9> fields = {{
         {&columns.id, &document.id},
         {&columns.title, &document.title},
         {&columns.url, &document.url},
@@ -73,6 +73,8 @@ class ColumnParser : public BatchParser {
         {&columns.time, &document.time},
         {&columns.order, &document.order},
         {&columns.tokens, &document.tokens},
+        {&columns.key, &document.key},
+        {&columns.source, &document.source},
     }};
     if (!is_valid_utf8(*text)) return "invalid UTF-8";
     for (const auto& [column, field] : fields) {
@@ -109,7 +111,7 @@ void MemoryCorpus::add_table(const DocumentColumns& columns) {
   const std::size_t rows = columns.text.size();
   for (const TextColumn* const column :
        {&columns.id, &columns.title, &columns.url, &columns.site, &columns.time, &columns.order,
-        &columns.tokens}) {
+        &columns.tokens, &columns.key, &columns.source}) {
     if (column->is_there() && column->size() != rows) {
       throw Error(ErrorCode::kInvalidOption, "the columns do not have the same number of rows");
     }

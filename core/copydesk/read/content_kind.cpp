@@ -48,6 +48,11 @@ constexpr std::array kMagic = {
     Magic{0, "\x89PNG\r\n"sv, "a PNG image"},
     Magic{0, "\xff\xd8\xff"sv, "a JPEG image"},
     Magic{0, "GIF8"sv, "a GIF image"},
+    Magic{8, "WEBPVP8"sv, "a WebP image"},
+    Magic{0, "wOFF"sv, "a font"},
+    Magic{0, "wOF2"sv, "a font"},
+    Magic{0, "\0\1\0\0\0"sv, "a font"},
+    Magic{0, "Obj\1"sv, "an Avro file"},
 };
 
 bool is_bzip2(std::string_view begin) {

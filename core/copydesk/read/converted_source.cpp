@@ -119,6 +119,8 @@ ConvertedFormat recognize_converted(std::string_view path, ByteSource& source) {
   if (text.starts_with('{') && ends_in(name, {".json"}) && is_pretty_printed(text)) {
     return ConvertedFormat::kJson;
   }
+  // No line of JSON Lines is a brace alone, whatever the name.
+  if (text.starts_with("{\n") || text.starts_with("{\r\n")) return ConvertedFormat::kJson;
   return ConvertedFormat::kNone;
 }
 
@@ -129,9 +131,8 @@ std::unique_ptr<ConvertedSource> make_converted_source(std::unique_ptr<ByteSourc
     case ConvertedFormat::kWarc:
       return make_warc_source(std::move(source), options);
     case ConvertedFormat::kCsv:
-      return make_delimited_source(std::move(source), ',', options);
     case ConvertedFormat::kTsv:
-      return make_delimited_source(std::move(source), '\t', options);
+      return make_delimited_source(std::move(source), format, options);
     case ConvertedFormat::kJson:
       return make_json_value_source(std::move(source), options);
     case ConvertedFormat::kLines:

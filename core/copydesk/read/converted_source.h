@@ -86,8 +86,9 @@ std::unique_ptr<ConvertedSource> make_html_source(std::unique_ptr<ByteSource> so
                                                   const ConversionOptions& options);
 std::unique_ptr<ConvertedSource> make_warc_source(std::unique_ptr<ByteSource> source,
                                                   const ConversionOptions& options);
+// `format` is kCsv or kTsv.
 std::unique_ptr<ConvertedSource> make_delimited_source(std::unique_ptr<ByteSource> source,
-                                                       char delimiter,
+                                                       ConvertedFormat format,
                                                        const ConversionOptions& options);
 std::unique_ptr<ConvertedSource> make_text_line_source(std::unique_ptr<ByteSource> source,
                                                        const ConversionOptions& options);

@@ -72,6 +72,8 @@ struct DocumentColumns {
   TextColumn time = {};   // as docs/input.md has it: 2026-01-31, 2026-01-31T12:00Z, seconds, ...
   TextColumn order = {};  // what a keep policy goes by, or the family of an abstract
   TextColumn tokens = {};  // "words" or "code", for dedup and pairs
+  TextColumn key = {};     // what dedup goes by instead of texts, if it is to
+  TextColumn source = {};  // where a document comes from, for counts
 };
 
 }  // namespace copydesk

@@ -14,7 +14,7 @@
 #include "copydesk/ascii.h"
 #include "copydesk/error.h"
 #include "copydesk/read/parquet/parquet_file.h"
-#include "copydesk/read/warc/warc_copier.h"
+#include "copydesk/run/copied_kind.h"
 
 namespace copydesk {
 
@@ -87,8 +87,9 @@ void check_folder(const WantedOutput& output) {
               output.path);
 }
 
-bool is_archive(const WantedOutput& output) {
-  return output.may_be_archive && is_warc_name(output.path);
+// What is copied into it, and not just written.
+CopiedKind kind_of(const WantedOutput& output) {
+  return output.may_be_copied ? copied_kind(output.path) : CopiedKind::kNone;
 }
 
 // Whoever asks for a name gets what it says.
@@ -96,9 +97,9 @@ void check_ending(const WantedOutput& output) {
   static constexpr std::string_view kNotWritten[] = {
       ".csv", ".tsv", ".parquet", ".arrow", ".feather", ".avro", ".warc", ".wet",
       ".arc", ".xz",  ".bz2",     ".lz4",   ".br",      ".zip",  ".7z",   ".tar"};
-  if (is_standard_output(output.path) || is_archive(output)) return;
-  if (output.may_be_table && is_parquet_name(output.path)) {
-    if (has_parquet()) return;
+  if (is_standard_output(output.path)) return;
+  if (kind_of(output) != CopiedKind::kNone) {
+    if (has_parquet() || !is_parquet_name(output.path)) return;
     throw Error(ErrorCode::kInvalidOption,
                 fmt::format("\"{}\" is to be a table, which this copydesk was built without Parquet "
                             "to write",
@@ -149,7 +150,7 @@ OutputSet::OutputSet(std::vector<WantedOutput> outputs,
 OutputSet::~OutputSet() = default;
 
 void OutputSet::name_shards(std::span<const Input> inputs, std::size_t first) {
-  if (shards_) shards_->name(inputs, first, outputs_.front().wanted.may_be_table);
+  if (shards_) shards_->name(inputs, first, outputs_.front().wanted.may_be_copied);
 }
 
 void OutputSet::refuse_inputs(std::span<const Input> inputs) const {
@@ -180,8 +181,8 @@ void OutputSet::refuse_inputs(std::span<const Input> inputs) const {
 void OutputSet::open() {
   for (Output& output : outputs_) {
     if (output.wanted.path.empty()) continue;
-    output.sink = is_archive(output.wanted) ? open_packed_byte_sink(output.wanted.path)
-                                            : open_byte_sink(output.wanted.path);
+    output.sink = is_archive(kind_of(output.wanted)) ? open_packed_byte_sink(output.wanted.path)
+                                                     : open_byte_sink(output.wanted.path);
   }
   if (shards_) shards_->open();
 }
@@ -200,6 +201,11 @@ bool OutputSet::wants_records() const {
 
 ByteSink* OutputSet::record_sink(std::uint32_t source) const {
   return shards_ ? &shards_->sink(source) : outputs_.front().sink.get();
+}
+
+const std::string& OutputSet::shard_name(std::uint32_t source) const {
+  static const std::string kNone;
+  return shards_ ? shards_->names()[source] : kNone;
 }
 
 void OutputSet::write_records(std::uint32_t source, std::string_view records) {

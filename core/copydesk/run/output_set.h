@@ -33,10 +33,9 @@ namespace copydesk {
 struct WantedOutput {
   std::string option;
   std::string path;
-  // Names like a.warc.gz are in order: whoever writes it copies archives.
-  bool may_be_archive = false;
-  // Names like a.parquet are: whoever writes it copies tables, and they stay tables as shards.
-  bool may_be_table = false;
+  // Names like a.parquet, a.csv and a.warc.gz are in order: whoever writes it copies records as they
+  // stand (CopiedOutputs), and shards stay what they are.
+  bool may_be_copied = false;
 };
 
 // Not thread-safe.
@@ -76,6 +75,8 @@ class OutputSet {
   // Where records of input `source` go: the main output, or the shard of that input, in which case
   // sources must ascend. Null where they are not wanted.
   [[nodiscard]] ByteSink* record_sink(std::uint32_t source) const;
+  // What the shard of an input is called; empty where there are none.
+  [[nodiscard]] const std::string& shard_name(std::uint32_t source) const;
   // Writes some of input `source` to the main output, or to the shard of that input, in which case
   // sources must ascend; does nothing where they are not wanted.
   void write_records(std::uint32_t source, std::string_view records);

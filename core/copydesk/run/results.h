@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "copydesk/document.h"
@@ -29,11 +30,23 @@ struct DocumentRef {
 
 struct RemovedDocument {
   DocumentRef document, kept;
-  std::string_view rule;     // "identical", "same_words", "near_duplicate", "contained"
+  // "identical", "same_words", "near_duplicate", "contained", or "same_key" where a key was given
+  std::string_view rule;
   double jaccard = 1.0;      // of the shingle sets
   double containment = 1.0;  // the share of the removed document that is in the kept one
   double contained = 1.0;    // and of the kept one in the removed one
   friend bool operator==(const RemovedDocument&, const RemovedDocument&) = default;
+};
+
+// What became of the documents of one source.
+struct SourceOutcome {
+  std::string source;  // empty: of those that name none, and of what is beyond 1,000 sources
+  std::uint64_t documents = 0, bytes = 0, kept = 0;
+  std::uint64_t removed_identical = 0, removed_same_words = 0, removed_near_duplicate = 0;
+  std::uint64_t removed_contained = 0, removed_same_key = 0;
+  // Sources whose documents were kept instead, and how many of these went for them.
+  std::vector<std::pair<std::string, std::uint64_t>> in_favor_of;
+  friend bool operator==(const SourceOutcome&, const SourceOutcome&) = default;
 };
 
 struct SimilarPair {

@@ -16,7 +16,7 @@
 
 #include "copydesk/ascii.h"
 #include "copydesk/error.h"
-#include "copydesk/read/parquet/parquet_file.h"
+#include "copydesk/run/copied_kind.h"
 #include "copydesk/stream/output_file.h"
 
 namespace copydesk {
@@ -59,9 +59,9 @@ bool ends_in(const std::string& name, std::string_view suffix) {
   return name.size() > suffix.size() && ends_ignoring_case(name, suffix);
 }
 
-// What is not JSON Lines by its name becomes JSON Lines; what is compressed in a way that is not
-// written is compressed by zstd.
-std::string shard_name(std::string name) {
+// What is not JSON Lines by its name becomes JSON Lines, unless it is copied; what is compressed in a
+// way that is not written is compressed by zstd.
+std::string shard_name(std::string name, CopiedKind kind) {
   std::string packed;
   for (const std::string_view suffix : {".gz", ".zst", ".xz", ".bz2", ".lz4"}) {
     if (!ends_in(name, suffix)) continue;
@@ -69,6 +69,7 @@ std::string shard_name(std::string name) {
     name.resize(name.size() - suffix.size());
     break;
   }
+  if (kind != CopiedKind::kNone) return name + packed;
   for (const std::string_view suffix :
        {".html", ".htm", ".xhtml", ".warc", ".wet", ".arc", ".csv", ".tsv", ".txt", ".parquet"}) {
     if (ends_in(name, suffix)) return name + ".jsonl" + packed;
@@ -101,8 +102,9 @@ ShardFolder::~ShardFolder() {
   fs::remove_all(temporary_, ignored);
 }
 
-void ShardFolder::name(std::span<const Input> inputs, std::size_t first, bool tables_stay) {
+void ShardFolder::name(std::span<const Input> inputs, std::size_t first, bool copies_stay) {
   names_.assign(inputs.size(), {});
+  packed_.assign(inputs.size(), false);
   next_ = first;
   std::vector<fs::path> paths, folders;
   for (const Input& input : inputs.subspan(std::min(first, inputs.size()))) {
@@ -127,7 +129,9 @@ void ShardFolder::name(std::span<const Input> inputs, std::size_t first, bool ta
   for (std::size_t i = 0; i < paths.size(); ++i) {
     std::string& name = names_[first + i];
     name = paths[i].lexically_relative(common).string();
-    if (!tables_stay || !is_parquet_input(inputs[first + i])) name = shard_name(std::move(name));
+    const CopiedKind kind = copies_stay ? copied_kind(inputs[first + i]) : CopiedKind::kNone;
+    packed_[first + i] = is_archive(kind);
+    if (kind != CopiedKind::kParquet) name = shard_name(std::move(name), kind);
     const auto [other, is_new] = known.emplace(name, first + i);
     if (is_new) continue;
     throw Error(ErrorCode::kInvalidOption,
@@ -168,7 +172,7 @@ ByteSink& ShardFolder::sink(std::size_t source) {
     std::error_code error;
     fs::create_directories(file.parent_path(), error);
     if (error) throw_cannot_write("cannot create a folder", error.value(), path_);
-    sink_ = open_byte_sink(file.string());
+    sink_ = packed_[source] ? open_packed_byte_sink(file.string()) : open_byte_sink(file.string());
   }
   return *sink_;
 }

@@ -34,10 +34,10 @@ class ShardFolder {
   ShardFolder(const ShardFolder&) = delete;
   ShardFolder& operator=(const ShardFolder&) = delete;
 
-  // Gives the inputs from number `first` on their names; with `tables_stay` those of tables are what
-  // they are. Throws Error{kInvalidOption} if one has no name (standard input), or two would have
+  // Gives the inputs from number `first` on their names; with `copies_stay` those of tables and
+  // archives are what they are (see copied_kind), and whoever writes an archive compresses it. Throws Error{kInvalidOption} if one has no name (standard input), or two would have
   // the same.
-  void name(std::span<const Input> inputs, std::size_t first, bool tables_stay = false);
+  void name(std::span<const Input> inputs, std::size_t first, bool copies_stay = false);
   // Without the slashes that it may have been given at its end.
   [[nodiscard]] const std::string& path() const { return path_; }
   // Below the folder, by input; empty for those before the first.
@@ -60,6 +60,7 @@ class ShardFolder {
   std::string path_;
   std::string temporary_;           // the hidden folder; empty if there is none
   std::vector<std::string> names_;  // by input
+  std::vector<bool> packed_;        // by input: what is written is compressed
   std::size_t next_ = 0;            // the first input whose shard is not closed
   std::unique_ptr<ByteSink> sink_;  // of inputs[next_], if it is open
   bool is_finished_ = false;

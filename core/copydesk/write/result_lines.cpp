@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 #include "copydesk/write/json_text.h"
@@ -10,7 +11,8 @@ namespace copydesk {
 
 namespace {
 
-// ,"PREFIXids":[...],"PREFIXfiles":[...],"PREFIXlines":[...]: as many in each.
+// ,"PREFIXids":[...],"PREFIXfiles":[...],"PREFIXlines":[...]: as many in each; "PREFIXrows" where all
+// are rows of tables.
 void append_places(std::string& out, std::string_view prefix,
                    std::span<const RecordPlace> places) {
   const auto append_list = [&](std::string_view name, auto&& append) {
@@ -24,7 +26,8 @@ void append_places(std::string& out, std::string_view prefix,
   append_list("ids", [&](const RecordPlace& place) { append_json_string(out, place.id); });
   if (places.front().file.empty()) return;
   append_list("files", [&](const RecordPlace& place) { append_json_string(out, place.file); });
-  append_list("lines", [&](const RecordPlace& place) {
+  const bool are_rows = std::ranges::all_of(places, &RecordPlace::is_row);
+  append_list(are_rows ? "rows" : "lines", [&](const RecordPlace& place) {
     fmt::format_to(std::back_inserter(out), "{}", place.line);
   });
 }
@@ -87,11 +90,12 @@ void append_cluster_line(std::string& out, std::size_t number,
   out += "}\n";
 }
 
-void append_reject_line(std::string& out, std::string_view path, const RecordFault& fault) {
+void append_reject_line(std::string& out, std::string_view path, const RecordFault& fault,
+                        bool is_row) {
   out += "{\"file\":";
   append_json_string(out, path);
-  fmt::format_to(std::back_inserter(out), ",\"line\":{},\"offset\":{},\"reason\":",
-                 fault.origin.line, fault.origin.offset);
+  fmt::format_to(std::back_inserter(out), ",\"{}\":{},\"offset\":{},\"reason\":",
+                 is_row ? "row" : "line", fault.origin.line, fault.origin.offset);
   append_json_string(out, fault.reason);
   out += ",\"bytes\":";
   append_json_string(out, fault.bytes);

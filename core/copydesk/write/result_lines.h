@@ -34,7 +34,9 @@ void append_pair_line(std::string& out, const RecordPlace& a, const RecordPlace&
 void append_cluster_line(std::string& out, std::size_t number,
                          std::span<const RecordPlace> kept, std::span<const RecordPlace> members);
 
-void append_reject_line(std::string& out, std::string_view path, const RecordFault& fault);
+// `is_row`: the file is a table, whose rows are counted.
+void append_reject_line(std::string& out, std::string_view path, const RecordFault& fault,
+                        bool is_row = false);
 
 // A text document as a JSON Lines record, for inputs that were plain text files.
 void append_text_record(std::string& out, std::string_view id, std::string_view text);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -27,11 +26,11 @@ struct BatchLines {
 
 class LineWriter {
  public:
-  // `tables` is null where kept records are not wanted.
+  // `copies` is null where kept records are not wanted.
   LineWriter(const DedupOptions& options, const ScannedCorpus& corpus, const ContentGroups& groups,
              const DecisionList& decisions, const std::vector<bool>& removed,
              const ShingleSetStore& sets, std::uint32_t first_new,
-             const TableOutputs* tables, StopFlag stop)
+             const CopiedOutputs* copies, StopFlag stop)
       : options_(options),
         stop_(stop),
         table_(corpus.table),
@@ -40,12 +39,12 @@ class LineWriter {
         removed_(removed),
         sets_(sets),
         first_new_(first_new),
-        tables_(tables),
+        copies_(copies),
         tokenizer_(options.search.shingles.fold) {}
 
-  // Kept records are copied as they stand in the batch, but for the rows of tables that stay tables.
+  // Kept records are copied as they stand in the batch, but for those that are copied from the file.
   void begin(const RecordBatch& batch, BatchLines& out) {
-    if (tables_ != nullptr && !tables_->is_table(batch.source)) append_kept(batch, out.kept);
+    if (copies_ != nullptr && !copies_->is_copied(batch.source)) append_kept(batch, out.kept);
   }
 
   void operator()(const ReadDocument& read, BatchLines& out) {
@@ -104,7 +103,7 @@ class LineWriter {
   const std::vector<bool>& removed_;
   const ShingleSetStore& sets_;
   std::uint32_t first_new_;
-  const TableOutputs* tables_;
+  const CopiedOutputs* copies_;
   TextTokenizer tokenizer_;
   TokenList tokens_;
   std::string key_;
@@ -167,17 +166,15 @@ void DedupOutputs::hand_over() const {
 void DedupOutputs::write_records() {
   std::vector<bool> removed(corpus_.table.documents.size());
   for (const Decision& decision : decisions_.removed) removed[decision.document] = true;
-  const bool is_archive = is_warc_name(options_.kept_path);
-  if (is_archive) copy_archives(removed);
-  TableOutputs tables(files_, reader_.inputs(), reader_.old_inputs(), options_.kept_path);
-  keep_rows(removed, tables);
-  const bool wants_lines = files_.wants_records() && !is_archive && !tables.are_all();
+  CopiedOutputs copies(files_, reader_.inputs(), reader_.old_inputs(), options_.kept_path,
+                       options_.search.corpus.reading);
+  const bool wants_lines = files_.wants_records() && !copies.are_all();
   const std::vector<bool> explained =
       lines_ != nullptr ? removed : std::vector<bool>(removed.size());
   const auto take = [&](const ReadBatch<BatchLines>& batch) {
     if (wants_lines && batch.row.source >= reader_.old_inputs()) {
-      tables.write_before(batch.row.source, reader_.control());
-      if (!tables.is_table(batch.row.source)) {
+      copy_before(batch.row.source, removed, copies);
+      if (!copies.is_copied(batch.row.source)) {
         files_.write_records(batch.row.source, batch.found.kept);
       }
     }
@@ -188,58 +185,31 @@ void DedupOutputs::write_records() {
         reader_, {corpus_.table, &explained}, "write",
         [&](std::size_t) {
           return LineWriter(options_, corpus_, groups_, decisions_, removed, sets_, first_new_,
-                            wants_lines ? &tables : nullptr, StopFlag(reader_.control().stop));
+                            wants_lines ? &copies : nullptr, StopFlag(reader_.control().stop));
         },
         take);
   }
-  tables.finish(reader_.control());
+  copy_before(reader_.inputs().size(), removed, copies);
+  copies.finish(reader_.control());
+  if (copies.has_archives()) copied_ = copies.archive_records();
 }
 
-void DedupOutputs::keep_rows(const std::vector<bool>& removed, TableOutputs& tables) const {
+// Input by input, so that what is known of archives is known of one at a time.
+void DedupOutputs::copy_before(std::size_t source, const std::vector<bool>& removed,
+                               CopiedOutputs& copies) {
   const CorpusTable& table = corpus_.table;
-  for (std::size_t batch = 0; batch < table.batches.size(); ++batch) {
-    const BatchRow& row = table.batches[batch];
-    if (!tables.is_table(row.source)) continue;
-    for (std::uint32_t document = row.first_document; document < table.end_document(batch);
+  for (; next_batch_ < table.batches.size(); ++next_batch_) {
+    const BatchRow& row = table.batches[next_batch_];
+    if (row.source >= source) break;
+    copies.write_before(row.source, reader_.control());
+    if (!copies.is_copied(row.source)) continue;
+    for (std::uint32_t document = row.first_document; document < table.end_document(next_batch_);
          ++document) {
-      if (removed[document]) continue;
-      tables.keep(row.source, row.first_line + table.documents[document].line - 1);
+      copies.add(row.source, row.first_line + table.documents[document].line - 1,
+                 table.ids.id(document), !removed[document]);
     }
   }
-}
-
-// Input by input, the records whose ids are those of removed documents left out.
-void DedupOutputs::copy_archives(const std::vector<bool>& removed) {
-  const CorpusTable& table = corpus_.table;
-  ByteSink& sink = *files_.sink("--output");
-  const bool compressed = !options_.kept_path.ends_with('c') && !options_.kept_path.ends_with('C');
-  const auto write = [&](std::string_view bytes) {
-    reader_.control().check_stop();
-    sink.write(bytes);
-  };
-  std::size_t batch = 0;
-  for (std::uint32_t input = reader_.old_inputs(); input < table.inputs.size(); ++input) {
-    while (batch < table.batches.size() && table.batches[batch].source < input) ++batch;
-    const std::size_t first = batch;
-    while (batch < table.batches.size() && table.batches[batch].source == input) ++batch;
-    const std::uint32_t begin = first == batch ? 0 : table.batches[first].first_document;
-    const std::uint32_t end = first == batch ? 0 : table.end_document(batch - 1);
-    std::unordered_set<std::string> dropped;
-    for (std::uint32_t document = begin; document < end; ++document) {
-      if (removed[document]) dropped.emplace(table.ids.id(document));
-    }
-    // What has no id, or that of a kept record, cannot be told apart from what stays.
-    for (std::uint32_t document = begin; document < end; ++document) {
-      if (!removed[document]) dropped.erase(std::string(table.ids.id(document)));
-    }
-    dropped.erase("");
-    const CopiedRecords found = copy_warc(table.inputs[input].path, dropped, compressed,
-                                          options_.search.corpus.reading.max_record_bytes, write);
-    copied_.kept += found.kept;
-    copied_.dropped += found.dropped;
-    copied_.dropped_with_others += found.dropped_with_others;
-    copied_.revisits_left += found.revisits_left;
-  }
+  copies.write_before(source, reader_.control());
 }
 
 void DedupOutputs::write_clusters(const ClusterList& clusters) {

@@ -5,6 +5,7 @@
 // clusters.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,7 +15,7 @@
 #include "copydesk/pipeline/dedup/candidate_pairs.h"
 #include "copydesk/pipeline/dedup/dedup_run.h"
 #include "copydesk/run/output_set.h"
-#include "copydesk/run/table_outputs.h"
+#include "copydesk/run/copied_outputs.h"
 
 namespace copydesk {
 
@@ -30,12 +31,11 @@ class DedupOutputs {
   // Writes what the options ask for and gives the files their final names.
   void write(const ClusterList& clusters);
 
-  // After write(), where the kept records went to an archive.
-  [[nodiscard]] const CopiedRecords& copied() const { return copied_; }
+  // After write(), where kept records went to archives.
+  [[nodiscard]] const std::optional<CopiedRecords>& copied() const { return copied_; }
 
  private:
-  void copy_archives(const std::vector<bool>& removed);
-  void keep_rows(const std::vector<bool>& removed, TableOutputs& tables) const;
+  void copy_before(std::size_t source, const std::vector<bool>& removed, CopiedOutputs& copies);
   void hand_over() const;
   void write_records();
   void write_clusters(const ClusterList& clusters);
@@ -51,7 +51,8 @@ class DedupOutputs {
   const DecisionList& decisions_;
   const ShingleSetStore& sets_;
   std::uint32_t first_new_;
-  CopiedRecords copied_;
+  std::size_t next_batch_ = 0;  // the first of which the copies do not know
+  std::optional<CopiedRecords> copied_;
 };
 
 }  // namespace copydesk

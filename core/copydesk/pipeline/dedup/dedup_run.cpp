@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -14,9 +15,7 @@
 #include "copydesk/pipeline/dedup/dedup_outputs.h"
 #include "copydesk/pipeline/dedup/group_counts.h"
 #include "copydesk/pipeline/dedup/near_duplicate_run.h"
-#include "copydesk/read/parquet/parquet_file.h"
-#include "copydesk/read/warc/warc_copier.h"
-#include "copydesk/run/table_outputs.h"
+#include "copydesk/run/copied_outputs.h"
 
 namespace copydesk {
 
@@ -83,14 +82,18 @@ void add_group_counts(const DedupOptions& options, const ScannedCorpus& corpus,
           return argument < old ? given.old_inputs[argument] : given.inputs[argument - old];
         },
         old + given.inputs.size(), false};
-    counts.add_json("by_input", count_by_group(table, decisions, first_new, by_input));
+    counts.add_json("by_input",
+                    group_counts_json(count_by_group(table, decisions, first_new, by_input), by_input.label));
   }
   if (given.fields.source.empty()) return;
   const DocumentGroups by_source = {
       "source", [&](std::uint32_t document) { return corpus.sources[document]; },
       [&](std::uint32_t source) { return corpus.source_names[source]; },
       corpus.source_names.size(), true};
-  counts.add_json("by_source", count_by_group(table, decisions, first_new, by_source));
+  const std::vector<SourceOutcome> found = count_by_group(table, decisions, first_new, by_source);
+  counts.add_json("by_source", group_counts_json(found, by_source.label));
+  if (!options.on_source) return;
+  for (const SourceOutcome& source : found) options.on_source(source);
 }
 
 DedupResult make_result(const DedupOptions& options, NearDuplicateRun& run,
@@ -217,20 +220,11 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
   }
   outputs.write(verdict.clusters);
   DedupResult result = make_result(options, run, candidates, contained, verdict, *sets);
-  if (is_warc_name(options.kept_path)) describe(outputs.copied(), result.report.counts);
-  result.summary.copied = outputs.copied();
-  return result;
-}
-
-// An archive is made of archives.
-void check_archives(const DedupOptions& options, const CorpusReader& reader) {
-  if (!is_warc_name(options.kept_path)) return;
-  for (std::size_t i = reader.old_inputs(); i < reader.inputs().size(); ++i) {
-    const std::string& path = reader.inputs()[i].path;
-    if (is_warc_name(path)) continue;
-    throw Error(ErrorCode::kInvalidOption,
-                fmt::format("is to be an archive, but {} is none by its name", path), "--output");
+  if (const auto copied = outputs.copied()) {
+    describe(*copied, result.report.counts);
+    result.summary.copied = *copied;
   }
+  return result;
 }
 
 }  // namespace
@@ -239,7 +233,7 @@ DedupResult run_dedup(const DedupOptions& wanted, const RunControl& control) {
   DedupOptions options = wanted;
   // The rows that stay of a table are copied, and nobody else asks for whole records but a key.
   options.search.corpus.reading.conversion.only_fields =
-      (options.kept_path.empty() || is_parquet_name(options.kept_path)) &&
+      CopiedOutputs::needs_only_fields(options.kept_path) &&
       !(options.search.key && options.search.key->kind == DedupKey::Kind::kLine);
   if (!(options.containment >= 0.0 && options.containment <= 1.0)) {
     throw Error(ErrorCode::kInvalidOption, "must lie between 0 and 1", "--contained");
@@ -249,13 +243,13 @@ DedupResult run_dedup(const DedupOptions& wanted, const RunControl& control) {
                         options.keep,
                         options.containment,
                         {{"containment", fmt::format("{}", options.containment)}}},
-                       {{"--output", options.kept_path, true, true},
+                       {{"--output", options.kept_path, true},
                         {"--decisions", options.decisions_path},
                         {"--clusters", options.clusters_path},
                         {"--html", options.html_path}},
                        control);
-  check_archives(options, run.reader());
-  TableOutputs::check(options.kept_path, run.reader().inputs(), run.reader().old_inputs());
+  CopiedOutputs::check(options.kept_path, run.reader().inputs(), run.reader().old_inputs(),
+                       options.search.corpus.reading);
   DedupResult result;
   run.run([&] { result = search_and_write(options, run); });
   return result;

@@ -21,7 +21,7 @@ struct DedupOptions {
   KeepPolicy keep;
 
   // Where results go: a path, "-" for standard output, empty for nowhere.
-  std::string kept_path;  // of archives also one: a.warc or a.warc.gz, see warc_copier.h; of tables a.parquet
+  std::string kept_path;  // of tables or archives also one, see CopiedOutputs: a.csv, a.warc.gz ...
   std::string decisions_path;
   std::string clusters_path;
   std::string html_path;  // a page for people
@@ -29,6 +29,8 @@ struct DedupOptions {
   // own: a name for each would take more memory than the table of all documents.
   std::function<void(DocumentRef)> on_kept;
   std::function<void(RemovedDocument)> on_removed;
+  // And, where a field names sources, each with what became of its documents, the largest first.
+  std::function<void(SourceOutcome)> on_source;
 };
 
 struct DedupSummary {

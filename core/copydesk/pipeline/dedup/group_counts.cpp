@@ -33,55 +33,39 @@ struct GroupCounts {
   }
 };
 
-class GroupWriter {
- public:
-  explicit GroupWriter(const DocumentGroups& groups) : groups_(groups) {}
-
-  // Without a name what is beyond the groups that are listed.
-  void add(const GroupCounts& counts, const std::uint32_t* group) {
-    const auto out = std::back_inserter(json_);
-    json_ += json_.size() > 1 ? ",\n      {" : "\n      {";
-    append_name(group);
-    const std::uint64_t gone =
-        std::accumulate(counts.removed.begin(), counts.removed.end(), std::uint64_t{0});
-    fmt::format_to(out, ", \"documents\": {}, \"bytes\": {}, \"kept\": {}", counts.documents,
-                   counts.bytes, counts.documents - gone);
-    for (std::size_t i = 0; i < kRules.size(); ++i) {
-      if (kRules[i] == RemovalRule::kSameKey && counts.removed[i] == 0) continue;
-      fmt::format_to(out, ", \"removed_{}\": {}", to_string(kRules[i]), counts.removed[i]);
-    }
-    json_ += ", \"removed_in_favor_of\": [";
-    bool is_first = true;
-    for (const auto& [other, count] : counts.in_favor_of) {
-      json_ += is_first ? "{" : ", {";
-      is_first = false;
-      append_name(&other);
-      fmt::format_to(out, ", \"documents\": {}}}", count);
-    }
-    json_ += "]}";
+void append_name(std::string& json, std::string_view label, std::string_view name) {
+  append_json_string(json, label);
+  json += ": ";
+  if (name.empty()) {
+    json += "null";
+  } else {
+    append_json_string(json, name);
   }
+}
 
-  std::string json() && { return std::move(json_) + (json_.size() > 1 ? "\n    ]" : "]"); }
-
- private:
-  void append_name(const std::uint32_t* group) {
-    append_json_string(json_, groups_.label);
-    json_ += ": ";
-    if (group == nullptr || groups_.name_of(*group).empty()) {
-      json_ += "null";
-    } else {
-      append_json_string(json_, groups_.name_of(*group));
-    }
+// Without a name what is beyond the groups that are listed.
+SourceOutcome named(const GroupCounts& counts, const DocumentGroups& groups,
+                   const std::uint32_t* group) {
+  SourceOutcome found;
+  if (group != nullptr) found.source = groups.name_of(*group);
+  found.documents = counts.documents;
+  found.bytes = counts.bytes;
+  found.kept = counts.documents -
+               std::accumulate(counts.removed.begin(), counts.removed.end(), std::uint64_t{0});
+  std::uint64_t* const by_rule[] = {&found.removed_identical, &found.removed_same_words,
+                                    &found.removed_near_duplicate, &found.removed_contained,
+                                    &found.removed_same_key};
+  for (std::size_t i = 0; i < kRules.size(); ++i) *by_rule[i] = counts.removed[i];
+  for (const auto& [other, count] : counts.in_favor_of) {
+    found.in_favor_of.emplace_back(groups.name_of(other), count);
   }
-
-  const DocumentGroups& groups_;
-  std::string json_ = "[";
-};
+  return found;
+}
 
 }  // namespace
 
-std::string count_by_group(const CorpusTable& table, const DecisionList& decisions,
-                           std::uint32_t first_new, const DocumentGroups& groups) {
+std::vector<SourceOutcome> count_by_group(const CorpusTable& table, const DecisionList& decisions,
+                                         std::uint32_t first_new, const DocumentGroups& groups) {
   std::vector<GroupCounts> counts(groups.groups);
   for (auto document = first_new; document < table.documents.size(); ++document) {
     GroupCounts& group = counts[groups.group_of(document)];
@@ -101,20 +85,46 @@ std::string count_by_group(const CorpusTable& table, const DecisionList& decisio
       return counts[x].documents > counts[y].documents;
     });
   }
-  GroupWriter writer(groups);
+  std::vector<SourceOutcome> found;
   GroupCounts rest;
-  std::size_t listed = 0;
   for (const std::uint32_t group : order) {
     if (counts[group].documents == 0) continue;
-    if (listed < kMostGroups) {
-      writer.add(counts[group], &group);
-      ++listed;
+    if (found.size() < kMostGroups) {
+      found.push_back(named(counts[group], groups, &group));
     } else {
       rest.add(counts[group]);
     }
   }
-  if (rest.documents > 0) writer.add(rest, nullptr);
-  return std::move(writer).json();
+  if (rest.documents > 0) found.push_back(named(rest, groups, nullptr));
+  return found;
+}
+
+std::string group_counts_json(const std::vector<SourceOutcome>& counts, std::string_view label) {
+  std::string json = "[";
+  const auto out = std::back_inserter(json);
+  for (const SourceOutcome& group : counts) {
+    json += json.size() > 1 ? ",\n      {" : "\n      {";
+    append_name(json, label, group.source);
+    fmt::format_to(out,
+                   ", \"documents\": {}, \"bytes\": {}, \"kept\": {}, \"removed_identical\": {}, "
+                   "\"removed_same_words\": {}, \"removed_near_duplicate\": {}, "
+                   "\"removed_contained\": {}",
+                   group.documents, group.bytes, group.kept, group.removed_identical,
+                   group.removed_same_words, group.removed_near_duplicate, group.removed_contained);
+    if (group.removed_same_key > 0) {
+      fmt::format_to(out, ", \"removed_same_key\": {}", group.removed_same_key);
+    }
+    json += ", \"removed_in_favor_of\": [";
+    bool is_first = true;
+    for (const auto& [other, count] : group.in_favor_of) {
+      json += is_first ? "{" : ", {";
+      is_first = false;
+      append_name(json, label, other);
+      fmt::format_to(out, ", \"documents\": {}}}", count);
+    }
+    json += "]}";
+  }
+  return json + (json.size() > 1 ? "\n    ]" : "]");
 }
 
 }  // namespace copydesk

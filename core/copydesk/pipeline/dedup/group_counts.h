@@ -11,9 +11,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "copydesk/corpus/corpus_table.h"
 #include "copydesk/decide/decider.h"
+#include "copydesk/run/results.h"
 
 namespace copydesk {
 
@@ -28,8 +30,13 @@ struct DocumentGroups {
 // So many groups are listed; what is beyond is the last entry, without a name.
 inline constexpr std::size_t kMostGroups = 1000;
 
-// A JSON list with an entry for each group that has documents from `first_new` on.
-[[nodiscard]] std::string count_by_group(const CorpusTable& table, const DecisionList& decisions,
-                                         std::uint32_t first_new, const DocumentGroups& groups);
+// An entry for each group that has documents from `first_new` on.
+[[nodiscard]] std::vector<SourceOutcome> count_by_group(const CorpusTable& table,
+                                                       const DecisionList& decisions,
+                                                       std::uint32_t first_new,
+                                                       const DocumentGroups& groups);
+// The same as a JSON list.
+[[nodiscard]] std::string group_counts_json(const std::vector<SourceOutcome>& counts,
+                                            std::string_view label);
 
 }  // namespace copydesk

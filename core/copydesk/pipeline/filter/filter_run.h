@@ -5,9 +5,13 @@
 // c and a list of b and x, dropping gives a and c and says that x was not found.
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "copydesk/run/corpus_options.h"
+#include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
 #include "copydesk/write/run_report.h"
 
@@ -18,7 +22,12 @@ struct FilterOptions {
   std::string list_path;  // as RecordList::read takes it; "-" for standard input
   bool drop = true;       // the records of the list go; else they alone stay
   bool by_id = false;     // also where the list has places
+  // Instead of what is in a file: ids, or FILE:LINE, or in memory the numbers of rows that have no id.
+  std::optional<std::vector<std::string>> names;
   std::string output_path;
+  // Or, document by document, in input order, and then what of the list is no document.
+  std::function<void(DocumentRef)> on_kept;
+  std::function<void(std::string)> on_missing;
 };
 
 struct FilterSummary {

@@ -1,27 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/read/warc/warc_copier.h"
 
-#include <zlib.h>
-
 #include <algorithm>
-#include <charconv>
 #include <memory>
-#include <new>
-#include <optional>
 #include <vector>
 
 #include "copydesk/ascii.h"
 #include "copydesk/error.h"
+#include "copydesk/read/warc/arc_line.h"
+#include "copydesk/read/warc/archive_members.h"
 #include "copydesk/read/warc/http_body.h"
-#include "copydesk/stream/byte_source.h"
 #include "copydesk/stream/compressor.h"
-#include "copydesk/stream/random_access_file.h"
 
 namespace copydesk {
 namespace {
 
-constexpr std::size_t kReadBytes = std::size_t{256} << 10;
 constexpr std::size_t kMostHeadBytes = 64 * 1024;
+
+bool is_line_end(char c) {
+  return c == '\r' || c == '\n';
+}
 
 std::string without_brackets(std::string_view text) {
   if (text.starts_with('<')) text.remove_prefix(1);
@@ -31,29 +29,32 @@ std::string without_brackets(std::string_view text) {
 
 // A record at the front of some bytes.
 struct Head {
-  std::size_t size = 0;  // of the record with the line ends behind it, as far as they are there
+  std::size_t size = 0;  // of the record, without the line ends behind it
   std::string type, id, refers_to;
   std::vector<std::string> concurrent_to;
 };
 
-// None if the bytes begin no record, or none whose head is whole.
-std::optional<Head> read_head(std::string_view bytes) {
+std::optional<Head> read_arc_head(std::string_view bytes) {
+  const std::size_t end = bytes.substr(0, kMostHeadBytes).find('\n');
+  if (end == std::string_view::npos) return std::nullopt;
+  const std::optional<ArcLine> line = parse_arc_line(bytes.substr(0, end));
+  if (!line) return std::nullopt;
+  Head head;
+  head.size = end + 1 + line->length;
+  // What says which archive it is belongs to none of the records.
+  if (!line->url.starts_with("filedesc:")) head.id = line->id();
+  return head;
+}
+
+std::optional<Head> read_warc_head(std::string_view bytes) {
   if (!bytes.starts_with("WARC/")) return std::nullopt;
   const std::size_t end = end_of_headers(bytes.substr(0, kMostHeadBytes));
   if (end == std::string_view::npos) return std::nullopt;
   const std::string_view headers = bytes.substr(0, end);
-  const std::string_view digits = header_value(headers, "content-length");
   std::size_t length = 0;
-  const auto [rest, error] = std::from_chars(digits.data(), digits.data() + digits.size(), length);
-  if (digits.empty() || error != std::errc{} || rest != digits.data() + digits.size() ||
-      length > (std::size_t{1} << 60)) {
-    return std::nullopt;
-  }
+  if (!parse_record_length(header_value(headers, "content-length"), length)) return std::nullopt;
   Head head;
   head.size = end + length;
-  while (head.size < bytes.size() && (bytes[head.size] == '\r' || bytes[head.size] == '\n')) {
-    ++head.size;
-  }
   head.type = ascii_lower(header_value(headers, "warc-type"));
   head.id = without_brackets(header_value(headers, "warc-record-id"));
   head.refers_to = without_brackets(header_value(headers, "warc-refers-to"));
@@ -69,11 +70,28 @@ std::optional<Head> read_head(std::string_view bytes) {
 
 class Copier {
  public:
-  Copier(const std::unordered_set<std::string>& dropped, bool compressed, std::size_t most_bytes,
+  Copier(const std::string& path, const std::unordered_set<std::string>& dropped,
+         const ArchiveKind& kind, std::size_t most_bytes,
          const std::function<void(std::string_view)>& write)
-      : dropped_(dropped), compressed_(compressed), most_bytes_(most_bytes), write_(write) {}
+      : path_(path), dropped_(dropped), kind_(kind), most_bytes_(most_bytes), write_(write) {}
 
   [[nodiscard]] const CopiedRecords& records() const { return records_; }
+  [[nodiscard]] std::size_t most_bytes() const { return most_bytes_; }
+  [[nodiscard]] Compression packing() const { return kind_.packing; }
+
+  // None if the bytes begin no record, or none whose head is whole. Throws if the first record is of
+  // the other kind.
+  [[nodiscard]] std::optional<Head> read_head(std::string_view bytes) const {
+    std::optional<Head> head = kind_.is_arc ? read_arc_head(bytes) : read_warc_head(bytes);
+    const bool is_first = records_.kept + records_.dropped + records_.dropped_with_others == 0;
+    if (head || !is_first || !(kind_.is_arc ? read_warc_head(bytes) : read_arc_head(bytes))) {
+      return head;
+    }
+    throw Error(ErrorCode::kCannotRead,
+                kind_.is_arc ? "holds WARC records, which no ARC archive may hold"
+                             : "holds ARC records, which no WARC archive may hold",
+                path_);
+  }
 
   // Counts the record; whether it stays.
   bool stays(const Head& head) {
@@ -93,14 +111,17 @@ class Copier {
     return true;
   }
 
-  // Records one after the other, all of them; `member`, if any, is what they were compressed to.
-  void copy_records(std::string_view bytes, std::string_view member) {
+  // All that a member holds; `member` is what it was compressed to, if it may be copied. What is no
+  // record stays, and what is the beginning of one does if the member is whole.
+  void copy_records(std::string_view bytes, std::string_view member, bool is_whole) {
     std::vector<std::string_view> kept;
     std::size_t kept_bytes = 0;
     const std::size_t all = bytes.size();
     while (!bytes.empty()) {
       const std::optional<Head> head = read_head(bytes);
-      const std::size_t size = head ? std::min(head->size, bytes.size()) : bytes.size();
+      if (!is_whole && (!head || head->size > bytes.size())) break;
+      std::size_t size = head ? std::min(head->size, bytes.size()) : bytes.size();
+      while (size < bytes.size() && is_line_end(bytes[size])) ++size;
       if (!head || stays(*head)) {
         kept.push_back(bytes.substr(0, size));
         kept_bytes += size;
@@ -108,164 +129,138 @@ class Copier {
       bytes.remove_prefix(size);
     }
     if (kept_bytes == all && !member.empty()) return write_(member);
-    for (const std::string_view record : kept) write_record(record);
+    for (const std::string_view record : kept) {
+      begin_record();
+      write_some(record);
+      end_record();
+    }
   }
 
-  void write_record(std::string_view record) {
-    if (!compressed_) return write_(record);
-    const std::unique_ptr<Compressor> compressor = make_gzip_compressor();
-    compressor->write(record, write_);
-    compressor->finish(write_);
+  void begin_record() {
+    if (kind_.packing == Compression::kGzip) compressor_ = make_gzip_compressor();
+    if (kind_.packing == Compression::kZstd) compressor_ = make_zstd_compressor();
   }
-
-  [[nodiscard]] std::size_t most_bytes() const { return most_bytes_; }
-  [[nodiscard]] bool compressed() const { return compressed_; }
-  void write(std::string_view bytes) const { write_(bytes); }
+  void write_some(std::string_view bytes) {
+    if (compressor_) {
+      compressor_->write(bytes, write_);
+    } else {
+      write_(bytes);
+    }
+  }
+  void end_record() {
+    if (compressor_) compressor_->finish(write_);
+    compressor_.reset();
+  }
 
  private:
+  const std::string& path_;
   const std::unordered_set<std::string>& dropped_;
-  const bool compressed_;
+  const ArchiveKind kind_;
   const std::size_t most_bytes_;
   const std::function<void(std::string_view)>& write_;
+  std::unique_ptr<Compressor> compressor_;
   CopiedRecords records_;
 };
 
-// A file from its beginning, with what was read and is still needed.
-class RawFile {
- public:
-  explicit RawFile(const std::string& path) : file_(path) {}
-
-  // False at the end.
-  bool read_more() {
-    bytes_.erase(0, begin_);
-    begin_ = 0;
-    const std::size_t before = bytes_.size();
-    bytes_.resize(before + kReadBytes);
-    const std::size_t count = file_.read_at(offset_, std::span(bytes_).subspan(before));
-    bytes_.resize(before + count);
-    offset_ += count;
-    return count > 0;
-  }
-  // Valid until more is read.
-  [[nodiscard]] std::string_view bytes() const { return std::string_view(bytes_).substr(begin_); }
-  void drop(std::size_t count) { begin_ += count; }
-  [[nodiscard]] bool is_compressed() const { return file_.is_compressed(); }
-
- private:
-  RandomAccessFile file_;
-  std::uint64_t offset_ = 0;
-  std::string bytes_;
-  std::size_t begin_ = 0;  // of what is still needed
-};
-
-void copy_plain(RawFile& file, Copier& copier) {
-  while (!file.bytes().empty() || file.read_more()) {
-    std::optional<Head> head = read_head(file.bytes());
-    while (!head && file.bytes().size() < kMostHeadBytes && file.read_more()) {
-      head = read_head(file.bytes());
+// After damage: goes on where a line begins a record. False if none does.
+bool find_next_record(ByteWindow& bytes) {
+  constexpr std::string_view kBegin = "\nWARC/1.";
+  for (;;) {
+    while (bytes.bytes().size() <= kBegin.size() && bytes.read_more()) {
     }
-    if (!head) return;
-    const bool stays = copier.stays(*head);
-    std::size_t left = head->size;
-    if (copier.compressed()) {
-      if (left > copier.most_bytes()) {
-        throw Error(ErrorCode::kLimitExceeded,
-                    "a record is too long to be compressed: raise --max-record");
-      }
-      // Line ends behind the record are seen once what follows has been read.
-      while (file.bytes().size() < left + 8 && file.read_more()) {
-      }
-      left = std::min(read_head(file.bytes())->size, file.bytes().size());
-      if (stays) copier.write_record(file.bytes().substr(0, left));
-      file.drop(left);
-      continue;
+    const std::size_t found = bytes.bytes().find(kBegin);
+    if (found != std::string_view::npos) {
+      bytes.drop(found + 1);
+      return true;
     }
-    while (left > 0 && (!file.bytes().empty() || file.read_more())) {
-      const std::size_t count = std::min(left, file.bytes().size());
-      if (stays) copier.write(file.bytes().substr(0, count));
-      file.drop(count);
-      left -= count;
-    }
-    while (!file.bytes().empty() || file.read_more()) {
-      const char c = file.bytes().front();
-      if (c != '\r' && c != '\n') break;
-      if (stays) copier.write(file.bytes().substr(0, 1));
-      file.drop(1);
-    }
+    if (bytes.bytes().size() <= kBegin.size()) return false;
+    bytes.drop(bytes.bytes().size() - kBegin.size());
   }
 }
 
-class MemberReader {
- public:
-  MemberReader() {
-    if (inflateInit2(&stream_, 15 + 16) != Z_OK) throw std::bad_alloc();
+// Hands on the next `size` bytes.
+void pass(ByteWindow& bytes, std::size_t size, bool stays, Copier& copier) {
+  while (size > 0 && (!bytes.bytes().empty() || bytes.read_more())) {
+    const std::size_t count = std::min(size, bytes.bytes().size());
+    if (stays) copier.write_some(bytes.bytes().substr(0, count));
+    bytes.drop(count);
+    size -= count;
   }
-  ~MemberReader() { inflateEnd(&stream_); }
-  MemberReader(const MemberReader&) = delete;
-  MemberReader& operator=(const MemberReader&) = delete;
+}
 
-  // Inflates the member at the front of `file`, which grows, into `plain`. The bytes that it takes;
-  // 0 if it is damaged or cut off, or there is none.
-  std::size_t read(RawFile& file, std::size_t most_bytes, std::string& plain) {
-    inflateReset(&stream_);
-    plain.clear();
-    std::size_t used = 0;
-    for (;;) {
-      if (used == file.bytes().size() && !file.read_more()) return 0;
-      const std::string_view in = file.bytes().substr(used);
-      const std::size_t before = plain.size();
-      plain.resize(before + kReadBytes);
-      stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(in.data()));
-      stream_.avail_in = static_cast<uInt>(std::min<std::size_t>(in.size(), 1U << 30));
-      const uInt fed = stream_.avail_in;
-      stream_.next_out = reinterpret_cast<Bytef*>(plain.data() + before);
-      stream_.avail_out = static_cast<uInt>(kReadBytes);
-      const int result = inflate(&stream_, Z_NO_FLUSH);
-      used += fed - stream_.avail_in;
-      plain.resize(before + kReadBytes - stream_.avail_out);
-      if (result == Z_STREAM_END) return used;
-      if (result != Z_OK && result != Z_BUF_ERROR) return 0;
-      if (plain.size() > most_bytes + kMostHeadBytes) {
-        throw Error(ErrorCode::kLimitExceeded,
-                    "a gzip member holds more than a record may have: raise --max-record");
-      }
+// Records one after the other. One that is cut off stays only if it is so long that it is no document.
+void copy_stream(ByteWindow& bytes, Copier& copier) {
+  while (!bytes.bytes().empty() || bytes.read_more()) {
+    std::optional<Head> head = copier.read_head(bytes.bytes());
+    while (!head && bytes.bytes().size() < kMostHeadBytes && bytes.read_more()) {
+      head = copier.read_head(bytes.bytes());
     }
+    if (!head) {
+      if (!find_next_record(bytes)) return;
+      continue;
+    }
+    if (head->size <= copier.most_bytes()) {
+      while (bytes.bytes().size() < head->size && bytes.read_more()) {
+      }
+      if (bytes.bytes().size() < head->size) return;
+    }
+    const bool stays = copier.stays(*head);
+    if (stays) copier.begin_record();
+    pass(bytes, head->size, stays, copier);
+    while (!bytes.bytes().empty() || bytes.read_more()) {
+      if (!is_line_end(bytes.bytes().front())) break;
+      pass(bytes, 1, stays, copier);
+    }
+    if (stays) copier.end_record();
   }
+}
 
- private:
-  z_stream stream_{};
-};
-
-void copy_members(RawFile& file, Copier& copier) {
-  MemberReader members;
-  std::string plain;
-  while (const std::size_t size = members.read(file, copier.most_bytes(), plain)) {
-    copier.copy_records(plain,
-                        copier.compressed() ? file.bytes().substr(0, size) : std::string_view());
-    file.drop(size);
+void copy_members(RawBytes& file, Copier& copier) {
+  const std::unique_ptr<MemberDecoder> decoder = make_member_decoder(file.packing());
+  while (!file.bytes().empty() || file.read_more()) {
+    PlainBytes member(file, *decoder);
+    while (member.bytes().size() <= copier.most_bytes() + kMostHeadBytes && member.read_more()) {
+    }
+    if (member.is_ended()) {
+      const bool is_copied = member.is_whole() && copier.packing() == file.packing();
+      copier.copy_records(member.bytes(),
+                          is_copied ? file.bytes().substr(0, member.raw_size()) : std::string_view(),
+                          member.is_whole());
+      file.drop(member.raw_size());
+    } else {
+      // More than one record.
+      member.release_raw();
+      copy_stream(member, copier);
+    }
+    if (!member.is_whole()) return;
   }
 }
 
 }  // namespace
 
-bool is_warc_name(std::string_view path) {
-  return ends_ignoring_case(path, ".warc") || ends_ignoring_case(path, ".warc.gz");
+std::optional<ArchiveKind> archive_kind(std::string_view path) {
+  ArchiveKind kind;
+  if (ends_ignoring_case(path, ".gz")) kind.packing = Compression::kGzip;
+  if (ends_ignoring_case(path, ".zst")) kind.packing = Compression::kZstd;
+  if (kind.packing != Compression::kNone) path = without_compression_ending(path);
+  kind.is_arc = ends_ignoring_case(path, ".arc");
+  const bool is_warc = ends_ignoring_case(path, ".warc") || ends_ignoring_case(path, ".wet");
+  if (!kind.is_arc && !is_warc) return std::nullopt;
+  return kind;
 }
 
-CopiedRecords copy_warc(const std::string& path, const std::unordered_set<std::string>& dropped,
-                        bool compressed, std::size_t most_bytes,
-                        const std::function<void(std::string_view)>& write) {
-  RawFile file(path);
-  Copier copier(dropped, compressed, most_bytes, write);
-  while (file.bytes().size() < 2 && file.read_more()) {
-  }
-  if (file.is_compressed() && !file.bytes().starts_with("\x1f\x8b")) {
-    throw Error(ErrorCode::kCannotRead, "is no archive in gzip, which alone is copied", path);
-  }
-  if (file.is_compressed()) {
+CopiedRecords copy_archive(const Input& input, const std::unordered_set<std::string>& dropped,
+                           const ArchiveKind& kind, std::size_t most_bytes,
+                           const std::function<void(std::string_view)>& write) {
+  RawBytes file(input);
+  Copier copier(input.path, dropped, kind, most_bytes, write);
+  if (file.packing() == Compression::kNone) {
+    copy_stream(file, copier);
+  } else if (file.packing() == Compression::kGzip || file.packing() == Compression::kZstd) {
     copy_members(file, copier);
   } else {
-    copy_plain(file, copier);
+    throw Error(ErrorCode::kCannotRead, "is compressed in a way that archives are not copied from",
+                input.path);
   }
   return copier.records();
 }

@@ -5,13 +5,14 @@
 // document and are no fault.
 #include <fmt/format.h>
 
-#include <charconv>
+#include <optional>
 #include <utility>
 
 #include "copydesk/read/converted_source.h"
 #include "copydesk/read/html/ascii.h"
 #include "copydesk/read/html/character_set.h"
 #include "copydesk/read/page_record.h"
+#include "copydesk/read/warc/arc_line.h"
 #include "copydesk/read/warc/http_body.h"
 
 namespace copydesk {
@@ -24,12 +25,6 @@ struct RecordHead {
   std::string type, id, url, time, content_type;
   std::size_t length = 0;
 };
-
-bool parse_length(std::string_view text, std::size_t& length) {
-  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), length);
-  return !text.empty() && error == std::errc{} && rest == text.data() + text.size() &&
-         length < (std::size_t{1} << 62);
-}
 
 std::string without_brackets(std::string_view text) {
   if (text.starts_with('<')) text.remove_prefix(1);
@@ -123,7 +118,7 @@ class WarcSource : public ConvertedSource {
     const std::size_t end = end_of_headers(bytes.substr(0, kMostHeaderBytes));
     if (end == std::string_view::npos) return "WARC headers without an end";
     const std::string_view headers = bytes.substr(0, end);
-    if (!parse_length(header_value(headers, "content-length"), head.length)) {
+    if (!parse_record_length(header_value(headers, "content-length"), head.length)) {
       return "WARC record without a valid Content-Length";
     }
     head.type = ascii_lower(header_value(headers, "warc-type"));
@@ -135,24 +130,17 @@ class WarcSource : public ConvertedSource {
     return {};
   }
 
-  // "http://example.org/ 192.0.2.1 20240131120000 text/html 1234"; addresses may hold spaces.
   std::string_view read_arc_head(std::string_view bytes, RecordHead& head) {
     const std::size_t end = bytes.substr(0, kMostHeaderBytes).find('\n');
     if (end == std::string_view::npos) return "neither a WARC nor an ARC record";
-    std::string_view line = trim_html_space(bytes.substr(0, end));
-    std::string_view last[4];
-    for (std::string_view& field : last) {
-      const std::size_t space = line.rfind(' ');
-      if (space == std::string_view::npos) return "neither a WARC nor an ARC record";
-      field = line.substr(space + 1);
-      line = line.substr(0, space);
-    }
-    if (!parse_length(last[0], head.length)) return "neither a WARC nor an ARC record";
-    head.type = line.starts_with("filedesc:") ? "warcinfo" : "response";
-    head.url = std::string(line);
-    head.content_type = std::string(last[1]);
-    head.time = arc_time(last[2]);
-    head.id = fmt::format("{} {}", head.url, last[2]);
+    const std::optional<ArcLine> line = parse_arc_line(bytes.substr(0, end));
+    if (!line) return "neither a WARC nor an ARC record";
+    head.length = line->length;
+    head.type = line->url.starts_with("filedesc:") ? "warcinfo" : "response";
+    head.url = std::string(line->url);
+    head.content_type = std::string(line->type);
+    head.time = arc_time(line->time);
+    head.id = line->id();
     pass(end + 1);
     return {};
   }
