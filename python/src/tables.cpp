@@ -118,8 +118,8 @@ nb::tuple dedup_tables(const Source& source, const DedupSettings& settings,
                         rejected_table(found.rejected));
 }
 
-nb::tuple filter_tables(const Source& source, const Source& listed, const std::string& list_path, const FilterSettings& settings,
-                        const RunArguments& run) {
+nb::tuple filter_tables(const Source& source, const Source& listed, const std::string& list_path,
+                        const FilterSettings& settings, const RunArguments& run) {
   std::vector<std::string> names;
   const TextColumn& texts = listed.documents().columns()->text;
   for (std::size_t row = 0; row < texts.size(); ++row) names.emplace_back(texts[row].value_or(""));
@@ -132,9 +132,9 @@ nb::tuple filter_tables(const Source& source, const Source& listed, const std::s
   for (const DocumentRef& document : found.kept) kept.push_back(document);
   TableMaker rows, missing;
   rows.add("input", std::move(kept.inputs)).add("row", std::move(kept.rows));
-  Texts listed;
-  for (const std::string& name : found.missing) listed.push_back(name);
-  missing.add("id", std::move(listed));
+  Texts unknown;
+  for (const std::string& name : found.missing) unknown.push_back(name);
+  missing.add("id", std::move(unknown));
   return nb::make_tuple(rows.take(), missing.take(), rejected_table(found.rejected));
 }
 
