@@ -108,6 +108,7 @@ FileCorpus::FileCorpus(const CorpusOptions& options, const RunControl& control,
 
 BatchCopies FileCorpus::make_copies() const {
   const std::string folder = TemporaryFile(options().work_folder).folder();
+  if (options().reads_once) return {folder, 0, 0};
   const auto share = [](double part, std::uint64_t bytes) {
     return static_cast<std::uint64_t>(part * static_cast<double>(bytes));
   };
@@ -279,8 +280,9 @@ void FileCorpus::select(const RecordBatch& batch, const CorpusTable& table,
 }
 
 void FileCorpus::count_fields(const RecordParser::Counts& counts, InputFormat format) const {
-  if (options().asked_fields.empty()) return;
+  if (options().asked_fields.empty() && options().site_option.empty()) return;
   counted_documents_ += counts.documents;
+  if (format == InputFormat::kText) counted_texts_ += counts.documents;
   for (std::size_t i = 0; i < kRecordFields; ++i) {
     // A plain text has no fields, and misses none.
     with_field_[i] += format == InputFormat::kText ? counts.documents : counts.with_field[i];

@@ -37,6 +37,10 @@ struct CorpusOptions {
   // Fields that were asked for by name, with the option that did: where no record has one, that is an
   // error, and where some have not, a note says how many.
   std::vector<std::pair<RecordField, std::string>> asked_fields;
+  // The option, if there is one, that needs the site of documents: where no record has one (a site field,
+  // or an address), that is a note, and an error if the option asks for nothing else.
+  std::string site_option;
+  bool asks_for_sites_only = false;
   std::optional<FieldNames> old_fields;  // of the old inputs, where they have other names
   std::string text_field_option = "--text-field";  // to be named where no record has the field
   BatchReaderOptions reading;
@@ -45,6 +49,7 @@ struct CorpusOptions {
   std::size_t threads = 1;         // [1, 1024]; results do not depend on it
   std::uint64_t memory_bytes = 0;  // what the run may hold; 0: 1 GiB, or as the command documents
   std::vector<WantedOutput> other_outputs;  // files the caller writes itself
+  bool reads_once = false;  // the run has one pass: nothing is kept for a later one
   // If set, commands that write records write them there, input by input (see ShardFolder), and
   // their main output is to have no path.
   std::string output_folder;

@@ -77,7 +77,9 @@ void append_document(const ReadDocument& read, std::string& out) {
 
 }  // namespace
 
-ExtractResult run_extract(const ExtractOptions& options, const RunControl& control) {
+ExtractResult run_extract(const ExtractOptions& wanted, const RunControl& control) {
+  ExtractOptions options = wanted;
+  options.corpus.reads_once = true;
   StageClock clock;
   clock.begin("extract");
   ExtractResult result;

@@ -77,6 +77,7 @@ FilterResult run_filter(const FilterOptions& wanted, const RunControl& control) 
   FilterOptions options = wanted;
   options.corpus.reading.conversion.only_fields =
       CopiedOutputs::needs_only_fields(options.output_path);
+  options.corpus.reads_once = true;
   StageClock clock;
   clock.begin("filter");
   FilterResult result;
