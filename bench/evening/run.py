@@ -100,16 +100,26 @@ class Truth:
                 pair = json.loads(line)
                 self.source.setdefault(pair["b"], (pair["a"], pair["kind"]))
         self.related = {}  # the first of all that have to do with one another
+
         def root(name: str) -> str:
             while name in self.related:
                 name = self.related[name]
             return name
+
+        def relate(one: str, other: str) -> None:
+            a, b = root(one), root(other)
+            if a != b:
+                self.related[max(a, b)] = min(a, b)
+
         with open(folder / "pairs.jsonl", encoding="utf-8") as lines:
             for line in lines:
                 pair = json.loads(line)
-                a, b = root(pair["a"]), root(pair["b"])
-                if a != b:
-                    self.related[max(a, b)] = min(a, b)
+                relate(pair["a"], pair["b"])
+        # Of some families the original would only come after the last document.
+        with open(folder / "families.jsonl", encoding="utf-8") as lines:
+            for line in lines:
+                member_of = json.loads(line)
+                relate(member_of["original"], member_of["id"])
         self.root = root
 
     @staticmethod

@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(delimiters_of_tables) {
   BOOST_TEST(lines("sep=;\rid;text\r1;a, b\r") == one);
   const std::string two_bytes("\xff\xfei\0d\0\n\0" "1\0\n\0", 12);
   BOOST_TEST(convert(two_bytes, ConvertedFormat::kCsv).faults ==
-             std::vector<std::string>{"seems to be UTF-16 text, which is not read (--encoding auto reads it)"});
+             std::vector<std::string>{"seems to be UTF-16 text, which is not read (but with --encoding auto)"});
   BOOST_TEST(convert(two_bytes.substr(2) + two_bytes.substr(2), ConvertedFormat::kTsv).lines.empty());
   // TSV has tabs and nothing else.
   BOOST_TEST(convert("id;a\ttext\n1;2\tb\n", ConvertedFormat::kTsv).lines ==

@@ -142,8 +142,12 @@ DelimitedRows::DelimitedRows(std::unique_ptr<ByteSource> source, ConvertedFormat
       is_delimiter_known_(format == ConvertedFormat::kTsv) {}
 
 bool DelimitedRows::begin() {
-  if (utf16_order(fill(512)) != ByteOrder::kNone) {
-    report(1, "seems to be UTF-16 text, which is not read (--encoding auto reads it)", waiting());
+  const std::string_view foreign = foreign_content(fill(512));
+  if (!foreign.empty()) {
+    report(1,
+           fmt::format("seems to be {}, which is not read{}", foreign,
+                       foreign == "UTF-16 text" ? " (but with --encoding auto)" : ""),
+           waiting());
     return false;
   }
   const auto pass_before_head = [this](std::size_t size) {
