@@ -12,7 +12,6 @@
 #include "command.h"
 #include "console.h"
 #include "copydesk/error.h"
-#include "copydesk/text/pieces.h"
 #include "copydesk/pipeline/blocks/blocks_run.h"
 #include "corpus_flags.h"
 #include "count_options.h"
@@ -171,8 +170,8 @@ std::string summarize(const BlocksOptions& options, const BlocksResult& result) 
   if (!summary.most_frequent.empty()) text += "most frequent\n";
   for (const FrequentBlock& block : summary.most_frequent) {
     // A block may begin with the empty line before it.
-    const std::string_view found = without_space(block.text);
-    const std::string line = printable(found.substr(0, found.find('\n')));
+    const std::size_t begin = std::min(block.text.find_first_not_of(" \t\r\n"), block.text.size());
+    const std::string line = printable(block.text.substr(begin, block.text.find('\n', begin) - begin));
     fmt::format_to(out, "  {:>8} x {:<9} {}\n", format_count(block.times), to_string(block.kind),
                    line);
   }
