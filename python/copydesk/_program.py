@@ -1,22 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command line: the package brings the program along and hands over to it."""
+"""The command line, which the native module holds: the console script of the package."""
 
 from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+
+from . import _core
 
 
-def program_path() -> Path:
-    """Where the program is. Raises FileNotFoundError where the package was built without it."""
-    path = Path(__file__).with_name("bin") / "copydesk"
-    if not path.exists():
-        raise FileNotFoundError(f"this copy of the package has no program: there is no {path}")
-    return path
-
-
-def main() -> None:
-    """Becomes the program, with the same arguments."""
-    path = str(program_path())
-    os.execv(path, ["copydesk", *sys.argv[1:]])
+def main() -> int:
+    """Runs the command line with the arguments of the process; returns its exit code."""
+    return _core.run_program([b"copydesk", *(os.fsencode(word) for word in sys.argv[1:])])

@@ -24,6 +24,7 @@
 #include "copydesk/error.h"
 #include "copydesk/version.h"
 #include "measures.h"
+#include "program.h"
 #include "sketches.h"
 #include "tables.h"
 
@@ -289,6 +290,18 @@ NB_MODULE(_core, m) {
       "run"_a, "source"_a, "language"_a);
   m.def("pair_measures", &pair_measures, "truth"_a, "result"_a);
   m.def("cluster_measures", &cluster_measures, "truth"_a, "result"_a);
+  m.def(
+      "run_program",
+      [](const std::vector<nb::bytes>& words) {
+        std::vector<std::string> copies;
+        for (const nb::bytes& word : words) copies.emplace_back(word.c_str(), word.size());
+        std::vector<char*> pointers;
+        for (std::string& word : copies) pointers.push_back(word.data());
+        pointers.push_back(nullptr);
+        const nb::gil_scoped_release released;
+        return tools::run_program(static_cast<int>(copies.size()), pointers.data());
+      },
+      "words"_a);
   m.def("rouge", &rouge_table, "references"_a, "candidates"_a, "measures"_a, "stem"_a);
 }
 
