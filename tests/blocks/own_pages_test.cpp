@@ -86,7 +86,12 @@ int count_wrong(const MarkedPage& page, std::string& which) {
     note("stories: " + std::to_string(titles.size()));
   }
   for (const std::string& title : page.titles) {
-    if (std::find(titles.begin(), titles.end(), title) == titles.end()) note("no title: " + title);
+    // Marks of Markdown and the label of a mail's subject are no part of one.
+    const bool is_found = std::any_of(titles.begin(), titles.end(), [&](const std::string& found) {
+      return !found.empty() && title.ends_with(found) &&
+             (found == title || title.starts_with("#") || title.starts_with("Subject: "));
+    });
+    if (!is_found) note("no title: " + title);
   }
   return wrong;
 }

@@ -139,6 +139,40 @@ BOOST_AUTO_TEST_CASE(code_makes_one_text) {
   }
 }
 
+// Two comments, and a function with the braces and semicolons of one, a section.
+BOOST_AUTO_TEST_CASE(a_program_is_one_text_without_a_title) {
+  for (unsigned seed = 0; seed < 5; ++seed) {
+    DocumentMaker maker(seed);
+    std::string program, prose;
+    for (int section = 0; section < kSections; ++section) {
+      const std::string heading = maker.heading(section) + "\n\n";
+      program += heading;
+      prose += heading;
+      for (int i = 0; i < kParagraphs; ++i) {
+        const std::string paragraph = maker.paragraph(section) + '\n';
+        program += paragraph + "void run() {\n  stop();\n}\n\n";
+        prose += paragraph;
+      }
+    }
+    PageStories page;
+    page.find(program);
+    BOOST_REQUIRE(page.stories().size() == 1U);
+    BOOST_TEST(page.stories()[0].title.empty());
+    BOOST_TEST(stories_of(prose) == std::size_t{kSections});
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_only_heading_at_the_top_is_the_title) {
+  const std::string text =
+      "# Changelog\n\nAll notable changes are written down here, one under the other.\n\n"
+      "## 2.3.0\n\n- Tables can be exported, and the search looks into attachments.\n\n"
+      "## 2.2.0\n\n- Attachments are kept in the store and no longer in the database.\n";
+  PageStories page;
+  page.find(text);
+  BOOST_REQUIRE(page.stories().size() == 1U);
+  BOOST_TEST(page.stories()[0].title.of(text) == "Changelog");
+}
+
 // The rule under a heading parts nothing, nor does a line that is not marked where others are.
 BOOST_AUTO_TEST_CASE(an_underline_is_no_rule) {
   DocumentMaker maker(7);

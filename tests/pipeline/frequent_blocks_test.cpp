@@ -11,7 +11,7 @@ namespace {
 constexpr std::uint64_t kLimit = std::uint64_t{1} << 18;  // as the header says
 
 void add(FrequentBlocks& blocks, std::uint64_t key, std::uint64_t times) {
-  for (; times > 0; --times) blocks.add({BlockKind::kSite, key, 10, fmt::format("{}", key), FoundBlock::kNoSite});
+  for (; times > 0; --times) blocks.add({BlockKind::kSite, key, 10}, fmt::format("{}", key));
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_CASE(what_is_found_most_is_never_forgotten) {
 BOOST_AUTO_TEST_CASE(kinds_of_keys_stay_apart) {
   FrequentBlocks blocks;
   for (const BlockKind kind : {BlockKind::kSite, BlockKind::kParagraph, BlockKind::kParagraph}) {
-    blocks.add({kind, 7, 10, std::string(to_string(kind)), FoundBlock::kNoSite});
+    blocks.add({kind, 7, 10}, to_string(kind));
   }
   const std::vector<FrequentBlock> found = blocks.most_frequent();
   BOOST_TEST_REQUIRE(found.size() == 1u);

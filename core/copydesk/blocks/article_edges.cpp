@@ -31,11 +31,17 @@ class SharedTokens {
     std::size_t count = 0;
     for (const Line* line : lines_) count += line->tokens;
     slots_.assign(std::bit_ceil(4 * count + 1), {});
+    std::uint64_t seen[kSeenBits / 64] = {};
     for (const Line* line : lines_) {
-      for_each(*line, [&](std::uint64_t hash) { slots_[slot_of(hash)] = {hash, true, false}; });
+      for_each(*line, [&](std::uint64_t hash) {
+        slots_[slot_of(hash)] = {hash, true, false};
+        seen[hash % kSeenBits / 64] |= std::uint64_t{1} << hash % 64;
+      });
     }
     for (const Line& line : lines) {
       for_each(line, [&](std::uint64_t hash) {
+        // Most words of an article are in none of the lines next to it, which few bits tell.
+        if ((seen[hash % kSeenBits / 64] >> hash % 64 & 1) == 0) return;
         Slot& slot = slots_[slot_of(hash)];
         slot.is_shared = slot.is_used;
       });
@@ -72,6 +78,8 @@ class SharedTokens {
       if (tokens_.spans[i].size() >= kLongToken) take(tokens_.hashes[i]);
     }
   }
+
+  static constexpr std::size_t kSeenBits = 4096;
 
   const TokenList& tokens_;
   std::vector<const Line*> lines_;

@@ -50,8 +50,7 @@ void BlockFinder::find(std::string_view whole, std::uint64_t site, const SiteMod
   scanner_.scan(text, lines_, with_site);
   if (options_.page) find_page_layout(text, lines_, options_.layout, layout_);
   if (with_site) {
-    pages_with_.clear();
-    for (const Line& line : lines_) pages_with_.push_back(model->pages_with(site, line));
+    model->pages_with(site, lines_, pages_with_);
     label_site_lines(lines_, pages_with_, options_.site_rule, labels_);
     if (options_.site_rule.rule == SiteRule::kArticle) {
       keep_article_edges(lines_, scanner_.tokens(), labels_);

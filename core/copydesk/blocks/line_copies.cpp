@@ -11,6 +11,8 @@ constexpr std::uint32_t kNearLines = 8;
 constexpr unsigned kFewestWords = 3;  // shorter lines are counted, but not looked up again
 constexpr unsigned kFewestWordsOfTitle = 4;
 constexpr unsigned kMostWordsOfClosedTitle = 16;
+constexpr unsigned kFewestWordsOfGapTitle = 3, kTimesLonger = 2;
+constexpr std::size_t kLinesOfGap = 3;  // at most one line of so many has a wide gap before it
 constexpr unsigned kMostWordsOfByline = 6;
 constexpr std::size_t kLinesOfList = 3;
 constexpr std::ptrdiff_t kMostProseInHeader = 2;
@@ -63,6 +65,30 @@ bool may_be_headline(const std::vector<LineShape>& lines, std::size_t at) {
   return is_first && next.is(kHeadLine | kLaterCopy | kNearCopy);
 }
 
+// Headlines that end in full stops, of a page in which nothing but a wide gap stands in front of
+// them: each alone between blank lines, before a longer line, and one of them at the top.
+std::vector<std::uint32_t> find_behind_gaps(const std::vector<LineShape>& lines) {
+  std::vector<std::uint32_t> found;
+  const auto stands_alone = [&](std::size_t at) {
+    if (at + 1 >= lines.size()) return false;
+    const LineShape &line = lines[at], &next = lines[at + 1];
+    return line.is(kClosedLine) && !line.is(kSpeechLine | kCreditLine | kMetaLine | kHeadLine) &&
+           line.words >= kFewestWordsOfGapTitle && line.words <= kMostWordsOfClosedTitle &&
+           next.is(kAfterBlank) && !next.is(kWideGap) && next.is(kProseLine) &&
+           next.words >= kTimesLonger * line.words;
+  };
+  std::size_t wide = 0;
+  for (std::uint32_t i = 1; i < lines.size(); ++i) {
+    if (!lines[i].is(kWideGap)) continue;
+    ++wide;
+    if (stands_alone(i)) found.push_back(i);
+  }
+  if (found.empty() || kLinesOfGap * wide > lines.size() || 2 * found.size() < wide) return {};
+  if (!stands_alone(0)) return {};
+  found.push_back(0);
+  return found;
+}
+
 }  // namespace
 
 void LineCopies::find(ShapedText& shaped) {
@@ -100,6 +126,9 @@ void LineCopies::find(ShapedText& shaped) {
       stays = i > 0 && lines[i - 1].is(kProseLine) && lines[i + 1].is(kProseLine);
     }
     if (!stays) line.signs = static_cast<std::uint16_t>(line.signs & ~kProseLine);
+  }
+  for (const std::uint32_t line : find_behind_gaps(lines)) {
+    lines[line].signs = static_cast<std::uint16_t>((lines[line].signs | kHeadLine) & ~kProseLine);
   }
   clear_headers(lines);
 }

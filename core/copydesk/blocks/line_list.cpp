@@ -39,8 +39,22 @@ bool is_other_digit(std::uint32_t c) {
          (c >= 0x9E6 && c <= 0x9EF) || (c >= 0xE50 && c <= 0xE59) || (c >= 0xFF10 && c <= 0xFF19);
 }
 
-// The first bytes of those are D9 and DB (Arabic), E0 (India, Thai), EF (full width). Compilers turn
-// this loop into vector code.
+// What stands anywhere in a text. Compilers turn these loops into vector code.
+struct ByteKinds {
+  bool beyond_ascii = false;
+  bool other_breaks = false;  // CR, VT or FF
+};
+ByteKinds find_kinds(std::string_view text) {
+  unsigned char all = 0, breaks = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    all |= byte;
+    breaks |= static_cast<unsigned char>(static_cast<unsigned char>(byte - 0x0B) < 3);
+  }
+  return {all >= 0x80, breaks != 0};
+}
+
+// The first bytes of those digits are D9 and DB (Arabic), E0 (India, Thai), EF (full width).
 bool may_have_other_digits(std::string_view text) {
   unsigned char found = 0;
   for (const char c : text) {
@@ -52,21 +66,34 @@ bool may_have_other_digits(std::string_view text) {
   return found != 0;
 }
 
+// Whether one of 32 bytes is an ASCII digit.
+bool has_digit(const char* bytes) {
+  unsigned char found = 0;
+  for (std::size_t i = 0; i < 32; ++i) {
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    found |= static_cast<unsigned char>(static_cast<unsigned char>(byte - '0') < 10);
+  }
+  return found != 0;
+}
+
 // Appends the offset of every digit of the text, and one behind it.
-void find_digits(std::string_view text, std::vector<std::size_t>& digits) {
+void find_digits(std::string_view text, bool is_ascii, std::vector<std::size_t>& digits) {
   digits.clear();
   std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, text.data() + at, 8);
-    for (std::uint64_t found = ascii_digits(word); found != 0; found &= found - 1) {
-      digits.push_back(at + static_cast<std::size_t>(std::countr_zero(found)) / 8);
+  for (; at + 32 <= text.size(); at += 32) {
+    if (!has_digit(text.data() + at)) continue;
+    for (std::size_t part = at; part < at + 32; part += 8) {
+      std::uint64_t word;
+      std::memcpy(&word, text.data() + part, 8);
+      for (std::uint64_t found = ascii_digits(word); found != 0; found &= found - 1) {
+        digits.push_back(part + static_cast<std::size_t>(std::countr_zero(found)) / 8);
+      }
     }
   }
   for (; at < text.size(); ++at) {
     if (text[at] >= '0' && text[at] <= '9') digits.push_back(at);
   }
-  if (may_have_other_digits(text)) {
+  if (!is_ascii && may_have_other_digits(text)) {
     const std::size_t ascii = digits.size();
     for (at = 0; at < text.size(); ++at) {
       const auto lead = static_cast<unsigned char>(text[at]);
@@ -92,6 +119,8 @@ bool is_capital(std::uint32_t c) {
 }
 
 bool ends_open(std::string_view line) {
+  const char last = line.empty() ? 'a' : line.back();
+  if ((last >= 'a' && last <= 'z') || (last >= '0' && last <= '9')) return true;
   // Closing quotes and brackets do not count.
   while (!line.empty()) {
     if (line.ends_with('"') || line.ends_with('\'') || line.ends_with(')') || line.ends_with(']')) {
@@ -128,59 +157,94 @@ bool begins_with_capital(const char* token) {
 
 constexpr std::uint64_t kKeyFactor = 0x9E3779B97F4A7C15u;
 
-// Fills in what follows from the line's tokens; its forms, masked_key and shape_key, if they are
-// wanted. `digit` is the first offset of a digit at or behind the line. Keys are sums of the tokens'
+// What a line is known by, while its tokens are taken in one by one. Keys are sums of the tokens'
 // hashes times powers of a factor: short chains side by side, scrambled once at the end.
-template <bool kWithForms>
-void summarize_tokens(std::string_view text, std::span<const TextSpan> spans,
-                      std::span<const std::uint64_t> hashes, const std::size_t* digit, Line& line) {
+struct LineKeys {
   std::uint64_t key = kLineSeed, masked = kLineSeed, shape = kLineSeed;
   std::uint64_t last_kind = 0;
   std::uint32_t quarters = 0, numbers = 0;
-  std::size_t end = line.span.begin;
-  for (std::size_t i = 0; i < spans.size(); ++i) {
-    const TextSpan span = spans[i];
-    // A word is what stands between spaces. Tokens that touch are characters of a script without
-    // spaces: two of them are counted as a word, which is near the mean length of words in Chinese.
-    bool spaced = i == 0 || (end < span.begin && text[end] == ' ');
-    if (spaced) {
-      quarters += kQuartersInWord;
-    } else {
-      bool touches = span.begin == end;
-      for (std::size_t at = end; at < span.begin && !spaced; ++at) {
-        spaced = is_space(text[at]) || text[at] == '|';
-        touches = touches || static_cast<unsigned char>(text[at]) >= 0xE2;
-      }
-      quarters += spaced ? kQuartersInWord : touches ? kQuartersInWord / 2 : 0;
-    }
-    end = span.end;
+};
 
-    while (*digit < span.begin) ++digit;
-    const bool is_number = *digit < span.end;
+// How many quarters of a word begin with a token in front of which `gap` stands. A word is what
+// stands between spaces. Tokens that touch are characters of a script without spaces: two of them
+// are counted as a word, which is near the mean length of words in Chinese.
+std::uint32_t quarters_behind(std::string_view gap) {
+  if (gap.empty()) return kQuartersInWord / 2;
+  // Most words have a space in front of them, quotes and brackets aside.
+  if (gap.back() == ' ') return kQuartersInWord;
+  bool touches = false;
+  for (const char c : gap) {
+    if (is_space(c) || c == '|') return kQuartersInWord;
+    touches = touches || static_cast<unsigned char>(c) >= 0xE2;
+  }
+  return touches ? kQuartersInWord / 2 : 0;
+}
+
+// Takes in the tokens of a line, those that begin before `end`, and returns their number. Forms,
+// masked_key and shape_key, are made if they are wanted; in a line without digits the first is the
+// key, which is left to the caller. `digit` is the first offset of a digit at or behind the line.
+template <bool kWithForms, bool kWithDigits>
+std::size_t take_tokens(std::string_view text, std::span<const TextSpan> spans,
+                        const std::uint64_t* hashes, std::size_t end, const std::size_t* digit,
+                        LineKeys& out) {
+  LineKeys keys = out;
+  std::size_t i = 0, last_end = 0;
+  for (; i < spans.size() && spans[i].begin < end; ++i) {
+    const TextSpan span = spans[i];
+    keys.quarters +=
+        i == 0 ? kQuartersInWord : quarters_behind({text.data() + last_end, span.begin - last_end});
+    last_end = span.end;
     const std::uint64_t hash = hashes[i];
-    numbers += is_number;
-    key = key * kKeyFactor + hash;
+    keys.key = keys.key * kKeyFactor + hash;
+    bool is_number = false;
+    if constexpr (kWithDigits) {
+      while (*digit < span.begin) ++digit;
+      is_number = *digit < span.end;
+      keys.numbers += is_number;
+    }
     if constexpr (kWithForms) {
       const std::uint64_t sign = is_number ? kNumberSign : hash;
-      masked = masked * kKeyFactor + sign;
-      const std::uint64_t kind =
-          !is_number && begins_with_capital(text.data() + span.begin) ? kCapitalSign : sign;
-      const bool goes_on = kind == last_kind && (kind == kCapitalSign || kind == kNumberSign);
-      shape = goes_on ? shape : shape * kKeyFactor + kind;
-      last_kind = kind;
+      if constexpr (kWithDigits) keys.masked = keys.masked * kKeyFactor + sign;
+      const bool is_capital = !is_number && begins_with_capital(text.data() + span.begin);
+      const std::uint64_t kind = is_capital ? kCapitalSign : sign;
+      // Without branches: whether a name goes on is hard to foresee.
+      const auto goes_on = -static_cast<std::uint64_t>(
+          static_cast<unsigned>(kind == keys.last_kind) &
+          (static_cast<unsigned>(is_capital) | static_cast<unsigned>(is_number)));
+      const std::uint64_t longer = keys.shape * kKeyFactor + kind;
+      keys.shape = (keys.shape & goes_on) | (longer & ~goes_on);
+      keys.last_kind = kind;
     }
   }
-  if (spans.empty()) {
-    key = masked = shape = XXH3_64bits(text.data() + line.span.begin, line.span.size());
+  out = keys;
+  return i;
+}
+
+// Fills in what follows from the tokens of a line, which are the first of `spans` up to `end`.
+template <bool kWithForms>
+void summarize_tokens(std::string_view text, std::span<const TextSpan> spans,
+                      const std::uint64_t* hashes, std::size_t end, const std::size_t* digit,
+                      Line& line) {
+  LineKeys keys;
+  std::size_t tokens = 0;
+  if (*digit < end) {
+    tokens = take_tokens<kWithForms, true>(text, spans, hashes, end, digit, keys);
+  } else {
+    tokens = take_tokens<kWithForms, false>(text, spans, hashes, end, digit, keys);
+    keys.masked = keys.key;
   }
-  line.key = mix_keys(kLineSeed, key);
+  if (tokens == 0) {
+    keys.key = keys.masked = keys.shape =
+        XXH3_64bits(text.data() + line.span.begin, line.span.size());
+  }
+  line.key = mix_keys(kLineSeed, keys.key);
   if constexpr (kWithForms) {
-    line.masked_key = mix_keys(kLineSeed, masked);
-    line.shape_key = mix_keys(kLineSeed, shape);
+    line.masked_key = mix_keys(kLineSeed, keys.masked);
+    line.shape_key = mix_keys(kLineSeed, keys.shape);
   }
-  line.words = (quarters + kQuartersInWord - 1) / kQuartersInWord;
-  line.tokens = static_cast<std::uint32_t>(spans.size());
-  line.numbers = numbers;
+  line.words = (keys.quarters + kQuartersInWord - 1) / kQuartersInWord;
+  line.tokens = static_cast<std::uint32_t>(tokens);
+  line.numbers = keys.numbers;
   line.is_numbered = is_numbered(line.span.of(text));
   line.ends_open = ends_open(line.span.of(text));
 }
@@ -190,7 +254,7 @@ void summarize_tokens(std::string_view text, std::span<const TextSpan> spans,
 std::uint64_t LineScanner::masked_key_of(std::string_view text, const Line& line) const {
   Line again = line;
   summarize_tokens<true>(text, std::span(tokens_.spans).subspan(line.first_token, line.tokens),
-                         std::span(tokens_.hashes).subspan(line.first_token, line.tokens),
+                         tokens_.hashes.data() + line.first_token, line.span.end,
                          &*std::lower_bound(digits_.begin(), digits_.end(), line.span.begin),
                          again);
   return again.masked_key;
@@ -199,11 +263,13 @@ std::uint64_t LineScanner::masked_key_of(std::string_view text, const Line& line
 void LineScanner::scan(std::string_view text, std::vector<Line>& lines, bool with_forms) {
   lines.clear();
   tokenizer_.tokenize_with_spans(text, tokens_);
-  find_digits(text, digits_);
+  const ByteKinds kinds = find_kinds(text);
+  find_digits(text, !kinds.beyond_ascii, digits_);
   const std::size_t* digit = digits_.data();
   std::size_t token = 0;
   std::uint32_t blanks = 0;
-  const LineBreaks breaks(text);
+  const LineBreaks breaks =
+      kinds.beyond_ascii ? LineBreaks(text) : LineBreaks(text, kinds.other_breaks);
   for (std::size_t begin = 0; begin < text.size();) {
     const auto [end, next] = breaks.line_at(begin);
     Line line;
@@ -222,15 +288,14 @@ void LineScanner::scan(std::string_view text, std::vector<Line>& lines, bool wit
     line.first_token = static_cast<std::uint32_t>(token);
     blanks = 0;
     while (*digit < line.span.begin) ++digit;
-    const std::size_t first = token;
-    while (token < tokens_.size() && tokens_.spans[token].begin < end) ++token;
-    const auto spans = std::span(tokens_.spans).subspan(first, token - first);
-    const auto hashes = std::span(tokens_.hashes).subspan(first, token - first);
+    const auto spans = std::span<const TextSpan>(tokens_.spans).subspan(token);
+    const std::uint64_t* const hashes = tokens_.hashes.data() + token;
     if (with_forms) {
-      summarize_tokens<true>(text, spans, hashes, digit, line);
+      summarize_tokens<true>(text, spans, hashes, end, digit, line);
     } else {
-      summarize_tokens<false>(text, spans, hashes, digit, line);
+      summarize_tokens<false>(text, spans, hashes, end, digit, line);
     }
+    token += line.tokens;
     lines.push_back(line);
   }
 }

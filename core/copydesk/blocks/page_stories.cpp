@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "copydesk/blocks/inserted_lines.h"
 #include "copydesk/text/line_ending.h"
 
 namespace copydesk {
@@ -85,7 +86,7 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop, boo
   if (title != kNoLine && goes_on(trimmed_line(text, shaped_.lines[title].begin).of(text))) {
     title = kNoLine;
   }
-  is_page_ = looks_like_page();
+  is_page_ = looks_like_page() || has_stamped_lines(text, shaped_);
   const bool with_body = is_page_ || as_page;
   if (with_body) {
     splitter_.number_terms(shaped_);
@@ -172,7 +173,7 @@ void PageStories::add(std::string_view text, const Story& story, bool with_body)
   }
   added.first_part = parts_.size();
   if (with_body) {
-    leave_out_quoted_mail(text, story);
+    leave_out_inserted_lines(text, shaped_, {story.begin_line, story.end_line}, is_body_);
     for (std::size_t i = story.begin_line; i < story.end_line; ++i) {
       if (is_body_[i] == 0) continue;
       const std::size_t first = i;
@@ -187,19 +188,6 @@ void PageStories::add(std::string_view text, const Story& story, bool with_body)
   }
   added.end_part = parts_.size();
   stories_.push_back(added);
-}
-
-// What a mail answers: lines that begin with ">", behind one that says when or to whom and goes on,
-// "On Mon, 3 Jun 2024 at 16:40, Jon <jon@example.org> wrote:".
-void PageStories::leave_out_quoted_mail(std::string_view text, const Story& story) {
-  const std::vector<LineShape>& lines = shaped_.lines;
-  for (std::size_t i = story.begin_line; i + 1 < story.end_line; ++i) {
-    const auto is_quoted = [&](std::size_t line) { return text[lines[line].begin] == '>'; };
-    const bool is_head = lines[i].is(kMetaLine) && !is_quoted(i) && is_quoted(i + 1) &&
-                         goes_on(trimmed_line(text, lines[i].begin).of(text));
-    if (!is_head) continue;
-    while (i + 1 < story.end_line && is_quoted(i + 1)) is_body_[++i] = 0;
-  }
 }
 
 bool PageStories::looks_like_page() const {

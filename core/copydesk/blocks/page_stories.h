@@ -52,7 +52,6 @@ class PageStories {
   void add_whole(std::string_view text);
   void add_plain(std::string_view text, TextSpan headline);
   void add_record(std::string_view text);
-  void leave_out_quoted_mail(std::string_view text, const Story& story);
   void mark_speech();
   void leave_out_names();
   [[nodiscard]] bool looks_like_page() const;

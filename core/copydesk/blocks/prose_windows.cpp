@@ -181,12 +181,14 @@ void ProseWindows::begin_story() {
   story_ = place_;
 }
 
-double ProseWindows::likeness() const {
+double ProseWindows::likeness(double least_of_line) const {
   const auto norm = [](const Side& side) { return side.even + side.odd + 2 * side.product; };
   const double self = std::min(cosine(before_.product, before_.even, before_.odd),
                                cosine(behind_.product, behind_.even, behind_.odd));
+  const auto lines = static_cast<double>(std::min(lines_before(), lines_behind()));
+  const double least = std::max(kLeastSelf, least_of_line / std::max(1.0, lines));
   const double alike = std::min(
-      kMostLikeness, cosine(product_, norm(before_), norm(behind_)) / std::max(kLeastSelf, self));
+      kMostLikeness, cosine(product_, norm(before_), norm(behind_)) / std::max(least, self));
   const auto share = [](const Side& side) {
     if (side.repeated <= 0) return .5;
     return static_cast<double>(side.shared) / static_cast<double>(side.repeated);

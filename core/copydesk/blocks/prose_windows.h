@@ -89,8 +89,10 @@ class ProseWindows {
   // How alike both sides are: the cosine of their terms, as a share of the least cosine between the
   // even and the odd lines of either side, at most 1.6; plus what share of the terms of two and
   // more lines of one side the other has, either way, together at most 2. Pages of two stories have
-  // .3 to 1.3 between them, within a story it is 1.3 to 3.
-  [[nodiscard]] double likeness() const;
+  // .3 to 1.3 between them, within a story it is 1.3 to 3. Between few lines that least cosine is
+  // next to nothing, whatever they tell; it counts as `least_of_line` / lines of the shorter side
+  // at least.
+  [[nodiscard]] double likeness(double least_of_line = 0.0) const;
 
   // The share of a line's terms, by IDF, that the 12 lines behind (before) the place have.
   struct Overlap {

@@ -2,27 +2,41 @@
 #include "copydesk/blocks/site_blocks.h"
 
 #include <algorithm>
-#include <utility>
+#include <bit>
 
 namespace copydesk {
 namespace {
 
-// How often each value occurs among those of the page, by line.
-template <class KeyOf>
-std::vector<std::uint32_t> count_equal(std::span<const Line> lines, KeyOf&& key_of) {
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> keys;
-  keys.reserve(lines.size());
-  for (std::uint32_t i = 0; i < lines.size(); ++i) keys.emplace_back(key_of(lines[i]), i);
-  std::sort(keys.begin(), keys.end());
-  std::vector<std::uint32_t> counts(lines.size());
-  for (std::size_t begin = 0, end = 0; begin < keys.size(); begin = end) {
-    while (end < keys.size() && keys[end].first == keys[begin].first) ++end;
-    for (std::size_t i = begin; i < end; ++i) {
-      counts[keys[i].second] = static_cast<std::uint32_t>(end - begin);
+// Counts equal values in a table of its own; values are hashes already.
+class EqualCounts {
+ public:
+  // How often each value occurs among those of the page, by line.
+  template <class KeyOf>
+  std::vector<std::uint32_t> count(std::span<const Line> lines, KeyOf&& key_of) {
+    slots_.assign(std::bit_ceil(2 * lines.size() + 1), {});
+    places_.resize(lines.size());
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const std::uint64_t key = key_of(lines[i]);
+      std::size_t slot = key & mask;
+      while (slots_[slot].count > 0 && slots_[slot].key != key) slot = (slot + 1) & mask;
+      slots_[slot].key = key;
+      ++slots_[slot].count;
+      places_[i] = slot;
     }
+    std::vector<std::uint32_t> counts(lines.size());
+    for (std::size_t i = 0; i < lines.size(); ++i) counts[i] = slots_[places_[i]].count;
+    return counts;
   }
-  return counts;
-}
+
+ private:
+  struct Slot {
+    std::uint64_t key = 0;
+    std::uint32_t count = 0;  // 0: free
+  };
+  std::vector<Slot> slots_;
+  std::vector<std::size_t> places_;  // by line
+};
 
 }  // namespace
 
@@ -36,8 +50,9 @@ void label_site_lines(std::span<const Line> lines, std::span<const std::uint32_t
   }
   if (options.rule == SiteRule::kRepeats) return;
 
-  const auto shapes = count_equal(lines, [](const Line& line) { return line.shape_key; });
-  const auto echoes = count_equal(lines, [](const Line& line) { return line.masked_key; });
+  EqualCounts equal;
+  const auto shapes = equal.count(lines, [](const Line& line) { return line.shape_key; });
+  const auto echoes = equal.count(lines, [](const Line& line) { return line.masked_key; });
   double sum = 0.0, best = 0.0;
   std::size_t begin = 0, best_begin = 0, best_end = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {

@@ -68,6 +68,11 @@ const SiteModel::Entry* SiteModel::find(std::uint64_t key) const {
   }
 }
 
+// The table is far larger than the caches, so that looking up a line is waiting for memory.
+void SiteModel::prefetch(std::uint64_t key) const {
+  __builtin_prefetch(&table_[key & (table_.size() - 1)]);
+}
+
 SiteModel::Entry& SiteModel::slot_for(std::uint64_t key) {
   const std::size_t mask = table_.size() - 1;
   std::size_t i = key & mask;
@@ -139,9 +144,12 @@ bool SiteModel::add_page(std::uint64_t site, std::span<const Line> lines) {
   std::uint64_t page_key = mix_keys(site, kPageSign);
   for (const Line& line : lines) page_key = mix_keys(page_key, line.masked_key);
   page_key = never_zero(page_key);
-  if (find(page_key) != nullptr || is_copy(site, lines)) return false;
   keys_.clear();
-  for (const Line& line : lines) keys_.push_back(line_entry(site, line));
+  for (const Line& line : lines) {
+    keys_.push_back(line_entry(site, line));
+    prefetch(keys_.back());
+  }
+  if (find(page_key) != nullptr || is_copy(site, lines)) return false;
   keys_.push_back(page_key);
   keys_.push_back(pages_entry(site));
   std::sort(keys_.begin(), keys_.end());
@@ -154,6 +162,19 @@ bool SiteModel::add_page(std::uint64_t site, std::span<const Line> lines) {
 std::uint32_t SiteModel::pages_with(std::uint64_t site, const Line& line) const {
   const Entry* const entry = find(line_entry(site, line));
   return entry == nullptr ? 0 : entry->pages;
+}
+
+void SiteModel::pages_with(std::uint64_t site, std::span<const Line> lines,
+                           std::vector<std::uint32_t>& counts) const {
+  constexpr std::size_t kAhead = 16;
+  counts.clear();
+  for (std::size_t i = 0; i < std::min(kAhead, lines.size()); ++i) {
+    prefetch(line_entry(site, lines[i]));
+  }
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (i + kAhead < lines.size()) prefetch(line_entry(site, lines[i + kAhead]));
+    counts.push_back(pages_with(site, lines[i]));
+  }
 }
 
 std::uint32_t SiteModel::pages_of(std::uint64_t site) const {

@@ -11,6 +11,7 @@
 namespace copydesk {
 namespace {
 
+constexpr std::size_t kFewestBytesOfProse = 60, kFewestProse = 2;  // in front of a log
 constexpr std::size_t kFewestCues = 3, kFewestStamped = 4, kFewestHeaded = 4, kFewestNamed = 4;
 constexpr std::size_t kMostLinesBefore = 4;  // of a record
 constexpr std::size_t kLinesAtTop = 24;      // with one such line the text is none
@@ -170,7 +171,7 @@ SpokenText::Form SpokenText::form_of(std::string_view text) {
   speakers_.all.clear();
   headers_.all.clear();
   std::size_t lines = 0, codes = 0, stamped = 0, with_name = 0, first_stamped = 0;
-  std::size_t headed = 0, first_headed = 0, labels = 0;
+  std::size_t headed = 0, first_headed = 0, labels = 0, prose_before = 0;
   bool has_few_names = true, has_few_headers = true;
   for (std::size_t begin = 0; begin < text.size();) {
     const TextLine line = line_at(text, begin);
@@ -191,6 +192,9 @@ SpokenText::Form SpokenText::form_of(std::string_view text) {
         continue;
       }
     }
+    if (stamped == 0 && lines <= kLinesAtTop && content.size() >= kFewestBytesOfProse) {
+      prose_before += find_line_ending(content).is_closed ? 1 : 0;
+    }
     if (has_few_headers) {
       const std::size_t stamp = size_of_header(content);
       const std::string_view name = stamp > 0 ? name_before(content, stamp) : std::string_view();
@@ -209,7 +213,8 @@ SpokenText::Form SpokenText::form_of(std::string_view text) {
   }
   if (codes >= kFewestCues) return Form::kCues;
   has_names_ = 3 * with_name >= 2 * stamped;
-  if (stamped >= kFewestStamped) {
+  // Nobody says what stands behind paragraphs without a name: that is a log.
+  if (stamped >= kFewestStamped && (has_names_ || prose_before < kFewestProse)) {
     const bool is_at_top = first_stamped <= kMostLinesBefore;
     if (2 * stamped >= lines || (has_names_ && is_at_top && 5 * stamped >= lines)) {
       return Form::kStamped;

@@ -14,6 +14,7 @@ constexpr unsigned kMostWordsOfHeadline = 25;
 constexpr unsigned kMostWordsOfByline = 6;
 constexpr double kMuchOverlap = .4;
 constexpr std::uint32_t kWordsBefore = 2;  // of the first sentence, before its title
+constexpr std::size_t kLinesOfRow = 4, kLongLinesOfRow = 3;
 constexpr std::size_t kQuestionsOfList = 2, kLinesOfList = 2;  // behind, and before, one of them
 
 }  // namespace
@@ -33,7 +34,7 @@ StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
     const LineShape& line = shaped.lines[terms.line];
     if (!line.is(kHeadLine) || line.is(kLaterCopy)) continue;
     if (zone.begin > 0 && (line.is(kNumberedLine) || outline_.is_item(terms.line))) continue;
-    if (outline_.is_label(terms.line)) continue;
+    if (outline_.is_no_title(terms.line)) continue;
     if (line.copies > 1 && copies.last_copy(terms.line) >= zone.end) continue;
     const LineShape& next = shaped.lines[terms.line + 1];
     Headline headline;
@@ -46,7 +47,10 @@ StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
     if (line.words <= kMostWordsOfByline && line.is(kCapitalsLine)) headline.score -= .3;
     if (line.words < kFewestWordsOfTitle) headline.score -= .2;
     if (line.is(kNumberedLine)) headline.score -= .5;
-    if (has_blanks && is_listed(shaped, zone, terms.line)) headline.score -= .5;
+    if (has_blanks &&
+        (is_listed(shaped, zone, terms.line) || is_in_row(shaped, zone, terms.line))) {
+      headline.score -= .5;
+    }
     if (line.is(kClosedLine) && !line.is(kQuestionLine)) headline.score -= .3;
     if (best.line == kNoLine || headline.score >= best.score) best = headline;
   }
@@ -91,6 +95,31 @@ bool StorySplitter::is_listed(const ShapedText& shaped, TextSpan zone, std::size
   return line - first >= kLinesOfList;
 }
 
+// Whether a line stands in a row of long open lines, as the captions of a gallery and the dishes of
+// a menu do: four and more without a blank line between, three of them of four words, and a
+// headline that stands alone above.
+bool StorySplitter::is_in_row(const ShapedText& shaped, TextSpan zone, std::size_t line) const {
+  const auto is_open = [&](std::size_t i) {
+    return !shaped.lines[i].is(kClosedLine | kMetaLine | kProseLine);
+  };
+  std::size_t first = line, end = line + 1;
+  while (first > zone.begin && !shaped.lines[first].is(kAfterBlank) && is_open(first - 1)) --first;
+  while (end < zone.end && !shaped.lines[end].is(kAfterBlank) && is_open(end)) ++end;
+  if (end - first < kLinesOfRow || first == zone.begin) return false;
+  if (end < shaped.lines.size() && !shaped.lines[end].is(kAfterBlank)) return false;
+  std::size_t lengthy = 0;
+  for (std::size_t i = first; i < end; ++i) {
+    lengthy += shaped.lines[i].words >= kFewestWordsOfTitle ? 1 : 0;
+  }
+  if (lengthy < kLongLinesOfRow) return false;
+  for (std::size_t i = zone.begin; i < first; ++i) {
+    const LineShape& above = shaped.lines[i];
+    const bool is_alone = (i == 0 || above.is(kAfterBlank)) && shaped.lines[i + 1].is(kAfterBlank);
+    if (is_alone && above.is(kHeadLine) && !outline_.is_no_title(i)) return true;
+  }
+  return false;
+}
+
 // At the top of a page, where no headline speaks for the text, any open line may that does.
 StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& shaped,
                                                            const LineCopies& copies, TextSpan zone,
@@ -125,7 +154,7 @@ StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& sha
   for (std::size_t i = begin; i < at; ++i) {
     const LineTerms& terms = shaped.of_lines[i];
     const LineShape& line = shaped.lines[terms.line];
-    if (!usable(line) || line.is(kHeadLine) || outline_.is_label(terms.line)) continue;
+    if (!usable(line) || line.is(kHeadLine) || outline_.is_no_title(terms.line)) continue;
     const ProseWindows::Overlap overlap =
         windows_.overlap(std::span(shaped.terms).subspan(terms.first, terms.count));
     if (overlap.behind >= kMuchOverlap) return {terms.line, overlap.behind, overlap};

@@ -22,6 +22,10 @@ constexpr double kDifferenceAtGap = .15;
 constexpr double kUnlike = .9, kUnlikeWithSigns = 1.2;
 constexpr std::size_t kFewestLines = 2, kFewestLinesAlone = 3, kFewestLinesSure = 1;
 constexpr std::uint64_t kFewestWords = 40, kFewestWordsAlone = 60, kFewestWordsSure = 15;
+// Short stories told in one form.
+constexpr double kSelfOfLine = .2, kForSeries = .15;
+constexpr std::uint64_t kFewestWordsOfSeries = 25;
+constexpr unsigned kMostWordsOfDate = 8;
 constexpr std::size_t kHeadsOfList = 2, kLinesOfMatter = 3;
 constexpr unsigned kMostCopiesOfMatter = 3;
 
@@ -169,6 +173,25 @@ bool StorySplitter::are_long(std::size_t lines, std::uint64_t words) const {
          windows_.words_before() >= words && windows_.words_behind() >= words;
 }
 
+// Whether what begins with a headline has the form of what the page begins with: both headlines
+// have a short date or credit right behind them; or it stands behind more blank lines than usual.
+// Sections of documents, whose headings are marked, have a form, too.
+bool StorySplitter::is_told_like_first(const ShapedText& shaped, const Headline& headline,
+                                       bool in_thread) const {
+  if (outline_.has_marks()) return false;
+  if (gap_sign_ == kWideGap && shaped.lines[headline.line].is(kWideGap)) return true;
+  if (in_thread || first_title_ == kNoLine) return false;
+  const auto is_signed = [&](std::uint32_t line) {
+    constexpr std::uint16_t kSigned = kDatedLine | kCreditLine | kBracketedLine;
+    const std::size_t behind = line + std::size_t{1};
+    if (!shaped.lines[behind].is(kSigned)) return false;
+    // And no list of dates.
+    return shaped.lines[behind].words <= kMostWordsOfDate && behind + 1 < shaped.lines.size() &&
+           !shaped.lines[behind + 1].is(kSigned);
+  };
+  return is_signed(first_title_) && is_signed(headline.line);
+}
+
 bool StorySplitter::is_cut(const ShapedText& shaped, TextSpan zone, const Headline& headline,
                            bool in_thread) const {
   const Evidence found = evidence_of(shaped, zone, headline, in_thread);
@@ -179,15 +202,16 @@ bool StorySplitter::is_cut(const ShapedText& shaped, TextSpan zone, const Headli
   const bool is_sure = is_title || (found.has_captions && found.has_gap) ||
                        (found.has_gap && gap_sign_ == kWideGap && overlap >= kOverlapAlone &&
                         difference >= kDifferenceAtGap);
+  const bool is_series = is_told_like_first(shaped, headline, in_thread);
   if (is_sure ? !are_long(kFewestLinesSure, kFewestWordsSure)
-              : !are_long(kFewestLines, kFewestWords)) {
+              : !are_long(kFewestLines, is_series ? kFewestWordsOfSeries : kFewestWords)) {
     return false;
   }
   if (is_title && found.has_captions) return true;
-  const double likeness = windows_.likeness();
+  const double likeness = windows_.likeness(is_series ? kSelfOfLine : 0.0);
   const bool has_signs = found.has_gap || found.has_captions;
   const bool is_unlike = likeness < (has_signs ? kUnlikeWithSigns : kUnlike);
-  const double evidence = found.sum();
+  const double evidence = found.sum() + kForSeries * is_series;
   if (evidence > 0.0) {
     const bool speaks = overlap >= kOverlapWithEvidence || found.is_copied_far ||
                         (found.has_date && found.has_credit);
@@ -300,7 +324,7 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
       first = second;
     }
   }
-  stories.back().title_line = first.line;
+  stories.back().title_line = first_title_ = first.line;
   for (std::size_t place = 1; place < prose_.size(); ++place) {
     if (place % kZonesPerLook == 0 && stop != nullptr && *stop) return;
     const TextSpan zone = zone_before(shaped, place);
@@ -321,6 +345,9 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
     stories.back().end_prose = prose;
     stories.push_back({begin, 0, prose, 0, headline.line});
     windows_.begin_story();
+  }
+  if (stories.size() == 1 && outline_.top_heading() != TextOutline::kNoHeading) {
+    stories.back().title_line = static_cast<std::uint32_t>(outline_.top_heading());
   }
 }
 

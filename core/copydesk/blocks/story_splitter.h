@@ -71,6 +71,7 @@ class StorySplitter {
                                        TextSpan zone, std::size_t& at) const;
   [[nodiscard]] bool asks_on(const ShapedText& shaped, std::size_t line) const;
   [[nodiscard]] bool is_listed(const ShapedText& shaped, TextSpan zone, std::size_t line) const;
+  [[nodiscard]] bool is_in_row(const ShapedText& shaped, TextSpan zone, std::size_t line) const;
   [[nodiscard]] bool opens_prose(const ShapedText& shaped, const LineTerms& terms) const;
   [[nodiscard]] Headline find_first_headline(const ShapedText& shaped, const LineCopies& copies,
                                              TextSpan zone, std::size_t& at) const;
@@ -78,6 +79,8 @@ class StorySplitter {
                                      const Headline& headline, bool in_thread) const;
   // Whether both windows have at least so many lines and words.
   [[nodiscard]] bool are_long(std::size_t lines, std::uint64_t words) const;
+  [[nodiscard]] bool is_told_like_first(const ShapedText& shaped, const Headline& headline,
+                                        bool in_thread) const;
   [[nodiscard]] bool is_cut(const ShapedText& shaped, TextSpan zone, const Headline& headline,
                             bool in_thread) const;
   [[nodiscard]] bool is_cut_without_headline(const ShapedText& shaped, TextSpan zone) const;
@@ -86,10 +89,11 @@ class StorySplitter {
 
   PageProse prose_terms_;
   TextOutline outline_;
-  std::span<const ProseLine> prose_;  // its lines
-  std::vector<bool> in_thread_;       // by line of prose: the zone before it is one of a thread
-  std::vector<std::uint32_t> ends_;   // by line of prose: where the next likely story begins
-  std::vector<float> gap_likeness_;   // by line of prose: of both sides of the gap before it
+  std::uint32_t first_title_ = kNoLine;  // of the page
+  std::span<const ProseLine> prose_;     // its lines
+  std::vector<bool> in_thread_;          // by line of prose: the zone before it is one of a thread
+  std::vector<std::uint32_t> ends_;      // by line of prose: where the next likely story begins
+  std::vector<float> gap_likeness_;      // by line of prose: of both sides of the gap before it
   ProseWindows windows_;
   std::uint16_t gap_sign_ = 0;  // of lines before which there is more room than usual
 };

@@ -25,7 +25,8 @@ constexpr std::ptrdiff_t kFewestWordsOfTitle = 5;
 // Of indented documents.
 constexpr std::size_t kFewestLines = 12, kWidestColumn = 110, kFewestOfFull = 50,
                       kMostWideLines = 20;
-constexpr std::size_t kDeepest = 31;  // columns; deeper lines count as so deep
+constexpr std::size_t kFewestBraces = 2;  // of code
+constexpr std::size_t kDeepest = 31;      // columns; deeper lines count as so deep
 
 bool is_space(char c) {
   return c == ' ' || c == '\t';
@@ -151,6 +152,26 @@ Setting setting_of(std::string_view text, std::size_t breaks) {
   return setting;
 }
 
+// Whether a fourth of the lines end in a semicolon or a brace, and at least two in braces, which
+// no prose does: a program, a patch to one.
+bool is_code(std::string_view text) {
+  if (text.find('{') == text.npos && text.find('}') == text.npos) return false;
+  std::size_t lines = 0, semicolons = 0, braces = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::size_t last = end;
+    while (last > begin && (is_space(text[last - 1]) || text[last - 1] == '\r')) --last;
+    if (last > begin) {
+      const char c = text[last - 1];
+      ++lines;
+      semicolons += c == ';' ? 1 : 0;
+      braces += c == '{' || c == '}' ? 1 : 0;
+    }
+    begin = end + 1;
+  }
+  return braces >= kFewestBraces && 4 * (semicolons + braces) >= lines;
+}
+
 std::ptrdiff_t words_of(std::string_view line) {
   return 1 + std::count_if(line.begin(), line.end(), is_space);
 }
@@ -203,8 +224,10 @@ bool begins_small(std::string_view line) {
 void TextOutline::find(std::string_view text, ShapedText& shaped) {
   kinds_.assign(shaped.lines.size(), kNone);
   marked_ = depths_ = 0;
+  top_heading_ = kNoHeading;
   const Setting setting = setting_of(text, shaped.breaks);
   is_indented_ = setting.has_depths;
+  is_code_ = is_code(text);
   find_fences(text);
   find_items(text, shaped, setting.has_column);
   find_marked_headings(text, shaped);
@@ -221,7 +244,7 @@ void TextOutline::find(std::string_view text, ShapedText& shaped) {
 }
 
 bool TextOutline::holds_section(TextSpan lines) const {
-  if (is_indented_) return true;
+  if (is_indented()) return true;
   return std::any_of(kinds_.begin() + static_cast<std::ptrdiff_t>(lines.begin),
                      kinds_.begin() + static_cast<std::ptrdiff_t>(lines.end),
                      [](std::uint8_t kind) { return kind == kHeading; });
@@ -253,7 +276,7 @@ void TextOutline::find_marked_headings(std::string_view text, const ShapedText& 
   std::array<bool, kDeepestMark + 1> has_level{};
   for (std::size_t i = 0; i < shaped.lines.size(); ++i) {
     const std::size_t begin = shaped.lines[i].begin;
-    if (text[begin] != '#' || kinds_[i] == kItem) continue;
+    if (text[begin] != '#' || kinds_[i] >= kItem) continue;
     const std::size_t level = mark_of_heading(line_at(i));
     if (level == 0) continue;
     // Several in a row are comments.
@@ -270,9 +293,13 @@ void TextOutline::find_marked_headings(std::string_view text, const ShapedText& 
   const auto highest = static_cast<std::size_t>(
       std::find(has_level.begin(), has_level.end(), true) - has_level.begin());
   for (std::size_t i = 0; i < shaped.lines.size(); ++i) {
-    if (text[shaped.lines[i].begin] != '#' || kinds_[i] == kItem) continue;
+    if (text[shaped.lines[i].begin] != '#' || kinds_[i] >= kItem) continue;
     const std::size_t level = mark_of_heading(line_at(i));
     if (level > 0) kinds_[i] = level > highest ? kHeading : kTopHeading;
+  }
+  if (kinds_.front() == kTopHeading && marked_ >= kFewestMarked &&
+      std::count(kinds_.begin(), kinds_.end(), kTopHeading) == 1) {
+    top_heading_ = 0;
   }
 }
 
@@ -300,8 +327,12 @@ void TextOutline::find_underlines(std::string_view text, ShapedText& shaped) {
 
 void TextOutline::find_items(std::string_view text, const ShapedText& shaped, bool has_column) {
   std::size_t fence = 0, prose = 0, small = 0;
-  for (const LineShape& line : shaped.lines) {
-    if (!line.is(kProseLine)) continue;
+  for (std::size_t i = 0; i < shaped.lines.size(); ++i) {
+    const LineShape& line = shaped.lines[i];
+    // The second line of a paragraph begins as it comes.
+    const bool goes_on =
+        has_column && i > 0 && !line.is(kAfterBlank) && !shaped.lines[i - 1].is(kClosedLine);
+    if (!line.is(kProseLine) || goes_on) continue;
     ++prose;
     small += begins_small(text.substr(line.begin, kMostBytesOfLabel)) ? 1 : 0;
   }
@@ -316,8 +347,12 @@ void TextOutline::find_items(std::string_view text, const ShapedText& shaped, bo
     }
     if (!shape.is(kHeadLine) && !is_code) continue;
     const std::string_view line = beginning_of_line(text, shape.begin);
-    bool is_item = is_code || begins_with_sign(line) || begins_with_label_of_item(line) ||
-                   (has_capitals && begins_small(line));
+    if (is_code_ || begins_with_sign(line)) {
+      kinds_[i] = kSign;
+      continue;
+    }
+    bool is_item =
+        is_code || begins_with_label_of_item(line) || (has_capitals && begins_small(line));
     if (!is_item && has_column) {
       const std::string_view next = line_behind(text, end_of_line(text, shape.begin));
       const std::string_view before = line_before(text, start_of_line(text, shape.begin));

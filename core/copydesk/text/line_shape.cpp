@@ -101,6 +101,23 @@ std::uint64_t key_of_short_word(std::string_view line) {
   return mixed(key) | 1;
 }
 
+// Whether two lines begin alike but for digits, and with some: lines of a log. No two lines of a
+// paragraph do.
+bool begin_alike(std::string_view text, std::size_t a, std::size_t b) {
+  constexpr std::size_t kBytes = 8;
+  bool has_digit = false;
+  for (std::size_t i = 0; i < kBytes; ++i) {
+    if (a + i >= text.size() || b + i >= text.size()) return false;
+    const auto is_digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
+    if (is_digit(a + i) && is_digit(b + i)) {
+      has_digit = true;
+    } else if (text[a + i] != text[b + i]) {
+      return false;
+    }
+  }
+  return has_digit;
+}
+
 }  // namespace
 
 TextSpan trimmed_line(std::string_view text, std::size_t begin) {
@@ -337,18 +354,21 @@ void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::ato
 
 // Whether the text is wrapped at a column. Then paragraphs stand for lines: `segments_`.
 bool LineShaper::find_paragraphs(std::string_view text) {
-  std::size_t lines = 0, full = 0, last = 0;
+  std::size_t lines = 0, full = 0, last = 0, last_begin = 0;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = marks_.next_break(begin, text.size());
     const std::size_t size = end - begin;
+    const std::size_t first = begin;
     begin = end + 1;
     if (size <= 1) {
       last = 0;
       continue;
     }
     ++lines;
-    full += last >= kNarrowestColumn && last <= kWidestColumn;
+    full +=
+        last >= kNarrowestColumn && last <= kWidestColumn && !begin_alike(text, last_begin, first);
     last = size;
+    last_begin = first;
   }
   if (3 * full < lines) return false;
   structure_.find(text, marks_, false, segments_);

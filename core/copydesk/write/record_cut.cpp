@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 #include <vector>
 
@@ -29,7 +30,7 @@ std::optional<std::string_view> find_value(std::string_view object, std::string_
   }
 }
 
-// Walks over the contents of a JSON string as written, character by character.
+// Walks over the contents of a JSON string as written, from escape to escape.
 class WrittenText {
  public:
   explicit WrittenText(std::string_view written) : written_(written) {}
@@ -37,22 +38,25 @@ class WrittenText {
   // The position as written of a byte of the text. REQUIRES: calls come in ascending order;
   // `offset` is at most the size of the text and does not fall inside a character.
   std::size_t position_of(std::size_t offset) {
-    while (offset_ < offset && at_ < written_.size()) step();
+    while (offset_ < offset && at_ < written_.size()) {
+      // Up to the next backslash both are the same bytes.
+      const std::string_view near = written_.substr(at_, offset - offset_);
+      const std::size_t same = std::min(near.find('\\'), near.size());
+      at_ += same;
+      offset_ += same;
+      if (same < near.size()) step();
+    }
     return at_;
   }
   [[nodiscard]] std::size_t offset() const { return offset_; }
 
  private:
+  // Over an escape.
   void step() {
-    if (written_[at_] != '\\') {
-      ++at_;
-      ++offset_;
-    } else {
-      const JsonEscape escape = json_escape(written_.substr(at_));
-      const std::uint32_t code = escape.code_point;
-      at_ += escape.size;
-      offset_ += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    }
+    const JsonEscape escape = json_escape(written_.substr(at_));
+    const std::uint32_t code = escape.code_point;
+    at_ += escape.size;
+    offset_ += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
   }
 
   std::string_view written_;

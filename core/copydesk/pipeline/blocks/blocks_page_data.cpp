@@ -12,7 +12,7 @@ namespace copydesk {
 namespace {
 
 constexpr std::size_t kSamples = 6;
-constexpr std::size_t kListed = 50;        // blocks of all documents
+constexpr std::size_t kListed = 50;  // blocks of all documents
 constexpr std::size_t kListedOfSite = 10;
 
 ListedBlock listed(const FrequentBlock& block) {
@@ -25,10 +25,11 @@ std::uint64_t sample_hash(std::uint32_t document) {
   return murmur_mix(document + 0x9E3779B97F4A7C15U);
 }
 
-void BlocksPageData::add(const FoundBlock& block, const std::string& site) {
+void BlocksPageData::add(const FoundBlock& block, std::string_view sample,
+                         const std::string& site) {
   FoundBlock of_site = block;
   of_site.key = mix_keys(block.key, site_key(site));
-  by_site_.add(of_site, site);
+  by_site_.add(of_site, sample, site);
 }
 
 void BlocksPageData::add(SampledDocument document) {
@@ -56,8 +57,9 @@ void BlocksPageData::write(ByteSink& sink, const BlocksOptions& options,
     page.by_site.push_back({share.site, share.pages, share.text_bytes, share.block_bytes, {}});
   }
   for (const FrequentBlock& block : by_site_.most_frequent(~std::size_t{0})) {
-    const auto site = std::find_if(page.by_site.begin(), page.by_site.end(),
-                                   [&](const SiteBlocks& known) { return known.site == block.site; });
+    const auto site =
+        std::find_if(page.by_site.begin(), page.by_site.end(),
+                     [&](const SiteBlocks& known) { return known.site == block.site; });
     if (site == page.by_site.end() || site->blocks.size() == kListedOfSite) continue;
     site->blocks.push_back(listed(block));
   }

@@ -1,9 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// What `blocks --html` shows, gathered while blocks are written, in bounded memory: the blocks that each
-// site has most often (some 10 MB), and six documents with their blocks. Which documents depends on their
-// numbers alone, so the page has the same bytes for any number of threads.
+// What `blocks --html` shows, gathered while blocks are written, in bounded memory: the blocks that
+// each site has most often (some 10 MB), and six documents with their blocks. Which documents
+// depends on their numbers alone, so the page has the same bytes for any number of threads.
 
 #include <atomic>
 #include <cstdint>
@@ -29,7 +29,7 @@ class BlocksPageData {
   [[nodiscard]] std::uint64_t bound() const { return bound_.load(std::memory_order_relaxed); }
 
   // A block of a page of `site`. One thread at a time, in input order.
-  void add(const FoundBlock& block, const std::string& site);
+  void add(const FoundBlock& block, std::string_view sample, const std::string& site);
   void add(SampledDocument document);
 
   // Writes the page. `sites` are those with most in blocks.

@@ -153,9 +153,10 @@ void write_blocks(const BlocksOptions& options, CorpusReader& reader, ScannedBlo
         for (const FoundBlock& found : batch.found.found) {
           ++summary.blocks[static_cast<std::size_t>(found.kind)];
           summary.block_bytes[static_cast<std::size_t>(found.kind)] += found.bytes;
-          frequent.add(found);
+          const std::string_view sample = batch.found.sample_of(found);
+          frequent.add(found, sample);
           if (page && found.site != FoundBlock::kNoSite) {
-            page->add(found, batch.found.sites[found.site].site);
+            page->add(found, sample, batch.found.sites[found.site].site);
           }
         }
         for (SampledDocument& sample : batch.found.samples) page->add(std::move(sample));
@@ -187,8 +188,7 @@ BlocksResult run_blocks(const BlocksOptions& options, const RunControl& control)
   identity.outputs = outputs.paths();
   identity.options.emplace_back("parameters", result.report.parameters.to_json(0));
   for (const std::string& path : options.models) identity.inputs.push_back({path});
-  const std::unique_ptr<Checkpoint> checkpoint =
-      open_checkpoint(options.corpus, identity, control);
+  const std::unique_ptr<Checkpoint> checkpoint = open_checkpoint(options.corpus, identity, control);
   try {
     outputs.open();
     ScannedBlocks scanned = scan_blocks(*reader, options, *checkpoint);

@@ -70,9 +70,12 @@ void BlockWriter::operator()(const ReadDocument& read, BatchRepeats& repeats, Bl
   for (const PlacedBlock& placed : blocks_) {
     const BlockSpan& span = placed.block;
     bytes += span.span.size();
-    out.found.push_back(
-        {span.kind, span.key, span.span.size(),
-         std::string(cut_between_characters(span.span.of(document.text), kSampleBytes)), site_place});
+    const std::string_view sample =
+        cut_between_characters(span.span.of(document.text), kSampleBytes);
+    out.found.push_back({span.kind, span.key, span.span.size(),
+                         static_cast<std::uint32_t>(out.found_samples.size()),
+                         static_cast<std::uint32_t>(sample.size()), site_place});
+    out.found_samples += sample;
     if (options_.on_block) {
       out.blocks.push_back({read.ref(), span.span, to_string(span.kind), span.count,
                             table_.ref_of(placed.first_document), span.first_begin});

@@ -36,14 +36,19 @@ struct BlockLines {
   std::string lines;
   std::string removed;  // lines of the file of removed texts
   std::vector<FoundBlock> found;
-  std::vector<RepeatedBlock> blocks;  // if they are wanted one by one
-  std::vector<CutDocument> cut;       // if they are wanted
-  std::vector<SiteShare> sites;       // one a document with a site
+  std::string found_samples;             // their beginnings, one behind the other
+  std::vector<RepeatedBlock> blocks;     // if they are wanted one by one
+  std::vector<CutDocument> cut;          // if they are wanted
+  std::vector<SiteShare> sites;          // one a document with a site
   std::vector<SampledDocument> samples;  // that may be shown on a page
+
+  [[nodiscard]] std::string_view sample_of(const FoundBlock& block) const {
+    return std::string_view(found_samples).substr(block.sample_begin, block.sample_size);
+  }
 
   void clear() {
     lines.clear(), removed.clear(), found.clear(), blocks.clear(), cut.clear(), sites.clear();
-    samples.clear();
+    found_samples.clear(), samples.clear();
   }
 };
 

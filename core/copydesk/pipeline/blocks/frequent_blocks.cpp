@@ -17,12 +17,12 @@ bool is_more(const SiteShare& x, const SiteShare& y) {
 
 }  // namespace
 
-void FrequentBlocks::add(const FoundBlock& block, const std::string& site) {
+void FrequentBlocks::add(const FoundBlock& block, std::string_view sample, std::string_view site) {
   // Lines of a page and passages of the corpus have keys of different making.
   FrequentBlock& entry = blocks_[{block.kind >= BlockKind::kParagraph ? 1 : 0, block.key}];
   if (entry.times++ == 0) {
     entry.kind = block.kind;
-    entry.text = block.sample;
+    entry.text = sample;
     entry.site = site;
   }
   entry.bytes += block.bytes;
@@ -49,8 +49,7 @@ std::vector<FrequentBlock> FrequentBlocks::most_frequent(std::size_t most) const
     if (block.times > 1) list.push_back(block);
   }
   std::sort(list.begin(), list.end(), [](const FrequentBlock& x, const FrequentBlock& y) {
-    return std::tie(y.times, y.bytes, x.text, x.site) <
-           std::tie(x.times, x.bytes, y.text, y.site);
+    return std::tie(y.times, y.bytes, x.text, x.site) < std::tie(x.times, x.bytes, y.text, y.site);
   });
   if (list.size() > most) list.resize(most);
   return list;

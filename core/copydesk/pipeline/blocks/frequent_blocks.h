@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -18,7 +19,8 @@ struct FoundBlock {
   BlockKind kind = BlockKind::kSite;
   std::uint64_t key = 0;
   std::uint64_t bytes = 0;
-  std::string sample;
+  // Its beginning, in the texts of samples of the batch.
+  std::uint32_t sample_begin = 0, sample_size = 0;
   // The place of its site in the list of sites of the batch.
   static constexpr std::uint32_t kNoSite = ~std::uint32_t{0};
   std::uint32_t site = kNoSite;
@@ -33,8 +35,8 @@ class FrequentBlocks {
   explicit FrequentBlocks(std::size_t most_remembered = std::size_t{1} << 18)
       : most_remembered_(most_remembered) {}
 
-  // `site` is the name that goes with the key, if any.
-  void add(const FoundBlock& block, const std::string& site = {});
+  // `sample` is its beginning; `site` the name that goes with the key, if any.
+  void add(const FoundBlock& block, std::string_view sample, std::string_view site = {});
   // Each found more than once.
   [[nodiscard]] std::vector<FrequentBlock> most_frequent(std::size_t most = kMostListed) const;
 
