@@ -67,7 +67,7 @@ struct OldDocuments {
 struct DecideOptions {
   double jaccard = 0.8;
   double containment = 0.0;  // 0: the rule is off
-  OldDocuments old;
+  OldDocuments old = {};
 };
 
 // In bytes; what is more goes to files, and 8 bytes a document with a pair, and 32 for each pair

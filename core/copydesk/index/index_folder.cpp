@@ -251,8 +251,8 @@ void IndexWriter::publish(IndexManifest next, bool forget) {
   sweep(forget);
 }
 
-// What no manifest that is kept names. It is of no consequence if something stays: the next one tries
-// again.
+// What no manifest that is kept names. It is of no consequence if something stays, as the next one tries
+// again; but who was told that nothing is left must be told that something is.
 void IndexWriter::sweep(bool forget) {
   std::vector<std::string> wanted{kLock};
   std::size_t kept = 0;
@@ -283,6 +283,10 @@ void IndexWriter::sweep(bool forget) {
     if (!is_ours || std::binary_search(wanted.begin(), wanted.end(), name)) continue;
     std::error_code error;
     fs::remove_all(fs::path(path_) / name, error);
+    if (forget && error) {
+      throw_cannot_write("cannot remove what the index no longer holds", error.value(),
+                         path_ + "/" + name);
+    }
   }
 }
 
