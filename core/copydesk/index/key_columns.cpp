@@ -14,14 +14,14 @@ namespace {
 
 constexpr std::uint64_t kKeyMask = (std::uint64_t{1} << kIndexKeyBits) - 1;
 constexpr unsigned kMostGroupBits = 24;
-constexpr unsigned kGroupEntriesBits = 4;  // 16 to 32 entries in a group
+constexpr unsigned kGroupEntriesBits = 4;  // 8 to 16 documents for a group
 constexpr std::size_t kHeadBytes = 8;      // columns, documents
 // Where every second group is asked for, what is between is read along.
 constexpr std::uint64_t kReadAhead = std::uint64_t{1} << 18;
 
 unsigned group_bits(std::uint32_t documents) {
   const auto bits = static_cast<unsigned>(std::bit_width(documents));
-  return std::min(kMostGroupBits, bits > kGroupEntriesBits + 1 ? bits - kGroupEntriesBits - 1 : 0);
+  return std::min(kMostGroupBits, bits > kGroupEntriesBits ? bits - kGroupEntriesBits : 0);
 }
 
 std::size_t document_bytes(std::uint32_t documents) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The band keys of a segment, one sorted column a band, and a last one with keys of the texts as they
-// are. A key has 40 bits. Its first bits name a group of about 16 entries, where each group begins is held
+// are. A key has 40 bits. Its first bits name a group of about 12 entries, where each group begins is held
 // in memory, and so one key is looked up with one read. An entry is the rest of the key and the document:
 // of a million documents 3 bytes and 3.
 

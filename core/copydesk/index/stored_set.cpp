@@ -32,21 +32,23 @@ std::optional<std::uint64_t> take_number(std::string_view& bytes) {
 class BitWriter {
  public:
   explicit BitWriter(std::string& out) : out_(out) {}
-  ~BitWriter() {
-    if (count_ > 0) out_.push_back(static_cast<char>(open_));
-  }
+  ~BitWriter() { append((count_ + 7) / 8); }
   BitWriter(const BitWriter&) = delete;
   BitWriter& operator=(const BitWriter&) = delete;
 
   // REQUIRES: count <= 32, value < 2^count.
   void put(std::uint64_t value, unsigned count) {
     open_ |= value << count_;
-    for (count_ += count; count_ >= 8; count_ -= 8, open_ >>= 8) {
-      out_.push_back(static_cast<char>(open_));
-    }
+    count_ += count;
+    if (count_ < 32) return;
+    append(4);
+    open_ >>= 32;
+    count_ -= 32;
   }
 
  private:
+  void append(std::size_t bytes) { out_.append(reinterpret_cast<const char*>(&open_), bytes); }
+
   std::string& out_;
   std::uint64_t open_ = 0;
   unsigned count_ = 0;
@@ -60,7 +62,9 @@ class BitReader {
   [[nodiscard]] std::uint64_t look() const {
     const std::size_t byte = place_ / 8;
     std::uint64_t value = 0;
-    if (byte < bytes_.size()) {
+    if (byte + sizeof value <= bytes_.size()) {
+      std::memcpy(&value, bytes_.data() + byte, sizeof value);
+    } else if (byte < bytes_.size()) {
       std::memcpy(&value, bytes_.data() + byte, std::min<std::size_t>(8, bytes_.size() - byte));
     }
     return value >> place_ % 8;

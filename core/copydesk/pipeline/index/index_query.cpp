@@ -24,6 +24,7 @@ namespace {
 struct Query {
   SearchedText text;
   RecordPlace place;
+  DocumentRef ref;
 
   [[nodiscard]] std::uint64_t bytes() const {
     return sizeof(Query) + text.set.set.size() * 8 + text.keys.size() * 24 + text.text.size() +
@@ -55,11 +56,12 @@ class QueryRun {
     first_pass<BatchQueries>(
         *reader, "query",
         [&](std::size_t) {
-          return [preparer = std::make_unique<TextPreparer>(index_.parameters(),
+          return [this, preparer = std::make_unique<TextPreparer>(index_.parameters(),
                                                             StopFlag(control_.stop))](
                      const ReadDocument& read, BatchQueries& out) {
             Query& query = out.queries.emplace_back();
             preparer->prepare(read.text, preparer->kind_of(read.document.tokens), query.text);
+            if (options_.on_matches) query.ref = read.ref();
             query.place = {read.name(), read.batch.source_name, read.document.origin.line,
                            is_table(read.batch.format)};
           };
@@ -72,6 +74,7 @@ class QueryRun {
             held_bytes_ += query.bytes();
             texts_.push_back(std::move(query.text));
             places_.push_back(std::move(query.place));
+            refs_.push_back(std::move(query.ref));
           }
           if (held_bytes_ > most_bytes) answer();
         });
@@ -101,7 +104,11 @@ class QueryRun {
     ByteSink* const sink = outputs_.sink("--output");
     std::string lines;
     for (std::size_t i = 0; i < texts_.size(); ++i) {
+      if (options_.on_matches && !matches[i].empty()) {
+        options_.on_matches(std::move(refs_[i]), matches[i], index_);
+      }
       for (const IndexMatch& match : matches[i]) {
+        if (sink == nullptr) break;
         append_match_line(lines, places_[i], texts_[i], match, index_);
       }
       summary_.matches += matches[i].size();
@@ -113,7 +120,7 @@ class QueryRun {
     }
     if (sink != nullptr) sink->write(lines);
     summary_.documents += texts_.size();
-    texts_.clear(), places_.clear();
+    texts_.clear(), places_.clear(), refs_.clear();
     held_bytes_ = 0;
   }
 
@@ -125,6 +132,7 @@ class QueryRun {
   IndexQuerySummary summary_;
   std::vector<SearchedText> texts_;
   std::vector<RecordPlace> places_;
+  std::vector<DocumentRef> refs_;
   std::uint64_t held_bytes_ = 0;
 };
 

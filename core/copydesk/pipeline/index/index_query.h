@@ -5,9 +5,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 
+#include "copydesk/pipeline/index/index_searcher.h"
 #include "copydesk/run/corpus_options.h"
+#include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
 #include "copydesk/write/run_report.h"
 
@@ -16,7 +20,9 @@ namespace copydesk {
 struct IndexQueryOptions {
   CorpusOptions corpus;
   std::string index_path;
-  std::string output_path;  // "-" for standard output
+  std::string output_path;  // "-" for standard output, empty for nowhere
+  // Each document that has matches, too, in order.
+  std::function<void(DocumentRef, std::span<const IndexMatch>, const IndexReader&)> on_matches;
   std::size_t most = 0;     // matches of a record, the most alike first; 0: all
   bool allow_older = false;
 };

@@ -39,17 +39,14 @@ class MatchFinder {
     text_ = &text;
     has_tokens_ = false;
     stop_.check();
-    // What was removed leads to the document that was kept for it.
+    // What was removed leads to the document that was kept for it: to compare with that one is all that
+    // matters, and of a family of thousands there are few that were kept.
     wanted_.clear();
     for (const IndexHit& hit : hits) {
       const auto place = index_.find(hit.number);
       if (!place) continue;
       const SegmentRemoval* const removal = place->segment->removal_of(place->document);
-      if (removal == nullptr) {
-        wanted_.push_back(hit.number);
-      } else if (!can_verify() || compare(*place)) {
-        wanted_.push_back(removal->kept);
-      }
+      wanted_.push_back(removal == nullptr ? hit.number : removal->kept);
     }
     std::sort(wanted_.begin(), wanted_.end());
     wanted_.erase(std::unique(wanted_.begin(), wanted_.end()), wanted_.end());
