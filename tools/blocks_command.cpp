@@ -127,17 +127,16 @@ std::size_t read_keep(const std::string& keep) {
   return *number;
 }
 
-std::string summarize(const BlocksOptions& options, const BlocksResult& result, bool wants_sites) {
+std::string summarize(const BlocksOptions& options, const BlocksResult& result) {
   const BlocksSummary& summary = result.summary;
   const bool is_cut = options.output == BlocksOutput::kCut;
   std::string text;
   const auto out = std::back_inserter(text);
-  fmt::format_to(out, "read      {} of {}, {} of text\n", counted(summary.documents, "document"),
-                 counted(summary.sites, "site"),
+  // Sites are counted where they are asked for.
+  const std::string of_sites =
+      options.mask.site ? " of " + counted(summary.sites, "site") : std::string();
+  fmt::format_to(out, "read      {}{}, {} of text\n", counted(summary.documents, "document"), of_sites,
                  format_bytes(static_cast<double>(summary.text_bytes)));
-  if (wants_sites && summary.sites == 0 && summary.documents > 0) {
-    text += "note      no record names its site (--site-field) or its address (--url-field)\n";
-  }
   if (summary.page_copies > 0) {
     fmt::format_to(
         out, "note      {}\n",
@@ -170,7 +169,9 @@ std::string summarize(const BlocksOptions& options, const BlocksResult& result, 
   }
   if (!summary.most_frequent.empty()) text += "most frequent\n";
   for (const FrequentBlock& block : summary.most_frequent) {
-    std::string line = printable(block.text.substr(0, block.text.find('\n')));
+    // A block may begin with the empty line before it.
+    const std::size_t begin = std::min(block.text.find_first_not_of(" \t\r\n"), block.text.size());
+    const std::string line = printable(block.text.substr(begin, block.text.find('\n', begin) - begin));
     fmt::format_to(out, "  {:>8} x {:<9} {}\n", format_count(block.times), to_string(block.kind),
                    line);
   }
@@ -193,6 +194,11 @@ int run(BlocksCommand& command) {
   BlocksOptions& options = command.options;
   options.corpus = command.flags.corpus;
   options.corpus.fields.text_in_parts = !command.cut;
+  // Whoever names no scope has those that the corpus allows.
+  if (std::ranges::find(command.scopes, "site") != command.scopes.end()) {
+    options.corpus.site_option = "--scope";
+    options.corpus.asks_for_sites_only = command.scopes.size() == 1;
+  }
   options.keep = read_keep(command.keep);
   options.masks_numbers = !command.exact;
   if (command.cut && command.annotate) {
@@ -218,12 +224,9 @@ int run(BlocksCommand& command) {
   if (options.mask.site_rule.least_pages < 2) {
     throw Error(ErrorCode::kInvalidOption, "must be at least 2", "--min-pages");
   }
-  const bool wants_sites =
-      std::find(command.scopes.begin(), command.scopes.end(), "site") != command.scopes.end();
   CorpusRun corpus_run(command.flags);
   const BlocksResult result = run_blocks(options, corpus_run.control());
-  return corpus_run.finish(result.report, summarize(options, result, wants_sites),
-                           result.summary.faults);
+  return corpus_run.finish(result.report, summarize(options, result), result.summary.faults);
 }
 
 }  // namespace

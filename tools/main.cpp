@@ -138,7 +138,11 @@ int run(int argc, char** argv) {
     }
     const std::vector<std::string> options = names_of_options(*command);
     unknown = unknown_option(words, options);
-    if (!unknown.empty()) {
+    const std::vector<std::string> commands = names_of_commands(*command);
+    if (unknown.empty() && !commands.empty()) {
+      print_message(fmt::format("a command is missing, one of {}; see copydesk --help",
+                                fmt::join(commands, ", ")));
+    } else if (!unknown.empty()) {
       print_message(
           fmt::format("there is no option {}; {}", printable(unknown), advice(unknown, options)));
     } else {

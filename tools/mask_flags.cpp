@@ -20,7 +20,7 @@ void MaskFlags::add_to(CLI::App& command) {
       ->type_name(site_only ? "site" : "page,site");
 }
 
-TextMaskOptions MaskFlags::options() const {
+TextMaskOptions MaskFlags::options(CorpusOptions& corpus) const {
   TextMaskOptions options;
   for (const std::string& scope : scopes) {
     if (scope == "site") {
@@ -34,6 +34,8 @@ TextMaskOptions MaskFlags::options() const {
                   "--mask");
     }
   }
+  if (options.site) corpus.site_option = "--mask";
+  corpus.asks_for_sites_only = options.site && !options.page;
   return options;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "copydesk/pipeline/passes/mask_pass.h"
+#include "copydesk/run/corpus_options.h"
 
 namespace CLI {
 class App;
@@ -19,8 +20,9 @@ struct MaskFlags {
   bool site_only = false;  // for commands that need the copies within a page
 
   void add_to(CLI::App& command);
-  // Once the command line is parsed. Throws Error{kInvalidOption}.
-  [[nodiscard]] TextMaskOptions options() const;
+  // Once the command line is parsed; `corpus` is told that sites are needed. Throws
+  // Error{kInvalidOption}.
+  [[nodiscard]] TextMaskOptions options(CorpusOptions& corpus) const;
 };
 
 }  // namespace copydesk::tools

@@ -178,7 +178,7 @@ void NearDuplicateFlags::finish() {
   corpus.finish();
   options.corpus = corpus.corpus;
   options.corpus.fields.tokens = tokens_field;
-  options.mask = mask.options();
+  options.mask = mask.options(options.corpus);
   finish_similarity();
   finish_method();
 }

@@ -51,7 +51,7 @@ int run(ReuseCommand& command) {
   ReuseOptions& options = command.options;
   options.rules.copy = with_strictness(command.strictness);
   options.corpus = command.flags.corpus;
-  options.mask = command.mask.options();
+  options.mask = command.mask.options(options.corpus);
   CorpusRun corpus_run(command.flags);
   const ReuseResult result = run_reuse(options, corpus_run.control());
   return corpus_run.finish(result.report, summarize(options, result), result.summary.faults);

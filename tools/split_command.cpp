@@ -27,7 +27,7 @@ int run(SplitCommand& command) {
   command.flags.finish();
   command.options.corpus = command.flags.corpus;
   command.options.corpus.fields.order = "lang";  // goes with the stories
-  command.options.mask = command.mask.options();
+  command.options.mask = command.mask.options(command.options.corpus);
   if (command.method != "pages" && command.method != "prose") {
     throw Error(ErrorCode::kInvalidOption, "is neither pages nor prose", "--method");
   }

@@ -57,7 +57,7 @@ void finish(SummarizeCommand& command, const CLI::App& app) {
   SummarizeOptions& options = command.options;
   command.flags.finish();
   options.corpus = command.flags.corpus;
-  options.mask = command.mask.options();
+  options.mask = command.mask.options(options.corpus);
   const std::optional<RankMethod> method = parse_rank_method(command.method);
   if (!method) {
     throw Error(

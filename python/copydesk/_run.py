@@ -113,8 +113,9 @@ def warn_of(rejected: _core.ResultTable) -> None:
     if len(rejected) == 0:
         return
     first = Table(rejected)[0]
+    records = "1 record" if len(rejected) == 1 else f"{len(rejected):,} records"
     warnings.warn(
-        f"{len(rejected):,} records cannot be used; the first, {first['place']}: {first['reason']}",
+        f"{records} cannot be used (first {first['place']}: {first['reason']}); see .rejected",
         stacklevel=3,
     )
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The programs of examples/ on the sample, where the packages they show are installed."""
 
+import doctest
 import json
 import runpy
 import subprocess
@@ -54,3 +55,8 @@ def test_notebook(monkeypatch):
     assert len(names["largest"]) == 12
     off = [abs(a - b) for a, b in zip(names["jaccard"], names["estimates"])]
     assert sum(off) / len(off) < 0.04
+
+
+def test_what_the_documentation_shows():
+    result = doctest.testfile(str(ROOT / "docs" / "python.md"), module_relative=False)
+    assert result.attempted > 10 and result.failed == 0

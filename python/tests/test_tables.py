@@ -22,7 +22,7 @@ IDS = [f"doc-{i}" for i in range(len(TEXTS))]
 
 
 def decided(documents, **options):
-    with pytest.warns(UserWarning, match="1 records cannot be used"):
+    with pytest.warns(UserWarning, match="1 record cannot be used"):
         result = copydesk.dedup(documents, **options)
     return result.kept.rows, [
         (row["row"], row["kept_row"], row["rule"]) for row in result.decisions

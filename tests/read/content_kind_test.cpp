@@ -32,6 +32,9 @@ BOOST_AUTO_TEST_CASE(foreign_content_is_named) {
       {"\xfd"
        "7zXZ\0"sv,
        "an xz archive"},
+      {"{\\rtf1\\ansi"sv, "an RTF document"},
+      {"Obj\x01\x04"sv, "an Avro file"},
+      {"%!PS-Adobe-3.0\n"sv, "a PostScript document"},
       {"{\"text\":\"x\"}"sv, ""},
       {"PKZIP was a program"sv, ""},
       {"BZh9 is a word"sv, ""},
@@ -58,12 +61,27 @@ BOOST_AUTO_TEST_CASE(format_by_name_then_by_content) {
   const std::vector<Case> cases = {
       {kAuto, "a.jsonl", "prose", kLines},  {kAuto, "a.ndjson.gz", "prose", kLines},
       {kAuto, "a.json.zst", "", kLines},    {kAuto, "a.jsonl.gz.gz", "prose", kText},
-      {kAuto, "a.txt", " \r\n\t{", kLines}, {kAuto, "a.txt", "prose {", kText},
+      {kAuto, "a.dat", " \r\n\t{", kLines}, {kAuto, "a.txt", "prose {", kText},
       {kAuto, "a", "[1]", kText},           {kAuto, "a.txt", "", kText},
       {kAuto, "a.txt", " \n", kText},       {kAuto, "-", "", kLines},
       {kAuto, "-", " \n\n", kLines},        {kAuto, "-", "prose", kText},
       {kText, "a.jsonl", "{", kText},       {kLines, "a.txt", "prose", kLines},
-      {kAuto, "jsonl", "prose", kText},
+      {kAuto, "jsonl", "prose", kText},     {kAuto, "A.JSONL", "prose", kLines},
+      // A page of a wiki, a program, a template; nobody's first line of JSON.
+      {kAuto, "a.txt", "{{Stub}} A text", kText},
+      {kAuto, "a", "{{Stub}} A text", kText},
+      {kAuto, "-", "{| class=table", kText},
+      {kAuto, "a.md", "{ a | b }\n", kText},
+      {kAuto, "a.txt", "{\"id\": 1, \"text\": \"a\"}\n{", kLines},
+      {kAuto, "a.txt.gz", "  {}\r\nx", kLines},
+      {kAuto, "a.txt", "{\"so\" he said}\nmore", kText},
+      {kAuto, "a.txt", "{\n  \"id\": 1\n}", kText},
+      {kAuto, "a.LOG", "{\"so\"\n", kText},
+      // Longer than what there is to see.
+      {kAuto, "a.txt", "{\"text\": \"and so on", kLines},
+      // A damaged line is a fault, not a text, where no name says that it is one.
+      {kAuto, "a", "{\"id\": 1, \"te\n", kLines},
+      {kAuto, "-", "{\"so\" he said}\n", kLines},
   };
   for (const Case& one : cases) {
     BOOST_TEST_CONTEXT(one.path << " beginning with " << one.begin) {

@@ -244,6 +244,9 @@ BOOST_AUTO_TEST_CASE(nothing_is_lost) {
 BOOST_AUTO_TEST_CASE(languages_are_checked) {
   BOOST_CHECK_THROW(SentenceSplitter({"EN", Quotations::kSplit}), Error);
   BOOST_CHECK_THROW(SentenceSplitter({"e", Quotations::kSplit}), Error);
+  BOOST_CHECK_THROW(SentenceSplitter({"xx", Quotations::kSplit}), Error);
+  BOOST_CHECK_THROW(SentenceSplitter({"e n", Quotations::kSplit}), Error);
+  BOOST_CHECK_NO_THROW(SentenceSplitter({"zh", Quotations::kSplit}));
   BOOST_CHECK_NO_THROW(SentenceSplitter({"tlh", Quotations::kSplit}));
 }
 

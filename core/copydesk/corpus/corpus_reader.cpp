@@ -89,6 +89,10 @@ void CorpusReader::end_pass() {
                     faults_.reasons.front().first + ")");
   }
   check_found(0, inputs_.size());
+  if (old_inputs_ > 0) {  // each side must have given something, unless it is empty
+    check_found(0, old_inputs_);
+    check_found(old_inputs_, inputs_.size());
+  }
   check_asked_fields();
   if (const auto& recoded = options_.reading.conversion.recoded_lines) recoded_lines_ = *recoded;
   if (recoded_lines_ > 0) {
@@ -112,6 +116,30 @@ void CorpusReader::check_asked_fields() const {
                               documents_judged_ - *found, documents_judged_,
                               field_name(options_.fields, field), option));
   }
+  if (!options_.site_option.empty()) check_sites();
+}
+
+void CorpusReader::check_sites() const {
+  std::optional<std::uint64_t> with_site = with_field(RecordField::kSite, documents_judged_);
+  std::optional<std::uint64_t> with_url = with_field(RecordField::kUrl, documents_judged_);
+  if (documents_judged_ == 0 || !with_site || !with_url) return;
+  *with_site -= plain_texts();  // which miss no field, but have no site
+  *with_url -= plain_texts();
+  const std::string site = fmt::format("(field \"{}\", --site-field)", options_.fields.site);
+  const std::string address = fmt::format("(field \"{}\", --url-field)", options_.fields.url);
+  if (*with_site == 0 && *with_url == 0) {
+    const std::string fault =
+        fmt::format("no record names its site {} or its address {}", site, address);
+    if (options_.asks_for_sites_only) {
+      throw Error(ErrorCode::kTooManyFaults, fault, options_.site_option);
+    }
+    control_.note(fmt::format("{}: {}", options_.site_option, fault));
+  } else if (const std::uint64_t most = std::max(*with_site, *with_url);
+             std::min(*with_site, *with_url) == 0 && most < documents_judged_) {
+    control_.note(fmt::format("{}: {} of {} records name neither their site {} nor their address {}",
+                              options_.site_option, documents_judged_ - most, documents_judged_, site,
+                              address));
+  }
 }
 
 void CorpusReader::check_found(std::size_t first, std::size_t end) const {
@@ -132,7 +160,7 @@ void CorpusReader::check_found(std::size_t first, std::size_t end) const {
   if (const std::string fields = describe_fields(first, end); !fields.empty()) {
     message += "; " + fields;
   }
-  throw Error(ErrorCode::kTooManyFaults, message, inputs_.size() == 1 ? inputs_[0].path : "");
+  throw Error(ErrorCode::kTooManyFaults, message, end - first == 1 ? inputs_[first].path : "");
 }
 
 void CorpusReader::take_faults(std::size_t batch, std::uint64_t documents,

@@ -93,11 +93,6 @@ class CorpusReader {
   void end_pass();
   // Whether the pass under way is the first, in which batches have not been seen before.
   [[nodiscard]] bool is_first_pass() const { return !is_again_; }
-  // Throws Error{kTooManyFaults} if the inputs from number `first` up to `end` held bytes or had
-  // faults and gave no document: whoever takes nothing for a result loses an earlier one. The
-  // message names the fields that the first records do have. Inputs that are empty are in order.
-  // REQUIRES: a pass has come to its end.
-  void check_found(std::size_t first, std::size_t end) const;
   // Tells how far the pass is, after `bytes` of text and `documents`.
   void report(std::string_view stage, std::uint64_t bytes, std::uint64_t documents) const;
 
@@ -128,11 +123,13 @@ class CorpusReader {
                                                     std::size_t /*end*/) const {
     return {};
   }
-  // How many of `documents`, those of the first pass, have that field; none if it is not known.
+  // How many of `documents`, those of the first pass, have that field; none if it is not known. Plain
+  // texts count, which have no fields to miss.
   [[nodiscard]] virtual std::optional<std::uint64_t> with_field(RecordField /*field*/,
                                                                 std::uint64_t /*documents*/) const {
     return std::nullopt;
   }
+  [[nodiscard]] virtual std::uint64_t plain_texts() const { return 0; }
   // At the end of each later pass. Throws Error{kInputChanged}.
   virtual void check_end() const = 0;
 
@@ -143,7 +140,12 @@ class CorpusReader {
  private:
   [[nodiscard]] std::string path_of(const RecordFault& fault) const;
   void check_share_of_faults();
+  // Throws Error{kTooManyFaults} if the inputs from number `first` up to `end` held bytes or had
+  // faults and gave no document: whoever takes nothing for a result loses an earlier one. The
+  // message names the fields that the first records do have. Inputs that are empty are in order.
+  void check_found(std::size_t first, std::size_t end) const;
   void check_asked_fields() const;
+  void check_sites() const;
 
   const CorpusOptions& options_;
   const RunControl& control_;

@@ -279,8 +279,9 @@ void FileCorpus::select(const RecordBatch& batch, const CorpusTable& table,
 }
 
 void FileCorpus::count_fields(const RecordParser::Counts& counts, InputFormat format) const {
-  if (options().asked_fields.empty()) return;
+  if (options().asked_fields.empty() && options().site_option.empty()) return;
   counted_documents_ += counts.documents;
+  if (format == InputFormat::kText) counted_texts_ += counts.documents;
   for (std::size_t i = 0; i < kRecordFields; ++i) {
     // A plain text has no fields, and misses none.
     with_field_[i] += format == InputFormat::kText ? counts.documents : counts.with_field[i];

@@ -53,6 +53,7 @@ class FileCorpus : public CorpusReader {
   void check_end() const override;
   [[nodiscard]] std::optional<std::uint64_t> with_field(RecordField field,
                                                         std::uint64_t documents) const override;
+  [[nodiscard]] std::uint64_t plain_texts() const override { return counted_texts_; }
 
  private:
   void spool(std::vector<RecordFault>& faults);
@@ -69,6 +70,7 @@ class FileCorpus : public CorpusReader {
   std::uint64_t raw_size_ = 0;
 
   mutable std::atomic<std::uint64_t> counted_documents_{0};
+  mutable std::atomic<std::uint64_t> counted_texts_{0};
   mutable std::array<std::atomic<std::uint64_t>, kRecordFields> with_field_{};
   std::uint64_t memory_bytes_;
   BatchCopies copies_;  // of decompressed batches

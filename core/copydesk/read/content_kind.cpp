@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/read/content_kind.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
 
+#include "copydesk/ascii.h"
 #include "copydesk/stream/byte_source.h"
 
 namespace copydesk {
@@ -40,6 +43,11 @@ constexpr std::array kMagic = {
           "an xz archive"},
     Magic{0, "7z\xbc\xaf\x27\x1c"sv, "a 7z archive"},
     Magic{0, "\x04\x22\x4d\x18"sv, "an lz4 archive"},
+    Magic{0, "Rar!\x1a\x07"sv, "a RAR archive"},
+    Magic{0, "Obj\x01"sv, "an Avro file"},
+    Magic{0, "{\\rtf"sv, "an RTF document"},
+    Magic{0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv, "an older Office document"},
+    Magic{0, "%!PS"sv, "a PostScript document"},
     Magic{0, "SQLite format 3\0"sv, "an SQLite database"},
     Magic{0,
           "\x7f"
@@ -53,6 +61,31 @@ constexpr std::array kMagic = {
 bool is_bzip2(std::string_view begin) {
   return begin.size() >= 10 && begin.starts_with("BZh") &&
          begin.substr(4, 6) == "\x31\x41\x59\x26\x53\x59";
+}
+
+// Names of texts for people. Objects in them are believed when they are seen.
+bool is_named_text(std::string_view path) {
+  return std::ranges::any_of(
+      std::array{".txt"sv, ".text"sv, ".md"sv, ".rst"sv, ".tex"sv, ".wiki"sv, ".log"sv},
+      [&](std::string_view ending) { return ends_ignoring_case(path, ending); });
+}
+
+bool is_object(std::string_view line) {
+  simdjson::dom::parser parser;
+  const simdjson::padded_string padded(line);
+  return parser.parse(padded).is_object();
+}
+
+// REQUIRES: `begin` begins with '{'. "{{Stub}}" and "{ a | b }" are no objects; a damaged first line may
+// be one, but for texts.
+bool begins_with_object(std::string_view path, std::string_view begin) {
+  const std::size_t second = begin.find_first_not_of(" \t\r\n", 1);
+  if (second != std::string_view::npos && begin[second] != '"' && begin[second] != '}') return false;
+  if (!is_named_text(path)) return true;
+  const std::size_t end = begin.find('\n');
+  // A line that goes on beyond what is there is too long for a text.
+  return end == std::string_view::npos ? second != std::string_view::npos
+                                       : is_object(begin.substr(0, end));
 }
 
 }  // namespace
@@ -84,13 +117,14 @@ InputFormat resolve_format(InputFormat format, std::string_view path, std::strin
   if (format != InputFormat::kAuto) return format;
   path = without_compression_ending(path);
   for (const std::string_view suffix : {".jsonl"sv, ".ndjson"sv, ".json"sv}) {
-    if (path.ends_with(suffix)) return InputFormat::kJsonLines;
+    if (ends_ignoring_case(path, suffix)) return InputFormat::kJsonLines;
   }
   const std::size_t first = begin.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) {
     return path == "-" ? InputFormat::kJsonLines : InputFormat::kText;
   }
-  return begin[first] == '{' ? InputFormat::kJsonLines : InputFormat::kText;
+  const bool is_object = begin[first] == '{' && begins_with_object(path, begin.substr(first));
+  return is_object ? InputFormat::kJsonLines : InputFormat::kText;
 }
 
 }  // namespace copydesk

@@ -19,8 +19,9 @@ enum class ByteOrder { kNone, kLittle, kBig };
 [[nodiscard]] std::string_view foreign_content(std::string_view begin);
 
 // The format of a source of which `begin` are the first bytes. Names that end in .jsonl, .ndjson or
-// .json (before .gz or .zst), and content whose first byte that is no white space is '{', are JSON
-// Lines; an empty standard input too; all else is text.
+// .json (before .gz or .zst), and content that begins as an object of JSON does ('{', then '"' or
+// '}'), are JSON Lines; an empty standard input too; all else is text. Under the name of a text (.txt,
+// .md, .log ...) the whole first line must be an object.
 [[nodiscard]] InputFormat resolve_format(InputFormat format, std::string_view path,
                                          std::string_view begin);
 

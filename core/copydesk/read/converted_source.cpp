@@ -30,6 +30,8 @@ bool begins(std::string_view text, std::string_view lower) {
 
 // One object over several lines: the first line does not end where an object does.
 bool is_pretty_printed(std::string_view text) {
+  const std::size_t second = text.find_first_not_of(" \t\r\n", 1);
+  if (second == std::string_view::npos || text[second] != '"') return false;
   const std::size_t end = text.find('\n');
   if (end == std::string_view::npos) return false;
   const std::string_view line = trim_html_space(text.substr(0, end));
@@ -116,7 +118,7 @@ ConvertedFormat recognize_converted(std::string_view path, ByteSource& source) {
   if (text.starts_with('[') && trim_html_space(text.substr(1)).starts_with('{')) {
     return ConvertedFormat::kJson;
   }
-  if (text.starts_with('{') && ends_in(name, {".json"}) && is_pretty_printed(text)) {
+  if (text.starts_with('{') && is_pretty_printed(text)) {
     return ConvertedFormat::kJson;
   }
   return ConvertedFormat::kNone;

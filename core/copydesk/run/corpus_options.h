@@ -37,6 +37,10 @@ struct CorpusOptions {
   // Fields that were asked for by name, with the option that did: where no record has one, that is an
   // error, and where some have not, a note says how many.
   std::vector<std::pair<RecordField, std::string>> asked_fields;
+  // The option, if there is one, that needs the site of documents: where no record has one (a site field,
+  // or an address), that is a note, and an error if the option asks for nothing else.
+  std::string site_option;
+  bool asks_for_sites_only = false;
   std::optional<FieldNames> old_fields;  // of the old inputs, where they have other names
   std::string text_field_option = "--text-field";  // to be named where no record has the field
   BatchReaderOptions reading;

@@ -20,6 +20,9 @@ namespace copydesk {
 // code where it has one; where it names none that can be read, that of the text.
 [[nodiscard]] std::string language_of(std::string_view named, std::string_view text);
 
+// Whether ISO 639-1 has the two letters, or whether there are three, of which nobody keeps count here.
+[[nodiscard]] bool is_language_code(std::string_view code);
+
 // How a run tells the languages of its texts.
 struct TextLanguages {
   std::string all = {};        // that of every text, or empty: each text has its own

@@ -6,6 +6,7 @@
 
 #include "copydesk/error.h"
 #include "copydesk/text/case_use.h"
+#include "copydesk/text/language_detector.h"
 #include "copydesk/text/line_structure.h"
 #include "copydesk/text/list_items.h"
 #include "copydesk/text/protected_ranges.h"
@@ -108,11 +109,10 @@ void SentenceSplitter::State::split_segment(std::string_view text, const TextSeg
 
 SentenceSplitter::SentenceSplitter(const SentenceSplitterOptions& options) {
   const std::string& language = options.language;
-  const bool is_code =
-      std::all_of(language.begin(), language.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  if (!is_code || language.size() == 1 || language.size() > 8) {
-    throw Error(ErrorCode::kInvalidOption, "a language is an ISO 639 code of small letters: en, de",
-                language);
+  if (!language.empty() && !is_language_code(language)) {
+    throw Error(ErrorCode::kInvalidOption,
+                "\"" + language + "\" is none: codes of ISO 639 in small letters are, such as en or de",
+                "language");
   }
   state_ = std::make_unique<State>(options);
 }

@@ -91,9 +91,12 @@ void NearDuplicateRun::check_fields() const {
   }
   const std::size_t unusable = corpus_->unusable_keep_values;
   if (scan_.keep.needs_field() && unusable == documents) {
+    const bool is_time = scan_.keep.rule == KeepRule::kNewest || scan_.keep.rule == KeepRule::kOldest;
     throw Error(ErrorCode::kTooManyFaults,
-                "no record has a value that is understood: \"" + to_string(scan_.keep) + "\"",
-                "--keep");
+                fmt::format("no record has a {} that is understood in the field \"{}\"{}",
+                            is_time ? "time" : "number",
+                            is_time ? fields.time : scan_.keep.field, is_time ? " (--time-field)" : ""),
+                "--keep " + to_string(scan_.keep));
   }
   if (unusable > 0) {
     control_.note(fmt::format("{} of {} records have no value that --keep {} understands; they come last",

@@ -174,6 +174,9 @@ void add(const SummarizeSummary& part, SummarizeSummary& whole) {
   for (const auto& [language, count] : part.languages) whole.languages[language] += count;
 }
 
+// Pages beyond it take a browser longer than three seconds.
+constexpr std::uint64_t kSlowPageBytes = 40'000'000;
+
 // Abstracts and pages, written side by side.
 class Outputs {
  public:
@@ -194,19 +197,26 @@ class Outputs {
   void commit(const CorpusIdf* counts) {
     if (page_) {
       page_->write("Abstracts in their texts", [&](std::string_view part) {
+        bytes_ += part.size();
         files_.sink("--html")->write(part);
       });
     }
     if (letter_) {
-      letter_->write("Abstracts",
-                     [&](std::string_view part) { files_.write_records(0, part); });
+      letter_->write("Abstracts", [&](std::string_view part) {
+        bytes_ += part.size();
+        files_.write_records(0, part);
+      });
     }
     if (counts != nullptr) files_.sink("--idf-out")->write(counts->serialize());
     files_.commit();
   }
 
+  // Of the pages, once they are written.
+  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+
  private:
   OutputSet& files_;
+  std::uint64_t bytes_ = 0;
   std::optional<AbstractPage> page_, letter_;  // those that are wanted
 };
 
@@ -347,6 +357,11 @@ void summarize(const SummarizeOptions& options, const RunControl& control, Stage
   // Last, so that a run that is stopped leaves nothing under a final name.
   outputs.commit(options.idf_out_path.empty() ? nullptr : &*counted);
   checkpoint.remove();
+  if (outputs.bytes() > kSlowPageBytes) {
+    control.note(fmt::format("a page with all abstracts has {} MB, which browsers open slowly: "
+                             "Markdown and JSON Lines have no such bound",
+                             outputs.bytes() / 1'000'000));
+  }
   if (counts.ranked_in_part > 0) {
     control.note(fmt::format("{} longer than 16 MiB, 250,000 sentences or the memory of the run: "
                              "abstracts are of the beginnings",
