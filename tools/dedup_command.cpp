@@ -100,7 +100,7 @@ int run(DedupCommand& command) {
   if (options.add_to_index && options.index_path.empty()) {
     throw Error(ErrorCode::kInvalidOption, "needs --index, to which documents are added", "--add");
   }
-  if (!options.index_path.empty() && !options.search.dry_run && command.key.empty()) {
+  if (!options.index_path.empty() && command.key.empty()) {
     command.flags.take_from_index(options.index_path);
     options.search = command.flags.options;
     options.search.corpus.fields.order = options.keep.field;
