@@ -39,6 +39,8 @@ std::string value_name(const std::string& option) {
                                                             {"html", "FILE"},
                                                             {"idf", "FILE"},
                                                             {"idf-out", "FILE"},
+                                                            {"file", "FILE"},
+                                                            {"ids", "FILE"},
                                                             {"in", "PATH..."},
                                                             {"include", "PATTERN"},
                                                             {"language", "LANG"},
@@ -109,6 +111,7 @@ std::unique_ptr<CLI::App> make_application(int& exit_code) {
   add_restore_command(*app, exit_code);
   add_extract_command(*app, exit_code);
   add_filter_command(*app, exit_code);
+  add_index_command(*app, exit_code);
   add_split_command(*app, exit_code);
   add_reuse_command(*app, exit_code);
   add_decontaminate_command(*app, exit_code);

@@ -22,6 +22,7 @@ void add_blocks_command(CLI::App& app, int& exit_code);
 void add_decontaminate_command(CLI::App& app, int& exit_code);
 void add_split_command(CLI::App& app, int& exit_code);
 void add_restore_command(CLI::App& app, int& exit_code);
+void add_index_command(CLI::App& app, int& exit_code);
 void add_why_command(CLI::App& app, int& exit_code);
 
 }  // namespace copydesk::tools

@@ -31,6 +31,8 @@ std::string summarize(const DedupOptions& options, const DedupResult& result) {
   if (options.search.corpus.has_old()) {
     fmt::format_to(out, ", with {} to compare with",
                    counted(summary.old_documents, "old document"));
+  } else if (!options.index_path.empty()) {
+    fmt::format_to(out, ", compared with {}", printable(options.index_path));
   }
   fmt::format_to(out, "\nremoved   {} identical, {} of the same words, {}",
                  format_count(summary.removed_identical), format_count(summary.removed_same_words),
@@ -50,6 +52,9 @@ std::string summarize(const DedupOptions& options, const DedupResult& result) {
   }
   if (options.search.corpus.has_old()) {
     fmt::format_to(out, "; {} of them for old documents", format_count(summary.removed_for_old));
+  } else if (!options.index_path.empty()) {
+    fmt::format_to(out, "; {} of them for documents of the index",
+                   format_count(summary.removed_for_old));
   }
   fmt::format_to(out, "\nkept      {}", counted(summary.kept, "document"));
   if (summary.documents > 0) {
@@ -92,6 +97,14 @@ int run(DedupCommand& command) {
       throw Error(ErrorCode::kInvalidOption, "compares texts, which --key does not", "--contained");
     }
   }
+  if (options.add_to_index && options.index_path.empty()) {
+    throw Error(ErrorCode::kInvalidOption, "needs --index, to which documents are added", "--add");
+  }
+  if (!options.index_path.empty() && command.key.empty()) {
+    command.flags.take_from_index(options.index_path);
+    options.search = command.flags.options;
+    options.search.corpus.fields.order = options.keep.field;
+  }
   CorpusRun corpus_run(command.flags.corpus);
   corpus_run.control().on_plan = [&](const RunPlan& plan) { show_plan(plan, command.flags); };
   const DedupResult result = run_dedup(options, corpus_run.control());
@@ -133,11 +146,18 @@ void add_dedup_command(CLI::App& app, int& exit_code) {
       ->type_name("KEY");
   command->add_option("--source-field", state->flags.corpus.corpus.fields.source,
                       "Field with the source of a record: --report counts by it");
+  command
+      ->add_option("--index", state->options.index_path,
+                   "An index of earlier documents: what of INPUT is like one of them is removed")
+      ->type_name("INDEX");
+  command->add_flag("--add", state->options.add_to_index,
+                    "Add all documents of INPUT to --index when the run has succeeded");
   state->flags.corpus.add_output_folder(*command, state->options.kept_path);
   command->footer(
       "Examples:\n"
       "  copydesk dedup crawl/ -o clean.jsonl.zst --decisions why.jsonl --html removed.html\n"
       "  copydesk dedup today.jsonl --against archive/ -o new.jsonl\n"
+      "  copydesk dedup today.jsonl --index news.index --add -o new.jsonl\n"
       "  copydesk dedup crawl/ --key url:url --keep newest --output-dir pages/\n"
       "  zstdcat news.jsonl.zst | copydesk dedup - --threshold 0.7 --keep longest > clean.jsonl");
   command->callback([state, &exit_code] { exit_code = run(*state); });

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "copydesk/error.h"
+#include "copydesk/index/index_folder.h"
 
 namespace copydesk::tools {
 
@@ -26,17 +27,10 @@ void NearDuplicateFlags::add_to(CLI::App& command) {
   corpus.add_to(command);
   add_run_options(command);
   mask.add_to(command);
-  const auto add = [&](const char* name, auto& value, const char* help) {
-    return command.add_option(name, value, help)->group("Similarity")->capture_default_str();
-  };
-  add("-t,--threshold", options.threshold, "Jaccard similarity from which two texts are copies");
-  add("--shingle", shingle, "Compare by word or char n-grams");
-  add("--shingle-size", options.shingles.size, "Words (or characters) in a shingle");
-  add("--tokens", tokens, "What texts are: words, or code (keeps case, operators and signs)");
-  add("--tokens-field", tokens_field, "Field in which a record says words or code of itself");
-  add("--fold", fold,
-      "accents=no keeps letters with accents apart; chinese=yes makes traditional and simplified "
-      "equal");
+  add_texts(command);
+  command.add_option("--tokens-field", tokens_field,
+                     "Field in which a record says words or code of itself")
+      ->group("Similarity");
   command
       .add_option("--against", corpus.corpus.old_inputs,
                   "Files or folders to compare with: what of INPUT is in them counts as a copy; "
@@ -45,19 +39,53 @@ void NearDuplicateFlags::add_to(CLI::App& command) {
   add_methods(command);
 }
 
+void NearDuplicateFlags::add_similarity(CLI::App& command) {
+  command_ = &command;
+  add_texts(command);
+  add_minhash(command);
+}
+
+void NearDuplicateFlags::add_for_index(CLI::App& command) {
+  corpus.add_to(command);
+  add_similarity(command);
+  command.add_option("--tokens-field", tokens_field,
+                     "Field in which a record says words or code of itself")
+      ->group("Similarity");
+}
+
+void NearDuplicateFlags::add_texts(CLI::App& command) {
+  const auto add = [&](const char* name, auto& value, const char* help) {
+    return command.add_option(name, value, help)->group("Similarity")->capture_default_str();
+  };
+  add("-t,--threshold", options.threshold, "Jaccard similarity from which two texts are copies");
+  add("--shingle", shingle, "Compare by word or char n-grams");
+  add("--shingle-size", options.shingles.size, "Words (or characters) in a shingle");
+  add("--tokens", tokens, "What texts are: words, or code (keeps case, operators and signs)");
+  add("--fold", fold,
+      "accents=no keeps letters with accents apart; chinese=yes makes traditional and simplified "
+      "equal");
+}
+
+void NearDuplicateFlags::add_minhash(CLI::App& command) {
+  constexpr const char* kMinHash = "With --method minhash";
+  const auto add = [&](const char* name, auto& value, const char* help) {
+    return command.add_option(name, value, help)->group(kMinHash)->capture_default_str();
+  };
+  of_minhash_ = {
+      add("--recall", options.recall,
+          "Share of pairs at the threshold to find; higher ones more often"),
+      add("--sketch", sketch, "fast (fast similarity sketching) or minhash"),
+      add("--slots", options.sketch.slots, "Slots in a sketch, a multiple of 8"),
+      add("--seed", options.sketch.seed, "Seed of the sketches")};
+}
+
 void NearDuplicateFlags::add_methods(CLI::App& command) {
   const auto add = [&](const char* group, const char* name, auto& value, const char* help) {
     return command.add_option(name, value, help)->group(group)->capture_default_str();
   };
   add("Similarity", "--method", method,
       "What finds candidates: minhash, or simhash (promises no recall: docs/simhash.md)");
-  constexpr const char* kMinHash = "With --method minhash";
-  of_minhash_ = {
-      add(kMinHash, "--recall", options.recall,
-          "Share of pairs at the threshold to find; higher ones more often"),
-      add(kMinHash, "--sketch", sketch, "fast (fast similarity sketching) or minhash"),
-      add(kMinHash, "--slots", options.sketch.slots, "Slots in a sketch, a multiple of 8"),
-      add(kMinHash, "--seed", options.sketch.seed, "Seed of the sketches")};
+  add_minhash(command);
   constexpr const char* kSimHash = "With --method simhash";
   of_simhash_ = {
       add(kSimHash, "--distance", distance,
@@ -151,6 +179,27 @@ void NearDuplicateFlags::finish() {
   options.corpus = corpus.corpus;
   options.corpus.fields.tokens = tokens_field;
   options.mask = mask.options(options.corpus);
+  finish_similarity();
+  finish_method();
+}
+
+void NearDuplicateFlags::take_from_index(const std::string& path) {
+  const IndexParameters index = read_newest_manifest(path).parameters;
+  const auto take = [&](const char* name, auto& value, const auto& other) {
+    if (command_->get_option(name)->count() == 0) value = other;
+  };
+  take("--threshold", options.threshold, index.threshold);
+  take("--shingle", options.shingles.unit, index.shingles.unit);
+  take("--shingle-size", options.shingles.size, index.shingles.size);
+  take("--tokens", options.shingles.tokens, index.shingles.tokens);
+  take("--fold", options.shingles.fold, index.shingles.fold);
+  take("--recall", options.recall, index.recall);
+  take("--sketch", options.sketch.kind, index.sketch.kind);
+  take("--slots", options.sketch.slots, index.sketch.slots);
+  take("--seed", options.sketch.seed, index.sketch.seed);
+}
+
+void NearDuplicateFlags::finish_similarity() {
   if (shingle != "word" && shingle != "char") {
     throw Error(ErrorCode::kInvalidOption, "is neither word nor char", "--shingle");
   }
@@ -164,7 +213,6 @@ void NearDuplicateFlags::finish() {
     throw Error(ErrorCode::kInvalidOption, "is neither fast nor minhash", "--sketch");
   }
   options.sketch.kind = sketch == "fast" ? SketchKind::kFastSimilarity : SketchKind::kMinHash;
-  finish_method();
 }
 
 void NearDuplicateFlags::finish_method() {

@@ -36,6 +36,15 @@ struct NearDuplicateFlags {
   std::string simhash_weights = "plain";
 
   void add_to(CLI::App& command);
+  // The part of it that says when texts are alike, by the method minhash.
+  void add_similarity(CLI::App& command);
+  // For add of index: INPUT, the options of a corpus, and those of similarity, which must be as those of the
+  // index if they are given.
+  void add_for_index(CLI::App& command);
+  // Turns that part into values. Throws Error{kInvalidOption}.
+  void finish_similarity();
+  // What of it is not given is as the index has it. After finish(), or finish_similarity().
+  void take_from_index(const std::string& path);
   // Also finishes `corpus` and copies it into `options`. Throws Error{kInvalidOption}.
   void finish();
   // Throws Error{kInvalidOption} with this sentence if one of the options is given by which texts are
@@ -44,7 +53,9 @@ struct NearDuplicateFlags {
 
  private:
   void add_run_options(CLI::App& command);
+  void add_texts(CLI::App& command);
   void add_methods(CLI::App& command);
+  void add_minhash(CLI::App& command);
   void finish_method();
 
   const CLI::App* command_ = nullptr;

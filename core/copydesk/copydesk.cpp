@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "copydesk/decide/keep_policy.h"
+#include "copydesk/front_door.h"
 #include "copydesk/parallel/available_threads.h"
 #include "copydesk/pipeline/blocks/blocks_run.h"
 #include "copydesk/pipeline/compare/compare.h"
@@ -21,8 +22,6 @@
 
 namespace copydesk {
 
-namespace {
-
 CorpusOptions corpus_options(const Documents& documents, const RunSettings& run) {
   CorpusOptions corpus;
   corpus.documents = documents.columns();
@@ -36,6 +35,22 @@ CorpusOptions corpus_options(const Documents& documents, const RunSettings& run)
   corpus.work_folder = run.work_folder;
   return corpus;
 }
+
+RunControl run_control(const RunSettings& run, std::vector<RejectedRecord>& rejected) {
+  RunControl control;
+  control.stop = run.stop;
+  control.on_progress = run.on_progress;
+  control.on_fault = [&rejected](const std::string& path, const RecordFault& fault) {
+    const std::string line = std::to_string(fault.origin.line);
+    rejected.push_back({fault.origin.line == 0 ? path
+                        : path.empty()         ? std::to_string(fault.origin.offset)
+                                               : path + ":" + line,
+                        fault.reason});
+  };
+  return control;
+}
+
+namespace {
 
 void set_output_folder(const std::string& folder, CorpusOptions& corpus) {
   if (!folder.empty() && corpus.documents != nullptr) {
@@ -54,20 +69,6 @@ void add_old(const Documents& documents, const Documents* against, CorpusOptions
   }
   corpus.old_documents = against->columns();
   if (against->columns() == nullptr) corpus.old_inputs = against->paths();
-}
-
-RunControl run_control(const RunSettings& run, std::vector<RejectedRecord>& rejected) {
-  RunControl control;
-  control.stop = run.stop;
-  control.on_progress = run.on_progress;
-  control.on_fault = [&rejected](const std::string& path, const RecordFault& fault) {
-    const std::string line = std::to_string(fault.origin.line);
-    rejected.push_back({fault.origin.line == 0 ? path
-                        : path.empty()         ? std::to_string(fault.origin.offset)
-                                               : path + ":" + line,
-                        fault.reason});
-  };
-  return control;
 }
 
 TextMaskOptions mask_options(bool page, bool site) {

@@ -280,7 +280,7 @@ BOOST_AUTO_TEST_CASE(old_documents_are_never_removed) {
   const std::vector<std::uint32_t> ranks{0, 1, 3, 2};
   DecideOptions options;
   options.containment = 0.9;
-  options.first_new = 2;
+  options.old.first_new = 2;
   Decider decider(representatives, ranks,
                   {{0, 2, {90, 100, 95}}, {0, 3, {95, 100, 105}}, {2, 3, {90, 95, 105}}}, options);
   BOOST_TEST(decider.second_look().empty());

@@ -47,7 +47,7 @@ Decider::Decider(std::span<const std::uint32_t> representatives,
                  const DecideMemory& memory)
     : representatives_(representatives),
       options_(options),
-      graph_(ranks, pairs, options.containment > 0.0, folder, memory.pairs, options.first_new),
+      graph_(ranks, pairs, options.containment > 0.0, folder, memory.pairs, options.old.first_new),
       keepers_(graph_.size(), kNoPlace),
       is_queued_(graph_.size()),
       is_changed_(graph_.size()),
@@ -67,7 +67,7 @@ bool Decider::applies(Place place, const Link& link) const {
 }
 
 Decider::Place Decider::first_keeper(Place place) {
-  if (is_old(place)) return kNoPlace;
+  if (stays(place)) return kNoPlace;
   const auto removes = [&](const Link& link) {
     ++pairs_weighed_;
     return is_kept(link.other) && applies(place, link);
@@ -234,12 +234,23 @@ void Decider::compare_neighbors() {
 }
 
 bool Decider::list(Place x, Place y) {
-  if ((is_old(x) && is_old(y)) || graph_.has_pair(x, y)) return false;
   const auto [a, b] = std::minmax({graph_.document(x), graph_.document(y)});
   const CandidatePair pair{a, b};
+  if (is_old(x) && is_old(y)) {
+    const bool is_of_index = a >= options_.old.first_of_index;
+    if (is_of_index && passed_over_.size() < kMostRepeats) passed_over_.push_back(pair);
+    return false;
+  }
+  if (graph_.has_pair(x, y)) return false;
   if (std::binary_search(listed_.begin(), listed_.end(), pair)) return false;
   candidates_.push_back(pair);
   return true;
+}
+
+std::vector<CandidatePair> Decider::passed_over() const {
+  std::vector<CandidatePair> pairs = passed_over_;
+  merge_pairs(pairs);
+  return pairs;
 }
 
 Overlap Decider::overlap_with_keeper(Place place) const {
@@ -253,7 +264,7 @@ Overlap Decider::overlap_with_keeper(Place place) const {
 }
 
 std::uint32_t Decider::kept_for(std::uint32_t document) const {
-  if (document < options_.first_new) return document;
+  if (options_.old.has(document) && !options_.old.is_removed(document)) return document;
   const std::uint32_t representative = representatives_[document];
   const Place place = graph_.place(representative);
   return place == kNoPlace || is_kept(place) ? representative : graph_.document(keepers_[place]);
@@ -266,12 +277,12 @@ DecisionList Decider::decisions() const {
   std::size_t removed = 0;
   for (std::uint32_t document = 0; document < count; ++document) {
     decisions.kept_for[document] = kept_for(document);
-    removed += decisions.kept_for[document] != document ? 1 : 0;
+    removed += is_removed_now(document, decisions) ? 1 : 0;
   }
   decisions.removed.reserve(removed);  // by growing it would be held twice
   for (std::uint32_t document = 0; document < count; ++document) {
     const std::uint32_t kept = decisions.kept_for[document];
-    if (kept == document) continue;
+    if (!is_removed_now(document, decisions)) continue;
     Decision decision{document, kept, RemovalRule::kSameWords, {}};
     if (kept != representatives_[document]) {
       decision.overlap = overlap_with_keeper(graph_.place(representatives_[document]));

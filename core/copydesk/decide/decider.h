@@ -46,12 +46,28 @@ struct Decision {
   friend bool operator==(const Decision&, const Decision&) = default;
 };
 
+// Documents that are there to be compared with, whose fate is known: they are never removed and never
+// listed as a pair.
+struct OldDocuments {
+  std::uint32_t first_new = 0;  // those below; they come before all others, whatever their length
+  // Those from this number on, of an index; their ranks must be the first.
+  std::uint32_t first_of_index = 0xFFFFFFFF;
+  // By document - first_of_index: it is removed already, and has one pair with another of the index,
+  // which is the one that was kept for it.
+  const std::vector<bool>* are_removed = nullptr;
+
+  [[nodiscard]] bool has(std::uint32_t document) const {
+    return document < first_new || document >= first_of_index;
+  }
+  [[nodiscard]] bool is_removed(std::uint32_t document) const {
+    return document >= first_of_index && (*are_removed)[document - first_of_index];
+  }
+};
+
 struct DecideOptions {
   double jaccard = 0.8;
   double containment = 0.0;  // 0: the rule is off
-  // Documents below this number are there to be compared with: they come before all others,
-  // whatever their length, are never removed and never listed as a pair.
-  std::uint32_t first_new = 0;
+  OldDocuments old = {};
 };
 
 // In bytes; what is more goes to files, and 8 bytes a document with a pair, and 32 for each pair
@@ -110,6 +126,10 @@ class Decider {
   // kSameWords; only the caller has the bytes to tell which of them are kIdentical.
   [[nodiscard]] DecisionList decisions() const;
 
+  // Pairs of old documents of an index that would have been listed if they were new. Sorted, each once; of
+  // more than a million only some.
+  [[nodiscard]] std::vector<CandidatePair> passed_over() const;
+
   // How often a pair was looked at so far: the work done.
   [[nodiscard]] std::uint64_t pairs_weighed() const { return pairs_weighed_; }
 
@@ -126,8 +146,10 @@ class Decider {
   void change(Place place, Place keeper);
   void queue(Place place);
   [[nodiscard]] bool is_kept(Place place) const { return keepers_[place] == kNoPlace; }
-  [[nodiscard]] bool is_old(Place place) const {
-    return graph_.document(place) < options_.first_new;
+  [[nodiscard]] bool is_old(Place place) const { return options_.old.has(graph_.document(place)); }
+  [[nodiscard]] bool stays(Place place) const {
+    const std::uint32_t document = graph_.document(place);
+    return options_.old.has(document) && !options_.old.is_removed(document);
   }
   [[nodiscard]] Place first_keeper(Place place);
   [[nodiscard]] bool applies(Place place, const Link& link) const;
@@ -140,6 +162,9 @@ class Decider {
   // known.
   bool list(Place x, Place y);
   [[nodiscard]] std::uint32_t kept_for(std::uint32_t document) const;
+  [[nodiscard]] bool is_removed_now(std::uint32_t document, const DecisionList& decisions) const {
+    return decisions.kept_for[document] != document && !options_.old.has(document);
+  }
   [[nodiscard]] Overlap overlap_with_keeper(Place place) const;
 
   static constexpr Place kNoPlace = PairGraph::kNoPlace;
@@ -156,6 +181,7 @@ class Decider {
   std::vector<std::uint32_t> looks_;       // by place: at leads, since one passed
   std::vector<CandidatePair> candidates_;  // of the last second look, sorted
   std::vector<CandidatePair> listed_;      // by those before, sorted
+  std::vector<CandidatePair> passed_over_;
   std::uint64_t pairs_weighed_ = 0;
 };
 

@@ -60,9 +60,11 @@ void append_decision_line(std::string& out, const Decision& decision, const Reco
   append_json_share(out, equal ? 1.0 : decision.overlap.containment_a());
   out += ",\"contained\":";
   append_json_share(out, equal ? 1.0 : decision.overlap.containment_b());
-  fmt::format_to(std::back_inserter(out), ",\"shared_tokens\":{},\"shared_passage\":",
-                 passage.tokens);
-  append_json_string(out, cut_between_characters(passage.text, kMostPassageBytes));
+  if (passage.is_known) {
+    fmt::format_to(std::back_inserter(out), ",\"shared_tokens\":{},\"shared_passage\":",
+                   passage.tokens);
+    append_json_string(out, cut_between_characters(passage.text, kMostPassageBytes));
+  }
   out += "}\n";
 }
 

@@ -21,6 +21,7 @@ struct SharedPassage {
   std::size_t tokens = 0;
   std::string_view text;  // in the removed document; cut to kMostPassageBytes when written
                           // (of RemovalRule::kSameKey the key)
+  bool is_known = true;   // else neither is written: an index need not keep texts
 };
 inline constexpr std::size_t kMostPassageBytes = 300;
 

@@ -120,16 +120,15 @@ CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpu
     if (context.scan.simhash) {
       join_simhashes(context, corpus, groups, wanted, candidates);
     } else {
-      const auto& documents = corpus.table.documents;
       candidates.statistics = join_sketches(
           context.search(), *corpus.keys, *corpus.sketches, groups.to_join,
-          [&](std::uint32_t document) { return documents[document].exact_low; },
+          [&](std::uint32_t document) { return corpus.row(document).exact_low; },
           pairwise_limit(wanted), candidates.pairs);
     }
     return candidates;
   };
   CandidateList candidates = checkpoint.get_or_make("candidates", read, make, write_candidates);
-  corpus.keys.reset();
+  if (!corpus.are_keys_needed) corpus.keys.reset();
   corpus.sketches.reset();
   return candidates;
 }
@@ -158,6 +157,19 @@ void drop_old_pairs(const SearchContext& context, const ContentGroups& groups,
     part.clear();
     std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(part),
                  [&](const CandidatePair& pair) { return is_new[pair.a] || is_new[pair.b]; });
+    left.append(part);
+  });
+  candidates.pairs = std::move(left);
+}
+
+void drop_pairs_of_index(const SearchContext& context, std::uint32_t first_old,
+                         CandidateList& candidates) {
+  SpillList<CandidatePair> left(context.corpus.work_folder, context.memory.pairs);
+  std::vector<CandidatePair> part;
+  candidates.pairs.for_each_part(kPart, [&](std::span<const CandidatePair> pairs) {
+    part.clear();
+    std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(part),
+                 [&](const CandidatePair& pair) { return pair.a < first_old; });
     left.append(part);
   });
   candidates.pairs = std::move(left);

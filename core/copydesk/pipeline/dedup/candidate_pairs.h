@@ -52,7 +52,7 @@ struct SearchContext {
   }
 };
 
-// Joins the band keys of `corpus`, which gives keys and sketches up. Pairs whose sketches make it
+// Joins the band keys of `corpus`, which gives sketches up, and keys that are not needed further. Pairs whose sketches make it
 // all but impossible that the rule accepts them are dropped here; of the containment rule, that
 // concerns texts of up to twice the length. The stage "candidates"
 // of the checkpoint.
@@ -63,6 +63,9 @@ CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpu
 // Leaves out the pairs of two texts that both stand only in documents below `first_new`.
 void drop_old_pairs(const SearchContext& context, const ContentGroups& groups,
                     std::uint32_t first_new, CandidateList& candidates);
+// Leaves out the pairs of two documents of an index, which are those from `first_old` on.
+void drop_pairs_of_index(const SearchContext& context, std::uint32_t first_old,
+                         CandidateList& candidates);
 
 // The shingle sets of the documents marked in `wanted`, from another pass over the input. Tokens
 // are kept where shared passages will be asked for.

@@ -17,26 +17,40 @@ struct Entry {
 
 constexpr int kMostPartBits = 10;
 
+class Rows {
+ public:
+  Rows(const CorpusTable& table, std::span<const DocumentRow> others)
+      : own_(table.documents), others_(others) {}
+  [[nodiscard]] std::size_t size() const { return own_.size() + others_.size(); }
+  const DocumentRow& operator[](std::uint32_t document) const {
+    return document < own_.size() ? own_[document] : others_[document - own_.size()];
+  }
+
+ private:
+  const std::deque<DocumentRow>& own_;
+  std::span<const DocumentRow> others_;
+};
+
 // Puts the documents of one lower half in order, so that equal ones follow each other and the first
 // of them in keep order leads.
-void sort_alike(std::span<Entry> alike, const CorpusTable& table,
+void sort_alike(std::span<Entry> alike, const Rows& rows,
                 std::span<const std::uint32_t> ranks) {
   if (alike.size() < 2) return;
   const auto key = [&](const Entry& entry) {
-    return std::tuple(table.documents[entry.document].exact_high, ranks[entry.document]);
+    return std::tuple(rows[entry.document].exact_high, ranks[entry.document]);
   };
   std::sort(alike.begin(), alike.end(),
             [&](const Entry& x, const Entry& y) { return key(x) < key(y); });
 }
 
 // Sets the representatives of documents that are `sorted`; returns how many are not their own.
-std::uint64_t set_representatives(std::span<const Entry> sorted, const CorpusTable& table,
+std::uint64_t set_representatives(std::span<const Entry> sorted, const Rows& rows,
                                   std::vector<std::uint32_t>& representatives) {
   std::uint64_t repeats = 0;
   const DocumentRow* first = nullptr;
   std::uint32_t representative = 0;
   for (const Entry& entry : sorted) {
-    const DocumentRow& row = table.documents[entry.document];
+    const DocumentRow& row = rows[entry.document];
     const bool same = first != nullptr && row.exact_low == first->exact_low &&
                       row.exact_high == first->exact_high && row.text_class == first->text_class;
     if (!same) {
@@ -54,8 +68,10 @@ std::uint64_t set_representatives(std::span<const Entry> sorted, const CorpusTab
 // Sorted by the lower half alone, which stands in the entries: to follow every comparison into the
 // table would cost several times as much. Part by part of the hashes, to bound the entries.
 ContentGroups group_by_content(const CorpusTable& table, std::span<const std::uint32_t> ranks,
-                               std::size_t entries_at_once) {
-  const auto count = static_cast<std::uint32_t>(table.documents.size());
+                               std::size_t entries_at_once,
+                               std::span<const DocumentRow> others) {
+  const Rows rows(table, others);
+  const auto count = static_cast<std::uint32_t>(rows.size());
   const int part_bits =
       std::min(kMostPartBits, static_cast<int>(std::bit_width(count / entries_at_once)));
   ContentGroups groups;
@@ -64,7 +80,7 @@ ContentGroups group_by_content(const CorpusTable& table, std::span<const std::ui
   for (std::uint64_t part = 0; part < std::uint64_t{1} << part_bits; ++part) {
     entries.clear();
     for (std::uint32_t document = 0; document < count; ++document) {
-      const std::uint64_t low = table.documents[document].exact_low;
+      const std::uint64_t low = rows[document].exact_low;
       if (part_bits == 0 || low >> (64 - part_bits) == part) entries.push_back({low, document});
     }
     std::sort(entries.begin(), entries.end(),
@@ -72,14 +88,14 @@ ContentGroups group_by_content(const CorpusTable& table, std::span<const std::ui
     for (auto begin = entries.begin(); begin != entries.end();) {
       auto end = begin + 1;
       while (end != entries.end() && end->low == begin->low) ++end;
-      sort_alike({begin, end}, table, ranks);
+      sort_alike({begin, end}, rows, ranks);
       begin = end;
     }
-    groups.repeats += set_representatives(entries, table, groups.representatives);
+    groups.repeats += set_representatives(entries, rows, groups.representatives);
   }
   for (std::uint32_t document = 0; document < count; ++document) {
     if (groups.representatives[document] == document &&
-        table.documents[document].text_class != TextClass::kEmpty) {
+        rows[document].text_class != TextClass::kEmpty) {
       groups.to_join.push_back(document);
     }
   }

@@ -23,9 +23,11 @@ struct ContentGroups {
 };
 
 // `ranks` as given by keep_ranks. Equality is that of XXH3-128 over the tokens. Sorts about
-// `entries_at_once` documents at a time, in 16 bytes each.
+// `entries_at_once` documents at a time, in 16 bytes each. `others` are numbered behind
+// those of the table.
 [[nodiscard]] ContentGroups group_by_content(const CorpusTable& table,
                                              std::span<const std::uint32_t> ranks,
-                                             std::size_t entries_at_once = std::size_t{1} << 22);
+                                             std::size_t entries_at_once = std::size_t{1} << 22,
+                                             std::span<const DocumentRow> others = {});
 
 }  // namespace copydesk

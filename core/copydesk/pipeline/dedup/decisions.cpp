@@ -117,7 +117,7 @@ bool is_sound(const DedupVerdict& verdict, std::size_t documents) {
 DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
                            std::span<const std::uint32_t> ranks,
                            const SpillList<ScoredPair>& pairs, const ShingleSetStore& sets,
-                           std::uint32_t first_new) {
+                           const OldDocuments& old) {
   return_free_memory();
   DedupVerdict verdict;
   verdict.verified_pairs = pairs.size();
@@ -125,7 +125,7 @@ DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& gr
   verdict.clusters = connected_components_of(groups.representatives, source);
   const std::uint64_t most_weighed = kMostWeighings * pairs.size();
   Decider decider(groups.representatives, ranks, source,
-                  {context.rule.jaccard, context.rule.containment, first_new},
+                  {context.rule.jaccard, context.rule.containment, old},
                   context.corpus.work_folder, {context.memory.pairs, context.memory.leads});
   while (decider.pairs_weighed() < most_weighed) {
     const std::span<const CandidatePair> candidates = decider.second_look();
@@ -140,6 +140,8 @@ DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& gr
     decider.settle();
   }
   verdict.pairs_weighed = decider.pairs_weighed();
+  const std::vector<CandidatePair> passed_over = decider.passed_over();
+  verdict.alike_in_index = verify_in_parallel(context.search(), passed_over, sets).size();
   verdict.decisions = decider.decisions();
   return verdict;
 }

@@ -22,15 +22,18 @@ struct DedupVerdict {
   std::uint64_t verified_pairs = 0;
   std::uint64_t second_look_pairs = 0;
   std::uint64_t pairs_weighed = 0;  // how often a decision looked at a pair
+  // Pairs of kept documents of an index that a run over all texts would have compared, because a new one
+  // is like both, and that are alike: it would have removed one of the two.
+  std::uint64_t alike_in_index = 0;
   std::optional<NearMisses> misses;  // of the first verification, if they are wanted
 };
 
 // Clusters and decisions from verified pairs, sorted by (a, b); looks again, and verifies, where a
-// decision opens up new comparisons. Documents below `first_new` stay.
+// decision opens up new comparisons. Documents below `old.first_new` stay, and so do those of an index.
 DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& groups,
                            std::span<const std::uint32_t> ranks,
                            const SpillList<ScoredPair>& pairs, const ShingleSetStore& sets,
-                           std::uint32_t first_new);
+                           const OldDocuments& old);
 
 // For the checkpoint. read_verdict throws Error{kCorruptFile} if what is there is complete and does
 // not fit together, or to a corpus of so many documents.

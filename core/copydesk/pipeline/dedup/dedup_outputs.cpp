@@ -33,6 +33,7 @@ class LineWriter {
              const CopiedOutputs* copies, StopFlag stop)
       : options_(options),
         stop_(stop),
+        corpus_(corpus),
         table_(corpus.table),
         groups_(groups),
         decisions_(decisions.removed),
@@ -73,30 +74,33 @@ class LineWriter {
     if (decision->rule == RemovalRule::kSameKey) {
       const auto key = key_of(read.document, *options_.search.key, key_);
       append_decision_line(out, *decision, table_.place_of(document),
-                           table_.place_of(decision->kept), {0, key.value_or("")});
+                           corpus_.place_of(decision->kept), {0, key.value_or("")});
       return;
     }
     tokenizer_.tokenize(read.text,
                         token_kind(read.document.tokens, options_.search.shingles.tokens), tokens_,
                         true);
     SharedRun run{0, 0, tokens_.size()};
+    bool is_known = true;
     if (!is_equality(decision->rule)) {
       const auto removed = sets_.get(groups_.representatives[document], removed_buffer_);
       const auto kept = sets_.get(decision->kept, kept_buffer_);
       run = longest_shared_run(removed.tokens, kept.tokens, stop_);
+      is_known = decision->kept < table_.documents.size() || !kept.tokens.empty();
     }
-    SharedPassage passage{run.length, {}};
+    SharedPassage passage{run.length, {}, is_known};
     if (run.length > 0) {
       const TextSpan span{tokens_.spans[run.begin_a].begin,
                           tokens_.spans[run.begin_a + run.length - 1].end};
       passage.text = span.of(read.document.text);
     }
-    append_decision_line(out, *decision, table_.place_of(document), table_.place_of(decision->kept),
-                         passage);
+    append_decision_line(out, *decision, table_.place_of(document),
+                         corpus_.place_of(decision->kept), passage);
   }
 
   const DedupOptions& options_;
   StopFlag stop_;
+  const ScannedCorpus& corpus_;
   const CorpusTable& table_;
   const ContentGroups& groups_;
   const std::vector<Decision>& decisions_;
@@ -150,7 +154,7 @@ void DedupOutputs::hand_over() const {
                           row.first_line + table.documents[document].line - 1});
         continue;
       }
-      RemovedDocument removed{table.ref_of(document), table.ref_of(next->kept),
+      RemovedDocument removed{table.ref_of(document), corpus_.ref_of(next->kept),
                               to_string(next->rule)};
       if (!is_equality(next->rule)) {
         removed.jaccard = next->overlap.jaccard();
@@ -217,18 +221,22 @@ void DedupOutputs::write_clusters(const ClusterList& clusters) {
   std::vector<RecordPlace> members;
   std::vector<RecordPlace> kept_members;
   std::vector<std::uint32_t> kept;
+  std::size_t number = 0;
   for (std::size_t i = 0; i < clusters.size(); ++i) {
     members.clear(), kept.clear(), kept_members.clear();
+    bool has_own = false;  // else it is one of an index that nothing was found to be like
     for (const std::uint32_t document : clusters.cluster(i)) {
-      members.push_back(corpus_.table.place_of(document));
+      has_own |= document < corpus_.table.documents.size();
+      members.push_back(corpus_.place_of(document));
       if (decisions_.kept_for[document] == document) kept.push_back(document);
     }
+    if (!has_own) continue;
     std::sort(kept.begin(), kept.end(),
               [&](std::uint32_t x, std::uint32_t y) { return ranks_[x] < ranks_[y]; });
     for (const std::uint32_t document : kept) {
-      kept_members.push_back(corpus_.table.place_of(document));
+      kept_members.push_back(corpus_.place_of(document));
     }
-    append_cluster_line(lines, i, kept_members, members);
+    append_cluster_line(lines, number++, kept_members, members);
     if (lines.size() > (1U << 20)) {
       clusters_->write(lines);
       lines.clear();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "copydesk/pipeline/dedup/dedup_page_pass.h"
 #include "copydesk/pipeline/dedup/dedup_outputs.h"
 #include "copydesk/pipeline/dedup/group_counts.h"
+#include "copydesk/pipeline/dedup/index_adder.h"
 #include "copydesk/pipeline/dedup/near_duplicate_run.h"
 #include "copydesk/run/copied_outputs.h"
 
@@ -73,15 +75,19 @@ void add_group_counts(const DedupOptions& options, const ScannedCorpus& corpus,
   const CorpusTable& table = corpus.table;
   if (given.documents == nullptr) {
     const std::size_t old = given.old_inputs.size();
+    const std::size_t all = old + given.inputs.size();
     const DocumentGroups by_input = {
         "input",
         [&](std::uint32_t document) {
-          return table.inputs[table.batch_of(document).source].argument;
+          return document < table.documents.size()
+                     ? table.inputs[table.batch_of(document).source].argument
+                     : static_cast<std::uint32_t>(all);
         },
         [&](std::uint32_t argument) -> std::string_view {
+          if (argument == all) return options.index_path;
           return argument < old ? given.old_inputs[argument] : given.inputs[argument - old];
         },
-        old + given.inputs.size(), false};
+        all + (options.index_path.empty() ? 0 : 1), false};
     counts.add_json("by_input",
                     group_counts_json(count_by_group(table, decisions, first_new, by_input), by_input.label));
   }
@@ -107,7 +113,7 @@ DedupResult make_result(const DedupOptions& options, NearDuplicateRun& run,
   summary.bytes = corpus.bytes;
   summary.faults = run.reader().faults().total;
   for (const Decision& decision : verdict.decisions.removed) {
-    summary.removed_for_old += decision.kept < run.first_new() ? 1 : 0;
+    summary.removed_for_old += run.old().has(decision.kept) ? 1 : 0;
     summary.removed_identical += decision.rule == RemovalRule::kIdentical ? 1 : 0;
     summary.removed_same_words += decision.rule == RemovalRule::kSameWords ? 1 : 0;
     summary.removed_near += decision.rule == RemovalRule::kNearDuplicate ? 1 : 0;
@@ -128,6 +134,15 @@ DedupResult make_result(const DedupOptions& options, NearDuplicateRun& run,
     report.counts.add("old_documents", summary.old_documents);
     report.counts.add("removed_for_old_documents", summary.removed_for_old);
   }
+  if (const IndexSide* const side = run.index_side()) {
+    const auto generation = side->index().manifest().generation;
+    report.parameters.add("index", std::string_view(options.index_path));
+    report.parameters.add("index_generation", generation);
+    report.counts.add("documents_of_index_with_keys_in_common",
+                      static_cast<std::uint64_t>(side->size()));
+    report.counts.add("removed_for_documents_of_index", summary.removed_for_old);
+    report.counts.add("pairs_of_index_found_alike", verdict.alike_in_index);
+  }
   report.counts.add("kept", summary.kept);
   if (options.search.key) {
     report.counts.add("removed_same_key", summary.removed_same_key);
@@ -138,10 +153,12 @@ DedupResult make_result(const DedupOptions& options, NearDuplicateRun& run,
   report.counts.add("removed_near_duplicate", summary.removed_near);
   report.counts.add("removed_contained", summary.removed_contained);
   report.counts.add("clusters", static_cast<std::uint64_t>(verdict.clusters.size()));
-  // Connected components would keep one document a cluster.
-  const std::uint64_t closure_removes = verdict.clusters.members.size() - verdict.clusters.size();
-  report.counts.add("closure_would_remove_in_addition",
-                    closure_removes - verdict.decisions.removed.size());
+  // Connected components would keep one document a cluster. Of an index they are not known.
+  if (run.index_side() == nullptr) {
+    const std::uint64_t closure_removes = verdict.clusters.members.size() - verdict.clusters.size();
+    report.counts.add("closure_would_remove_in_addition",
+                      closure_removes - verdict.decisions.removed.size());
+  }
   if (options.keep.needs_field()) {
     report.counts.add("documents_without_a_usable_keep_field", corpus.unusable_keep_values);
   }
@@ -165,16 +182,44 @@ void describe(const CopiedRecords& copied, ReportSection& counts) {
   counts.add("revisits_of_dropped_records", copied.revisits_left);
 }
 
-DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run) {
+// With what is known of documents of an index. Both lists are by (a, b).
+SpillList<ScoredPair> merge_pairs(const SearchContext& context, SpillList<ScoredPair> found,
+                                  std::span<const ScoredPair> known) {
+  if (known.empty()) return found;
+  SpillList<ScoredPair> all(context.corpus.work_folder, context.memory.pairs);
+  std::vector<ScoredPair> part;
+  const auto comes_before = [](const ScoredPair& x, const ScoredPair& y) {
+    return std::tie(x.a, x.b) < std::tie(y.a, y.b);
+  };
+  constexpr std::size_t kPart = std::size_t{1} << 17;
+  found.for_each_part(kPart, [&](std::span<const ScoredPair> pairs) {
+    part.clear();
+    for (const ScoredPair& pair : pairs) {
+      while (!known.empty() && comes_before(known.front(), pair)) {
+        part.push_back(known.front());
+        known = known.subspan(1);
+      }
+      part.push_back(pair);
+    }
+    all.append(part);
+  });
+  all.append(known);
+  return all;
+}
+
+DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run,
+                             IndexAdder* adder) {
   const SearchContext context = run.context();
   CorpusReader& reader = run.reader();
   ScannedCorpus& corpus = run.corpus();
   const ContentGroups& groups = run.groups();
-  const std::size_t documents = corpus.table.documents.size();
+  const IndexSide* const side = run.index_side();
+  const std::size_t documents = corpus.size();
 
   run.clock().begin("join");
-  const PairsWanted wanted = options.search.corpus.has_old() ? PairsWanted::kEnoughAgainst
-                                                             : PairsWanted::kEnoughToDecide;
+  const bool has_old = options.search.corpus.has_old() || side != nullptr;
+  const PairsWanted wanted =
+      has_old ? PairsWanted::kEnoughAgainst : PairsWanted::kEnoughToDecide;
   CandidateList candidates = find_candidates(context, corpus, groups, wanted, run.checkpoint());
 
   const bool explain = !options.decisions_path.empty();
@@ -184,17 +229,23 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
     run.clock().begin("find contained");
     contained = add_contained_candidates(context, reader, corpus, groups, candidates);
     drop_old_pairs(context, groups, run.first_new(), candidates);
+    if (side != nullptr) drop_pairs_of_index(context, side->first(), candidates);
     run.clock().begin("verify");
-    sets.emplace(
-        collect_sets(context, reader, corpus, items_in(candidates.pairs, documents), explain));
+    std::vector<bool> compared = items_in(candidates.pairs, documents);
+    for (std::size_t i = 0; side != nullptr && i < side->known_pairs().size(); ++i) {
+      compared[side->known_pairs()[i].a] = compared[side->known_pairs()[i].b] = true;
+    }
+    sets.emplace(collect_sets(context, reader, corpus, compared, explain));
+    if (side != nullptr) side->add_sets(compared, explain, *sets);
     std::optional<NearMisses> misses;
     if (!options.html_path.empty()) misses.emplace(options.search.threshold);
     PairSearch search = context.search();
     search.misses = misses ? &*misses : nullptr;
-    const SpillList<ScoredPair> pairs = verify_candidates(search, candidates.pairs, *sets);
+    SpillList<ScoredPair> pairs = verify_candidates(search, candidates.pairs, *sets);
+    if (side != nullptr) pairs = merge_pairs(context, std::move(pairs), side->known_pairs());
     run.clock().begin("decide");
     DedupVerdict reached =
-        reach_verdict(context, groups, run.ranks(), pairs, *sets, run.first_new());
+        reach_verdict(context, groups, run.ranks(), pairs, *sets, run.old());
     reached.misses = std::move(misses);
     name_identical(corpus, options.search.key.has_value(), reached.decisions);
     return reached;
@@ -212,6 +263,10 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
     sets.emplace(collect_sets(context, reader, corpus, compared, true));
   }
 
+  if (adder != nullptr) {
+    run.clock().begin("add to index");
+    adder->write(run, *side, verdict);
+  }
   run.clock().begin("write");
   DedupOutputs outputs(options, run.outputs(), reader, corpus, run.ranks(), groups,
                        verdict.decisions, *sets, run.first_new());
@@ -219,6 +274,8 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
     write_dedup_page(*html, options, run, verdict);
   }
   outputs.write(verdict.clusters);
+  // Behind the outputs: if it fails, or the run is ended here, the same run gives the same outputs again.
+  if (adder != nullptr) adder->publish();
   DedupResult result = make_result(options, run, candidates, contained, verdict, *sets);
   if (const auto copied = outputs.copied()) {
     describe(*copied, result.report.counts);
@@ -227,10 +284,44 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run)
   return result;
 }
 
+// What an index does not know, or would have to know of every text.
+void check_index(const DedupOptions& options, const IndexReader& index) {
+  const NearDuplicateOptions& search = options.search;
+  const auto refuse = [](bool is_given, const char* option, const char* why) {
+    if (is_given) throw Error(ErrorCode::kInvalidOption, why, option);
+  };
+  refuse(options.containment > 0.0, "--contained", "an index does not find texts in longer ones");
+  refuse(search.key.has_value(), "--key", "an index compares texts");
+  refuse(search.method == CandidateMethod::kSimHash, "--method", "an index is for minhash");
+  refuse(search.mask.page || search.mask.site, "--mask", "an index does not know what was masked");
+  refuse(search.corpus.has_old(), "--against", "add it to the index");
+  refuse(!options.html_path.empty(), "--html", "an index does not keep what the page shows");
+  refuse(search.corpus.resume, "--resume", "a run with an index begins anew");
+  if (index.parameters().verify == IndexVerify::kNone && !options.add_to_index) {
+    throw Error(ErrorCode::kInvalidOption,
+                "was created with --verify none: nothing can be verified, so nothing is removed",
+                "--index");
+  }
+  IndexParameters asked = index.parameters();
+  asked.shingles = search.shingles;
+  asked.sketch = search.sketch;
+  asked.threshold = search.threshold;
+  asked.recall = search.recall;
+  check_same_parameters(asked, index.parameters(), options.index_path);
+}
+
 }  // namespace
 
 DedupResult run_dedup(const DedupOptions& wanted, const RunControl& control) {
   DedupOptions options = wanted;
+  std::optional<IndexAdder> adder;
+  std::optional<IndexReader> index;
+  if (!options.index_path.empty()) {
+    if (options.add_to_index) adder.emplace(options.index_path);
+    index.emplace(options.index_path);
+    check_index(options, *index);
+    options.search.corpus.checkpoint = false;
+  }
   // The rows that stay of a table are copied, and nobody else asks for whole records but a key.
   options.search.corpus.reading.conversion.only_fields =
       CopiedOutputs::needs_only_fields(options.kept_path) &&
@@ -242,7 +333,9 @@ DedupResult run_dedup(const DedupOptions& wanted, const RunControl& control) {
                        {"dedup",
                         options.keep,
                         options.containment,
-                        {{"containment", fmt::format("{}", options.containment)}}},
+                        {{"containment", fmt::format("{}", options.containment)}},
+                        index ? &*index : nullptr,
+                        adder.has_value()},
                        {{"--output", options.kept_path, true},
                         {"--decisions", options.decisions_path},
                         {"--clusters", options.clusters_path},
@@ -251,7 +344,7 @@ DedupResult run_dedup(const DedupOptions& wanted, const RunControl& control) {
   CopiedOutputs::check(options.kept_path, run.reader().inputs(), run.reader().old_inputs(),
                        options.search.corpus.reading);
   DedupResult result;
-  run.run([&] { result = search_and_write(options, run); });
+  run.run([&] { result = search_and_write(options, run, adder ? &*adder : nullptr); });
   return result;
 }
 

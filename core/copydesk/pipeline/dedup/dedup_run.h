@@ -19,6 +19,9 @@ struct DedupOptions {
   NearDuplicateOptions search;
   double containment = 0.0;  // in (0, 1]; 0: the containment rule is off
   KeepPolicy keep;
+  // An index of earlier documents: what is in it counts as a copy. The similarity options must be its own.
+  std::string index_path;
+  bool add_to_index = false;  // all documents, when the run has succeeded
 
   // Where results go: a path, "-" for standard output, empty for nowhere.
   std::string kept_path;  // of tables or archives also one, see CopiedOutputs: a.csv, a.warc.gz ...
@@ -35,7 +38,7 @@ struct DedupOptions {
 
 struct DedupSummary {
   std::uint64_t documents = 0, kept = 0;  // without the old ones
-  std::uint64_t old_documents = 0, removed_for_old = 0;
+  std::uint64_t old_documents = 0, removed_for_old = 0;  // or of the index
   std::uint64_t removed_identical = 0, removed_same_words = 0;
   std::uint64_t removed_near = 0, removed_contained = 0;
   std::uint64_t removed_same_key = 0, without_key = 0;  // with a key

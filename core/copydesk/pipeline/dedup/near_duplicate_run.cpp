@@ -13,6 +13,8 @@ namespace copydesk {
 
 namespace {
 
+constexpr std::size_t kEntriesGrouped = std::size_t{1} << 22;
+
 ScanOptions scan_options(const NearDuplicateOptions& options, const KeepPolicy& keep) {
   ScanOptions scan = make_scan_options(options);
   scan.keep = keep;
@@ -54,13 +56,26 @@ void NearDuplicateRun::run(const std::function<void()>& work) {
     first_new_ = first_new_document(corpus_->table, reader_->old_inputs());
     check_fields();
     repeated_ids_ = note_repeated_ids(corpus_->table, first_new_, control_);
-    ranks_ = keep_ranks(corpus_->keep_values, corpus_->table.documents.size(), first_new_);
-    groups_ = group_by_content(corpus_->table, ranks_);
+    corpus_->are_keys_needed = command_.keeps_keys;
+    if (command_.index != nullptr) {
+      clock_.begin("look up");
+      side_.emplace(*command_.index, scan_, options_.corpus.threads, control_, *corpus_);
+    }
+    rank();
     work();
     checkpoint_->remove();
   } catch (...) {
     leave_checkpoint(*checkpoint_, control_);
   }
+}
+
+// Documents of an index come first, in their order.
+void NearDuplicateRun::rank() {
+  ranks_ = keep_ranks(corpus_->keep_values, corpus_->table.documents.size(), first_new_);
+  const auto others = static_cast<std::uint32_t>(corpus_->others.size());
+  for (std::uint32_t& rank : ranks_) rank += others;
+  for (std::uint32_t rank = 0; rank < others; ++rank) ranks_.push_back(rank);
+  groups_ = group_by_content(corpus_->table, ranks_, kEntriesGrouped, corpus_->others);
 }
 
 // A field that no record has was meant otherwise.

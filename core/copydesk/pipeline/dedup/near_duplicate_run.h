@@ -12,9 +12,11 @@
 #include <utility>
 #include <vector>
 
+#include "copydesk/decide/decider.h"
 #include "copydesk/decide/keep_policy.h"
 #include "copydesk/pipeline/dedup/candidate_pairs.h"
 #include "copydesk/pipeline/dedup/content_groups.h"
+#include "copydesk/pipeline/dedup/index_side.h"
 #include "copydesk/pipeline/dedup/near_duplicate_options.h"
 #include "copydesk/run/memory_budget.h"
 #include "copydesk/run/output_set.h"
@@ -31,6 +33,8 @@ class NearDuplicateRun {
     KeepPolicy keep;
     double containment = 0.0;
     std::vector<std::pair<std::string, std::string>> options;  // of its own, that change the result
+    const IndexReader* index = nullptr;  // whose documents come before all others
+    bool keeps_keys = false;             // ScannedCorpus::are_keys_needed
   };
 
   // Options and control are kept by reference. Opens the corpus; no output yet. Throws
@@ -57,6 +61,13 @@ class NearDuplicateRun {
   [[nodiscard]] std::uint32_t first_new() const { return first_new_; }
   // Documents whose id one before them has.
   [[nodiscard]] std::uint64_t repeated_ids() const { return repeated_ids_; }
+  // Null without an index.
+  [[nodiscard]] const IndexSide* index_side() const { return side_ ? &*side_ : nullptr; }
+  [[nodiscard]] OldDocuments old() const {
+    if (!side_) return {first_new_};
+    return {first_new_, side_->first(), &side_->is_removed()};
+  }
+  [[nodiscard]] const ScanOptions& scan() const { return scan_; }
   [[nodiscard]] StageClock& clock() { return clock_; }
   [[nodiscard]] const Checkpoint& checkpoint() const { return *checkpoint_; }
 
@@ -66,6 +77,7 @@ class NearDuplicateRun {
 
  private:
   void check_fields() const;
+  void rank();
 
   StageClock clock_;
   const NearDuplicateOptions& options_;
@@ -78,6 +90,7 @@ class NearDuplicateRun {
   std::unique_ptr<CorpusReader> reader_;
   std::unique_ptr<Checkpoint> checkpoint_;
   std::optional<ScannedCorpus> corpus_;
+  std::optional<IndexSide> side_;
   std::vector<std::uint32_t> ranks_;
   ContentGroups groups_;
   std::uint32_t first_new_ = 0;

@@ -110,6 +110,13 @@ ScannedCorpus::ScannedCorpus(const ScanOptions& options, const std::string& work
   if (!options.simhash) sketches.emplace(options.sketch.slots, work_folder, memory.sketches);
 }
 
+DocumentRef ScannedCorpus::ref_of(std::uint32_t document) const {
+  if (document < table.documents.size()) return table.ref_of(document);
+  const RecordPlace place = other_place(document);
+  return {place.id, static_cast<std::uint32_t>(table.inputs.size()),
+          place.line > 0 ? place.line - 1 : 0};
+}
+
 namespace {
 
 void append(const ReadBatch<BatchScan>& batch, const ScanOptions& options, ScannedCorpus& corpus) {

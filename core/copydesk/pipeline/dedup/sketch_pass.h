@@ -4,6 +4,7 @@
 // The first pass of near-duplicate search: every record is read, shingled and sketched once.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,6 +28,7 @@
 #include "copydesk/sketch/sketcher.h"
 #include "copydesk/stop.h"
 #include "copydesk/stream/frame_log.h"
+#include "copydesk/write/record_place.h"
 
 namespace copydesk {
 
@@ -66,6 +68,23 @@ struct ScannedCorpus {
   std::vector<std::uint32_t> sources;      // by document, numbers of the table; empty if not asked
   NameTable source_names;
   std::uint64_t without_key = 0;  // documents of which no key is known; each stands alone
+
+  // Documents of an index that the corpus is compared with, numbered behind those of the table; keys,
+  // sketches and text_hashes have them, too. Of their rows only the hash, tokens and class mean something.
+  std::vector<DocumentRow> others;
+  std::function<RecordPlace(std::uint32_t document)> other_place;
+  bool are_keys_needed = false;  // by the join and, behind it, for the index
+
+  [[nodiscard]] std::size_t size() const { return table.documents.size() + others.size(); }
+  [[nodiscard]] const DocumentRow& row(std::uint32_t document) const {
+    const std::size_t own = table.documents.size();
+    return document < own ? table.documents[document] : others[document - own];
+  }
+  [[nodiscard]] RecordPlace place_of(std::uint32_t document) const {
+    return document < table.documents.size() ? table.place_of(document) : other_place(document);
+  }
+  // A document of the index is of an input behind all others.
+  [[nodiscard]] DocumentRef ref_of(std::uint32_t document) const;
 };
 
 // Documents to sketches. Reuses its buffers; one object per thread.

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <utility>
+
+#include "copydesk/error.h"
+#include "copydesk/index/segment.h"
+#include "copydesk/index/segment_layout.h"
+#include "copydesk/stream/packed_bytes.h"
+
+namespace copydesk {
+
+namespace {
+
+// What is read at random, a few bytes at a time, is checked in small blocks.
+constexpr std::size_t kSmallBlocks = 4096;
+constexpr std::size_t kLargeBlocks = 16384;
+
+std::unique_ptr<BlockFileWriter> make_file(const std::string& folder, const char* name,
+                                           IndexFileKind kind, std::uint64_t number,
+                                           const ContentHash& parameters) {
+  const bool is_large = kind == IndexFileKind::kSets || kind == IndexFileKind::kTexts;
+  return std::make_unique<BlockFileWriter>(folder + "/" + name,
+                                           IndexFileIdentity{kind, number, parameters},
+                                           is_large ? kLargeBlocks : kSmallBlocks);
+}
+
+std::uint64_t place_of_set(std::uint64_t offset, std::size_t size) {
+  const std::uint64_t units = (size + kSetUnit - 1) / kSetUnit;
+  if (offset >= std::uint64_t{1} << (64 - kSetSizeBits) || units >= kSetSizeMask) {
+    throw Error(ErrorCode::kLimitExceeded, "one segment of an index takes at most 1 TiB of sets");
+  }
+  return offset << kSetSizeBits | units;
+}
+
+}  // namespace
+
+SegmentWriter::SegmentWriter(std::string folder, std::uint64_t number,
+                             const IndexParameters& parameters)
+    : folder_(std::move(folder)),
+      number_(number),
+      parameters_(parameters),
+      hash_(parameters.hash()) {
+  const auto make = [&](const char* name, IndexFileKind kind) {
+    return make_file(folder_, name, kind, number_, hash_);
+  };
+  rows_ = make(kRowsName, IndexFileKind::kDocuments);
+  ids_ = make(kIdsName, IndexFileKind::kIds);
+  if (parameters.keeps_sets()) {
+    sets_ = make(kSetsName, IndexFileKind::kSets);
+    set_places_ = make(kSetPlacesName, IndexFileKind::kSetPlaces);
+  }
+  if (parameters.keeps_texts()) {
+    texts_ = make(kTextsName, IndexFileKind::kTexts);
+    text_places_ = make(kTextPlacesName, IndexFileKind::kTextPlaces);
+    blocks_.emplace(*texts_);
+  }
+}
+
+std::uint32_t SegmentWriter::number_of(std::string_view name, std::vector<std::string>& names,
+                                       std::unordered_map<std::string, std::uint32_t>& numbers) {
+  const auto [found, is_new] =
+      numbers.try_emplace(std::string(name), static_cast<std::uint32_t>(names.size()));
+  if (is_new) names.emplace_back(name);
+  return found->second;
+}
+
+void SegmentWriter::put_place(BlockFileWriter& file, std::optional<std::uint64_t> place) {
+  PackedBytes bytes;
+  bytes.put(place.value_or(kNoPlace));
+  file.append(bytes.view());
+}
+
+void SegmentWriter::add(const IndexedDocument& document, const Content& content) {
+  const std::uint32_t file = number_of(document.file, files_, file_numbers_);
+  if (documents_ == 0 || document.number != next_number_ || file != run_file_) {
+    runs_.insert(runs_.end(), {documents_, document.number, file});
+    run_file_ = file;
+  }
+  if (documents_ == 0) entry_.first = document.number;
+  entry_.last = document.number;
+  next_number_ = document.number + 1;
+  ids_->append(document.id);
+  id_bytes_ += document.id.size();
+  if (id_bytes_ > std::numeric_limits<std::uint32_t>::max()) {
+    throw Error(ErrorCode::kLimitExceeded, "the ids of one segment of an index take at most 4 GiB");
+  }
+  PackedBytes row;
+  row.put(document.exact_low);
+  row.put(document.exact_high);
+  row.put(document.text_hash);
+  row.put(document.time);
+  row.put(static_cast<std::uint32_t>(id_bytes_));
+  row.put(document.line);
+  row.put(number_of(document.source, sources_, source_numbers_));
+  row.put(std::min(document.tokens, kTokensMask) |
+          static_cast<std::uint32_t>(document.text_class) << kClassShift);
+  rows_->append(row.view());
+  if (sets_) {
+    std::optional<std::uint64_t> place;
+    if (content.set) place = place_of_set(sets_->size(), content.set->size());
+    put_place(*set_places_, place);
+    if (content.set) sets_->append(*content.set);
+  }
+  if (texts_) {
+    std::optional<std::uint64_t> place;
+    if (content.text) place = blocks_->add(content.text->text, content.text->kind);
+    put_place(*text_places_, place);
+  }
+  ++documents_;
+}
+
+void SegmentWriter::add_removal(SegmentRemoval removal) {
+  removal.document = documents_ - 1;
+  removals_.push_back(removal);
+}
+
+SegmentEntry SegmentWriter::finish(const KeySource& keys) {
+  entry_.number = number_;
+  entry_.documents = documents_;
+  entry_.removed = static_cast<std::uint32_t>(removals_.size());
+  const auto end = [&](const char* name, BlockFileWriter& file) {
+    entry_.files.emplace_back(name, file.finish());
+  };
+  end(kRowsName, *rows_);
+  end(kIdsName, *ids_);
+  const auto key_file = make_file(folder_, kKeysName, IndexFileKind::kKeys, number_, hash_);
+  write_key_columns(*key_file, parameters_.banding().bands + 1, documents_, keys);
+  end(kKeysName, *key_file);
+  PackedBytes notes;
+  notes.put_all(std::span<const std::uint32_t>(runs_));
+  for (const auto* const names : {&files_, &sources_}) {
+    notes.put(static_cast<std::uint64_t>(names->size()));
+    for (const std::string& name : *names) notes.put_text(name);
+  }
+  notes.put_all(std::span<const SegmentRemoval>(removals_));
+  const auto note_file = make_file(folder_, kNotesName, IndexFileKind::kNotes, number_, hash_);
+  note_file->append(notes.view());
+  end(kNotesName, *note_file);
+  if (sets_) {
+    end(kSetsName, *sets_);
+    end(kSetPlacesName, *set_places_);
+  }
+  if (texts_) {
+    blocks_->finish();
+    end(kTextsName, *texts_);
+    end(kTextPlacesName, *text_places_);
+  }
+  return entry_;
+}
+
+}  // namespace copydesk

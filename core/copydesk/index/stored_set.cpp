@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/index/stored_set.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <optional>
+
+namespace copydesk {
+
+namespace {
+
+void append_number(std::string& out, std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7) out.push_back(static_cast<char>(value | 0x80));
+  out.push_back(static_cast<char>(value));
+}
+
+std::optional<std::uint64_t> take_number(std::string_view& bytes) {
+  std::uint64_t value = 0;
+  for (unsigned shift = 0; shift < 64 && !bytes.empty(); shift += 7) {
+    const auto byte = static_cast<unsigned char>(bytes.front());
+    bytes.remove_prefix(1);
+    if (shift == 63 && byte > 1) return std::nullopt;
+    value |= std::uint64_t{byte & 0x7Fu} << shift;
+    if (byte < 0x80) return value;
+  }
+  return std::nullopt;
+}
+
+// Bits from the lowest of each byte on.
+class BitWriter {
+ public:
+  explicit BitWriter(std::string& out) : out_(out) {}
+  ~BitWriter() { append((count_ + 7) / 8); }
+  BitWriter(const BitWriter&) = delete;
+  BitWriter& operator=(const BitWriter&) = delete;
+
+  // REQUIRES: count <= 32, value < 2^count.
+  void put(std::uint64_t value, unsigned count) {
+    open_ |= value << count_;
+    count_ += count;
+    if (count_ < 32) return;
+    append(4);
+    open_ >>= 32;
+    count_ -= 32;
+  }
+
+ private:
+  void append(std::size_t bytes) { out_.append(reinterpret_cast<const char*>(&open_), bytes); }
+
+  std::string& out_;
+  std::uint64_t open_ = 0;
+  unsigned count_ = 0;
+};
+
+class BitReader {
+ public:
+  explicit BitReader(std::string_view bytes) : bytes_(bytes), end_(bytes.size() * 8) {}
+
+  // At least 57 bits from the place on; zeros behind the end.
+  [[nodiscard]] std::uint64_t look() const {
+    const std::size_t byte = place_ / 8;
+    std::uint64_t value = 0;
+    if (byte + sizeof value <= bytes_.size()) {
+      std::memcpy(&value, bytes_.data() + byte, sizeof value);
+    } else if (byte < bytes_.size()) {
+      std::memcpy(&value, bytes_.data() + byte, std::min<std::size_t>(8, bytes_.size() - byte));
+    }
+    return value >> place_ % 8;
+  }
+  void skip(std::size_t bits) { place_ += bits; }
+  [[nodiscard]] bool is_beyond() const { return place_ > end_; }
+  [[nodiscard]] std::size_t bytes_used() const { return (place_ + 7) / 8; }
+
+  // REQUIRES: count <= 63.
+  std::uint64_t get(unsigned count) {
+    constexpr unsigned kMost = 56;
+    if (count <= kMost) {
+      const std::uint64_t value = look() & ((std::uint64_t{1} << count) - 1);
+      skip(count);
+      return value;
+    }
+    const std::uint64_t low = get(32);
+    return low | get(count - 32) << 32;
+  }
+  // How many ones stand before the next zero; what is beyond the end is zero.
+  std::uint64_t get_ones() {
+    std::uint64_t ones = 0;
+    for (;;) {
+      constexpr int kLooked = 56;
+      const int found = std::min(std::countr_one(look()), kLooked);
+      ones += static_cast<std::uint64_t>(found);
+      if (found < kLooked) {
+        skip(static_cast<std::size_t>(found) + 1);
+        return ones;
+      }
+      skip(kLooked);
+    }
+  }
+
+ private:
+  std::string_view bytes_;
+  std::size_t end_;
+  std::size_t place_ = 0;
+};
+
+// The bits of a difference that are written as they are: for sets of random hashes the best choice.
+unsigned plain_bits(std::size_t size) {
+  const double mean = std::ldexp(1.0, 64) / (static_cast<double>(size) + 1.0);
+  return static_cast<unsigned>(
+      std::clamp(static_cast<int>(std::floor(std::log2(mean * 0.69))), 0, 63));
+}
+
+constexpr std::uint64_t kHasCounts = 1;
+
+}  // namespace
+
+void append_stored_set(std::string& out, std::span<const std::uint64_t> set,
+                       const ShingleCounts& counts) {
+  const bool has_counts = counts.telling_length > 0 || counts.order_length > 0;
+  append_number(out, set.size() * 2 + (has_counts ? kHasCounts : 0));
+  if (has_counts) {
+    append_number(out, counts.telling_length);
+    append_number(out, counts.order_length);
+    append_number(out, counts.tokens.size());
+    if (counts.telling_length > 0) {
+      for (const std::uint32_t count : counts.counts) append_number(out, count);
+    }
+    out.append(reinterpret_cast<const char*>(counts.tokens.data()),
+               counts.tokens.size() * sizeof(std::uint32_t));
+  }
+  const unsigned plain = plain_bits(set.size());
+  BitWriter bits(out);
+  std::uint64_t next = 0;  // the lowest that may come
+  for (const std::uint64_t value : set) {
+    const std::uint64_t difference = value - next;
+    next = value + 1;
+    for (std::uint64_t ones = difference >> plain; ones > 0;) {
+      const auto part = static_cast<unsigned>(std::min<std::uint64_t>(ones, 32));
+      bits.put((std::uint64_t{1} << part) - 1, part);
+      ones -= part;
+    }
+    bits.put(0, 1);
+    const std::uint64_t low = difference & ((std::uint64_t{1} << plain) - 1);
+    const unsigned first = std::min(plain, 32u);
+    bits.put(low & ((std::uint64_t{1} << first) - 1), first);
+    if (plain > first) bits.put(low >> first, plain - first);
+  }
+}
+
+bool read_stored_set(std::string_view bytes, StoredSet& out, std::size_t* used) {
+  const std::size_t all = bytes.size();
+  const std::optional<std::uint64_t> head = take_number(bytes);
+  if (!head || *head / 2 > bytes.size() * 8) return false;  // each takes a bit at least
+  const auto size = static_cast<std::size_t>(*head / 2);
+  out.counts.counts.clear(), out.counts.tokens.clear();
+  out.counts.telling_length = out.counts.order_length = 0;
+  if ((*head & kHasCounts) != 0) {
+    const std::optional<std::uint64_t> telling = take_number(bytes);
+    const std::optional<std::uint64_t> order = take_number(bytes);
+    const std::optional<std::uint64_t> tokens = take_number(bytes);
+    if (!telling || !order || !tokens || *telling > UINT32_MAX || *order > UINT32_MAX ||
+        *tokens > bytes.size() / sizeof(std::uint32_t)) {
+      return false;
+    }
+    out.counts.telling_length = static_cast<std::uint32_t>(*telling);
+    out.counts.order_length = static_cast<std::uint32_t>(*order);
+    for (std::size_t i = 0; *telling > 0 && i < size; ++i) {
+      const std::optional<std::uint64_t> count = take_number(bytes);
+      if (!count || *count > UINT32_MAX) return false;
+      out.counts.counts.push_back(static_cast<std::uint32_t>(*count));
+    }
+    if (*tokens > bytes.size() / sizeof(std::uint32_t)) return false;
+    out.counts.tokens.resize(static_cast<std::size_t>(*tokens));
+    const std::size_t token_bytes = out.counts.tokens.size() * sizeof(std::uint32_t);
+    if (token_bytes > 0) std::memcpy(out.counts.tokens.data(), bytes.data(), token_bytes);
+    bytes.remove_prefix(token_bytes);
+  }
+  const unsigned plain = plain_bits(size);
+  BitReader bits(bytes);
+  out.set.clear();
+  out.set.reserve(size);
+  std::uint64_t next = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    const std::uint64_t ones = bits.get_ones();
+    const std::uint64_t low = bits.get(plain);
+    if (bits.is_beyond() || ones > ~std::uint64_t{0} >> plain) return false;
+    const std::uint64_t difference = ones << plain | low;
+    const std::uint64_t value = next + difference;
+    if (value < next || (next == 0 && i > 0)) return false;  // beyond the last number
+    out.set.push_back(value);
+    next = value + 1;
+  }
+  if (used != nullptr) *used = all - bytes.size() + bits.bytes_used();
+  return true;
+}
+
+}  // namespace copydesk

@@ -1,0 +1,33 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+//
+// A shingle set in few bytes, exactly: hashes of 64 bits, sorted, as their differences in Golomb and
+// Rice's code. The 396 shingles of a text of 400 words take 2.8 kB instead of 3.2; less is not possible,
+// as hashes are random. Of texts of few distinct tokens their counts and tokens, too.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/verify/shingle_counts.h"
+
+namespace copydesk {
+
+struct StoredSet {
+  std::vector<std::uint64_t> set;  // distinct, ascending
+  ShingleCounts counts;
+};
+
+// Appends. REQUIRES: `set` is distinct and ascending; `counts` are of it.
+void append_stored_set(std::string& out, std::span<const std::uint64_t> set,
+                       const ShingleCounts& counts);
+
+// Reads what was appended, from the beginning of `bytes`, which may go on behind it; with
+// `used` how much it was. False if it is no such thing, however it came to be so: the set that is read
+// is distinct and ascending, and takes no more memory than its bytes can tell.
+[[nodiscard]] bool read_stored_set(std::string_view bytes, StoredSet& out,
+                                   std::size_t* used = nullptr);
+
+}  // namespace copydesk

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/index/stored_set.h"
+
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+#include <string>
+#include <vector>
+
+#include "random_sets.h"
+
+namespace copydesk::tests {
+namespace {
+
+std::vector<std::uint64_t> random_set(RandomValues& random, std::size_t size, int kind) {
+  std::vector<std::uint64_t> set;
+  for (std::size_t i = 0; i < size; ++i) {
+    const std::uint64_t value = random.next();
+    // Hashes; small numbers, which are far from what the code expects; and the ends of the range.
+    set.push_back(kind == 0 ? value : kind == 1 ? value % 1000 : ~(value % 1000));
+  }
+  if (kind == 2) set.insert(set.end(), {0, ~std::uint64_t{0}});
+  std::sort(set.begin(), set.end());
+  set.erase(std::unique(set.begin(), set.end()), set.end());
+  return set;
+}
+
+BOOST_AUTO_TEST_SUITE(stored_set)
+
+BOOST_AUTO_TEST_CASE(comes_back_as_it_was) {
+  RandomValues random(1);
+  for (std::size_t size : {0, 1, 2, 3, 10, 396, 5000}) {
+    for (int kind = 0; kind < 3; ++kind) {
+      const std::vector<std::uint64_t> set = random_set(random, size, kind);
+      ShingleCounts counts;
+      if (size % 2 == 1) {
+        counts.telling_length = 7;
+        counts.order_length = 3;
+        for (std::size_t i = 0; i < set.size(); ++i) {
+          counts.counts.push_back(static_cast<std::uint32_t>(random.next()));
+        }
+        for (int i = 0; i < 9; ++i) counts.tokens.push_back(static_cast<std::uint32_t>(random.next()));
+      }
+      std::string bytes = "before";
+      append_stored_set(bytes, set, counts);
+      bytes.erase(0, 6);
+      const std::size_t whole = bytes.size();
+      bytes += "behind";
+      StoredSet read;
+      std::size_t used = 0;
+      BOOST_TEST_REQUIRE(read_stored_set(bytes, read, &used));
+      BOOST_TEST(used == whole);
+      BOOST_TEST(read.set == set, boost::test_tools::per_element());
+      BOOST_TEST(read.counts.counts == counts.counts, boost::test_tools::per_element());
+      BOOST_TEST(read.counts.tokens == counts.tokens, boost::test_tools::per_element());
+      BOOST_TEST(read.counts.telling_length == counts.telling_length);
+      BOOST_TEST(read.counts.order_length == counts.order_length);
+    }
+  }
+}
+
+// A text of 400 words has 396 shingles; log2 of the number of such sets is 2,812 bytes.
+BOOST_AUTO_TEST_CASE(takes_no_more_than_it_must) {
+  RandomValues random(2);
+  std::size_t bytes = 0;
+  for (int i = 0; i < 100; ++i) {
+    std::string out;
+    append_stored_set(out, random_set(random, 396, 0), {});
+    bytes += out.size();
+  }
+  BOOST_TEST(bytes < 2'835u * 100);
+}
+
+BOOST_AUTO_TEST_CASE(any_bytes_give_a_set_in_order_or_none) {
+  RandomValues random(3);
+  std::string good;
+  append_stored_set(good, random_set(random, 50, 0), {});
+  int accepted = 0;
+  for (int i = 0; i < 100'000; ++i) {
+    std::string bytes = i % 2 == 0 ? good : std::string(random.next() % 40, '\0');
+    for (std::uint64_t edits = i % 2 == 0 ? 1 + random.next() % 3 : bytes.size(); edits > 0; --edits) {
+      if (!bytes.empty()) bytes[random.next() % bytes.size()] = static_cast<char>(random.next());
+    }
+    if (i % 5 == 0) bytes.resize(random.next() % (bytes.size() + 1));
+    StoredSet read;
+    if (!read_stored_set(bytes, read)) continue;
+    ++accepted;
+    BOOST_TEST_REQUIRE((std::adjacent_find(read.set.begin(), read.set.end(),
+                                           std::greater_equal<>()) == read.set.end()));
+    BOOST_TEST_REQUIRE(read.set.size() <= bytes.size() * 8);
+  }
+  BOOST_TEST(accepted > 1000);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace copydesk::tests
