@@ -51,11 +51,14 @@ function(write_examples headers program number)
   file(WRITE "${program}" "// Written by write_examples.cmake.
 #undef NDEBUG
 #include <cassert>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
 
 #include \"copydesk/copydesk.h\"
+#include \"copydesk/document_index.h\"
 #include \"copydesk/read/batch_reader.h\"
 #include \"copydesk/shingle/shingler.h\"
 #include \"copydesk/sketch/sketcher.h\"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // An index of documents that stays on the disk: each new one is compared with all before it, exactly, and
-// one text is answered in less than a millisecond. What is kept, and when decisions are those of one run,
+// one text is answered at once. What is kept, and when decisions are those of one run,
 // is said in docs/indexes.md.
 //
 // Example:
@@ -90,7 +90,8 @@ class Index {
   // At most `most` matches of each document.
   [[nodiscard]] IndexAnswers query(const Documents& documents, std::size_t most = 100,
                                    const RunSettings& run = {}) const;
-  // Of one text, valid UTF-8. Takes a tenth of a millisecond to some, by how many are like it.
+  // Of one text, valid UTF-8. Takes a tenth of a millisecond as a rule, and tens of them where thousands of
+  // documents have keys in common with it, as those of a template have.
   [[nodiscard]] std::vector<IndexedMatch> query_text(std::string_view text,
                                                      std::size_t most = 100) const;
 
