@@ -87,9 +87,9 @@ int count_wrong(const MarkedPage& page, std::string& which) {
   }
   for (const std::string& title : page.titles) {
     // Marks of Markdown and the label of a mail's subject are no part of one.
-    const bool is_found = std::any_of(titles.begin(), titles.end(), [&](const std::string& found) {
-      return !found.empty() && title.ends_with(found) &&
-             (found == title || title.starts_with("#") || title.starts_with("Subject: "));
+    const bool is_found = std::any_of(titles.begin(), titles.end(), [&](const std::string& told) {
+      return !told.empty() && title.ends_with(told) &&
+             (told == title || title.starts_with("#") || title.starts_with("Subject: "));
     });
     if (!is_found) note("no title: " + title);
   }
