@@ -142,8 +142,7 @@ IndexManifest read_manifest(std::string_view text, const std::string& path) {
     const simdjson::dom::element root = parser.parse(padded);
     const auto format = number<std::uint64_t>(root, "copydesk_index");
     if (format != kManifestFormat) {
-      throw fail(fmt::format("has the format {}, and this program reads {}: `copydesk index upgrade` "
-                             "brings older ones up to date",
+      throw fail(fmt::format("has the format {}, and this program reads {}: it is of another version",
                              format, kManifestFormat));
     }
     manifest.generation = number<std::uint64_t>(root, "generation");
