@@ -81,10 +81,7 @@ BlockFileWriter::BlockFileWriter(std::string path, const IndexFileIdentity& iden
       block_bytes_(block_bytes),
       header_(make_header(identity, block_bytes)) {
   descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-  if (descriptor_ < 0) {
-    throw Error(ErrorCode::kCannotWrite,
-                "cannot create: " + std::generic_category().message(errno), path_);
-  }
+  if (descriptor_ < 0) throw_cannot_write("cannot create", errno, path_);
   try {
     write_fully(descriptor_, header_, path_);
   } catch (...) {
@@ -127,10 +124,7 @@ IndexFileSeal BlockFileWriter::finish() {
   tail.put(table_checksum);
   tail.put(checksum);
   write_fully(descriptor_, std::string(table).append(tail.view()).append(kMagic), path_);
-  if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != ENOTSUP) {
-    throw Error(ErrorCode::kCannotWrite, "cannot sync: " + std::generic_category().message(errno),
-                path_);
-  }
+  if (!sync_to_disk(descriptor_)) throw_cannot_write("cannot sync", errno, path_);
   ::close(descriptor_);
   descriptor_ = -1;
   return {kHeaderBytes + size_ + table.size() + kTailBytes, checksum};

@@ -32,20 +32,6 @@ constexpr const char* kLock = "LOCK";
 constexpr std::uint64_t kMostManifest = std::uint64_t{1} << 26;
 constexpr std::size_t kKeptManifests = 2;
 
-[[noreturn]] void throw_cannot_write(const std::string& what, int error, const std::string& path) {
-  throw Error(ErrorCode::kCannotWrite, what + ": " + std::generic_category().message(error), path);
-}
-
-// So that a new name in it stays.
-void sync_folder(const std::string& path) {
-  const int folder = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) throw_cannot_write("cannot open the folder", errno, path);
-  const bool failed = ::fsync(folder) != 0 && errno != EINVAL && errno != ENOTSUP && errno != EROFS;
-  const int error = errno;
-  ::close(folder);
-  if (failed) throw_cannot_write("cannot sync the folder", error, path);
-}
-
 std::vector<std::string> names_in(const std::string& path) {
   std::vector<std::string> names;
   std::error_code error;

@@ -77,7 +77,7 @@ void remove_temporary(const std::string& output, long process) {
   }
 }
 
-void sync_folder(const std::string& folder) {
+void try_to_sync_folder(const std::string& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return;
   ::fsync(descriptor);
@@ -123,7 +123,7 @@ Checkpoint::Checkpoint(const std::string& work_folder, const RunIdentity& identi
   const std::unique_ptr<ByteSink> sink = open_byte_sink(options);
   sink->write(wanted);
   sink->commit();
-  sync_folder(work_folder);
+  try_to_sync_folder(work_folder);
 }
 
 Checkpoint::~Checkpoint() {

@@ -17,6 +17,7 @@
 #include "copydesk/ascii.h"
 #include "copydesk/error.h"
 #include "copydesk/run/copied_kind.h"
+#include "copydesk/stream/descriptor.h"
 #include "copydesk/stream/output_file.h"
 
 namespace copydesk {
@@ -26,22 +27,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kOption = "--output-dir";
-
-[[noreturn]] void throw_cannot_write(const char* what, int error, const std::string& path) {
-  throw Error(ErrorCode::kCannotWrite,
-              fmt::format("{}: {}", what, std::generic_category().message(error)), path);
-}
-
-// Some file systems cannot sync folders and say so; that is no failure.
-void sync_folder(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) throw_cannot_write("cannot open the folder", errno, path);
-  const bool synced = ::fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP ||
-                      errno == EROFS;
-  const int error = errno;
-  ::close(descriptor);
-  if (!synced) throw_cannot_write("cannot sync the folder", error, path);
-}
 
 // Where the folder stands.
 std::string parent_of(const std::string& path) {

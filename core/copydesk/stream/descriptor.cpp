@@ -36,6 +36,24 @@ int open_regular_file(const std::string& path, int flags, unsigned mode) {
   throw Error(ErrorCode::kCorruptFile, "is no regular file; remove it to start over", path);
 }
 
+void throw_cannot_write(std::string_view what, int error, const std::string& path) {
+  throw Error(ErrorCode::kCannotWrite,
+              std::string(what) + ": " + std::generic_category().message(error), path);
+}
+
+bool sync_to_disk(int descriptor) {
+  return ::fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP || errno == EROFS;
+}
+
+void sync_folder(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) throw_cannot_write("cannot open the folder", errno, path);
+  const bool is_synced = sync_to_disk(descriptor);
+  const int error = errno;
+  ::close(descriptor);
+  if (!is_synced) throw_cannot_write("cannot sync the folder", error, path);
+}
+
 void write_fully(int descriptor, std::string_view bytes, const std::string& name) {
   while (!bytes.empty()) {
     const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
@@ -52,8 +70,7 @@ void write_fully(int descriptor, std::string_view bytes, const std::string& name
       continue;
     }
     if (error == EPIPE) throw ClosedPipe();
-    throw Error(ErrorCode::kCannotWrite, "cannot write: " + std::generic_category().message(error),
-                name);
+    throw_cannot_write("cannot write", error, name);
   }
 }
 

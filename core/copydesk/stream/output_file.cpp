@@ -18,15 +18,6 @@ namespace {
 
 constexpr unsigned kNewFileMode = 0666;  // less the umask
 
-[[noreturn]] void throw_cannot_write(const std::string& what, int error, const std::string& path) {
-  throw Error(ErrorCode::kCannotWrite, what + ": " + std::generic_category().message(error), path);
-}
-
-// Some file systems cannot sync what they hold (or not folders) and say so; that is no failure.
-bool sync(int descriptor) {
-  return ::fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP || errno == EROFS;
-}
-
 }  // namespace
 
 OutputFile::OutputFile(const std::string& path) : path_(path) {
@@ -101,7 +92,7 @@ void OutputFile::write(std::string_view bytes) {
 
 void OutputFile::finish() {
   if (name_.empty()) return;
-  if (!sync(descriptor_)) throw_cannot_write("cannot sync", errno, path_);
+  if (!sync_to_disk(descriptor_)) throw_cannot_write("cannot sync", errno, path_);
   // Network file systems may report a failed write only now.
   const int closed = ::close(descriptor_);
   descriptor_ = -1;
@@ -115,7 +106,7 @@ void OutputFile::commit() {
   }
   temporary_.clear();
   has_final_name_ = true;
-  if (!sync(folder_)) throw_cannot_write("cannot sync its folder", errno, path_);
+  if (!sync_to_disk(folder_)) throw_cannot_write("cannot sync its folder", errno, path_);
 }
 
 }  // namespace copydesk
