@@ -40,18 +40,14 @@ BatchMaker::BatchMaker(ByteSource& source, std::uint32_t source_index, std::stri
 std::size_t BatchMaker::begin(RecordBatch& batch, std::string_view beginning) {
   begun_ = true;
   if (format_ != InputFormat::kText) {
-    const std::string_view foreign = foreign_content(beginning);
-    if (!foreign.empty()) {
+    std::string fault = foreign_content_fault(beginning);
+    if (!fault.empty()) {
       format_ = InputFormat::kJsonLines;
-      report(batch,
-             fmt::format("seems to be {}, which is not read{}", foreign,
-                         foreign == "UTF-16 text" ? " (but with --encoding auto)" : ""),
-             beginning);
+      report(batch, std::move(fault), beginning);
       done_ = true;
       return 0;
     }
   }
-  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
   if (beginning.starts_with(kByteOrderMark)) offset_ = kByteOrderMark.size();
   format_ = resolve_format(format_, name_, beginning.substr(offset_));
   return offset_;

@@ -11,6 +11,7 @@
 #include "copydesk/error.h"
 #include "copydesk/read/converted_source.h"
 #include "copydesk/read/decoded_batches.h"
+#include "copydesk/read/open_input.h"
 #include "copydesk/read/parquet/parquet_file.h"
 #include "copydesk/read/source_batches.h"
 #include "copydesk/stream/random_access_file.h"
@@ -25,11 +26,6 @@ void check_range(std::size_t value, const char* name) {
   if (value == 0 || value > kMaxOption) {
     throw Error(ErrorCode::kInvalidOption, "must be from 1 to 2147483648", name);
   }
-}
-
-std::unique_ptr<ByteSource> open_input(const Input& input, const ByteSourceOptions& options) {
-  return input.spool != nullptr ? open_byte_source(*input.spool, options)
-                                : open_byte_source(input.path, options);
 }
 
 bool is_regular_file(const Input& input) {
@@ -97,8 +93,7 @@ struct BatchReader::State {
     if (!is_regular) return false;
     if (is_parquet_input(input)) return true;
     if (input.format != InputFormat::kAuto) return false;
-    const RandomAccessFile file =
-        input.spool != nullptr ? RandomAccessFile(*input.spool) : RandomAccessFile(input.path);
+    const RandomAccessFile file = open_random_access(input);
     std::array<char, 4> begin{};
     return begins_parquet({begin.data(), file.read_at(0, begin)});
   }
@@ -238,8 +233,7 @@ std::uint64_t BatchReader::raw_bytes() const {
 bool read_batch_at(const Input& input, std::uint64_t first_offset, std::size_t size,
                    std::string& bytes) {
   if (!is_regular_file(input)) return false;
-  const RandomAccessFile file =
-      input.spool != nullptr ? RandomAccessFile(*input.spool) : RandomAccessFile(input.path);
+  const RandomAccessFile file = open_random_access(input);
   if (file.is_compressed()) return false;
   bytes.resize(size);
   if (file.read_at(first_offset, bytes) != size) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/read/content_kind.h"
 
+#include <fmt/format.h>
 #include <simdjson.h>
 
 #include <algorithm>
@@ -116,6 +117,13 @@ std::string_view foreign_content(std::string_view begin) {
   if (found != kMagic.end()) return found->name;
   if (utf16_order(begin) != ByteOrder::kNone) return "UTF-16 text"sv;
   return is_bzip2(begin) ? "a bzip2 archive"sv : ""sv;
+}
+
+std::string foreign_content_fault(std::string_view begin) {
+  const std::string_view foreign = foreign_content(begin);
+  if (foreign.empty()) return {};
+  return fmt::format("seems to be {}, which is not read{}", foreign,
+                     foreign == "UTF-16 text" ? " (but with --encoding auto)" : "");
 }
 
 InputFormat resolve_format(InputFormat format, std::string_view path, std::string_view begin) {

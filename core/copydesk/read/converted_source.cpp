@@ -7,6 +7,7 @@
 #include <cstring>
 #include <utility>
 
+#include "copydesk/read/content_kind.h"
 #include "copydesk/read/html/ascii.h"
 
 namespace copydesk {
@@ -73,6 +74,10 @@ void ConvertedSource::pass(std::size_t size) {
   offset_ += size;
 }
 
+void ConvertedSource::pass_byte_order_mark() {
+  if (fill(kByteOrderMark.size()).starts_with(kByteOrderMark)) pass(kByteOrderMark.size());
+}
+
 void ConvertedSource::report(std::uint64_t record, std::string reason, std::string_view bytes) {
   RecordFault fault;
   fault.origin = {0, offset_, record};
@@ -106,7 +111,7 @@ ConvertedFormat recognize_converted(std::string_view path, ByteSource& source) {
   if (ends_in(name, {".html", ".htm", ".xhtml"})) return ConvertedFormat::kHtml;
   if (ends_in(name, {".csv"})) return ConvertedFormat::kCsv;
   if (ends_in(name, {".tsv"})) return ConvertedFormat::kTsv;
-  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   text = trim_html_space(text);
   if (begins(text, "<!doctype html") || begins(text, "<html") ||
       (begins(text, "<?xml") && find_ignoring_case(text, "<html", 0) != std::string_view::npos)) {

@@ -44,6 +44,7 @@ class ConvertedSource : public ByteSource {
   // Reads on until so many bytes are waiting; fewer at the end of the source.
   std::string_view fill(std::size_t size);
   void pass(std::size_t size);
+  void pass_byte_order_mark();  // if the source begins with one; before anything else
   // Of waiting()[0], in the decompressed source.
   [[nodiscard]] std::uint64_t offset() const { return offset_; }
   [[nodiscard]] const ConversionOptions& options() const { return options_; }

@@ -18,7 +18,7 @@ class JsonValueSource : public ConvertedSource {
 
  protected:
   bool convert(std::string& lines) override {
-    if (record_ == 0 && fill(3).starts_with("\xef\xbb\xbf")) pass(3);
+    if (record_ == 0) pass_byte_order_mark();
     if (!pass_between()) return false;
     ++record_;
     std::size_t wanted = 4096;

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "copydesk/error.h"
+#include "copydesk/read/content_kind.h"
 #include "copydesk/read/json_scan.h"
 #include "copydesk/read/row_fields.h"
 #include "copydesk/text/utf8.h"
@@ -39,7 +40,6 @@ constexpr std::size_t kKeptCapacity = 4 * 1024 * 1024;
 constexpr std::size_t kRowHead = sizeof(std::uint32_t) * (1 + kFieldCount);
 
 constexpr std::string_view kNoUtf8 = "invalid UTF-8";
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 std::string_view describe(simdjson::error_code error) {
   switch (error) {

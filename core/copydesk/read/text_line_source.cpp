@@ -19,7 +19,7 @@ class TextLineSource : public ConvertedSource {
 
  protected:
   bool convert(std::string& lines) override {
-    if (record_ == 0 && fill(3).starts_with("\xef\xbb\xbf")) pass(3);
+    if (record_ == 0) pass_byte_order_mark();
     std::size_t wanted = 4096;
     std::size_t searched = 0;
     for (;;) {

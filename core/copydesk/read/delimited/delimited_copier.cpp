@@ -7,6 +7,7 @@
 #include "copydesk/ascii.h"
 #include "copydesk/error.h"
 #include "copydesk/read/delimited/delimited_rows.h"
+#include "copydesk/read/open_input.h"
 
 namespace copydesk {
 namespace {
@@ -27,9 +28,7 @@ ConversionOptions conversion_of(const BatchReaderOptions& reading) {
 }
 
 std::unique_ptr<ByteSource> open(const Input& input, const BatchReaderOptions& reading) {
-  std::unique_ptr<ByteSource> source = input.spool != nullptr
-                                           ? open_byte_source(*input.spool, reading.source)
-                                           : open_byte_source(input.path, reading.source);
+  std::unique_ptr<ByteSource> source = open_input(input, reading.source);
   if (reading.conversion.encoding.empty()) return source;
   return make_decoded_source(std::move(source), conversion_of(reading));
 }

@@ -14,7 +14,6 @@ namespace copydesk {
 
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 // So much of a table says what parts its fields, and so many rows of it.
 constexpr std::size_t kBeginningBytes = 64 * 1024;
 constexpr std::size_t kRowsLookedAt = 20;
@@ -142,12 +141,8 @@ DelimitedRows::DelimitedRows(std::unique_ptr<ByteSource> source, ConvertedFormat
       is_delimiter_known_(format == ConvertedFormat::kTsv) {}
 
 bool DelimitedRows::begin() {
-  const std::string_view foreign = foreign_content(fill(512));
-  if (!foreign.empty()) {
-    report(1,
-           fmt::format("seems to be {}, which is not read{}", foreign,
-                       foreign == "UTF-16 text" ? " (but with --encoding auto)" : ""),
-           waiting());
+  if (std::string fault = foreign_content_fault(fill(512)); !fault.empty()) {
+    report(1, std::move(fault), waiting());
     return false;
   }
   const auto pass_before_head = [this](std::size_t size) {

@@ -10,8 +10,8 @@
 #include <utility>
 
 #include "copydesk/error.h"
+#include "copydesk/read/open_input.h"
 #include "copydesk/read/parquet/copydesk_parquet.h"
-#include "copydesk/stream/random_access_file.h"
 
 namespace copydesk {
 
@@ -22,9 +22,8 @@ class ParquetInput {
  public:
   explicit ParquetInput(const Input& input)
       : path_(input.path),
-        file_(input.spool != nullptr ? std::make_unique<RandomAccessFile>(*input.spool)
-                                     : std::make_unique<RandomAccessFile>(input.path)),
-        size_(file_->size()) {}
+        file_(open_random_access(input)),
+        size_(file_.size()) {}
   ParquetInput(const ParquetInput&) = delete;
   ParquetInput& operator=(const ParquetInput&) = delete;
 
@@ -41,7 +40,7 @@ class ParquetInput {
     auto& self = *static_cast<ParquetInput*>(context);
     try {
       const std::span<char> bytes(reinterpret_cast<char*>(buffer), size);
-      return static_cast<std::int64_t>(self.file_->read_at(offset, bytes));
+      return static_cast<std::int64_t>(self.file_.read_at(offset, bytes));
     } catch (...) {
       self.error_ = std::current_exception();
       return -1;
@@ -49,7 +48,7 @@ class ParquetInput {
   }
 
   std::string path_;
-  std::unique_ptr<RandomAccessFile> file_;
+  RandomAccessFile file_;
   std::uint64_t size_;
   std::exception_ptr error_;
 };

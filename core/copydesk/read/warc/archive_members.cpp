@@ -8,6 +8,8 @@
 #include <cassert>
 #include <new>
 
+#include "copydesk/read/open_input.h"
+
 namespace copydesk {
 namespace {
 
@@ -70,11 +72,6 @@ class ZstdFrames : public MemberDecoder {
   std::unique_ptr<ZSTD_DStream, Free> stream_{ZSTD_createDStream()};
 };
 
-std::unique_ptr<RandomAccessFile> open(const Input& input) {
-  if (input.spool != nullptr) return std::make_unique<RandomAccessFile>(*input.spool);
-  return std::make_unique<RandomAccessFile>(input.path);
-}
-
 }  // namespace
 
 bool ByteWindow::read_more() {
@@ -85,8 +82,8 @@ bool ByteWindow::read_more() {
   return bytes_.size() > before;
 }
 
-RawBytes::RawBytes(const Input& input) : file_(open(input)) {
-  if (!file_->is_compressed()) return;
+RawBytes::RawBytes(const Input& input) : file_(open_random_access(input)) {
+  if (!file_.is_compressed()) return;
   while (bytes().size() < 4 && read_more()) {
   }
   const bool is_gzip = bytes().starts_with("\x1f\x8b");
@@ -97,7 +94,7 @@ RawBytes::RawBytes(const Input& input) : file_(open(input)) {
 void RawBytes::append_to(std::string& bytes) {
   const std::size_t before = bytes.size();
   bytes.resize(before + kReadBytes);
-  const std::size_t count = file_->read_at(offset_, std::span(bytes).subspan(before));
+  const std::size_t count = file_.read_at(offset_, std::span(bytes).subspan(before));
   bytes.resize(before + count);
   offset_ += count;
 }

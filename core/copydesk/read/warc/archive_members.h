@@ -58,7 +58,7 @@ class RawBytes : public ByteWindow {
   void append_to(std::string& bytes) override;
 
  private:
-  std::unique_ptr<RandomAccessFile> file_;
+  RandomAccessFile file_;
   std::uint64_t offset_ = 0;
   Compression packing_ = Compression::kNone;
 };
