@@ -46,6 +46,39 @@ BOOST_AUTO_TEST_CASE(two_pages_show_what_is_the_sites) {
   }
 }
 
+// A page from which the furniture was cut before has no line of the site, and its lists are its
+// text.
+BOOST_AUTO_TEST_CASE(pages_without_furniture_are_left_alone) {
+  const std::uint64_t site = site_key("shop.example");
+  SiteModel model;
+  const char* const things[] = {"lamp", "chair", "table", "shelf"};
+  std::vector<std::string> pages;
+  for (const char* const thing : things) {
+    std::string text =
+        std::string("Our ") + thing +
+        " is made by hand from the wood of one old tree, and "
+        "whoever buys one may see where it grew, if the weather of the day allows it.\n";
+    for (const char* const color : {"red", "blue", "green", "white", "black", "brown"}) {
+      text += std::string(color) + " " + thing + "\n";
+    }
+    pages.push_back(text);
+  }
+  for (const std::string& text : pages) model.add_page(site, lines_of(text));
+  BlockFinder finder(BlockFinderOptions{});
+  std::vector<BlockSpan> spans;
+  finder.find(pages[0], site, &model, spans);
+  BOOST_TEST(spans.empty());
+  // The same page with the site around it loses the list as well.
+  const std::string menu = "Home\nAll our things\nHow to find the shop\nWrite to us\n";
+  SiteModel with_menus;
+  for (const std::string& text : pages) with_menus.add_page(site, lines_of(menu + text + menu));
+  const std::string whole = menu + pages[0] + menu;
+  finder.find(whole, site, &with_menus, spans);
+  std::size_t outside = 0;
+  for (const BlockSpan& span : spans) outside += span.kind == BlockKind::kOutside;
+  BOOST_TEST(outside > 0u);
+}
+
 // Of a page of a site of which nothing is known.
 std::string article_of(std::string_view text) {
   BlockFinderOptions options;
