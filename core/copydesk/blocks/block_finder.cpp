@@ -47,7 +47,7 @@ void BlockFinder::find(std::string_view whole, std::uint64_t site, const SiteMod
   spans.clear();
   const std::string_view text = page_part(whole);
   const bool with_site = options_.site && site != 0 && model != nullptr;
-  scanner_.scan(text, lines_, with_site);
+  scanner_.scan(text, lines_, with_site ? LineForms::kMaskedAndShape : LineForms::kNone);
   if (options_.page) find_page_layout(text, lines_, options_.layout, layout_);
   if (with_site) {
     model->pages_with(site, lines_, pages_with_);

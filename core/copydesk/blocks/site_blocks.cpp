@@ -66,6 +66,7 @@ void label_site_lines(std::span<const Line> lines, std::span<const std::uint32_t
   }
   if (options.rule == SiteRule::kRepeats) return;
 
+  // Lines without a number have no shape; they count as equal, which is not looked at.
   EqualCounts equal;
   const auto shapes = equal.count(lines, [](const Line& line) { return line.shape_key; });
   const auto echoes = equal.count(lines, [](const Line& line) { return line.masked_key; });
