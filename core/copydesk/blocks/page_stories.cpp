@@ -48,7 +48,7 @@ TextSpan without_marks(std::string_view text, TextSpan title) {
 void PageStories::find(std::string_view text, const std::atomic<bool>* stop, bool as_page) {
   stories_.clear();
   parts_.clear();
-  is_page_ = false;
+  is_page_ = is_program_ = false;
   if (text.size() > kMostBytes) {
     add_whole(text);
     return;
@@ -60,6 +60,7 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop, boo
   }
   if (find_program_text(text, program_)) {
     add_record(text, program_.said, program_.title);
+    is_program_ = true;
     return;
   }
   const bool has_speakers = !spoken_.names().empty();

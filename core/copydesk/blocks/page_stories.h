@@ -48,6 +48,8 @@ class PageStories {
   // stories, or credits, dates, notices, or titles and captions printed twice, or three headlines
   // and more before or behind all prose, or is a record of what people said or a program.
   [[nodiscard]] bool is_page() const { return is_page_; }
+  // Whether it is a program, a patch or a log of versions.
+  [[nodiscard]] bool is_program() const { return is_program_; }
 
  private:
   void add(std::string_view text, const Story& story, bool with_body);
@@ -69,7 +71,7 @@ class PageStories {
   std::vector<std::uint8_t> is_body_;
   std::vector<PageStory> stories_;
   std::vector<TextSpan> parts_, unnamed_;
-  bool is_page_ = false;
+  bool is_page_ = false, is_program_ = false;
 };
 
 // Appends the body of a story; for an empty part a line feed.

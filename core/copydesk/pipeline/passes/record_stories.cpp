@@ -25,6 +25,7 @@ void RecordStories::find(const Document& document, std::string_view masked,
   const std::string_view text = was_cut ? uncut_.text() : masked;
   page_.find(text, stop, as_page);
   is_page_ = !page_.stories().empty() && (as_page || page_.is_page());
+  is_program_ = page_.is_program();
   for (const PageStory& story : page_.stories()) add(document, story, text, was_cut, left_out);
   if (is_page_ || was_cut || stories_.empty()) return;
   const PageStory& article = page_.stories()[0];
@@ -36,7 +37,7 @@ void RecordStories::recall(const Document& document, std::string_view masked,
   stories_.clear();
   parts_.clear();
   note_ = note;
-  is_page_ = false;
+  is_page_ = is_program_ = false;
   const PageStory article{{0, masked.size()}, note.title, note.title_lines, 0, 0};
   add(document, article, masked, false, {});
 }

@@ -47,6 +47,8 @@ class RecordStories {
     return std::span(parts_).subspan(story.first_part, story.end_part - story.first_part);
   }
   [[nodiscard]] bool is_page() const { return is_page_; }
+  // Of a program the body is what it says to people; whoever cleans pages leaves it whole.
+  [[nodiscard]] bool is_program() const { return is_program_; }
 
  private:
   void add(const Document& document, const PageStory& story, std::string_view text, bool was_cut,
@@ -57,7 +59,7 @@ class RecordStories {
   std::vector<RecordStory> stories_;
   std::vector<TextSpan> parts_;
   ArticleNote note_;
-  bool is_page_ = false;
+  bool is_page_ = false, is_program_ = false;
 };
 
 // Appends what of `part` is not left out, or `part` if it is empty; `left_out` is ascending and

@@ -95,7 +95,7 @@ class StoryWriter {
       parts_.clear();
       for (const TextSpan& body : stories_.body(story)) append_without(left_out, body, parts_);
       std::string_view text = story.span.of(document.text);
-      if (options_.clean) {
+      if (options_.clean && !stories_.is_program()) {
         text = join(document.text);
       } else {
         for (TextSpan& body : parts_) {
