@@ -31,6 +31,7 @@ from ._functions import (
     split,
     summarize,
 )
+from ._index import Index, Matches
 from ._measures import evaluate, sentences
 from ._results import (
     Blocks,
@@ -55,8 +56,10 @@ __all__ = [
     "Dedup",
     "Documents",
     "Filtered",
+    "Index",
     "Kept",
     "Leaks",
+    "Matches",
     "Pairs",
     "RejectedRecords",
     "Reuse",

@@ -42,7 +42,10 @@ class QueryRun {
   QueryRun(const IndexQueryOptions& options, const RunControl& control)
       : options_(options),
         control_(control),
-        index_(options.index_path, options.allow_older),
+        opened_(options.index != nullptr ? nullptr
+                                         : std::make_unique<const IndexReader>(
+                                               options.index_path, options.allow_older)),
+        index_(opened_ ? *opened_ : *options.index),
         searcher_(index_, control),
         outputs_({{"--output", options.output_path}}, options.corpus.other_outputs) {}
 
@@ -126,7 +129,8 @@ class QueryRun {
 
   const IndexQueryOptions& options_;
   const RunControl& control_;
-  IndexReader index_;
+  std::unique_ptr<const IndexReader> opened_;
+  const IndexReader& index_;
   IndexSearcher searcher_;
   OutputSet outputs_;
   IndexQuerySummary summary_;
