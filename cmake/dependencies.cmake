@@ -65,6 +65,7 @@ endforeach()
 
 if(COPYDESK_BUILD_TOOLS)
   copydesk_find_package(CLI11 "CLI11, for the program" libcli11-dev)
+  copydesk_find_package(Boost "Boost.Beast, for the program" libboost-dev)
 endif()
 if(COPYDESK_BUILD_TESTS)
   copydesk_find_package(Boost "Boost.Test, for the tests" libboost-test-dev
