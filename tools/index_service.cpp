@@ -6,7 +6,6 @@
 
 #include <charconv>
 #include <iterator>
-#include <limits>
 #include <optional>
 #include <utility>
 
@@ -198,7 +197,6 @@ HttpAnswer IndexService::query(const HttpRequest& request, const std::atomic<boo
       throw Error(ErrorCode::kInvalidOption, "is no number", "most");
     }
   }
-  if (most == 0) most = std::numeric_limits<std::size_t>::max();
   const std::vector<Record> records = read(request);
   const std::shared_ptr<const IndexReader> index = this->index();
   RunControl control;
@@ -213,7 +211,7 @@ HttpAnswer IndexService::query(const HttpRequest& request, const std::atomic<boo
       (*preparer).prepare(record.text, (*preparer).kind_of(record.tokens), texts.emplace_back());
     }
   }
-  const auto matches = IndexSearcher(*index, control).search(texts, most, options_.threads);
+  const auto answers = IndexSearcher(*index, control).search(texts, {most, options_.compared}, options_.threads);
   HttpAnswer answer{200, std::string(kLines), "", ""};
   std::size_t next = 0;
   for (const Record& record : records) {
@@ -224,12 +222,17 @@ HttpAnswer IndexService::query(const HttpRequest& request, const std::atomic<boo
     }
     begin_line(answer.body, record.line, record.id);
     answer.body += ",\"matches\":[";
-    for (const IndexMatch& match : matches[next]) {
+    for (const IndexMatch& match : answers[next].matches) {
       answer.body += answer.body.back() == '[' ? "{" : ",{";
       append_match(answer.body, texts[next], match, *index);
       answer.body += '}';
     }
-    answer.body += "]}\n";
+    answer.body += ']';
+    if (answers[next].not_compared > 0) {
+      fmt::format_to(std::back_inserter(answer.body), ",\"not_compared\":{}",
+                     answers[next].not_compared);
+    }
+    answer.body += "}\n";
     ++next;
   }
   asked_ += texts.size();

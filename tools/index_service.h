@@ -29,6 +29,7 @@ struct ServiceOptions {
   std::string path;
   FieldNames fields;
   std::size_t most = 100;  // matches of a document, unless a request says otherwise
+  std::size_t compared = 0;  // documents that one is compared with, those with the most keys in common; 0: all
   std::size_t threads = 1;
   std::uint64_t memory_bytes = 0;  // of an addition
   bool is_read_only = false;

@@ -89,6 +89,10 @@ void add_serve_command(CLI::App& app, int& exit_code) {
   command->add_option("--most", state->service.most,
                       "Matches of a document, unless a request says ?most=N; 0 for all")
       ->capture_default_str();
+  command->add_option("--compare", state->service.compared,
+                      "Compare a document with so many of the index, those with the most keys in "
+                      "common, and say how many more there are; 0 for all")
+      ->capture_default_str();
   command->add_option("--text-field", state->service.fields.text, "Field with the text")
       ->capture_default_str();
   command->add_option("--id-field", state->service.fields.id, "Field with the id")

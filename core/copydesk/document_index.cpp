@@ -149,10 +149,9 @@ std::vector<IndexedMatch> Index::query_text(std::string_view text, std::size_t m
   }
   preparer->prepare(text, index->parameters().shingles.tokens, searched);
   const RunControl control;
-  const auto matches =
-      IndexSearcher(*index, control).search({&searched, 1}, most == 0 ? std::size_t(-1) : most, 1);
+  const auto answers = IndexSearcher(*index, control).search({&searched, 1}, {most, 0}, 1);
   std::vector<IndexedMatch> found;
-  for (const IndexMatch& match : matches[0]) found.push_back(as_value(match, *index));
+  for (const IndexMatch& match : answers[0].matches) found.push_back(as_value(match, *index));
   return found;
 }
 

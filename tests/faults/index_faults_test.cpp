@@ -152,8 +152,8 @@ std::string state_of(const std::string& path) {
     preparer.prepare(texts[i], TokenKind::kWords, searched[i]);
   }
   const RunControl control;
-  for (const auto& matches : IndexSearcher(index, control).search(searched, 100, 1)) {
-    for (const IndexMatch& match : matches) state += std::to_string(match.number) + " ";
+  for (const IndexAnswer& answer : IndexSearcher(index, control).search(searched, {100}, 1)) {
+    for (const IndexMatch& match : answer.matches) state += std::to_string(match.number) + " ";
     state += "\n";
   }
   BOOST_TEST(check_index(path, [](const std::string& fault) { BOOST_ERROR(fault); }, {}) == 0u);

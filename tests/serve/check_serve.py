@@ -185,6 +185,25 @@ class Serving(unittest.TestCase):
             self.assertEqual(json.loads(connection.getresponse().read())["matches"], expected)
             connection.close()
 
+    def test_a_limit_of_comparisons_is_told(self):
+        chance = random.Random(5)
+        words = [f"w{i}" for i in range(80)]
+        many = []
+        for i in range(60):
+            mine = list(words)
+            for _ in range(2):
+                mine[chance.randrange(80)] = f"n{chance.randrange(10000)}"
+            many.append({"id": f"t{i}", "text": " ".join(mine)})
+        index = os.path.join(self.folder.name, "t.index")
+        self.run_program("index", "create", index, "-q")
+        self.run_program("index", "add", index, self.write("t.jsonl", many), "-q")
+        with Server(index, "--compare", "4") as limited, Server(index) as whole:
+            told = limited.query(many)
+            self.assertGreater(sum(answer.get("not_compared", 0) for answer in told), 60)
+            for one, other in zip(told, whole.query(many)):
+                self.assertEqual(one["matches"], other["matches"])
+                self.assertNotIn("not_compared", other)
+
     def test_faults_cost_their_line_alone(self):
         with Server(self.index) as server:
             body = b'{"text": 1}\n' + lines(self.records[:1]) + b"{]\n" + b'{"id": "x"}'
