@@ -58,6 +58,7 @@ std::string value_name(const std::string& option) {
                                                             {"rejects", "FILE"},
                                                             {"report", "FILE"},
                                                             {"socket", "PATH"},
+                                                            {"sqlite", "FILE"},
                                                             {"stem", "LANG"},
                                                             {"work-dir", "FOLDER"}};
   const auto found = kNames.find(option);
