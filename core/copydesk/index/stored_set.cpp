@@ -36,14 +36,15 @@ class BitWriter {
   BitWriter(const BitWriter&) = delete;
   BitWriter& operator=(const BitWriter&) = delete;
 
-  // REQUIRES: count <= 32, value < 2^count.
+  // REQUIRES: count <= 64, value < 2^count.
   void put(std::uint64_t value, unsigned count) {
     open_ |= value << count_;
     count_ += count;
-    if (count_ < 32) return;
-    append(4);
-    open_ >>= 32;
-    count_ -= 32;
+    if (count_ < 64) return;
+    append(sizeof open_);
+    count_ -= 64;
+    // What did not fit.
+    open_ = count_ == 0 ? 0 : value >> (count - count_);
   }
 
  private:
@@ -136,16 +137,20 @@ void append_stored_set(std::string& out, std::span<const std::uint64_t> set,
   for (const std::uint64_t value : set) {
     const std::uint64_t difference = value - next;
     next = value + 1;
-    for (std::uint64_t ones = difference >> plain; ones > 0;) {
+    std::uint64_t ones = difference >> plain;
+    const std::uint64_t low = difference & ((std::uint64_t{1} << plain) - 1);
+    if (ones + 1 + plain <= 64) {  // as nearly always
+      const auto head = static_cast<unsigned>(ones) + 1;
+      bits.put(((std::uint64_t{1} << ones) - 1) | low << head % 64, head + plain);
+      continue;
+    }
+    for (; ones > 0;) {
       const auto part = static_cast<unsigned>(std::min<std::uint64_t>(ones, 32));
       bits.put((std::uint64_t{1} << part) - 1, part);
       ones -= part;
     }
     bits.put(0, 1);
-    const std::uint64_t low = difference & ((std::uint64_t{1} << plain) - 1);
-    const unsigned first = std::min(plain, 32u);
-    bits.put(low & ((std::uint64_t{1} << first) - 1), first);
-    if (plain > first) bits.put(low >> first, plain - first);
+    bits.put(low, plain);
   }
 }
 
