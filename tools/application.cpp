@@ -36,6 +36,7 @@ std::string value_name(const std::string& option) {
                                                             {"family", "FIELD"},
                                                             {"files-from", "FILE"},
                                                             {"format", "FORMAT"},
+                                                            {"host", "ADDRESS"},
                                                             {"html", "FILE"},
                                                             {"idf", "FILE"},
                                                             {"idf-out", "FILE"},
@@ -56,6 +57,8 @@ std::string value_name(const std::string& option) {
                                                             {"prepared", "FILE"},
                                                             {"rejects", "FILE"},
                                                             {"report", "FILE"},
+                                                            {"socket", "PATH"},
+                                                            {"sqlite", "FILE"},
                                                             {"stem", "LANG"},
                                                             {"work-dir", "FOLDER"}};
   const auto found = kNames.find(option);
@@ -112,6 +115,7 @@ std::unique_ptr<CLI::App> make_application(int& exit_code) {
   add_extract_command(*app, exit_code);
   add_filter_command(*app, exit_code);
   add_index_command(*app, exit_code);
+  add_serve_command(*app, exit_code);
   add_split_command(*app, exit_code);
   add_reuse_command(*app, exit_code);
   add_decontaminate_command(*app, exit_code);

@@ -23,6 +23,7 @@ void add_decontaminate_command(CLI::App& app, int& exit_code);
 void add_split_command(CLI::App& app, int& exit_code);
 void add_restore_command(CLI::App& app, int& exit_code);
 void add_index_command(CLI::App& app, int& exit_code);
+void add_serve_command(CLI::App& app, int& exit_code);
 void add_why_command(CLI::App& app, int& exit_code);
 
 }  // namespace copydesk::tools

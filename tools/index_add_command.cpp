@@ -69,16 +69,14 @@ int run(AddCommand& command) {
   CorpusRun corpus_run(command.flags.corpus);
   const DedupResult result = run_dedup(options, corpus_run.control());
   const DedupSummary& summary = result.summary;
-  const std::size_t segments = read_newest_manifest(options.index_path).segments.size();
   std::string text = fmt::format(
       "read      {}, {}\nadded     {} to {}; of them {} are copies, {} of documents that were there\n",
       counted(summary.documents, "document"), format_bytes(static_cast<double>(summary.bytes)),
       counted(summary.documents, "document"), printable(options.index_path),
       format_count(summary.documents - summary.kept), format_count(summary.removed_for_old));
-  constexpr std::size_t kManySegments = 8;
-  if (segments >= kManySegments) {
-    text += fmt::format("note      it has {} segments: `copydesk index merge` makes it faster\n",
-                        segments);
+  if (summary.segments_merged > 0) {
+    text += fmt::format("merged    {} segments of the index, which has {} now\n", summary.segments_merged,
+                        summary.segments);
   }
   text += written_lines({options.decisions_path});
   return corpus_run.finish(result.report, text + cost_line(result.report, summary.bytes),

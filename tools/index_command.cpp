@@ -14,6 +14,7 @@
 #include "copydesk/read/record_list.h"
 #include "exit_code.h"
 #include "index_commands.h"
+#include "index_export.h"
 #include "signals.h"
 
 namespace copydesk::tools {
@@ -25,6 +26,8 @@ struct UpkeepCommand {
   std::string ids;
   std::string where;
   bool by_id = false;
+  std::string sqlite;
+  bool texts = false;
   bool quiet = false;
   bool allow_older = false;
 };
@@ -100,6 +103,29 @@ int rewrite(const UpkeepCommand& command, bool forget) {
   return kDone;
 }
 
+int upgrade(const UpkeepCommand& command) {
+  const std::string format = upgrade_index(command.path);
+  if (!command.quiet) {
+    print_to_people(fmt::format("newest    {} has the format {}, and this program no newer one\n",
+                                printable(command.path), format));
+  }
+  return kDone;
+}
+
+int write_database(const UpkeepCommand& command) {
+  if (command.sqlite.empty()) {
+    throw Error(ErrorCode::kInvalidOption, "this says which file is written", "--sqlite");
+  }
+  const IndexReader index(command.path, command.allow_older);
+  const ExportedRows rows =
+      export_to_sqlite(index, command.sqlite, command.texts, StopFlag(&stop_requested()));
+  if (!command.quiet) {
+    print_to_people(fmt::format("exported  {}, {}\n{}", counted(rows.documents, "document"),
+                                counted(rows.decisions, "decision"), written_lines({command.sqlite})));
+  }
+  return kDone;
+}
+
 template <class Run>
 CLI::App* add(CLI::App& index, const char* name, const char* help, const char* footer,
               int& exit_code, const std::shared_ptr<UpkeepCommand>& state, Run run) {
@@ -154,6 +180,24 @@ void add_upkeep(CLI::App& index, int& exit_code) {
                 "  copydesk index compact news.index\n"
                 "  copydesk index compact news.index -q",
                 exit_code, state, [](const UpkeepCommand& one) { return rewrite(one, true); });
+  add_quiet(command, *state);
+
+  state = std::make_shared<UpkeepCommand>();
+  command = add(index, "upgrade", "Make an index of an earlier format one of the newest",
+                "  copydesk index upgrade news.index\n"
+                "  copydesk index upgrade news.index -q",
+                exit_code, state, upgrade);
+  add_quiet(command, *state);
+
+  state = std::make_shared<UpkeepCommand>();
+  command = add(index, "export", "Write documents and decisions as a database, to ask questions of",
+                "  copydesk index export news.index --sqlite news.db\n"
+                "  copydesk index export news.index --sqlite texts.db --texts",
+                exit_code, state, write_database);
+  command->add_option("--sqlite", state->sqlite, "The SQLite database that is written");
+  command->add_flag("--texts", state->texts, "With texts, where the index keeps them");
+  command->add_flag("--allow-older", state->allow_older,
+                    "If the newest state of the index is damaged, take the one before it");
   add_quiet(command, *state);
 }
 

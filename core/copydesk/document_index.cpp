@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/document_index.h"
 
+#include <mutex>
 #include <utility>
 
 #include "copydesk/corpus/corpus_table.h"
@@ -50,8 +51,14 @@ DuplicatesFound run_with_index(const IndexReader& index, bool adds, const Docume
   options.search.recall = parameters.recall;
   options.index_path = index.path();
   options.add_to_index = adds;
+  if (documents.columns() != nullptr && documents.columns()->source.is_there()) {
+    options.search.corpus.fields.source = "source";
+  }
+  options.on_source = [&](SourceOutcome source) { found.sources.push_back(std::move(source)); };
   options.on_kept = [&](DocumentRef kept) { found.kept.push_back(std::move(kept)); };
-  options.on_removed = [&](RemovedDocument removed) { found.removed.push_back(std::move(removed)); };
+  options.on_removed = [&](RemovedDocument removed) {
+    found.removed.push_back(std::move(removed));
+  };
   run_dedup(options, run_control(run, found.rejected));
   return found;
 }
@@ -72,31 +79,58 @@ Index Index::create(const std::string& path, const IndexSettings& settings) {
   return Index(path);
 }
 
-Index::Index(std::string path) : path_(std::move(path)) { reopen(); }
+struct Index::State {
+  explicit State(std::string where) : path(std::move(where)) {}
 
-void Index::reopen() { reader_ = std::make_shared<const IndexReader>(path_); }
+  const std::string path;
+  std::mutex changing;        // held by the one who changes the index, all the time
+  mutable std::mutex access;  // of `reader`
+  std::shared_ptr<const IndexReader> reader;
+};
+
+Index::Index(std::string path) : state_(std::make_unique<State>(std::move(path))) {
+  reopen();
+}
+
+Index::Index(Index&&) noexcept = default;
+Index& Index::operator=(Index&&) noexcept = default;
+Index::~Index() = default;
+
+void Index::reopen() {
+  auto opened = std::make_shared<const IndexReader>(state_->path);
+  const std::lock_guard lock(state_->access);
+  state_->reader.swap(opened);
+}
+
+std::shared_ptr<const IndexReader> Index::reader() const {
+  const std::lock_guard lock(state_->access);
+  return state_->reader;
+}
 
 DuplicatesFound Index::add(const Documents& documents, const RunSettings& run) {
-  DuplicatesFound found = run_with_index(*reader_, true, documents, run);
+  const std::lock_guard lock(state_->changing);
+  DuplicatesFound found = run_with_index(*reader(), true, documents, run);
   reopen();
   return found;
 }
 
 DuplicatesFound Index::dedup(const Documents& documents, const RunSettings& run) const {
-  return run_with_index(*reader_, false, documents, run);
+  return run_with_index(*reader(), false, documents, run);
 }
 
 IndexAnswers Index::query(const Documents& documents, std::size_t most,
                           const RunSettings& run) const {
   IndexAnswers found;
   IndexQueryOptions options;
+  const std::shared_ptr<const IndexReader> index = reader();
   options.corpus = corpus_options(documents, run);
-  options.index_path = path_;
+  options.index_path = index->path();
+  options.index = index.get();
   options.most = most;
   options.on_matches = [&](DocumentRef document, std::span<const IndexMatch> matches,
-                           const IndexReader& index) {
+                           const IndexReader& from) {
     IndexAnswers::Answer answer{std::move(document), {}};
-    for (const IndexMatch& match : matches) answer.matches.push_back(as_value(match, index));
+    for (const IndexMatch& match : matches) answer.matches.push_back(as_value(match, from));
     found.answers.push_back(std::move(answer));
   };
   run_index_query(options, run_control(run, found.rejected));
@@ -108,26 +142,50 @@ std::vector<IndexedMatch> Index::query_text(std::string_view text, std::size_t m
   thread_local std::unique_ptr<TextPreparer> preparer;
   thread_local std::weak_ptr<const IndexReader> owner;
   thread_local SearchedText searched;
-  if (!preparer || owner.lock() != reader_) {
-    preparer = std::make_unique<TextPreparer>(reader_->parameters());
-    owner = reader_;
+  const std::shared_ptr<const IndexReader> index = reader();
+  if (!preparer || owner.lock() != index) {
+    preparer = std::make_unique<TextPreparer>(index->parameters());
+    owner = index;
   }
-  preparer->prepare(text, reader_->parameters().shingles.tokens, searched);
+  preparer->prepare(text, index->parameters().shingles.tokens, searched);
   const RunControl control;
-  const auto matches = IndexSearcher(*reader_, control).search({&searched, 1}, most, 1);
+  const auto answers = IndexSearcher(*index, control).search({&searched, 1}, {most, 0}, 1);
   std::vector<IndexedMatch> found;
-  for (const IndexMatch& match : matches[0]) found.push_back(as_value(match, *reader_));
+  for (const IndexMatch& match : answers[0].matches) found.push_back(as_value(match, *index));
   return found;
 }
 
 std::uint64_t Index::remove(const std::vector<std::string>& ids) {
   RecordList list;
   for (const std::string& id : ids) list.add_name(id);
-  const IndexRemoval result = remove_from_index(path_, {&list, "", ""}, {});
+  const std::lock_guard lock(state_->changing);
+  const IndexRemoval result = remove_from_index(state_->path, {&list, "", ""}, {});
   reopen();
   return result.removed;
 }
 
-std::uint64_t Index::size() const { return reader_->count().documents; }
+void Index::merge(bool forget) {
+  const std::lock_guard lock(state_->changing);
+  rewrite_index(state_->path, forget, {});
+  reopen();
+}
+
+std::uint64_t Index::size() const {
+  return reader()->count().documents;
+}
+
+std::string Index::describe() const {
+  return describe_index(*reader());
+}
+
+std::vector<std::string> Index::check() const {
+  std::vector<std::string> faults;
+  check_index(state_->path, [&](const std::string& sentence) { faults.push_back(sentence); }, {});
+  return faults;
+}
+
+const std::string& Index::path() const {
+  return state_->path;
+}
 
 }  // namespace copydesk

@@ -68,8 +68,9 @@ struct IndexAnswers {
   std::vector<RejectedRecord> rejected;
 };
 
-// Queries may run in several threads at once; whatever else is done with an object is done by one thread
-// alone. Other objects and processes that read the index see it as it was when they opened it.
+// Thread-safe: queries run beside each other and beside a change, and see the index as it was before it
+// or as it is behind it; a second change of the same object waits for the first. Other objects and
+// processes that read the index see it as it was when they opened it.
 class Index {
  public:
   // Makes a folder with an index without documents. Throws Error{kCannotWrite} if there is something by
@@ -79,6 +80,9 @@ class Index {
   // Opens it. Throws Error{kCannotOpen} if there is none, Error{kCorruptFile} with file and place if what
   // is read of it, here or later, is damaged.
   explicit Index(std::string path);
+  Index(Index&&) noexcept;
+  Index& operator=(Index&&) noexcept;
+  ~Index();
 
   // Adds all documents, each with the decision whether it is a copy. In `removed` are the copies; `kept`
   // with input 1, or the number of files, is a document of the index. Throws Error{kCannotOpen} if somebody
@@ -87,11 +91,11 @@ class Index {
   // The same without adding: what of the documents would be new.
   [[nodiscard]] DuplicatesFound dedup(const Documents& documents, const RunSettings& run = {}) const;
 
-  // At most `most` matches of each document.
+  // At most `most` matches of each document; 0 for all.
   [[nodiscard]] IndexAnswers query(const Documents& documents, std::size_t most = 100,
                                    const RunSettings& run = {}) const;
   // Of one text, valid UTF-8. Takes a tenth of a millisecond as a rule, and tens of them where thousands of
-  // documents have keys in common with it, as those of a template have.
+  // documents have keys in common with it, as those of a template have. With 0 for `most` all matches.
   [[nodiscard]] std::vector<IndexedMatch> query_text(std::string_view text,
                                                      std::size_t most = 100) const;
 
@@ -99,15 +103,24 @@ class Index {
   // Error{kTooManyFaults} if there is none of them.
   std::uint64_t remove(const std::vector<std::string>& ids);
 
+  // Brings all segments together, so that queries are faster; with `forget` the bytes of what was taken
+  // out are gone from the disk, too.
+  void merge(bool forget = false);
+
   // Documents that are kept.
   [[nodiscard]] std::uint64_t size() const;
-  [[nodiscard]] const std::string& path() const { return path_; }
+  // What it is and what is in it, as `index info` tells it: a JSON object.
+  [[nodiscard]] std::string describe() const;
+  // Reads all of it; a sentence for each fault, with its file and place.
+  [[nodiscard]] std::vector<std::string> check() const;
+  [[nodiscard]] const std::string& path() const;
 
  private:
+  struct State;
+  [[nodiscard]] std::shared_ptr<const IndexReader> reader() const;
   void reopen();
 
-  std::string path_;
-  std::shared_ptr<const IndexReader> reader_;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace copydesk

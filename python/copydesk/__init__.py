@@ -20,6 +20,7 @@ themselves.
 
 from ._core import version as __version__
 from ._corpora import compare, decontaminate, dedup, filter, pairs, reuse
+from ._index import Index, Matches
 from ._measures import evaluate, sentences
 from ._pages import blocks, extract, split, summarize
 from ._results import (
@@ -45,8 +46,10 @@ __all__ = [
     "Dedup",
     "Documents",
     "Filtered",
+    "Index",
     "Kept",
     "Leaks",
+    "Matches",
     "Pairs",
     "RejectedRecords",
     "Reuse",

@@ -23,6 +23,7 @@
 #include "copydesk/copydesk.h"
 #include "copydesk/error.h"
 #include "copydesk/version.h"
+#include "index.h"
 #include "measures.h"
 #include "program.h"
 #include "sketches.h"
@@ -313,6 +314,7 @@ NB_MODULE(_core, m) {
         return tools::run_program(static_cast<int>(copies.size()), pointers.data());
       },
       "words"_a);
+  add_index_class(m);
   m.def("rouge", &rouge_table, "references"_a, "candidates"_a, "measures"_a, "stem"_a);
 }
 

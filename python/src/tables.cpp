@@ -87,11 +87,7 @@ std::pair<TablePointer, TablePointer> source_tables(const std::vector<SourceOutc
 
 }  // namespace
 
-nb::tuple dedup_tables(const Source& source, const DedupSettings& settings,
-                       const RunArguments& run) {
-  DuplicatesFound found;
-  run_supervised(run,
-                 [&](const RunSettings& s) { found = dedup(source.documents(), settings, s); });
+nb::tuple duplicates_tables(const DuplicatesFound& found) {
   References kept, removed, kept_instead;
   Texts rules;
   Numbers jaccard, containment, contained;
@@ -116,6 +112,14 @@ nb::tuple dedup_tables(const Source& source, const DedupSettings& settings,
   const auto [counts, favors] = source_tables(found.sources);
   return nb::make_tuple(rows.take(), decisions.take(), counts, favors,
                         rejected_table(found.rejected));
+}
+
+nb::tuple dedup_tables(const Source& source, const DedupSettings& settings,
+                       const RunArguments& run) {
+  DuplicatesFound found;
+  run_supervised(run,
+                 [&](const RunSettings& s) { found = dedup(source.documents(), settings, s); });
+  return duplicates_tables(found);
 }
 
 nb::tuple filter_tables(const Source& source, const Source& listed, const std::string& list_path,

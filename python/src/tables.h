@@ -40,6 +40,9 @@ class TableMaker {
 
 [[nodiscard]] TablePointer rejected_table(const std::vector<RejectedRecord>& rejected);
 
+// What dedup gives, of a table or an index: kept rows, decisions, sources, who went for whom, rejected.
+nanobind::tuple duplicates_tables(const DuplicatesFound& found);
+
 // All are called with the GIL, give it up while they work, and throw as run_supervised does.
 nanobind::tuple dedup_tables(const Source& source, const DedupSettings& settings,
                              const RunArguments& run);

@@ -22,6 +22,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "copydesk/error.h"
+#include "copydesk/index/segment_merger.h"
 #include "copydesk/pipeline/index/index_searcher.h"
 #include "copydesk/pipeline/index/index_upkeep.h"
 #include "index/small_index.h"
@@ -114,20 +115,23 @@ constexpr std::size_t kAll = 100;
 struct Operation {
   std::string name;
   std::function<void(const std::string& folder)> run;  // over FOLDER/x.index and FOLDER/new.jsonl
+  std::size_t segments = 2;  // that the index has
 };
+
+void dedup_and_add(const std::string& folder) {
+  DedupOptions options = dedup_options({});
+  options.search.corpus.threads = 1;
+  options.search.corpus.inputs = {folder + "/new.jsonl"};
+  options.index_path = folder + "/x.index";
+  options.add_to_index = true;
+  options.kept_path = folder + "/kept";
+  run_dedup(options, {});
+}
 
 const std::vector<Operation>& operations() {
   static const std::vector<Operation> all = {
-      {"dedup --add",
-       [](const std::string& folder) {
-         DedupOptions options = dedup_options({});
-         options.search.corpus.threads = 1;
-         options.search.corpus.inputs = {folder + "/new.jsonl"};
-         options.index_path = folder + "/x.index";
-         options.add_to_index = true;
-         options.kept_path = folder + "/kept";
-         run_dedup(options, {});
-       }},
+      {"dedup --add", dedup_and_add},
+      {"dedup --add, which brings segments together", dedup_and_add, kSegmentsUnmerged},
       {"remove",
        [](const std::string& folder) {
          RecordList list;
@@ -152,28 +156,32 @@ std::string state_of(const std::string& path) {
     preparer.prepare(texts[i], TokenKind::kWords, searched[i]);
   }
   const RunControl control;
-  for (const auto& matches : IndexSearcher(index, control).search(searched, 100, 1)) {
-    for (const IndexMatch& match : matches) state += std::to_string(match.number) + " ";
+  for (const IndexAnswer& answer : IndexSearcher(index, control).search(searched, {100}, 1)) {
+    for (const IndexMatch& match : answer.matches) state += std::to_string(match.number) + " ";
     state += "\n";
   }
   BOOST_TEST(check_index(path, [](const std::string& fault) { BOOST_ERROR(fault); }, {}) == 0u);
   return state;
 }
 
-// A folder with an index of two segments of which something was taken out, and a file to add.
+// A folder with an index of some segments, and a file to add. If they are two, something was taken out.
 struct Scene {
-  explicit Scene(const std::filesystem::path* from = nullptr) {
+  explicit Scene(std::size_t segments, const std::filesystem::path* from = nullptr) {
     if (from != nullptr) {
       std::filesystem::copy(*from, folder.path(), std::filesystem::copy_options::recursive);
       return;
     }
     const std::vector<std::string> texts = family_texts(21, kAll);
     create_index(index(), {});
-    add_to_index(index(), texts, 0, kOld / 2);
-    add_to_index(index(), texts, kOld / 2, kOld);
-    RecordList list;
-    list.add_name("5");
-    remove_from_index(index(), {&list, "", ""}, {});
+    for (std::size_t i = 0; i < segments; ++i) {
+      add_to_index(index(), texts, kOld * i / segments, kOld * (i + 1) / segments);
+    }
+    BOOST_TEST(IndexReader(index()).segments().size() == segments);
+    if (segments == 2) {
+      RecordList list;
+      list.add_name("5");
+      remove_from_index(index(), {&list, "", ""}, {});
+    }
     std::string lines;
     for (std::size_t i = kOld; i < kAll; ++i) {
       lines += "{\"id\":\"" + std::to_string(i) + "\",\"text\":\"" + texts[i] + "\"}\n";
@@ -186,9 +194,10 @@ struct Scene {
 
 class Faults {
  public:
-  explicit Faults(const Operation& operation) : operation_(operation), from_(calm_.folder.path()) {
+  explicit Faults(const Operation& operation)
+      : operation_(operation), calm_(operation.segments), from_(calm_.folder.path()) {
     before_ = state_of(calm_.index());
-    const Scene scene(&from_);
+    const Scene scene(operation_.segments, &from_);
     calls = 0;
     fated_call = -1;
     counts_names = true;
@@ -202,7 +211,7 @@ class Faults {
   void die_at_each(std::int64_t step) {
     for (const Fate how : {Fate::kDiesBefore, Fate::kDiesAfter}) {
       for (std::int64_t n = 0; n < calls_; n += step) {
-        const Scene scene(&from_);
+        const Scene scene(operation_.segments, &from_);
         const pid_t child = ::fork();
         if (child == 0) {
           calls = 0;
@@ -223,7 +232,7 @@ class Faults {
 
   void fail_each(int error) {
     for (std::int64_t n = 0; n < calls_; ++n) {
-      const Scene scene(&from_);
+      const Scene scene(operation_.segments, &from_);
       calls = 0;
       failing_error = error;
       fate = Fate::kFails;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// An index as version 1.0 of the format wrote it (tests/index/golden-1.0): later versions read it. As long
-// as the format stays what it is, the same documents give the same bytes.
+// An index as version 1.0 of the format wrote it (tests/index/golden-1.0): later versions read it.
+// As long as the format stays what it is, the same documents give the same bytes.
 //   COPYDESK_WRITE_GOLDEN=1 index_test --run_test=index_golden writes it anew.
 #include <boost/test/unit_test.hpp>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -11,6 +12,10 @@
 #include <map>
 #include <string>
 
+#include <fmt/format.h>
+
+#include "copydesk/error.h"
+#include "copydesk/kernels/content_hash.h"
 #include "copydesk/pipeline/index/index_query.h"
 #include "copydesk/pipeline/index/index_upkeep.h"
 #include "temporary_folder.h"
@@ -73,7 +78,9 @@ BOOST_AUTO_TEST_CASE(the_format_is_what_it_was) {
   BOOST_TEST(golden.size() > 8u);
   BOOST_TEST(made.size() == golden.size());
   for (const auto& [name, bytes] : golden) {
-    BOOST_TEST_CONTEXT(name) { BOOST_TEST((made.contains(name) && made.at(name) == bytes)); }
+    BOOST_TEST_CONTEXT(name) {
+      BOOST_TEST((made.contains(name) && made.at(name) == bytes));
+    }
   }
 }
 
@@ -92,9 +99,46 @@ BOOST_AUTO_TEST_CASE(it_is_read) {
   const IndexQueryResult result = run_index_query(options, {});
   BOOST_TEST(result.summary.matches == 2u);
   const std::string lines = folder.read("matches");
-  BOOST_TEST(lines.find(R"("match_id":"a","match_file":"in.jsonl","match_line":1,"match_source":"wire","match_time":1767312000,"match_number":0,"verified":true,"rule":"same_words")") != std::string::npos);
+  BOOST_TEST(
+      lines.find(
+          R"("match_id":"a","match_file":"in.jsonl","match_line":1,"match_source":"wire","match_time":1767312000,"match_number":0,"verified":true,"rule":"same_words")") !=
+      std::string::npos);
   BOOST_TEST(lines.find(R"("match_id":"b")") != std::string::npos);
   BOOST_TEST(lines.find(R"("rule":"identical")") != std::string::npos);
+}
+
+// The newest format stays as it is; another one is refused by the name of its file and its version.
+BOOST_AUTO_TEST_CASE(it_is_the_newest_format) {
+  const TemporaryFolder folder;
+  const std::string path = folder.path("x.index");
+  std::filesystem::copy(kGolden, path, std::filesystem::copy_options::recursive);
+  const auto before = files_of(path);
+  BOOST_TEST(upgrade_index(path) == "1.0");
+  BOOST_TEST((files_of(path) == before));
+  const auto is_refused = [&](const std::string& file, const std::string& version) {
+    return [=](const Error& error) {
+      return error.code() == ErrorCode::kCorruptFile && error.where().ends_with(file) &&
+             std::string(error.what()).find(version) != std::string::npos;
+    };
+  };
+  const std::string manifest = "x.index/manifest-000002";
+  std::string text = folder.read(manifest);
+  text = text.substr(0, text.rfind('\n', text.size() - 2) + 1);
+  text.replace(text.find(":1,"), 3, ":2,");
+  const ContentHash hash = content_hash_128(text.data(), text.size());
+  folder.write(manifest, text + fmt::format("{:016x}{:016x}\n", hash.high, hash.low));
+  BOOST_CHECK_EXCEPTION(static_cast<void>(upgrade_index(path)), Error,
+                        is_refused("manifest-000002", "format 2"));
+  folder.write(manifest, before.at("manifest-000002"));
+  // A file of a later version, with a header that is whole.
+  const std::string rows = "x.index/seg-000001/documents";
+  std::string bytes = folder.read(rows);
+  bytes[8] = 2;
+  const std::uint64_t checksum = content_hash_64(bytes.data(), 56);
+  bytes.replace(56, 8, reinterpret_cast<const char*>(&checksum), 8);
+  folder.write(rows, bytes);
+  BOOST_CHECK_EXCEPTION(static_cast<void>(upgrade_index(path)), Error,
+                        is_refused("documents", "2"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What an index goes through: documents taken out, segments brought together, readers that go on, two who
-// want to write.
+// What an index goes through: documents taken out, segments brought together, readers that go on,
+// two who want to write.
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
@@ -32,17 +32,17 @@ std::vector<std::vector<std::string>> matches_of(const IndexReader& index,
     preparer.prepare(texts[i], TokenKind::kWords, searched[i]);
   }
   const RunControl control;
-  const auto found = IndexSearcher(index, control).search(searched, 1000, 2);
+  const auto found = IndexSearcher(index, control).search(searched, {1000}, 2);
   std::vector<std::vector<std::string>> ids(texts.size());
   BlockFile::Buffer buffer;
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    for (const IndexMatch& match : found[i]) {
+    for (const IndexMatch& match : found[i].matches) {
       const auto place = index.find(match.number);
       ids[i].push_back(place->segment->read(place->document, buffer).id);
       // One text alone finds the same.
     }
-    const auto alone = IndexSearcher(index, control).search({&searched[i], 1}, 1000, 1);
-    BOOST_TEST(alone[0].size() == found[i].size());
+    const auto alone = IndexSearcher(index, control).search({&searched[i], 1}, {1000}, 1);
+    BOOST_TEST(alone[0].matches.size() == found[i].matches.size());
   }
   return ids;
 }
@@ -65,6 +65,43 @@ struct SmallIndex {
 BOOST_AUTO_TEST_SUITE(index_life)
 
 // What was added is found, and what was removed leads to the document that was kept for it.
+// A limit leaves out those with the fewest keys in common, and says how many; what is equal is
+// never among them.
+BOOST_AUTO_TEST_CASE(a_limit_of_comparisons_is_told) {
+  const TemporaryFolder folder;
+  const std::string path = folder.path("x.index");
+  const std::vector<std::string> texts = family_texts(9, 100, 400);
+  IndexParameters parameters;
+  parameters.threshold = 0.99;  // so that those of the template stay
+  create_index(path, parameters);
+  add_to_index(path, texts, 0, texts.size());
+  const IndexReader index(path);
+  TextPreparer preparer(index.parameters());
+  std::vector<SearchedText> searched(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    preparer.prepare(texts[i], TokenKind::kWords, searched[i]);
+  }
+  const RunControl control;
+  const IndexSearcher searcher(index, control);
+  const std::vector<IndexAnswer> all = searcher.search(searched, {}, 2);
+  constexpr std::size_t kCompared = 5;
+  const std::vector<IndexAnswer> limited = searcher.search(searched, {0, kCompared}, 2);
+  std::size_t cut = 0;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    BOOST_TEST(all[i].not_compared == 0u);
+    BOOST_TEST(limited[i].matches.size() <= kCompared);
+    cut += limited[i].not_compared > 100 ? 1 : 0;
+    BOOST_TEST_REQUIRE(all[i].matches.empty() == false);
+    BOOST_TEST_REQUIRE(limited[i].matches.empty() == false);
+    BOOST_TEST(limited[i].matches[0].number == all[i].matches[0].number);
+    for (const IndexMatch& match : limited[i].matches) {
+      BOOST_TEST(std::ranges::any_of(
+          all[i].matches, [&](const IndexMatch& one) { return one.number == match.number; }));
+    }
+  }
+  BOOST_TEST(cut > 300u);
+}
+
 BOOST_AUTO_TEST_CASE(everything_is_found_again) {
   for (const IndexVerify verify : {IndexVerify::kSets, IndexVerify::kText}) {
     IndexParameters parameters;
@@ -172,9 +209,10 @@ BOOST_AUTO_TEST_CASE(what_is_taken_out_is_not_found) {
   // And what was taken out can come again.
   const std::size_t first = std::stoul(gone.front());
   BOOST_TEST(add_to_index(small.path, small.texts, first, first + 1).removed.size() <= 1u);
-  BOOST_CHECK_EXCEPTION(
-      remove_from_index(small.path, {nullptr, "no such source", ""}, {}), Error,
-      [](const Error& error) { return has_code(error, ErrorCode::kTooManyFaults, "no such document"); });
+  BOOST_CHECK_EXCEPTION(remove_from_index(small.path, {nullptr, "no such source", ""}, {}), Error,
+                        [](const Error& error) {
+                          return has_code(error, ErrorCode::kTooManyFaults, "no such document");
+                        });
 }
 
 // After compact no byte of an id or a text that was taken out is in the folder.

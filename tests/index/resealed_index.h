@@ -81,7 +81,7 @@ inline bool use_everything(const std::string& path, const std::vector<std::strin
       preparer.prepare(texts[i], TokenKind::kWords, searched[i]);
     }
     const RunControl control;
-    static_cast<void>(IndexSearcher(index, control).search(searched, 10, 1));
+    static_cast<void>(IndexSearcher(index, control).search(searched, {10}, 1));
   });
   attempt([&] {
     DedupOptions options = dedup_options(read_newest_manifest(path).parameters);

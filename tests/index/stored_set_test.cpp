@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,43 @@ std::vector<std::uint64_t> random_set(RandomValues& random, std::size_t size, in
 
 BOOST_AUTO_TEST_SUITE(stored_set)
 
+// Against counting all of both.
+BOOST_AUTO_TEST_CASE(shares_enough_or_not) {
+  RandomValues random(2);
+  std::size_t enough = 0;
+  constexpr std::size_t kPairs = 20'000;
+  for (std::size_t i = 0; i < kPairs; ++i) {
+    const int kind = static_cast<int>(random.next() % 3);
+    const std::vector<std::uint64_t> set = random_set(random, random.next() % 60, kind);
+    // Some of it, and others.
+    std::vector<std::uint64_t> other;
+    const std::uint64_t kept = 50 + random.next() % 51;
+    for (const std::uint64_t value : set) {
+      if (random.next() % 100 < kept) other.push_back(value);
+    }
+    const std::vector<std::uint64_t> more = random_set(random, random.next() % 12, kind);
+    other.insert(other.end(), more.begin(), more.end());
+    std::sort(other.begin(), other.end());
+    other.erase(std::unique(other.begin(), other.end()), other.end());
+    ShingleCounts counts;
+    if (i % 5 == 0) counts.order_length = 2, counts.tokens = {1, 2, 3};
+    std::string bytes;
+    append_stored_set(bytes, other, counts);
+    std::vector<std::uint64_t> shared;
+    std::set_intersection(set.begin(), set.end(), other.begin(), other.end(),
+                          std::back_inserter(shared));
+    const VerifyRule rule{static_cast<double>(1 + random.next() % 100) / 100.0, 0.0, 5};
+    const bool is_enough = shared.size() >= rule.least_shared(set.size(), other.size());
+    enough += is_enough ? 1 : 0;
+    BOOST_TEST((compare_stored_set(bytes, set, rule) == StoredComparison::kEnough) == is_enough);
+    bytes.pop_back();
+    if (!bytes.empty() && !is_enough) continue;  // it need not see the end
+    BOOST_TEST(
+        (compare_stored_set(bytes, set, rule) != StoredComparison::kEnough || other.empty()));
+  }
+  BOOST_TEST((enough > kPairs / 5 && enough < kPairs * 4 / 5));
+}
+
 BOOST_AUTO_TEST_CASE(comes_back_as_it_was) {
   RandomValues random(1);
   for (std::size_t size : {0, 1, 2, 3, 10, 396, 5000}) {
@@ -38,7 +76,8 @@ BOOST_AUTO_TEST_CASE(comes_back_as_it_was) {
         for (std::size_t i = 0; i < set.size(); ++i) {
           counts.counts.push_back(static_cast<std::uint32_t>(random.next()));
         }
-        for (int i = 0; i < 9; ++i) counts.tokens.push_back(static_cast<std::uint32_t>(random.next()));
+        for (int i = 0; i < 9; ++i)
+          counts.tokens.push_back(static_cast<std::uint32_t>(random.next()));
       }
       std::string bytes = "before";
       append_stored_set(bytes, set, counts);
@@ -77,7 +116,8 @@ BOOST_AUTO_TEST_CASE(any_bytes_give_a_set_in_order_or_none) {
   int accepted = 0;
   for (int i = 0; i < 100'000; ++i) {
     std::string bytes = i % 2 == 0 ? good : std::string(random.next() % 40, '\0');
-    for (std::uint64_t edits = i % 2 == 0 ? 1 + random.next() % 3 : bytes.size(); edits > 0; --edits) {
+    for (std::uint64_t edits = i % 2 == 0 ? 1 + random.next() % 3 : bytes.size(); edits > 0;
+         --edits) {
       if (!bytes.empty()) bytes[random.next() % bytes.size()] = static_cast<char>(random.next());
     }
     if (i % 5 == 0) bytes.resize(random.next() % (bytes.size() + 1));

@@ -231,11 +231,13 @@ std::string_view BlockFile::read(std::uint64_t offset, std::size_t size, Buffer&
   const std::uint64_t begin = first * block_bytes_;
   const std::uint64_t last = (offset + size - 1) / block_bytes_;
   const std::uint64_t end = std::min<std::uint64_t>(size_, (last + 1) * block_bytes_);
-  buffer.resize(static_cast<std::size_t>(end - begin));
-  if (read_fully_at(descriptor_, kHeaderBytes + begin, buffer, path_) != buffer.size()) {
+  const auto count = static_cast<std::size_t>(end - begin);
+  if (buffer.size() < count) buffer.resize(count);  // what is larger stays so: zeros take time
+  const std::span<char> bytes = std::span(buffer).first(count);
+  if (read_fully_at(descriptor_, kHeaderBytes + begin, bytes, path_) != count) {
     fail(begin, "ends while it is read");
   }
-  check_blocks({buffer.data(), buffer.size()}, first);
+  check_blocks({bytes.data(), count}, first);
   return {buffer.data() + (offset - begin), size};
 }
 

@@ -82,7 +82,7 @@ void IndexReader::look_up(std::size_t column, std::span<const AskedKey> asked,
                           BlockFile::Buffer& buffer, std::vector<IndexHit>& hits) const {
   look_up(column, asked, buffer,
           [&](std::uint32_t query, std::size_t segment, std::uint32_t document) {
-            hits.push_back({query, segments_[segment]->number_of(document)});
+            hits.push_back({query, segments_[segment]->number_of(document), 1, column == bands_});
           });
 }
 
@@ -102,18 +102,29 @@ bool IndexReader::read_set(const Place& place, const SetOfText& set_of_text, Ind
   if (parameters().keeps_sets()) {
     const auto bytes = place.segment->read_set(place.document, buffers.bytes);
     if (!bytes) return false;
-    if (!read_stored_set(*bytes, out)) {
-      throw Error(ErrorCode::kCorruptFile,
-                  "the set of document " + std::to_string(place.segment->number_of(place.document)) +
-                      " cannot be read",
-                  path_);
-    }
+    if (!read_stored_set(*bytes, out)) fail_set(place);
     return true;
   }
   const auto text = place.segment->read_text(place.document, buffers.texts);
   if (!text) return false;
   set_of_text(text->text, text->kind, out);
   return true;
+}
+
+bool IndexReader::may_be_alike(const Place& place, std::span<const std::uint64_t> set,
+                               const VerifyRule& rule, IndexBuffers& buffers) const {
+  const auto bytes = place.segment->read_set(place.document, buffers.bytes);
+  if (!bytes) return false;
+  const StoredComparison found = compare_stored_set(*bytes, set, rule);
+  if (found == StoredComparison::kDamaged) fail_set(place);
+  return found == StoredComparison::kEnough;
+}
+
+void IndexReader::fail_set(const Place& place) const {
+  throw Error(ErrorCode::kCorruptFile,
+              "the set of document " + std::to_string(place.segment->number_of(place.document)) +
+                  " cannot be read",
+              path_);
 }
 
 }  // namespace copydesk

@@ -25,7 +25,8 @@ namespace copydesk {
 struct IndexHit {
   std::uint32_t query = 0;
   std::uint32_t number = 0;
-  friend auto operator<=>(const IndexHit&, const IndexHit&) = default;
+  std::uint32_t keys = 1;   // in common
+  bool is_whole = false;    // that of the whole text among them
 };
 
 // Makes what an exact comparison needs of a text. Called from the thread that asks.
@@ -81,7 +82,13 @@ class IndexReader {
   [[nodiscard]] bool read_set(const Place& place, const SetOfText& set_of_text,
                               IndexBuffers& buffers, StoredSet& out) const;
 
+  // False for a document that shares too little with a set, counts aside; found out without reading all of
+  // its own. REQUIRES: the index keeps sets.
+  [[nodiscard]] bool may_be_alike(const Place& place, std::span<const std::uint64_t> set,
+                                  const VerifyRule& rule, IndexBuffers& buffers) const;
+
  private:
+  [[noreturn]] void fail_set(const Place& place) const;
   void open_segments();
   [[nodiscard]] std::optional<Place> locate(std::uint32_t number) const;
 

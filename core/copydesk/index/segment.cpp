@@ -248,7 +248,7 @@ std::uint64_t Segment::memory_bytes() const {
                         removals_.size() * sizeof(SegmentRemoval);
   // The checksums of blocks.
   for (const auto& [name, seal] : entry_.files) {
-    bytes += seal.bytes / (name == kSetsName || name == kTextsName ? 2048 : 512);
+    bytes += seal.bytes / (name == kTextsName ? 2048 : 512);
   }
   return bytes;
 }

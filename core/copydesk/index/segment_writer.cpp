@@ -11,14 +11,14 @@ namespace copydesk {
 
 namespace {
 
-// What is read at random, a few bytes at a time, is checked in small blocks.
+// What is read at random, a set at most, is checked in small blocks.
 constexpr std::size_t kSmallBlocks = 4096;
 constexpr std::size_t kLargeBlocks = 16384;
 
 std::unique_ptr<BlockFileWriter> make_file(const std::string& folder, const char* name,
                                            IndexFileKind kind, std::uint64_t number,
                                            const ContentHash& parameters) {
-  const bool is_large = kind == IndexFileKind::kSets || kind == IndexFileKind::kTexts;
+  const bool is_large = kind == IndexFileKind::kTexts;
   return std::make_unique<BlockFileWriter>(folder + "/" + name,
                                            IndexFileIdentity{kind, number, parameters},
                                            is_large ? kLargeBlocks : kSmallBlocks);

@@ -36,14 +36,15 @@ class BitWriter {
   BitWriter(const BitWriter&) = delete;
   BitWriter& operator=(const BitWriter&) = delete;
 
-  // REQUIRES: count <= 32, value < 2^count.
+  // REQUIRES: count <= 64, value < 2^count.
   void put(std::uint64_t value, unsigned count) {
     open_ |= value << count_;
     count_ += count;
-    if (count_ < 32) return;
-    append(4);
-    open_ >>= 32;
-    count_ -= 32;
+    if (count_ < 64) return;
+    append(sizeof open_);
+    count_ -= 64;
+    // What did not fit.
+    open_ = count_ == 0 ? 0 : value >> (count - count_);
   }
 
  private:
@@ -136,64 +137,120 @@ void append_stored_set(std::string& out, std::span<const std::uint64_t> set,
   for (const std::uint64_t value : set) {
     const std::uint64_t difference = value - next;
     next = value + 1;
-    for (std::uint64_t ones = difference >> plain; ones > 0;) {
+    std::uint64_t ones = difference >> plain;
+    const std::uint64_t low = difference & ((std::uint64_t{1} << plain) - 1);
+    if (ones + 1 + plain <= 64) {  // as nearly always
+      const auto head = static_cast<unsigned>(ones) + 1;
+      bits.put(((std::uint64_t{1} << ones) - 1) | low << head % 64, head + plain);
+      continue;
+    }
+    for (; ones > 0;) {
       const auto part = static_cast<unsigned>(std::min<std::uint64_t>(ones, 32));
       bits.put((std::uint64_t{1} << part) - 1, part);
       ones -= part;
     }
     bits.put(0, 1);
-    const std::uint64_t low = difference & ((std::uint64_t{1} << plain) - 1);
-    const unsigned first = std::min(plain, 32u);
-    bits.put(low & ((std::uint64_t{1} << first) - 1), first);
-    if (plain > first) bits.put(low >> first, plain - first);
+    bits.put(low, plain);
   }
 }
 
+namespace {
+
+// Takes what stands before the differences. How many there are, or nothing where it is no set.
+std::optional<std::size_t> take_head(std::string_view& bytes, ShingleCounts& counts) {
+  const std::optional<std::uint64_t> head = take_number(bytes);
+  if (!head || *head / 2 > bytes.size() * 8) return std::nullopt;  // each takes a bit at least
+  const auto size = static_cast<std::size_t>(*head / 2);
+  counts.counts.clear(), counts.tokens.clear();
+  counts.telling_length = counts.order_length = 0;
+  if ((*head & kHasCounts) == 0) return size;
+  const std::optional<std::uint64_t> telling = take_number(bytes);
+  const std::optional<std::uint64_t> order = take_number(bytes);
+  const std::optional<std::uint64_t> tokens = take_number(bytes);
+  if (!telling || !order || !tokens || *telling > UINT32_MAX || *order > UINT32_MAX ||
+      *tokens > bytes.size() / sizeof(std::uint32_t)) {
+    return std::nullopt;
+  }
+  counts.telling_length = static_cast<std::uint32_t>(*telling);
+  counts.order_length = static_cast<std::uint32_t>(*order);
+  for (std::size_t i = 0; *telling > 0 && i < size; ++i) {
+    const std::optional<std::uint64_t> count = take_number(bytes);
+    if (!count || *count > UINT32_MAX) return std::nullopt;
+    counts.counts.push_back(static_cast<std::uint32_t>(*count));
+  }
+  if (*tokens > bytes.size() / sizeof(std::uint32_t)) return std::nullopt;
+  counts.tokens.resize(static_cast<std::size_t>(*tokens));
+  const std::size_t token_bytes = counts.tokens.size() * sizeof(std::uint32_t);
+  if (token_bytes > 0) std::memcpy(counts.tokens.data(), bytes.data(), token_bytes);
+  bytes.remove_prefix(token_bytes);
+  return size;
+}
+
+// The values of a set, one after the other.
+class SetReader {
+ public:
+  SetReader(std::string_view bytes, std::size_t size) : bits_(bytes), plain_(plain_bits(size)) {}
+
+  // False if there is none, or none that is higher than the one before.
+  bool next(std::uint64_t& value) {
+    const std::uint64_t ones = bits_.get_ones();
+    const std::uint64_t low = bits_.get(plain_);
+    if (bits_.is_beyond() || ones > ~std::uint64_t{0} >> plain_) return false;
+    value = least_ + (ones << plain_ | low);
+    if (value < least_ || (least_ == 0 && !is_first_)) return false;  // beyond the last number
+    least_ = value + 1;
+    is_first_ = false;
+    return true;
+  }
+  [[nodiscard]] std::size_t bytes_used() const { return bits_.bytes_used(); }
+
+ private:
+  BitReader bits_;
+  unsigned plain_;
+  std::uint64_t least_ = 0;
+  bool is_first_ = true;
+};
+
+}  // namespace
+
 bool read_stored_set(std::string_view bytes, StoredSet& out, std::size_t* used) {
   const std::size_t all = bytes.size();
-  const std::optional<std::uint64_t> head = take_number(bytes);
-  if (!head || *head / 2 > bytes.size() * 8) return false;  // each takes a bit at least
-  const auto size = static_cast<std::size_t>(*head / 2);
-  out.counts.counts.clear(), out.counts.tokens.clear();
-  out.counts.telling_length = out.counts.order_length = 0;
-  if ((*head & kHasCounts) != 0) {
-    const std::optional<std::uint64_t> telling = take_number(bytes);
-    const std::optional<std::uint64_t> order = take_number(bytes);
-    const std::optional<std::uint64_t> tokens = take_number(bytes);
-    if (!telling || !order || !tokens || *telling > UINT32_MAX || *order > UINT32_MAX ||
-        *tokens > bytes.size() / sizeof(std::uint32_t)) {
-      return false;
-    }
-    out.counts.telling_length = static_cast<std::uint32_t>(*telling);
-    out.counts.order_length = static_cast<std::uint32_t>(*order);
-    for (std::size_t i = 0; *telling > 0 && i < size; ++i) {
-      const std::optional<std::uint64_t> count = take_number(bytes);
-      if (!count || *count > UINT32_MAX) return false;
-      out.counts.counts.push_back(static_cast<std::uint32_t>(*count));
-    }
-    if (*tokens > bytes.size() / sizeof(std::uint32_t)) return false;
-    out.counts.tokens.resize(static_cast<std::size_t>(*tokens));
-    const std::size_t token_bytes = out.counts.tokens.size() * sizeof(std::uint32_t);
-    if (token_bytes > 0) std::memcpy(out.counts.tokens.data(), bytes.data(), token_bytes);
-    bytes.remove_prefix(token_bytes);
+  const std::optional<std::size_t> size = take_head(bytes, out.counts);
+  if (!size) return false;
+  SetReader reader(bytes, *size);
+  out.set.resize(*size);
+  for (std::uint64_t& value : out.set) {
+    if (!reader.next(value)) return false;
   }
-  const unsigned plain = plain_bits(size);
-  BitReader bits(bytes);
-  out.set.clear();
-  out.set.reserve(size);
-  std::uint64_t next = 0;
-  for (std::size_t i = 0; i < size; ++i) {
-    const std::uint64_t ones = bits.get_ones();
-    const std::uint64_t low = bits.get(plain);
-    if (bits.is_beyond() || ones > ~std::uint64_t{0} >> plain) return false;
-    const std::uint64_t difference = ones << plain | low;
-    const std::uint64_t value = next + difference;
-    if (value < next || (next == 0 && i > 0)) return false;  // beyond the last number
-    out.set.push_back(value);
-    next = value + 1;
-  }
-  if (used != nullptr) *used = all - bytes.size() + bits.bytes_used();
+  if (used != nullptr) *used = all - bytes.size() + reader.bytes_used();
   return true;
+}
+
+StoredComparison compare_stored_set(std::string_view bytes, std::span<const std::uint64_t> set,
+                                    const VerifyRule& rule) {
+  thread_local ShingleCounts counts;  // passed over
+  const std::optional<std::size_t> size = take_head(bytes, counts);
+  if (!size) return StoredComparison::kDamaged;
+  const std::size_t least = rule.least_shared(set.size(), *size);
+  if (least > std::min(set.size(), *size)) return StoredComparison::kTooFew;
+  SetReader reader(bytes, *size);
+  // So many of either may still be missing from the other.
+  std::size_t set_left = set.size() - least;
+  std::size_t stored_left = *size - least;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < *size; ++i) {
+    std::uint64_t value = 0;
+    if (!reader.next(value)) return StoredComparison::kDamaged;
+    for (; at < set.size() && set[at] < value; ++at) {
+      if (set_left-- == 0) return StoredComparison::kTooFew;
+    }
+    if (at < set.size() && set[at] == value) {
+      ++at;
+    } else if (stored_left-- == 0) {
+      return StoredComparison::kTooFew;
+    }
+  }
+  return set.size() - at <= set_left ? StoredComparison::kEnough : StoredComparison::kTooFew;
 }
 
 }  // namespace copydesk

@@ -275,8 +275,19 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run,
   }
   outputs.write(verdict.clusters);
   // Behind the outputs: if it fails, or the run is ended here, the same run gives the same outputs again.
-  if (adder != nullptr) adder->publish();
+  if (adder != nullptr) {
+    adder->publish();
+    run.clock().begin("merge index");
+    adder->merge(reader.control());
+  }
   DedupResult result = make_result(options, run, candidates, contained, verdict, *sets);
+  if (adder != nullptr) {
+    result.summary.segments = adder->segments();
+    result.summary.segments_merged = adder->merged();
+    result.report.counts.add("segments_of_index", static_cast<std::uint64_t>(adder->segments()));
+    result.report.counts.add("segments_brought_together",
+                             static_cast<std::uint64_t>(adder->merged()));
+  }
   if (const auto copied = outputs.copied()) {
     describe(*copied, result.report.counts);
     result.summary.copied = *copied;

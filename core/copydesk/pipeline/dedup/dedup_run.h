@@ -42,6 +42,7 @@ struct DedupSummary {
   std::uint64_t removed_identical = 0, removed_same_words = 0;
   std::uint64_t removed_near = 0, removed_contained = 0;
   std::uint64_t removed_same_key = 0, without_key = 0;  // with a key
+  std::uint64_t segments = 0, segments_merged = 0;  // of the index that was added to
   CopiedRecords copied;  // where the kept records are written as an archive
   std::uint64_t faults = 0;
   std::uint64_t bytes = 0;

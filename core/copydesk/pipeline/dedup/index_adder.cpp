@@ -3,12 +3,14 @@
 
 #include <cmath>
 #include <limits>
+#include <new>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "copydesk/corpus/pass.h"
 #include "copydesk/error.h"
+#include "copydesk/index/segment_merger.h"
 #include "copydesk/pipeline/passes/shingle_sets.h"
 #include "copydesk/read/time_value.h"
 
@@ -149,6 +151,30 @@ void IndexAdder::write(NearDuplicateRun& run, const IndexSide& side, const Dedup
   next_.segments.push_back(writer.finish(keys));
   next_.next_document += count;
   writer_.name_segment(segment);
+}
+
+void IndexAdder::merge(const RunControl& control) {
+  const std::size_t before = writer_.manifest().segments.size();
+  const std::size_t first = first_to_merge(writer_.manifest().segments);
+  if (first == before) return;
+  const auto tell = [&](const std::string& why) {
+    control.note("segments of the index were not brought together: " + why);
+  };
+  try {
+    IndexManifest next = writer_.manifest();
+    {
+      const IndexReader index(writer_.path());
+      merge_segments(index, first, writer_, next, StopFlag(control.stop));
+    }
+    writer_.publish(std::move(next));
+    merged_ = before - first;
+  } catch (const Error& error) {
+    tell(error.what());
+  } catch (const Cancelled&) {
+    tell("the run was stopped");
+  } catch (const std::bad_alloc&) {
+    tell("out of memory");
+  }
 }
 
 }  // namespace copydesk

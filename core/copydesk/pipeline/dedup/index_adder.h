@@ -25,11 +25,16 @@ class IndexAdder {
   void publish() {
     if (!next_.segments.empty()) writer_.publish(next_);
   }
-  [[nodiscard]] std::size_t segments() const { return next_.segments.size(); }
+  // Behind it: where the index has many segments, the last ones become one (segment_merger.h). What was
+  // added is there whatever happens: if this fails or is stopped, they stay as they are, and a note says why.
+  void merge(const RunControl& control);
+  [[nodiscard]] std::size_t segments() const { return writer_.manifest().segments.size(); }
+  [[nodiscard]] std::size_t merged() const { return merged_; }  // segments that became one
 
  private:
   IndexWriter writer_;
   IndexManifest next_;
+  std::size_t merged_ = 0;
 };
 
 }  // namespace copydesk

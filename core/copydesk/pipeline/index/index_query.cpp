@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <iterator>
-#include <limits>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -42,7 +41,10 @@ class QueryRun {
   QueryRun(const IndexQueryOptions& options, const RunControl& control)
       : options_(options),
         control_(control),
-        index_(options.index_path, options.allow_older),
+        opened_(options.index != nullptr ? nullptr
+                                         : std::make_unique<const IndexReader>(
+                                               options.index_path, options.allow_older)),
+        index_(opened_ ? *opened_ : *options.index),
         searcher_(index_, control),
         outputs_({{"--output", options.output_path}}, options.corpus.other_outputs) {}
 
@@ -98,21 +100,20 @@ class QueryRun {
 
  private:
   void answer() {
-    const std::size_t most =
-        options_.most == 0 ? std::numeric_limits<std::size_t>::max() : options_.most;
-    const auto matches = searcher_.search(texts_, most, options_.corpus.threads);
+    const auto answers = searcher_.search(texts_, {options_.most, 0}, options_.corpus.threads);
     ByteSink* const sink = outputs_.sink("--output");
     std::string lines;
     for (std::size_t i = 0; i < texts_.size(); ++i) {
-      if (options_.on_matches && !matches[i].empty()) {
-        options_.on_matches(std::move(refs_[i]), matches[i], index_);
+      const std::vector<IndexMatch>& matches = answers[i].matches;
+      if (options_.on_matches && !matches.empty()) {
+        options_.on_matches(std::move(refs_[i]), matches, index_);
       }
-      for (const IndexMatch& match : matches[i]) {
+      for (const IndexMatch& match : matches) {
         if (sink == nullptr) break;
         append_match_line(lines, places_[i], texts_[i], match, index_);
       }
-      summary_.matches += matches[i].size();
-      summary_.with_matches += matches[i].empty() ? 0 : 1;
+      summary_.matches += matches.size();
+      summary_.with_matches += matches.empty() ? 0 : 1;
       if (sink != nullptr && lines.size() > (std::size_t{1} << 20)) {
         sink->write(lines);
         lines.clear();
@@ -126,7 +127,8 @@ class QueryRun {
 
   const IndexQueryOptions& options_;
   const RunControl& control_;
-  IndexReader index_;
+  std::unique_ptr<const IndexReader> opened_;
+  const IndexReader& index_;
   IndexSearcher searcher_;
   OutputSet outputs_;
   IndexQuerySummary summary_;

@@ -20,6 +20,7 @@ namespace copydesk {
 struct IndexQueryOptions {
   CorpusOptions corpus;
   std::string index_path;
+  const IndexReader* index = nullptr;  // that was opened there; null: it is opened
   std::string output_path;  // "-" for standard output, empty for nowhere
   // Each document that has matches, too, in order.
   std::function<void(DocumentRef, std::span<const IndexMatch>, const IndexReader&)> on_matches;

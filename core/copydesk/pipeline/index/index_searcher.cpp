@@ -24,6 +24,23 @@ CountedShingles counted(const StoredSet& set) {
           set.counts.order_length};
 }
 
+// Sorts, and counts the keys of each document.
+void bring_together(std::vector<IndexHit>& hits) {
+  std::sort(hits.begin(), hits.end(), [](const IndexHit& x, const IndexHit& y) {
+    return std::tuple(x.query, x.number) < std::tuple(y.query, y.number);
+  });
+  std::size_t end = 0;
+  for (const IndexHit& hit : hits) {
+    if (end > 0 && hits[end - 1].query == hit.query && hits[end - 1].number == hit.number) {
+      hits[end - 1].keys += hit.keys;
+      hits[end - 1].is_whole |= hit.is_whole;
+    } else {
+      hits[end++] = hit;
+    }
+  }
+  hits.resize(end);
+}
+
 // Compares one text with one document after the other. One a thread.
 class MatchFinder {
  public:
@@ -34,28 +51,38 @@ class MatchFinder {
         tokenizer_(index.parameters().shingles.fold),
         rule_{index.parameters().threshold, 0.0, index.parameters().shingles.size} {}
 
-  void find(const SearchedText& text, std::span<const IndexHit> hits, std::size_t most,
-            std::vector<IndexMatch>& matches) {
+  void find(const SearchedText& text, std::span<const IndexHit> hits, const SearchLimits& limits,
+            IndexAnswer& answer) {
     text_ = &text;
     has_tokens_ = false;
     stop_.check();
-    // What was removed leads to the document that was kept for it: to compare with that one is all that
-    // matters, and of a family of thousands there are few that were kept.
+    // What was removed leads to the document that was kept for it: to compare with that one is all
+    // that matters, and of a family of thousands there are few that were kept.
     wanted_.clear();
     for (const IndexHit& hit : hits) {
       const auto place = index_.find(hit.number);
       if (!place) continue;
       const SegmentRemoval* const removal = place->segment->removal_of(place->document);
-      wanted_.push_back(removal == nullptr ? hit.number : removal->kept);
+      wanted_.push_back(removal == nullptr ? hit
+                                           : IndexHit{hit.query, removal->kept, hit.keys, false});
     }
-    std::sort(wanted_.begin(), wanted_.end());
-    wanted_.erase(std::unique(wanted_.begin(), wanted_.end()), wanted_.end());
-    for (const std::uint32_t number : wanted_) {
-      const auto place = index_.find(number);
+    bring_together(wanted_);
+    if (limits.compared != 0 && wanted_.size() > limits.compared) {
+      std::stable_sort(wanted_.begin(), wanted_.end(), [](const IndexHit& x, const IndexHit& y) {
+        return std::tuple(!x.is_whole, y.keys) < std::tuple(!y.is_whole, x.keys);
+      });
+      answer.not_compared = wanted_.size() - limits.compared;
+      wanted_.resize(limits.compared);
+    }
+    std::vector<IndexMatch>& matches = answer.matches;
+    for (std::size_t i = 0; i < wanted_.size(); ++i) {
+      if (i % 256 == 0) stop_.check();
+      const IndexHit& hit = wanted_[i];
+      const auto place = index_.find(hit.number);
       if (!place || place->segment->removal_of(place->document) != nullptr) continue;
-      std::optional<IndexMatch> match = compare(*place);
+      std::optional<IndexMatch> match = compare(*place, hit.is_whole);
       if (!match) continue;
-      match->number = number;
+      match->number = hit.number;
       matches.push_back(*match);
     }
     const auto order = [](const IndexMatch& match) {
@@ -63,31 +90,35 @@ class MatchFinder {
       return std::tuple(is_equal ? static_cast<int>(match.rule) : 2,
                         is_equal ? -1.0 : -match.overlap.jaccard(), match.number);
     };
-    std::sort(matches.begin(), matches.end(), [&](const IndexMatch& x, const IndexMatch& y) {
-      return order(x) < order(y);
-    });
-    if (matches.size() > most) matches.resize(most);
+    std::sort(matches.begin(), matches.end(),
+              [&](const IndexMatch& x, const IndexMatch& y) { return order(x) < order(y); });
+    if (limits.most != 0 && matches.size() > limits.most) matches.resize(limits.most);
     for (IndexMatch& match : matches) add_passage(match);
   }
 
  private:
-  [[nodiscard]] bool can_verify() const {
-    return index_.parameters().verify != IndexVerify::kNone;
-  }
+  [[nodiscard]] bool can_verify() const { return index_.parameters().verify != IndexVerify::kNone; }
 
-  // What the document has in common with the text, if it is enough.
-  std::optional<IndexMatch> compare(const IndexReader::Place& place) {
-    const IndexedDocument document = place.segment->read(place.document, buffers_.bytes);
+  // What the document has in common with the text, if it is enough. Those of equal words have the
+  // key of the whole text in common: of others the row need not be read.
+  std::optional<IndexMatch> compare(const IndexReader::Place& place, bool may_be_equal) {
     IndexMatch match;
-    if (document.exact_low == text_->exact_low && document.exact_high == text_->exact_high &&
-        document.text_class == text_->text_class) {
-      match.rule = document.text_hash == text_->text_hash ? RemovalRule::kIdentical
-                                                          : RemovalRule::kSameWords;
-      return match;
+    if (may_be_equal) {
+      const IndexedDocument document = place.segment->read(place.document, buffers_.bytes);
+      if (document.exact_low == text_->exact_low && document.exact_high == text_->exact_high &&
+          document.text_class == text_->text_class) {
+        match.rule = document.text_hash == text_->text_hash ? RemovalRule::kIdentical
+                                                            : RemovalRule::kSameWords;
+        return match;
+      }
     }
     if (!can_verify()) {
       match.is_verified = false;
       return match;
+    }
+    if (index_.parameters().keeps_sets() &&
+        !index_.may_be_alike(place, text_->set.set, rule_, buffers_)) {
+      return std::nullopt;
     }
     const SetOfText set_of_text = [this](std::string_view bytes, TokenKind kind, StoredSet& out) {
       maker_.make(bytes, kind, out.set, out.counts);
@@ -138,7 +169,7 @@ class MatchFinder {
   const SearchedText* text_ = nullptr;
   IndexBuffers buffers_;
   StoredSet set_;
-  std::vector<std::uint32_t> wanted_;
+  std::vector<IndexHit> wanted_;
   bool has_tokens_ = false;
   TokenList tokens_, stored_tokens_;
   std::vector<std::uint32_t> low_, stored_low_;
@@ -192,30 +223,29 @@ std::vector<IndexHit> IndexSearcher::look_up(std::span<const SearchedText> texts
     const std::lock_guard lock(mutex);
     hits.insert(hits.end(), found.begin(), found.end());
   });
-  std::sort(hits.begin(), hits.end());
-  hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
+  bring_together(hits);
   return hits;
 }
 
-std::vector<std::vector<IndexMatch>> IndexSearcher::search(std::span<const SearchedText> texts,
-                                                           std::size_t most,
-                                                           std::size_t threads) const {
+std::vector<IndexAnswer> IndexSearcher::search(std::span<const SearchedText> texts,
+                                               const SearchLimits& limits,
+                                               std::size_t threads) const {
   const std::vector<IndexHit> hits = look_up(texts, threads);
-  std::vector<std::vector<IndexMatch>> matches(texts.size());
+  std::vector<IndexAnswer> answers(texts.size());
   constexpr std::size_t kGrain = 64;
   const std::size_t workers = texts.size() < kGrain ? 1 : threads;
-  parallel_for(workers, texts.size(), kGrain,
-               [&](std::size_t begin, std::size_t end, std::size_t) {
-                 MatchFinder finder(index_, StopFlag(control_.stop));
-                 auto hit = std::lower_bound(hits.begin(), hits.end(),
-                                             IndexHit{static_cast<std::uint32_t>(begin), 0});
-                 for (std::size_t i = begin; i < end; ++i) {
-                   const auto first = hit;
-                   while (hit != hits.end() && hit->query == i) ++hit;
-                   if (first != hit) finder.find(texts[i], {first, hit}, most, matches[i]);
-                 }
-               });
-  return matches;
+  parallel_for(workers, texts.size(), kGrain, [&](std::size_t begin, std::size_t end, std::size_t) {
+    MatchFinder finder(index_, StopFlag(control_.stop));
+    auto hit =
+        std::lower_bound(hits.begin(), hits.end(), begin,
+                         [](const IndexHit& one, std::size_t query) { return one.query < query; });
+    for (std::size_t i = begin; i < end; ++i) {
+      const auto first = hit;
+      while (hit != hits.end() && hit->query == i) ++hit;
+      if (first != hit) finder.find(texts[i], {first, hit}, limits, answers[i]);
+    }
+  });
+  return answers;
 }
 
 }  // namespace copydesk

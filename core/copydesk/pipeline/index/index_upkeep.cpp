@@ -8,74 +8,10 @@
 #include <utility>
 
 #include "copydesk/error.h"
+#include "copydesk/index/segment_merger.h"
 #include "copydesk/write/run_report.h"
 
 namespace copydesk {
-
-namespace {
-
-constexpr std::uint32_t kDropped = 0xFFFFFFFF;
-
-// Copies what is still there of all segments into a new one.
-class SegmentMerger {
- public:
-  SegmentMerger(const IndexReader& index, SegmentWriter& writer, const RunControl& control)
-      : index_(index), writer_(writer), control_(control) {}
-
-  void add(const Segment& segment) {
-    std::vector<std::uint32_t>& numbers = numbers_.emplace_back(segment.documents(), kDropped);
-    segments_.push_back(&segment);
-    segment.for_each([&](const IndexedDocument& document, std::uint32_t place) {
-      if (place % 4096 == 0) control_.check_stop();
-      if (!index_.find(document.number)) {
-        ++dropped_;
-        return;
-      }
-      SegmentWriter::Content content;
-      if (const auto bytes = segment.read_set(place, buffer_)) {
-        std::size_t used = 0;
-        if (!read_stored_set(*bytes, set_, &used)) {
-          throw Error(ErrorCode::kCorruptFile,
-                      fmt::format("the set of document {} cannot be read", document.number),
-                      index_.path());
-        }
-        content.set = bytes->substr(0, used);
-      }
-      content.text = segment.read_text(place, texts_);
-      numbers[place] = writer_.documents();
-      writer_.add(document, content);
-      if (const SegmentRemoval* const removal = segment.removal_of(place)) {
-        writer_.add_removal(*removal);
-      }
-    });
-  }
-
-  [[nodiscard]] SegmentEntry finish() {
-    return writer_.finish([&](std::size_t column, const auto& take) {
-      control_.check_stop();
-      for (std::size_t i = 0; i < segments_.size(); ++i) {
-        segments_[i]->keys().for_each(column, 0, 0, [&](std::uint64_t key, std::uint32_t document) {
-          if (numbers_[i][document] != kDropped) take(key, numbers_[i][document]);
-        });
-      }
-    });
-  }
-
-  [[nodiscard]] std::uint64_t dropped() const { return dropped_; }
-
- private:
-  const IndexReader& index_;
-  SegmentWriter& writer_;
-  const RunControl& control_;
-  std::vector<const Segment*> segments_;
-  std::vector<std::vector<std::uint32_t>> numbers_;
-  std::uint64_t dropped_ = 0;
-  BlockFile::Buffer buffer_;
-  TextBuffers texts_;
-  StoredSet set_;
-};
-
-}  // namespace
 
 IndexRemoval remove_from_index(const std::string& path, const IndexSelection& selection,
                                const RunControl& control) {
@@ -126,17 +62,9 @@ IndexRewriting rewrite_index(const std::string& path, bool forget, const RunCont
     result.documents = counts.documents + counts.evidence;
     if (!forget && index.segments().size() < 2 && !index.manifest().removals) return result;
     IndexManifest next = writer.manifest();
-    next.segments.clear();
     next.removals.reset();
     result.dropped = counts.taken_out;
-    if (result.documents > 0) {
-      const std::uint64_t number = next.next_segment++;
-      SegmentWriter segment(writer.make_segment_folder(number), number, next.parameters);
-      SegmentMerger merger(index, segment, control);
-      for (const auto& one : index.segments()) merger.add(*one);
-      next.segments.push_back(merger.finish());
-      writer.name_segment(number);
-    }
+    merge_segments(index, 0, writer, next, StopFlag(control.stop));
     writer.publish(std::move(next), forget);
   }
   const IndexReader index(path);
@@ -170,6 +98,11 @@ std::uint64_t check_index(const std::string& path,
   }
   try_to([&] { static_cast<void>(read_removals(path, manifest)); });
   return faults;
+}
+
+std::string upgrade_index(const std::string& path) {
+  const IndexReader index(path);  // reads the manifest, and the header of each file
+  return fmt::format("{}.{}", kIndexMajor, kIndexMinor);
 }
 
 std::string describe_index(const IndexReader& index) {

@@ -49,6 +49,11 @@ std::uint64_t check_index(const std::string& path,
                           const std::function<void(const std::string&)>& take,
                           const RunControl& control);
 
+// Makes an index of an earlier format one of the newest, and returns the name of that, "1.0". There has been
+// one format so far, so that nothing changes. Throws Error{kCorruptFile}, which names file and format, for
+// one that this program does not know.
+[[nodiscard]] std::string upgrade_index(const std::string& path);
+
 // What it is and what is in it, as a JSON object with a line feed.
 [[nodiscard]] std::string describe_index(const IndexReader& index);
 
