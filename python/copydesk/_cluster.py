@@ -80,9 +80,6 @@ class _Clock:
         finally:
             self._spent += time.perf_counter_ns() - begin
 
-    def add(self, spent: int) -> None:
-        self._spent += spent
-
     def take(self) -> int:
         spent, self._spent = self._spent, 0
         return spent
@@ -202,7 +199,6 @@ ENTRIES = pa.schema(
         ("target", pa.int32()),
         ("entries", pa.binary()),
         ("stars", pa.binary()),
-        ("native_ns", pa.int64()),
     ]
 )
 
@@ -211,24 +207,24 @@ def key_entries(batches: Batches, bands: int, targets: list[int]) -> Batches:
     """Blocks (block, keys) to the entries of each range of keys; range i goes to targets[i].
 
     What shares a key within this part is told by the way, in the column stars, and goes along with the
-    entries of one range or another.
+    entries of one range or another. What is sent on depends on the blocks alone: an engine that makes it
+    again, because a machine is gone, compares the two.
     """
     entries = _core.KeyEntries(bands)
-    clock = _Clock()
 
     def flush(number: int) -> Any:
-        stars, ranged = clock(entries.take, len(targets))
-        rows = [(targets[i], packed, None) for i, packed in ranged]
+        stars, ranged = entries.take(len(targets))
+        rows: list[tuple[int, Optional[bytes], Optional[bytes]]] = [
+            (targets[i], packed, None) for i, packed in ranged
+        ]
         for begin in range(0, len(stars), _EDGE_BYTES):
             target = targets[(number + begin // _EDGE_BYTES) % len(targets)]
             rows.append((target, None, stars[begin : begin + _EDGE_BYTES]))
-        spent = [clock.take()] + [0] * (len(rows) - 1)
         return pa.RecordBatch.from_arrays(
             [
                 pa.array([row[0] for row in rows], pa.int32()),
                 _binary([row[1] for row in rows]),
                 _binary([row[2] for row in rows]),
-                pa.array(spent[: len(rows)], pa.int64()),
             ],
             schema=ENTRIES,
         )
@@ -240,7 +236,7 @@ def key_entries(batches: Batches, bands: int, targets: list[int]) -> Batches:
             if len(entries) and (first >> 32 != part or len(entries) >= _FLUSH_DOCUMENTS):
                 yield flush(part)
             part = first >> 32
-            clock(entries.add, first, keys.as_py())
+            entries.add(first, keys.as_py())
     if len(entries):
         yield flush(part)
 
@@ -262,7 +258,6 @@ def join_entries(batches: Batches) -> Batches:
     is_empty = True
     for batch in batches:
         is_empty = is_empty and len(batch) == 0
-        clock.add(pc.sum(batch.column("native_ns")).as_py() or 0)
         for entries, stars in zip(batch.column("entries"), batch.column("stars")):
             if entries.is_valid:
                 clock(join.add, entries.as_py())
@@ -275,17 +270,15 @@ def join_entries(batches: Batches) -> Batches:
 
 
 def forest_edges(batches: Batches) -> Batches:
-    """Edges to as few as hold the same documents together."""
+    """Edges to as few as hold the same documents together, to be sent on: without the time it took."""
     forest = _core.EdgeForest()
-    clock = _Clock()
     is_empty = True
     for batch in batches:
         is_empty = is_empty and len(batch) == 0
-        clock.add(pc.sum(batch.column("native_ns")).as_py() or 0)
         for edges in batch.column("edges"):
-            clock(forest.add, edges.as_py())
+            forest.add(edges.as_py())
     if not is_empty:
-        yield _edge_rows(clock(forest.stars), clock.take())
+        yield _edge_rows(forest.stars(), 0)
 
 
 LABELS = pa.schema(
@@ -324,14 +317,16 @@ def component_labels(batches: Batches) -> Batches:
         components = 0
 
 
-CANDIDATES = pa.schema([("target", pa.int32()), ("rows", pa.binary()), ("native_ns", pa.int64())])
+CANDIDATES = pa.schema([("target", pa.int32()), ("rows", pa.binary())])
 
 
 def pick_candidates(batches: Batches, targets: list[int]) -> Batches:
-    """Blocks with their labels (rows, labels) to those rows that have one, by where components go."""
+    """Blocks with their labels (rows, labels) to those rows that have one, by where components go.
+
+    As with entries, what is sent on depends on the blocks and labels alone.
+    """
     held: list[Any] = []
     size = 0
-    clock = _Clock()
 
     def flush() -> Any:
         table = pa.concat_tables(held)
@@ -347,19 +342,17 @@ def pick_candidates(batches: Batches, targets: list[int]) -> Batches:
                 end += 1
             rows.append((targets[chosen[begin]], _packed(table.slice(begin, end - begin))))
             begin = end
-        spent = [clock.take()] + [0] * (len(rows) - 1)
         return pa.RecordBatch.from_arrays(
             [
                 pa.array([target for target, _ in rows], pa.int32()),
-                pa.array([packed for _, packed in rows], pa.binary()),
-                pa.array(spent, pa.int64()),
+                _binary([packed for _, packed in rows]),
             ],
             schema=CANDIDATES,
         )
 
     for batch in batches:
         for rows, labels in zip(batch.column("rows"), batch.column("labels")):
-            places, chosen = clock(_core.places_and_targets, labels.as_py(), len(targets))
+            places, chosen = _core.places_and_targets(labels.as_py(), len(targets))
             table = _unpacked(rows.as_buffer()).take(_integers(places))
             held.append(table.append_column("target", _integers(chosen)))
             size += table.nbytes
@@ -374,13 +367,12 @@ def pick_candidates(batches: Batches, targets: list[int]) -> Batches:
 class _Partition:
     """The documents of some whole components, in a file of this machine, in the order of the corpus."""
 
-    def __init__(self, batches: Batches, rules: Rules, clock: _Clock, folder: str) -> None:
+    def __init__(self, batches: Batches, rules: Rules, folder: str) -> None:
         self.folder = folder
         self._rules = rules
         path = os.path.join(folder, "documents")
         writer = None
         for batch in batches:
-            clock.add(pc.sum(batch.column("native_ns")).as_py() or 0)
             for rows in batch.column("rows"):
                 table = _unpacked(rows.as_buffer())
                 if writer is None:
@@ -455,7 +447,7 @@ def decide(batches: Batches, rules: Rules) -> Batches:
     """Candidates (rows) of whole components to decisions: what the program's dedup says of them."""
     clock = _Clock()
     with tempfile.TemporaryDirectory(prefix="copydesk-", dir=_local_folder()) as folder:
-        partition = _Partition(batches, rules, clock, folder)
+        partition = _Partition(batches, rules, folder)
         if partition.rows is None:
             return
         decisions_path = os.path.join(folder, "decisions.jsonl")
@@ -525,7 +517,7 @@ def similar_pairs(batches: Batches, rules: Rules) -> Batches:
     """Candidates (rows) of whole components to what the program's pairs says of them."""
     clock = _Clock()
     with tempfile.TemporaryDirectory(prefix="copydesk-", dir=_local_folder()) as folder:
-        partition = _Partition(batches, rules, clock, folder)
+        partition = _Partition(batches, rules, folder)
         if partition.rows is None:
             return
         found = clock(_core.pair_rows, **partition.arguments())
