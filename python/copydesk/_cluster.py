@@ -137,6 +137,8 @@ def sketch_blocks(batches: Batches, part: int, rules: Rules) -> Batches:
 
     def block_of(table: Any, keys: bytes) -> Any:
         nonlocal place
+        if place >= 1 << 32:
+            raise ValueError("a part of the corpus has more than 4,194,304 blocks; use more partitions")
         row = {
             "block": (part << 32 | place) // BLOCK,
             "documents": len(table),
@@ -229,13 +231,15 @@ def key_entries(batches: Batches, bands: int, targets: list[int]) -> Batches:
             schema=ENTRIES,
         )
 
-    part = -1
+    part = last = -1
     for batch in batches:
         for block, keys in zip(batch.column("block").to_pylist(), batch.column("keys")):
             first = block * BLOCK
-            if len(entries) and (first >> 32 != part or len(entries) >= _FLUSH_DOCUMENTS):
+            # A file may be read in pieces that are not in order.
+            is_next = first >> 32 == part and first > last
+            if len(entries) and (not is_next or len(entries) >= _FLUSH_DOCUMENTS):
                 yield flush(part)
-            part = first >> 32
+            part, last = first >> 32, first
             entries.add(first, keys.as_py())
     if len(entries):
         yield flush(part)

@@ -165,6 +165,22 @@ def test_blocks_are_closed_before_they_are_large(monkeypatch):
     assert numbers == [(2 << 32) // 1024 + n for n in range(4)]
 
 
+def test_blocks_may_come_in_any_order():
+    rows = make_rows(3000, seed=2)
+    tables = [documents_of(own) for own in split(rows, 2, 1)]
+    rules = Rules()
+    blocks = [block for number, table in enumerate(tables)
+              for block in stages.sketch_blocks(iter(table.to_batches()), number, rules)]
+
+    def stars_of(blocks):
+        entries = list(stages.key_entries(iter(blocks), rules.sketcher().bands, [0]))
+        edges = list(stages.join_entries(iter(entries)))
+        return b"".join(batch.column("edges")[0].as_py() for batch in edges)
+
+    assert len(blocks) == 4
+    assert stars_of(blocks[::-1]) == stars_of(blocks) == stars_of(blocks[1:] + blocks[:1])
+
+
 def test_numbers_can_be_ids():
     text = " ".join(f"w{number}" for number in range(50))
     table = pa.table({"id": [30, 4, 100], "text": [text, text + " end", "other " * 30]})

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The same decisions on a cluster: near-duplicates of a DataFrame of Spark, found by the native library.
+"""The same decisions on a cluster: near-duplicates of a DataFrame of Spark, found by the native library;
+and its texts as sketches, and what stands in them of evaluation sets.
 
 >>> from copydesk.spark import near_duplicates                               # doctest: +SKIP
 >>> found = near_duplicates(df, id="url", text="text", work="s3://bucket/run1")  # doctest: +SKIP
@@ -10,6 +11,7 @@ how to install it, what a run costs and where its limits are.
 """
 
 from ._near_duplicates import NearDuplicates, near_duplicates
+from ._reuse import reuse_against
 from ._sketch import sketch
 
-__all__ = ["NearDuplicates", "near_duplicates", "sketch"]
+__all__ = ["NearDuplicates", "near_duplicates", "reuse_against", "sketch"]
