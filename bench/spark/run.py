@@ -54,14 +54,14 @@ def session(master, folder):
     return spark
 
 
-def name_jobs(spark):
+def name_jobs():
     """Jobs bear the names of our stages, in the event log."""
     from copydesk.spark._work_folder import WorkFolder
 
     stage = WorkFolder.stage
 
     def named(self, name, make, count):
-        spark.sparkContext.setJobDescription(name)
+        self._spark.sparkContext.setJobDescription(name)
         return stage(self, name, make, count)
 
     WorkFolder.stage = named
@@ -71,6 +71,7 @@ class Stage:
     def __init__(self):
         self.tasks = []  # milliseconds
         self.shuffled = 0
+        self.jvm = self.collecting = 0.0  # seconds of CPU, and of collecting garbage
 
 
 def stages_of(log):
@@ -84,7 +85,10 @@ def stages_of(log):
         if event["Event"] == "SparkListenerTaskEnd" and event.get("Task Metrics"):
             stage = stages[names.get(event["Stage ID"], "other")]
             stage.tasks.append((event["Stage ID"], event["Task Metrics"]["Executor Run Time"]))
-            stage.shuffled += event["Task Metrics"]["Shuffle Write Metrics"]["Shuffle Bytes Written"]
+            metrics = event["Task Metrics"]
+            stage.shuffled += metrics["Shuffle Write Metrics"]["Shuffle Bytes Written"]
+            stage.jvm += metrics["Executor CPU Time"] / 1e9
+            stage.collecting += metrics["JVM GC Time"] / 1000
     return stages
 
 
@@ -130,7 +134,8 @@ def program_seconds(path):
 
 def describe(found, stages, documents, path):
     counts = found.report["stages"]
-    print(f"{'stage':12} {'bytes/doc':>10} {'tasks':>6} {'task s':>8} {'native s':>9} {'share':>6}"
+    print(f"{'stage':12} {'bytes/doc':>10} {'tasks':>6} {'task s':>8} {'JVM s':>7} {'GC s':>6}"
+          f" {'native s':>9} {'share':>6}"
           f" {'longest/median':>15}")
     all_tasks = all_native = shuffled = 0
     for name, count in counts.items():
@@ -144,13 +149,13 @@ def describe(found, stages, documents, path):
         longest = max(by_id.values(), key=max)
         ratio = max(longest) / max(1, statistics.median(longest))
         print(f"{name:12} {stage.shuffled / documents:10.1f} {len(stage.tasks):6} {seconds:8.2f}"
-              f" {native:9.2f} {native / seconds:6.2f} {ratio:15.1f}")
+              f" {stage.jvm:7.2f} {stage.collecting:6.2f} {native:9.2f} {native / seconds:6.2f} {ratio:15.1f}")
         all_tasks += seconds
         all_native += native
         shuffled += stage.shuffled
     own = program_seconds(path)
     size = found.report["counts"]["bytes"]
-    print(f"{'all':12} {shuffled / documents:10.1f} {'':6} {all_tasks:8.2f} {all_native:9.2f}"
+    print(f"{'all':12} {shuffled / documents:10.1f} {'':6} {all_tasks:8.2f} {'':7} {'':6} {all_native:9.2f}"
           f" {all_native / all_tasks:6.2f}")
     print(f"labels sent to every machine: {counts['components']['label_bytes'] / documents:.1f} bytes a"
           f" document; program on one thread: {own:.2f} s; MB a second and core: "
@@ -196,6 +201,7 @@ def main():
     parser.add_argument("--partitions", type=int, default=4, help="of the input")
     parser.add_argument("--mllib", action="store_true")
     options = parser.parse_args()
+    name_jobs()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         seconds = []
@@ -208,7 +214,6 @@ def main():
                 path = generate(count, options.plan, folder)
             table = as_table(spark, path, options.partitions)
             documents = table.count()
-            name_jobs(spark)
             from copydesk.spark import near_duplicates
 
             begin = time.monotonic()
