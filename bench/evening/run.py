@@ -115,11 +115,11 @@ class Truth:
             for line in lines:
                 pair = json.loads(line)
                 relate(pair["a"], pair["b"])
-        # Of some families the original would only come after the last document.
+        # Of some families the original would only come after the last document: their number is its own.
         with open(folder / "families.jsonl", encoding="utf-8") as lines:
             for line in lines:
                 member_of = json.loads(line)
-                relate(member_of["original"], member_of["id"])
+                relate(member_of["original"] or f"d{member_of['family']:07d}", member_of["id"])
         self.root = root
 
     @staticmethod

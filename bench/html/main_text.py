@@ -167,16 +167,18 @@ def site_model(program, found, gold, folder):
     counts = collections.Counter(site(page) for page in gold)
     chosen = [page for page in gold if site(page) and counts[site(page)] >= 3]
     texts, cut = folder / "sites.jsonl", folder / "cut.jsonl"
+    results = {"as read": found}
     with open(texts, "w", encoding="utf-8") as out:
         for page in chosen:
             out.write(json.dumps({"id": page["id"], "site": site(page),
                                   "text": found.get(page["id"], {}).get("text") or ""}) + "\n")
-    subprocess.run([program, "blocks", texts, "--scope", "site", "--cut", "--removed", "none", "-q",
-                    "-o", cut], check=True)
-    after = {row["id"]: row for row in read_lines(cut)}
+    for rule in ("", "--site-rule repeats", "--site-rule repeats --min-pages 3"):
+        subprocess.run([program, "blocks", texts, "--scope", "site", "--cut", "--removed", "none", "-q",
+                        "-o", cut, *rule.split()], check=True)
+        results[f"`blocks --scope site --cut {rule}`"] = {row["id"]: row for row in read_lines(cut)}
     print(f"\n{len(chosen)} pages of {len({site(page) for page in chosen})} sites\n")
     print("| | F1 | precision | recall |\n|---|---:|---:|---:|")
-    for name, result in (("as read", found), ("without what repeats over the site", after)):
+    for name, result in results.items():
         rows = [overlap(bag(result.get(page["id"], {}).get("text")), bag(page["text"]))
                 for page in chosen]
         print(f"| {name} | {mean(r[2] for r in rows):.3f} | {mean(r[0] for r in rows):.3f} | "

@@ -19,19 +19,9 @@ themselves.
 """
 
 from ._core import version as __version__
-from ._functions import (
-    blocks,
-    compare,
-    decontaminate,
-    dedup,
-    extract,
-    filter,
-    pairs,
-    reuse,
-    split,
-    summarize,
-)
+from ._corpora import compare, decontaminate, dedup, filter, pairs, reuse
 from ._measures import evaluate, sentences
+from ._pages import blocks, extract, split, summarize
 from ._results import (
     Blocks,
     Comparison,

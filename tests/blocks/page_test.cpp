@@ -297,6 +297,50 @@ BOOST_AUTO_TEST_CASE(of_what_is_no_page_the_first_lines_count) {
   BOOST_TEST(cleaned(title + lines + title).ends_with(title));
 }
 
+// Of three stories without headlines, four lines each, the two gaps stand close to each other. Both
+// are two blank lines wider than usual, so neither needs to be the one whose sides are least alike.
+BOOST_AUTO_TEST_CASE(stories_without_headlines_behind_the_widest_gaps) {
+  const std::vector<std::vector<std::string>> told = {
+      {"The harbor of Norvik was closed on Monday because the big crane had lost a bolt, and all "
+       "ships had to wait outside the harbor.",
+       "Divers of the harbor found the bolt of the crane in the mud below the quay, and said that "
+       "the crane had been overloaded.",
+       "The master of the harbor wants to replace the crane before the ships come back with the "
+       "first grain of the autumn.",
+       "Ships that cannot wait are sent to the harbor of Boise, where a smaller crane unloads them "
+       "within two days."},
+      {"A choir of forty children sang in the old theatre on Sunday, and the theatre was so full "
+       "that people stood in the street.",
+       "The choir had learnt eleven songs since Easter, and the children chose the last song by "
+       "themselves after a long debate.",
+       "Parents of the children pay for the theatre, which wants three hundred for an evening and "
+       "keeps the cloakroom money.",
+       "In winter the choir will sing the songs again, if the theatre can be heated and the "
+       "children "
+       "have not grown out of their coats."},
+      {"Farmers in the valley have lost half of their apples, since a late frost in May killed the "
+       "blossom of the oldest orchards.",
+       "The orchards at the river were hit most, because cold air flows down the valley and stays "
+       "between the apple trees.",
+       "Some farmers lit fires among the trees, and their apples hang there now as in any other "
+       "year, red and heavy.",
+       "The price of apples has doubled at the market, and farmers from the next valley drive over "
+       "the pass to sell theirs."}};
+  const auto page_with = [&](const std::string& usual, const std::string& gap) {
+    std::string text;
+    for (std::size_t story = 0; story < told.size(); ++story) {
+      if (story > 0) text += gap;
+      for (const std::string& line : told[story]) text += line + "\n" + usual;
+    }
+    return text;
+  };
+  BOOST_TEST(stories_of(page_with("", "\n\n\n")).size() == 3u);
+  BOOST_TEST(stories_of(page_with("\n", "\n\n")).size() == 3u);
+  BOOST_TEST(stories_of(page_with("\r\n", "\r\n\r\n")).size() == 3u);
+  // Nothing tells them apart where the gaps are no wider than others.
+  BOOST_TEST(stories_of(page_with("\n", "")).size() == 1u);
+}
+
 // A greeting, or a line in front of a list, is text of its story.
 BOOST_AUTO_TEST_CASE(lines_that_go_on_are_no_titles) {
   const std::string prose =

@@ -46,6 +46,70 @@ BOOST_AUTO_TEST_CASE(two_pages_show_what_is_the_sites) {
   }
 }
 
+// A page from which the furniture was cut before has no line of the site, and its lists are its
+// text.
+BOOST_AUTO_TEST_CASE(pages_without_furniture_are_left_alone) {
+  const std::uint64_t site = site_key("shop.example");
+  SiteModel model;
+  const char* const things[] = {"lamp", "chair", "table", "shelf"};
+  std::vector<std::string> pages;
+  for (const char* const thing : things) {
+    std::string text =
+        std::string("Our ") + thing +
+        " is made by hand from the wood of one old tree, and "
+        "whoever buys one may see where it grew, if the weather of the day allows it.\n";
+    for (const char* const color : {"red", "blue", "green", "white", "black", "brown"}) {
+      text += std::string(color) + " " + thing + "\n";
+    }
+    pages.push_back(text);
+  }
+  for (const std::string& text : pages) model.add_page(site, lines_of(text));
+  BlockFinder finder(BlockFinderOptions{});
+  std::vector<BlockSpan> spans;
+  finder.find(pages[0], site, &model, spans);
+  BOOST_TEST(spans.empty());
+  // The same page with the site around it loses the list as well.
+  const std::string menu = "Home\nAll our things\nHow to find the shop\nWrite to us\n";
+  SiteModel with_menus;
+  for (const std::string& text : pages) with_menus.add_page(site, lines_of(menu + text + menu));
+  const std::string whole = menu + pages[0] + menu;
+  finder.find(whole, site, &with_menus, spans);
+  std::size_t outside = 0;
+  for (const BlockSpan& span : spans) outside += span.kind == BlockKind::kOutside;
+  BOOST_TEST(outside > 0u);
+}
+
+// Whoever needs fewer keys of lines is given the same ones, and shapes tell dates of comments
+// apart.
+BOOST_AUTO_TEST_CASE(keys_of_lines_do_not_depend_on_which_are_made) {
+  const std::string text =
+      "12 May 2014 by Anna Lee\n13 May 2015 by Peter Blum\nPeter Blum of the harbour\n"
+      "Anna Lee of the harbour\n\u0664 reasons \u00E9t\u00E9\n---\n*** 7\n";
+  LineScanner scanner;
+  std::vector<Line> all, masked, none;
+  scanner.scan(text, all);
+  scanner.scan(text, masked, LineForms::kMasked);
+  scanner.scan(text, none, LineForms::kNone);
+  BOOST_REQUIRE(all.size() == 7u);
+  BOOST_REQUIRE(masked.size() == all.size());
+  BOOST_REQUIRE(none.size() == all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    BOOST_TEST(masked[i].key == all[i].key);
+    BOOST_TEST(none[i].key == all[i].key);
+    BOOST_TEST(masked[i].masked_key == all[i].masked_key);
+    BOOST_TEST(scanner.masked_key_of(text, none[i]) == all[i].masked_key);
+    BOOST_TEST(masked[i].shape_key == 0u);
+    BOOST_TEST(none[i].masked_key == 0u);
+    BOOST_TEST(masked[i].numbers == all[i].numbers);
+    BOOST_TEST(none[i].words == all[i].words);
+  }
+  BOOST_TEST(all[0].shape_key != 0u);
+  BOOST_TEST(all[0].shape_key == all[1].shape_key);
+  BOOST_TEST(all[0].masked_key != all[1].masked_key);
+  BOOST_TEST(all[2].shape_key == 0u);  // nobody asks for the shape of a line without a digit
+  BOOST_TEST(all[4].numbers == 1u);
+}
+
 // Of a page of a site of which nothing is known.
 std::string article_of(std::string_view text) {
   BlockFinderOptions options;

@@ -50,6 +50,11 @@ BOOST_AUTO_TEST_CASE(without_full_stops_their_lack_says_nothing) {
   BOOST_TEST(weak_of("the nightly run failed with a full disk\n\nyes\n\n"
                      "i moved the old ones to the archive\n\nok thanks\n\n"
                      "the server is up again and runs\n") == 2u);
+  // Nor does it where two thirds are without, as the first lines of messages in a log.
+  BOOST_TEST(
+      weak_of("build: the oldest compiler is new\n\nlist: print when jobs will run next\n\n"
+              "queue: jobs are kept over restarts\n\nThey are written to the state folder.\n") ==
+      0u);
   // Headlines among sentences, and tables, stay what they are.
   BOOST_TEST(weak_of("The nightly run failed again\n\nThe disk of the server was full at night.\n\n"
                      "Nobody had looked at it for a week.\n") == 1u);
@@ -89,6 +94,28 @@ BOOST_AUTO_TEST_CASE(no_question_is_an_abstract_without_its_answer) {
       BOOST_TEST((!has("Where may") || has("At one of")));
     }
   }
+}
+
+// "No, we ask for two visits." says nothing without its question, in any language.
+BOOST_AUTO_TEST_CASE(yes_and_no_need_their_question) {
+  const std::string faq =
+      "\u00BFPuedo elegir el perro por internet?\n\n"
+      "S\u00ED, el perro se puede elegir por internet y recoger el perro en el refugio.\n\n"
+      "\u00BFCu\u00E1nto cuesta el perro?\n\nLa adopci\u00F3n del perro cuesta 90 euros.\n\n"
+      "\u00BFEntregan cachorros de perro?\n\nNo, la mayor\u00EDa de los perros del refugio tiene "
+      "m\u00E1s de dos a\u00F1os.\n";
+  for (const std::uint32_t sentences : {1u, 2u, 3u, 4u, 5u}) {
+    const std::string abstract = abstract_of(faq, sentences);
+    BOOST_TEST_CONTEXT(abstract) {
+      const auto has = [&](std::string_view part) { return abstract.find(part) != abstract.npos; };
+      BOOST_TEST(!abstract.empty());
+      BOOST_TEST((!has("S\u00ED, el perro") || has("por internet?")));
+      BOOST_TEST((!has("No, la mayor") || has("cachorros de perro?")));
+    }
+  }
+  // In a text without such questions they are sentences as others are.
+  const std::string prose = "No, the bridge stays. The council said so. It was asked twice.";
+  BOOST_TEST(abstract_of(prose, 3) == prose);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -38,13 +38,15 @@ class SharedTokens {
         seen[hash % kSeenBits / 64] |= std::uint64_t{1} << hash % 64;
       });
     }
+    // Most words of an article are in none of the lines next to it, which few bits tell; nothing
+    // else of those words is looked at.
     for (const Line& line : lines) {
-      for_each(line, [&](std::uint64_t hash) {
-        // Most words of an article are in none of the lines next to it, which few bits tell.
-        if ((seen[hash % kSeenBits / 64] >> hash % 64 & 1) == 0) return;
+      for (std::size_t i = line.first_token; i < line.first_token + std::size_t{line.tokens}; ++i) {
+        const std::uint64_t hash = tokens_.hashes[i];
+        if ((seen[hash % kSeenBits / 64] >> hash % 64 & 1) == 0) continue;
         Slot& slot = slots_[slot_of(hash)];
-        slot.is_shared = slot.is_used;
-      });
+        slot.is_shared |= slot.is_used && tokens_.spans[i].size() >= kLongToken;
+      }
     }
   }
 

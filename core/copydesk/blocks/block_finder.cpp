@@ -47,11 +47,11 @@ void BlockFinder::find(std::string_view whole, std::uint64_t site, const SiteMod
   spans.clear();
   const std::string_view text = page_part(whole);
   const bool with_site = options_.site && site != 0 && model != nullptr;
-  scanner_.scan(text, lines_, with_site);
+  scanner_.scan(text, lines_, with_site ? LineForms::kMaskedAndShape : LineForms::kNone);
   if (options_.page) find_page_layout(text, lines_, options_.layout, layout_);
   if (with_site) {
     model->pages_with(site, lines_, pages_with_);
-    label_site_lines(lines_, pages_with_, options_.site_rule, labels_);
+    label_site_lines(lines_, pages_with_, model->pages_of(site), options_.site_rule, labels_);
     if (options_.site_rule.rule == SiteRule::kArticle) {
       keep_article_edges(lines_, scanner_.tokens(), labels_);
     }

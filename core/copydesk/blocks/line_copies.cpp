@@ -57,7 +57,15 @@ bool may_be_headline(const std::vector<LineShape>& lines, std::size_t at) {
     return line.is(kAfterBlank) && next.is(kAfterBlank) &&
            (at == 0 || lines[at - 1].is(kClosedLine | kMetaLine));
   }
-  if (line.is(kNearCopy) || next.is(kMetaLine | kCreditLine)) return true;
+  if (line.is(kNearCopy)) return true;
+  if (next.is(kMetaLine | kCreditLine)) {
+    // In a list of dates it is what is said of the one above: of a film, of a change.
+    const auto is_dated = [&](std::size_t i) {
+      return i < lines.size() && lines[i].is(kDatedLine);
+    };
+    const bool is_between = at > 0 && is_dated(at + 1) && is_dated(at - 1);
+    return !is_between || !(is_dated(at + 3) || (at >= 3 && is_dated(at - 3)));
+  }
   if (next.is(kClosedLine)) return false;
   // Behind a list of other headlines it stands alone, in front of a byline or label.
   if (line.is(kAfterBlank) && next.words <= kMostWordsOfByline && is_list(lines, at)) return true;

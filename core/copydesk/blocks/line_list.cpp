@@ -180,10 +180,10 @@ std::uint32_t quarters_behind(std::string_view gap) {
   return touches ? kQuartersInWord / 2 : 0;
 }
 
-// Takes in the tokens of a line, those that begin before `end`, and returns their number. Forms,
-// masked_key and shape_key, are made if they are wanted; in a line without digits the first is the
-// key, which is left to the caller. `digit` is the first offset of a digit at or behind the line.
-template <bool kWithForms, bool kWithDigits>
+// Takes in the tokens of a line, those that begin before `end`, and returns their number. Forms are
+// made if they are wanted and the line has digits; without, the masked key is the key, which is
+// left to the caller. `digit` is the first offset of a digit at or behind the line.
+template <LineForms kForms, bool kWithDigits>
 std::size_t take_tokens(std::string_view text, std::span<const TextSpan> spans,
                         const std::uint64_t* hashes, std::size_t end, const std::size_t* digit,
                         LineKeys& out) {
@@ -196,15 +196,14 @@ std::size_t take_tokens(std::string_view text, std::span<const TextSpan> spans,
     last_end = span.end;
     const std::uint64_t hash = hashes[i];
     keys.key = keys.key * kKeyFactor + hash;
-    bool is_number = false;
     if constexpr (kWithDigits) {
       while (*digit < span.begin) ++digit;
-      is_number = *digit < span.end;
+      const bool is_number = *digit < span.end;
       keys.numbers += is_number;
-    }
-    if constexpr (kWithForms) {
+      if constexpr (kForms == LineForms::kNone) continue;
       const std::uint64_t sign = is_number ? kNumberSign : hash;
-      if constexpr (kWithDigits) keys.masked = keys.masked * kKeyFactor + sign;
+      keys.masked = keys.masked * kKeyFactor + sign;
+      if constexpr (kForms != LineForms::kMaskedAndShape) continue;
       const bool is_capital = !is_number && begins_with_capital(text.data() + span.begin);
       const std::uint64_t kind = is_capital ? kCapitalSign : sign;
       // Without branches: whether a name goes on is hard to foresee.
@@ -221,16 +220,17 @@ std::size_t take_tokens(std::string_view text, std::span<const TextSpan> spans,
 }
 
 // Fills in what follows from the tokens of a line, which are the first of `spans` up to `end`.
-template <bool kWithForms>
+template <LineForms kForms>
 void summarize_tokens(std::string_view text, std::span<const TextSpan> spans,
                       const std::uint64_t* hashes, std::size_t end, const std::size_t* digit,
                       Line& line) {
   LineKeys keys;
   std::size_t tokens = 0;
-  if (*digit < end) {
-    tokens = take_tokens<kWithForms, true>(text, spans, hashes, end, digit, keys);
+  const bool has_digits = *digit < end;
+  if (has_digits) {
+    tokens = take_tokens<kForms, true>(text, spans, hashes, end, digit, keys);
   } else {
-    tokens = take_tokens<kWithForms, false>(text, spans, hashes, end, digit, keys);
+    tokens = take_tokens<kForms, false>(text, spans, hashes, end, digit, keys);
     keys.masked = keys.key;
   }
   if (tokens == 0) {
@@ -238,9 +238,9 @@ void summarize_tokens(std::string_view text, std::span<const TextSpan> spans,
         XXH3_64bits(text.data() + line.span.begin, line.span.size());
   }
   line.key = mix_keys(kLineSeed, keys.key);
-  if constexpr (kWithForms) {
-    line.masked_key = mix_keys(kLineSeed, keys.masked);
-    line.shape_key = mix_keys(kLineSeed, keys.shape);
+  if constexpr (kForms != LineForms::kNone) line.masked_key = mix_keys(kLineSeed, keys.masked);
+  if constexpr (kForms == LineForms::kMaskedAndShape) {
+    line.shape_key = has_digits ? mix_keys(kLineSeed, keys.shape) : 0;
   }
   line.words = (keys.quarters + kQuartersInWord - 1) / kQuartersInWord;
   line.tokens = static_cast<std::uint32_t>(tokens);
@@ -253,14 +253,14 @@ void summarize_tokens(std::string_view text, std::span<const TextSpan> spans,
 
 std::uint64_t LineScanner::masked_key_of(std::string_view text, const Line& line) const {
   Line again = line;
-  summarize_tokens<true>(text, std::span(tokens_.spans).subspan(line.first_token, line.tokens),
-                         tokens_.hashes.data() + line.first_token, line.span.end,
-                         &*std::lower_bound(digits_.begin(), digits_.end(), line.span.begin),
-                         again);
+  summarize_tokens<LineForms::kMasked>(
+      text, std::span(tokens_.spans).subspan(line.first_token, line.tokens),
+      tokens_.hashes.data() + line.first_token, line.span.end,
+      &*std::lower_bound(digits_.begin(), digits_.end(), line.span.begin), again);
   return again.masked_key;
 }
 
-void LineScanner::scan(std::string_view text, std::vector<Line>& lines, bool with_forms) {
+void LineScanner::scan(std::string_view text, std::vector<Line>& lines, LineForms forms) {
   lines.clear();
   tokenizer_.tokenize_with_spans(text, tokens_);
   const ByteKinds kinds = find_kinds(text);
@@ -290,10 +290,16 @@ void LineScanner::scan(std::string_view text, std::vector<Line>& lines, bool wit
     while (*digit < line.span.begin) ++digit;
     const auto spans = std::span<const TextSpan>(tokens_.spans).subspan(token);
     const std::uint64_t* const hashes = tokens_.hashes.data() + token;
-    if (with_forms) {
-      summarize_tokens<true>(text, spans, hashes, end, digit, line);
-    } else {
-      summarize_tokens<false>(text, spans, hashes, end, digit, line);
+    switch (forms) {
+      case LineForms::kNone:
+        summarize_tokens<LineForms::kNone>(text, spans, hashes, end, digit, line);
+        break;
+      case LineForms::kMasked:
+        summarize_tokens<LineForms::kMasked>(text, spans, hashes, end, digit, line);
+        break;
+      case LineForms::kMaskedAndShape:
+        summarize_tokens<LineForms::kMaskedAndShape>(text, spans, hashes, end, digit, line);
+        break;
     }
     token += line.tokens;
     lines.push_back(line);

@@ -21,8 +21,9 @@ struct Line {
   TextSpan whole;         // with its line feed; lines and blank lines between them tile the text
   std::uint64_t key = 0;  // of the words, lower-cased and folded, without punctuation
   std::uint64_t masked_key = 0;  // the same with every word that holds a digit replaced by one sign
-  std::uint64_t shape_key = 0;   // capitalized words and words with digits replaced by their kind
-  std::uint32_t words = 0;       // parted by spaces; where a script has none, two characters a word
+  std::uint64_t shape_key = 0;  // of a line with a digit: capitalized words and numbers replaced by
+                                // their kind; else 0
+  std::uint32_t words = 0;      // parted by spaces; where a script has none, two characters a word
   std::uint32_t tokens = 0;
   std::uint32_t first_token = 0;  // index into LineScanner::tokens()
   std::uint32_t blanks_before = 0;
@@ -32,12 +33,15 @@ struct Line {
   bool ends_open = false;     // does not end with one of . ! ? : ; , or their like
 };
 
+// Which keys of lines are made besides `key`; the others are 0. Fewer take less time.
+enum class LineForms : std::uint8_t { kNone, kMasked, kMaskedAndShape };
+
 // Reuses its buffers; one object per thread.
 class LineScanner {
  public:
-  // REQUIRES: `text` is valid UTF-8. Replaces the contents of `lines`. Without `with_forms`, which is
-  // faster, masked_key and shape_key are 0.
-  void scan(std::string_view text, std::vector<Line>& lines, bool with_forms = true);
+  // REQUIRES: `text` is valid UTF-8. Replaces the contents of `lines`.
+  void scan(std::string_view text, std::vector<Line>& lines,
+            LineForms forms = LineForms::kMaskedAndShape);
 
   // Of a line of the text scanned last.
   [[nodiscard]] std::uint64_t masked_key_of(std::string_view text, const Line& line) const;

@@ -55,7 +55,11 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop, boo
   }
   spoken_.find(text);
   if (spoken_.is_record()) {
-    add_record(text);
+    add_record(text, spoken_.said(), spoken_.title());
+    return;
+  }
+  if (find_program_text(text, program_)) {
+    add_record(text, program_.said, program_.title);
     return;
   }
   const bool has_speakers = !spoken_.names().empty();
@@ -101,10 +105,10 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop, boo
   if (has_speakers) leave_out_names();
 }
 
-// A chat, subtitles: one text, which is what was said.
-void PageStories::add_record(std::string_view text) {
-  parts_.assign(spoken_.said().begin(), spoken_.said().end());
-  const TextSpan title = spoken_.title();
+// A chat, subtitles, a program: one text, which is what was said.
+void PageStories::add_record(std::string_view text, std::span<const TextSpan> said,
+                             TextSpan title) {
+  parts_.assign(said.begin(), said.end());
   stories_.push_back({{0, text.size()}, title, title, 0, parts_.size()});
   is_page_ = true;
 }

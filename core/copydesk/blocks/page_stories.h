@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "copydesk/blocks/line_copies.h"
+#include "copydesk/blocks/program_text.h"
 #include "copydesk/blocks/spoken_text.h"
 #include "copydesk/blocks/story_body.h"
 #include "copydesk/blocks/story_splitter.h"
@@ -32,7 +33,8 @@ class PageStories {
  public:
   // REQUIRES: `text` is valid UTF-8. Looks at `stop`, which may be null; what a
   // stopped call leaves is of no use. Without `as_page`, which is faster, the body of a text that
-  // is no page is all but its headline.
+  // is no page is all but its headline. Of programs, patches and logs of versions the body is what
+  // they say to people.
   void find(std::string_view text, const std::atomic<bool>* stop = nullptr, bool as_page = true);
 
   // None for a text without words.
@@ -44,19 +46,20 @@ class PageStories {
   }
   // Whether the text is a page, with matter around its stories, and no bare article: it has several
   // stories, or credits, dates, notices, or titles and captions printed twice, or three headlines
-  // and more before or behind all prose, or is a record of what people said.
+  // and more before or behind all prose, or is a record of what people said or a program.
   [[nodiscard]] bool is_page() const { return is_page_; }
 
  private:
   void add(std::string_view text, const Story& story, bool with_body);
   void add_whole(std::string_view text);
   void add_plain(std::string_view text, TextSpan headline);
-  void add_record(std::string_view text);
+  void add_record(std::string_view text, std::span<const TextSpan> said, TextSpan title);
   void mark_speech();
   void leave_out_names();
   [[nodiscard]] bool looks_like_page() const;
 
   SpokenText spoken_;
+  ProgramText program_;
   LineShaper shaper_;
   ShapedText shaped_;
   LineCopies copies_;

@@ -38,18 +38,35 @@ class EqualCounts {
   std::vector<std::size_t> places_;  // by line
 };
 
+// Labels what is before the article, or behind it: outside if the site shows itself there. Where
+// its other pages are known and hardly a line of theirs is near, the page was cleaned before, and
+// what the run leaves out is its text, too.
+void label_outside(std::span<const Line> lines, double least_furniture,
+                   std::span<SiteLine> labels) {
+  double repeated = 0.0, others = 0.0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    (labels[i] == SiteLine::kRepeated ? repeated : others) += lines[i].words;
+  }
+  if (repeated < least_furniture * others) return;
+  for (SiteLine& label : labels) {
+    if (label == SiteLine::kKept) label = SiteLine::kOutside;
+  }
+}
+
 }  // namespace
 
 // The article is the run with the greatest sum of scores (Kadane's algorithm): a single rule for
 // all lines, so short lines within the article survive and long ones far from it do not.
 void label_site_lines(std::span<const Line> lines, std::span<const std::uint32_t> pages_with,
-                      const SiteBlockOptions& options, std::vector<SiteLine>& labels) {
+                      std::uint32_t pages_of_site, const SiteBlockOptions& options,
+                      std::vector<SiteLine>& labels) {
   labels.assign(lines.size(), SiteLine::kKept);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (pages_with[i] >= options.least_pages) labels[i] = SiteLine::kRepeated;
   }
   if (options.rule == SiteRule::kRepeats) return;
 
+  // Lines without a number have no shape; they count as equal, which is not looked at.
   EqualCounts equal;
   const auto shapes = equal.count(lines, [](const Line& line) { return line.shape_key; });
   const auto echoes = equal.count(lines, [](const Line& line) { return line.masked_key; });
@@ -81,10 +98,9 @@ void label_site_lines(std::span<const Line> lines, std::span<const std::uint32_t
     }
   }
   if (best_begin == best_end) return;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const bool inside = i >= best_begin && i < best_end;
-    if (!inside && labels[i] == SiteLine::kKept) labels[i] = SiteLine::kOutside;
-  }
+  const double least = pages_of_site < options.least_pages ? 0.0 : options.least_furniture;
+  label_outside(lines.first(best_begin), least, std::span(labels).first(best_begin));
+  label_outside(lines.subspan(best_end), least, std::span(labels).subspan(best_end));
 }
 
 }  // namespace copydesk

@@ -15,7 +15,7 @@
 namespace copydesk {
 
 enum class SiteRule {
-  kArticle,  // the contiguous run of lines that looks most like an article, less the site's lines
+  kArticle,  // the run of lines that looks most like an article, less the site's lines
   kRepeats,  // only lines that were seen on several pages of the site
 };
 
@@ -30,6 +30,9 @@ struct SiteBlockOptions {
   double echo_score = -10.0;       // of a short line that repeats within the page
   std::uint32_t short_line = 12;   // words
   std::uint32_t least_echoes = 2;  // copies within the page
+  // What is before the article, or behind it, is furniture if the site's own lines have this share
+  // of the words of the others there; asked where least_pages of the site are known.
+  double least_furniture = 0.15;
 };
 
 enum class SiteLine : std::uint8_t {
@@ -39,9 +42,10 @@ enum class SiteLine : std::uint8_t {
 };
 
 // Labels every line. `pages_with[i]` is on how many known pages of the site line i was seen (0 or 1
-// where nothing is known). A page without a run worth keeping loses only the site's lines.
-// REQUIRES: both have the same size.
+// where nothing is known), `pages_of_site` how many are known. A page without a run worth keeping
+// loses only the site's lines. REQUIRES: both have the same size.
 void label_site_lines(std::span<const Line> lines, std::span<const std::uint32_t> pages_with,
-                      const SiteBlockOptions& options, std::vector<SiteLine>& labels);
+                      std::uint32_t pages_of_site, const SiteBlockOptions& options,
+                      std::vector<SiteLine>& labels);
 
 }  // namespace copydesk

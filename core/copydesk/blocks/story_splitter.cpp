@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "copydesk/text/character_tables.h"
+
 namespace copydesk {
 namespace {
 
@@ -34,6 +36,7 @@ constexpr std::size_t kFewestLinesUntitled = 3, kFewestLinesAtRule = 2;
 constexpr std::uint64_t kFewestWordsUntitled = 60;
 constexpr std::size_t kProseOfGap = 4;  // at most one line of so many has a gap before it
 constexpr std::size_t kProseBetweenGaps = 8;
+constexpr std::size_t kBlanksOfWidest = 2;  // more than usual
 constexpr double kBarAtRule = 1.3, kBarAtGap = 1.1;
 constexpr float kNoGap = 9.0f;
 
@@ -227,6 +230,22 @@ bool StorySplitter::is_cut(const ShapedText& shaped, TextSpan zone, const Headli
 
 // Stories that nothing announces are cut only where a rule of signs or a wider gap than usual
 // stands between them, and where both sides are long enough to be sure of their words.
+// Whether two blank lines more than usual, or more, stand somewhere in a zone.
+bool StorySplitter::has_widest_gap(const ShapedText& shaped, TextSpan zone) const {
+  const std::size_t least = gap_sign_ == kWideGap ? kBlanksOfWidest + 1 : kBlanksOfWidest;
+  for (std::size_t i = zone.begin; i <= zone.end; ++i) {
+    if (!shaped.lines[i].is(kWideGap)) continue;
+    std::size_t feeds = 0;
+    for (std::size_t at = shaped.lines[i].begin; at > 0; --at) {
+      const char c = text_[at - 1];
+      if (!is_ascii_space(c)) break;
+      feeds += c == '\n' ? 1 : 0;
+    }
+    if (feeds > least) return true;
+  }
+  return false;
+}
+
 bool StorySplitter::is_cut_without_headline(const ShapedText& shaped, TextSpan zone) const {
   if (outline_.has_marks()) return false;
   bool has_rule = false, has_gap = false;
@@ -240,6 +259,7 @@ bool StorySplitter::is_cut_without_headline(const ShapedText& shaped, TextSpan z
   }
   if (!are_long(kFewestLinesUntitled, kFewestWordsUntitled)) return false;
   if (windows_.likeness() >= kBarAtGap) return false;
+  if (has_widest_gap(shaped, zone)) return true;
   // Of gaps near each other it is the one whose sides are least alike.
   const std::size_t place = windows_.place();
   const std::size_t first = place - std::min(place, kProseBetweenGaps);
@@ -354,6 +374,7 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
 void StorySplitter::split(std::string_view text, ShapedText& shaped, const LineCopies& copies,
                           std::vector<Story>& stories, const std::atomic<bool>* stop) {
   stories.clear();
+  text_ = text;
   prose_terms_.find(shaped);
   prose_ = prose_terms_.lines();
   if (shaped.lines.empty()) return;

@@ -83,10 +83,12 @@ class StorySplitter {
                                         bool in_thread) const;
   [[nodiscard]] bool is_cut(const ShapedText& shaped, TextSpan zone, const Headline& headline,
                             bool in_thread) const;
+  [[nodiscard]] bool has_widest_gap(const ShapedText& shaped, TextSpan zone) const;
   [[nodiscard]] bool is_cut_without_headline(const ShapedText& shaped, TextSpan zone) const;
   [[nodiscard]] std::uint32_t begin_of_story(const ShapedText& shaped, TextSpan zone,
                                              Headline& headline) const;
 
+  std::string_view text_;
   PageProse prose_terms_;
   TextOutline outline_;
   std::uint32_t first_title_ = kNoLine;  // of the page

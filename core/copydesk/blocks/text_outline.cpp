@@ -26,6 +26,7 @@ constexpr std::ptrdiff_t kFewestWordsOfTitle = 5;
 constexpr std::size_t kFewestLines = 12, kWidestColumn = 110, kFewestOfFull = 50,
                       kMostWideLines = 20;
 constexpr std::size_t kFewestBraces = 2;  // of code
+constexpr std::size_t kFewestQuestions = 3;
 constexpr std::size_t kDeepest = 31;      // columns; deeper lines count as so deep
 
 bool is_space(char c) {
@@ -211,6 +212,20 @@ bool is_field(std::string_view text, std::size_t begin, bool has_column) {
   return before + behind >= kFieldsInRow || (before + behind > 0 && is_alone);
 }
 
+// Whether the line is a question that prose follows at once.
+bool is_answered(std::string_view text, const ShapedText& shaped, std::size_t line) {
+  const LineShape& shape = shaped.lines[line];
+  if (!shape.is(kQuestionLine) || shape.is(kLaterCopy) || line + 1 == shaped.lines.size()) {
+    return false;
+  }
+  if (!shaped.lines[line + 1].is(kProseLine)) return false;
+  const std::string_view content = trimmed_line(text, shape.begin).of(text);
+  for (const std::string_view sign : {"?", "\uFF1F", "\u061F", "\u037E"}) {
+    if (content.ends_with(sign)) return true;
+  }
+  return false;
+}
+
 bool begins_small(std::string_view line) {
   const CharacterReader reader(line);
   const ClassifiedCharacter first = reader.at(0, line.size());
@@ -232,6 +247,7 @@ void TextOutline::find(std::string_view text, ShapedText& shaped) {
   find_items(text, shaped, setting.has_column);
   find_marked_headings(text, shaped);
   find_underlines(text, shaped);
+  find_questions(text, shaped);
   // Headings of two depths may be those of a site and its stories.
   const bool is_one_text = depths_ >= kDepthsOfOneText || !fences_.empty();
   for (std::size_t i = 0; i < kinds_.size(); ++i) {
@@ -323,6 +339,20 @@ void TextOutline::find_underlines(std::string_view text, ShapedText& shaped) {
     }
   }
   depths_ += signs.size();
+}
+
+// Three questions and more with their answers, and as many as other headlines in front of prose, are
+// parts of one text.
+void TextOutline::find_questions(std::string_view text, const ShapedText& shaped) {
+  std::size_t questions = 0, others = 0;
+  for (std::size_t i = 0; i + 1 < shaped.lines.size(); ++i) {
+    if (!shaped.lines[i].is(kHeadLine) || !shaped.lines[i + 1].is(kProseLine)) continue;
+    ++(is_answered(text, shaped, i) ? questions : others);
+  }
+  if (questions < kFewestQuestions || questions < others) return;
+  for (std::size_t i = 1; i < shaped.lines.size(); ++i) {
+    if (kinds_[i] < kItem && is_answered(text, shaped, i)) kinds_[i] = kItem;
+  }
 }
 
 void TextOutline::find_items(std::string_view text, const ShapedText& shaped, bool has_column) {

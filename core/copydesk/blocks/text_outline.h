@@ -49,6 +49,7 @@ class TextOutline {
   void find_fences(std::string_view text);
   void find_marked_headings(std::string_view text, const ShapedText& shaped);
   void find_underlines(std::string_view text, ShapedText& shaped);
+  void find_questions(std::string_view text, const ShapedText& shaped);
   void find_items(std::string_view text, const ShapedText& shaped, bool has_column);
 
   std::vector<std::uint8_t> kinds_;  // of lines

@@ -14,6 +14,7 @@ namespace copydesk {
 namespace {
 
 constexpr std::size_t kReadBytes = 64 * 1024;
+constexpr std::size_t kSmallReadBytes = 4096;
 
 // The name without .gz, .zst ..., in lower case.
 std::string name_for_format(std::string_view path) {
@@ -59,12 +60,15 @@ std::string_view ConvertedSource::fill(std::size_t size) {
     bytes_.erase(0, begin_);
     begin_ = 0;
   }
+  std::size_t asked = kReadBytes;
   while (!ended_ && bytes_.size() - begin_ < size) {
     const std::size_t before = bytes_.size();
-    bytes_.resize(before + kReadBytes);
-    const std::size_t count = source_->read({bytes_.data() + before, kReadBytes});
+    bytes_.resize(before + asked);
+    const std::size_t count = source_->read({bytes_.data() + before, asked});
     bytes_.resize(before + count);
     ended_ = count == 0;
+    // Behind a short read mostly comes the end, for which the buffer need not grow.
+    asked = count < asked ? kSmallReadBytes : kReadBytes;
   }
   return waiting();
 }

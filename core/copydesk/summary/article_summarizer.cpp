@@ -15,6 +15,7 @@
 #include "copydesk/summary/term_rows.h"
 #include "copydesk/summary/term_weights.h"
 #include "copydesk/summary/text_shape.h"
+#include "copydesk/text/note_numbers.h"
 #include "copydesk/text/text_stemmer.h"
 #include "copydesk/text/tokenizer.h"
 
@@ -387,7 +388,7 @@ void append_abstract_sentence(std::string& abstract, std::string_view sentence,
     if (!is_spaceless || separator != " ") abstract += separator;
   }
   const std::size_t begin = abstract.size();
-  abstract += sentence;
+  append_without_note_numbers(abstract, sentence);
   for (const char c : {'\n', '\r'}) {
     for (std::size_t at = abstract.find(c, begin); at != abstract.npos; at = abstract.find(c, at)) {
       abstract[at] = ' ';

@@ -107,7 +107,8 @@ class ArticleSummarizer {
 };
 
 // Appends a sentence to an abstract that is empty or ends on one. Line breaks inside it become
-// spaces. No space, if that is the separator, follows the full stop of a script without spaces.
+// spaces, and numbers of notes are left out (text/note_numbers.h). No space, if that is the separator,
+// follows the full stop of a script without spaces.
 void append_abstract_sentence(std::string& abstract, std::string_view sentence,
                               std::string_view separator);
 

@@ -47,7 +47,9 @@ void mark_weak(std::string_view text, std::uint32_t fewest_words, std::span<Cand
     ++whole;
     ended += candidate.features.lacks_end ? 0 : 1;
   }
-  if (kSentencesOfEnd * ended >= whole) return;
+  // Where full stops are used, two thirds must be without: the first lines of messages in a log.
+  const bool has_ends = kSentencesOfEnd * ended >= whole;
+  if (has_ends && 3 * (whole - ended) < 2 * candidates.size()) return;
   std::vector<Candidate*> said;
   for (Candidate& candidate : candidates) {
     if (candidate.features.words >= fewest_words && candidate.features.lacks_end &&
@@ -56,7 +58,10 @@ void mark_weak(std::string_view text, std::uint32_t fewest_words, std::span<Cand
     }
   }
   // Of a table here and there a line is such.
-  if (2 * said.size() < candidates.size()) return;
+  if ((has_ends ? 1.5 : 2.0) * static_cast<double>(said.size()) <
+      static_cast<double>(candidates.size())) {
+    return;
+  }
   for (Candidate* const candidate : said) candidate->is_weak = false;
 }
 

@@ -5,9 +5,25 @@
 #include <limits>
 
 #include "copydesk/summary/sentence_openings.h"
+#include "copydesk/text/utf8.h"
 
 namespace copydesk {
 namespace {
+
+// "Yes, it is.", "Nein. Die ...", "Да, ...", whatever the language: a word of up to four letters
+// with a comma or full stop behind it.
+bool begins_with_short_answer(std::string_view sentence) {
+  constexpr std::size_t kMostLetters = 4;
+  std::size_t letters = 0, at = 0;
+  for (; at < sentence.size() && letters <= kMostLetters; ++letters) {
+    const auto byte = static_cast<unsigned char>(sentence[at]);
+    const char lower = static_cast<char>(byte | 0x20);
+    if (byte < 0x80 && (lower < 'a' || lower > 'z')) break;
+    at += byte < 0x80 ? 1 : decode_utf8(sentence.data() + at).length;
+  }
+  if (letters == 0 || letters > kMostLetters) return false;
+  return at < sentence.size() && (sentence[at] == ',' || sentence[at] == '.');
+}
 
 class Selector {
  public:
@@ -77,10 +93,18 @@ class Selector {
     return static_cast<Opening>(openings_[i]);
   }
   bool dangles(std::size_t i) {
-    return options_.avoid_dangling &&
-           hangs_in_the_air(
-               i, [this](std::size_t j) { return opening_of(j); },
-               [this](std::size_t j) { return selection_.verdicts[j] == Verdict::kChosen; });
+    if (!options_.avoid_dangling) return false;
+    const auto is_chosen = [this](std::size_t j) {
+      return selection_.verdicts[j] == Verdict::kChosen;
+    };
+    if (answers(i) && !is_chosen(i - 1)) return true;
+    return hangs_in_the_air(
+        i, [this](std::size_t j) { return opening_of(j); }, is_chosen);
+  }
+  // Whether the sentence says yes or no to the question before it.
+  bool answers(std::size_t i) const {
+    return i > 0 && candidates_[i - 1].asks_next && is_open(i - 1) &&
+           begins_with_short_answer(candidates_[i].span.of(text_));
   }
   bool asks(std::size_t i) const {
     return options_.avoid_dangling && candidates_[i].asks_next && is_open(i + 1);

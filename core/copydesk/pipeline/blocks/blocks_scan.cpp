@@ -69,7 +69,7 @@ class RepeatScanner {
     const std::string_view page = page_part(document.text);
     if (site != 0) {
       out.pages.emplace_back().first = site;
-      scanner_.scan(page, out.pages.back().second);
+      scanner_.scan(page, out.pages.back().second, LineForms::kMasked);
     }
     const std::uint64_t passage_site =
         options_.least_sites > 1 ? site_key(site_name(document.site, document.url)) : 0;

@@ -26,6 +26,11 @@ std::span<const Record> take_document(std::span<const Record>& records, std::uin
   return taken;
 }
 
+void append_number(std::string& out, std::uint64_t number) {
+  const fmt::format_int text(number);
+  out.append(text.data(), text.size());
+}
+
 // REQUIRES: the spans are ascending and disjoint.
 std::string text_without(std::string_view text, std::span<const TextSpan> cuts) {
   std::string left;
@@ -197,16 +202,25 @@ void BlockWriter::sort_added(std::size_t sorted) {
                      });
 }
 
-void BlockWriter::append_blocks(std::uint32_t number, std::string& out) const {
+void BlockWriter::append_blocks(std::uint32_t number, std::string& out) {
+  if (blocks_.empty()) return;
+  name_.clear();
+  append_json_string(name_, table_.name_of(number));
   for (const PlacedBlock& placed : blocks_) {
     const BlockSpan& span = placed.block;
-    out += "{\"id\":";
-    append_json_string(out, table_.name_of(number));
-    fmt::format_to(std::back_inserter(out),
-                   ",\"begin\":{},\"end\":{},\"kind\":\"{}\",\"count\":{},\"first_id\":",
-                   span.span.begin, span.span.end, to_string(span.kind), span.count);
-    append_json_string(out, table_.name_of(placed.first_document));
-    fmt::format_to(std::back_inserter(out), ",\"first_begin\":{}}}\n", span.first_begin);
+    out.append("{\"id\":").append(name_);
+    append_number(out.append(",\"begin\":"), span.span.begin);
+    append_number(out.append(",\"end\":"), span.span.end);
+    out.append(",\"kind\":\"").append(to_string(span.kind));
+    append_number(out.append("\",\"count\":"), span.count);
+    out += ",\"first_id\":";
+    if (placed.first_document == number) {
+      out += name_;
+    } else {
+      append_json_string(out, table_.name_of(placed.first_document));
+    }
+    append_number(out.append(",\"first_begin\":"), span.first_begin);
+    out += "}\n";
   }
 }
 

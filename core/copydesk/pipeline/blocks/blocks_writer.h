@@ -75,7 +75,7 @@ class BlockWriter {
   // Fills cuts_ with what the blocks cover.
   void join_blocks();
   void append_output(const ReadDocument& read, BlockLines& out);
-  void append_blocks(std::uint32_t number, std::string& out) const;
+  void append_blocks(std::uint32_t number, std::string& out);
   void append_annotated(std::string_view record, std::string& out) const;
   void append_cut(const ReadDocument& read, std::string_view record, BlockLines& out);
 
@@ -90,7 +90,7 @@ class BlockWriter {
   std::vector<BlockSpan> page_blocks_;
   std::vector<PlacedBlock> blocks_;  // ascending, disjoint
   std::vector<TextSpan> cuts_;
-  std::string text_record_, removed_;
+  std::string text_record_, removed_, name_;  // the name of the document as JSON
 };
 
 }  // namespace copydesk

@@ -31,7 +31,7 @@ SiteModel count_lines_of_sites(CorpusReader& reader, const SiteModelOptions& bou
           const std::uint64_t site = site_key(site_name(read.document.site, read.document.url));
           if (site == 0) return;
           out.sites.push_back(site);
-          scanner.scan(page_part(read.text), out.pages.emplace_back());
+          scanner.scan(page_part(read.text), out.pages.emplace_back(), LineForms::kMasked);
         };
       },
       [&](const ReadBatch<PageLines>& batch) {
@@ -63,7 +63,8 @@ void learn_mask(CorpusReader& reader, const TextMaskOptions& mask, std::uint64_t
   // table grows the old one exists, too.
   constexpr std::uint64_t kBytesPerLine = 96;
   SiteModelOptions bounds;
-  bounds.most_entries = std::clamp<std::uint64_t>(memory / kBytesPerLine, 1024, bounds.most_entries);
+  bounds.most_entries =
+      std::clamp<std::uint64_t>(memory / kBytesPerLine, 1024, bounds.most_entries);
   TextMask learnt{mask, SiteModel(bounds)};
   if (mask.site) {
     learnt.sites = checkpoint.get_or_make(
