@@ -139,6 +139,68 @@ def rouge(
     measures: Sequence[str],
     stem: bool,
 ) -> ResultTable: ...
+class BandSketcher:
+    def __init__(
+        self,
+        shingle: str,
+        shingle_size: int,
+        tokens: str,
+        fold: Sequence[str],
+        threshold: float,
+        recall: float,
+    ) -> None: ...
+    @property
+    def bands(self) -> int: ...
+    def keys(self, source: Source) -> tuple[bytes, bytes, int, int, int]: ...
+
+class KeyEntries:
+    def __init__(self, bands: int) -> None: ...
+    def __len__(self) -> int: ...
+    def add(self, first: int, keys: bytes) -> None: ...
+    def take(self, ranges: int) -> tuple[bytes, list[tuple[int, bytes]]]: ...
+
+class KeyJoin:
+    def add(self, entries: bytes) -> None: ...
+    def stars(self) -> bytes: ...
+
+class Labels:
+    @property
+    def components(self) -> int: ...
+    @property
+    def documents(self) -> int: ...
+    def next(self, most: int) -> list[tuple[int, bytes]]: ...
+
+class EdgeForest:
+    def add(self, edges: bytes) -> None: ...
+    def stars(self) -> bytes: ...
+    def labels(self) -> Labels: ...
+
+def places_and_targets(labels: bytes, targets: int) -> tuple[bytes, bytes]: ...
+def dedup_rows(
+    run: Run,
+    source: Source,
+    rows: bytes,
+    threshold: float,
+    recall: float,
+    shingle: str,
+    shingle_size: int,
+    tokens: str,
+    fold: Sequence[str],
+    keep: str,
+    decisions_path: str,
+    clusters_path: str,
+) -> tuple[int, int]: ...
+def pair_rows(
+    run: Run,
+    source: Source,
+    rows: bytes,
+    threshold: float,
+    recall: float,
+    shingle: str,
+    shingle_size: int,
+    tokens: str,
+    fold: Sequence[str],
+) -> ResultTable: ...
 def run_program(words: list[bytes]) -> int: ...
 
 class IndexFolder:

@@ -20,6 +20,7 @@
 #include <variant>
 #include <vector>
 
+#include "cluster_join.h"
 #include "copydesk/copydesk.h"
 #include "copydesk/error.h"
 #include "copydesk/version.h"
@@ -28,6 +29,7 @@
 #include "program.h"
 #include "sketches.h"
 #include "tables.h"
+#include "token_rules.h"
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -62,41 +64,9 @@ nb::capsule table_stream(const TablePointer& table) {
   });
 }
 
-bool holds(const std::vector<std::string>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 // Null, or the documents of a source that outlives the call.
 const Documents* documents_of(const Source* source) {
   return source == nullptr ? nullptr : &source->documents();
-}
-
-void set_token_rules(const std::string& tokens, const std::vector<std::string>& fold,
-                     DedupSettings& settings) {
-  if (tokens != "words" && tokens != "code") {
-    throw Error(ErrorCode::kInvalidOption, "is neither \"words\" nor \"code\"", "tokens");
-  }
-  settings.code = tokens == "code";
-  settings.fold_accents = holds(fold, "accents");
-  settings.fold_chinese = holds(fold, "chinese");
-}
-
-bool is_by_characters(const std::string& shingle) {
-  if (shingle == "word" || shingle == "char") return shingle == "char";
-  throw Error(ErrorCode::kInvalidOption, "is neither \"word\" nor \"char\"", "shingle");
-}
-
-ShingleOptions shingles_of(const std::string& shingle, std::size_t size, const std::string& tokens,
-                           const std::vector<std::string>& fold) {
-  DedupSettings rules;
-  set_token_rules(tokens, fold, rules);
-  ShingleOptions shingles;
-  shingles.unit = is_by_characters(shingle) ? ShingleUnit::kCharacter : ShingleUnit::kWord;
-  shingles.size = size;
-  shingles.tokens = rules.code ? TokenKind::kCode : TokenKind::kWords;
-  shingles.fold.accents = rules.fold_accents;
-  shingles.fold.chinese = rules.fold_chinese;
-  return shingles;
 }
 
 }  // namespace
@@ -315,6 +285,7 @@ NB_MODULE(_core, m) {
       },
       "words"_a);
   add_index_class(m);
+  define_cluster(m);
   m.def("rouge", &rouge_table, "references"_a, "candidates"_a, "measures"_a, "stem"_a);
 }
 

@@ -2,6 +2,7 @@
 #include "copydesk/decide/decider.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <numeric>
 
@@ -162,6 +163,76 @@ BOOST_AUTO_TEST_CASE(second_looks_are_those_of_the_plain_version) {
     BOOST_TEST_REQUIRE((decisions.removed == decide(all, ranks, pairs, options).removed));
   }
   BOOST_TEST(longest >= 5U);
+}
+
+// Even where the bound on weighings ends the looks: each of several families is decided on as it would be
+// alone, and looked at as often.
+BOOST_AUTO_TEST_CASE(components_do_not_concern_each_other) {
+  std::size_t ended_early = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    RandomValues random(seed);
+    const std::size_t families = 2 + random.next() % 4;
+    DecideOptions options{0.6, seed % 3 == 0 ? 0.9 : 0.0};
+    options.most_weighings = 1 + random.next() % 5;
+    std::vector<std::uint32_t> starts{0}, sizes;
+    std::vector<ScoredPair> pairs;
+    const auto verify = [&](const CandidatePair& pair, std::vector<ScoredPair>& accepted) {
+      RandomValues chance(seed << 20 | pair.a << 10 | pair.b);
+      if (chance.next() % 4 == 0) return;
+      const std::uint32_t least = std::min(sizes[pair.a], sizes[pair.b]);
+      const auto shared = least - static_cast<std::uint32_t>(chance.next() % 3);
+      accepted.push_back({pair.a, pair.b, {shared, sizes[pair.a], sizes[pair.b]}});
+    };
+    for (std::size_t family = 0; family < families; ++family) {
+      starts.push_back(starts.back() + static_cast<std::uint32_t>(2 + random.next() % 60));
+      const std::uint64_t rate = 2 + random.next() % 12;
+      while (sizes.size() < starts.back()) {
+        sizes.push_back(static_cast<std::uint32_t>(8 + random.next() % 8));
+      }
+      for (std::uint32_t a = starts[family]; a < starts.back(); ++a) {
+        for (std::uint32_t b = a + 1; b < starts.back(); ++b) {
+          if (random.next() % rate == 0) verify({a, b}, pairs);
+        }
+      }
+    }
+    Numbers all(sizes.size()), ranks;
+    std::iota(all.begin(), all.end(), 0U);
+    ranks = all;
+    for (std::size_t i = ranks.size(); i > 1; --i) {
+      std::swap(ranks[i - 1], ranks[random.next() % i]);
+    }
+    const auto decided = [&](const std::vector<ScoredPair>& given, std::uint64_t most) {
+      DecideOptions bound = options;
+      bound.most_weighings = most;
+      Decider decider(all, ranks, given, bound);
+      for (;;) {
+        const std::span<const CandidatePair> look = decider.second_look();
+        if (look.empty()) break;
+        std::vector<ScoredPair> found;
+        for (const CandidatePair& pair : look) verify(pair, found);
+        decider.add(found);
+        decider.settle();
+      }
+      return std::pair(decider.decisions().removed, decider.pairs_weighed());
+    };
+    std::vector<Decision> removed;
+    std::uint64_t weighed = 0;
+    for (std::size_t family = 0; family < families; ++family) {
+      std::vector<ScoredPair> own;
+      std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(own),
+                   [&](const ScoredPair& pair) {
+                     return pair.a >= starts[family] && pair.a < starts[family + 1];
+                   });
+      const auto [decisions, work] = decided(own, options.most_weighings);
+      removed.insert(removed.end(), decisions.begin(), decisions.end());
+      weighed += work;
+    }
+    const auto together = decided(pairs, options.most_weighings);
+    BOOST_TEST_REQUIRE((together.first == removed));
+    BOOST_TEST_REQUIRE(together.second == weighed);
+    ended_early += decided(pairs, 1000).first != removed ? 1 : 0;
+  }
+  BOOST_TEST(ended_early >= 10U);
 }
 
 // All are alike, but bands have brought them together with a few leaders only, and some of the

@@ -75,6 +75,24 @@ BOOST_AUTO_TEST_CASE(agrees_with_a_map_of_keys) {
   }
 }
 
+// However few documents there are: whether two of them meet does not depend on the others.
+BOOST_AUTO_TEST_CASE(all_bits_of_a_key_count) {
+  BandKeyTable table(1, KeyWidth::k40);
+  PackedSketches sketches(kSlots);
+  std::vector<std::uint32_t> listed;
+  for (std::uint32_t document = 0; document < 42; ++document) {
+    // Each differs from the first one in one bit; the last one does not.
+    const std::uint64_t keys[] = {0x12'3456'789A ^ (document == 0 || document == 41
+                                                        ? 0
+                                                        : std::uint64_t{1} << (document - 1))};
+    table.append(keys);
+    sketches.append(std::vector<std::uint8_t>(kSlots));
+    listed.push_back(document);
+  }
+  const std::vector<CandidatePair> expected{{0, 41}};
+  BOOST_TEST((pairs_of(table, 0, sketches, listed, {}, {}) == expected));
+}
+
 BOOST_AUTO_TEST_CASE(memory_changes_nothing) {
   constexpr std::size_t kDocuments = 20'000;  // more than one part of both tables
   RandomValues random(3);

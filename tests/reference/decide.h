@@ -98,6 +98,22 @@ inline std::map<std::uint32_t, std::set<std::uint32_t>> kept_neighbors(
   return neighbors;
 }
 
+// For each document the first of those it hangs together with.
+inline std::vector<std::uint32_t> components(std::size_t documents,
+                                             std::span<const ScoredPair> pairs) {
+  std::vector<std::uint32_t> first(documents);
+  std::iota(first.begin(), first.end(), 0U);
+  for (bool is_changed = true; is_changed;) {
+    is_changed = false;
+    for (const ScoredPair& pair : pairs) {
+      const std::uint32_t least = std::min(first[pair.a], first[pair.b]);
+      is_changed = is_changed || first[pair.a] != least || first[pair.b] != least;
+      first[pair.a] = first[pair.b] = least;
+    }
+  }
+  return first;
+}
+
 // Decides, looks again as decide/decider.h says, adds what `verify` accepts, and decides again,
 // until nothing is left to look at.
 template <class Verify>
@@ -110,6 +126,7 @@ Decided decide_with_looks(std::span<const std::uint32_t> ranks, std::vector<Scor
   std::set<CandidatePair> known;
   for (const ScoredPair& pair : pairs) known.insert({pair.a, pair.b});
   std::map<std::uint32_t, std::size_t> looks;  // by position, since one passed
+  const std::vector<std::uint32_t> component_of = components(ranks.size(), pairs);
   std::vector<std::uint32_t> before(ranks.size());
   std::iota(before.begin(), before.end(), 0U);
   for (;;) {
@@ -133,12 +150,13 @@ Decided decide_with_looks(std::span<const std::uint32_t> ranks, std::vector<Scor
       if (next == keeper || positions[next] >= positions[result.kept_for[document]]) continue;
       list(positions[next], positions[document]);
     }
-    if (look.empty()) {
-      for (const auto& [removed, kept] : kept_neighbors(result.kept_for, positions, pairs)) {
-        const std::vector<std::uint32_t> all(kept.begin(), kept.end());
-        for (std::size_t i = 0; i < std::min<std::size_t>(4, all.size()); ++i) {
-          for (std::size_t j = i + 1; j < all.size(); ++j) list(all[i], all[j]);
-        }
+    std::set<std::uint32_t> busy;  // components
+    for (const CandidatePair& candidate : look) busy.insert(component_of[candidate.a]);
+    for (const auto& [removed, kept] : kept_neighbors(result.kept_for, positions, pairs)) {
+      if (busy.contains(component_of[removed])) continue;
+      const std::vector<std::uint32_t> all(kept.begin(), kept.end());
+      for (std::size_t i = 0; i < std::min<std::size_t>(4, all.size()); ++i) {
+        for (std::size_t j = i + 1; j < all.size(); ++j) list(all[i], all[j]);
       }
     }
     if (look.empty()) break;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "copydesk/cluster/union_find.h"
 #include "copydesk/lsh/pair_sort.h"
 
 namespace copydesk {
@@ -53,10 +54,33 @@ Decider::Decider(std::span<const std::uint32_t> representatives,
       is_changed_(graph_.size()),
       leads_(folder, memory.leads),
       looks_(graph_.size()) {
+  find_components(pairs);
   // In the order of visits nobody's decision concerns those before.
   for (Place place = 0; place < graph_.size(); ++place) {
     if (const Place keeper = first_keeper(place); keeper != kNoPlace) change(place, keeper);
   }
+}
+
+void Decider::find_components(const PairSource& pairs) {
+  UnionFind sets(graph_.size());
+  pairs([&](std::span<const ScoredPair> part) {
+    for (const ScoredPair& pair : part) sets.unite(graph_.place(pair.a), graph_.place(pair.b));
+  });
+  component_of_.resize(graph_.size());
+  for (Place place = 0; place < graph_.size(); ++place) {
+    const Place first = sets.find(place);  // which is not behind it
+    if (first == place) {
+      component_of_[place] = static_cast<std::uint32_t>(components_.size());
+      components_.emplace_back();
+    } else {
+      component_of_[place] = component_of_[first];
+    }
+  }
+  pairs([&](std::span<const ScoredPair> part) {
+    for (const ScoredPair& pair : part) {
+      component(graph_.place(pair.a)).most += options_.most_weighings;
+    }
+  });
 }
 
 // Whether the pair removes the document it is seen from.
@@ -68,8 +92,9 @@ bool Decider::applies(Place place, const Link& link) const {
 
 Decider::Place Decider::first_keeper(Place place) {
   if (stays(place)) return kNoPlace;
+  std::uint64_t weighed = 0;
   const auto removes = [&](const Link& link) {
-    ++pairs_weighed_;
+    ++weighed;
     return is_kept(link.other) && applies(place, link);
   };
   const std::span<const Link> ordered = graph_.before(place);
@@ -78,6 +103,7 @@ Decider::Place Decider::first_keeper(Place place) {
   graph_.for_each_added(place, [&](const Link& link) {
     if (link.other < std::min(keeper, place) && removes(link)) keeper = link.other;
   });
+  weigh(place, weighed);
   return keeper;
 }
 
@@ -105,7 +131,7 @@ void Decider::visit(Place place) {
   change(place, keeper);
   if (was_kept == is_kept(place)) return;
   const auto reach = [&](const Link& link) {
-    ++pairs_weighed_;
+    weigh(place);
     // Either the reason for its removal is gone, or there is one that comes before its own.
     const Place other = keepers_[link.other];
     if (was_kept ? other == place : other > place) queue(link.other);
@@ -119,8 +145,8 @@ void Decider::visit(Place place) {
 void Decider::add(std::span<const ScoredPair> pairs) {
   graph_.add(pairs);
   for (const ScoredPair& pair : pairs) {
-    ++pairs_weighed_;
     const auto [place, other] = std::minmax({graph_.place(pair.a), graph_.place(pair.b)});
+    weigh(place);
     if (is_kept(place) && keepers_[other] > place) queue(other);
     change(other, keepers_[other]);  // it has a pair more, whatever that changes
     looks_[other] = 0;
@@ -141,14 +167,24 @@ std::span<const CandidatePair> Decider::second_look() {
   listed_.insert(listed_.end(), candidates_.begin(), candidates_.end());
   std::inplace_merge(listed_.begin(), listed_.begin() + earlier, listed_.end());
   candidates_.clear();
-  for (const Change& change : changes_) follow(change.place);
+  for (Component& component : components_) {
+    component.is_open = component.is_open && component.weighed < component.most;
+    component.has_listed = false;
+  }
+  for (const Change& change : changes_) {
+    if (is_open(change.place)) follow(change.place);
+  }
   take_leads();
   for (const Change& change : changes_) {
     is_changed_[change.place] = false;
-    follow_keeper(change);
+    if (is_open(change.place)) follow_keeper(change);
   }
   changes_.clear();
-  if (candidates_.empty()) compare_neighbors();
+  compare_neighbors();
+  // What has not listed anything will not be changed by what comes of this look.
+  for (Component& component : components_) {
+    component.is_open = component.is_open && component.has_listed;
+  }
   merge_pairs(candidates_);
   return candidates_;
 }
@@ -156,7 +192,7 @@ std::span<const CandidatePair> Decider::second_look() {
 // Finds the leads that a change of `place` has opened.
 void Decider::follow(Place place) {
   const auto look = [&](const Link& link) {
-    ++pairs_weighed_;
+    weigh(place);
     if (is_kept(place) && !is_kept(link.other)) add_lead(place, link.other);
     if (is_kept(link.other) && !is_kept(place)) add_lead(link.other, place);
   };
@@ -178,7 +214,7 @@ void Decider::take_leads() {
   Place listed = kNoPlace;  // for `document`, at last
   std::size_t end = 0;
   leads_.sift([&](const Lead& lead) {
-    if (!is_kept(lead.document)) return false;
+    if (!is_kept(lead.document) || !is_open(lead.document)) return false;
     std::uint32_t& looks = looks_[lead.document];
     if (lead.document != document) {
       document = lead.document;
@@ -186,7 +222,7 @@ void Decider::take_leads() {
       end = looks == 0 ? kFirstLooks : std::max<std::size_t>(kNextLooks, 2 * std::size_t{looks});
     }
     if (looks >= end) return true;
-    ++pairs_weighed_;
+    weigh(document);
     const Place keeper = keepers_[lead.removed];
     const bool is_good = is_kept(lead.kept) && (keeper == lead.kept || keeper == document);
     if (is_good && lead.kept != listed && list(lead.kept, document)) {
@@ -207,17 +243,25 @@ void Decider::follow_keeper(const Change& change) {
   if (next < keepers_[change.place]) list(next, change.place);
 }
 
-// By now each of them has been compared with the first one. Comparing it with a few more finds most
+// Of components in which the look has found nothing yet. By now each document of them has been compared
+// with the first one. Comparing it with a few more finds most
 // of the near-duplicates that are left in families whose likeness lies around the threshold; with
 // all, it would be the square of their number.
 void Decider::compare_neighbors() {
+  std::vector<bool> is_wanted(components_.size());
+  bool is_any_wanted = false;
+  for (std::size_t i = 0; i < components_.size(); ++i) {
+    is_wanted[i] = components_[i].is_open && !components_[i].has_listed;
+    is_any_wanted = is_any_wanted || is_wanted[i];
+  }
+  if (!is_any_wanted) return;
   std::vector<Place> kept;
   std::size_t most = kMostRepeats;
   for (Place place = 0; place < graph_.size(); ++place) {
-    if (is_kept(place)) continue;
+    if (is_kept(place) || !is_wanted[component_of_[place]]) continue;
     kept.clear();
     const auto look = [&](const Link& link) {
-      ++pairs_weighed_;
+      weigh(place);
       if (is_kept(link.other)) kept.push_back(link.other);
     };
     for (const Link& link : graph_.links(place)) look(link);
@@ -244,6 +288,7 @@ bool Decider::list(Place x, Place y) {
   if (graph_.has_pair(x, y)) return false;
   if (std::binary_search(listed_.begin(), listed_.end(), pair)) return false;
   candidates_.push_back(pair);
+  component(x).has_listed = true;
   return true;
 }
 

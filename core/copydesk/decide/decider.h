@@ -68,10 +68,15 @@ struct DecideOptions {
   double jaccard = 0.8;
   double containment = 0.0;  // 0: the rule is off
   OldDocuments old = {};
+  // Looking again ends when nothing new is found, as a rule after a few looks. Only a corpus made for
+  // that purpose could go on for longer: what was decided of a component (documents that hang together
+  // by pairs) stands when its pairs have been weighed so many times each. A bound by component, so that
+  // it decides of each what it would decide of it alone.
+  std::uint64_t most_weighings = 64;
 };
 
-// In bytes; what is more goes to files, and 8 bytes a document with a pair, and 32 for each pair
-// listed by a second look, come besides.
+// In bytes; what is more goes to files, and 12 bytes a document with a pair, 24 for each component, and
+// 32 for each pair listed by a second look, come besides.
 struct DecideMemory {
   std::size_t pairs = ~std::size_t{0};
   std::size_t leads = ~std::size_t{0};
@@ -98,8 +103,11 @@ struct DecisionList {
 // few in keep order that it may be removed for (its leads), and more where those fail. A document
 // whose keeper was removed is compared with the one kept in the keeper's place, even if it has
 // found another: thus a family of near-copies, however large, falls to its first document in a few
-// looks. When nothing is left of these, kept documents that were found similar to one removed
-// document are compared: each with the first four of them in keep order.
+// looks. When nothing is left of these in a component, its kept documents that were found similar to
+// one removed document are compared: each with the first four of them in keep order.
+//
+// Components do not concern each other: whether they are decided on together, in parts or each by
+// itself makes no difference.
 class Decider {
  public:
   // `representatives` as in connected_components, the first of each group in keep order; `ranks` as
@@ -114,7 +122,8 @@ class Decider {
           const std::vector<ScoredPair>& pairs, const DecideOptions& options);
 
   // Pairs to be verified that were not listed before and are not known; sorted, distinct. Empty
-  // when nothing is left to look at. Valid until the next second look.
+  // when nothing is left to look at, or to be looked at (most_weighings). Valid until the next second
+  // look.
   [[nodiscard]] std::span<const CandidatePair> second_look();
 
   // REQUIRES: of what second_look() listed, each once, what passed; in any number of parts.
@@ -142,6 +151,23 @@ class Decider {
     Place keeper;  // at the last second look
   };
 
+  // What deciding on a component has taken so far.
+  struct Component {
+    std::uint64_t weighed = 0;
+    std::uint64_t most = 0;
+    bool is_open = true;      // there may be more to look at
+    bool has_listed = false;  // in the look at hand
+  };
+
+  void find_components(const PairSource& pairs);
+  [[nodiscard]] Component& component(Place place) { return components_[component_of_[place]]; }
+  [[nodiscard]] bool is_open(Place place) const {
+    return components_[component_of_[place]].is_open;
+  }
+  void weigh(Place place, std::uint64_t pairs = 1) {
+    component(place).weighed += pairs;
+    pairs_weighed_ += pairs;
+  }
   void visit(Place place);
   void change(Place place, Place keeper);
   void queue(Place place);
@@ -172,6 +198,8 @@ class Decider {
   std::span<const std::uint32_t> representatives_;
   DecideOptions options_;
   PairGraph graph_;
+  std::vector<std::uint32_t> component_of_;  // by place
+  std::vector<Component> components_;
   std::vector<Place> keepers_;  // by place; kNoPlace where kept
   std::vector<bool> is_queued_;
   std::priority_queue<Place, std::vector<Place>, std::greater<>> queue_;  // to be visited again

@@ -10,12 +10,15 @@ namespace copydesk {
 namespace {
 
 constexpr std::size_t kPartEntries = 1024;
+// Of a band key of 40 bits the part then tells at least what does not fit into an entry.
+constexpr std::size_t kLeastPartBits = 8;
 constexpr std::size_t kMostPartBits = 16;
 // Entries move this far on average at most while a part is sorted by insertion.
 constexpr std::size_t kMostMoves = 8;
 
 std::size_t part_bits_for(std::size_t documents) {
-  return std::min<std::size_t>(std::bit_width(documents / kPartEntries), kMostPartBits);
+  return std::clamp<std::size_t>(std::bit_width(documents / kPartEntries), kLeastPartBits,
+                                 kMostPartBits);
 }
 
 // For entries nearly in order; gives up, with `entries` still a permutation of what they were,

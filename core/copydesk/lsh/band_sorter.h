@@ -17,8 +17,8 @@
 
 namespace copydesk {
 
-// Which documents share a key depends on the number of documents, never on how many parts are
-// loaded at a time. One object per thread.
+// Of a key 40 bits count, whatever the number of documents and of parts that are loaded at a time:
+// whether two documents share one depends on these two alone. One object per thread.
 class BandSorter {
  public:
   // An entry: bits of the key above the document.

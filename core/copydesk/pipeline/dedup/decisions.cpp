@@ -11,11 +11,6 @@ namespace copydesk {
 
 namespace {
 
-// Looking again ends when nothing new is found, as a rule after a few looks. Only a corpus made for
-// that purpose could go on for longer: its decision stands as it is when pairs have been weighed so
-// many times each.
-constexpr std::uint64_t kMostWeighings = 64;
-
 // Pairs of a second look that are verified before they are taken over.
 constexpr std::size_t kLookedAtOnce = std::size_t{1} << 18;
 
@@ -123,11 +118,10 @@ DedupVerdict reach_verdict(const SearchContext& context, const ContentGroups& gr
   verdict.verified_pairs = pairs.size();
   const PairSource source = source_of(pairs);
   verdict.clusters = connected_components_of(groups.representatives, source);
-  const std::uint64_t most_weighed = kMostWeighings * pairs.size();
   Decider decider(groups.representatives, ranks, source,
                   {context.rule.jaccard, context.rule.containment, old},
                   context.corpus.work_folder, {context.memory.pairs, context.memory.leads});
-  while (decider.pairs_weighed() < most_weighed) {
+  for (;;) {
     const std::span<const CandidatePair> candidates = decider.second_look();
     if (candidates.empty()) break;
     verdict.second_look_pairs += candidates.size();

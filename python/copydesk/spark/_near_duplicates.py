@@ -1,0 +1,393 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Near-duplicate search as a job of Spark: what meets where; all else is done natively."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any, Optional
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+from pyspark.sql.types import (
+    ByteType,
+    DataType,
+    DoubleType,
+    IntegerType,
+    LongType,
+    ShortType,
+    StringType,
+    StructField,
+    StructType,
+)
+
+from .. import _core
+from .._cluster import REASONS, Rules
+from .._run import Names, folds_of
+from . import _tasks
+from ._partitions import targets_of
+from ._work_folder import WorkFolder
+
+# What a task of each kind is given, unless `partitions` says how many there are.
+_ENTRY_BYTES_A_TASK = 16 << 20
+_TEXT_BYTES_A_TASK = 32 << 20
+# Edges that one task reads; of more, forests are made first.
+_EDGE_BYTES_A_TASK = 256 << 20
+# Labels that are sent to every machine at a time.
+_LABEL_BYTES_AT_ONCE = 64 << 20
+# Rows that hold blocks and lists are up to some megabytes large.
+_ROWS_A_BATCH = "32"
+_DOCUMENTS_A_BATCH = "2048"
+
+_ID_TYPES = (StringType, ByteType, ShortType, IntegerType, LongType)
+_SKETCH_COUNTS = ("documents", "bytes", "tokens", "empty", *REASONS, "no_id", "native_ns")
+
+
+def near_duplicates(
+    df: DataFrame,
+    *,
+    id: str,
+    text: str,
+    work: str,
+    threshold: float = 0.8,
+    recall: float = 0.99,
+    keep: str = "first",
+    order: Optional[str] = None,
+    time: Optional[str] = None,
+    shingle: str = "word",
+    shingle_size: int = 5,
+    tokens: str = "words",
+    fold: Names = ("accents",),
+    partitions: Optional[int] = None,
+) -> NearDuplicates:
+    """Near-duplicates in a DataFrame: what `copydesk dedup` decides of the same documents.
+
+    `id`, `text`: columns; ids are strings or integers, and no two documents should have the same.
+    `work`: a folder that all machines reach, for this corpus: each stage is written there as Parquet,
+    and a run that failed goes on behind the last one that is whole when it is called again with the
+    same options. It may be deleted when the results are no longer needed.
+    `threshold`: Jaccard similarity of shingle sets, in (0, 1]. `recall`: of pairs at the threshold,
+    in (0, 1). `keep`: first, longest, newest, oldest (both by the column `time`), max:COLUMN or
+    min:COLUMN. `order`: the column by whose value documents come first, ascending; default `id`,
+    strings by their bytes. The program goes by the order of its input: the results are the same for a
+    file that is sorted so. `shingle`, `shingle_size`, `tokens`, `fold`: as for `copydesk.dedup`.
+    `partitions`: how many tasks compare keys and decide, where the size of the corpus does not say.
+
+    The work is done when this returns. Rows without an id or a text, or with one that is no UTF-8, are
+    left out and counted in the report.
+
+    Raises ValueError for options out of range and columns that cannot be used.
+    """
+    rules = Rules(threshold, recall, keep, shingle, shingle_size, tokens, tuple(folds_of(fold)))
+    if partitions is not None and partitions < 1:
+        raise ValueError("partitions: must be at least 1")
+    columns = _columns_of(df, id, text, order, _value_column(keep, time))
+    search = _Search(df, columns, rules, work, partitions)
+    search.run()
+    return NearDuplicates(search)
+
+
+class NearDuplicates:
+    """What was found, as tables in the work folder."""
+
+    def __init__(self, search: _Search) -> None:
+        self._search = search
+
+    @property
+    def decisions(self) -> DataFrame:
+        """A row for each document that goes: id, kept_id, rule, jaccard, containment, contained,
+        shared_tokens, shared_passage. The fields are those of docs/formats.md.
+        """
+        names = ("id", "kept_id", "rule", "jaccard", "containment", "contained")
+        found = self._search.members.where(F.col("kept_id").isNotNull())
+        return found.select(*names, "shared_tokens", "shared_passage")
+
+    @property
+    def clusters(self) -> DataFrame:
+        """A row for each document that hangs together with others by pairs: cluster, which is the id of
+        the first of them, id, and kept.
+        """
+        kept = F.col("kept_id").isNull().alias("kept")
+        return self._search.members.select("cluster", "id", kept)
+
+    @property
+    def pairs(self) -> DataFrame:
+        """All pairs of similar documents, as `copydesk pairs` gives them: a, b, jaccard,
+        containment_a, containment_b. A stage of its own, which runs when it is asked for first.
+        """
+        return self._search.pairs().drop("native_ns")
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """Parameters, counts of documents by what became of them, and by stage what it did, how long
+        it took, and the nanoseconds that tasks spent in native functions (native_ns; without what they did
+        in front of a shuffle)."""
+        return self._search.report()
+
+
+def _value_column(keep: str, time: Optional[str]) -> Optional[str]:
+    if keep in ("newest", "oldest"):
+        if time is None:
+            raise ValueError(f"keep: {keep!r} needs the column that has the time (time=)")
+        return time
+    if keep[:4] in ("max:", "min:") and len(keep) > 4:
+        return keep[4:]
+    if keep not in ("first", "longest"):
+        raise ValueError(
+            f"keep: {keep!r} is none of first, longest, newest, oldest, max:COLUMN, min:COLUMN"
+        )
+    return None
+
+
+def _columns_of(
+    df: DataFrame, id: str, text: str, order: Optional[str], value: Optional[str]
+) -> dict[str, str]:
+    """Names of columns by what they are called here."""
+    columns = {"id": id, "text": text}
+    if order is not None and order != id:
+        columns["order"] = order
+    if value is not None:
+        columns["value"] = value
+    types = {field.name: field.dataType for field in df.schema.fields}
+    for role, name in columns.items():
+        if name not in types:
+            raise ValueError(f"there is no column {name!r}; columns there: {', '.join(types)}")
+        if role == "text" and not isinstance(types[name], StringType):
+            raise ValueError(f"text: the column {name!r} is no string")
+    if not isinstance(types[id], _ID_TYPES):
+        raise ValueError(f"id: the column {id!r} is neither a string nor an integer; cast it")
+    return columns
+
+
+def _nullable(*fields: tuple[str, DataType]) -> StructType:
+    return StructType([StructField(name, kind) for name, kind in fields])
+
+
+class _Search:
+    """One job: its stages, and what they came to."""
+
+    def __init__(
+        self,
+        df: DataFrame,
+        columns: dict[str, str],
+        rules: Rules,
+        work: str,
+        partitions: Optional[int],
+    ) -> None:
+        self._spark: SparkSession = df.sparkSession
+        self._df = df.select(*(F.col(name).alias(role) for role, name in columns.items()))
+        self._rules = rules
+        self._bands = rules.sketcher().bands  # which checks the options
+        self._partitions = partitions
+        self._counts: dict[str, dict[str, Any]] = {}
+        self._id_type = self._df.schema["id"].dataType
+        self._work = WorkFolder(self._spark, work, self._identity(df, columns))
+        self.members: DataFrame
+
+    def _identity(self, df: DataFrame, columns: dict[str, str]) -> dict[str, Any]:
+        return {
+            "version": _core.version,
+            "rules": {**self._rules.comparison(), "keep": self._rules.keep},
+            "columns": columns,
+            "types": [field.dataType.simpleString() for field in self._df.schema.fields],
+            "files": sorted(df.inputFiles()),
+        }
+
+    def run(self) -> None:
+        with self._batches_of(_DOCUMENTS_A_BATCH):
+            blocks = self._stage("sketch", self._sketched, _count_sketched)
+        with self._batches_of(_ROWS_A_BATCH):
+            edges = self._stage("edges", lambda: self._joined(blocks), _count_edges)
+            self._labels = self._stage("components", lambda: self._labeled(edges), _count_labels)
+            self._blocks = blocks
+            self.members = self._stage(
+                "decisions",
+                lambda: self._of_candidates(_tasks.decide_task(self._rules), self._member_schema()),
+                _count_members,
+            )
+
+    def pairs(self) -> DataFrame:
+        schema = _nullable(
+            ("a", self._id_type),
+            ("b", self._id_type),
+            ("jaccard", DoubleType()),
+            ("containment_a", DoubleType()),
+            ("containment_b", DoubleType()),
+            ("native_ns", LongType()),
+        )
+        with self._batches_of(_ROWS_A_BATCH):
+            return self._stage(
+                "pairs",
+                lambda: self._of_candidates(_tasks.pairs_task(self._rules), schema),
+                lambda pairs: _sums(pairs, rows="pairs", native_ns="native_ns"),
+            )
+
+    def report(self) -> dict[str, Any]:
+        found = self._counts["decisions"]
+        sketched = self._counts["sketch"]
+        removed = {name: count for name, count in found.items() if name.startswith("removed_")}
+        return {
+            "copydesk": _core.version,
+            "parameters": {
+                **self._rules.comparison(), "keep": self._rules.keep, "bands": self._bands
+            },
+            "counts": {
+                "documents": sketched["documents"],
+                "kept": sketched["documents"] - sum(removed.values()),
+                **removed,
+                "clusters": found["clusters"],
+                "empty_documents": sketched["empty"],
+                "tokens": sketched["tokens"],
+                "bytes": sketched["bytes"],
+                "rejected": {reason: sketched[reason] for reason in (*REASONS, "no_id")},
+            },
+            "stages": self._counts,
+            "work": self._work.path,
+        }
+
+    def _stage(self, name: str, make: Any, count: Any) -> DataFrame:
+        frame, self._counts[name] = self._work.stage(name, make, count)
+        return frame
+
+    @contextlib.contextmanager
+    def _batches_of(self, rows: str) -> Iterator[None]:
+        """Arrow batches of at most so many rows while the session works for us."""
+        name = "spark.sql.execution.arrow.maxRecordsPerBatch"
+        before = self._spark.conf.get(name)
+        self._spark.conf.set(name, rows)
+        try:
+            yield
+        finally:
+            if before is not None:
+                self._spark.conf.set(name, before)
+
+    def _sketched(self) -> DataFrame:
+        schema = "block long, documents int, keys binary, rows binary, bytes long, tokens long, empty long, "
+        schema += "".join(f"{reason} long, " for reason in (*REASONS, "no_id")) + "native_ns long"
+        return self._df.mapInArrow(_tasks.sketch_task(self._rules), schema)
+
+    def _joined(self, blocks: DataFrame) -> DataFrame:
+        """Edges between documents that share a band key, few for each partition of keys."""
+        size = self._counts["sketch"]["documents"] * self._bands * 9
+        count = self._partitions or max(2, -(-size // _ENTRY_BYTES_A_TASK))
+        task = _tasks.entries_task(self._bands, targets_of(count))
+        schema = "target int, entries binary, stars binary"
+        entries = blocks.where("documents > 0").select("block", "keys").mapInArrow(task, schema)
+        together = entries.repartition(count, "target")
+        return together.mapInArrow(_tasks.join_entries, "edges binary, native_ns long")
+
+    def _labeled(self, edges: DataFrame) -> DataFrame:
+        """A row for each block that has documents with edges."""
+        schema = "block long, labels binary, documents int, components long, native_ns long"
+        tasks = self._counts["edges"]["edge_bytes"] // _EDGE_BYTES_A_TASK
+        if tasks == 0:
+            edges = edges.coalesce(1)
+        else:
+            forests = edges.coalesce(tasks + 1).mapInArrow(
+                _tasks.forest_edges, "edges binary, native_ns long"
+            )
+            edges = forests.repartition(1)
+        return edges.mapInArrow(_tasks.component_labels, schema)
+
+    def _of_candidates(self, task: _tasks.Task, schema: StructType) -> DataFrame:
+        """Brings the documents of each component together and gives them to a task."""
+        sketched, labeled = self._counts["sketch"], self._counts["components"]
+        size = sketched["bytes"] * labeled["documents"] // max(1, sketched["documents"])
+        count = self._partitions or max(2, -(-size // _TEXT_BYTES_A_TASK))
+        picked = self._picked(targets_of(count))
+        return picked.repartition(count, "target").mapInArrow(task, schema)
+
+    def _picked(self, targets: list[int]) -> DataFrame:
+        """The documents that have a label. Labels go to the blocks, which stay where they are: of more than
+        fit into a machine, for some blocks after the other."""
+        task = _tasks.pick_task(targets)
+        schema = "target int, rows binary"
+
+        def pick(blocks: DataFrame, labels: DataFrame) -> DataFrame:
+            chosen = F.broadcast(labels.select("block", "labels"))
+            with_labels = blocks.select("block", "rows").join(chosen, "block")
+            return with_labels.select("rows", "labels").mapInArrow(task, schema)
+
+        slices = self._slices()
+        if len(slices) == 1:
+            return pick(self._blocks, self._labels)
+        parts = []
+        for number, (first, end) in enumerate(slices):
+            def is_in(frame: DataFrame, first: int = first, end: int = end) -> DataFrame:
+                return frame.where((F.col("block") >= first) & (F.col("block") < end))
+
+            parts.append(
+                self._stage(
+                    f"candidates-{len(targets)}-{number}-of-{len(slices)}",
+                    lambda: pick(is_in(self._blocks), is_in(self._labels)),  # noqa: B023
+                    lambda rows: _sums(rows, rows="rows"),
+                )
+            )
+        together = parts[0]
+        for part in parts[1:]:
+            together = together.unionByName(part)
+        return together
+
+    def _slices(self) -> list[tuple[int, int]]:
+        """Ranges of blocks whose labels may be sent to every machine at once."""
+        size = self._counts["components"]["label_bytes"]
+        count = max(1, -(-size // _LABEL_BYTES_AT_ONCE))
+        if count == 1:
+            return [(0, 1 << 62)]
+        shares = [number / count for number in range(1, count)]
+        cuts = sorted({int(cut) for cut in self._labels.approxQuantile("block", shares, 0.001)})
+        return list(zip([0, *cuts], [*cuts, 1 << 62]))
+
+    def _member_schema(self) -> StructType:
+        return _nullable(
+            ("cluster", self._id_type),
+            ("id", self._id_type),
+            ("kept_id", self._id_type),
+            ("rule", StringType()),
+            ("jaccard", DoubleType()),
+            ("containment", DoubleType()),
+            ("contained", DoubleType()),
+            ("shared_tokens", LongType()),
+            ("shared_passage", StringType()),
+            ("native_ns", LongType()),
+        )
+
+
+def _sums(frame: DataFrame, rows: Optional[str] = None, **columns: Any) -> dict[str, Any]:
+    """Sums of columns by the names that they are to have, and the number of rows."""
+    wanted = [F.coalesce(F.sum(column), F.lit(0)).alias(name) for name, column in columns.items()]
+    if rows is not None:
+        wanted.append(F.count(F.lit(1)).alias(rows))
+    row = frame.agg(*wanted).collect()[0]
+    return {name: int(value) for name, value in row.asDict().items()}
+
+
+def _count_sketched(blocks: DataFrame) -> dict[str, Any]:
+    return _sums(blocks, rows="blocks", **{name: name for name in _SKETCH_COUNTS})
+
+
+def _count_edges(edges: DataFrame) -> dict[str, Any]:
+    return _sums(edges, edge_bytes=F.length("edges"), native_ns="native_ns")
+
+
+def _count_labels(labels: DataFrame) -> dict[str, Any]:
+    return _sums(
+        labels,
+        documents="documents",
+        components="components",
+        label_bytes=F.length("labels"),
+        native_ns="native_ns",
+    )
+
+
+def _count_members(members: DataFrame) -> dict[str, Any]:
+    def of_rule(rule: str) -> Any:
+        return F.when(F.col("rule") == rule, 1).otherwise(0)
+
+    return _sums(
+        members,
+        rows="members",
+        clusters=F.when(F.col("id") == F.col("cluster"), 1).otherwise(0),
+        **{f"removed_{rule}": of_rule(rule) for rule in ("identical", "same_words", "near_duplicate")},
+        native_ns="native_ns",
+    )
