@@ -48,8 +48,8 @@ function(copydesk_find_library target header library)
 endfunction()
 
 # Packages for systems that have none of these are smaller with what is called of an archive than with
-# the whole library beside the program. That of xxHash lacks what chooses by processor, and those of bzip2
-# and SQLite are not made for modules.
+# the whole library beside the program. That of xxHash lacks what chooses by processor, and that of bzip2
+# is not made for modules.
 set(copydesk_zstd zstd::libzstd_shared)
 if(COPYDESK_STATIC_LIBRARIES AND TARGET zstd::libzstd_static)
   set(copydesk_zstd zstd::libzstd_static)
@@ -78,8 +78,10 @@ endforeach()
 
 if(COPYDESK_BUILD_TOOLS)
   copydesk_find_package(CLI11 "CLI11, for the program" libcli11-dev)
-  copydesk_find_library(copydesk_dep::sqlite3 sqlite3.h libsqlite3.so)
-  if(NOT TARGET copydesk_dep::sqlite3)
+  # The library is opened where it is needed (sqlite_library.h); building takes its header.
+  find_path(COPYDESK_SQLITE_INCLUDE sqlite3.h)
+  mark_as_advanced(COPYDESK_SQLITE_INCLUDE)
+  if(NOT COPYDESK_SQLITE_INCLUDE)
     list(APPEND copydesk_missing "SQLite, for the program (Debian: libsqlite3-dev)")
   endif()
   copydesk_find_package(Boost "Boost.Beast, for the program" libboost-dev)

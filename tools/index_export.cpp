@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sqlite3.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -15,6 +14,7 @@
 #include "copydesk/error.h"
 #include "copydesk/pipeline/index/index_searcher.h"
 #include "copydesk/stream/descriptor.h"
+#include "sqlite_library.h"
 
 namespace copydesk::tools {
 
@@ -39,22 +39,25 @@ constexpr const char* kIndexes =
 class Database {
  public:
   explicit Database(const std::string& path) : path_(path) {
-    if (sqlite3_open_v2(path.c_str(), &database_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-                        nullptr) != SQLITE_OK) {
-      const std::string why = sqlite3_errmsg(database_);
-      sqlite3_close(database_);
+    if (sqlite_library().open_v2(path.c_str(), &database_,
+                                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                                 nullptr) != SQLITE_OK) {
+      const std::string why = sqlite_library().errmsg(database_);
+      sqlite_library().close(database_);
       throw Error(ErrorCode::kCannotWrite, why, path_);
     }
   }
-  ~Database() { sqlite3_close(database_); }
+  ~Database() { sqlite_library().close(database_); }
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
   void run(const std::string& statements) {
-    if (sqlite3_exec(database_, statements.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail();
+    if (sqlite_library().exec(database_, statements.c_str(), nullptr, nullptr, nullptr) !=
+        SQLITE_OK)
+      fail();
   }
   [[noreturn]] void fail() const {
-    throw Error(ErrorCode::kCannotWrite, sqlite3_errmsg(database_), path_);
+    throw Error(ErrorCode::kCannotWrite, sqlite_library().errmsg(database_), path_);
   }
   [[nodiscard]] sqlite3* handle() const { return database_; }
 
@@ -67,21 +70,23 @@ class Database {
 class Insertion {
  public:
   Insertion(Database& database, const char* statement) : database_(database) {
-    if (sqlite3_prepare_v2(database.handle(), statement, -1, &statement_, nullptr) != SQLITE_OK) {
+    if (sqlite_library().prepare_v2(database.handle(), statement, -1, &statement_, nullptr) !=
+        SQLITE_OK) {
       database.fail();
     }
   }
-  ~Insertion() { sqlite3_finalize(statement_); }
+  ~Insertion() { sqlite_library().finalize(statement_); }
   Insertion(const Insertion&) = delete;
   Insertion& operator=(const Insertion&) = delete;
 
-  void put(std::int64_t value) { check(sqlite3_bind_int64(statement_, ++column_, value)); }
-  void put(double value) { check(sqlite3_bind_double(statement_, ++column_, value)); }
-  void put_null() { check(sqlite3_bind_null(statement_, ++column_)); }
+  void put(std::int64_t value) { check(sqlite_library().bind_int64(statement_, ++column_, value)); }
+  void put(double value) { check(sqlite_library().bind_double(statement_, ++column_, value)); }
+  void put_null() { check(sqlite_library().bind_null(statement_, ++column_)); }
   // The text stays as it is until insert().
   void put(std::string_view value) {
-    check(sqlite3_bind_text64(statement_, ++column_, value.data() == nullptr ? "" : value.data(),
-                              value.size(), SQLITE_STATIC, SQLITE_UTF8));
+    check(sqlite_library().bind_text64(statement_, ++column_,
+                                       value.data() == nullptr ? "" : value.data(), value.size(),
+                                       SQLITE_STATIC, SQLITE_UTF8));
   }
   void put_known(std::string_view value) {
     if (value.empty()) {
@@ -91,8 +96,8 @@ class Insertion {
     }
   }
   void insert() {
-    if (sqlite3_step(statement_) != SQLITE_DONE) database_.fail();
-    check(sqlite3_reset(statement_));
+    if (sqlite_library().step(statement_) != SQLITE_DONE) database_.fail();
+    check(sqlite_library().reset(statement_));
     column_ = 0;
   }
 
