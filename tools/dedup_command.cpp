@@ -65,10 +65,7 @@ std::string summarize(const DedupOptions& options, const DedupResult& result) {
   const std::string& path = folder.empty() ? options.kept_path : folder;
   if (path != "-") fmt::format_to(out, " in {}", printable(path));
   fmt::format_to(out, "\n");
-  if (summary.segments_merged > 0) {
-    fmt::format_to(out, "merged    {} segments of the index, which has {} now\n",
-                   summary.segments_merged, summary.segments);
-  }
+  fmt::format_to(out, "{}", merged_line(summary));
   if (summary.copied.kept > 0 || summary.copied.dropped > 0) {
     fmt::format_to(out, "records   {} dropped with {} of requests and metadata, {} kept",
                    format_count(summary.copied.dropped),

@@ -74,10 +74,7 @@ int run(AddCommand& command) {
       counted(summary.documents, "document"), format_bytes(static_cast<double>(summary.bytes)),
       counted(summary.documents, "document"), printable(options.index_path),
       format_count(summary.documents - summary.kept), format_count(summary.removed_for_old));
-  if (summary.segments_merged > 0) {
-    text += fmt::format("merged    {} segments of the index, which has {} now\n", summary.segments_merged,
-                        summary.segments);
-  }
+  text += merged_line(summary);
   text += written_lines({options.decisions_path});
   return corpus_run.finish(result.report, text + cost_line(result.report, summary.bytes),
                            summary.faults);

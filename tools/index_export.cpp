@@ -196,7 +196,7 @@ ExportedRows export_to_sqlite(const IndexReader& index, const std::string& path,
       database.run(kIndexes);
     }
     const int descriptor = open_regular_file(unfinished, O_RDONLY);
-    const bool is_synced = ::fsync(descriptor) == 0;
+    const bool is_synced = sync_to_disk(descriptor);
     const int why = errno;
     ::close(descriptor);
     if (!is_synced) throw_cannot_write("cannot sync", why, path);

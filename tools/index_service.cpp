@@ -15,6 +15,7 @@
 #include "copydesk/pipeline/index/match_lines.h"
 #include "copydesk/read/document_columns.h"
 #include "copydesk/write/json_text.h"
+#include "copydesk/write/result_lines.h"
 
 namespace copydesk::tools {
 
@@ -62,8 +63,8 @@ bool is_json(std::string_view bytes) {
   return parser.parse(bytes.data(), bytes.size()).error() == simdjson::SUCCESS;
 }
 
-// One document over many lines, as people and editors write it, becomes one line. Line feeds are never
-// within the strings of JSON.
+// One document over many lines, as people and editors write it, becomes one line. Line feeds are
+// never within the strings of JSON.
 void join_lines(std::string& body) {
   const std::size_t begin = body.find_first_not_of(" \t\r\n");
   if (begin == std::string::npos || body[begin] != '{') return;
@@ -92,12 +93,6 @@ std::optional<std::string_view> argument(std::string_view query, std::string_vie
 void begin_line(std::string& out, std::uint64_t line, std::string_view id) {
   fmt::format_to(std::back_inserter(out), "{{\"line\":{}", line);
   append_json_field(out, "id", id);
-}
-
-void append_fault_line(std::string& out, std::uint64_t line, std::string_view fault) {
-  begin_line(out, line, "");
-  append_json_field(out, "error", fault);
-  out += "}\n";
 }
 
 }  // namespace
@@ -132,7 +127,9 @@ void IndexService::refresh() {
   }
 }
 
-bool IndexService::changes_something(const HttpRequest& request) { return request.path == "/add"; }
+bool IndexService::changes_something(const HttpRequest& request) {
+  return request.path == "/add";
+}
 
 HttpAnswer IndexService::answer(const HttpRequest& request, const std::atomic<bool>& stop) {
   const auto begin = std::chrono::steady_clock::now();
@@ -161,7 +158,8 @@ HttpAnswer IndexService::answer(const HttpRequest& request, const std::atomic<bo
 std::vector<IndexService::Record> IndexService::read(const HttpRequest& request) const {
   RecordBatch batch;
   batch.bytes = request.body;
-  const bool is_text = request.content_type.substr(0, request.content_type.find(';')) == "text/plain";
+  const bool is_text =
+      request.content_type.substr(0, request.content_type.find(';')) == "text/plain";
   batch.format = is_text ? InputFormat::kText : InputFormat::kJsonLines;
   if (!is_text) join_lines(batch.bytes);
   batch.pad();
@@ -189,6 +187,25 @@ std::vector<IndexService::Record> IndexService::read(const HttpRequest& request)
   return records;
 }
 
+// A line for each record: why it was refused, or its id and what `append` says of it, which is
+// given its number among those that were not.
+template <class Append>
+HttpAnswer IndexService::answer_lines(const std::vector<Record>& records, Append&& append) {
+  HttpAnswer answer{200, std::string(kLines), "", ""};
+  std::size_t number = 0;
+  for (const Record& record : records) {
+    begin_line(answer.body, record.line, record.fault.empty() ? std::string_view(record.id) : "");
+    if (record.fault.empty()) {
+      append(number++, answer.body);
+    } else {
+      append_json_field(answer.body, "error", record.fault);
+      ++refused_;
+    }
+    answer.body += "}\n";
+  }
+  return answer;
+}
+
 HttpAnswer IndexService::query(const HttpRequest& request, const std::atomic<bool>& stop) {
   std::size_t most = options_.most;
   if (const auto given = argument(request.query, "most")) {
@@ -211,30 +228,21 @@ HttpAnswer IndexService::query(const HttpRequest& request, const std::atomic<boo
       (*preparer).prepare(record.text, (*preparer).kind_of(record.tokens), texts.emplace_back());
     }
   }
-  const auto answers = IndexSearcher(*index, control).search(texts, {most, options_.compared}, options_.threads);
-  HttpAnswer answer{200, std::string(kLines), "", ""};
-  std::size_t next = 0;
-  for (const Record& record : records) {
-    if (!record.fault.empty()) {
-      append_fault_line(answer.body, record.line, record.fault);
-      ++refused_;
-      continue;
+  const auto answers =
+      IndexSearcher(*index, control).search(texts, {most, options_.compared}, options_.threads);
+  HttpAnswer answer = answer_lines(records, [&](std::size_t number, std::string& line) {
+    line += ",\"matches\":[";
+    for (const IndexMatch& match : answers[number].matches) {
+      line += line.back() == '[' ? "{" : ",{";
+      append_match(line, texts[number], match, *index);
+      line += '}';
     }
-    begin_line(answer.body, record.line, record.id);
-    answer.body += ",\"matches\":[";
-    for (const IndexMatch& match : answers[next].matches) {
-      answer.body += answer.body.back() == '[' ? "{" : ",{";
-      append_match(answer.body, texts[next], match, *index);
-      answer.body += '}';
+    line += ']';
+    if (answers[number].not_compared > 0) {
+      fmt::format_to(std::back_inserter(line), ",\"not_compared\":{}",
+                     answers[number].not_compared);
     }
-    answer.body += ']';
-    if (answers[next].not_compared > 0) {
-      fmt::format_to(std::back_inserter(answer.body), ",\"not_compared\":{}",
-                     answers[next].not_compared);
-    }
-    answer.body += "}\n";
-    ++next;
-  }
+  });
   asked_ += texts.size();
   return answer;
 }
@@ -254,15 +262,13 @@ HttpAnswer IndexService::add(const HttpRequest& request, const std::atomic<bool>
     sources.push_back(known(record.source));
     tokens.push_back(known(record.tokens));
   }
-  DocumentColumns columns{.text = texts, .id = ids, .time = times, .tokens = tokens, .source = sources};
+  DocumentColumns columns{
+      .text = texts, .id = ids, .time = times, .tokens = tokens, .source = sources};
   DedupOptions options;
   options.search.corpus.documents = &columns;
   options.search.corpus.threads = options_.threads;
   options.search.corpus.memory_bytes = options_.memory_bytes;
-  options.search.shingles = parameters_.shingles;
-  options.search.sketch = parameters_.sketch;
-  options.search.threshold = parameters_.threshold;
-  options.search.recall = parameters_.recall;
+  options.search.compare_as(parameters_);
   options.index_path = options_.path;
   options.add_to_index = true;
   std::vector<std::optional<RemovedDocument>> removed(texts.size());
@@ -281,29 +287,15 @@ HttpAnswer IndexService::add(const HttpRequest& request, const std::atomic<bool>
     }
     reopen();
   }
-  HttpAnswer answer{200, std::string(kLines), "", ""};
-  std::size_t next = 0;
-  for (const Record& record : records) {
-    if (!record.fault.empty()) {
-      append_fault_line(answer.body, record.line, record.fault);
-      ++refused_;
-      continue;
-    }
-    begin_line(answer.body, record.line, record.id);
-    const std::optional<RemovedDocument>& copy = removed[next++];
-    fmt::format_to(std::back_inserter(answer.body), ",\"kept\":{}", !copy);
+  HttpAnswer answer = answer_lines(records, [&](std::size_t number, std::string& line) {
+    const std::optional<RemovedDocument>& copy = removed[number];
+    fmt::format_to(std::back_inserter(line), ",\"kept\":{}", !copy);
     if (copy) {
-      append_json_field(answer.body, "kept_id", copy->kept.id);
-      append_json_field(answer.body, "rule", copy->rule);
-      answer.body += ",\"jaccard\":";
-      append_json_share(answer.body, copy->jaccard);
-      answer.body += ",\"containment\":";
-      append_json_share(answer.body, copy->containment);
-      answer.body += ",\"contained\":";
-      append_json_share(answer.body, copy->contained);
+      append_json_field(line, "kept_id", copy->kept.id);
+      append_json_field(line, "rule", copy->rule);
+      append_likeness(line, copy->jaccard, copy->containment, copy->contained);
     }
-    answer.body += "}\n";
-  }
+  });
   added_ += texts.size();
   return answer;
 }

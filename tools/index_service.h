@@ -56,6 +56,8 @@ class IndexService {
   [[nodiscard]] std::vector<Record> read(const HttpRequest& request) const;
   [[nodiscard]] HttpAnswer query(const HttpRequest& request, const std::atomic<bool>& stop);
   [[nodiscard]] HttpAnswer add(const HttpRequest& request, const std::atomic<bool>& stop);
+  template <class Append>
+  [[nodiscard]] HttpAnswer answer_lines(const std::vector<Record>& records, Append&& append);
   [[nodiscard]] HttpAnswer stats() const;
   void reopen();
 

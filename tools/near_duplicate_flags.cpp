@@ -242,4 +242,10 @@ void NearDuplicateFlags::finish_method() {
   simhash.distance = distance.value_or(simhash.bits == 128 ? 12 : 3);
 }
 
+std::string merged_line(const DedupSummary& summary) {
+  if (summary.segments_merged == 0) return {};
+  return fmt::format("merged    {} segments of the index, which has {} now\n", summary.segments_merged,
+                     summary.segments);
+}
+
 }  // namespace copydesk::tools

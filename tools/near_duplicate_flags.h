@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "copydesk/pipeline/dedup/dedup_run.h"
 #include "copydesk/pipeline/dedup/near_duplicate_options.h"
 #include "copydesk/run/run_plan.h"
 #include "corpus_flags.h"
@@ -65,6 +66,9 @@ struct NearDuplicateFlags {
 // "accents=no,chinese=yes"; what is not named stays as it is by default. Throws
 // Error{kInvalidOption}.
 [[nodiscard]] FoldOptions parse_fold(std::string_view text);
+
+// "merged    5 segments of the index, which has 4 now", with its line feed; nothing where none were.
+[[nodiscard]] std::string merged_line(const DedupSummary& summary);
 
 // Prints the plan to standard error, unless --quiet.
 void show_plan(const RunPlan& plan, const NearDuplicateFlags& flags);

@@ -41,14 +41,10 @@ IndexedMatch as_value(const IndexMatch& match, const IndexReader& index) {
 
 DuplicatesFound run_with_index(const IndexReader& index, bool adds, const Documents& documents,
                                const RunSettings& run) {
-  const IndexParameters& parameters = index.parameters();
   DuplicatesFound found;
   DedupOptions options;
   options.search.corpus = corpus_options(documents, run);
-  options.search.shingles = parameters.shingles;
-  options.search.sketch = parameters.sketch;
-  options.search.threshold = parameters.threshold;
-  options.search.recall = parameters.recall;
+  options.search.compare_as(index.parameters());
   options.index_path = index.path();
   options.add_to_index = adds;
   if (documents.columns() != nullptr && documents.columns()->source.is_there()) {

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The stages of near-duplicate search over a corpus in many parts, each as a function over batches.
+"""The stages of near-duplicate search over a corpus in many parts, each as a function over batches, up to
+the candidates; _cluster_decide has what decides on them.
 
 Nothing here knows of an engine: copydesk.spark hands these functions to Spark, and a test runs them one
 after the other. All take an iterator of Arrow record batches, which is one part of a table, and yield
@@ -11,10 +12,6 @@ are given out in blocks of BLOCK, not all of which are full.
 
 from __future__ import annotations
 
-import array
-import json
-import os
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,9 +19,9 @@ from typing import Any, Optional
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.json
 
 from . import _core
+from ._arrow import binary, integers, once, pack, source_of, unpack
 
 BLOCK = 1024  # documents at most, as python/src/cluster_join.cpp has it
 BLOCK_BYTES = 1 << 20  # of text, when a block is closed before it is full
@@ -67,7 +64,7 @@ class Rules:
         return "time" if self.keep in ("newest", "oldest") else "order"
 
 
-class _Clock:
+class Clock:
     """Nanoseconds in native functions since they were asked for last."""
 
     def __init__(self) -> None:
@@ -83,32 +80,6 @@ class _Clock:
     def take(self) -> int:
         spent, self._spent = self._spent, 0
         return spent
-
-
-def _source(table: Any, roles: dict[str, str]) -> _core.Source:
-    return _core.Source.from_stream(table.__arrow_c_stream__(), roles, ["text"])
-
-
-def _packed(table: Any) -> bytes:
-    """A table as one message, compressed."""
-    sink = pa.BufferOutputStream()
-    options = pa.ipc.IpcWriteOptions(compression=pa.Codec("zstd", compression_level=1))
-    with pa.ipc.new_stream(sink, table.schema, options=options) as writer:
-        writer.write_table(table)
-    packed: bytes = sink.getvalue().to_pybytes()
-    return packed
-
-
-def _unpacked(message: Any) -> Any:
-    return pa.ipc.open_stream(message).read_all()
-
-
-def _binary(values: list[Any]) -> Any:
-    return pa.array(values, pa.binary())
-
-
-def _integers(buffer: bytes) -> Any:
-    return pa.Array.from_buffers(pa.int32(), len(buffer) // 4, [None, pa.py_buffer(buffer)])
 
 
 REASONS = ("no_text", "too_long", "no_utf8")  # 1, 2, 3 of BandSketcher.keys
@@ -131,7 +102,7 @@ BLOCKS = pa.schema(
 def sketch_blocks(batches: Batches, part: int, rules: Rules) -> Batches:
     """Documents (id, text and, where they are wanted, order and value) to blocks of them, with band keys."""
     sketcher = rules.sketcher()
-    clock = _Clock()
+    clock = Clock()
     place = 0
     counts = dict.fromkeys(("bytes", "tokens", "empty", *REASONS, "no_id"), 0)
 
@@ -143,7 +114,7 @@ def sketch_blocks(batches: Batches, part: int, rules: Rules) -> Batches:
             "block": (part << 32 | place) // BLOCK,
             "documents": len(table),
             "keys": keys,
-            "rows": _packed(table) if len(table) else None,
+            "rows": pack(table) if len(table) else None,
             **counts,
             "native_ns": clock.take(),
         }
@@ -167,7 +138,7 @@ def sketch_blocks(batches: Batches, part: int, rules: Rules) -> Batches:
                 roles["id"] = "id"
             if "value" in piece.column_names:
                 roles[rules.value_role] = "value"
-            keys, reasons, tokens, empty, size = clock(sketcher.keys, _source(piece, roles))
+            keys, reasons, tokens, empty, size = clock(sketcher.keys, source_of(piece, roles))
             counts["tokens"] += tokens
             counts["empty"] += empty
             counts["bytes"] += size
@@ -225,8 +196,8 @@ def key_entries(batches: Batches, bands: int, targets: list[int]) -> Batches:
         return pa.RecordBatch.from_arrays(
             [
                 pa.array([row[0] for row in rows], pa.int32()),
-                _binary([row[1] for row in rows]),
-                _binary([row[2] for row in rows]),
+                binary([row[1] for row in rows]),
+                binary([row[2] for row in rows]),
             ],
             schema=ENTRIES,
         )
@@ -250,15 +221,14 @@ EDGES = pa.schema([("edges", pa.binary()), ("native_ns", pa.int64())])
 
 def _edge_rows(edges: bytes, spent: int) -> Any:
     parts = [edges[begin : begin + _EDGE_BYTES] for begin in range(0, len(edges), _EDGE_BYTES)] or [b""]
-    spents = [spent] + [0] * (len(parts) - 1)
-    return pa.RecordBatch.from_arrays([_binary(parts), pa.array(spents, pa.int64())], schema=EDGES)
+    return pa.RecordBatch.from_arrays([binary(parts), once(spent, len(parts))], schema=EDGES)
 
 
 def join_entries(batches: Batches) -> Batches:
     """All entries of some ranges of keys to the edges between documents that share a key."""
     join = _core.KeyJoin()
     forest = _core.EdgeForest()
-    clock = _Clock()
+    clock = Clock()
     is_empty = True
     for batch in batches:
         is_empty = is_empty and len(batch) == 0
@@ -300,21 +270,20 @@ _LABEL_BYTES = 10
 def component_labels(batches: Batches) -> Batches:
     """All edges to a row for each block: which of its documents hang together with which others."""
     forest = _core.EdgeForest()
-    clock = _Clock()
+    clock = Clock()
     for batch in batches:
         for edges in batch.column("edges"):
             clock(forest.add, edges.as_py())
     labels = clock(forest.labels)
     components = labels.components
     while blocks := clock(labels.next, _LABELS_AT_ONCE):
-        rest = [0] * (len(blocks) - 1)
         yield pa.RecordBatch.from_arrays(
             [
                 pa.array([block for block, _ in blocks], pa.int64()),
-                _binary([packed for _, packed in blocks]),
+                binary([packed for _, packed in blocks]),
                 pa.array([len(packed) // _LABEL_BYTES for _, packed in blocks], pa.int32()),
-                pa.array([components, *rest], pa.int64()),
-                pa.array([clock.take(), *rest], pa.int64()),
+                once(components, len(blocks)),
+                once(clock.take(), len(blocks)),
             ],
             schema=LABELS,
         )
@@ -344,12 +313,12 @@ def pick_candidates(batches: Batches, targets: list[int]) -> Batches:
             end = begin
             while end < len(chosen) and chosen[end] == chosen[begin]:
                 end += 1
-            rows.append((targets[chosen[begin]], _packed(table.slice(begin, end - begin))))
+            rows.append((targets[chosen[begin]], pack(table.slice(begin, end - begin))))
             begin = end
         return pa.RecordBatch.from_arrays(
             [
                 pa.array([target for target, _ in rows], pa.int32()),
-                _binary([packed for _, packed in rows]),
+                binary([packed for _, packed in rows]),
             ],
             schema=CANDIDATES,
         )
@@ -357,8 +326,8 @@ def pick_candidates(batches: Batches, targets: list[int]) -> Batches:
     for batch in batches:
         for rows, labels in zip(batch.column("rows"), batch.column("labels")):
             places, chosen = _core.places_and_targets(labels.as_py(), len(targets))
-            table = _unpacked(rows.as_buffer()).take(_integers(places))
-            held.append(table.append_column("target", _integers(chosen)))
+            table = unpack(rows.as_buffer()).take(integers(places))
+            held.append(table.append_column("target", integers(chosen)))
             size += table.nbytes
             if size >= max(_FLUSH_BYTES, len(targets) << 16):
                 yield flush()
@@ -366,181 +335,3 @@ def pick_candidates(batches: Batches, targets: list[int]) -> Batches:
                 size = 0
     if held:
         yield flush()
-
-
-class _Partition:
-    """The documents of some whole components, in a file of this machine, in the order of the corpus."""
-
-    def __init__(self, batches: Batches, rules: Rules, folder: str) -> None:
-        self.folder = folder
-        self._rules = rules
-        path = os.path.join(folder, "documents")
-        writer = None
-        for batch in batches:
-            for rows in batch.column("rows"):
-                table = _unpacked(rows.as_buffer())
-                if writer is None:
-                    writer = pa.ipc.new_stream(path, table.schema)
-                writer.write_table(table)
-        self.rows: Optional[Any] = None
-        if writer is None:
-            return
-        writer.close()
-        # Texts stay in the file; what is read of it again and again the system keeps in memory.
-        self.table = pa.ipc.open_stream(pa.memory_map(path)).read_all()
-        names = [name for name in ("order", "id") if name in self.table.column_names]
-        order = pc.sort_indices(
-            self.table.select(names), sort_keys=[(name, "ascending") for name in names]
-        )
-        self.rows = order.cast(pa.uint32())
-
-    def arguments(self) -> dict[str, Any]:
-        roles = {"text": "text"}
-        if "value" in self.table.column_names:
-            roles[self._rules.value_role] = "value"
-        return {
-            "run": _core.Run(1, 0, self.folder, None),
-            "source": _source(self.table, roles),
-            "rows": _uint32_bytes(self.rows),
-            **self._rules.comparison(),
-        }
-
-    def ids(self, places: Any) -> Any:
-        """Of documents by their places in the order."""
-        return self.table.column("id").take(self.rows.take(places)).combine_chunks()  # type: ignore[union-attr]
-
-
-def _uint32_bytes(values: Any) -> bytes:
-    # Cast from 64 bits, it has neither an offset nor nulls.
-    return bytes(memoryview(values.buffers()[1])[: 4 * len(values)])
-
-
-def _local_folder() -> Optional[str]:
-    """Where the engine wants temporary files, if it says so."""
-    return os.environ.get("SPARK_LOCAL_DIRS", "").split(",")[0] or None
-
-
-_DECISION_LINES = pa.schema(
-    [
-        ("id", pa.string()),
-        ("kept_id", pa.string()),
-        ("rule", pa.string()),
-        ("jaccard", pa.float64()),
-        ("containment", pa.float64()),
-        ("contained", pa.float64()),
-        ("shared_tokens", pa.int64()),
-        ("shared_passage", pa.string()),
-    ]
-)
-
-
-def member_schema(id_type: Any) -> Any:
-    """A row for each document that stands in a cluster; `kept_id` and what follows of those that go."""
-    return pa.schema(
-        [
-            ("cluster", id_type),
-            ("id", id_type),
-            ("kept_id", id_type),
-            *list(_DECISION_LINES)[2:],
-            ("native_ns", pa.int64()),
-        ]
-    )
-
-
-def decide(batches: Batches, rules: Rules) -> Batches:
-    """Candidates (rows) of whole components to decisions: what the program's dedup says of them."""
-    clock = _Clock()
-    with tempfile.TemporaryDirectory(prefix="copydesk-", dir=_local_folder()) as folder:
-        partition = _Partition(batches, rules, folder)
-        if partition.rows is None:
-            return
-        decisions_path = os.path.join(folder, "decisions.jsonl")
-        clusters_path = os.path.join(folder, "clusters.jsonl")
-        clock(
-            _core.dedup_rows,
-            **partition.arguments(),
-            keep=rules.keep,
-            decisions_path=decisions_path,
-            clusters_path=clusters_path,
-        )
-        yield _members(partition, _decision_table(decisions_path), clusters_path, clock.take())
-
-
-def _decision_table(path: str) -> Any:
-    if os.path.getsize(path) == 0:
-        return _DECISION_LINES.empty_table()
-    options = pa.json.ParseOptions(explicit_schema=_DECISION_LINES)
-    return pa.json.read_json(path, parse_options=options).select(_DECISION_LINES.names)
-
-
-def _members(partition: _Partition, decisions: Any, clusters_path: str, spent: int) -> Any:
-    """Rows in the order of clusters and, within one, of the corpus."""
-    firsts, members = array.array("q"), array.array("q")
-    with open(clusters_path, encoding="utf-8") as lines:
-        for line in lines:
-            ids = [int(place) for place in json.loads(line)["ids"]]
-            firsts.extend([ids[0]] * len(ids))
-            members.extend(ids)
-    documents = [int(place) for place in decisions.column("id").to_pylist()]
-    decision_of = array.array("q", [-1]) * len(partition.rows)  # type: ignore[arg-type]
-    for number, place in enumerate(documents):
-        decision_of[place] = number
-    chosen = pa.array([n if n >= 0 else None for n in (decision_of[m] for m in members)], pa.int64())
-    kept = decisions.column("kept_id").cast(pa.int64()).take(chosen)
-    schema = member_schema(partition.table.schema.field("id").type)
-    columns = [
-        partition.ids(pa.array(firsts, pa.int64())),
-        partition.ids(pa.array(members, pa.int64())),
-        partition.ids(kept.combine_chunks() if isinstance(kept, pa.ChunkedArray) else kept),
-        *(decisions.column(name).take(chosen).combine_chunks() for name in _DECISION_LINES.names[2:]),
-        pa.array([spent if n == 0 else 0 for n in range(len(members))], pa.int64()),
-    ]
-    return pa.RecordBatch.from_arrays([_one_array(column) for column in columns], schema=schema)
-
-
-def _one_array(column: Any) -> Any:
-    if not isinstance(column, pa.ChunkedArray):
-        return column
-    return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-
-
-def pair_schema(id_type: Any) -> Any:
-    return pa.schema(
-        [
-            ("a", id_type),
-            ("b", id_type),
-            ("jaccard", pa.float64()),
-            ("containment_a", pa.float64()),
-            ("containment_b", pa.float64()),
-            ("native_ns", pa.int64()),
-        ]
-    )
-
-
-def similar_pairs(batches: Batches, rules: Rules) -> Batches:
-    """Candidates (rows) of whole components to what the program's pairs says of them."""
-    clock = _Clock()
-    with tempfile.TemporaryDirectory(prefix="copydesk-", dir=_local_folder()) as folder:
-        partition = _Partition(batches, rules, folder)
-        if partition.rows is None:
-            return
-        found = clock(_core.pair_rows, **partition.arguments())
-        table = pa.RecordBatchReader.from_stream(_Stream(found)).read_all()
-        schema = pair_schema(partition.table.schema.field("id").type)
-        columns = [
-            partition.ids(table.column("a")),
-            partition.ids(table.column("b")),
-            *(table.column(name) for name in ("jaccard", "containment_a", "containment_b")),
-            pa.array([clock.take() if n == 0 else 0 for n in range(len(table))], pa.int64()),
-        ]
-        yield pa.RecordBatch.from_arrays([_one_array(column) for column in columns], schema=schema)
-
-
-class _Stream:
-    """What pyarrow takes over a result from."""
-
-    def __init__(self, result: _core.ResultTable) -> None:
-        self._result = result
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        return self._result.stream()

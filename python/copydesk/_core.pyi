@@ -213,8 +213,7 @@ class IndexFolder:
         shingle: str,
         shingle_size: int,
         tokens: str,
-        fold_accents: bool,
-        fold_chinese: bool,
+        fold: list[str],
         verify: str,
         with_text: bool,
     ) -> IndexFolder: ...

@@ -15,6 +15,13 @@ from ._run import Folder, Memory, Names, Progress, Run, fields_of, folds_of, war
 from ._source import make_source
 
 
+def _told(run: Run, compare: Any, documents: Any, source: _core.Source) -> Dedup:
+    """What an index says of documents, with a warning for those that cannot be read."""
+    tables = run(compare, source)
+    warn_of(tables[4])
+    return Dedup(documents, *tables)
+
+
 class Matches(_Listed):
     """What of an index is like each document, one match a row, the most alike first.
 
@@ -71,7 +78,6 @@ class Index:
         Raises OSError if there is something by that name that is no empty folder, ValueError for options
         out of range.
         """
-        folds = folds_of(fold)
         opened = _core.IndexFolder.create(
             os.fspath(path),
             threshold,
@@ -79,8 +85,7 @@ class Index:
             shingle,
             shingle_size,
             tokens,
-            "accents" in folds,
-            "chinese" in folds,
+            folds_of(fold),
             verify,
             with_text,
         )
@@ -126,9 +131,7 @@ class Index:
             {"text": text, "id": id, "time": time, "source": source, "tokens": tokens_column}
         )
         run = Run(threads, memory, work_dir, progress)
-        tables = run(self._index().add, make_source(documents, fields, chosen))
-        warn_of(tables[4])
-        return Dedup(documents, *tables)
+        return _told(run, self._index().add, documents, make_source(documents, fields, chosen))
 
     def dedup(
         self,
@@ -161,9 +164,7 @@ class Index:
             {"text": text, "id": id, "time": time, "source": source, "tokens": tokens_column}
         )
         run = Run(threads, memory, work_dir, progress)
-        tables = run(self._index().dedup, make_source(documents, fields, chosen))
-        warn_of(tables[4])
-        return Dedup(documents, *tables)
+        return _told(run, self._index().dedup, documents, make_source(documents, fields, chosen))
 
     def query(
         self,

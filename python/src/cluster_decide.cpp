@@ -87,10 +87,12 @@ struct Comparison {
   ShingleOptions shingles;
 };
 
-NearDuplicateOptions search_options(const Documents& documents, const Comparison& comparison,
+// REQUIRES: the columns outlive the options.
+NearDuplicateOptions search_options(const DocumentColumns& columns, const Comparison& comparison,
                                     const RunSettings& run) {
   NearDuplicateOptions search;
-  search.corpus = corpus_options(documents, run);
+  search.corpus = corpus_options(Documents(columns), run);
+  search.corpus.documents = &columns;  // Documents has a copy, and is gone
   search.shingles = comparison.shingles;
   search.threshold = comparison.threshold;
   search.recall = comparison.recall;
@@ -110,16 +112,16 @@ bool has_usable_value(const KeepPolicy& keep, const DocumentColumns& columns) {
   return false;
 }
 
-// A part of a corpus may be one in which no document has a value, which dedup would take for a mistake:
-// they are kept in their order then, as behind others that have one.
+// A part of a corpus may be one in which no document has a value, which dedup would take for a
+// mistake: they are kept in their order then, as behind others that have one.
 KeepPolicy keep_policy(const std::string& text, const DocumentColumns& columns) {
   KeepPolicy keep = parse_keep_policy(text);
   if (keep.needs_field() && !has_usable_value(keep, columns)) keep = {};
   return keep;
 }
 
-// Writes decisions and clusters, as the program does, with places for ids. Returns how many documents
-// and kept ones there are.
+// Writes decisions and clusters, as the program does, with places for ids. Returns how many
+// documents and kept ones there are.
 nb::tuple dedup_rows(const RunArguments& run, const Source& source, const nb::bytes& rows,
                      const Comparison& comparison, const std::string& keep,
                      const std::string& decisions_path, const std::string& clusters_path) {
@@ -127,9 +129,7 @@ nb::tuple dedup_rows(const RunArguments& run, const Source& source, const nb::by
   DedupResult result;
   run_supervised(run, [&](const RunSettings& settings) {
     DedupOptions options;
-    options.search = search_options(Documents(documents.chosen), comparison, settings);
-    // The documents above are gone; the columns are not.
-    options.search.corpus.documents = &documents.chosen;
+    options.search = search_options(documents.chosen, comparison, settings);
     options.keep = keep_policy(keep, documents.chosen);
     if (!options.keep.field.empty()) options.search.corpus.fields.order = options.keep.field;
     options.decisions_path = decisions_path;
@@ -147,8 +147,7 @@ TablePointer pair_rows(const RunArguments& run, const Source& source, const nb::
   std::vector<double> jaccard, containment_a, containment_b;
   run_supervised(run, [&](const RunSettings& settings) {
     PairsOptions options;
-    options.search = search_options(Documents(documents.chosen), comparison, settings);
-    options.search.corpus.documents = &documents.chosen;
+    options.search = search_options(documents.chosen, comparison, settings);
     options.on_pair = [&](const SimilarPair& pair) {
       a.push_back(static_cast<std::int64_t>(pair.a.row));
       b.push_back(static_cast<std::int64_t>(pair.b.row));
@@ -177,10 +176,9 @@ void define_decide(nb::module_& module) {
          double recall, const std::string& shingle, std::size_t shingle_size,
          const std::string& tokens, const std::vector<std::string>& fold, const std::string& keep,
          const std::string& decisions_path, const std::string& clusters_path) {
-        return dedup_rows(
-            run, source, rows,
-            {threshold, recall, shingles_of(shingle, shingle_size, tokens, fold)}, keep,
-            decisions_path, clusters_path);
+        return dedup_rows(run, source, rows,
+                          {threshold, recall, shingles_of(shingle, shingle_size, tokens, fold)},
+                          keep, decisions_path, clusters_path);
       },
       "run"_a, "source"_a, "rows"_a, "threshold"_a, "recall"_a, "shingle"_a, "shingle_size"_a,
       "tokens"_a, "fold"_a, "keep"_a, "decisions_path"_a, "clusters_path"_a);

@@ -36,7 +36,6 @@ using namespace nb::literals;
 namespace copydesk::python {
 namespace {
 
-constexpr std::size_t kKeyBytes = 5;
 constexpr int kBlockBits = 10;  // documents of a block, as _cluster.BLOCK says
 constexpr std::size_t kLabelBytes = sizeof(std::uint16_t) + sizeof(std::uint64_t);
 
@@ -64,7 +63,7 @@ std::vector<Edge> edges_of(const nb::bytes& bytes) {
 
 // What became of the rows of one batch.
 struct BatchKeys {
-  std::string keys;           // of the rows that can be used, row after row, five bytes for each band
+  std::string keys;  // of the rows that can be used, row after row, five bytes for each band
   std::vector<char> reasons;  // by row: 0, or why it cannot be used
   std::uint64_t tokens = 0, empty = 0, bytes = 0;
 };
@@ -98,7 +97,7 @@ class BandSketcher {
       sketcher_.sketch(shingled_.shingles, slots_);
       compute_band_keys(slots_, banding_, keys_);
       for (const std::uint64_t key : keys_) {
-        found.keys.append(reinterpret_cast<const char*>(&key), kKeyBytes);
+        found.keys.append(reinterpret_cast<const char*>(&key), kBandKeyBytes);
       }
       found.tokens += shingled_.tokens;
       found.empty += shingled_.text_class == TextClass::kEmpty ? 1 : 0;
@@ -133,25 +132,26 @@ class BandSketcher {
 // (keys, reasons, tokens, empty texts, bytes)
 nb::tuple batch_keys(BandSketcher& sketcher, const Source& source) {
   const DocumentColumns* const columns = source.documents().columns();
-  if (columns == nullptr) throw nb::type_error("keys are made of documents in memory, not of files");
+  if (columns == nullptr)
+    throw nb::type_error("keys are made of documents in memory, not of files");
   BatchKeys found;
   {
     const nb::gil_scoped_release released;
     found = sketcher.keys_of(*columns);
   }
-  return nb::make_tuple(bytes_of(found.keys),
-                        nb::bytes(found.reasons.data(), found.reasons.size()), found.tokens,
-                        found.empty, found.bytes);
+  return nb::make_tuple(bytes_of(found.keys), nb::bytes(found.reasons.data(), found.reasons.size()),
+                        found.tokens, found.empty, found.bytes);
 }
 
-void add_keys(KeyEntries& entries, std::size_t bands, std::uint64_t first, const nb::bytes& packed) {
-  if (packed.size() % (bands * kKeyBytes) != 0) {
+void add_keys(KeyEntries& entries, std::size_t bands, std::uint64_t first,
+              const nb::bytes& packed) {
+  if (packed.size() % (bands * kBandKeyBytes) != 0) {
     throw Error(ErrorCode::kCorruptFile, "these are no band keys, or they were cut short");
   }
   const nb::gil_scoped_release released;
-  std::vector<std::uint64_t> keys(packed.size() / kKeyBytes);
+  std::vector<std::uint64_t> keys(packed.size() / kBandKeyBytes);
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    std::memcpy(&keys[i], packed.c_str() + i * kKeyBytes, kKeyBytes);
+    std::memcpy(&keys[i], packed.c_str() + i * kBandKeyBytes, kBandKeyBytes);
   }
   entries.add(first, keys);
 }
@@ -187,8 +187,8 @@ struct Join {
   KeyJoin join;
 };
 
-// Labels in the order of documents, handed out block by block: of each document with an edge the place in
-// its block (u16) and the first document of those it hangs together with (u64).
+// Labels in the order of documents, handed out block by block: of each document with an edge the
+// place in its block (u16) and the first document of those it hangs together with (u64).
 class Labels {
  public:
   explicit Labels(std::span<const Edge> stars) {
@@ -200,9 +200,8 @@ class Labels {
     for (const std::uint64_t first : firsts) labels_.push_back({first, first});
     const auto middle = static_cast<std::ptrdiff_t>(labels_.size());
     labels_.insert(labels_.end(), stars.begin(), stars.end());
-    std::inplace_merge(
-        labels_.begin(), labels_.begin() + middle, labels_.end(),
-        [](const Edge& x, const Edge& y) { return x.document < y.document; });
+    std::inplace_merge(labels_.begin(), labels_.begin() + middle, labels_.end(),
+                       [](const Edge& x, const Edge& y) { return x.document < y.document; });
     components_ = firsts.size();
   }
 
@@ -233,8 +232,8 @@ class Labels {
   std::uint64_t components_ = 0;
 };
 
-// The places (u16 as int32, for Arrow) of the documents of one list of labels and, for each, to which of
-// `targets` its component goes: two lists of int32.
+// The places (u16 as int32, for Arrow) of the documents of one list of labels and, for each, to
+// which of `targets` its component goes: two lists of int32.
 std::pair<nb::bytes, nb::bytes> places_and_targets(const nb::bytes& labels, std::uint32_t targets) {
   if (labels.size() % kLabelBytes != 0) {
     throw Error(ErrorCode::kCorruptFile, "this is no list of labels, or one that was cut short");

@@ -14,6 +14,7 @@
 #include "copydesk/document_index.h"
 #include "supervised_run.h"
 #include "tables.h"
+#include "token_rules.h"
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -65,21 +66,17 @@ TablePointer matches_table(const IndexAnswers& found) {
 }
 
 IndexSettings settings_of(double threshold, double recall, const std::string& shingle,
-                          std::size_t shingle_size, const std::string& tokens, bool fold_accents,
-                          bool fold_chinese, const std::string& verify, bool with_text) {
-  if (shingle != "word" && shingle != "char") {
-    throw Error(ErrorCode::kInvalidOption, "is neither \"word\" nor \"char\"", "shingle");
-  }
-  if (tokens != "words" && tokens != "code") {
-    throw Error(ErrorCode::kInvalidOption, "is neither \"words\" nor \"code\"", "tokens");
-  }
+                          std::size_t shingle_size, const std::string& tokens,
+                          const std::vector<std::string>& fold, const std::string& verify,
+                          bool with_text) {
+  const ShingleOptions shingles = shingles_of(shingle, shingle_size, tokens, fold);
   IndexSettings settings;
   settings.threshold = threshold;
   settings.recall = recall;
-  settings.characters = shingle == "char";
-  settings.code = tokens == "code";
-  settings.fold_accents = fold_accents;
-  settings.fold_chinese = fold_chinese;
+  settings.characters = shingles.unit == ShingleUnit::kCharacter;
+  settings.code = shingles.tokens == TokenKind::kCode;
+  settings.fold_accents = shingles.fold.accents;
+  settings.fold_chinese = shingles.fold.chinese;
   settings.shingle_size = shingle_size;
   settings.verify = verify;
   settings.with_text = with_text;
@@ -121,13 +118,13 @@ void add_index_class(nb::module_& m) {
       .def_static(
           "create",
           [](const std::string& path, double threshold, double recall, const std::string& shingle,
-             std::size_t shingle_size, const std::string& tokens, bool fold_accents,
-             bool fold_chinese, const std::string& verify, bool with_text) {
+             std::size_t shingle_size, const std::string& tokens,
+             const std::vector<std::string>& fold, const std::string& verify, bool with_text) {
             return Index::create(path, settings_of(threshold, recall, shingle, shingle_size, tokens,
-                                                   fold_accents, fold_chinese, verify, with_text));
+                                                   fold, verify, with_text));
           },
-          "path"_a, "threshold"_a, "recall"_a, "shingle"_a, "shingle_size"_a, "tokens"_a,
-          "fold_accents"_a, "fold_chinese"_a, "verify"_a, "with_text"_a, release)
+          "path"_a, "threshold"_a, "recall"_a, "shingle"_a, "shingle_size"_a, "tokens"_a, "fold"_a,
+          "verify"_a, "with_text"_a, release)
       .def("add", &add, "run"_a, "source"_a)
       .def("dedup", &dedup, "run"_a, "source"_a)
       .def("query", &query, "run"_a, "source"_a, "most"_a)

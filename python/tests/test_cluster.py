@@ -20,6 +20,7 @@ from cluster_corpora import (
 pa = pytest.importorskip("pyarrow")
 from copydesk import _core  # noqa: E402
 from copydesk import _cluster as stages  # noqa: E402
+from copydesk import _cluster_decide as last  # noqa: E402
 from copydesk._cluster import Rules  # noqa: E402
 
 needs_program = pytest.mark.skipif(not PROGRAM, reason="COPYDESK_PROGRAM names no program")
@@ -81,7 +82,7 @@ def candidates_of(parts, rules, ranges, targets, slices=1):
 
 
 def decided(partitions, rules):
-    members = [batch for own in partitions for batch in stages.decide(iter(own), rules)]
+    members = [batch for own in partitions for batch in last.decide(iter(own), rules)]
     rows = [row for batch in members for row in batch.to_pylist()]
     for row in rows:
         row["kept"] = row["kept_id"] is None
@@ -120,7 +121,7 @@ def test_decisions_are_those_of_the_program(rules, options, tmp_path):
         removed, members = decided(partitions, rules)
         assert decision_lines(removed) == without_places(lines)
         assert clusters_of_rows(members) == clusters_of_lines(clusters)
-        found = [row for own in partitions for batch in stages.similar_pairs(iter(own), rules)
+        found = [row for own in partitions for batch in last.similar_pairs(iter(own), rules)
                  for row in batch.to_pylist()]
         assert pair_lines(found) == without_places(pairs)
 
@@ -194,7 +195,7 @@ def test_a_corpus_without_copies_has_no_decisions():
     table = pa.table({"id": ["a", "b"], "text": ["one two three four five six", "seven eight"]})
     _, partitions = candidates_of([table], Rules(), ranges=2, targets=2)
     assert decided(partitions, Rules()) == ([], [])
-    assert list(stages.decide(iter([]), Rules())) == []
+    assert list(last.decide(iter([]), Rules())) == []
 
 
 def test_wrong_options_and_damaged_bytes_are_refused():

@@ -99,7 +99,7 @@ bool read_comments(std::string_view text, std::vector<TextSpan>& said_spans) {
       if (contents.empty() || has_joined_label(contents.of(text))) {
         end_paragraph();
       } else {
-        said.add(contents, contents.end == line.span.end ? line.next : contents.end);
+        said.add(contents, line);
         if (comments.has_ended()) end_paragraph();
       }
     } else {

@@ -70,7 +70,7 @@ bool read_log(std::string_view text, ProgramText& found) {
       const TextSpan message = without_indent(text, line.span);
       if (message.begin - line.span.begin >= kIndentOfMessage) {
         if (versions == 1 && subject.empty()) subject = message;
-        said.add(message, line.next);
+        said.add(message, line);
       } else {
         // Who wrote it when; or, behind the message, what was changed.
         is_message = paragraphs == 0;
@@ -141,7 +141,7 @@ std::size_t read_message(std::string_view text, SaidLines& said, ProgramText& fo
       if (found.title.empty()) found.title = subject_of(text, line.span);
     } else {
       is_head = false;
-      said.add(without_indent(text, line.span), line.next);
+      said.add(without_indent(text, line.span), line);
     }
   }
   if (said.is_open()) end_message_paragraph(said, paragraphs == 0);
@@ -165,7 +165,7 @@ void read_added(std::string_view text, std::size_t begin, SaidLines& said) {
     TextSpan contents;
     if (!comments.read(text, bare, contents)) contents = bare;
     if (contents.empty()) continue;
-    said.add(contents, contents.end == line.span.end ? line.next : contents.end);
+    said.add(contents, line);
   }
   said.end_paragraph();
 }

@@ -45,13 +45,14 @@ class SaidLines {
  public:
   SaidLines(std::string_view text, std::vector<TextSpan>& said) : text_(text), said_(said) {}
 
-  // `next` is where the line's end ends; the line's own end where it is a part of one.
-  void add(TextSpan line, std::size_t next) {
-    if (!is_open() && first_ > 0) feed(line.begin);
-    said_.push_back({line.begin, next});
-    if (next == line.end) feed(next);
+  // What a line says: all of it from `said` on, with its end, or a part of it.
+  void add(TextSpan said, const TextLine& line) {
+    const std::size_t end = said.end == line.span.end ? line.next : said.end;
+    if (!is_open() && first_ > 0) feed(said.begin);
+    said_.push_back({said.begin, end});
+    if (end == said.end) feed(end);
     is_open_ = true;
-    sentences_ += is_closed(line.of(text_)) ? 1 : 0;
+    sentences_ += is_closed(said.of(text_)) ? 1 : 0;
   }
 
   // A paragraph ends, if one has begun; it is let go if that is asked for.

@@ -228,8 +228,6 @@ bool StorySplitter::is_cut(const ShapedText& shaped, TextSpan zone, const Headli
   return likeness - kOfDifference * difference < kBar + evidence;
 }
 
-// Stories that nothing announces are cut only where a rule of signs or a wider gap than usual
-// stands between them, and where both sides are long enough to be sure of their words.
 // Whether two blank lines more than usual, or more, stand somewhere in a zone.
 bool StorySplitter::has_widest_gap(const ShapedText& shaped, TextSpan zone) const {
   const std::size_t least = gap_sign_ == kWideGap ? kBlanksOfWidest + 1 : kBlanksOfWidest;
@@ -246,6 +244,8 @@ bool StorySplitter::has_widest_gap(const ShapedText& shaped, TextSpan zone) cons
   return false;
 }
 
+// Stories that nothing announces are cut only where a rule of signs or a wider gap than usual
+// stands between them, and where both sides are long enough to be sure of their words.
 bool StorySplitter::is_cut_without_headline(const ShapedText& shaped, TextSpan zone) const {
   if (outline_.has_marks()) return false;
   bool has_rule = false, has_gap = false;

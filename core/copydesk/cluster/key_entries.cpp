@@ -22,8 +22,7 @@ constexpr std::size_t kFew = 2048;
 // In a list of entries: the part (u64), the number of bands (u32), of each band the number of its entries
 // (u32); then the entries, band after band: five bytes of the key and the place of the document (u32).
 // All little-endian.
-constexpr std::size_t kKeyBytes = 5;
-constexpr std::size_t kEntryBytes = kKeyBytes + sizeof(std::uint32_t);
+constexpr std::size_t kEntryBytes = kBandKeyBytes + sizeof(std::uint32_t);
 
 struct KeyedDocument {
   std::uint64_t key;
@@ -106,7 +105,7 @@ KeyEntries::Ranged KeyEntries::take(std::size_t ranges) {
       }
       const std::size_t range = static_cast<std::size_t>((key * ranges) >> kBandKeyBits);
       ++counts[range * bands_ + band];
-      put(packed[range], key, kKeyBytes);
+      put(packed[range], key, kBandKeyBytes);
       put(packed[range], places_[first]);
     });
   }
@@ -160,9 +159,9 @@ std::vector<Edge> KeyJoin::stars() const {
     entries.clear();
     for (const Column& column : columns) {
       for (std::size_t place = 0; place < column.entries.size(); place += kEntryBytes) {
-        const auto document = get<std::uint32_t>(column.entries, place + kKeyBytes);
+        const auto document = get<std::uint32_t>(column.entries, place + kBandKeyBytes);
         entries.push_back(
-            {get<std::uint64_t>(column.entries, place, kKeyBytes), column.part << 32 | document});
+            {get<std::uint64_t>(column.entries, place, kBandKeyBytes), column.part << 32 | document});
       }
     }
     sort_by_key(entries, buffer);

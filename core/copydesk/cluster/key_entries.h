@@ -21,6 +21,7 @@ namespace copydesk {
 
 // What counts of a band key: as in lsh/band_key_table.h.
 inline constexpr int kBandKeyBits = 40;
+inline constexpr std::size_t kBandKeyBytes = kBandKeyBits / 8;
 
 // The keys of some documents of one part of the corpus. The number of a document is that of its part,
 // shifted by 32 bits, and its place in the part. Not thread-safe.

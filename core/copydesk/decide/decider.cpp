@@ -54,18 +54,21 @@ Decider::Decider(std::span<const std::uint32_t> representatives,
       is_changed_(graph_.size()),
       leads_(folder, memory.leads),
       looks_(graph_.size()) {
-  find_components(pairs);
+  find_components();
   // In the order of visits nobody's decision concerns those before.
   for (Place place = 0; place < graph_.size(); ++place) {
     if (const Place keeper = first_keeper(place); keeper != kNoPlace) change(place, keeper);
   }
 }
 
-void Decider::find_components(const PairSource& pairs) {
+void Decider::find_components() {
   UnionFind sets(graph_.size());
-  pairs([&](std::span<const ScoredPair> part) {
-    for (const ScoredPair& pair : part) sets.unite(graph_.place(pair.a), graph_.place(pair.b));
-  });
+  std::vector<std::uint32_t> pairs(graph_.size());  // with documents before
+  for (Place place = 0; place < graph_.size(); ++place) {
+    const std::span<const Link> before = graph_.before(place);
+    pairs[place] = static_cast<std::uint32_t>(before.size());
+    for (const Link& link : before) sets.unite(link.other, place);
+  }
   component_of_.resize(graph_.size());
   for (Place place = 0; place < graph_.size(); ++place) {
     const Place first = sets.find(place);  // which is not behind it
@@ -75,12 +78,8 @@ void Decider::find_components(const PairSource& pairs) {
     } else {
       component_of_[place] = component_of_[first];
     }
+    component(place).most += options_.most_weighings * pairs[place];
   }
-  pairs([&](std::span<const ScoredPair> part) {
-    for (const ScoredPair& pair : part) {
-      component(graph_.place(pair.a)).most += options_.most_weighings;
-    }
-  });
 }
 
 // Whether the pair removes the document it is seen from.
@@ -243,10 +242,10 @@ void Decider::follow_keeper(const Change& change) {
   if (next < keepers_[change.place]) list(next, change.place);
 }
 
-// Of components in which the look has found nothing yet. By now each document of them has been compared
-// with the first one. Comparing it with a few more finds most
-// of the near-duplicates that are left in families whose likeness lies around the threshold; with
-// all, it would be the square of their number.
+// Of components in which the look has found nothing yet. By now each document of them has been
+// compared with the first one. Comparing it with a few more finds most of the near-duplicates that
+// are left in families whose likeness lies around the threshold; with all, it would be the square
+// of their number.
 void Decider::compare_neighbors() {
   std::vector<bool> is_wanted(components_.size());
   bool is_any_wanted = false;

@@ -159,7 +159,7 @@ class Decider {
     bool has_listed = false;  // in the look at hand
   };
 
-  void find_components(const PairSource& pairs);
+  void find_components();
   [[nodiscard]] Component& component(Place place) { return components_[component_of_[place]]; }
   [[nodiscard]] bool is_open(Place place) const {
     return components_[component_of_[place]].is_open;

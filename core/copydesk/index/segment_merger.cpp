@@ -25,10 +25,7 @@ class SegmentMerger {
     segments_.push_back(&segment);
     segment.for_each([&](const IndexedDocument& document, std::uint32_t place) {
       if (place % 4096 == 0) stop_.check();
-      if (!index_.find(document.number)) {
-        ++dropped_;
-        return;
-      }
+      if (!index_.find(document.number)) return;
       SegmentWriter::Content content;
       if (const auto bytes = segment.read_set(place, buffer_)) {
         std::size_t used = 0;
@@ -59,15 +56,12 @@ class SegmentMerger {
     });
   }
 
-  [[nodiscard]] std::uint64_t dropped() const { return dropped_; }
-
  private:
   const IndexReader& index_;
   SegmentWriter& writer_;
   StopFlag stop_;
   std::vector<const Segment*> segments_;
   std::vector<std::vector<std::uint32_t>> numbers_;
-  std::uint64_t dropped_ = 0;
   BlockFile::Buffer buffer_;
   TextBuffers texts_;
   StoredSet set_;
@@ -86,8 +80,8 @@ std::size_t first_to_merge(std::span<const SegmentEntry> segments) {
   return first;
 }
 
-std::uint64_t merge_segments(const IndexReader& index, std::size_t first, IndexWriter& writer,
-                             IndexManifest& next, StopFlag stop) {
+void merge_segments(const IndexReader& index, std::size_t first, IndexWriter& writer,
+                    IndexManifest& next, StopFlag stop) {
   const auto merged = index.segments().subspan(first);
   next.segments.resize(first);
   bool is_empty = true;
@@ -96,18 +90,13 @@ std::uint64_t merge_segments(const IndexReader& index, std::size_t first, IndexW
       is_empty = !index.find(segment->number_of(document));
     }
   }
-  if (is_empty) {
-    std::uint64_t dropped = 0;
-    for (const auto& segment : merged) dropped += segment->documents();
-    return dropped;
-  }
+  if (is_empty) return;
   const std::uint64_t number = next.next_segment++;
   SegmentWriter segment(writer.make_segment_folder(number), number, next.parameters);
   SegmentMerger merger(index, segment, stop);
   for (const auto& one : merged) merger.add(*one);
   next.segments.push_back(merger.finish());
   writer.name_segment(number);
-  return merger.dropped();
 }
 
 }  // namespace copydesk

@@ -40,9 +40,22 @@ std::string_view cut_between_characters(std::string_view text, std::size_t bytes
   return text.substr(0, bytes);
 }
 
+void append_likeness(std::string& out, double jaccard, double containment, double contained) {
+  out += ",\"jaccard\":";
+  append_json_share(out, jaccard);
+  out += ",\"containment\":";
+  append_json_share(out, containment);
+  out += ",\"contained\":";
+  append_json_share(out, contained);
+}
+
+void append_likeness(std::string& out, RemovalRule rule, const Overlap& overlap) {
+  if (is_equality(rule)) return append_likeness(out, 1.0, 1.0, 1.0);
+  append_likeness(out, overlap.jaccard(), overlap.containment_a(), overlap.containment_b());
+}
+
 void append_decision_line(std::string& out, const Decision& decision, const RecordPlace& removed,
                           const RecordPlace& kept, const SharedPassage& passage) {
-  const bool equal = is_equality(decision.rule);
   out += '{';
   append_place(out, "id", "", removed);
   out += ',';
@@ -54,12 +67,7 @@ void append_decision_line(std::string& out, const Decision& decision, const Reco
     out += "}\n";
     return;
   }
-  out += ",\"jaccard\":";
-  append_json_share(out, equal ? 1.0 : decision.overlap.jaccard());
-  out += ",\"containment\":";
-  append_json_share(out, equal ? 1.0 : decision.overlap.containment_a());
-  out += ",\"contained\":";
-  append_json_share(out, equal ? 1.0 : decision.overlap.containment_b());
+  append_likeness(out, decision.rule, decision.overlap);
   if (passage.is_known) {
     fmt::format_to(std::back_inserter(out), ",\"shared_tokens\":{},\"shared_passage\":",
                    passage.tokens);

@@ -25,6 +25,11 @@ struct SharedPassage {
 };
 inline constexpr std::size_t kMostPassageBytes = 300;
 
+// How alike a document is to the one that stays, or one of an index: ,"jaccard":1,"containment":1,"contained":1
+void append_likeness(std::string& out, double jaccard, double containment, double contained);
+// The same of an overlap; 1 of all where the rule says that they are equal.
+void append_likeness(std::string& out, RemovalRule rule, const Overlap& overlap);
+
 void append_decision_line(std::string& out, const Decision& decision, const RecordPlace& removed,
                           const RecordPlace& kept, const SharedPassage& passage);
 

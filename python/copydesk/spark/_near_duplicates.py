@@ -7,9 +7,11 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any, Optional
 
+import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.types import (
+    BinaryType,
     ByteType,
     DataType,
     DoubleType,
@@ -22,7 +24,8 @@ from pyspark.sql.types import (
 )
 
 from .. import _core
-from .._cluster import REASONS, Rules
+from .._cluster import BLOCKS, CANDIDATES, EDGES, ENTRIES, LABELS, REASONS, Rules
+from .._cluster_decide import member_schema, pair_schema
 from .._run import Names, folds_of
 from . import _tasks
 from ._partitions import targets_of
@@ -159,8 +162,20 @@ def _columns_of(
     return columns
 
 
-def _nullable(*fields: tuple[str, DataType]) -> StructType:
-    return StructType([StructField(name, kind) for name, kind in fields])
+_ID = pa.null()  # stands for the type of ids, which is that of a column of the user's
+_SPARK_TYPES: dict[Any, DataType] = {
+    pa.int32(): IntegerType(),
+    pa.int64(): LongType(),
+    pa.float64(): DoubleType(),
+    pa.string(): StringType(),
+    pa.binary(): BinaryType(),
+}
+
+
+def _schema(fields: Any, id_type: Optional[DataType] = None) -> StructType:
+    """What a task gives, in the words of Spark."""
+    types = _SPARK_TYPES if id_type is None else {**_SPARK_TYPES, _ID: id_type}
+    return StructType([StructField(field.name, types[field.type]) for field in fields])
 
 
 class _Search:
@@ -194,6 +209,7 @@ class _Search:
         }
 
     def run(self) -> None:
+        members = _schema(member_schema(_ID), self._id_type)
         with self._batches_of(_DOCUMENTS_A_BATCH):
             blocks = self._stage("sketch", self._sketched, _count_sketched)
         with self._batches_of(_ROWS_A_BATCH):
@@ -202,19 +218,12 @@ class _Search:
             self._blocks = blocks
             self.members = self._stage(
                 "decisions",
-                lambda: self._of_candidates(_tasks.decide_task(self._rules), self._member_schema()),
+                lambda: self._of_candidates(_tasks.decide_task(self._rules), members),
                 _count_members,
             )
 
     def pairs(self) -> DataFrame:
-        schema = _nullable(
-            ("a", self._id_type),
-            ("b", self._id_type),
-            ("jaccard", DoubleType()),
-            ("containment_a", DoubleType()),
-            ("containment_b", DoubleType()),
-            ("native_ns", LongType()),
-        )
+        schema = _schema(pair_schema(_ID), self._id_type)
         with self._batches_of(_ROWS_A_BATCH):
             return self._stage(
                 "pairs",
@@ -262,32 +271,27 @@ class _Search:
                 self._spark.conf.set(name, before)
 
     def _sketched(self) -> DataFrame:
-        schema = "block long, documents int, keys binary, rows binary, bytes long, tokens long, empty long, "
-        schema += "".join(f"{reason} long, " for reason in (*REASONS, "no_id")) + "native_ns long"
-        return self._df.mapInArrow(_tasks.sketch_task(self._rules), schema)
+        return self._df.mapInArrow(_tasks.sketch_task(self._rules), _schema(BLOCKS))
 
     def _joined(self, blocks: DataFrame) -> DataFrame:
         """Edges between documents that share a band key, few for each partition of keys."""
         size = self._counts["sketch"]["documents"] * self._bands * 9
         count = self._partitions or max(2, -(-size // _ENTRY_BYTES_A_TASK))
         task = _tasks.entries_task(self._bands, targets_of(count))
-        schema = "target int, entries binary, stars binary"
-        entries = blocks.where("documents > 0").select("block", "keys").mapInArrow(task, schema)
+        keys = blocks.where("documents > 0").select("block", "keys")
+        entries = keys.mapInArrow(task, _schema(ENTRIES))
         together = entries.repartition(count, "target")
-        return together.mapInArrow(_tasks.join_entries, "edges binary, native_ns long")
+        return together.mapInArrow(_tasks.join_entries, _schema(EDGES))
 
     def _labeled(self, edges: DataFrame) -> DataFrame:
         """A row for each block that has documents with edges."""
-        schema = "block long, labels binary, documents int, components long, native_ns long"
         tasks = self._counts["edges"]["edge_bytes"] // _EDGE_BYTES_A_TASK
         if tasks == 0:
             edges = edges.coalesce(1)
         else:
-            forests = edges.coalesce(tasks + 1).mapInArrow(
-                _tasks.forest_edges, "edges binary, native_ns long"
-            )
+            forests = edges.coalesce(tasks + 1).mapInArrow(_tasks.forest_edges, _schema(EDGES))
             edges = forests.repartition(1)
-        return edges.mapInArrow(_tasks.component_labels, schema)
+        return edges.mapInArrow(_tasks.component_labels, _schema(LABELS))
 
     def _of_candidates(self, task: _tasks.Task, schema: StructType) -> DataFrame:
         """Brings the documents of each component together and gives them to a task."""
@@ -301,12 +305,11 @@ class _Search:
         """The documents that have a label. Labels go to the blocks, which stay where they are: of more than
         fit into a machine, for some blocks after the other."""
         task = _tasks.pick_task(targets)
-        schema = "target int, rows binary"
 
         def pick(blocks: DataFrame, labels: DataFrame) -> DataFrame:
             chosen = F.broadcast(labels.select("block", "labels"))
             with_labels = blocks.select("block", "rows").join(chosen, "block")
-            return with_labels.select("rows", "labels").mapInArrow(task, schema)
+            return with_labels.select("rows", "labels").mapInArrow(task, _schema(CANDIDATES))
 
         slices = self._slices()
         if len(slices) == 1:
@@ -337,20 +340,6 @@ class _Search:
         shares = [number / count for number in range(1, count)]
         cuts = sorted({int(cut) for cut in self._labels.approxQuantile("block", shares, 0.001)})
         return list(zip([0, *cuts], [*cuts, 1 << 62]))
-
-    def _member_schema(self) -> StructType:
-        return _nullable(
-            ("cluster", self._id_type),
-            ("id", self._id_type),
-            ("kept_id", self._id_type),
-            ("rule", StringType()),
-            ("jaccard", DoubleType()),
-            ("containment", DoubleType()),
-            ("contained", DoubleType()),
-            ("shared_tokens", LongType()),
-            ("shared_passage", StringType()),
-            ("native_ns", LongType()),
-        )
 
 
 def _sums(frame: DataFrame, rows: Optional[str] = None, **columns: Any) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from pyspark.sql.types import (
 )
 
 from .. import _core
-from .._cluster import _Stream, _packed, _source, _unpacked
+from .._arrow import pack, source_of, unpack
+from .._results import Table
 
 # Documents are looked through so many bytes at a time: each time the items go along with them.
 _BYTES_AT_ONCE = 8 << 20
@@ -48,7 +49,8 @@ def reuse_against(
     item, kind, has_answer, answer_near, begin, end (bytes in the text), item_begin, item_end, tokens,
     longest_run. Rows without a text, or with one that is no UTF-8, are passed over.
 
-    Nothing is done before the result is used, and it is done anew for each use. Raises ValueError for columns that are not there.
+    Nothing is done before the result is used, and it is done anew for each use. Raises ValueError for
+    columns that are not there.
     """
     columns = {"text": question, "title": answer, "id": item_id, "site": set}
     there = {role: name for role, name in columns.items() if name in old.columns}
@@ -73,7 +75,7 @@ def _row(name: str, packed: bytes) -> Any:
 def _as_one(batches: Iterator[Any]) -> Iterator[Any]:
     held = list(batches)
     if held:
-        yield _row("items", _packed(pa.Table.from_batches(held)))
+        yield _row("items", pack(pa.Table.from_batches(held)))
 
 
 def _in_blocks(batches: Iterator[Any]) -> Iterator[Any]:
@@ -83,10 +85,10 @@ def _in_blocks(batches: Iterator[Any]) -> Iterator[Any]:
         held.append(batch)
         size += batch.nbytes
         if size >= _BYTES_AT_ONCE:
-            yield _row("documents", _packed(pa.Table.from_batches(held)))
+            yield _row("documents", pack(pa.Table.from_batches(held)))
             held, size = [], 0
     if held:
-        yield _row("documents", _packed(pa.Table.from_batches(held)))
+        yield _row("documents", pack(pa.Table.from_batches(held)))
 
 
 def _finds(batches: Iterator[Any], roles: list[str]) -> Iterator[Any]:
@@ -95,11 +97,11 @@ def _finds(batches: Iterator[Any], roles: list[str]) -> Iterator[Any]:
         for packed, packed_items in zip(batch.column("documents"), batch.column("items")):
             if known is None or known != packed_items.as_py():
                 known = packed_items.as_py()
-                items = _source(_unpacked(known), {role: role for role in roles})
-            table = _unpacked(packed.as_buffer())
-            source = _source(table, {"text": "text"})
+                items = source_of(unpack(known), {role: role for role in roles})
+            table = unpack(packed.as_buffer())
+            source = source_of(table, {"text": "text"})
             hits, _, _ = _core.decontaminate(_core.Run(1, 0, "", None), source, items=items)
-            found = pa.RecordBatchReader.from_stream(_Stream(hits)).read_all().combine_chunks()
+            found = Table(hits).to_pyarrow().combine_chunks()
             arrays = [table.column("id").take(found.column("row"))]
             arrays += [found.column(name).cast(pa.string()) for name in _TEXTS]
             arrays += [found.column(name).cast(pa.bool_()) for name in _FLAGS]

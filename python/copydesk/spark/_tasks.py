@@ -10,14 +10,13 @@ from typing import Any
 from .._cluster import (
     Rules,
     component_labels,
-    decide,
     forest_edges,
     join_entries,
     key_entries,
     pick_candidates,
-    similar_pairs,
     sketch_blocks,
 )
+from .._cluster_decide import decide, similar_pairs
 
 Task = Callable[[Iterator[Any]], Iterator[Any]]
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """In a Python worker of the tests: ends the worker, or the executor above it, once, where a file says so.
 
-A file STAGE.worker or STAGE.executor in the folder $COPYDESK_TEST_FAULTS names the function of
-copydesk._cluster in which it happens. Whoever takes the file away does it.
+A file STAGE.worker or STAGE.executor in the folder $COPYDESK_TEST_FAULTS names the stage in which it
+happens, a function of copydesk._cluster or copydesk._cluster_decide. Whoever takes the file away does it.
 """
 
 import os
@@ -42,10 +42,11 @@ def _arrange():
     is_worker = any("pyspark" in argument for argument in sys.orig_argv)
     if not folder or not is_worker:
         return
-    from copydesk import _cluster
+    from copydesk import _cluster, _cluster_decide
 
-    for name in ("sketch_blocks", "join_entries", "decide"):
-        setattr(_cluster, name, _failing_once(getattr(_cluster, name), pathlib.Path(folder)))
+    stages = [(_cluster, "sketch_blocks"), (_cluster, "join_entries"), (_cluster_decide, "decide")]
+    for module, name in stages:
+        setattr(module, name, _failing_once(getattr(module, name), pathlib.Path(folder)))
 
 
 _arrange()

@@ -109,6 +109,13 @@ void describe_fingerprints(const SimHashOptions& simhash, ReportSection& section
 
 }  // namespace
 
+void NearDuplicateOptions::compare_as(const IndexParameters& index) {
+  shingles = index.shingles;
+  sketch = index.sketch;
+  threshold = index.threshold;
+  recall = index.recall;
+}
+
 void describe(const NearDuplicateOptions& options, const ScanOptions& scan,
               ReportSection& section) {
   if (scan.key) {

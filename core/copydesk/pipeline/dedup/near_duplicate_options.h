@@ -10,6 +10,7 @@
 
 #include "copydesk/corpus/corpus_reader.h"
 #include "copydesk/error.h"
+#include "copydesk/index/index_parameters.h"
 #include "copydesk/lsh/banding.h"
 #include "copydesk/pipeline/dedup/dedup_key.h"
 #include "copydesk/pipeline/dedup/simhash_options.h"
@@ -37,6 +38,9 @@ struct NearDuplicateOptions {
   std::optional<DedupKey> key;  // tells documents apart instead of all that
 
   bool dry_run = false;  // nothing but the plan
+
+  // Compares as the index does.
+  void compare_as(const IndexParameters& index);
 };
 
 // What a checkpoint goes by: all of the above that changes the result.

@@ -27,13 +27,8 @@ void append_match(std::string& out, const SearchedText& text, const IndexMatch& 
   fmt::format_to(std::back_inserter(out), "\"match_number\":{},\"verified\":{}", match.number,
                  match.is_verified);
   if (match.is_verified) {
-    const bool equal = is_equality(match.rule);
-    fmt::format_to(std::back_inserter(out), ",\"rule\":\"{}\",\"jaccard\":", to_string(match.rule));
-    append_json_share(out, equal ? 1.0 : match.overlap.jaccard());
-    out += ",\"containment\":";
-    append_json_share(out, equal ? 1.0 : match.overlap.containment_a());
-    out += ",\"contained\":";
-    append_json_share(out, equal ? 1.0 : match.overlap.containment_b());
+    fmt::format_to(std::back_inserter(out), ",\"rule\":\"{}\"", to_string(match.rule));
+    append_likeness(out, match.rule, match.overlap);
     if (match.has_passage) {
       fmt::format_to(std::back_inserter(out), ",\"shared_tokens\":{},\"shared_passage\":",
                      match.shared_tokens);
