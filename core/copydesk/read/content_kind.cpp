@@ -61,8 +61,36 @@ constexpr std::array kMagic = {
     Magic{0, "wOFF"sv, "a font"},
     Magic{0, "wOF2"sv, "a font"},
     Magic{0, "\0\1\0\0\0"sv, "a font"},
-    Magic{0, "Obj\1"sv, "an Avro file"},
+    Magic{0, "\x89HDF\r\n"sv, "an HDF5 file"},
+    Magic{0, "\x93NUMPY"sv, "a NumPy array"},
+    Magic{0, "\x80\x04\x95"sv, "a Python pickle"},
+    Magic{0, "\x80\x05\x95"sv, "a Python pickle"},
+    Magic{0, "\xff\x06\0\0sNaPpY"sv, "a Snappy archive"},
+    Magic{0, "\x1f\x9d"sv, "a compress archive"},
+    Magic{0, "!<arch>\n"sv, "an ar archive"},
+    Magic{0, "\xca\xfe\xba\xbe"sv, "a program"},
 };
+
+// Texts may begin so, too, but hold no control characters.
+constexpr std::array kMagicWords = {
+    Magic{0, "ORC"sv, "an ORC file"},        Magic{0, "FEA1"sv, "a Feather file"},
+    Magic{8, "DUCK"sv, "a DuckDB database"}, Magic{0, "LZIP"sv, "an lzip archive"},
+    Magic{4, "ftyp"sv, "a video"},           Magic{0, "RIFF"sv, "a sound or video"},
+    Magic{0, "OggS"sv, "a sound or video"},  Magic{0, "ID3"sv, "a sound"},
+    Magic{0, "fLaC"sv, "a sound"},
+};
+
+template <std::size_t kSize>
+std::string_view name_of(const std::array<Magic, kSize>& magic, std::string_view begin) {
+  const auto found = std::ranges::find_if(magic, [&](const Magic& one) {
+    return begin.size() >= one.offset && begin.substr(one.offset).starts_with(one.bytes);
+  });
+  return found == magic.end() ? ""sv : found->name;
+}
+
+bool has_control_character(std::string_view begin) {
+  return std::ranges::any_of(begin, [](char c) { return static_cast<unsigned char>(c) < '\t'; });
+}
 
 bool is_bzip2(std::string_view begin) {
   return begin.size() >= 10 && begin.starts_with("BZh") &&
@@ -82,11 +110,12 @@ bool is_object(std::string_view line) {
   return parser.parse(padded).is_object();
 }
 
-// REQUIRES: `begin` begins with '{'. "{{Stub}}" and "{ a | b }" are no objects; a damaged first line may
-// be one, but for texts.
+// REQUIRES: `begin` begins with '{'. "{{Stub}}" and "{ a | b }" are no objects; a damaged first
+// line may be one, but for texts.
 bool begins_with_object(std::string_view path, std::string_view begin) {
   const std::size_t second = begin.find_first_not_of(" \t\r\n", 1);
-  if (second != std::string_view::npos && begin[second] != '"' && begin[second] != '}') return false;
+  if (second != std::string_view::npos && begin[second] != '"' && begin[second] != '}')
+    return false;
   if (!is_named_text(path)) return true;
   const std::size_t end = begin.find('\n');
   // A line that goes on beyond what is there is too long for a text.
@@ -97,12 +126,15 @@ bool begins_with_object(std::string_view path, std::string_view begin) {
 }  // namespace
 
 ByteOrder utf16_order(std::string_view begin) {
-  if (begin.starts_with("\xff\xfe") && !begin.starts_with("\xff\xfe\0\0"sv)) return ByteOrder::kLittle;
+  if (begin.starts_with("\xff\xfe") && !begin.starts_with("\xff\xfe\0\0"sv))
+    return ByteOrder::kLittle;
   if (begin.starts_with("\xfe\xff")) return ByteOrder::kBig;
-  // Texts of Latin letters, and JSON in any language, have many zeros on one side, and none on the other.
+  // Texts of Latin letters, and JSON in any language, have many zeros on one side, and none on the
+  // other.
   begin = begin.substr(0, 512);
   std::size_t even = 0, odd = 0;
-  for (std::size_t i = 0; i < begin.size(); ++i) (i % 2 == 0 ? even : odd) += begin[i] == '\0' ? 1 : 0;
+  for (std::size_t i = 0; i < begin.size(); ++i)
+    (i % 2 == 0 ? even : odd) += begin[i] == '\0' ? 1 : 0;
   const std::size_t many = begin.size() / 2 / 4;
   if (begin.size() < 8 || std::max(even, odd) <= many || std::min(even, odd) > 0) {
     return ByteOrder::kNone;
@@ -111,10 +143,10 @@ ByteOrder utf16_order(std::string_view begin) {
 }
 
 std::string_view foreign_content(std::string_view begin) {
-  const auto found = std::find_if(kMagic.begin(), kMagic.end(), [&](const Magic& magic) {
-    return begin.size() >= magic.offset && begin.substr(magic.offset).starts_with(magic.bytes);
-  });
-  if (found != kMagic.end()) return found->name;
+  if (const std::string_view name = name_of(kMagic, begin); !name.empty()) return name;
+  if (has_control_character(begin.substr(0, 64))) {
+    if (const std::string_view name = name_of(kMagicWords, begin); !name.empty()) return name;
+  }
   if (utf16_order(begin) != ByteOrder::kNone) return "UTF-16 text"sv;
   return is_bzip2(begin) ? "a bzip2 archive"sv : ""sv;
 }

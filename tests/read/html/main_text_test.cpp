@@ -134,6 +134,26 @@ BOOST_AUTO_TEST_CASE(what_pages_state) {
   BOOST_TEST(host_of("/a/b") == "");
 }
 
+// Where the first heading is the name of the site, the title says which of the others is meant.
+BOOST_AUTO_TEST_CASE(the_name_of_the_site_is_no_title) {
+  const auto title_of = [](const std::string& title, const std::string& body) {
+    return read_html("<title>" + title + "</title>" + body + "<p>" + kFirst + "</p>")
+        .metadata.title;
+  };
+  const std::string menu = "<div class=bar><h1>The Manual</h1></div>";
+  BOOST_TEST(title_of("Slices - The Manual", menu + "<main><h1>Slices</h1>") == "Slices");
+  BOOST_TEST(title_of("E0010 | the manual", menu + "<h1>Error code E0010</h1>") ==
+             "Error code E0010");
+  BOOST_TEST(title_of("Zlib | The Manual", menu + "<h2>Contents</h2><h2>Zlib #</h2>") == "Zlib");
+  BOOST_TEST(title_of("Zlib | The Manual", menu + "<h2>Zlib \u00B6</h2>") == "Zlib");
+  // The first heading is the headline, and what is before it in the title names the site.
+  BOOST_TEST(title_of("The Daily - Mill burns", "<h1>Mill burns</h1><h2>More of The Daily</h2>") ==
+             "Mill burns");
+  BOOST_TEST(title_of("The Manual", menu + "<h1>Slices</h1>") == "The Manual");
+  BOOST_TEST(title_of("Slices - The Manual", "<meta property=og:title content='The Manual'>" +
+                                                 menu + "<h1>Slices</h1>") == "The Manual");
+}
+
 BOOST_AUTO_TEST_CASE(authors_of_linked_data_without_those_of_reviews) {
   const HtmlDocument document = read_html(
       "<script type='application/ld+json'>{\"author\":[{\"name\":\"A\"},{\"name\":\"B\"}],"

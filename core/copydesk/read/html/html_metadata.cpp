@@ -17,9 +17,11 @@ namespace {
 constexpr std::size_t kMostTitleBytes = 500;
 constexpr std::size_t kMostAuthorBytes = 160;
 
-// "Mill burns | The Daily" without the site: cut at the last separator, unless what stands before
-// is the site's name or much the shorter part.
-std::string without_site(const std::string& title, const std::string& site) {
+// "Mill burns | The Daily": what is before the last separator, and behind it.
+struct TitleParts {
+  std::string before, behind;  // empty if there is none
+};
+TitleParts split_title(const std::string& title) {
   std::size_t at = std::string::npos;
   std::size_t size = 0;
   for (const std::string_view mark : {" | ", " - ", " – ", " — ", " » ", " :: ", " · ", " • "}) {
@@ -29,11 +31,17 @@ std::string without_site(const std::string& title, const std::string& site) {
       size = mark.size();
     }
   }
-  if (at == std::string::npos) return title;
-  const std::string before = title.substr(0, at);
-  std::string after = title.substr(at + size);
-  if (!site.empty() && equal_ignoring_case(before, site)) return after;
-  return before.size() >= after.size() || before.size() >= 20 ? before : title;
+  if (at == std::string::npos) return {};
+  return {title.substr(0, at), title.substr(at + size)};
+}
+
+// Without the part that names the site, unless what would be left is much the shorter one.
+std::string without_site(const std::string& title, const std::string& site) {
+  TitleParts parts = split_title(title);
+  if (parts.behind.empty()) return title;
+  if (!site.empty() && equal_ignoring_case(parts.before, site)) return std::move(parts.behind);
+  const bool is_long = parts.before.size() >= parts.behind.size() || parts.before.size() >= 20;
+  return is_long ? std::move(parts.before) : title;
 }
 
 // Share of the words of `text` that stand in `other`.
@@ -59,15 +67,45 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
+// Of "Slices - The Manual", where "The Manual" is the first heading: the heading or the part of the
+// title that says what this page is about. Empty if the first heading is that, as far as one can
+// tell.
+std::string headline_behind_site(const HtmlPage& page, std::size_t first,
+                                 const std::string& headline, const std::string& element,
+                                 const std::string& shared) {
+  constexpr int kMostHeadings = 8;
+  if (shared.find(headline) != std::string::npos) return {};
+  const TitleParts parts = split_title(element);
+  if (parts.before.empty() || !equal_ignoring_case(parts.behind, headline)) return {};
+  int headings = 0;
+  for (std::size_t i = first + 1; i < page.blocks.size() && headings < kMostHeadings; ++i) {
+    const int level = page.blocks[i].heading;
+    if (level == 0) continue;
+    ++headings;
+    std::string heading = one_line(page.text_of(page.blocks[i]));
+    if (level == 1 && heading.size() <= kMostTitleBytes &&
+        share_of_words(parts.before, heading) >= 0.5) {
+      return heading;
+    }
+    // Signs that link to a section stand beside its heading.
+    std::string_view bare = heading;
+    while (bare.ends_with('#')) bare.remove_suffix(1);
+    while (bare.ends_with("\u00B6") || bare.ends_with("\u00A7")) bare.remove_suffix(2);
+    if (equal_ignoring_case(trim_html_space(bare), parts.before)) return parts.before;
+  }
+  return {};
+}
+
 std::string find_title(const HtmlPage& page, const LinkedData& data, const std::string& site) {
   const std::string element = plain_value(page.statements.title.substr(0, 4 * kMostTitleBytes));
   const std::string shared = plain_value(page.statements.og_title);
-  for (const HtmlBlock& block : page.blocks) {
-    if (block.heading != 1) continue;
-    const std::string headline = one_line(page.text_of(block));
+  for (std::size_t i = 0; i < page.blocks.size(); ++i) {
+    if (page.blocks[i].heading != 1) continue;
+    std::string headline = one_line(page.text_of(page.blocks[i]));
     if (headline.size() <= kMostTitleBytes &&
         (share_of_words(headline, element) >= 0.5 || share_of_words(headline, shared) >= 0.5)) {
-      return headline;
+      std::string own = headline_behind_site(page, i, headline, element, shared);
+      return own.empty() ? headline : own;
     }
     break;  // the first heading only
   }
