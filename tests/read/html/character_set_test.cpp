@@ -90,6 +90,19 @@ BOOST_AUTO_TEST_CASE(a_page_is_in_what_its_mark_header_or_element_says) {
   BOOST_TEST(detect("<meta charset=utf-16le><p>") == "utf-8");
   BOOST_TEST(detect("<p>plain") == "utf-8");
   BOOST_TEST(detect("<p>caf\xe9") == "windows-1252");
+  // Cut off within a character, or with a few bytes of another set.
+  BOOST_TEST(detect("<p>caf\xc3\xa9 \xe2\x80") == "utf-8");
+  BOOST_TEST(detect("<p>\xd0\x9c\xd0\xbe\xd1\x81\xd1\x82 \xd1\x87\xd0\xb5\xd1\x80\xd0\xb5\xd0\xb7 "
+                    "\xd1\x80\xd0\xb5\xd0\xba\xd1\x83 \xa9 2020") == "utf-8");
+  BOOST_TEST(detect("<meta charset=latin1><p>caf\xc3\xa9 \xe2\x80") == "utf-8");
+  BOOST_TEST(detect("<meta charset=latin1><p>caf\xe9") == "windows-1252");
+  // Nothing says so, but the words do.
+  BOOST_TEST(detect("<html><body class=x><p>\xd1\xf2\xe0\xf0\xfb\xe9 \xec\xee\xf1\xf2 "
+                    "\xf7\xe5\xf0\xe5\xe7 \xf0\xe5\xea\xf3 \xe7\xe0\xea\xf0\xfb\xeb\xe8 \xe2 "
+                    "\xef\xee\xed\xe5\xe4\xe5\xeb\xfc\xed\xe8\xea</p>") == "windows-1251");
+  BOOST_TEST(detect("<p>\x8c\x8e\x97j\x93\xfa\x81"
+                    "A\x8c\xc3\x82\xa2\x8b\xb4\x82\xcd\x92\xca\x8ds\x8e~\x82\xdf\x82\xc9\x82\xc8"
+                    "\x82\xc1\x82\xbd\x81\x42</p>") == "shift_jis");
   BOOST_TEST(detect("<p>caf\xc3\xa9") == "utf-8");
   // The header is lost, the element is old, the bytes say UTF-8.
   BOOST_TEST(detect("<meta charset=iso-8859-1><p>caf\xc3\xa9") == "utf-8");

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <iterator>
 
+#include "copydesk/byte_stretches.h"
 #include "copydesk/read/html/ascii.h"
 #include "copydesk/read/html/character_decoder.h"
+#include "copydesk/read/html/character_guess.h"
 
 namespace copydesk {
 namespace {
@@ -50,8 +52,48 @@ std::string_view meta_label(std::string_view page) {
   return {};
 }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; });
+// The first byte from `at` on that is not ASCII, or the size.
+std::size_t next_beyond_ascii(std::string_view text, std::size_t at) {
+  return find_byte(text, at, [](unsigned char c) { return c >= 0x80; });
+}
+
+// How many bytes a character of UTF-8 has that begins so; 0 if none does.
+std::size_t utf8_length(unsigned char lead) {
+  return lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+}
+
+// Whether a page has characters of UTF-8 beyond ASCII, and hardly a byte that is none: one that was
+// cut off at some size, or into which a few words of another set were pasted, is UTF-8 still.
+bool is_nearly_utf8(std::string_view page) {
+  constexpr std::size_t kLeastRatio = 10;
+  std::size_t characters = 0, others = 0;
+  for (std::size_t at = next_beyond_ascii(page, 0); at < page.size();
+       at = next_beyond_ascii(page, at)) {
+    const std::size_t length = utf8_length(static_cast<unsigned char>(page[at]));
+    std::size_t end = at + 1;
+    while (end < page.size() && end < at + length && (page[end] & 0xC0) == 0x80) ++end;
+    if (length > 0 && end == at + length) {
+      ++characters;
+    } else if (length == 0 || end < page.size()) {  // else it is cut off
+      ++others;
+    }
+    at = end;
+  }
+  return characters > 0 && characters >= kLeastRatio * others;
+}
+
+// What stands between tags and has characters beyond ASCII, enough of it for a guess.
+std::string sample_beyond_ascii(std::string_view page) {
+  std::string sample;
+  for (std::size_t at = next_beyond_ascii(page, 0);
+       at < page.size() && sample.size() < kMostGuessedBytes; at = next_beyond_ascii(page, at)) {
+    const std::size_t begin = page.find_last_of("<>\n", at) + 1;  // 0 if there is none
+    const std::size_t end = std::min(page.find_first_of("<>\n", at), page.size());
+    sample += page.substr(begin, std::min(end - begin, kMostGuessedBytes));
+    sample += '\n';
+    at = end;
+  }
+  return sample;
 }
 
 }  // namespace
@@ -76,12 +118,13 @@ CharacterSet detect_character_set(std::string_view page, std::string_view header
     // A saved page has lost its HTTP header, which often says UTF-8 where an old element in the
     // page does not; text in another set is hardly ever valid UTF-8 by chance.
     const bool is_utf8 =
-        *set == CharacterSet::kUtf8 || (header_label.empty() && !is_ascii(page) &&
-                                        simdjson::validate_utf8(page.data(), page.size()));
+        *set == CharacterSet::kUtf8 || (header_label.empty() && is_nearly_utf8(page));
     return is_utf8 ? CharacterSet::kUtf8 : *set;
   }
-  return simdjson::validate_utf8(page.data(), page.size()) ? CharacterSet::kUtf8
-                                                           : CharacterSet::kWindows1252;
+  if (simdjson::validate_utf8(page.data(), page.size()) || is_nearly_utf8(page)) {
+    return CharacterSet::kUtf8;
+  }
+  return guess_character_set(sample_beyond_ascii(page));
 }
 
 std::string_view decode_to_utf8(std::string_view bytes, CharacterSet set, std::string& buffer) {

@@ -53,7 +53,9 @@ inline constexpr std::size_t kFirstSingleByteSet =
 
 // The character set of a page: what its byte order mark says, else the label of the HTTP header
 // (may be empty), else a meta element within the first 4,096 bytes, unless there is no header and
-// the page is valid UTF-8 beyond ASCII; else UTF-8 if the page is valid UTF-8, else windows-1252.
+// the page is UTF-8 beyond ASCII; else UTF-8 if it is that, else guess_character_set() of what is
+// not ASCII. A page is UTF-8 if fewer than one in ten characters beyond ASCII are broken, one that
+// is cut off aside.
 // Labels nobody knows are passed over.
 [[nodiscard]] CharacterSet detect_character_set(std::string_view page,
                                                 std::string_view header_label);
