@@ -45,7 +45,7 @@ function(check folder path)
     # The folders of pipeline count one by one: pipeline/dedup.
     string(REGEX MATCH "copydesk/(pipeline/[^/\"]+|[^/\"]+)/" matched "${line}")
     if(NOT matched)
-      continue()  # ascii.h, document.h, error.h, stop.h, version.h
+      continue()  # ascii.h, byte_stretches.h, document.h, error.h, stop.h, version.h
     endif()
     set(used "${CMAKE_MATCH_1}")
     if(NOT used STREQUAL folder AND NOT used IN_LIST allowed_${folder})

@@ -25,6 +25,7 @@ struct BlocksCommand {
   BlocksOptions options;
   std::vector<std::string> scopes = {"auto"};
   std::string site_rule = "article";
+  std::optional<std::uint32_t> least_pages;
   std::string keep = "first";
   std::string removed = "inline";
   std::vector<std::string> units;
@@ -135,8 +136,8 @@ std::string summarize(const BlocksOptions& options, const BlocksResult& result) 
   // Sites are counted where they are asked for.
   const std::string of_sites =
       options.mask.site ? " of " + counted(summary.sites, "site") : std::string();
-  fmt::format_to(out, "read      {}{}, {} of text\n", counted(summary.documents, "document"), of_sites,
-                 format_bytes(static_cast<double>(summary.text_bytes)));
+  fmt::format_to(out, "read      {}{}, {} of text\n", counted(summary.documents, "document"),
+                 of_sites, format_bytes(static_cast<double>(summary.text_bytes)));
   if (summary.page_copies > 0) {
     fmt::format_to(
         out, "note      {}\n",
@@ -171,7 +172,8 @@ std::string summarize(const BlocksOptions& options, const BlocksResult& result) 
   for (const FrequentBlock& block : summary.most_frequent) {
     // A block may begin with the empty line before it.
     const std::size_t begin = std::min(block.text.find_first_not_of(" \t\r\n"), block.text.size());
-    const std::string line = printable(block.text.substr(begin, block.text.find('\n', begin) - begin));
+    const std::string line =
+        printable(block.text.substr(begin, block.text.find('\n', begin) - begin));
     fmt::format_to(out, "  {:>8} x {:<9} {}\n", format_count(block.times), to_string(block.kind),
                    line);
   }
@@ -221,8 +223,11 @@ int run(BlocksCommand& command) {
   }
   options.mask.site_rule.rule =
       command.site_rule == "article" ? SiteRule::kArticle : SiteRule::kRepeats;
-  if (options.mask.site_rule.least_pages < 2) {
-    throw Error(ErrorCode::kInvalidOption, "must be at least 2", "--min-pages");
+  if (command.least_pages) {
+    if (*command.least_pages < 2) {
+      throw Error(ErrorCode::kInvalidOption, "must be at least 2", "--min-pages");
+    }
+    options.mask.site_rule.least_pages = *command.least_pages;
   }
   CorpusRun corpus_run(command.flags);
   const BlocksResult result = run_blocks(options, corpus_run.control());
@@ -246,9 +251,10 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_flag("--cut", state->cut, "Write the documents without their blocks");
   command
-      ->add_option("--removed", state->removed,
-                   "With --cut: what was cut stays in the documents (inline), goes to a file, or is "
-                   "gone (none); restore takes it from either place")
+      ->add_option(
+          "--removed", state->removed,
+          "With --cut: what was cut stays in the documents (inline), goes to a file, or is "
+          "gone (none); restore takes it from either place")
       ->type_name("inline|none|FILE")
       ->capture_default_str();
   command->add_option("--html", options.html_path,
@@ -260,10 +266,9 @@ void add_blocks_command(CLI::App& app, int& exit_code) {
       ->add_option("--site-rule", state->site_rule,
                    "article (its run of lines only) or repeats (cut only lines of several pages)")
       ->capture_default_str();
-  command
-      ->add_option("--min-pages", options.mask.site_rule.least_pages,
-                   "Pages of a site that make a line the site's")
-      ->capture_default_str();
+  command->add_option(
+      "--min-pages", state->least_pages,
+      "Pages of a site that make a line the site's [3, and 2 where no third is known]");
   command->add_option("--model", options.models, "Site model of an earlier run; may be repeated");
   command->add_option("--model-out", options.model_out_path, "Write what was learnt of the sites");
   command

@@ -86,7 +86,7 @@ def main() -> None:
             plain, documents = make(path, kind, bodies, chosen.megabytes * 1_000_000)
             ours, theirs = [], []
             for _ in range(chosen.rounds):
-                ours.append(run_child([chosen.program, "dedup", path, "-j", "2", "-q", "--decisions",
+                ours.append(run_child([chosen.program, "dedup", path, "-j", "2", "-q", "-o", "/dev/null", "--decisions",
                                        folder / "why.jsonl", "--work-dir", folder]))
                 theirs.append(run_child(["sh", "-c", f"igzip -dc {path} > /dev/null"]))
             wall = statistics.median(t.wall / o.wall for o, t in zip(ours, theirs))

@@ -8,6 +8,7 @@
 
 #include "copydesk/read/converted_source.h"
 #include "property.h"
+#include "read/converted_lines.h"
 #include "stream/decoded.h"
 
 using namespace copydesk;
@@ -23,12 +24,10 @@ std::string convert(std::string_view bytes, ConvertedFormat format, std::size_t 
   if (source->compression() != Compression::kNone) return {};  // that is for fuzz_archive
   const bool is_decoded = !options.encoding.empty();
   if (is_decoded) source = make_decoded_source(std::move(source), options);
-  const auto converted = make_converted_source(std::move(source), format, "input", options);
-  std::string out;
-  char buffer[4096];
-  while (const std::size_t count = converted->read(buffer)) out.append(buffer, count);
+  const tests::ConvertedLines converted = tests::convert_lines(std::move(source), format, options);
+  std::string out = converted.lines;
   require(out.empty() || out.back() == '\n', "only whole lines come out");
-  for (const RecordFault& fault : converted->take_faults()) {
+  for (const RecordFault& fault : converted.faults) {
     require(!fault.reason.empty(), "a fault has a reason");
     require(fault.bytes.size() <= RecordFault::kMaxBytes, "a fault shows only a beginning");
     require(is_decoded || fault.origin.offset <= bytes.size(), "a fault has its place");
@@ -41,7 +40,7 @@ std::string convert(std::string_view bytes, ConvertedFormat format, std::size_t 
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static constexpr ConvertedFormat kFormats[] = {ConvertedFormat::kWarc, ConvertedFormat::kCsv,
-                                                 ConvertedFormat::kTsv, ConvertedFormat::kJson,
+                                                 ConvertedFormat::kTsv,  ConvertedFormat::kJson,
                                                  ConvertedFormat::kHtml, ConvertedFormat::kLines,
                                                  ConvertedFormat::kWiki};
   static constexpr std::size_t kRecords[] = {1U << 20, 8, 300};

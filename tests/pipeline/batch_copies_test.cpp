@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::uint64_t kMany = 1'000'000;
 
-RecordBatch owned(const std::string& bytes) {
+RecordBatch owned(std::uint64_t sequence, const std::string& bytes) {
   RecordBatch batch;
+  batch.sequence = sequence;
   const auto owner = std::make_shared<std::string>(bytes);
   batch.owner = owner;
   batch.owned_bytes = *owner;
@@ -29,11 +30,12 @@ std::vector<std::string> texts() {
   return all;
 }
 
-// Every second batch has no copy.
-void append_all(BatchCopies& copies) {
-  for (const std::string& text : texts()) {
-    copies.append(owned(text));
-    copies.append_none();
+// Every second batch has no copy, and they come in any order.
+void keep_all(BatchCopies& copies) {
+  const std::vector<std::string> all = texts();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::size_t next = i * 7 % all.size();
+    copies.keep(owned(2 * next, all[next]));
   }
 }
 
@@ -64,7 +66,7 @@ BOOST_AUTO_TEST_CASE(stay_in_memory_up_to_a_bound_and_move_to_a_file_beyond) {
        {std::uint64_t{0}, std::uint64_t{49}, std::uint64_t{700}, kMany}) {
     const TemporaryFolder folder;
     BatchCopies copies(folder.path(), memory, kMany);
-    append_all(copies);
+    keep_all(copies);
     BOOST_TEST_CONTEXT(memory << " bytes of memory") check_all(copies, memory == kMany);
   }
 }
@@ -72,12 +74,12 @@ BOOST_AUTO_TEST_CASE(stay_in_memory_up_to_a_bound_and_move_to_a_file_beyond) {
 BOOST_AUTO_TEST_CASE(the_memory_of_owners_is_given_back) {
   const TemporaryFolder folder;
   BatchCopies copies(folder.path(), 100, kMany);
-  RecordBatch batch = owned(std::string(60, 'x'));
+  RecordBatch batch = owned(0, std::string(60, 'x'));
   const std::weak_ptr<const void> memory = batch.owner;
-  copies.append(batch);
+  copies.keep(batch);
   batch = {};
   BOOST_TEST(!memory.expired());
-  copies.append(owned(std::string(60, 'y')));
+  copies.keep(owned(1, std::string(60, 'y')));
   BOOST_TEST(memory.expired());
 }
 
@@ -85,11 +87,12 @@ BOOST_AUTO_TEST_CASE(a_batch_without_an_owner_goes_to_the_file) {
   const TemporaryFolder folder;
   BatchCopies copies(folder.path(), kMany, kMany);
   RecordBatch batch;
-  copies.append(batch);  // empty: there is nothing to own
+  copies.keep(batch);  // empty: there is nothing to own
   BOOST_TEST(copies.is_in_memory(0));
-  copies.append(owned("in memory"));
+  copies.keep(owned(1, "in memory"));
+  batch.sequence = 2;
   batch.bytes = "on its own";
-  copies.append(batch);
+  copies.keep(batch);
   for (const std::size_t i : {0, 1, 2}) {
     BOOST_TEST(copies.has(i));
     BOOST_TEST(!copies.is_in_memory(i));
@@ -108,7 +111,7 @@ BOOST_AUTO_TEST_CASE(all_are_given_up_beyond_the_bound_or_where_no_file_can_be) 
        {std::pair(folder.path(), std::uint64_t{500}), std::pair(folder.path("missing"), kMany)}) {
     for (const std::uint64_t memory : {std::uint64_t{10}, std::uint64_t{400}}) {
       BatchCopies copies(path, memory, most);
-      append_all(copies);
+      keep_all(copies);
       for (std::size_t i = 0; i < 50; ++i) BOOST_TEST(!copies.has(i));
     }
   }

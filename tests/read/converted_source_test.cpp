@@ -3,8 +3,8 @@
 // Pages, archives, tables and arrays to lines: cut at every position, and in reads of every size.
 #include "copydesk/read/converted_source.h"
 
-#include <boost/test/unit_test.hpp>
 #include <atomic>
+#include <boost/test/unit_test.hpp>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,6 +12,7 @@
 
 #include "copydesk/error.h"
 #include "copydesk/read/warc/http_body.h"
+#include "read/converted_lines.h"
 #include "stream/decoded.h"
 
 using namespace copydesk;
@@ -27,11 +28,9 @@ Outcome convert(std::string_view bytes, ConvertedFormat format, std::size_t most
                 ConversionOptions options = {}) {
   auto source =
       decode_stream(std::make_unique<tests::MemorySource>(std::string(bytes), most), "input", {});
-  const auto converted = make_converted_source(std::move(source), format, "input", options);
-  Outcome outcome;
-  char buffer[777];
-  while (const std::size_t count = converted->read(buffer)) outcome.lines.append(buffer, count);
-  for (const RecordFault& fault : converted->take_faults()) outcome.faults.push_back(fault.reason);
+  const tests::ConvertedLines converted = tests::convert_lines(std::move(source), format, options);
+  Outcome outcome{converted.lines, {}};
+  for (const RecordFault& fault : converted.faults) outcome.faults.push_back(fault.reason);
   return outcome;
 }
 
@@ -157,17 +156,21 @@ BOOST_AUTO_TEST_CASE(delimiters_of_tables) {
   BOOST_TEST(lines("text; or not\na\nb; c\nd\n") ==
              "{\"text; or not\":\"a\"}\n{\"text; or not\":\"b; c\"}\n{\"text; or not\":\"d\"}\n");
   // One row that is wrong does not make it another table, and costs itself alone.
-  const Outcome outcome =
-      convert("id;text\n1;a, b\n2;c;d\n3;e\n4;f\n", ConvertedFormat::kCsv);
+  const Outcome outcome = convert("id;text\n1;a, b\n2;c;d\n3;e\n4;f\n", ConvertedFormat::kCsv);
   BOOST_TEST(outcome.faults == std::vector<std::string>{"row of 3 fields, but 2 have a name"});
   cut_everywhere("sep=;\r\nid;text\r\n1;\"a;\n\"\"b\"\"\"\r\n", ConvertedFormat::kCsv);
   // Lines that end as on old Macs, and tables in UTF-16, which --encoding reads.
   BOOST_TEST(lines("id,text\r1,\"a\nb\"\r") == "{\"id\":\"1\",\"text\":\"a\\nb\"}\n");
   BOOST_TEST(lines("sep=;\rid;text\r1;a, b\r") == one);
-  const std::string two_bytes("\xff\xfei\0d\0\n\0" "1\0\n\0", 12);
+  const std::string two_bytes(
+      "\xff\xfei\0d\0\n\0"
+      "1\0\n\0",
+      12);
   BOOST_TEST(convert(two_bytes, ConvertedFormat::kCsv).faults ==
-             std::vector<std::string>{"seems to be UTF-16 text, which is not read (but with --encoding auto)"});
-  BOOST_TEST(convert(two_bytes.substr(2) + two_bytes.substr(2), ConvertedFormat::kTsv).lines.empty());
+             std::vector<std::string>{
+                 "seems to be UTF-16 text, which is not read (but with --encoding auto)"});
+  BOOST_TEST(
+      convert(two_bytes.substr(2) + two_bytes.substr(2), ConvertedFormat::kTsv).lines.empty());
   // TSV has tabs and nothing else.
   BOOST_TEST(convert("id;a\ttext\n1;2\tb\n", ConvertedFormat::kTsv).lines ==
              "{\"id;a\":\"1;2\",\"text\":\"b\"}\n");
@@ -183,7 +186,9 @@ BOOST_AUTO_TEST_CASE(json_values) {
 }
 
 BOOST_AUTO_TEST_CASE(lines_of_text) {
-  const std::string text = "\xef\xbb\xbf" "First\r\n\n \t\nSecond \"one\".\nlast";
+  const std::string text =
+      "\xef\xbb\xbf"
+      "First\r\n\n \t\nSecond \"one\".\nlast";
   const Outcome outcome = convert(text, ConvertedFormat::kLines);
   BOOST_TEST(outcome.lines ==
              "{\"text\":\"First\"}\n\n\n{\"text\":\"Second \\\"one\\\".\"}\n{\"text\":\"last\"}\n");
@@ -197,8 +202,10 @@ BOOST_AUTO_TEST_CASE(lines_of_text) {
 
 BOOST_AUTO_TEST_CASE(wiki_extracts) {
   const std::string text =
-      "<doc id=\"12\" revid=\"7\" url=\"https://e.org/?curid=12\" title=\"A &amp; &quot;B&quot;\">\n"
-      "A\n\nText &amp; more.\n\n</doc>\n\nbetween\n<doc id=\"13\" title=\"\">\r\na </doc> b\r\n</doc>\n";
+      "<doc id=\"12\" revid=\"7\" url=\"https://e.org/?curid=12\" title=\"A &amp; "
+      "&quot;B&quot;\">\n"
+      "A\n\nText &amp; more.\n\n</doc>\n\nbetween\n<doc id=\"13\" title=\"\">\r\na </doc> "
+      "b\r\n</doc>\n";
   const Outcome outcome = convert(text, ConvertedFormat::kWiki);
   BOOST_TEST(outcome.lines ==
              "{\"id\":\"12\",\"revid\":\"7\",\"url\":\"https://e.org/?curid=12\","
@@ -227,7 +234,9 @@ BOOST_AUTO_TEST_CASE(other_character_sets) {
     return text + "|" + std::to_string(*options.recoded_lines);
   };
   using namespace std::string_literals;
-  const std::string little = "\xff\xfe" "a\0\xe4\0\n\0b\0\n\0"s;
+  const std::string little =
+      "\xff\xfe"
+      "a\0\xe4\0\n\0b\0\n\0"s;
   const std::string unmarked = "{\0\"\0t\0\"\0:\0\"\0\x0a\x30\"\0}\0\n\0"s;
   for (const std::size_t most : {1u, 3u, 1000u}) {
     BOOST_TEST(decoded("caf\xe9\ncaf\xc3\xa9\nplain\n", "auto", most) ==

@@ -61,8 +61,10 @@ void label_site_lines(std::span<const Line> lines, std::span<const std::uint32_t
                       std::uint32_t pages_of_site, const SiteBlockOptions& options,
                       std::vector<SiteLine>& labels) {
   labels.assign(lines.size(), SiteLine::kKept);
+  const std::uint32_t least_pages =
+      options.least_pages > 0 ? options.least_pages : std::clamp(pages_of_site, 2U, 3U);
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (pages_with[i] >= options.least_pages) labels[i] = SiteLine::kRepeated;
+    if (pages_with[i] >= least_pages) labels[i] = SiteLine::kRepeated;
   }
   if (options.rule == SiteRule::kRepeats) return;
 
@@ -98,7 +100,7 @@ void label_site_lines(std::span<const Line> lines, std::span<const std::uint32_t
     }
   }
   if (best_begin == best_end) return;
-  const double least = pages_of_site < options.least_pages ? 0.0 : options.least_furniture;
+  const double least = pages_of_site < least_pages ? 0.0 : options.least_furniture;
   label_outside(lines.first(best_begin), least, std::span(labels).first(best_begin));
   label_outside(lines.subspan(best_end), least, std::span(labels).subspan(best_end));
 }

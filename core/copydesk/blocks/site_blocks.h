@@ -21,7 +21,9 @@ enum class SiteRule {
 
 struct SiteBlockOptions {
   SiteRule rule = SiteRule::kArticle;
-  std::uint32_t least_pages = 2;   // of the site that have the line; at least 2
+  // Of the site that have the line: at least 2, or 0 for three, and two where no third is known.
+  // Lists of a site have some lines of their own twice.
+  std::uint32_t least_pages = 0;
   double line_cost = 7.5;          // what a line must have in words to be worth keeping
   double most_words = 30.0;        // a line counts for no more words
   double open_factor = 0.7;        // of the words of a line without an end of sentence
@@ -31,7 +33,7 @@ struct SiteBlockOptions {
   std::uint32_t short_line = 12;   // words
   std::uint32_t least_echoes = 2;  // copies within the page
   // What is before the article, or behind it, is furniture if the site's own lines have this share
-  // of the words of the others there; asked where least_pages of the site are known.
+  // of the words of the others there; asked where enough pages of the site are known.
   double least_furniture = 0.15;
 };
 

@@ -12,22 +12,19 @@ namespace copydesk {
 BatchCopies::BatchCopies(std::string folder, std::uint64_t memory_bytes, std::uint64_t most_bytes)
     : memory_bytes_(memory_bytes), most_bytes_(most_bytes), file_(std::move(folder)) {}
 
-void BatchCopies::append_none() {
-  places_.emplace_back();
-}
-
-void BatchCopies::append(const RecordBatch& batch) {
+void BatchCopies::keep(const RecordBatch& batch) {
   const std::string_view bytes = batch.text();
-  places_.emplace_back();
+  const std::lock_guard lock(mutex_);
+  if (places_.size() <= batch.sequence) places_.resize(batch.sequence + 1);
   if (size_ + bytes.size() > most_bytes_) return give_up();
   size_ += bytes.size();
   const bool has_owner = batch.owner != nullptr || bytes.empty();
   try {
     if (!in_file_ && (!has_owner || size_ > memory_bytes_)) move_to_file();
     if (in_file_) {
-      put_into_file(bytes, places_.back());
+      put_into_file(bytes, places_[batch.sequence]);
     } else {
-      places_.back() = {Where::kMemory, batch.owner, bytes, 0};
+      places_[batch.sequence] = {Where::kMemory, batch.owner, bytes, 0};
     }
   } catch (const Error&) {
     // No room: later passes decompress again.

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,11 +26,11 @@ class BatchCopies {
   // `folder` as for TemporaryFile.
   BatchCopies(std::string folder, std::uint64_t memory_bytes, std::uint64_t most_bytes);
 
-  // The next batch: with its bytes, unless all are given up, or without. Not thread-safe.
-  void append(const RecordBatch& batch);
-  void append_none();
+  // Keeps the bytes of a batch, unless all are given up. Batches come in any order; safe to call
+  // from several threads.
+  void keep(const RecordBatch& batch);
 
-  // The following are safe to call from several threads while nothing is appended.
+  // The following are safe to call from several threads while nothing more is kept.
   [[nodiscard]] bool has(std::size_t batch) const;
   [[nodiscard]] bool is_in_memory(std::size_t batch) const;
   // Lets `target` have the bytes of a batch. REQUIRES: is_in_memory(batch).
@@ -54,6 +55,7 @@ class BatchCopies {
   void move_to_file();
   void give_up();
 
+  std::mutex mutex_;  // of those who keep
   std::uint64_t memory_bytes_;
   std::uint64_t most_bytes_;
   std::uint64_t size_ = 0;

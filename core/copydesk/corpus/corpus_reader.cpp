@@ -49,6 +49,7 @@ bool CorpusReader::announce(RecordBatch& batch) {
   }
   const BatchRow& row = batches_[next_];
   batch.owner.reset();
+  batch.is_raw = false;
   batch.sequence = next_++;
   batch.source = row.source;
   batch.source_name = inputs_[row.source].path;
@@ -61,8 +62,11 @@ bool CorpusReader::announce(RecordBatch& batch) {
   return true;
 }
 
-BatchRow CorpusReader::load(RecordBatch& batch) const {
-  if (!is_again_) return make_row(batch);
+BatchRow CorpusReader::load(RecordBatch& batch) {
+  if (!is_again_) {
+    finish_first(batch);
+    return make_row(batch);
+  }
   const BatchRow& row = batches_[batch.sequence];
   load_again(row, batch);
   return row;
@@ -96,10 +100,10 @@ void CorpusReader::end_pass() {
   check_asked_fields();
   if (const auto& recoded = options_.reading.conversion.recoded_lines) recoded_lines_ = *recoded;
   if (recoded_lines_ > 0) {
-    control_.note(fmt::format("{} not in UTF-8 and decoded (--encoding {})",
-                              recoded_lines_ == 1 ? "1 line was"
-                                                  : fmt::format("{} lines were", recoded_lines_),
-                              options_.reading.conversion.encoding));
+    control_.note(fmt::format(
+        "{} not in UTF-8 and decoded (--encoding {})",
+        recoded_lines_ == 1 ? "1 line was" : fmt::format("{} lines were", recoded_lines_),
+        options_.reading.conversion.encoding));
   }
 }
 
@@ -136,9 +140,9 @@ void CorpusReader::check_sites() const {
     control_.note(fmt::format("{}: {}", options_.site_option, fault));
   } else if (const std::uint64_t most = std::max(*with_site, *with_url);
              std::min(*with_site, *with_url) == 0 && most < documents_judged_) {
-    control_.note(fmt::format("{}: {} of {} records name neither their site {} nor their address {}",
-                              options_.site_option, documents_judged_ - most, documents_judged_, site,
-                              address));
+    control_.note(fmt::format(
+        "{}: {} of {} records name neither their site {} nor their address {}",
+        options_.site_option, documents_judged_ - most, documents_judged_, site, address));
   }
 }
 
@@ -233,7 +237,7 @@ void CorpusReader::resume(std::span<const BatchRow> batches, bool is_all) {
   for (const BatchRow& left : batches) {
     control_.check_stop();
     const bool is_there = read_next(batch);
-    if (is_there) batches_.push_back(make_row(batch));
+    if (is_there) batches_.push_back(load(batch));
     check(left, is_there ? &batches_.back() : nullptr);
     text_bytes_ += left.size;
     report("check", text_bytes_, 0);

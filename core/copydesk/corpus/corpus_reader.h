@@ -37,7 +37,7 @@ class BatchParser {
   // `documents` before the first is visited. With `alone` the batch was announced but not loaded,
   // and nothing but the wanted records is read: that they are what they were is the caller's to
   // check.
-  virtual void parse_wanted(const RecordBatch& batch, const CorpusTable& table,
+  virtual void parse_wanted(RecordBatch& batch, const CorpusTable& table,
                             const std::vector<bool>& wanted, bool alone,
                             std::vector<std::uint32_t>& documents,
                             const RecordVisitor& visitor) = 0;
@@ -78,7 +78,7 @@ class CorpusReader {
   bool announce(RecordBatch& batch);
   // Brings in the bytes of an announced batch, and gives its row. Safe to call from several
   // threads, each with a batch of its own. Throws Error{kInputChanged}.
-  [[nodiscard]] BatchRow load(RecordBatch& batch) const;
+  [[nodiscard]] BatchRow load(RecordBatch& batch);
   // The row of a batch of a later pass.
   [[nodiscard]] const BatchRow& row(std::size_t batch) const { return batches_[batch]; }
   [[nodiscard]] virtual std::unique_ptr<BatchParser> make_parser() const = 0;
@@ -88,8 +88,8 @@ class CorpusReader {
   void take_batch(std::size_t batch, const BatchRow& row, std::uint64_t documents,
                   const std::vector<RecordFault>& faults);
   // To be called when all batches of the first pass have been taken: throws as check_found does for
-  // all inputs, and where no record has a field that was asked for; Error{kCannotRead} if the system
-  // could read none of them to its end.
+  // all inputs, and where no record has a field that was asked for; Error{kCannotRead} if the
+  // system could read none of them to its end.
   void end_pass();
   // Whether the pass under way is the first, in which batches have not been seen before.
   [[nodiscard]] bool is_first_pass() const { return !is_again_; }
@@ -108,8 +108,10 @@ class CorpusReader {
   // Counts a fault and hands it on.
   void take_fault(const RecordFault& fault);
 
-  // The next batch of the first pass, loaded.
+  // The next batch of the first pass.
   virtual bool read_next(RecordBatch& batch) = 0;
+  // What of the first pass need not be done in order: makes a batch that was read complete.
+  virtual void finish_first(RecordBatch& /*batch*/) {}
   // How far the first pass is, in bytes as they are stored. Safe to ask from any thread.
   [[nodiscard]] virtual std::uint64_t stored_bytes_read() const = 0;
   [[nodiscard]] virtual BatchRow make_row(const RecordBatch& batch) const = 0;
@@ -123,8 +125,8 @@ class CorpusReader {
                                                     std::size_t /*end*/) const {
     return {};
   }
-  // How many of `documents`, those of the first pass, have that field; none if it is not known. Plain
-  // texts count, which have no fields to miss.
+  // How many of `documents`, those of the first pass, have that field; none if it is not known.
+  // Plain texts count, which have no fields to miss.
   [[nodiscard]] virtual std::optional<std::uint64_t> with_field(RecordField /*field*/,
                                                                 std::uint64_t /*documents*/) const {
     return std::nullopt;
@@ -168,8 +170,8 @@ class CorpusReader {
 };
 
 // The corpus that `options` name. `default_memory` is what the run may hold where they do not say.
-// Throws Error{kCannotOpen} if no input is left, or no old one where some are named; Cancelled, as reading does, when it has to wait
-// for a pipe and the run is asked to stop.
+// Throws Error{kCannotOpen} if no input is left, or no old one where some are named; Cancelled, as
+// reading does, when it has to wait for a pipe and the run is asked to stop.
 [[nodiscard]] std::unique_ptr<CorpusReader> open_corpus(
     const CorpusOptions& options, const RunControl& control,
     std::uint64_t default_memory = std::uint64_t{1} << 30);

@@ -58,9 +58,9 @@ class FileBatchParser : public BatchParser {
     const RecordParser::Counts counts = parser_of(batch).parse(batch, visitor);
     if (corpus_.is_first_pass()) corpus_.count_fields(counts, batch.format);
   }
-  void parse_wanted(const RecordBatch& batch, const CorpusTable& table,
-                    const std::vector<bool>& wanted, bool alone,
-                    std::vector<std::uint32_t>& documents, const RecordVisitor& visitor) override {
+  void parse_wanted(RecordBatch& batch, const CorpusTable& table, const std::vector<bool>& wanted,
+                    bool alone, std::vector<std::uint32_t>& documents,
+                    const RecordVisitor& visitor) override {
     documents.clear();
     corpus_.select(batch, table, wanted, !alone, selected_, documents);
     parser_of(batch).parse(selected_, visitor);
@@ -82,6 +82,7 @@ class FileBatchParser : public BatchParser {
 FileCorpus::FileCorpus(const CorpusOptions& options, const RunControl& control,
                        std::uint64_t default_memory)
     : CorpusReader(options, control),
+      reading_(reading_options()),
       memory_bytes_(options.memory_bytes == 0 ? default_memory : options.memory_bytes),
       copies_(make_copies()) {
   std::vector<RecordFault> faults;
@@ -101,7 +102,9 @@ FileCorpus::FileCorpus(const CorpusOptions& options, const RunControl& control,
   if (inputs_.empty() && !faults.empty()) {
     throw Error(ErrorCode::kCannotOpen, "none of the inputs can be read");
   }
-  reader_ = open(inputs_, copies_.memory_bytes() >= kLeastInPlace);
+  BatchReaderOptions reading = reading_;
+  reading.in_place = copies_.memory_bytes() >= kLeastInPlace;
+  reader_ = std::make_unique<BatchReader>(inputs_, reading);
   for (const Input& input : inputs_) raw_sizes_.push_back(size_of(input));
   raw_size_ = sum_of(raw_sizes_);
 }
@@ -141,18 +144,17 @@ void FileCorpus::spool(std::vector<RecordFault>& faults) {
   inputs_ = std::move(readable);
 }
 
-std::unique_ptr<BatchReader> FileCorpus::open(std::vector<Input> inputs, bool in_place,
-                                              bool whole_records) const {
+BatchReaderOptions FileCorpus::reading_options() const {
   BatchReaderOptions reading = options().reading;
-  if (whole_records) reading.conversion.only_fields = false;
-  reading.in_place = in_place;
+  reading.raw_records = true;
   reading.conversion.fields = options().fields;
+  reading.conversion.max_record_bytes = reading.max_record_bytes;
   if (options().old_fields) {
     reading.conversion.first_arguments = options().old_inputs.size();
     reading.conversion.first_fields = *options().old_fields;
   }
   reading.source.stop = control().stop;
-  return std::make_unique<BatchReader>(std::move(inputs), reading);
+  return reading;
 }
 
 bool FileCorpus::next_of(BatchReader& reader, RecordBatch& batch) const {
@@ -166,13 +168,20 @@ bool FileCorpus::next_of(BatchReader& reader, RecordBatch& batch) const {
 bool FileCorpus::read_next(RecordBatch& batch) {
   const bool more = next_of(*reader_, batch);
   raw_bytes_.store(reader_->raw_bytes());
-  if (!more) return false;
-  if (batch.can_be_reread) {
-    copies_.append_none();
-  } else {
-    copies_.append(batch);
+  return more;
+}
+
+void FileCorpus::finish_first(RecordBatch& batch) {
+  if (batch.is_raw) {
+    try {
+      converter_.convert(batch);
+    } catch (...) {
+      turns_.fail(std::current_exception());
+      throw;
+    }
+    turns_.take(batch.raw_sequence, [&] { places_.place(batch); });
   }
-  return true;
+  if (!batch.can_be_reread) copies_.keep(batch);
 }
 
 BatchRow FileCorpus::make_row(const RecordBatch& batch) const {
@@ -183,9 +192,8 @@ BatchRow FileCorpus::make_row(const RecordBatch& batch) const {
   row.first_line = batch.first_line;
   row.checksum = checksum_of(batch);
   // What could not be read of a text is no empty document when it is read again.
-  row.format = batch.format == InputFormat::kText && !batch.faults.empty()
-                   ? InputFormat::kJsonLines
-                   : batch.format;
+  row.format = batch.format == InputFormat::kText && !batch.faults.empty() ? InputFormat::kJsonLines
+                                                                           : batch.format;
   row.can_be_reread = batch.can_be_reread;
   return row;
 }
@@ -193,11 +201,15 @@ BatchRow FileCorpus::make_row(const RecordBatch& batch) const {
 std::string FileCorpus::describe_fields(std::size_t first, std::size_t end) const {
   // The first records of the first inputs say enough.
   constexpr std::size_t kMostInputs = 3;
+  BatchReaderOptions reading = reading_;
+  reading.raw_records = false;
+  reading.conversion.only_fields = false;
   FieldSurvey survey;
   for (std::size_t i = first; i < std::min({end, inputs_.size(), first + kMostInputs}); ++i) {
     try {
       RecordBatch batch;
-      if (next_of(*open({inputs_[i]}, false, true), batch)) survey.add(batch);
+      BatchReader reader({inputs_[i]}, reading);
+      if (next_of(reader, batch)) survey.add(batch);
     } catch (const Error&) {
       // What cannot be read has been reported as a fault.
     }
@@ -214,13 +226,17 @@ void FileCorpus::announce_again(const BatchRow& row, RecordBatch& batch) {
   const std::uint64_t wanted = batch.sequence;
   const std::string& path = inputs_[row.source].path;
   if (!again_ || again_source_ != row.source || wanted < again_next_) {
-    again_ = open({inputs_[row.source]}, false);
+    again_ = std::make_unique<BatchReader>(std::vector<Input>{inputs_[row.source]}, reading_);
     again_source_ = row.source;
     again_next_ = wanted;
     while (again_next_ > 0 && this->row(again_next_ - 1).source == row.source) --again_next_;
   }
   for (; again_next_ <= wanted; ++again_next_) {
     if (!next_of(*again_, batch)) fail_changed(path);
+  }
+  if (batch.is_raw) {
+    batch.first_offset = row.first_offset;
+    batch.first_line = row.first_line;
   }
   if (batch.first_offset != row.first_offset) fail_changed(path);
   batch.sequence = wanted;
@@ -238,6 +254,8 @@ void FileCorpus::load_again(const BatchRow& row, RecordBatch& batch) const {
     batch.bytes.resize(row.size);
     copies_.read(batch.sequence, 0, batch.bytes);
     batch.pad();
+  } else if (batch.is_raw) {
+    converter_.convert(batch);
   }
   check_same(row, batch);
 }
@@ -254,7 +272,7 @@ void FileCorpus::check_end() const {
   }
 }
 
-void FileCorpus::select(const RecordBatch& batch, const CorpusTable& table,
+void FileCorpus::select(RecordBatch& batch, const CorpusTable& table,
                         const std::vector<bool>& wanted, bool loaded, RecordBatch& selected,
                         std::vector<std::uint32_t>& documents) const {
   const BatchRow& row = table.batches[batch.sequence];
@@ -266,6 +284,7 @@ void FileCorpus::select(const RecordBatch& batch, const CorpusTable& table,
     return select_records(batch, table, wanted, read, selected, documents);
   }
   if (!row.can_be_reread) {
+    if (batch.is_raw) converter_.convert(batch);
     check_same(row, batch);
     return select_records(batch, table, wanted, selected, documents);
   }

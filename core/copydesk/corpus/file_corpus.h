@@ -16,7 +16,9 @@
 
 #include "copydesk/corpus/batch_copies.h"
 #include "copydesk/corpus/corpus_reader.h"
+#include "copydesk/parallel/turns.h"
 #include "copydesk/read/batch_reader.h"
+#include "copydesk/read/record_converter.h"
 #include "copydesk/stream/spool.h"
 
 namespace copydesk {
@@ -39,11 +41,12 @@ class FileCorpus : public CorpusReader {
   // What the first pass found, for with_field(). Safe to call from several threads.
   void count_fields(const RecordParser::Counts& counts, InputFormat format) const;
   // The wanted records of a batch that was announced, `loaded` or not; see BatchParser.
-  void select(const RecordBatch& batch, const CorpusTable& table, const std::vector<bool>& wanted,
+  void select(RecordBatch& batch, const CorpusTable& table, const std::vector<bool>& wanted,
               bool loaded, RecordBatch& selected, std::vector<std::uint32_t>& documents) const;
 
  protected:
   bool read_next(RecordBatch& batch) override;
+  void finish_first(RecordBatch& batch) override;
   [[nodiscard]] std::uint64_t stored_bytes_read() const override { return raw_bytes_.load(); }
   [[nodiscard]] BatchRow make_row(const RecordBatch& batch) const override;
   void announce_again(const BatchRow& row, RecordBatch& batch) override;
@@ -57,14 +60,17 @@ class FileCorpus : public CorpusReader {
 
  private:
   void spool(std::vector<RecordFault>& faults);
-  [[nodiscard]] std::unique_ptr<BatchReader> open(std::vector<Input> inputs, bool in_place,
-                                                  bool whole_records = false) const;
+  [[nodiscard]] BatchReaderOptions reading_options() const;
   bool next_of(BatchReader& reader, RecordBatch& batch) const;
   [[nodiscard]] BatchCopies make_copies() const;
   void check_same(const BatchRow& row, const RecordBatch& batch) const;
 
   std::map<std::string, SpoolFile> spools_;  // by path
-  std::unique_ptr<BatchReader> reader_;      // of the first pass
+  const BatchReaderOptions reading_;
+  mutable RecordConverter converter_{reading_.conversion};
+  std::unique_ptr<BatchReader> reader_;  // of the first pass
+  Turns turns_;                          // of its raw batches, to learn where they begin
+  LinePlaces places_;
   std::atomic<std::uint64_t> raw_bytes_{0};
   std::vector<std::optional<std::uint64_t>> raw_sizes_;  // of the inputs that have one
   std::uint64_t raw_size_ = 0;

@@ -39,8 +39,8 @@ class ColumnParser : public BatchParser {
     }
   }
 
-  void parse_wanted(const RecordBatch& batch, const CorpusTable& table,
-                    const std::vector<bool>& wanted, bool, std::vector<std::uint32_t>& documents,
+  void parse_wanted(RecordBatch& batch, const CorpusTable& table, const std::vector<bool>& wanted,
+                    bool, std::vector<std::uint32_t>& documents,
                     const RecordVisitor& visitor) override {
     documents.clear();
     const std::uint32_t end = table.end_document(batch.sequence);

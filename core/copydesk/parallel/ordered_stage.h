@@ -101,8 +101,8 @@ class OrderedStage {
         if (job == nullptr) continue;
         // Something is ready now, or production is free to be taken up.
         changed_.notify_one();
-        if (ready_.size() >= stock) return job;
         ready_.push_back(std::move(job));
+        if (ready_.size() > stock) return oldest_ready();
       } else if (!ready_.empty()) {
         return oldest_ready();
       } else if (finished_) {
@@ -190,7 +190,8 @@ class OrderedStage {
 }  // namespace ordered_stage_internal
 
 // Runs until produce(item) returns false.
-//   bool produce(Item&)             called by one thread at a time, in order
+//   bool produce(Item&)             called by one thread at a time, in order; items are handed to
+//                                   workers in that order, too (Turns depend on it)
 //   Worker make_worker(std::size_t) called once per thread, before it works; a Worker is called
 //                                   as void(Item&, Result&)
 //   void consume(Item&, Result&)    called by one thread at a time, in production order

@@ -13,6 +13,8 @@
 #include "copydesk/read/decoded_batches.h"
 #include "copydesk/read/open_input.h"
 #include "copydesk/read/parquet/parquet_file.h"
+#include "copydesk/read/raw_batches.h"
+#include "copydesk/read/record_converter.h"
 #include "copydesk/read/source_batches.h"
 #include "copydesk/stream/random_access_file.h"
 #include "copydesk/stream/spool.h"
@@ -28,6 +30,11 @@ void check_range(std::size_t value, const char* name) {
   }
 }
 
+// Whether it is made lines of by batches.
+bool comes_raw(ConvertedFormat format) {
+  return format == ConvertedFormat::kHtml || format == ConvertedFormat::kWarc;
+}
+
 bool is_regular_file(const Input& input) {
   struct stat status {};
   return input.spool != nullptr ||
@@ -41,14 +48,18 @@ struct BatchReader::State {
   BatchReaderOptions options;
   std::uint32_t source = 0;
   std::uint64_t sequence = 0;
+  std::uint64_t raw_sequence = 0;
   std::uint64_t finished_raw_bytes = 0;
   std::size_t failed_sources = 0;
   std::unique_ptr<ByteSource> bytes;
   DecodedSpace space;
-  // Of inputs[source], once it is open: one of the three.
+  RecordConverter converter{options.conversion};
+  LinePlaces places;
+  // Of inputs[source], once it is open: one of the four.
   std::optional<SourceBatches> batches;
   std::optional<DecodedBatches> decoded;
-  std::optional<ParquetBatches> table;  // `bytes` is null then
+  std::optional<RawBatches> raw;
+  std::optional<ParquetBatches> table;   // `bytes` is null then
   ConvertedSource* converted = nullptr;  // `bytes`, if that is one
   bool can_be_reread = false;
 
@@ -65,15 +76,19 @@ struct BatchReader::State {
       bytes = open_input(input, options.source);
     }
     converted = nullptr;
+    can_be_reread = false;
     ConversionOptions conversion = options.conversion;
-    conversion.max_record_bytes = options.max_record_bytes;
     // Pages and archives say themselves what they are written in.
-    const bool is_decoded = !conversion.encoding.empty() && convert != ConvertedFormat::kHtml &&
-                            convert != ConvertedFormat::kWarc;
-    if (is_decoded) bytes = decode(input, std::move(bytes), conversion, is_regular, convert);
+    if (!conversion.encoding.empty() && !comes_raw(convert)) {
+      bytes = decode(input, std::move(bytes), conversion, is_regular, convert);
+    }
+    if (comes_raw(convert)) {
+      raw.emplace(*bytes, source, input.path, convert, options);
+      return;
+    }
     if (convert != ConvertedFormat::kNone) {
-      if (input.argument < conversion.first_arguments) conversion.fields = conversion.first_fields;
-      auto lines = make_converted_source(std::move(bytes), convert, input.path, conversion);
+      if (has_first_fields()) conversion.fields = conversion.first_fields;
+      auto lines = make_converted_source(std::move(bytes), convert, conversion);
       converted = lines.get();
       bytes = std::move(lines);
       format = InputFormat::kJsonLines;
@@ -100,15 +115,18 @@ struct BatchReader::State {
 
   void open_table(const Input& input) {
     const ConversionOptions& conversion = options.conversion;
-    const bool is_first = input.argument < conversion.first_arguments;
     converted = nullptr;
     can_be_reread = false;
     table.emplace(input, source, options,
-                  is_first ? conversion.first_fields : conversion.fields,
+                  has_first_fields() ? conversion.first_fields : conversion.fields,
                   conversion.only_fields && is_parquet_input(input));
   }
 
-  [[nodiscard]] bool is_open() const { return batches || decoded || table; }
+  [[nodiscard]] bool has_first_fields() const {
+    return inputs[source].argument < options.conversion.first_arguments;
+  }
+
+  [[nodiscard]] bool is_open() const { return batches || decoded || raw || table; }
 
   [[nodiscard]] std::uint64_t raw_offset() const {
     if (table) return table->raw_bytes();
@@ -117,21 +135,32 @@ struct BatchReader::State {
 
   bool next(RecordBatch& batch) {
     if (table) return table->next(batch);
+    if (raw) return next_raw(batch);
     return decoded ? decoded->next(batch) : batches->next(batch);
   }
 
+  bool next_raw(RecordBatch& batch) {
+    if (!raw->next(batch)) return false;
+    batch.has_first_fields = has_first_fields();
+    batch.raw_sequence = raw_sequence++;
+    if (options.raw_records) return true;
+    converter.convert(batch);
+    places.place(batch);
+    return true;
+  }
+
   // With --encoding: the source as UTF-8, and what it is then.
-  std::unique_ptr<ByteSource> decode(const Input& input, std::unique_ptr<ByteSource> raw,
+  std::unique_ptr<ByteSource> decode(const Input& input, std::unique_ptr<ByteSource> stored,
                                      const ConversionOptions& conversion, bool is_regular,
                                      ConvertedFormat& convert) {
     if (is_regular && input.format == InputFormat::kAuto && may_be_converted(input.path)) {
       // Lines count when they are read, not when their format is told.
       ConversionOptions uncounted = conversion;
       uncounted.recoded_lines = nullptr;
-      convert = recognize_converted(input.path, *make_decoded_source(std::move(raw), uncounted));
-      raw = open_input(input, options.source);
+      convert = recognize_converted(input.path, *make_decoded_source(std::move(stored), uncounted));
+      stored = open_input(input, options.source);
     }
-    auto decoded_source = make_decoded_source(std::move(raw), conversion);
+    auto decoded_source = make_decoded_source(std::move(stored), conversion);
     converted = decoded_source.get();
     return decoded_source;
   }
@@ -139,11 +168,12 @@ struct BatchReader::State {
   void close() {
     finished_raw_bytes += raw_offset();
     if ((batches && batches->read_failed()) || (decoded && decoded->read_failed()) ||
-        (table && table->read_failed())) {
+        (raw && raw->read_failed()) || (table && table->read_failed())) {
       ++failed_sources;
     }
     batches.reset();
     decoded.reset();
+    raw.reset();
     table.reset();
     converted = nullptr;
     bytes.reset();
@@ -185,6 +215,7 @@ BatchReader::BatchReader(std::vector<Input> inputs, const BatchReaderOptions& op
   check_range(options.max_record_bytes, "max_record_bytes");
   state_->inputs = std::move(inputs);
   state_->options = options;
+  state_->options.conversion.max_record_bytes = options.max_record_bytes;
 }
 
 BatchReader::~BatchReader() = default;
@@ -194,12 +225,12 @@ BatchReader& BatchReader::operator=(BatchReader&&) noexcept = default;
 bool BatchReader::next(RecordBatch& batch) {
   State& state = *state_;
   batch.owner.reset();
+  batch.is_raw = false;
   while (state.source < state.inputs.size()) {
     try {
       if (!state.is_open()) state.open();
     } catch (const Error& error) {
-      if (error.code() == ErrorCode::kInvalidOption ||
-          error.code() == ErrorCode::kLimitExceeded) {
+      if (error.code() == ErrorCode::kInvalidOption || error.code() == ErrorCode::kLimitExceeded) {
         throw;
       }
       ++state.failed_sources;
@@ -224,7 +255,9 @@ bool BatchReader::next(RecordBatch& batch) {
   return false;
 }
 
-std::size_t BatchReader::failed_sources() const { return state_->failed_sources; }
+std::size_t BatchReader::failed_sources() const {
+  return state_->failed_sources;
+}
 
 std::uint64_t BatchReader::raw_bytes() const {
   return state_->finished_raw_bytes + state_->raw_offset();

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Inputs to batches of whole records. Reading and decompressing happen here, in input order, on one
-// thread; parsing a batch (RecordParser) does not depend on any other batch.
+// thread; parsing a batch (RecordParser) does not depend on any other batch. Pages are made lines
+// of here, too, unless the caller does it on threads of his own (raw_records).
 //
 // Example:
 //   std::ofstream("two.jsonl") << "{\"text\": \"One.\"}\n{\"text\": \"Two.\"}\n";
@@ -35,6 +36,8 @@ struct BatchReaderOptions {
   // Whether batches of compressed sources share memory with an owner, for a caller that keeps them.
   // It comes in stretches of 16 MiB, and some of them are under way.
   bool in_place = false;
+  // Whether batches of pages and of archives come raw, for a caller that has a RecordConverter.
+  bool raw_records = false;
   ByteSourceOptions source;
   ConversionOptions conversion;
 };

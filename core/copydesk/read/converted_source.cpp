@@ -134,14 +134,9 @@ ConvertedFormat recognize_converted(std::string_view path, ByteSource& source) {
 }
 
 std::unique_ptr<ConvertedSource> make_converted_source(std::unique_ptr<ByteSource> source,
-                                                       ConvertedFormat format, std::string path,
+                                                       ConvertedFormat format,
                                                        const ConversionOptions& options) {
   switch (format) {
-    case ConvertedFormat::kWarc:
-      return make_warc_source(std::move(source), options);
-    case ConvertedFormat::kCsv:
-    case ConvertedFormat::kTsv:
-      return make_delimited_source(std::move(source), format, options);
     case ConvertedFormat::kJson:
       return make_json_value_source(std::move(source), options);
     case ConvertedFormat::kLines:
@@ -149,7 +144,7 @@ std::unique_ptr<ConvertedSource> make_converted_source(std::unique_ptr<ByteSourc
     case ConvertedFormat::kWiki:
       return make_wiki_source(std::move(source), options);
     default:
-      return make_html_source(std::move(source), std::move(path), options);
+      return make_delimited_source(std::move(source), format, options);
   }
 }
 

@@ -1,9 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Sources that are no lines and no plain text, as JSON Lines: a page becomes one line, an archive
-// of pages a line for each of its documents, a table one for each row. What is read behind them
-// then knows only lines, and later passes read the lines that the first one kept.
+// Sources that are no lines and no plain text, as JSON Lines: a table becomes a line for each row,
+// an array one for each element. What is read behind them then knows only lines, and later passes
+// read the lines that the first one kept. Pages and archives of pages, of which making lines takes
+// long, are converted by batches (RawBatches).
 
 #include <cstddef>
 #include <memory>
@@ -71,22 +72,16 @@ class ConvertedSource : public ByteSource {
 [[nodiscard]] bool may_be_converted(std::string_view path);
 // Reads the beginning of `source`. kNone: lines, plain text, or nothing that is read.
 [[nodiscard]] ConvertedFormat recognize_converted(std::string_view path, ByteSource& source);
-// REQUIRES: the format is not kNone.
+// REQUIRES: the format is neither kNone nor one of those that batches are converted of.
 [[nodiscard]] std::unique_ptr<ConvertedSource> make_converted_source(
-    std::unique_ptr<ByteSource> source, ConvertedFormat format, std::string path,
-    const ConversionOptions& options);
+    std::unique_ptr<ByteSource> source, ConvertedFormat format, const ConversionOptions& options);
 
 // What is in another character set as UTF-8: options.encoding says in which. Lines stay lines.
 // Throws Error{kInvalidOption} if it is no label of a character set.
 [[nodiscard]] std::unique_ptr<ConvertedSource> make_decoded_source(
     std::unique_ptr<ByteSource> source, const ConversionOptions& options);
 
-// One for each format. `path` is the id of a page.
-std::unique_ptr<ConvertedSource> make_html_source(std::unique_ptr<ByteSource> source,
-                                                  std::string path,
-                                                  const ConversionOptions& options);
-std::unique_ptr<ConvertedSource> make_warc_source(std::unique_ptr<ByteSource> source,
-                                                  const ConversionOptions& options);
+// One for each format.
 // `format` is kCsv or kTsv.
 std::unique_ptr<ConvertedSource> make_delimited_source(std::unique_ptr<ByteSource> source,
                                                        ConvertedFormat format,

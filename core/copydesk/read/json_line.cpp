@@ -3,15 +3,19 @@
 
 #include <cstddef>
 
+#include "copydesk/byte_stretches.h"
+
 namespace copydesk {
 
 void JsonLine::append_string(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
+  const auto is_escaped = [](unsigned char c) { return (c < 0x20) | (c == '"') | (c == '\\'); };
   out += '"';
   std::size_t copied = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = 0;; ++i) {
+    i = find_byte(text, i, is_escaped);
+    if (i == text.size()) break;
     const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != '"' && c != '\\') continue;
     out.append(text, copied, i - copied);
     copied = i + 1;
     if (c == '"' || c == '\\') {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "copydesk/read/converted_source.h"
+#include "copydesk/read/conversion_options.h"
 #include "copydesk/read/html/html_reader.h"
 
 namespace copydesk {
@@ -16,19 +16,21 @@ struct PageOrigin {
   std::string_view id, url, time, charset;
 };
 
-// One object per source.
+// Keeps its buffers; one object per thread.
 class PageRecorder {
  public:
   explicit PageRecorder(const ConversionOptions& options) : options_(options) {}
 
   // REQUIRES: html.size() < 2^31.
-  void append_page(std::string_view html, const PageOrigin& origin, std::string& lines);
+  void append_page(std::string_view html, const PageOrigin& origin, const FieldNames& names,
+                   std::string& lines);
   // Plain text.
-  void append_text(std::string_view text, const PageOrigin& origin, std::string& lines);
+  void append_text(std::string_view text, const PageOrigin& origin, const FieldNames& names,
+                   std::string& lines);
 
  private:
-  void append(const HtmlDocument& document, const PageOrigin& origin, std::string_view blocks,
-              std::string& lines) const;
+  void append(const HtmlMetadata& metadata, std::string_view text, const PageOrigin& origin,
+              const FieldNames& names, std::string_view blocks, std::string& lines) const;
   [[nodiscard]] std::string explained() const;
 
   const ConversionOptions& options_;

@@ -23,6 +23,16 @@
 
 namespace copydesk {
 
+// A record of an archive, or a page that is a file of its own, before it is a line.
+struct RawRecord {
+  std::size_t begin = 0;  // of its content in the batch's raw bytes
+  std::size_t size = 0;
+  std::uint64_t number = 1;                 // in its source
+  std::uint64_t offset = 0;                 // of its content in the decompressed source
+  std::string type;                         // "response", "conversion", "resource"
+  std::string id, url, time, content_type;  // empty where nobody says them
+};
+
 // For JSON Lines: whole lines. For plain text: the whole file, one document.
 struct RecordBatch {
   // Readable and initialized bytes that `bytes` has beyond its end, as the JSON parser needs them.
@@ -40,6 +50,15 @@ struct RecordBatch {
   std::shared_ptr<const void> owner;
   std::string_view owned_bytes;
   std::vector<RecordFault> faults;  // of the reading itself: truncated stream, line over the limit
+
+  // What a RecordConverter has to make lines of, before anything else is done with the batch. Only
+  // readers that were asked for raw records give such batches.
+  bool is_raw = false;
+  std::uint64_t raw_sequence = 0;     // 0, 1, 2, ... over all raw batches
+  bool has_first_fields = false;      // the lines have the names of ConversionOptions::first_fields
+  std::uint64_t converted_lines = 0;  // once it was converted
+  std::string raw;
+  std::vector<RawRecord> records;
 
   [[nodiscard]] std::string_view text() const { return owner ? owned_bytes : bytes; }
 

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <iterator>
 
+#include "copydesk/byte_stretches.h"
 #include "copydesk/write/character.h"
 
 namespace copydesk {
@@ -20,21 +21,13 @@ bool must_be_escaped(std::uint32_t code) {
          (code >= 0x2066 && code <= 0x2069);
 }
 
-// Where the next character may be that is not written as it is: stretch by stretch, which compilers
-// turn into vector code, then eight bytes at a time.
+// Where the next character may be that is not written as it is: stretch by stretch, then eight
+// bytes at a time.
 std::size_t skip_plain(std::string_view text, std::size_t at) {
-  constexpr std::size_t kStretch = 32;
-  const auto* const bytes = reinterpret_cast<const unsigned char*>(text.data());
   const auto is_other = [](unsigned char c) {
-    return static_cast<unsigned char>(
-        static_cast<unsigned char>(static_cast<unsigned char>(c - 0x20) >= 0x5F) |
-        static_cast<unsigned char>(c == '"') | static_cast<unsigned char>(c == '\\'));
+    return (static_cast<unsigned char>(c - 0x20) >= 0x5F) | (c == '"') | (c == '\\');
   };
-  for (; at + kStretch <= text.size(); at += kStretch) {
-    unsigned char others = 0;
-    for (std::size_t i = 0; i < kStretch; ++i) others |= is_other(bytes[at + i]);
-    if (others != 0) break;
-  }
+  at = skip_stretches(text, at, is_other);
   constexpr std::uint64_t kOnes = 0x0101010101010101u, kHighs = 0x8080808080808080u;
   const auto has_zero = [](std::uint64_t word) { return (word - kOnes) & ~word & kHighs; };
   for (; at + 8 <= text.size(); at += 8) {
@@ -46,7 +39,7 @@ std::size_t skip_plain(std::string_view text, std::size_t at) {
     // What is above the lowest sign may be there because of it.
     if (others != 0) return at + static_cast<std::size_t>(std::countr_zero(others)) / 8;
   }
-  while (at < text.size() && is_other(bytes[at]) == 0) ++at;
+  while (at < text.size() && !is_other(static_cast<unsigned char>(text[at]))) ++at;
   return at;
 }
 

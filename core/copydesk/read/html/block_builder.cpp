@@ -3,11 +3,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 
 #include "copydesk/read/html/html_entities.h"
 
 namespace copydesk {
 namespace {
+
+constexpr unsigned char kLeastCjkLead = 0xE3;
 
 bool is_white(char c) {
   return static_cast<unsigned char>(c) <= ' ';
@@ -17,9 +20,13 @@ bool begins_no_break_space(std::string_view text, std::size_t at) {
   return text[at] == '\xc2' && at + 1 < text.size() && text[at + 1] == '\xa0';
 }
 
-bool ends_sentence_part(char c) {
-  return c == ',' || c == '.' || c == ';' || c == ':' || c == '!' || c == '?' || c == '"' ||
-         c == ')';
+// 1 for comma, full stop, semicolon, colon, exclamation mark, quotation mark, question mark and
+// bracket, else 0. A sum, because compilers make a lookup of alternatives, which is no vector code.
+unsigned char ends_sentence_part(unsigned char c) {
+  const auto one_if = [](bool holds) { return static_cast<unsigned char>(holds); };
+  return static_cast<unsigned char>(one_if((c | 2) == '.') + one_if((c | 1) == ';') +
+                                    one_if(c == '!') + one_if(c == '"') + one_if(c == '?') +
+                                    one_if(c == ')'));
 }
 
 // Ideographic comma and full stop, fullwidth comma: scripts without spaces have many in one "word".
@@ -27,12 +34,51 @@ std::uint32_t count_cjk_punctuation(std::string_view word) {
   std::uint32_t count = 0;
   for (std::size_t i = 0; i + 2 < word.size(); ++i) {
     const auto lead = static_cast<unsigned char>(word[i]);
-    if (lead < 0xE3 || lead > 0xEF) continue;
+    if (lead < kLeastCjkLead || lead > 0xEF) continue;
     const std::string_view character = word.substr(i, 3);
     count += character == "\u3001" || character == "\u3002" || character == "\uff0c" ? 1U : 0U;
     i += 2;
   }
   return count;
+}
+
+struct WordCounts {
+  std::uint32_t words = 0;
+  std::uint32_t punctuated = 0;
+};
+
+// Counts the words of a text that can be taken over as it is: one space between each two, no
+// references, no-break spaces or CJK characters. Nothing if it is not so. The loop has no branches
+// and becomes vector code, which is several times as fast as going from word to word. REQUIRES: the
+// text begins and ends with what is not white.
+std::optional<WordCounts> count_simple_words(std::string_view text) {
+  constexpr std::size_t kStretch = 255;  // counts stay below 256
+  const auto* const bytes = reinterpret_cast<const unsigned char*>(text.data());
+  const std::size_t pairs = text.size() - 1;
+  WordCounts counts;
+  for (std::size_t begin = 0; begin < pairs; begin += kStretch) {
+    const std::size_t end = std::min(begin + kStretch, pairs);
+    unsigned char least = 255, most = 0, others = 0, spaces = 0, punctuated = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      const unsigned char c = bytes[i];
+      const auto is_space = static_cast<unsigned char>(c == ' ');
+      const auto before_space = static_cast<unsigned char>(bytes[i + 1] == ' ');
+      least = std::min(least, c);
+      most = std::max(most, c);
+      others |= static_cast<unsigned char>(is_space & before_space);
+      others |= static_cast<unsigned char>((c == '&') | (c == 0xC2));
+      spaces = static_cast<unsigned char>(spaces + is_space);
+      punctuated = static_cast<unsigned char>(punctuated + (before_space & ends_sentence_part(c)));
+    }
+    if (others != 0 || least < ' ' || most >= kLeastCjkLead) return std::nullopt;
+    counts.words += spaces;
+    counts.punctuated += punctuated;
+  }
+  const char last = text.back();
+  if (last == '&' || static_cast<unsigned char>(last) >= kLeastCjkLead) return std::nullopt;
+  ++counts.words;
+  counts.punctuated += ends_sentence_part(static_cast<unsigned char>(last));
+  return counts;
 }
 
 }  // namespace
@@ -101,10 +147,11 @@ void BlockBuilder::add_line_break(const HtmlContext& context) {
   }
 }
 
-void BlockBuilder::add_white_space(char c, bool preformatted) {
-  if (!preformatted || !open_) {
+// Program text keeps its indentation.
+void BlockBuilder::add_preformatted_space(char c) {
+  if (!open_) {
     space_ = true;
-  } else if (c != '\r') {  // program text keeps its indentation
+  } else if (c != '\r') {
     page_.text += c == '\n' || c == '\t' ? c : ' ';
   }
 }
@@ -132,20 +179,41 @@ void BlockBuilder::add_word(std::string_view word, bool link) {
   page_.text.append(word);
   ++block_.words;
   if (link) block_.link += static_cast<std::uint32_t>(word.size()) + 1;
-  if (ends_sentence_part(word.back())) {
+  if (ends_sentence_part(static_cast<unsigned char>(word.back())) != 0) {
     ++block_.punctuated;
   } else {
     block_.punctuated += count_cjk_punctuation(word);
   }
 }
 
+// What is left of `text` at once, if it is simple; returns where it ends, or `begin`.
+std::size_t BlockBuilder::add_simple(std::string_view text, std::size_t begin, bool link) {
+  std::size_t end = text.size();
+  while (is_white(text[end - 1])) --end;
+  const std::string_view words = text.substr(begin, end - begin);
+  const std::optional<WordCounts> counts = count_simple_words(words);
+  if (!counts) return begin;
+  page_.text.append(words);
+  block_.words += counts->words;
+  block_.punctuated += counts->punctuated;
+  if (link) block_.link += static_cast<std::uint32_t>(words.size()) + 1;
+  return end;
+}
+
 void BlockBuilder::add_text(std::string_view text, const HtmlContext& context) {
   if (context.hidden) return;
   std::string& out = page_.text;
+  bool may_be_simple = true;
   for (std::size_t i = 0; i < text.size();) {
     if (is_white(text[i])) {
-      add_white_space(text[i], context.preformatted);
-      ++i;
+      if (!context.preformatted) {
+        // Indentation, mostly.
+        while (++i < text.size() && is_white(text[i])) {
+        }
+        space_ = true;
+        continue;
+      }
+      add_preformatted_space(text[i++]);
       continue;
     }
     if (begins_no_break_space(text, i)) {
@@ -158,7 +226,11 @@ void BlockBuilder::add_text(std::string_view text, const HtmlContext& context) {
     space_ = false;
     if (text[i] == '&') {
       i += add_reference(text, i, context);
+    } else if (const std::size_t simple = may_be_simple ? add_simple(text, i, context.link) : i;
+               simple > i) {
+      i = simple;
     } else {
+      may_be_simple = false;
       std::size_t end = i + 1;
       while (end < text.size() && !is_white(text[end]) && text[end] != '&' &&
              !begins_no_break_space(text, end)) {

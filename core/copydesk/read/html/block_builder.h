@@ -46,9 +46,10 @@ class BlockBuilder {
 
  private:
   void begin_block(const HtmlContext& context, const char* source);
-  void add_white_space(char c, bool preformatted);
+  void add_preformatted_space(char c);
   std::size_t add_reference(std::string_view text, std::size_t at, const HtmlContext& context);
   void add_word(std::string_view word, bool link);
+  std::size_t add_simple(std::string_view text, std::size_t begin, bool link);
   void drop_trailing_space(bool with_line_feeds);
 
   HtmlPage& page_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/read/html/class_words.h"
 
+#include <xxhash.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -125,6 +127,12 @@ std::uint32_t hints_of_words(std::string_view value) {
   }
   end_word();
   return hints;
+}
+
+std::uint32_t HintMemory::hints_of(std::string_view value) {
+  Entry& entry = entries_[XXH3_64bits(value.data(), value.size()) % entries_.size()];
+  if (entry.value != value) entry = {value, hints_of_words(value)};
+  return entry.hints;
 }
 
 }  // namespace copydesk

@@ -5,6 +5,7 @@
 // substrings ("header" is not "ad"), split at everything that is no letter and where small letters
 // turn into capitals: "relatedPosts" and "related-posts" say the same.
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -34,5 +35,19 @@ enum Hint : std::uint32_t {
 
 // Hints of the value of a class or id attribute, of which the first 400 bytes are looked at.
 [[nodiscard]] std::uint32_t hints_of_words(std::string_view value);
+
+// The same for the values of one page, most of which stand there many times. Values are kept by
+// reference.
+class HintMemory {
+ public:
+  [[nodiscard]] std::uint32_t hints_of(std::string_view value);
+
+ private:
+  struct Entry {
+    std::string_view value;
+    std::uint32_t hints = 0;
+  };
+  std::array<Entry, 512> entries_;  // by hash; the last value of several with the same
+};
 
 }  // namespace copydesk

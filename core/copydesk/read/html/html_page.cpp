@@ -104,9 +104,7 @@ class PageParser {
 
   void end_tag() {
     const HtmlTag tag = scanner_.tag();
-    HtmlAttribute ignored;
-    while (scanner_.next_attribute(ignored)) {
-    }
+    scanner_.skip_attributes();
     const Element element = element_in_place(tag.element);
     if (element == Element::kBody || element == Element::kHtml || element == Element::kHead) return;
     if (element == Element::kBreak) {  // "</br>" is a line break

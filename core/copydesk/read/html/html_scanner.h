@@ -43,6 +43,16 @@ class HtmlScanner {
   // Reads the next attribute of the last tag. False behind the last one; the scanner then stands
   // behind the tag.
   bool next_attribute(HtmlAttribute& attribute);
+  // Passes over all attributes of the last tag.
+  void skip_attributes() {
+    if (at_ < html_.size() && html_[at_] == '>') {
+      ++at_;
+      return;
+    }
+    HtmlAttribute ignored;
+    while (next_attribute(ignored)) {
+    }
+  }
 
   // Within <svg> and <math> "<![CDATA[" begins a section, elsewhere a comment.
   void set_foreign(bool foreign) { foreign_ = foreign; }

@@ -75,14 +75,14 @@ void StatementReader::add(const HtmlAttribute& attribute) {
   switch (static_cast<char>(name[0] | 32)) {
     case 'c':
       if (is("class")) {
-        hints_ |= hints_of_words(value);
+        hints_ |= known_hints_.hints_of(value);
       } else if (is("content")) {
         content_ = value;
       }
       break;
     case 'i':
       if (is("id")) {
-        hints_ |= hints_of_words(value);
+        hints_ |= known_hints_.hints_of(value);
         if (value.size() > 2 && value.starts_with("S:")) hints_ |= kHintStreamed;
         if (is_any(value, kCommentIds)) hints_ |= kHintCommentArea | kHintComments;
       } else {

@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <string_view>
 
+#include "copydesk/read/html/class_words.h"
 #include "copydesk/read/html/html_page.h"
 #include "copydesk/read/html/html_scanner.h"
 
 namespace copydesk {
 
+// REQUIRES: the source of all tags and attributes outlives this object.
 class StatementReader {
  public:
   void begin(const HtmlTag& tag);
@@ -26,6 +28,7 @@ class StatementReader {
   void add_item(const HtmlAttribute& attribute);
   void finish_meta(HtmlStatements& statements) const;
 
+  HintMemory known_hints_;
   Element element_ = Element::kNone;
   std::uint32_t hints_ = 0;
   // As written; empty if absent.

@@ -1,57 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-//
-// Pages to lines: one page a file, and the writing of the line, which archives share.
+#include "copydesk/read/page_record.h"
+
 #include <fmt/format.h>
 
 #include <iterator>
-#include <utility>
 
-#include "copydesk/read/converted_source.h"
 #include "copydesk/read/html/character_set.h"
 #include "copydesk/read/json_line.h"
-#include "copydesk/read/page_record.h"
 
 namespace copydesk {
-namespace {
-
-class HtmlSource : public ConvertedSource {
- public:
-  HtmlSource(std::unique_ptr<ByteSource> source, std::string path, const ConversionOptions& options)
-      : ConvertedSource(std::move(source), options),
-        path_(std::move(path)),
-        recorder_(this->options()) {}
-
- protected:
-  bool convert(std::string& lines) override {
-    const std::size_t limit = options().max_record_bytes;
-    const std::string_view page = fill(limit + 1);
-    if (page.size() > limit) {
-      report_long(1);
-    } else if (is_whole()) {  // a page that is cut short is no document, as with plain text
-      recorder_.append_page(page, {path_, {}, {}, {}}, lines);
-    }
-    return false;
-  }
-
- private:
-  std::string path_;
-  PageRecorder recorder_;
-};
-
-}  // namespace
 
 void PageRecorder::append_page(std::string_view html, const PageOrigin& origin,
-                               std::string& lines) {
+                               const FieldNames& names, std::string& lines) {
   reader_.read(html, origin.url, origin.charset,
                options_.all_text ? TextChoice::kAll : TextChoice::kMain, document_);
-  append(document_, origin, options_.explain ? explained() : std::string(), lines);
+  append(document_.metadata, document_.text, origin, names,
+         options_.explain ? explained() : std::string(), lines);
 }
 
 void PageRecorder::append_text(std::string_view text, const PageOrigin& origin,
-                               std::string& lines) {
-  document_ = {};
-  document_.text = decode_to_utf8(text, detect_character_set(text, origin.charset), decoded_);
-  append(document_, origin, {}, lines);
+                               const FieldNames& names, std::string& lines) {
+  append({}, decode_to_utf8(text, detect_character_set(text, origin.charset), decoded_), origin,
+         names, {}, lines);
 }
 
 // [{"reason":"text","role":...}, ...]: every block with its place in the page and why it was kept
@@ -76,10 +46,9 @@ std::string PageRecorder::explained() const {
   return json += ']';
 }
 
-void PageRecorder::append(const HtmlDocument& document, const PageOrigin& origin,
+void PageRecorder::append(const HtmlMetadata& metadata, std::string_view text,
+                          const PageOrigin& origin, const FieldNames& names,
                           std::string_view blocks, std::string& lines) const {
-  const HtmlMetadata& metadata = document.metadata;
-  const FieldNames& names = options_.fields;
   const PageAddress address = page_address(origin.url, metadata);
   JsonLine line(lines);
   line.add_if_any(names.id, origin.id)
@@ -93,13 +62,7 @@ void PageRecorder::append(const HtmlDocument& document, const PageOrigin& origin
   if (!blocks.empty()) {
     line.add("page", to_string(reader_.main().kind)).add_json("blocks", blocks);
   }
-  line.add(names.text, document.text).end();
-}
-
-std::unique_ptr<ConvertedSource> make_html_source(std::unique_ptr<ByteSource> source,
-                                                  std::string path,
-                                                  const ConversionOptions& options) {
-  return std::make_unique<HtmlSource>(std::move(source), std::move(path), options);
+  line.add(names.text, text).end();
 }
 
 }  // namespace copydesk
