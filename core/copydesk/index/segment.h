@@ -73,6 +73,10 @@ class SegmentWriter {
   [[nodiscard]] std::uint64_t put_set(std::string_view set);
   [[nodiscard]] std::uint64_t put_text(const StoredText& text);
   void add(const IndexedDocument& document, const Places& places);
+  // Leaves out sets that were put and are not wanted, if they are more than an eighth of the bytes. `places`
+  // are those of all sets put so far, ascending, or kNoStoredPlace; they become the new ones, and
+  // kNoStoredPlace for what was left out.
+  void drop_sets(std::span<std::uint64_t> places, const std::function<bool(std::size_t)>& is_wanted);
   // The bytes of a set that was put, and more behind them, valid until the buffer is used again. Safe to
   // call from several threads while nothing is put.
   [[nodiscard]] std::string_view read_set(std::uint64_t place, BlockFile::Buffer& buffer) const;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "copydesk/error.h"
 #include "copydesk/index/segment.h"
 #include "copydesk/index/segment_layout.h"
+#include "copydesk/stream/descriptor.h"
 #include "copydesk/stream/packed_bytes.h"
 
 namespace copydesk {
@@ -80,14 +83,55 @@ std::uint64_t SegmentWriter::put_set(std::string_view set) {
   return place;
 }
 
+// What is wanted goes into a file of the same name; the old one, without a name, is read until
+// then.
+void SegmentWriter::drop_sets(std::span<std::uint64_t> places,
+                              const std::function<bool(std::size_t)>& is_wanted) {
+  constexpr std::uint64_t kMostShare = 8;
+  std::vector<std::size_t> put;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (places[i] != kNoStoredPlace) put.push_back(i);
+  }
+  const auto offset_of = [&](std::size_t i) {
+    return i < put.size() ? places[put[i]] >> kSetSizeBits : sets_->size();
+  };
+  std::uint64_t unwanted = 0;
+  for (std::size_t i = 0; i < put.size(); ++i) {
+    if (!is_wanted(put[i])) unwanted += offset_of(i + 1) - offset_of(i);
+  }
+  if (unwanted <= sets_->size() / kMostShare) return;
+  const std::string path = folder_ + "/" + kSetsName;
+  std::error_code error;
+  if (!std::filesystem::remove(path, error)) {
+    throw_cannot_write("cannot remove", error.value(), path);
+  }
+  auto kept = make_file(folder_, kSetsName, IndexFileKind::kSets, number_, hash_);
+  std::vector<char> set;
+  std::uint64_t begin = put.empty() ? 0 : offset_of(0);
+  for (std::size_t i = 0; i < put.size(); ++i) {
+    const std::uint64_t end = offset_of(i + 1);
+    std::uint64_t& place = places[put[i]];
+    if (is_wanted(put[i])) {
+      set.resize(end - begin);
+      sets_->read_back(begin, set);
+      place = place_of_set(kept->size(), set.size());
+      kept->append({set.data(), set.size()});
+    } else {
+      place = kNoStoredPlace;
+    }
+    begin = end;
+  }
+  sets_ = std::move(kept);
+}
+
 std::uint64_t SegmentWriter::put_text(const StoredText& text) {
   return blocks_->add(text.text, text.kind);
 }
 
 std::string_view SegmentWriter::read_set(std::uint64_t place, BlockFile::Buffer& buffer) const {
   const std::uint64_t offset = place >> kSetSizeBits;
-  const auto size = static_cast<std::size_t>(
-      std::min((place & kSetSizeMask) * kSetUnit, sets_->size() - offset));
+  const auto size =
+      static_cast<std::size_t>(std::min((place & kSetSizeMask) * kSetUnit, sets_->size() - offset));
   if (buffer.size() < size) buffer.resize(size);
   sets_->read_back(offset, std::span(buffer).first(size));
   return {buffer.data(), size};
@@ -122,8 +166,8 @@ void SegmentWriter::add(const IndexedDocument& document, const Places& places) {
   row.put(static_cast<std::uint32_t>(id_bytes_));
   row.put(document.line);
   row.put(number_of(document.source, sources_, source_numbers_));
-  row.put(std::min(document.tokens, kTokensMask) |
-          static_cast<std::uint32_t>(document.text_class) << kClassShift);
+  row.put(std::min(document.tokens, kTokensMask) | static_cast<std::uint32_t>(document.text_class)
+                                                       << kClassShift);
   rows_->append(row.view());
   const auto append_place = [](BlockFileWriter& out, std::uint64_t place) {
     out.append({reinterpret_cast<const char*>(&place), sizeof place});

@@ -120,6 +120,12 @@ void IndexContents::complete(NearDuplicateRun& run, const IndexParameters& param
   firsts_taken_ = 0;
   const ContentGroups& groups = run.groups();
   const std::size_t count = run.corpus().table.documents.size();
+  // Whether the index has a text was not known when its set was put.
+  if (!sets_.empty()) {
+    writer_.drop_sets(sets_, [&](std::size_t document) {
+      return groups.representatives[document] == document;
+    });
+  }
   std::vector<bool> wanted(count);
   bool with_sets = false;
   for (std::uint32_t document = 0; document < count; ++document) {
