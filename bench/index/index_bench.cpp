@@ -2,6 +2,8 @@
 //
 // How long one query takes, and what an index of ten million costs.
 //   index_bench latency INDEX TEXTS.jsonl [QUERIES]   one text after the other: percentiles
+//   index_bench limits INDEX TEXTS.jsonl [QUERIES]    the same by how many documents a text is compared with at
+//                                                     most, and how many matches that loses
 //   index_bench made INDEX DOCUMENTS                  an index with made-up keys (--verify none)
 //   index_bench keys INDEX [QUERIES]                  random keys, single and in one batch
 #include <fmt/format.h>
@@ -53,16 +55,52 @@ void print_percentiles(const char* what, std::vector<double> times) {
              times.size(), at(0.5), at(0.9), at(0.99), times.back());
 }
 
+std::vector<std::string> read_texts(const std::string& path, std::size_t most) {
+  simdjson::dom::parser parser;
+  std::vector<std::string> texts;
+  for (auto record : parser.load_many(path)) {
+    if (texts.size() == most) break;
+    texts.emplace_back(std::string_view(record["text"]));
+  }
+  return texts;
+}
+
+void measure_limits(const std::string& path, const std::string& texts_path, std::size_t most) {
+  const IndexReader index(path);
+  const RunControl control;
+  const IndexSearcher searcher(index, control);
+  TextPreparer preparer(index.parameters());
+  std::vector<SearchedText> texts;
+  for (const std::string& text : read_texts(texts_path, most)) {
+    preparer.prepare(text, TokenKind::kWords, texts.emplace_back());
+  }
+  std::vector<std::size_t> all(texts.size());
+  for (const std::size_t compared : {0, 256, 128, 64, 32, 16}) {
+    std::vector<double> processor;
+    std::size_t matches = 0, texts_with_any = 0, lost = 0, texts_that_lost_all = 0, left_out = 0;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      const double before = processor_milliseconds();
+      const IndexAnswer answer = searcher.search({&texts[i], 1}, {0, compared}, 1)[0];
+      processor.push_back(processor_milliseconds() - before);
+      const std::size_t found = answer.matches.size();
+      if (compared == 0) all[i] = found;
+      matches += found;
+      texts_with_any += all[i] > 0 ? 1 : 0;
+      lost += all[i] - found;
+      texts_that_lost_all += all[i] > 0 && found == 0 ? 1 : 0;
+      left_out += answer.not_compared;
+    }
+    fmt::print("at most {}: {} matches, {} lost; of {} texts with any {} lost all; {} not compared\n",
+               compared, matches, lost, texts_with_any, texts_that_lost_all, left_out);
+    print_percentiles("  processor time", std::move(processor));
+  }
+}
+
 void measure_latency(const std::string& path, const std::string& texts_path, std::size_t most) {
   const Clock::time_point start = Clock::now();
   const Index index(path);
   fmt::print("opened in {:.1f} ms, {} documents\n", milliseconds_since(start), index.size());
-  simdjson::dom::parser parser;
-  std::vector<std::string> texts;
-  for (auto record : parser.load_many(texts_path)) {
-    if (texts.size() == most) break;
-    texts.emplace_back(std::string_view(record["text"]));
-  }
+  const std::vector<std::string> texts = read_texts(texts_path, most);
   for (int round = 1; round <= 3; ++round) {
     std::vector<double> times, processor;
     std::size_t matches = 0;
@@ -101,7 +139,7 @@ void make_index(const std::string& path, std::uint32_t documents) {
       one.id = fmt::format("made-{:08}", one.number);
       one.file = "made.jsonl";
       one.line = document + 1;
-      segment.add(one, {});
+      segment.add(one, SegmentWriter::Content{});
     }
     next.segments.push_back(segment.finish([&](std::size_t column, const auto& take) {
       for (std::uint32_t document = 0; document < count; ++document) {
@@ -169,12 +207,14 @@ int main(int argc, char** argv) {
   };
   if (what == "latency" && argc > 3) {
     measure_latency(argv[2], argv[3], number(4, 10'000));
+  } else if (what == "limits" && argc > 3) {
+    measure_limits(argv[2], argv[3], number(4, 10'000));
   } else if (what == "made" && argc > 3) {
     make_index(argv[2], static_cast<std::uint32_t>(number(3, 0)));
   } else if (what == "keys") {
     measure_keys(argv[2], static_cast<std::uint32_t>(number(3, 10'000)));
   } else {
-    fmt::print(stderr, "index_bench latency INDEX TEXTS | made INDEX DOCUMENTS | keys INDEX\n");
+    fmt::print(stderr, "index_bench latency|limits INDEX TEXTS | made INDEX DOCUMENTS | keys INDEX\n");
     return 2;
   }
   return 0;

@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_SUITE(stored_set)
 // Against counting all of both.
 BOOST_AUTO_TEST_CASE(shares_enough_or_not) {
   RandomValues random(2);
-  std::size_t enough = 0;
+  std::size_t enough = 0, told_by_begin = 0;
   constexpr std::size_t kPairs = 20'000;
   for (std::size_t i = 0; i < kPairs; ++i) {
     const int kind = static_cast<int>(random.next() % 3);
@@ -55,13 +55,20 @@ BOOST_AUTO_TEST_CASE(shares_enough_or_not) {
     const VerifyRule rule{static_cast<double>(1 + random.next() % 100) / 100.0, 0.0, 5};
     const bool is_enough = shared.size() >= rule.least_shared(set.size(), other.size());
     enough += is_enough ? 1 : 0;
-    BOOST_TEST((compare_stored_set(bytes, set, rule) == StoredComparison::kEnough) == is_enough);
+    BOOST_TEST((compare_stored_set(bytes, true, set, rule) == StoredComparison::kEnough) == is_enough);
+    // Its first bytes tell the same, or that they do not know.
+    const std::string begin = bytes.substr(0, random.next() % (bytes.size() + 1));
+    const StoredComparison told = compare_stored_set(begin, false, set, rule);
+    BOOST_TEST((told == StoredComparison::kUnknown ||
+                told == (is_enough ? StoredComparison::kEnough : StoredComparison::kTooFew)));
+    told_by_begin += told == StoredComparison::kTooFew && begin.size() * 2 < bytes.size() ? 1 : 0;
     bytes.pop_back();
     if (!bytes.empty() && !is_enough) continue;  // it need not see the end
     BOOST_TEST(
-        (compare_stored_set(bytes, set, rule) != StoredComparison::kEnough || other.empty()));
+        (compare_stored_set(bytes, true, set, rule) != StoredComparison::kEnough || other.empty()));
   }
   BOOST_TEST((enough > kPairs / 5 && enough < kPairs * 4 / 5));
+  BOOST_TEST(told_by_begin > kPairs / 50);
 }
 
 BOOST_AUTO_TEST_CASE(comes_back_as_it_was) {

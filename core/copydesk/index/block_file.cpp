@@ -80,7 +80,7 @@ BlockFileWriter::BlockFileWriter(std::string path, const IndexFileIdentity& iden
       identity_(identity),
       block_bytes_(block_bytes),
       header_(make_header(identity, block_bytes)) {
-  descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+  descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
   if (descriptor_ < 0) throw_cannot_write("cannot create", errno, path_);
   try {
     write_fully(descriptor_, header_, path_);
@@ -110,6 +110,19 @@ void BlockFileWriter::flush(bool all) {
   }
   write_fully(descriptor_, std::string_view(open_).substr(0, end), path_);
   open_.erase(0, end);
+}
+
+void BlockFileWriter::read_back(std::uint64_t offset, std::span<char> bytes) const {
+  const std::uint64_t end = written();  // of what is in the file, and not in memory
+  const auto from_file = static_cast<std::size_t>(
+      offset < end ? std::min<std::uint64_t>(bytes.size(), end - offset) : 0);
+  if (from_file > 0 && read_fully_at(descriptor_, kHeaderBytes + offset, bytes.first(from_file), path_) !=
+                           from_file) {
+    throw Error(ErrorCode::kCannotRead, "ends while it is read", path_);
+  }
+  const std::span<char> rest = bytes.subspan(from_file);
+  if (rest.empty()) return;
+  std::memcpy(rest.data(), open_.data() + (offset + from_file - end), rest.size());
 }
 
 IndexFileSeal BlockFileWriter::finish() {
@@ -232,7 +245,8 @@ std::string_view BlockFile::read(std::uint64_t offset, std::size_t size, Buffer&
   const std::uint64_t last = (offset + size - 1) / block_bytes_;
   const std::uint64_t end = std::min<std::uint64_t>(size_, (last + 1) * block_bytes_);
   const auto count = static_cast<std::size_t>(end - begin);
-  if (buffer.size() < count) buffer.resize(count);  // what is larger stays so: zeros take time
+  // What is larger stays so: zeros take time.
+  if (buffer.size() < count + kReadableBehind) buffer.resize(count + kReadableBehind);
   const std::span<char> bytes = std::span(buffer).first(count);
   if (read_fully_at(descriptor_, kHeaderBytes + begin, bytes, path_) != count) {
     fail(begin, "ends while it is read");

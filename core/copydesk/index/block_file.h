@@ -67,11 +67,15 @@ class BlockFileWriter {
   void append(std::string_view bytes);
   // Of the payload, so far.
   [[nodiscard]] std::uint64_t size() const { return size_; }
+  // Fills `bytes` from `offset` of what was appended, unchecked, as it is this process that wrote it. Safe to
+  // call from several threads while nothing is appended. Throws Error{kCannotRead}.
+  void read_back(std::uint64_t offset, std::span<char> bytes) const;
   // Writes the footer and brings everything to the disk.
   IndexFileSeal finish();
 
  private:
   void flush(bool all);
+  [[nodiscard]] std::uint64_t written() const { return size_ - open_.size(); }
 
   std::string path_;
   IndexFileIdentity identity_;
@@ -96,9 +100,12 @@ class BlockFile {
   BlockFile& operator=(const BlockFile&) = delete;
 
   [[nodiscard]] std::uint64_t size() const { return size_; }
+  [[nodiscard]] std::uint64_t memory_bytes() const { return table_.size() * sizeof(std::uint64_t); }
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const IndexFileSeal& seal() const { return seal_; }
 
+  // Behind what was read there are so many bytes that can be loaded along, whatever they are.
+  static constexpr std::size_t kReadableBehind = 8;
   // The bytes [offset, offset + size), valid until `buffer` is used again. Throws as the constructor,
   // also where they reach beyond the payload.
   [[nodiscard]] std::string_view read(std::uint64_t offset, std::size_t size, Buffer& buffer) const;

@@ -113,9 +113,12 @@ bool IndexReader::read_set(const Place& place, const SetOfText& set_of_text, Ind
 
 bool IndexReader::may_be_alike(const Place& place, std::span<const std::uint64_t> set,
                                const VerifyRule& rule, IndexBuffers& buffers) const {
-  const auto bytes = place.segment->read_set(place.document, buffers.bytes);
-  if (!bytes) return false;
-  const StoredComparison found = compare_stored_set(*bytes, set, rule);
+  const auto begin = place.segment->read_set_begin(place.document, buffers.bytes);
+  if (!begin) return false;
+  StoredComparison found = compare_stored_set(begin->bytes, begin->is_whole, set, rule);
+  if (found == StoredComparison::kUnknown) {
+    found = compare_stored_set(*place.segment->read_set(place.document, buffers.bytes), true, set, rule);
+  }
   if (found == StoredComparison::kDamaged) fail_set(place);
   return found == StoredComparison::kEnough;
 }

@@ -16,7 +16,8 @@ constexpr std::uint64_t kKeyMask = (std::uint64_t{1} << kIndexKeyBits) - 1;
 constexpr unsigned kMostGroupBits = 24;
 constexpr unsigned kGroupEntriesBits = 4;  // 8 to 16 documents for a group
 constexpr std::size_t kHeadBytes = 8;      // columns, documents
-// Where every second group is asked for, what is between is read along.
+// What is read at once where what is asked for stands close together.
+constexpr std::uint64_t kBlockBytes = 4096;  // no read takes much less time than one of so much
 constexpr std::uint64_t kReadAhead = std::uint64_t{1} << 18;
 
 unsigned group_bits(std::uint32_t documents) {
@@ -114,10 +115,13 @@ KeyColumns::KeyColumns(const BlockFile& file, std::size_t columns, std::uint32_t
 }
 
 KeyColumns::Entry KeyColumns::entry_at(const char* bytes) const {
-  Entry entry;
-  std::memcpy(&entry.rest, bytes, rest_bytes_);
-  std::memcpy(&entry.document, bytes + rest_bytes_, document_bytes_);
-  return entry;
+  std::uint64_t rest = 0;
+  std::uint32_t document = 0;
+  static_assert(sizeof rest <= BlockFile::kReadableBehind);
+  std::memcpy(&rest, bytes, sizeof rest);
+  std::memcpy(&document, bytes + rest_bytes_, sizeof document);
+  return {rest & (~std::uint64_t{0} >> (64 - 8 * rest_bytes_)),
+          document & (~std::uint32_t{0} >> (32 - 8 * document_bytes_))};
 }
 
 // A merge of two sorted lists. Where the asked keys are far apart, what is between them is not read.
@@ -128,7 +132,8 @@ void KeyColumns::look_up(
   const std::size_t width = rest_bytes_ + document_bytes_;
   const unsigned rest_bits = kIndexKeyBits - group_bits_;
   const std::uint64_t entries = column.starts.back();
-  const bool is_dense = asked.size() > column.starts.size() / 4;
+  // Where every second block is asked for, or more.
+  const bool is_dense = 2 * asked.size() * kBlockBytes > entries * width;
   // The entries that are at hand.
   std::uint64_t window_begin = 0;
   std::uint64_t window_end = 0;

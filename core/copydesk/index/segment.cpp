@@ -154,6 +154,10 @@ std::uint32_t id_end_of(const char* row) {
 
 }  // namespace
 
+IndexedDocument Segment::read_row(std::uint32_t document, BlockFile::Buffer& buffer) const {
+  return make(rows_->read(std::uint64_t{document} * kRowBytes, kRowBytes, buffer).data(), document);
+}
+
 IndexedDocument Segment::read(std::uint32_t document, BlockFile::Buffer& buffer) const {
   const std::uint32_t first = document == 0 ? 0 : document - 1;
   const std::string_view rows = rows_->read(std::uint64_t{first} * kRowBytes,
@@ -203,22 +207,40 @@ std::uint64_t Segment::place(const BlockFile& places, std::uint32_t document,
   return place;
 }
 
-std::optional<std::string_view> Segment::read_set(std::uint32_t document,
-                                                  BlockFile::Buffer& buffer) const {
+std::optional<Segment::Span> Segment::set_span(std::uint32_t document,
+                                               BlockFile::Buffer& buffer) const {
   if (!sets_) return std::nullopt;
   const std::uint64_t begin = place(*set_places_, document, buffer);
-  if (begin == kNoPlace) return std::nullopt;
+  if (begin == kNoStoredPlace) return std::nullopt;
   const std::uint64_t offset = begin >> kSetSizeBits;
   if (offset >= sets_->size()) sets_->fail(offset, "a set begins behind the end");
   const std::uint64_t size = (begin & kSetSizeMask) * kSetUnit;
-  return sets_->read(offset, static_cast<std::size_t>(std::min(size, sets_->size() - offset)),
-                     buffer);
+  return Span{offset, offset + std::min(size, sets_->size() - offset)};
+}
+
+std::optional<std::string_view> Segment::read_set(std::uint32_t document,
+                                                  BlockFile::Buffer& buffer) const {
+  const std::optional<Span> span = set_span(document, buffer);
+  if (!span) return std::nullopt;
+  return sets_->read(span->begin, static_cast<std::size_t>(span->end - span->begin), buffer);
+}
+
+std::optional<Segment::SetBegin> Segment::read_set_begin(std::uint32_t document,
+                                                         BlockFile::Buffer& buffer) const {
+  const std::optional<Span> span = set_span(document, buffer);
+  if (!span) return std::nullopt;
+  // To the end of the block that holds its middle: of a pair at 0.65, half tells that it is not at 0.8.
+  const std::uint64_t half = (span->end - span->begin) / 2;
+  const std::uint64_t enough = (span->begin + half) / kSetBlockBytes * kSetBlockBytes;
+  const std::uint64_t end = std::min(span->end, enough + kSetBlockBytes);
+  return SetBegin{sets_->read(span->begin, static_cast<std::size_t>(end - span->begin), buffer),
+                  end == span->end};
 }
 
 std::optional<StoredText> Segment::read_text(std::uint32_t document, TextBuffers& buffers) const {
   if (!texts_) return std::nullopt;
   const std::uint64_t begin = place(*text_places_, document, buffers.bytes);
-  if (begin == kNoPlace) return std::nullopt;
+  if (begin == kNoStoredPlace) return std::nullopt;
   return read_stored_text(*texts_, begin, buffers);
 }
 
@@ -247,8 +269,9 @@ std::uint64_t Segment::memory_bytes() const {
   std::uint64_t bytes = keys_->memory_bytes() + runs_.size() * sizeof(Run) +
                         removals_.size() * sizeof(SegmentRemoval);
   // The checksums of blocks.
-  for (const auto& [name, seal] : entry_.files) {
-    bytes += seal.bytes / (name == kTextsName ? 2048 : 512);
+  for (const auto* const file : {&rows_, &ids_, &keys_file_, &notes_, &sets_, &set_places_, &texts_,
+                                 &text_places_}) {
+    if (*file) bytes += (*file)->memory_bytes();
   }
   return bytes;
 }

@@ -24,6 +24,8 @@
 namespace copydesk {
 
 inline constexpr std::int64_t kNoIndexTime = std::numeric_limits<std::int64_t>::min();
+// Of a document of which no set, or no text, is kept.
+inline constexpr std::uint64_t kNoStoredPlace = std::numeric_limits<std::uint64_t>::max();
 
 // A document that was removed when it came: for which one, and why. It stays in the index as evidence,
 // because what is like it is likely to be like that one.
@@ -62,6 +64,22 @@ class SegmentWriter {
     std::optional<StoredText> text;
   };
   void add(const IndexedDocument& document, const Content& content);
+  // In two steps: contents in any order, and documents that say where theirs stand.
+  struct Places {
+    std::uint64_t set = kNoStoredPlace;
+    std::uint64_t text = kNoStoredPlace;
+  };
+  // REQUIRES: the index keeps such a thing.
+  [[nodiscard]] std::uint64_t put_set(std::string_view set);
+  [[nodiscard]] std::uint64_t put_text(const StoredText& text);
+  void add(const IndexedDocument& document, const Places& places);
+  // Leaves out sets that were put and are not wanted, if they are more than an eighth of the bytes. `places`
+  // are those of all sets put so far, ascending, or kNoStoredPlace; they become the new ones, and
+  // kNoStoredPlace for what was left out.
+  void drop_sets(std::span<std::uint64_t> places, const std::function<bool(std::size_t)>& is_wanted);
+  // The bytes of a set that was put, and more behind them, valid until the buffer is used again. Safe to
+  // call from several threads while nothing is put.
+  [[nodiscard]] std::string_view read_set(std::uint64_t place, BlockFile::Buffer& buffer) const;
   // Of the document added last; its number in the segment is filled in.
   void add_removal(SegmentRemoval removal);
   [[nodiscard]] std::uint32_t documents() const { return documents_; }
@@ -74,7 +92,6 @@ class SegmentWriter {
   struct Run;  // of documents that follow each other in one file
   std::uint32_t number_of(std::string_view name, std::vector<std::string>& names,
                           std::unordered_map<std::string, std::uint32_t>& numbers);
-  void put_place(BlockFileWriter& file, std::optional<std::uint64_t> place);
 
   std::string folder_;
   std::uint64_t number_;
@@ -107,11 +124,20 @@ class Segment {
   [[nodiscard]] std::span<const SegmentRemoval> removals() const { return removals_; }
 
   [[nodiscard]] IndexedDocument read(std::uint32_t document, BlockFile::Buffer& buffer) const;
+  // The same without its id, for one read instead of two.
+  [[nodiscard]] IndexedDocument read_row(std::uint32_t document, BlockFile::Buffer& buffer) const;
   // Calls take(IndexedDocument, document) for all.
   void for_each(const std::function<void(const IndexedDocument&, std::uint32_t)>& take) const;
   // The bytes of a stored set, and more behind them; none if there is none.
   [[nodiscard]] std::optional<std::string_view> read_set(std::uint32_t document,
                                                          BlockFile::Buffer& buffer) const;
+  // As much of it as is read at once, a block as a rule: most of what is unlike a set is known by that.
+  struct SetBegin {
+    std::string_view bytes;
+    bool is_whole = true;
+  };
+  [[nodiscard]] std::optional<SetBegin> read_set_begin(std::uint32_t document,
+                                                       BlockFile::Buffer& buffer) const;
   [[nodiscard]] std::optional<StoredText> read_text(std::uint32_t document,
                                                     TextBuffers& buffers) const;
   [[nodiscard]] const KeyColumns& keys() const { return *keys_; }
@@ -129,6 +155,11 @@ class Segment {
   [[nodiscard]] const Run& run_of(std::uint32_t document) const;
   [[nodiscard]] IndexedDocument make(const char* row, std::uint32_t document) const;
   void read_notes();
+  // Of a set: where it begins and ends, with up to kSetUnit - 1 bytes behind it.
+  struct Span {
+    std::uint64_t begin = 0, end = 0;
+  };
+  [[nodiscard]] std::optional<Span> set_span(std::uint32_t document, BlockFile::Buffer& buffer) const;
   [[nodiscard]] std::uint64_t place(const BlockFile& places, std::uint32_t document,
                                     BlockFile::Buffer& buffer) const;
 

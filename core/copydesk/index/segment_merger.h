@@ -15,11 +15,11 @@
 namespace copydesk {
 
 // An index has at most so many segments, unless each is larger than all behind it.
-inline constexpr std::size_t kSegmentsUnmerged = 8;
+inline constexpr std::size_t kSegmentsUnmerged = 16;
 
 // Of more than kSegmentsUnmerged segments, from which one on they are to become one: the first that
-// is no larger than all behind it together. {9, 1, 1, 1, 1, 1, 1, 1, 1} gives 1. Nothing to do: the
-// number of segments. A document is so copied about log2(n / 8) times in n equal additions.
+// is no larger than all behind it together. {99, 1, 1, 1, ..., 1} of 17 gives 1. Nothing to do: the
+// number of segments. A document is so copied about log2(n / 16) times in n equal additions.
 [[nodiscard]] std::size_t first_to_merge(std::span<const SegmentEntry> segments);
 
 // Writes the segments from `first` on as one, and says so in `next`, which is to be published.

@@ -1,27 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "copydesk/error.h"
 #include "copydesk/index/segment.h"
 #include "copydesk/index/segment_layout.h"
+#include "copydesk/stream/descriptor.h"
 #include "copydesk/stream/packed_bytes.h"
 
 namespace copydesk {
 
 namespace {
 
-// What is read at random, a set at most, is checked in small blocks.
-constexpr std::size_t kSmallBlocks = 4096;
-constexpr std::size_t kLargeBlocks = 16384;
+std::size_t block_bytes(IndexFileKind kind) {
+  switch (kind) {
+    case IndexFileKind::kSetPlaces:
+    case IndexFileKind::kTextPlaces:
+      return kPlaceBlockBytes;
+    case IndexFileKind::kKeys:
+      return kKeyBlockBytes;
+    case IndexFileKind::kSets:
+      return kSetBlockBytes;
+    case IndexFileKind::kTexts:
+      return kTextBlockBytes;
+    default:
+      return kOtherBlockBytes;
+  }
+}
 
 std::unique_ptr<BlockFileWriter> make_file(const std::string& folder, const char* name,
                                            IndexFileKind kind, std::uint64_t number,
                                            const ContentHash& parameters) {
-  const bool is_large = kind == IndexFileKind::kTexts;
-  return std::make_unique<BlockFileWriter>(folder + "/" + name,
-                                           IndexFileIdentity{kind, number, parameters},
-                                           is_large ? kLargeBlocks : kSmallBlocks);
+  return std::make_unique<BlockFileWriter>(
+      folder + "/" + name, IndexFileIdentity{kind, number, parameters}, block_bytes(kind));
 }
 
 std::uint64_t place_of_set(std::uint64_t offset, std::size_t size) {
@@ -64,13 +77,74 @@ std::uint32_t SegmentWriter::number_of(std::string_view name, std::vector<std::s
   return found->second;
 }
 
-void SegmentWriter::put_place(BlockFileWriter& file, std::optional<std::uint64_t> place) {
-  PackedBytes bytes;
-  bytes.put(place.value_or(kNoPlace));
-  file.append(bytes.view());
+std::uint64_t SegmentWriter::put_set(std::string_view set) {
+  const std::uint64_t place = place_of_set(sets_->size(), set.size());
+  sets_->append(set);
+  return place;
+}
+
+// What is wanted goes into a file of the same name; the old one, without a name, is read until
+// then.
+void SegmentWriter::drop_sets(std::span<std::uint64_t> places,
+                              const std::function<bool(std::size_t)>& is_wanted) {
+  constexpr std::uint64_t kMostShare = 8;
+  std::vector<std::size_t> put;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (places[i] != kNoStoredPlace) put.push_back(i);
+  }
+  const auto offset_of = [&](std::size_t i) {
+    return i < put.size() ? places[put[i]] >> kSetSizeBits : sets_->size();
+  };
+  std::uint64_t unwanted = 0;
+  for (std::size_t i = 0; i < put.size(); ++i) {
+    if (!is_wanted(put[i])) unwanted += offset_of(i + 1) - offset_of(i);
+  }
+  if (unwanted <= sets_->size() / kMostShare) return;
+  const std::string path = folder_ + "/" + kSetsName;
+  std::error_code error;
+  if (!std::filesystem::remove(path, error)) {
+    throw_cannot_write("cannot remove", error.value(), path);
+  }
+  auto kept = make_file(folder_, kSetsName, IndexFileKind::kSets, number_, hash_);
+  std::vector<char> set;
+  std::uint64_t begin = put.empty() ? 0 : offset_of(0);
+  for (std::size_t i = 0; i < put.size(); ++i) {
+    const std::uint64_t end = offset_of(i + 1);
+    std::uint64_t& place = places[put[i]];
+    if (is_wanted(put[i])) {
+      set.resize(end - begin);
+      sets_->read_back(begin, set);
+      place = place_of_set(kept->size(), set.size());
+      kept->append({set.data(), set.size()});
+    } else {
+      place = kNoStoredPlace;
+    }
+    begin = end;
+  }
+  sets_ = std::move(kept);
+}
+
+std::uint64_t SegmentWriter::put_text(const StoredText& text) {
+  return blocks_->add(text.text, text.kind);
+}
+
+std::string_view SegmentWriter::read_set(std::uint64_t place, BlockFile::Buffer& buffer) const {
+  const std::uint64_t offset = place >> kSetSizeBits;
+  const auto size =
+      static_cast<std::size_t>(std::min((place & kSetSizeMask) * kSetUnit, sets_->size() - offset));
+  if (buffer.size() < size) buffer.resize(size);
+  sets_->read_back(offset, std::span(buffer).first(size));
+  return {buffer.data(), size};
 }
 
 void SegmentWriter::add(const IndexedDocument& document, const Content& content) {
+  Places places;
+  if (sets_ && content.set) places.set = put_set(*content.set);
+  if (texts_ && content.text) places.text = put_text(*content.text);
+  add(document, places);
+}
+
+void SegmentWriter::add(const IndexedDocument& document, const Places& places) {
   const std::uint32_t file = number_of(document.file, files_, file_numbers_);
   if (documents_ == 0 || document.number != next_number_ || file != run_file_) {
     runs_.insert(runs_.end(), {documents_, document.number, file});
@@ -92,20 +166,14 @@ void SegmentWriter::add(const IndexedDocument& document, const Content& content)
   row.put(static_cast<std::uint32_t>(id_bytes_));
   row.put(document.line);
   row.put(number_of(document.source, sources_, source_numbers_));
-  row.put(std::min(document.tokens, kTokensMask) |
-          static_cast<std::uint32_t>(document.text_class) << kClassShift);
+  row.put(std::min(document.tokens, kTokensMask) | static_cast<std::uint32_t>(document.text_class)
+                                                       << kClassShift);
   rows_->append(row.view());
-  if (sets_) {
-    std::optional<std::uint64_t> place;
-    if (content.set) place = place_of_set(sets_->size(), content.set->size());
-    put_place(*set_places_, place);
-    if (content.set) sets_->append(*content.set);
-  }
-  if (texts_) {
-    std::optional<std::uint64_t> place;
-    if (content.text) place = blocks_->add(content.text->text, content.text->kind);
-    put_place(*text_places_, place);
-  }
+  const auto append_place = [](BlockFileWriter& out, std::uint64_t place) {
+    out.append({reinterpret_cast<const char*>(&place), sizeof place});
+  };
+  if (sets_) append_place(*set_places_, places.set);
+  if (texts_) append_place(*text_places_, places.text);
   ++documents_;
 }
 

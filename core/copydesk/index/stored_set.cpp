@@ -2,10 +2,13 @@
 #include "copydesk/index/stored_set.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
 #include <optional>
+
+#include "copydesk/kernels/intersection.h"
 
 namespace copydesk {
 
@@ -28,29 +31,30 @@ std::optional<std::uint64_t> take_number(std::string_view& bytes) {
   return std::nullopt;
 }
 
-// Bits from the lowest of each byte on.
+// Bits from the lowest of each byte on, into memory that reaches eight bytes beyond the last one.
 class BitWriter {
  public:
-  explicit BitWriter(std::string& out) : out_(out) {}
-  ~BitWriter() { append((count_ + 7) / 8); }
-  BitWriter(const BitWriter&) = delete;
-  BitWriter& operator=(const BitWriter&) = delete;
+  explicit BitWriter(char* out) : out_(out) {}
 
   // REQUIRES: count <= 64, value < 2^count.
   void put(std::uint64_t value, unsigned count) {
     open_ |= value << count_;
     count_ += count;
     if (count_ < 64) return;
-    append(sizeof open_);
+    std::memcpy(out_, &open_, sizeof open_);
+    out_ += sizeof open_;
     count_ -= 64;
     // What did not fit.
     open_ = count_ == 0 ? 0 : value >> (count - count_);
   }
+  // Returns the end.
+  char* finish() {
+    std::memcpy(out_, &open_, sizeof open_);
+    return out_ + (count_ + 7) / 8;
+  }
 
  private:
-  void append(std::size_t bytes) { out_.append(reinterpret_cast<const char*>(&open_), bytes); }
-
-  std::string& out_;
+  char* out_;
   std::uint64_t open_ = 0;
   unsigned count_ = 0;
 };
@@ -69,6 +73,20 @@ class BitReader {
       std::memcpy(&value, bytes_.data() + byte, std::min<std::size_t>(8, bytes_.size() - byte));
     }
     return value >> place_ % 8;
+  }
+  // 64 bits from the place on; zeros behind the end.
+  [[nodiscard]] std::uint64_t look_far() const {
+    const std::size_t byte = place_ / 8;
+    const unsigned shift = place_ % 8;
+    std::array<unsigned char, 9> end{};
+    const unsigned char* from = reinterpret_cast<const unsigned char*>(bytes_.data()) + byte;
+    if (byte + end.size() > bytes_.size()) {
+      if (byte < bytes_.size()) std::memcpy(end.data(), from, bytes_.size() - byte);
+      from = end.data();
+    }
+    std::uint64_t value = 0;
+    std::memcpy(&value, from, sizeof value);
+    return value >> shift | std::uint64_t{from[8]} << 1 << (63 - shift);
   }
   void skip(std::size_t bits) { place_ += bits; }
   [[nodiscard]] bool is_beyond() const { return place_ > end_; }
@@ -132,7 +150,11 @@ void append_stored_set(std::string& out, std::span<const std::uint64_t> set,
                counts.tokens.size() * sizeof(std::uint32_t));
   }
   const unsigned plain = plain_bits(set.size());
-  BitWriter bits(out);
+  // All ones together are the last hash without its plain bits, at most.
+  const std::size_t ones_bytes = set.empty() ? 0 : static_cast<std::size_t>(set.back() >> plain) / 8;
+  const std::size_t before = out.size();
+  out.resize(before + ones_bytes + (set.size() * (plain + 1) + 7) / 8 + 2 * sizeof(std::uint64_t));
+  BitWriter bits(out.data() + before);
   std::uint64_t next = 0;  // the lowest that may come
   for (const std::uint64_t value : set) {
     const std::uint64_t difference = value - next;
@@ -152,14 +174,17 @@ void append_stored_set(std::string& out, std::span<const std::uint64_t> set,
     bits.put(0, 1);
     bits.put(low, plain);
   }
+  out.resize(static_cast<std::size_t>(bits.finish() - out.data()));
 }
 
 namespace {
 
 // Takes what stands before the differences. How many there are, or nothing where it is no set.
-std::optional<std::size_t> take_head(std::string_view& bytes, ShingleCounts& counts) {
+std::optional<std::size_t> take_head(std::string_view& bytes, ShingleCounts& counts,
+                                     bool is_whole = true) {
   const std::optional<std::uint64_t> head = take_number(bytes);
-  if (!head || *head / 2 > bytes.size() * 8) return std::nullopt;  // each takes a bit at least
+  // Each takes a bit at least.
+  if (!head || (is_whole && *head / 2 > bytes.size() * 8)) return std::nullopt;
   const auto size = static_cast<std::size_t>(*head / 2);
   counts.counts.clear(), counts.tokens.clear();
   counts.telling_length = counts.order_length = 0;
@@ -193,8 +218,16 @@ class SetReader {
 
   // False if there is none, or none that is higher than the one before.
   bool next(std::uint64_t& value) {
-    const std::uint64_t ones = bits_.get_ones();
-    const std::uint64_t low = bits_.get(plain_);
+    const std::uint64_t word = bits_.look_far();
+    auto ones = static_cast<std::uint64_t>(std::countr_one(word));
+    std::uint64_t low = 0;
+    if (ones < 63 && ones + 1 + plain_ <= 64) {  // as nearly always
+      low = word >> (ones + 1) & ((std::uint64_t{1} << plain_) - 1);
+      bits_.skip(ones + 1 + plain_);
+    } else {
+      ones = bits_.get_ones();
+      low = bits_.get(plain_);
+    }
     if (bits_.is_beyond() || ones > ~std::uint64_t{0} >> plain_) return false;
     value = least_ + (ones << plain_ | low);
     if (value < least_ || (least_ == 0 && !is_first_)) return false;  // beyond the last number
@@ -226,31 +259,34 @@ bool read_stored_set(std::string_view bytes, StoredSet& out, std::size_t* used) 
   return true;
 }
 
-StoredComparison compare_stored_set(std::string_view bytes, std::span<const std::uint64_t> set,
-                                    const VerifyRule& rule) {
+StoredComparison compare_stored_set(std::string_view bytes, bool is_whole,
+                                    std::span<const std::uint64_t> set, const VerifyRule& rule) {
   thread_local ShingleCounts counts;  // passed over
-  const std::optional<std::size_t> size = take_head(bytes, counts);
-  if (!size) return StoredComparison::kDamaged;
+  const StoredComparison beyond = is_whole ? StoredComparison::kDamaged : StoredComparison::kUnknown;
+  const std::optional<std::size_t> size = take_head(bytes, counts, is_whole);
+  if (!size) return beyond;
   const std::size_t least = rule.least_shared(set.size(), *size);
   if (least > std::min(set.size(), *size)) return StoredComparison::kTooFew;
+  // Some dozens are read, and compared by a kernel, which expects no branch of the processor.
   SetReader reader(bytes, *size);
-  // So many of either may still be missing from the other.
-  std::size_t set_left = set.size() - least;
-  std::size_t stored_left = *size - least;
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < *size; ++i) {
-    std::uint64_t value = 0;
-    if (!reader.next(value)) return StoredComparison::kDamaged;
-    for (; at < set.size() && set[at] < value; ++at) {
-      if (set_left-- == 0) return StoredComparison::kTooFew;
-    }
-    if (at < set.size() && set[at] == value) {
-      ++at;
-    } else if (stored_left-- == 0) {
-      return StoredComparison::kTooFew;
-    }
+  std::array<std::uint64_t, 64> values;
+  std::size_t shared = 0;
+  for (std::size_t read = 0; read < *size;) {
+    const std::size_t wanted = std::min(values.size(), *size - read);
+    std::size_t count = 0;
+    while (count < wanted && reader.next(values[count])) ++count;
+    if (count < wanted && is_whole) return StoredComparison::kDamaged;
+    if (count == 0) return beyond;
+    const auto end = std::upper_bound(set.begin(), set.end(), values[count - 1]);
+    const std::span<const std::uint64_t> low(set.begin(), end);
+    shared += intersection_size(low, std::span(values).first(count));
+    set = set.subspan(low.size());
+    read += count;
+    // All that may still come.
+    if (shared + std::min(set.size(), *size - read) < least) return StoredComparison::kTooFew;
+    if (count < wanted) return beyond;
   }
-  return set.size() - at <= set_left ? StoredComparison::kEnough : StoredComparison::kTooFew;
+  return shared >= least ? StoredComparison::kEnough : StoredComparison::kTooFew;
 }
 
 }  // namespace copydesk

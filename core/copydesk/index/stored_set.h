@@ -31,11 +31,12 @@ void append_stored_set(std::string& out, std::span<const std::uint64_t> set,
 [[nodiscard]] bool read_stored_set(std::string_view bytes, StoredSet& out,
                                    std::size_t* used = nullptr);
 
-enum class StoredComparison { kDamaged, kTooFew, kEnough };
+enum class StoredComparison { kDamaged, kTooFew, kEnough, kUnknown };
 
 // Whether a stored set shares enough with `set` for the rule, counts aside: VerifyRule::least_shared.
-// Reads no further than it takes to know that it does not, which is half of a set that shares two thirds.
-[[nodiscard]] StoredComparison compare_stored_set(std::string_view bytes,
+// Reads no further than it takes to know that it does not, which is a third of a set that shares two thirds.
+// Of bytes that are not `is_whole`, but the first ones alone, it may be unknown.
+[[nodiscard]] StoredComparison compare_stored_set(std::string_view bytes, bool is_whole,
                                                   std::span<const std::uint64_t> set,
                                                   const VerifyRule& rule);
 

@@ -207,6 +207,19 @@ SpillList<ScoredPair> merge_pairs(const SearchContext& context, SpillList<Scored
   return all;
 }
 
+// From the index that the corpus is added to, where it has them already; shared passages take tokens, too.
+ShingleSetStore collect(const SearchContext& context, NearDuplicateRun& run, const IndexAdder* adder,
+                        const std::vector<bool>& wanted, bool with_tokens) {
+  if (adder != nullptr && !with_tokens) {
+    ShingleSetStore sets(context.corpus.work_folder, context.memory.sets);
+    const auto end = static_cast<std::uint32_t>(run.corpus().table.documents.size());
+    if (adder->read_sets(wanted, end, context.corpus.threads, StopFlag(context.control.stop), sets)) {
+      return sets;
+    }
+  }
+  return collect_sets(context, run.reader(), run.corpus(), wanted, with_tokens);
+}
+
 DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run,
                              IndexAdder* adder) {
   const SearchContext context = run.context();
@@ -235,7 +248,7 @@ DedupResult search_and_write(const DedupOptions& options, NearDuplicateRun& run,
     for (std::size_t i = 0; side != nullptr && i < side->known_pairs().size(); ++i) {
       compared[side->known_pairs()[i].a] = compared[side->known_pairs()[i].b] = true;
     }
-    sets.emplace(collect_sets(context, reader, corpus, compared, explain));
+    sets.emplace(collect(context, run, adder, compared, explain));
     if (side != nullptr) side->add_sets(compared, explain, *sets);
     std::optional<NearMisses> misses;
     if (!options.html_path.empty()) misses.emplace(options.search.threshold);
@@ -340,13 +353,20 @@ DedupResult run_dedup(const DedupOptions& wanted, const RunControl& control) {
   if (!(options.containment >= 0.0 && options.containment <= 1.0)) {
     throw Error(ErrorCode::kInvalidOption, "must lie between 0 and 1", "--contained");
   }
+  TakeSet take_set;
+  if (adder && adder->takes_sets(options.keep)) {
+    take_set = [&adder](const CorpusTable& table, std::uint32_t document, std::string_view set) {
+      adder->put_set(table, document, set);
+    };
+  }
   NearDuplicateRun run(options.search,
                        {"dedup",
                         options.keep,
                         options.containment,
                         {{"containment", fmt::format("{}", options.containment)}},
                         index ? &*index : nullptr,
-                        adder.has_value()},
+                        adder.has_value(),
+                        take_set},
                        {{"--output", options.kept_path, true},
                         {"--decisions", options.decisions_path},
                         {"--clusters", options.clusters_path},

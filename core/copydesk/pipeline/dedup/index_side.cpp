@@ -16,7 +16,8 @@ namespace copydesk {
 
 namespace {
 
-constexpr std::uint64_t kKeyMask = (std::uint64_t{1} << kIndexKeyBits) - 1;
+// Keys are sorted by their upper bits, as hashes are.
+constexpr unsigned kUpper = 64 - kIndexKeyBits;
 constexpr std::size_t kAtOnce = 4096;
 
 // For one thread.
@@ -46,25 +47,25 @@ std::vector<std::vector<bool>> IndexSide::find(const ScannedCorpus& corpus) cons
   std::mutex mutex;
   const std::size_t bands = index_.bands();
   const auto& rows = corpus.table.documents;
+  if (found.empty()) return found;
   parallel_for(threads_, bands + 1, 1, [&](std::size_t band, std::size_t, std::size_t) {
     control_.check_stop();
     std::vector<std::uint64_t> keys;
     if (band == bands) {
-      for (const DocumentRow& row : rows) keys.push_back(row.exact_low & kKeyMask);
+      for (const DocumentRow& row : rows) keys.push_back(row.exact_low << kUpper);
     } else {
       BandKeyTable::ReadBuffer buffer;
       std::size_t document = 0;
       for (std::size_t part = 0; part < corpus.keys->parts(); ++part) {
         for (const std::uint64_t key : corpus.keys->read(band, part, buffer)) {
-          if (rows[document++].text_class != TextClass::kEmpty) keys.push_back(key & kKeyMask);
+          if (rows[document++].text_class != TextClass::kEmpty) keys.push_back(key << kUpper);
         }
       }
     }
-    std::sort(keys.begin(), keys.end());
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    make_shingle_set(keys);
     std::vector<AskedKey> asked;
     asked.reserve(keys.size());
-    for (const std::uint64_t key : keys) asked.push_back({key, 0});
+    for (const std::uint64_t key : keys) asked.push_back({key >> kUpper, 0});
     BlockFile::Buffer buffer;
     std::vector<std::pair<std::size_t, std::uint32_t>> hits;
     index_.look_up(band, asked, buffer,
@@ -136,7 +137,7 @@ void IndexSide::append_to(ScannedCorpus& corpus) {
         StoredSet set;
         for (std::size_t i = begin; i < end; ++i) {
           const IndexReader::Place& place = chosen_[i].place;
-          const IndexedDocument document = place.segment->read(place.document, buffers.bytes);
+          const IndexedDocument document = place.segment->read_row(place.document, buffers.bytes);
           DocumentRow& row = corpus.others[i];
           row.exact_low = document.exact_low;
           row.exact_high = document.exact_high;

@@ -15,9 +15,12 @@ namespace {
 
 constexpr std::size_t kEntriesGrouped = std::size_t{1} << 22;
 
-ScanOptions scan_options(const NearDuplicateOptions& options, const KeepPolicy& keep) {
+ScanOptions scan_options(const NearDuplicateOptions& options,
+                         const NearDuplicateRun::Command& command) {
   ScanOptions scan = make_scan_options(options);
-  scan.keep = keep;
+  scan.keep = command.keep;
+  scan.for_index = command.is_added;
+  scan.stores_sets = static_cast<bool>(command.take_set);
   return scan;
 }
 
@@ -28,7 +31,7 @@ NearDuplicateRun::NearDuplicateRun(const NearDuplicateOptions& options, Command 
     : options_(options),
       command_(std::move(command)),
       control_(control),
-      scan_(scan_options(options, command_.keep)),
+      scan_(scan_options(options, command_)),
       rule_{options.threshold, command_.containment, options.shingles.size},
       memory_(divide_memory(options.corpus.memory_bytes, options.corpus.threads)),
       outputs_(std::move(outputs), options.corpus.other_outputs, options.corpus.output_folder) {
@@ -52,11 +55,12 @@ void NearDuplicateRun::run(const std::function<void()>& work) {
   try {
     outputs_.open();
     learn_mask(*reader_, options_.mask, memory_.mask, *checkpoint_);
-    corpus_.emplace(scan_corpus(*reader_, scan_, memory_, checkpoint_->open("scan").get()));
+    corpus_.emplace(scan_corpus(*reader_, scan_, memory_, checkpoint_->open("scan").get(),
+                                command_.take_set));
     first_new_ = first_new_document(corpus_->table, reader_->old_inputs());
     check_fields();
     repeated_ids_ = note_repeated_ids(corpus_->table, first_new_, control_);
-    corpus_->are_keys_needed = command_.keeps_keys;
+    corpus_->are_keys_needed = command_.is_added;
     if (command_.index != nullptr) {
       clock_.begin("look up");
       side_.emplace(*command_.index, scan_, options_.corpus.threads, control_, *corpus_);

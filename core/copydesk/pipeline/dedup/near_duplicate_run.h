@@ -34,7 +34,8 @@ class NearDuplicateRun {
     double containment = 0.0;
     std::vector<std::pair<std::string, std::string>> options;  // of its own, that change the result
     const IndexReader* index = nullptr;  // whose documents come before all others
-    bool keeps_keys = false;             // ScannedCorpus::are_keys_needed
+    bool is_added = false;               // to an index: ScanOptions::for_index, are_keys_needed
+    TakeSet take_set;                    // if set, ScanOptions::stores_sets
   };
 
   // Options and control are kept by reference. Opens the corpus; no output yet. Throws

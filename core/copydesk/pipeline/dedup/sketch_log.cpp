@@ -9,7 +9,7 @@ namespace copydesk {
 
 void BatchScan::clear() {
   documents.clear(), keys.clear(), slots.clear(), text_hashes.clear(), keep_values.clear();
-  sources.clear(), source_names.clear();
+  sources.clear(), source_names.clear(), times.clear(), sets.clear(), set_sizes.clear();
   unusable_keep_values = without_key = 0;
 }
 

@@ -27,6 +27,10 @@ struct BatchScan {
   std::vector<std::uint32_t> sources;
   std::vector<std::string> source_names;
   std::uint64_t without_key = 0;  // with --key
+  // For an index, never in a checkpoint: ScanOptions::for_index and stores_sets.
+  std::vector<std::int64_t> times;
+  std::string sets;  // as append_stored_set() has them, end to end
+  std::vector<std::uint32_t> set_sizes;
 
   void clear();
 };

@@ -2,10 +2,13 @@
 #include "copydesk/pipeline/dedup/sketch_pass.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "copydesk/index/segment.h"
+#include "copydesk/index/stored_set.h"
 #include "copydesk/kernels/content_hash.h"
 #include "copydesk/lsh/band_keys.h"
 #include "copydesk/pipeline/passes/idf_pass.h"
@@ -15,6 +18,12 @@
 namespace copydesk {
 
 namespace {
+
+std::int64_t index_time(std::string_view field, DateOrder order) {
+  const std::optional<double> time = parse_time(field, order);
+  const bool is_known = time && std::abs(*time) < 1e15;
+  return is_known ? static_cast<std::int64_t>(std::floor(*time)) : kNoIndexTime;
+}
 
 constexpr std::uint32_t kBatchFrame = 1;
 constexpr std::uint32_t kEndFrame = 2;
@@ -30,19 +39,26 @@ SketchWorker::SketchWorker(const ScanOptions& options, const CorpusIdf* idf, Sto
   } else {
     sketcher_.emplace(options.sketch);
   }
+  if (options.stores_sets) sets_.emplace(options.shingles, stop);
 }
 
 void SketchWorker::operator()(const ReadDocument& read, BatchScan& out) {
   stop_.check();
   if (options_.by_source) add_source(read.document, out);
   if (options_.key) return add_by_key(read, out);
-  shingler_.shingle(read.text, shingler_.kind_of(read.document.tokens), shingled_);
-  stop_.check();
+  const TokenKind kind = shingler_.kind_of(read.document.tokens);
+  if (sets_) {
+    sets_->make(read.text, kind, set_, counts_);
+  } else {
+    shingler_.shingle(read.text, kind, shingled_);
+    stop_.check();
+  }
+  const ShingledText& shingled = sets_ ? sets_->shingled() : shingled_;
   DocumentRow& row = out.documents.add(read.batch, read.document);
-  row.exact_low = shingled_.exact_low;
-  row.exact_high = shingled_.exact_high;
-  row.tokens = static_cast<std::uint32_t>(shingled_.tokens);
-  row.text_class = shingled_.text_class;
+  row.exact_low = shingled.exact_low;
+  row.exact_high = shingled.exact_high;
+  row.tokens = static_cast<std::uint32_t>(shingled.tokens);
+  row.text_class = shingled.text_class;
   out.text_hashes.push_back(content_hash_64(read.document.text.data(), read.document.text.size()));
   out.keys.resize(out.keys.size() + options_.banding.bands);
   const auto keys = std::span(out.keys).last(options_.banding.bands);
@@ -51,7 +67,17 @@ void SketchWorker::operator()(const ReadDocument& read, BatchScan& out) {
   } else {
     add_sketch(keys, out);
   }
-  if (options_.keep.rule != KeepRule::kFirst) add_keep_value(read.document, out);
+  if (sets_) add_set(out);
+  if (options_.for_index) out.times.push_back(index_time(read.document.time, options_.date_order));
+  if (options_.keep.rule != KeepRule::kFirst) {
+    add_keep_value(read.document, shingled.tokens, out);
+  }
+}
+
+void SketchWorker::add_set(BatchScan& out) {
+  const std::size_t before = out.sets.size();
+  append_stored_set(out.sets, set_, counts_);
+  out.set_sizes.push_back(static_cast<std::uint32_t>(out.sets.size() - before));
 }
 
 // A document without a key is like no other: its place stands for the key.
@@ -70,8 +96,9 @@ void SketchWorker::add_by_key(const ReadDocument& read, BatchScan& out) {
   row.text_class = TextClass::kEmpty;
   out.text_hashes.push_back(0);
   out.keys.resize(out.keys.size() + options_.banding.bands);
-  shingled_.tokens = read.document.text.size();
-  if (options_.keep.rule != KeepRule::kFirst) add_keep_value(read.document, out);
+  if (options_.keep.rule != KeepRule::kFirst) {
+    add_keep_value(read.document, read.document.text.size(), out);
+  }
 }
 
 // Of one batch there are few, and the last one is the likeliest.
@@ -84,13 +111,13 @@ void SketchWorker::add_source(const Document& document, BatchScan& out) {
 }
 
 void SketchWorker::add_sketch(std::span<std::uint64_t> keys, BatchScan& out) {
-  sketcher_->sketch(shingled_.shingles, sketch_);
+  sketcher_->sketch(sets_ ? set_ : shingled_.shingles, sketch_);
   compute_band_keys(sketch_, options_.banding, keys);
   out.slots.resize(out.slots.size() + sketch_.size());
   pack_slots(sketch_, std::span(out.slots).last(sketch_.size()));
 }
 
-void SketchWorker::add_keep_value(const Document& document, BatchScan& out) {
+void SketchWorker::add_keep_value(const Document& document, std::size_t length, BatchScan& out) {
   double field_value = kNoKeepValue;
   if (options_.keep.needs_field()) {
     const bool by_time =
@@ -101,7 +128,7 @@ void SketchWorker::add_keep_value(const Document& document, BatchScan& out) {
     if (value) field_value = *value;
     if (!value) ++out.unusable_keep_values;
   }
-  out.keep_values.push_back(keep_value(options_.keep, shingled_.tokens, field_value));
+  out.keep_values.push_back(keep_value(options_.keep, length, field_value));
 }
 
 ScannedCorpus::ScannedCorpus(const ScanOptions& options, const std::string& work_folder,
@@ -119,9 +146,16 @@ DocumentRef ScannedCorpus::ref_of(std::uint32_t document) const {
 
 namespace {
 
-void append(const ReadBatch<BatchScan>& batch, const ScanOptions& options, ScannedCorpus& corpus) {
+void append(const ReadBatch<BatchScan>& batch, const ScanOptions& options, ScannedCorpus& corpus,
+            const TakeSet& take_set = {}) {
   const BatchScan& found = batch.found;
-  corpus.table.append(batch.row, found.documents);
+  std::uint32_t document = corpus.table.append(batch.row, found.documents);
+  std::string_view sets = found.sets;
+  for (const std::uint32_t size : found.set_sizes) {
+    take_set(corpus.table, document++, sets.substr(0, size));
+    sets.remove_prefix(size);
+  }
+  corpus.times.insert(corpus.times.end(), found.times.begin(), found.times.end());
   corpus.keys->append(found.keys);
   const std::size_t slots = options.sketch.slots;
   for (std::size_t i = 0; corpus.sketches && i < found.documents.rows.size(); ++i) {
@@ -194,7 +228,7 @@ class ScanLog {
 }  // namespace
 
 ScannedCorpus scan_corpus(CorpusReader& reader, const ScanOptions& options,
-                          const MemoryBudget& memory, FrameLog* log) {
+                          const MemoryBudget& memory, FrameLog* log, const TakeSet& take_set) {
   ScannedCorpus corpus(options, reader.options().work_folder, memory);
   corpus.table.inputs = reader.inputs();
   const bool is_scanned = log != nullptr && replay(reader, options, *log, corpus);
@@ -215,7 +249,7 @@ ScannedCorpus scan_corpus(CorpusReader& reader, const ScanOptions& options,
         return SketchWorker(options, idf ? &*idf : nullptr, StopFlag(reader.control().stop));
       },
       [&](const ReadBatch<BatchScan>& batch) {
-        append(batch, options, corpus);
+        append(batch, options, corpus, take_set);
         scan_log.add(batch);
       },
       scanned);

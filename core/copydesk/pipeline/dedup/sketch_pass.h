@@ -16,6 +16,7 @@
 #include "copydesk/decide/keep_policy.h"
 #include "copydesk/lsh/band_key_table.h"
 #include "copydesk/lsh/banding.h"
+#include "copydesk/pipeline/passes/shingle_sets.h"
 #include "copydesk/pipeline/dedup/dedup_key.h"
 #include "copydesk/pipeline/dedup/fingerprinter.h"
 #include "copydesk/pipeline/dedup/simhash_options.h"
@@ -45,6 +46,8 @@ struct ScanOptions {
   std::optional<DedupKey> key;
   bool by_source = false;  // documents know their source
   DateOrder date_order = DateOrder::kUnknown;
+  bool for_index = false;    // documents know their time
+  bool stores_sets = false;  // and their shingle sets are made, while their tokens are at hand
 };
 
 // Of band keys, or of the words of fingerprints in their place.
@@ -68,6 +71,7 @@ struct ScannedCorpus {
   std::vector<std::uint32_t> sources;      // by document, numbers of the table; empty if not asked
   NameTable source_names;
   std::uint64_t without_key = 0;  // documents of which no key is known; each stands alone
+  std::vector<std::int64_t> times;  // by document, kNoIndexTime if unknown; empty if not asked
 
   // Documents of an index that the corpus is compared with, numbered behind those of the table; keys,
   // sketches and text_hashes have them, too. Of their rows only the hash, tokens and class mean something.
@@ -99,11 +103,15 @@ class SketchWorker {
   void add_sketch(std::span<std::uint64_t> keys, BatchScan& out);
   void add_by_key(const ReadDocument& read, BatchScan& out);
   void add_source(const Document& document, BatchScan& out);
-  void add_keep_value(const Document& document, BatchScan& out);
+  void add_set(BatchScan& out);
+  void add_keep_value(const Document& document, std::size_t length, BatchScan& out);
 
   const ScanOptions& options_;
   StopFlag stop_;
   Shingler shingler_;
+  std::optional<ShingleSetMaker> sets_;
+  std::vector<std::uint64_t> set_;
+  ShingleCounts counts_;
   std::optional<Sketcher> sketcher_;  // one of the two
   std::optional<Fingerprinter> fingerprinter_;
   ShingledText shingled_;
@@ -115,7 +123,10 @@ class SketchWorker {
 // input has not changed, and the others are added to it. Throws Error{kInputChanged}. Weights for
 // SimHash take a pass before this one, which counts in how many documents words are: 16 MiB a
 // thread.
+// With stores_sets, `take_set` is given the set of each document, in their order, from one thread at a time,
+// when the table has its row.
+using TakeSet = std::function<void(const CorpusTable& table, std::uint32_t document, std::string_view set)>;
 ScannedCorpus scan_corpus(CorpusReader& reader, const ScanOptions& options,
-                          const MemoryBudget& memory, FrameLog* log);
+                          const MemoryBudget& memory, FrameLog* log, const TakeSet& take_set = {});
 
 }  // namespace copydesk
