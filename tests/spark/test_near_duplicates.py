@@ -255,6 +255,15 @@ def test_sizes_are_read_as_spark_has_them():
     assert {size: bytes_of_setting(size) for size in sizes} == sizes
 
 
+def test_a_lookup_is_not_larger_than_what_spark_sends():
+    from copydesk.spark._near_duplicates import _LOOKUP_BYTES, _rounds_of
+
+    assert _rounds_of(0, 1 << 30) == 1
+    assert _rounds_of(10_000_000, 1 << 30) == 3
+    for memory in (256 << 30, 4 << 40):
+        assert 10**9 * _LOOKUP_BYTES / _rounds_of(10**9, memory) < 8 << 30
+
+
 def test_sketches_are_those_of_minhash(spark, rows):
     import copydesk
     from copydesk.spark import sketch

@@ -41,8 +41,9 @@ _TEXT_BYTES_A_TASK = 32 << 20
 # Edges that one task reads; of more, forests are made first.
 _EDGE_BYTES_A_TASK = 256 << 20
 # Of the memory of the driver and of an executor, the share that candidates which are sent to every machine
-# may have, and what one of them takes.
+# may have, and what one of them takes. Spark sends no table of more than 8 GB.
 _LOOKUP_SHARE = 16
+_LOOKUP_BYTES_AT_ONCE = 4 << 30
 _LOOKUP_BYTES = 14
 # Candidates that are looked for by one key.
 _LOOKUP_ROWS = 64
@@ -350,7 +351,7 @@ class _Search:
             bytes_of_setting(self._spark.conf.get(setting, "1g"))
             for setting in ("spark.driver.memory", "spark.executor.memory")
         )
-        count = max(1, -(-documents * _LOOKUP_BYTES // (memory // _LOOKUP_SHARE)))
+        count = _rounds_of(documents, memory)
         text = sketched["bytes"] * documents // max(1, sketched["documents"])
         tasks = self._partitions or max(2, -(-text // _TEXT_BYTES_A_TASK))
         bits = max(1, (documents // count // _LOOKUP_ROWS).bit_length())
@@ -383,6 +384,11 @@ class _Search:
         chosen = found.where("at > 0").select(F.expr("targets[at - 1] as target"), *columns)
         together = chosen.repartition(rounds.tasks, "target").select(*columns)
         return together.mapInArrow(task, schema)
+
+
+def _rounds_of(documents: int, memory: int) -> int:
+    room = min(memory // _LOOKUP_SHARE, _LOOKUP_BYTES_AT_ONCE)
+    return max(1, -(-documents * _LOOKUP_BYTES // room))
 
 
 def _sums(frame: DataFrame, rows: Optional[str] = None, **columns: Any) -> dict[str, Any]:
