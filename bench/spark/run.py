@@ -144,11 +144,27 @@ def skewed(count, kind, folder):
 
 
 def as_table(spark, path, partitions):
-    """JSON Lines as Parquet, in another order: reading JSON is no part of what is measured."""
-    table = str(path.with_suffix(".parquet"))
-    rows = spark.read.schema("id string, text string").json(str(path))
-    rows.repartition(partitions).write.mode("overwrite").parquet(table)
-    return spark.read.parquet(table)
+    """JSON Lines as Parquet files, dealt out at random: reading JSON is no part of what is measured."""
+    import random
+
+    import pyarrow as pa
+    import pyarrow.json
+    import pyarrow.parquet
+
+    folder = path.with_suffix(".parquet")
+    folder.mkdir(exist_ok=True)
+    schema = pa.schema([("id", pa.string()), ("text", pa.string())])
+    options = pa.json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore")
+    generator = random.Random(3)
+    files = [pa.parquet.ParquetWriter(folder / f"{number}.parquet", schema) for number in range(partitions)]
+    for batch in pa.json.open_json(path, pa.json.ReadOptions(block_size=64 << 20), options):
+        rows = list(range(len(batch)))
+        generator.shuffle(rows)
+        for number, file in enumerate(files):
+            file.write_batch(batch.take(rows[number::partitions]))
+    for file in files:
+        file.close()
+    return spark.read.parquet(str(folder))
 
 
 def program_seconds(path):
@@ -161,40 +177,49 @@ def program_seconds(path):
 
 
 def describe(found, stages, spent, documents, path):
-    """A line for each stage; `spent` is the processor time of each by layer."""
+    """A line for each stage. Gives the number of documents and the processor time of all, by layer."""
     counts = found.report["stages"]
-    print(f"{'stage':16} {'bytes/doc':>10} {'tasks':>6} {'task s':>8} {'JVM s':>8} {'Python s':>9} {'native s':>9}"
-          f" {'share':>6} {'longest/median':>15}")
-    all_tasks = all_native = shuffled = 0
-    layers = collections.Counter()
+    print(f"{'stage':16} {'bytes/doc':>9} {'tasks':>6} {'JVM s':>7} {'Python s':>9} {'native s':>9} {'share':>6}"
+          f" {'longest task':>13} {'/ median':>9}")
+    shuffled = 0
+    total = collections.Counter()
     for name, count in counts.items():
         if name not in spent:  # the sum of several stages
             continue
         stage = stages[name]
-        seconds = sum(time for _, time in stage.tasks) / 1000
-        native = count.get("native_ns", 0) / 1e9
+        layers = {**spent[name], "native": count.get("native_ns", 0) / 1e9}
         # Of the Spark stage with the longest task.
         by_id = collections.defaultdict(list)
-        for number, time_taken in stage.tasks:
-            by_id[number].append(time_taken)
+        for number, milliseconds in stage.tasks:
+            by_id[number].append(milliseconds)
         longest = max(by_id.values(), key=max)
-        ratio = max(longest) / max(1, statistics.median(longest))
-        print(f"{name:16} {stage.shuffled / documents:10.1f} {len(stage.tasks):6} {seconds:8.2f}"
-              f" {spent[name]['JVM']:8.2f} {spent[name]['Python']:9.2f} {native:9.2f} {native / seconds:6.2f}"
-              f" {ratio:15.1f}")
-        all_tasks += seconds
-        all_native += native
+        share = layers["native"] / max(0.01, layers["JVM"] + layers["Python"])
+        print(f"{name:16} {stage.shuffled / documents:9.1f} {len(stage.tasks):6} {layers['JVM']:7.2f}"
+              f" {layers['Python']:9.2f} {layers['native']:9.2f} {share:6.2f} {max(longest) / 1000:13.1f}"
+              f" {max(longest) / max(1, statistics.median(longest)):9.1f}")
+        total.update(layers)
         shuffled += stage.shuffled
-        layers.update(spent[name])
+    both = total["JVM"] + total["Python"]
     own = program_seconds(path)
     size = found.report["counts"]["bytes"]
-    processor = sum(layers.values())
-    print(f"{'all':16} {shuffled / documents:10.1f} {'':6} {all_tasks:8.2f} {layers['JVM']:8.2f}"
-          f" {layers['Python']:9.2f} {all_native:9.2f} {all_native / all_tasks:6.2f}")
-    print(f"labels: {counts['components']['label_bytes'] / documents:.1f} bytes a document; program on one"
-          f" thread: {own:.2f} s; MB for each second of a processor: {size / 1e6 / processor:.0f} here,"
-          f" {size / 1e6 / own:.0f} there\n", flush=True)
-    return processor
+    print(f"{'all':16} {shuffled / documents:9.1f} {'':6} {total['JVM']:7.2f} {total['Python']:9.2f}"
+          f" {total['native']:9.2f} {total['native'] / both:6.2f}")
+    print(f"microseconds a document: JVM {total['JVM'] / documents * 1e6:.1f}, Python without native"
+          f" {(total['Python'] - total['native']) / documents * 1e6:.1f}, native"
+          f" {total['native'] / documents * 1e6:.1f}; program on one thread {own / documents * 1e6:.1f}."
+          f" MB for each second of a processor: {size / 1e6 / both:.0f} here, {size / 1e6 / own:.0f} there\n",
+          flush=True)
+    return documents, total
+
+
+def growth(before, after):
+    """What more documents cost each, by layer: the costs of starting are not in it."""
+    more = after[0] - before[0]
+    layers = {name: (after[1][name] - before[1][name]) / more * 1e6 for name in after[1]}
+    whole = [total["JVM"] + total["Python"] for _, total in (before, after)]
+    print(f"from {before[0]} to {after[0]} documents processor time grows by {whole[1] / whole[0]:.2f}; microseconds"
+          f" for each more: JVM {layers['JVM']:.1f}, Python without native {layers['Python'] - layers['native']:.1f},"
+          f" native {layers['native']:.1f}, which is {layers['native'] / (layers['JVM'] + layers['Python']):.2f}")
 
 
 def mllib(spark, table, path, folder):
@@ -239,7 +264,7 @@ def main():
     name_jobs(spent)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        seconds = []
+        totals = []
         for count in options.documents:
             (folder / str(count)).mkdir()
             spark = session(options.master, folder / str(count))
@@ -261,9 +286,9 @@ def main():
             spark.stop()
             log = next((folder / str(count)).glob("local-*"), None) or next(
                 (folder / str(count)).glob("app-*"))
-            seconds.append(describe(found, stages_of(log), spent, documents, path))
-        for before, after in zip(seconds, seconds[1:]):
-            print(f"processor time grows by {after / before:.2f}")
+            totals.append(describe(found, stages_of(log), spent, documents, path))
+        for before, after in zip(totals, totals[1:]):
+            growth(before, after)
 
 
 if __name__ == "__main__":
