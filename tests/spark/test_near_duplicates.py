@@ -182,25 +182,26 @@ def test_a_row_may_be_there_more_than_once(spark, tmp_path):
     found = found_in(spark.createDataFrame(rows, "id string, text string").repartition(3), tmp_path)
     assert sorted(row["id"] for row in dicts(found.clusters)) == ["a"] * 5 + ["b"]
     counts = found.report["counts"]
-    assert (counts["documents"], counts["kept"], counts["removed_identical"]) == (7, 2, 3)
+    assert (counts["documents"], counts["kept"]) == (7, 2)
+    # It is open which of the documents with the same id comes first, and the others are equal to it.
+    assert counts["removed_identical"] in (1, 2)
     assert len(dicts(found.pairs)) == 15
 
 
-def _other_each_time(batches):
-    import os
-
-    import pyarrow as pa
-
-    for batch in batches:
-        texts = [f"{text} {os.urandom(8).hex()}" for text in batch.column("text").to_pylist()]
-        yield pa.RecordBatch.from_arrays([batch.column("id"), pa.array(texts)], names=["id", "text"])
-
-
 def test_a_frame_that_gives_other_rows_each_time_is_told(spark, tmp_path):
+    def other_each_time(batches):  # sent by value: workers do not know this module
+        import os
+
+        import pyarrow as pa
+
+        for batch in batches:
+            texts = [f"{text} {os.urandom(8).hex()}" for text in batch.column("text").to_pylist()]
+            yield pa.RecordBatch.from_arrays([batch.column("id"), pa.array(texts)], names=["id", "text"])
+
     text = " ".join(f"w{number}" for number in range(60))
     frame = spark.createDataFrame([("a", text), ("b", text)], "id string, text string")
     with pytest.raises(RuntimeError, match="2 of 2 documents were not there"):
-        found_in(frame.mapInArrow(_other_each_time, frame.schema), tmp_path)
+        found_in(frame.mapInArrow(other_each_time, frame.schema), tmp_path)
 
 
 def test_ids_may_be_numbers_and_order_a_column(spark, tmp_path):
