@@ -5,7 +5,8 @@ the tasks' time is spent in native functions, how time grows, and how large the 
 Spark's event log. With --mllib, MinHashLSH of Spark's own library on the same corpus, with what it finds
 measured against the pairs of `copydesk pairs`.
 
-Times are those of tasks, which other work on the machine lengthens less than wall time. Needs what
+Times are processor time, by the kernel, of the JVMs and of the Python workers (native functions among it),
+which other work on the machine hardly lengthens; of the longest tasks it is the clock's. Needs what
 python/requirements-spark.txt names; PYTHONPATH is build/release/python.
 
   PYTHONPATH=build/release/python build/venv-spark/bin/python bench/spark/run.py 60000 120000 240000
@@ -54,24 +55,53 @@ def session(master, folder):
     return spark
 
 
-def name_jobs():
-    """Jobs bear the names of our stages, in the event log."""
+def name_jobs(spent):
+    """Jobs bear the names of our stages, in the event log; and the processor time of each goes into `spent`."""
     from copydesk.spark._work_folder import WorkFolder
 
     stage = WorkFolder.stage
 
     def named(self, name, make, count):
         self._spark.sparkContext.setJobDescription(name)
-        return stage(self, name, make, count)
+        before = processor_seconds()
+        try:
+            return stage(self, name, make, count)
+        finally:
+            spent[name] = {layer: after - before[layer] for layer, after in processor_seconds().items()}
 
     WorkFolder.stage = named
 
 
+def processor_seconds():
+    """Of the JVMs and of the Python workers that this process started, with the children they waited for."""
+    parents, rows = {}, {}
+    for path in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            name, fields = path.read_text().split("(", 1)[1].rsplit(") ", 1)
+        except OSError:  # it ended
+            continue
+        fields = fields.split()
+        parents[int(path.parent.name)] = int(fields[1])
+        rows[int(path.parent.name)] = name, sum(map(int, fields[11:15])), sum(map(int, fields[11:13]))
+    seconds = {"JVM": 0.0, "Python": 0.0}
+    tick = os.sysconf("SC_CLK_TCK")
+    for number, (name, with_children, alone) in rows.items():
+        above = parents[number]
+        while above in parents and above != os.getpid():
+            above = parents[above]
+        if above == os.getpid():
+            # The daemon of the workers waits for them; what a JVM waited for are shells.
+            if name == "java":
+                seconds["JVM"] += alone / tick
+            elif name.startswith("python"):
+                seconds["Python"] += with_children / tick
+    return seconds
+
+
 class Stage:
     def __init__(self):
-        self.tasks = []  # milliseconds
+        self.tasks = []  # (Spark's stage, milliseconds)
         self.shuffled = 0
-        self.jvm = self.collecting = 0.0  # seconds of CPU, and of collecting garbage
 
 
 def stages_of(log):
@@ -85,10 +115,7 @@ def stages_of(log):
         if event["Event"] == "SparkListenerTaskEnd" and event.get("Task Metrics"):
             stage = stages[names.get(event["Stage ID"], "other")]
             stage.tasks.append((event["Stage ID"], event["Task Metrics"]["Executor Run Time"]))
-            metrics = event["Task Metrics"]
-            stage.shuffled += metrics["Shuffle Write Metrics"]["Shuffle Bytes Written"]
-            stage.jvm += metrics["Executor CPU Time"] / 1e9
-            stage.collecting += metrics["JVM GC Time"] / 1000
+            stage.shuffled += event["Task Metrics"]["Shuffle Write Metrics"]["Shuffle Bytes Written"]
     return stages
 
 
@@ -117,50 +144,82 @@ def skewed(count, kind, folder):
 
 
 def as_table(spark, path, partitions):
-    """JSON Lines as Parquet, in another order: reading JSON is no part of what is measured."""
-    table = str(path.with_suffix(".parquet"))
-    rows = spark.read.schema("id string, text string").json(str(path))
-    rows.repartition(partitions).write.mode("overwrite").parquet(table)
-    return spark.read.parquet(table)
+    """JSON Lines as Parquet files, dealt out at random: reading JSON is no part of what is measured."""
+    import random
+
+    import pyarrow as pa
+    import pyarrow.json
+    import pyarrow.parquet
+
+    folder = path.with_suffix(".parquet")
+    folder.mkdir(exist_ok=True)
+    schema = pa.schema([("id", pa.string()), ("text", pa.string())])
+    options = pa.json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore")
+    generator = random.Random(3)
+    files = [pa.parquet.ParquetWriter(folder / f"{number}.parquet", schema) for number in range(partitions)]
+    for batch in pa.json.open_json(path, pa.json.ReadOptions(block_size=64 << 20), options):
+        rows = list(range(len(batch)))
+        generator.shuffle(rows)
+        for number, file in enumerate(files):
+            file.write_batch(batch.take(rows[number::partitions]))
+    for file in files:
+        file.close()
+    return spark.read.parquet(str(folder))
 
 
 def program_seconds(path):
-    """User time of the program on one thread, its start apart."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    """Processor time of the program on one thread."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([PROGRAM, "dedup", path, "--threads", "1", "--quiet", "--decisions", os.devnull,
                     "-o", os.devnull], check=True)
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
-def describe(found, stages, documents, path):
+def describe(found, stages, spent, documents, path):
+    """A line for each stage. Gives the number of documents and the processor time of all, by layer."""
     counts = found.report["stages"]
-    print(f"{'stage':12} {'bytes/doc':>10} {'tasks':>6} {'task s':>8} {'JVM s':>7} {'GC s':>6}"
-          f" {'native s':>9} {'share':>6}"
-          f" {'longest/median':>15}")
-    all_tasks = all_native = shuffled = 0
+    print(f"{'stage':16} {'bytes/doc':>9} {'tasks':>6} {'JVM s':>7} {'Python s':>9} {'native s':>9} {'share':>6}"
+          f" {'longest task':>13} {'/ median':>9}")
+    shuffled = 0
+    total = collections.Counter()
     for name, count in counts.items():
+        if name not in spent:  # the sum of several stages
+            continue
         stage = stages[name]
-        seconds = sum(time for _, time in stage.tasks) / 1000
-        native = count["native_ns"] / 1e9
+        layers = {**spent[name], "native": count.get("native_ns", 0) / 1e9}
         # Of the Spark stage with the longest task.
         by_id = collections.defaultdict(list)
-        for number, spent in stage.tasks:
-            by_id[number].append(spent)
+        for number, milliseconds in stage.tasks:
+            by_id[number].append(milliseconds)
         longest = max(by_id.values(), key=max)
-        ratio = max(longest) / max(1, statistics.median(longest))
-        print(f"{name:12} {stage.shuffled / documents:10.1f} {len(stage.tasks):6} {seconds:8.2f}"
-              f" {stage.jvm:7.2f} {stage.collecting:6.2f} {native:9.2f} {native / seconds:6.2f} {ratio:15.1f}")
-        all_tasks += seconds
-        all_native += native
+        share = layers["native"] / max(0.01, layers["JVM"] + layers["Python"])
+        print(f"{name:16} {stage.shuffled / documents:9.1f} {len(stage.tasks):6} {layers['JVM']:7.2f}"
+              f" {layers['Python']:9.2f} {layers['native']:9.2f} {share:6.2f} {max(longest) / 1000:13.1f}"
+              f" {max(longest) / max(1, statistics.median(longest)):9.1f}")
+        total.update(layers)
         shuffled += stage.shuffled
+    both = total["JVM"] + total["Python"]
     own = program_seconds(path)
     size = found.report["counts"]["bytes"]
-    print(f"{'all':12} {shuffled / documents:10.1f} {'':6} {all_tasks:8.2f} {'':7} {'':6} {all_native:9.2f}"
-          f" {all_native / all_tasks:6.2f}")
-    print(f"labels sent to every machine: {counts['components']['label_bytes'] / documents:.1f} bytes a"
-          f" document; program on one thread: {own:.2f} s; MB a second and core: "
-          f"{size / 1e6 / all_tasks:.0f} here, {size / 1e6 / own:.0f} there\n", flush=True)
-    return all_tasks
+    print(f"{'all':16} {shuffled / documents:9.1f} {'':6} {total['JVM']:7.2f} {total['Python']:9.2f}"
+          f" {total['native']:9.2f} {total['native'] / both:6.2f}")
+    print(f"microseconds a document: JVM {total['JVM'] / documents * 1e6:.1f}, Python without native"
+          f" {(total['Python'] - total['native']) / documents * 1e6:.1f}, native"
+          f" {total['native'] / documents * 1e6:.1f}; program on one thread {own / documents * 1e6:.1f}."
+          f" MB for each second of a processor: {size / 1e6 / both:.0f} here, {size / 1e6 / own:.0f} there\n",
+          flush=True)
+    return documents, total
+
+
+def growth(before, after):
+    """What more documents cost each, by layer: the costs of starting are not in it."""
+    more = after[0] - before[0]
+    layers = {name: (after[1][name] - before[1][name]) / more * 1e6 for name in after[1]}
+    whole = [total["JVM"] + total["Python"] for _, total in (before, after)]
+    print(f"from {before[0]} to {after[0]} documents processor time grows by {whole[1] / whole[0]:.2f}; microseconds"
+          f" for each more: JVM {layers['JVM']:.1f}, Python without native {layers['Python'] - layers['native']:.1f},"
+          f" native {layers['native']:.1f}, which is {layers['native'] / (layers['JVM'] + layers['Python']):.2f}")
 
 
 def mllib(spark, table, path, folder):
@@ -201,10 +260,11 @@ def main():
     parser.add_argument("--partitions", type=int, default=4, help="of the input")
     parser.add_argument("--mllib", action="store_true")
     options = parser.parse_args()
-    name_jobs()
+    spent = {}
+    name_jobs(spent)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        seconds = []
+        totals = []
         for count in options.documents:
             (folder / str(count)).mkdir()
             spark = session(options.master, folder / str(count))
@@ -216,6 +276,7 @@ def main():
             documents = table.count()
             from copydesk.spark import near_duplicates
 
+            spent.clear()
             begin = time.monotonic()
             found = near_duplicates(table, id="id", text="text", work=str(folder / f"work{count}"))
             print(f"{documents} documents, {options.plan}, {options.master}:"
@@ -225,9 +286,9 @@ def main():
             spark.stop()
             log = next((folder / str(count)).glob("local-*"), None) or next(
                 (folder / str(count)).glob("app-*"))
-            seconds.append(describe(found, stages_of(log), documents, path))
-        for before, after in zip(seconds, seconds[1:]):
-            print(f"task time grows by {after / before:.2f}")
+            totals.append(describe(found, stages_of(log), spent, documents, path))
+        for before, after in zip(totals, totals[1:]):
+            growth(before, after)
 
 
 if __name__ == "__main__":

@@ -32,8 +32,17 @@ def binary(values: list[Any]) -> Any:
     return pa.array(values, pa.binary())
 
 
-def integers(buffer: bytes) -> Any:
-    return pa.Array.from_buffers(pa.int32(), len(buffer) // 4, [None, pa.py_buffer(buffer)])
+def long_integers(buffer: bytes) -> Any:
+    return pa.Array.from_buffers(pa.int64(), len(buffer) // 8, [None, pa.py_buffer(buffer)])
+
+
+def bytes_of(column: Any) -> bytes:
+    """The numbers of a column of int64 without nulls, one after the other."""
+    values = one_array(column)
+    if len(values) == 0:
+        return b""
+    begin = 8 * values.offset
+    return bytes(memoryview(values.buffers()[1])[begin : begin + 8 * len(values)])
 
 
 def once(value: int, rows: int) -> Any:

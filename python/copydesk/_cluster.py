@@ -21,12 +21,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from . import _core
-from ._arrow import binary, integers, once, pack, source_of, unpack
+from ._arrow import binary, bytes_of, long_integers, once, source_of
 
 BLOCK = 1024  # documents at most, as python/src/cluster_join.cpp has it
-BLOCK_BYTES = 1 << 20  # of text, when a block is closed before it is full
 _FLUSH_DOCUMENTS = 1 << 18  # whose keys are held before they are sent on
-_FLUSH_BYTES = 32 << 20  # of candidates that are held before they are sent on
 _EDGE_BYTES = 4 << 20  # in one row
 _LABELS_AT_ONCE = 1 << 16
 
@@ -65,17 +63,17 @@ class Rules:
 
 
 class Clock:
-    """Nanoseconds in native functions since they were asked for last."""
+    """Nanoseconds of processor time in native functions since they were asked for last."""
 
     def __init__(self) -> None:
         self._spent = 0
 
     def __call__(self, function: Any, *arguments: Any, **options: Any) -> Any:
-        begin = time.perf_counter_ns()
+        begin = time.process_time_ns()
         try:
             return function(*arguments, **options)
         finally:
-            self._spent += time.perf_counter_ns() - begin
+            self._spent += time.process_time_ns() - begin
 
     def take(self) -> int:
         spent, self._spent = self._spent, 0
@@ -89,7 +87,7 @@ BLOCKS = pa.schema(
         ("block", pa.int64()),
         ("documents", pa.int32()),
         ("keys", pa.binary()),
-        ("rows", pa.binary()),
+        ("hashes", pa.binary()),  # of its rows, by which their texts are found again: 8 bytes each
         ("bytes", pa.int64()),
         ("tokens", pa.int64()),
         ("empty", pa.int64()),
@@ -100,7 +98,7 @@ BLOCKS = pa.schema(
 
 
 def sketch_blocks(batches: Batches, part: int, rules: Rules) -> Batches:
-    """Documents (id, text and, where they are wanted, order and value) to blocks of them, with band keys."""
+    """Documents (hash, id, text and, where it is wanted, value) to blocks of them: band keys and hashes."""
     sketcher = rules.sketcher()
     clock = Clock()
     place = 0
@@ -114,7 +112,7 @@ def sketch_blocks(batches: Batches, part: int, rules: Rules) -> Batches:
             "block": (part << 32 | place) // BLOCK,
             "documents": len(table),
             "keys": keys,
-            "rows": pack(table) if len(table) else None,
+            "hashes": bytes_of(table.column("hash")),
             **counts,
             "native_ns": clock.take(),
         }
@@ -127,7 +125,8 @@ def sketch_blocks(batches: Batches, part: int, rules: Rules) -> Batches:
 
     for batch in batches:
         table = pa.Table.from_batches([batch])
-        for piece in _pieces(table):
+        for begin in range(0, len(table), BLOCK):
+            piece = table.slice(begin, BLOCK)
             known = pc.is_valid(piece.column("id"))
             missing = len(piece) - (pc.sum(known).as_py() or 0)
             counts["no_id"] += missing
@@ -148,23 +147,6 @@ def sketch_blocks(batches: Batches, part: int, rules: Rules) -> Batches:
                 piece = piece.filter(pa.array([reason == 0 for reason in reasons]))
             if len(piece) or any(counts.values()):
                 yield block_of(piece, keys)
-
-
-def _pieces(table: Any) -> Iterator[Any]:
-    """Of at most BLOCK rows, and of no more text than BLOCK_BYTES unless a single row has it."""
-    begin = 0
-    while begin < len(table):
-        piece = table.slice(begin, BLOCK)
-        sizes = pc.binary_length(piece.column("text")).to_pylist()
-        total = 0
-        count = 0
-        for size in sizes:
-            total += size or 0
-            if count and total > BLOCK_BYTES:
-                break
-            count += 1
-        yield piece.slice(0, count)
-        begin += count
 
 
 ENTRIES = pa.schema(
@@ -290,48 +272,15 @@ def component_labels(batches: Batches) -> Batches:
         components = 0
 
 
-CANDIDATES = pa.schema([("target", pa.int32()), ("rows", pa.binary())])
+CANDIDATES = pa.schema([("hash", pa.int64()), ("component", pa.int64())])
 
 
-def pick_candidates(batches: Batches, targets: list[int]) -> Batches:
-    """Blocks with their labels (rows, labels) to those rows that have one, by where components go.
-
-    As with entries, what is sent on depends on the blocks and labels alone.
-    """
-    held: list[Any] = []
-    size = 0
-
-    def flush() -> Any:
-        table = pa.concat_tables(held)
-        order = pc.sort_indices(table.column("target"))
-        table = table.take(order)
-        chosen = table.column("target").to_pylist()
-        table = table.drop_columns(["target"])
-        rows = []
-        begin = 0
-        while begin < len(chosen):
-            end = begin
-            while end < len(chosen) and chosen[end] == chosen[begin]:
-                end += 1
-            rows.append((targets[chosen[begin]], pack(table.slice(begin, end - begin))))
-            begin = end
-        return pa.RecordBatch.from_arrays(
-            [
-                pa.array([target for target, _ in rows], pa.int32()),
-                binary([packed for _, packed in rows]),
-            ],
-            schema=CANDIDATES,
-        )
-
+def labeled_rows(batches: Batches) -> Batches:
+    """Blocks with their labels (hashes, labels) to the hashes of rows that hang together with others, each
+    with its component, which is named by the number of its first document."""
     for batch in batches:
-        for rows, labels in zip(batch.column("rows"), batch.column("labels")):
-            places, chosen = _core.places_and_targets(labels.as_py(), len(targets))
-            table = unpack(rows.as_buffer()).take(integers(places))
-            held.append(table.append_column("target", integers(chosen)))
-            size += table.nbytes
-            if size >= max(_FLUSH_BYTES, len(targets) << 16):
-                yield flush()
-                held.clear()
-                size = 0
-    if held:
-        yield flush()
+        for hashes, labels in zip(batch.column("hashes"), batch.column("labels")):
+            chosen, components = _core.labeled_rows(labels.as_py(), hashes.as_py())
+            yield pa.RecordBatch.from_arrays(
+                [long_integers(chosen), long_integers(components)], schema=CANDIDATES
+            )

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.json
 
 from . import _core
-from ._arrow import once, one_array, source_of, unpack
+from ._arrow import one_array, source_of
 from ._cluster import Batches, Clock, Rules
 from ._results import Table
 
@@ -28,11 +28,9 @@ class _Partition:
         path = os.path.join(folder, "documents")
         writer = None
         for batch in batches:
-            for rows in batch.column("rows"):
-                table = unpack(rows.as_buffer())
-                if writer is None:
-                    writer = pa.ipc.new_stream(path, table.schema)
-                writer.write_table(table)
+            if writer is None:
+                writer = pa.ipc.new_stream(path, batch.schema)
+            writer.write_batch(batch)
         self.rows: Optional[Any] = None
         if writer is None:
             return
@@ -86,20 +84,22 @@ _DECISION_LINES = pa.schema(
 
 
 def member_schema(id_type: Any) -> Any:
-    """A row for each document that stands in a cluster; `kept_id` and what follows of those that go."""
+    """A row for each document that stands in a cluster; `kept_id` and what follows of those that go. And a
+    row without ids, which says how many documents there were and how long native functions took."""
     return pa.schema(
         [
             ("cluster", id_type),
             ("id", id_type),
             ("kept_id", id_type),
             *list(_DECISION_LINES)[2:],
+            ("documents", pa.int64()),
             ("native_ns", pa.int64()),
         ]
     )
 
 
 def decide(batches: Batches, rules: Rules) -> Batches:
-    """Candidates (rows) of whole components to decisions: what the program's dedup says of them."""
+    """Documents (id, text, order, value) of whole components to decisions: what the program's dedup says."""
     clock = Clock()
     with tempfile.TemporaryDirectory(prefix="copydesk-", dir=_local_folder()) as folder:
         partition = _Partition(batches, rules, folder)
@@ -114,7 +114,9 @@ def decide(batches: Batches, rules: Rules) -> Batches:
             decisions_path=decisions_path,
             clusters_path=clusters_path,
         )
-        yield _members(partition, _decision_table(decisions_path), clusters_path, clock.take())
+        schema = member_schema(partition.table.schema.field("id").type)
+        yield _members(partition, _decision_table(decisions_path), clusters_path, schema)
+        yield _tally(partition, clock, schema)
 
 
 def _decision_table(path: str) -> Any:
@@ -124,7 +126,7 @@ def _decision_table(path: str) -> Any:
     return pa.json.read_json(path, parse_options=options).select(_DECISION_LINES.names)
 
 
-def _members(partition: _Partition, decisions: Any, clusters_path: str, spent: int) -> Any:
+def _members(partition: _Partition, decisions: Any, clusters_path: str, schema: Any) -> Any:
     """Rows in the order of clusters and, within one, of the corpus."""
     firsts, members = array.array("q"), array.array("q")
     with open(clusters_path, encoding="utf-8") as lines:
@@ -138,18 +140,23 @@ def _members(partition: _Partition, decisions: Any, clusters_path: str, spent: i
         decision_of[place] = number
     chosen = pa.array([n if n >= 0 else None for n in (decision_of[m] for m in members)], pa.int64())
     kept = decisions.column("kept_id").cast(pa.int64()).take(chosen)
-    schema = member_schema(partition.table.schema.field("id").type)
     columns = [
         partition.ids(pa.array(firsts, pa.int64())),
         partition.ids(pa.array(members, pa.int64())),
         partition.ids(kept.combine_chunks() if isinstance(kept, pa.ChunkedArray) else kept),
         *(decisions.column(name).take(chosen).combine_chunks() for name in _DECISION_LINES.names[2:]),
-        once(spent, len(members)),
+        *(pa.nulls(len(members), pa.int64()) for _ in ("documents", "native_ns")),
     ]
     return pa.RecordBatch.from_arrays([one_array(column) for column in columns], schema=schema)
 
 
+def _tally(partition: _Partition, clock: Clock, schema: Any) -> Any:
+    counts = {"documents": len(partition.table), "native_ns": clock.take()}
+    return pa.RecordBatch.from_pylist([counts], schema=schema)
+
+
 def pair_schema(id_type: Any) -> Any:
+    """A row for each pair, and one without ids as among members."""
     return pa.schema(
         [
             ("a", id_type),
@@ -157,13 +164,14 @@ def pair_schema(id_type: Any) -> Any:
             ("jaccard", pa.float64()),
             ("containment_a", pa.float64()),
             ("containment_b", pa.float64()),
+            ("documents", pa.int64()),
             ("native_ns", pa.int64()),
         ]
     )
 
 
 def similar_pairs(batches: Batches, rules: Rules) -> Batches:
-    """Candidates (rows) of whole components to what the program's pairs says of them."""
+    """Documents of whole components to what the program's pairs says of them."""
     clock = Clock()
     with tempfile.TemporaryDirectory(prefix="copydesk-", dir=_local_folder()) as folder:
         partition = _Partition(batches, rules, folder)
@@ -176,6 +184,7 @@ def similar_pairs(batches: Batches, rules: Rules) -> Batches:
             partition.ids(table.column("a")),
             partition.ids(table.column("b")),
             *(table.column(name) for name in ("jaccard", "containment_a", "containment_b")),
-            once(clock.take(), len(table)),
+            *(pa.nulls(len(table), pa.int64()) for _ in ("documents", "native_ns")),
         ]
         yield pa.RecordBatch.from_arrays([one_array(column) for column in columns], schema=schema)
+        yield _tally(partition, clock, schema)

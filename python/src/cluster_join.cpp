@@ -232,25 +232,25 @@ class Labels {
   std::uint64_t components_ = 0;
 };
 
-// The places (u16 as int32, for Arrow) of the documents of one list of labels and, for each, to
-// which of `targets` its component goes: two lists of int32.
-std::pair<nb::bytes, nb::bytes> places_and_targets(const nb::bytes& labels, std::uint32_t targets) {
-  if (labels.size() % kLabelBytes != 0) {
-    throw Error(ErrorCode::kCorruptFile, "this is no list of labels, or one that was cut short");
-  }
-  std::vector<std::int32_t> places, chosen;
-  for (std::size_t i = 0; i < labels.size(); i += kLabelBytes) {
+// Of a list of labels and the hashes of the rows of its block (i64 each): the hashes of those that
+// have a label, and the first documents of their components, as two lists of i64.
+std::pair<nb::bytes, nb::bytes> labeled_rows(const nb::bytes& labels, const nb::bytes& hashes) {
+  std::vector<std::int64_t> chosen, components;
+  for (std::size_t i = 0; i + kLabelBytes <= labels.size(); i += kLabelBytes) {
     std::uint16_t place = 0;
-    std::uint64_t first = 0;
+    std::int64_t first = 0, hash = 0;
     std::memcpy(&place, labels.c_str() + i, sizeof(place));
     std::memcpy(&first, labels.c_str() + i + sizeof(place), sizeof(first));
-    // The upper bits of a product are well mixed; numbers of documents are not.
-    const std::uint64_t mixed = (first ^ first >> 31) * 0x9E3779B97F4A7C15u >> 32;
-    places.push_back(place);
-    chosen.push_back(static_cast<std::int32_t>(mixed * targets >> 32));
+    if ((place + std::size_t{1}) * sizeof(hash) > hashes.size()) break;
+    std::memcpy(&hash, hashes.c_str() + place * sizeof(hash), sizeof(hash));
+    chosen.push_back(hash);
+    components.push_back(first);
   }
-  return {nb::bytes(places.data(), places.size() * sizeof(std::int32_t)),
-          nb::bytes(chosen.data(), chosen.size() * sizeof(std::int32_t))};
+  if (chosen.size() * kLabelBytes != labels.size()) {
+    throw Error(ErrorCode::kCorruptFile, "these are no labels of this block, or they were cut short");
+  }
+  return {nb::bytes(chosen.data(), chosen.size() * sizeof(std::int64_t)),
+          nb::bytes(components.data(), components.size() * sizeof(std::int64_t))};
 }
 
 }  // namespace
@@ -316,7 +316,7 @@ void define_cluster(nb::module_& module) {
       .def("stars", [](EdgeForest& self) { return edge_bytes(self.stars()); })
       .def("labels", [](EdgeForest& self) { return Labels(self.stars()); });
 
-  module.def("places_and_targets", &places_and_targets, "labels"_a, "targets"_a);
+  module.def("labeled_rows", &labeled_rows, "labels"_a, "hashes"_a);
   define_decide(module);
 }
 

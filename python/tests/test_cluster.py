@@ -2,6 +2,7 @@
 """The stages that run on many machines, one after the other on this one: whatever the number of parts,
 they decide what the program decides."""
 
+import hashlib
 import random
 
 import pytest
@@ -40,8 +41,17 @@ def shuffle_by_target(batches, targets):
     return partitions
 
 
+def hash_of(row):
+    digest = hashlib.blake2b(repr((row["id"], row["text"])).encode(), digest_size=8)
+    return int.from_bytes(digest.digest(), "little", signed=True)
+
+
 def documents_of(rows, order=None, value=None):
-    columns = {"id": [row["id"] for row in rows], "text": [row["text"] for row in rows]}
+    columns = {
+        "hash": [hash_of(row) for row in rows],
+        "id": [row["id"] for row in rows],
+        "text": [row["text"] for row in rows],
+    }
     if order:
         columns["order"] = [row[order] for row in rows]
     if value:
@@ -73,17 +83,28 @@ def candidates_of(parts, rules, ranges, targets, slices=1):
     at_once = pa.Table.from_batches(list(stages.component_labels(iter(edges))), stages.LABELS)
     assert at_once.column("labels").to_pylist() == [label[0].as_py() for label in labels.values()]
     with_labels = [
-        pa.RecordBatch.from_arrays([block.column("rows"), labels[number]], names=["rows", "labels"])
+        pa.RecordBatch.from_arrays([block.column("hashes"), labels[number]], names=["hashes", "labels"])
         for block in blocks
         if (number := block.column("block")[0].as_py()) in labels
     ]
-    picked = stages.pick_candidates(iter(with_labels), list(range(targets)))
-    return blocks, shuffle_by_target(picked, targets)
+    component_of = {}
+    for batch in stages.labeled_rows(iter(with_labels)):
+        component_of.update(zip(*(column.to_pylist() for column in batch.columns)))
+    partitions = [[] for _ in range(targets)]
+    for table in parts:
+        for row in rows_apart(table.to_batches()):
+            component = component_of.get(row.column("hash")[0].as_py())
+            if component is not None:
+                columns = [name for name in row.schema.names if name != "hash"]
+                partitions[component % targets].append(row.select(columns))
+    return blocks, partitions
 
 
 def decided(partitions, rules):
     members = [batch for own in partitions for batch in last.decide(iter(own), rules)]
-    rows = [row for batch in members for row in batch.to_pylist()]
+    every = [row for batch in members for row in batch.to_pylist()]
+    rows = [row for row in every if row["id"] is not None]
+    assert sum(row["documents"] or 0 for row in every) == sum(len(row) for own in partitions for row in own)
     for row in rows:
         row["kept"] = row["kept_id"] is None
     return [row for row in rows if not row["kept"]], rows
@@ -122,7 +143,7 @@ def test_decisions_are_those_of_the_program(rules, options, tmp_path):
         assert decision_lines(removed) == without_places(lines)
         assert clusters_of_rows(members) == clusters_of_lines(clusters)
         found = [row for own in partitions for batch in last.similar_pairs(iter(own), rules)
-                 for row in batch.to_pylist()]
+                 for row in batch.to_pylist() if row["a"] is not None]
         assert pair_lines(found) == without_places(pairs)
 
 
@@ -144,6 +165,7 @@ def test_rows_that_cannot_be_used_are_counted():
     text = " ".join(f"w{number}" for number in range(50))
     bad = pa.array([b"fine " + text.encode(), b"\xff\xfe", None], pa.binary())
     table = pa.table({
+        "hash": range(5),
         "id": pa.array(["a", "b", "c", None, "d"]),
         "text": pa.concat_arrays([
             pa.Array.from_buffers(pa.string(), 3, bad.buffers()), pa.array([text, "fine " + text])]),
@@ -156,14 +178,15 @@ def test_rows_that_cannot_be_used_are_counted():
     assert [(row["id"], row["kept_id"], row["rule"]) for row in removed] == [("d", "a", "identical")]
 
 
-def test_blocks_are_closed_before_they_are_large(monkeypatch):
-    monkeypatch.setattr(stages, "BLOCK_BYTES", 1000)
-    texts = ["x" * 400, "y" * 400, "z" * 400, "w" * 5000, "v", "u"]
-    table = pa.table({"id": [str(n) for n in range(6)], "text": texts})
+def test_blocks_have_so_many_documents_at_most():
+    table = pa.table({
+        "hash": range(2500), "id": [str(n) for n in range(2500)], "text": ["a text"] * 2500})
     blocks = list(stages.sketch_blocks(iter(table.to_batches()), 2, Rules()))
-    assert [block.column("documents")[0].as_py() for block in blocks] == [2, 1, 1, 2]
+    assert [block.column("documents")[0].as_py() for block in blocks] == [1024, 1024, 452]
     numbers = [block.column("block")[0].as_py() for block in blocks]
-    assert numbers == [(2 << 32) // 1024 + n for n in range(4)]
+    assert numbers == [(2 << 32) // 1024 + n for n in range(3)]
+    hashes = b"".join(block.column("hashes")[0].as_py() for block in blocks)
+    assert hashes == b"".join(n.to_bytes(8, "little") for n in range(2500))
 
 
 def test_blocks_may_come_in_any_order():
@@ -184,7 +207,7 @@ def test_blocks_may_come_in_any_order():
 
 def test_numbers_can_be_ids():
     text = " ".join(f"w{number}" for number in range(50))
-    table = pa.table({"id": [30, 4, 100], "text": [text, text + " end", "other " * 30]})
+    table = pa.table({"hash": [7, -8, 9], "id": [30, 4, 100], "text": [text, text + " end", "other " * 30]})
     _, partitions = candidates_of([table], Rules(), ranges=1, targets=1)
     removed, members = decided(partitions, Rules())
     assert [(row["id"], row["kept_id"]) for row in removed] == [(30, 4)]  # 4 comes first
@@ -192,7 +215,7 @@ def test_numbers_can_be_ids():
 
 
 def test_a_corpus_without_copies_has_no_decisions():
-    table = pa.table({"id": ["a", "b"], "text": ["one two three four five six", "seven eight"]})
+    table = pa.table({"hash": [1, 2], "id": ["a", "b"], "text": ["one two three four five six", "seven eight"]})
     _, partitions = candidates_of([table], Rules(), ranges=2, targets=2)
     assert decided(partitions, Rules()) == ([], [])
     assert list(last.decide(iter([]), Rules())) == []
@@ -206,7 +229,9 @@ def test_wrong_options_and_damaged_bytes_are_refused():
         with pytest.raises(OSError):
             call(damaged)
     with pytest.raises(OSError):
-        _core.places_and_targets(b"123", 4)
+        _core.labeled_rows(b"123", bytes(16))
+    with pytest.raises(OSError):
+        _core.labeled_rows(b"\2\0" + bytes(8), bytes(16))  # of a document behind the last one
     with pytest.raises(OSError):
         _core.KeyEntries(4).add(0, b"123")
     with pytest.raises(ValueError):

@@ -152,13 +152,16 @@ def test_a_run_goes_on_behind_the_last_whole_stage(spark, rows, expected, tmp_pa
 def test_what_does_not_fit_goes_in_parts(spark, rows, expected, tmp_path, monkeypatch):
     from copydesk.spark import _near_duplicates
 
-    monkeypatch.setattr(_near_duplicates, "_LABEL_BYTES_AT_ONCE", 1000)
+    monkeypatch.setattr(_near_duplicates, "_LOOKUP_BYTES", 500_000)
     monkeypatch.setattr(_near_duplicates, "_EDGE_BYTES_A_TASK", 1000)
     monkeypatch.setattr(_near_duplicates, "_ENTRY_BYTES_A_TASK", 40_000)
     monkeypatch.setattr(_near_duplicates, "_TEXT_BYTES_A_TASK", 40_000)
     found = found_in(frame_of(spark, rows, 5), tmp_path)
-    assert any(stage.startswith("candidates-") for stage in found.report["stages"])
+    rounds = [stage for stage in found.report["stages"] if stage.startswith("decisions-")]
+    assert len(rounds) > 2
     assert decision_lines(dicts(found.decisions)) == without_places(expected[0])
+    assert clusters_of_rows(dicts(found.clusters)) == clusters_of_lines(expected[1])
+    assert found.report["counts"]["clusters"] == len(expected[1])
 
 
 def test_rows_that_cannot_be_used_are_counted(spark, tmp_path):
@@ -171,6 +174,34 @@ def test_rows_that_cannot_be_used_are_counted(spark, tmp_path):
         "no_text": 1, "too_long": 0, "no_utf8": 0, "no_id": 1}
     # The session is as it was.
     assert spark.conf.get("spark.sql.execution.arrow.maxRecordsPerBatch") == "10000"
+
+
+def test_a_row_may_be_there_more_than_once(spark, tmp_path):
+    text = " ".join(f"w{number}" for number in range(60))
+    rows = [("a", text)] * 3 + [("b", text + " x"), ("c", "else")] + [("a", "other " + text)] * 2
+    found = found_in(spark.createDataFrame(rows, "id string, text string").repartition(3), tmp_path)
+    assert sorted(row["id"] for row in dicts(found.clusters)) == ["a"] * 5 + ["b"]
+    counts = found.report["counts"]
+    assert (counts["documents"], counts["kept"]) == (7, 2)
+    # It is open which of the documents with the same id comes first, and the others are equal to it.
+    assert counts["removed_identical"] in (1, 2)
+    assert len(dicts(found.pairs)) == 15
+
+
+def test_a_frame_that_gives_other_rows_each_time_is_told(spark, tmp_path):
+    def other_each_time(batches):  # sent by value: workers do not know this module
+        import os
+
+        import pyarrow as pa
+
+        for batch in batches:
+            texts = [f"{text} {os.urandom(8).hex()}" for text in batch.column("text").to_pylist()]
+            yield pa.RecordBatch.from_arrays([batch.column("id"), pa.array(texts)], names=["id", "text"])
+
+    text = " ".join(f"w{number}" for number in range(60))
+    frame = spark.createDataFrame([("a", text), ("b", text)], "id string, text string")
+    with pytest.raises(RuntimeError, match="2 of 2 documents were not there"):
+        found_in(frame.mapInArrow(other_each_time, frame.schema), tmp_path)
 
 
 def test_ids_may_be_numbers_and_order_a_column(spark, tmp_path):
@@ -216,6 +247,22 @@ def test_each_target_is_a_partition_of_its_own(spark):
         places = frame.select("target", F.spark_partition_id().alias("place")).collect()
         assert [row["place"] for row in sorted(places, key=lambda row: rows.index((row["target"],)))] == list(
             range(count))
+
+
+def test_sizes_are_read_as_spark_has_them():
+    from copydesk.spark._partitions import bytes_of_setting
+
+    sizes = {"512m": 512 << 20, "1g": 1 << 30, "4GB": 4 << 30, "300": 300 << 20, "2048k": 2 << 20}
+    assert {size: bytes_of_setting(size) for size in sizes} == sizes
+
+
+def test_a_lookup_is_not_larger_than_what_spark_sends():
+    from copydesk.spark._near_duplicates import _LOOKUP_BYTES, _rounds_of
+
+    assert _rounds_of(0, 1 << 30) == 1
+    assert _rounds_of(10_000_000, 1 << 30) == 3
+    for memory in (256 << 30, 4 << 40):
+        assert 10**9 * _LOOKUP_BYTES / _rounds_of(10**9, memory) < 8 << 30
 
 
 def test_sketches_are_those_of_minhash(spark, rows):

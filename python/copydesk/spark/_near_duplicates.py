@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Optional
 
 import pyarrow as pa
@@ -28,17 +30,24 @@ from .._cluster import BLOCKS, CANDIDATES, EDGES, ENTRIES, LABELS, REASONS, Rule
 from .._cluster_decide import member_schema, pair_schema
 from .._run import Names, folds_of
 from . import _tasks
-from ._partitions import targets_of
+from ._partitions import bytes_of_setting, targets_of
 from ._work_folder import WorkFolder
 
+# Another number where stages that an earlier copydesk wrote cannot be gone on with.
+_STAGES_VERSION = 2
 # What a task of each kind is given, unless `partitions` says how many there are.
 _ENTRY_BYTES_A_TASK = 16 << 20
 _TEXT_BYTES_A_TASK = 32 << 20
 # Edges that one task reads; of more, forests are made first.
 _EDGE_BYTES_A_TASK = 256 << 20
-# Labels that are sent to every machine at a time.
-_LABEL_BYTES_AT_ONCE = 64 << 20
-# Rows that hold blocks and lists are up to some megabytes large.
+# Of the memory of the driver and of an executor, the share that candidates which are sent to every machine
+# may have, and what one of them takes. Spark sends no table of more than 8 GB.
+_LOOKUP_SHARE = 16
+_LOOKUP_BYTES_AT_ONCE = 4 << 30
+_LOOKUP_BYTES = 14
+# Candidates that are looked for by one key.
+_LOOKUP_ROWS = 64
+# Rows that hold lists are up to some megabytes large.
 _ROWS_A_BATCH = "32"
 _DOCUMENTS_A_BATCH = "2048"
 
@@ -65,6 +74,9 @@ def near_duplicates(
 ) -> NearDuplicates:
     """Near-duplicates in a DataFrame: what `copydesk dedup` decides of the same documents.
 
+    The DataFrame is read twice, the second time for the texts of documents that have something in common
+    with others, and must give the same rows both times, in whatever order: a table does; what is costly to make,
+    or differs from time to time, is to be written to one first.
     `id`, `text`: columns; ids are strings or integers, and no two documents should have the same.
     `work`: a folder that all machines reach, for this corpus: each stage is written there as Parquet,
     and a run that failed goes on behind the last one that is whole when it is called again with the
@@ -79,7 +91,8 @@ def near_duplicates(
     The work is done when this returns. Rows without an id or a text, or with one that is no UTF-8, are
     left out and counted in the report.
 
-    Raises ValueError for options out of range and columns that cannot be used.
+    Raises ValueError for options out of range and columns that cannot be used, RuntimeError if documents
+    were not there the second time.
     """
     rules = Rules(threshold, recall, keep, shingle, shingle_size, tokens, tuple(folds_of(fold)))
     if partitions is not None and partitions < 1:
@@ -111,20 +124,20 @@ class NearDuplicates:
         the first of them, id, and kept.
         """
         kept = F.col("kept_id").isNull().alias("kept")
-        return self._search.members.select("cluster", "id", kept)
+        return self._search.members.where(F.col("id").isNotNull()).select("cluster", "id", kept)
 
     @property
     def pairs(self) -> DataFrame:
         """All pairs of similar documents, as `copydesk pairs` gives them: a, b, jaccard,
         containment_a, containment_b. A stage of its own, which runs when it is asked for first.
         """
-        return self._search.pairs().drop("native_ns")
+        return self._search.pairs().where(F.col("a").isNotNull()).drop("documents", "native_ns")
 
     @property
     def report(self) -> dict[str, Any]:
         """Parameters, counts of documents by what became of them, and by stage what it did, how long
-        it took, and the nanoseconds that tasks spent in native functions (native_ns; without what they did
-        in front of a shuffle)."""
+        it took, and the nanoseconds of processor time that tasks spent in native functions (native_ns;
+        without what they did in front of a shuffle)."""
         return self._search.report()
 
 
@@ -178,6 +191,19 @@ def _schema(fields: Any, id_type: Optional[DataType] = None) -> StructType:
     return StructType([StructField(field.name, types[field.type]) for field in fields])
 
 
+@dataclass(frozen=True)
+class _Rounds:
+    """How candidates are decided on."""
+
+    count: int  # of times that documents are read
+    tasks: int  # in each
+    bits: int  # of a hash, that say in which bucket of those that are sent to every machine it is
+
+    def bucket(self) -> Any:
+        # Never null, unlike a remainder: Spark would look at each text twice to know.
+        return F.shiftrightunsigned("hash", 64 - self.bits)
+
+
 class _Search:
     """One job: its stages, and what they came to."""
 
@@ -190,7 +216,10 @@ class _Search:
         partitions: Optional[int],
     ) -> None:
         self._spark: SparkSession = df.sparkSession
-        self._df = df.select(*(F.col(name).alias(role) for role, name in columns.items()))
+        chosen = df.select(*(F.col(name).alias(role) for role, name in columns.items()))
+        # A row is known by its hash: where the rows come in another order, or in other partitions, when
+        # they are read for the second time, they have the same.
+        self._df = chosen.withColumn("hash", F.xxhash64(*chosen.columns))
         self._rules = rules
         self._bands = rules.sketcher().bands  # which checks the options
         self._partitions = partitions
@@ -202,6 +231,7 @@ class _Search:
     def _identity(self, df: DataFrame, columns: dict[str, str]) -> dict[str, Any]:
         return {
             "version": _core.version,
+            "stages": _STAGES_VERSION,
             "rules": {**self._rules.comparison(), "keep": self._rules.keep},
             "columns": columns,
             "types": [field.dataType.simpleString() for field in self._df.schema.fields],
@@ -214,22 +244,15 @@ class _Search:
             blocks = self._stage("sketch", self._sketched, _count_sketched)
         with self._batches_of(_ROWS_A_BATCH):
             edges = self._stage("edges", lambda: self._joined(blocks), _count_edges)
-            self._labels = self._stage("components", lambda: self._labeled(edges), _count_labels)
-            self._blocks = blocks
-            self.members = self._stage(
-                "decisions",
-                lambda: self._of_candidates(_tasks.decide_task(self._rules), members),
-                _count_members,
-            )
+            labels = self._stage("components", lambda: self._labeled(edges), _count_labels)
+        self._blocks, self._labels = blocks, labels
+        task = _tasks.decide_task(self._rules)
+        self.members = self._of_candidates("decisions", task, members, _count_members)
 
     def pairs(self) -> DataFrame:
         schema = _schema(pair_schema(_ID), self._id_type)
-        with self._batches_of(_ROWS_A_BATCH):
-            return self._stage(
-                "pairs",
-                lambda: self._of_candidates(_tasks.pairs_task(self._rules), schema),
-                lambda pairs: _sums(pairs, rows="pairs", native_ns="native_ns"),
-            )
+        task = _tasks.pairs_task(self._rules)
+        return self._of_candidates("pairs", task, schema, _count_pairs)
 
     def report(self) -> dict[str, Any]:
         found = self._counts["decisions"]
@@ -271,7 +294,8 @@ class _Search:
                 self._spark.conf.set(name, before)
 
     def _sketched(self) -> DataFrame:
-        return self._df.mapInArrow(_tasks.sketch_task(self._rules), _schema(BLOCKS))
+        chosen = self._df.drop("order")
+        return chosen.mapInArrow(_tasks.sketch_task(self._rules), _schema(BLOCKS))
 
     def _joined(self, blocks: DataFrame) -> DataFrame:
         """Edges between documents that share a band key, few for each partition of keys."""
@@ -293,53 +317,78 @@ class _Search:
             edges = forests.repartition(1)
         return edges.mapInArrow(_tasks.component_labels, _schema(LABELS))
 
-    def _of_candidates(self, task: _tasks.Task, schema: StructType) -> DataFrame:
-        """Brings the documents of each component together and gives them to a task."""
-        sketched, labeled = self._counts["sketch"], self._counts["components"]
-        size = sketched["bytes"] * labeled["documents"] // max(1, sketched["documents"])
-        count = self._partitions or max(2, -(-size // _TEXT_BYTES_A_TASK))
-        picked = self._picked(targets_of(count))
-        return picked.repartition(count, "target").mapInArrow(task, schema)
-
-    def _picked(self, targets: list[int]) -> DataFrame:
-        """The documents that have a label. Labels go to the blocks, which stay where they are: of more than
-        fit into a machine, for some blocks after the other."""
-        task = _tasks.pick_task(targets)
-
-        def pick(blocks: DataFrame, labels: DataFrame) -> DataFrame:
-            chosen = F.broadcast(labels.select("block", "labels"))
-            with_labels = blocks.select("block", "rows").join(chosen, "block")
-            return with_labels.select("rows", "labels").mapInArrow(task, _schema(CANDIDATES))
-
-        slices = self._slices()
-        if len(slices) == 1:
-            return pick(self._blocks, self._labels)
-        parts = []
-        for number, (first, end) in enumerate(slices):
-            def is_in(frame: DataFrame, first: int = first, end: int = end) -> DataFrame:
-                return frame.where((F.col("block") >= first) & (F.col("block") < end))
-
-            parts.append(
-                self._stage(
-                    f"candidates-{len(targets)}-{number}-of-{len(slices)}",
-                    lambda: pick(is_in(self._blocks), is_in(self._labels)),  # noqa: B023
-                    lambda rows: _sums(rows, rows="rows"),
+    def _of_candidates(
+        self, name: str, task: _tasks.Task, schema: StructType, count: Any
+    ) -> DataFrame:
+        """Brings the documents of each component together and gives them to a task. Where the candidates are
+        too many to be sent to every machine at once, some components go after the others, and the
+        documents are read again for each time."""
+        rounds = self._rounds()
+        stages = []
+        for number in range(rounds.count):
+            own = "" if rounds.count == 1 else f"-{number + 1}-of-{rounds.count}"
+            with self._batches_of(_ROWS_A_BATCH):
+                lookup = self._stage(
+                    f"lookup-{rounds.tasks}{own}",
+                    partial(self._lookup, rounds, number),
+                    lambda rows: _sums(rows, rows="rows", entries=F.size("hashes")),
                 )
-            )
-        together = parts[0]
-        for part in parts[1:]:
-            together = together.unionByName(part)
+            wanted = self._counts[f"lookup-{rounds.tasks}{own}"]["entries"]
+            with self._batches_of(_DOCUMENTS_A_BATCH):
+                make = partial(self._decided, lookup, rounds, task, schema)
+                stages.append(self._stage(name + own, make, partial(_counted, count, wanted)))
+        if rounds.count > 1:
+            every = [self._counts[f"{name}-{n + 1}-of-{rounds.count}"] for n in range(rounds.count)]
+            self._counts[name] = {key: sum(counts[key] for counts in every) for key in every[0]}
+        together = stages[0]
+        for stage in stages[1:]:
+            together = together.unionByName(stage)
         return together
 
-    def _slices(self) -> list[tuple[int, int]]:
-        """Ranges of blocks whose labels may be sent to every machine at once."""
-        size = self._counts["components"]["label_bytes"]
-        count = max(1, -(-size // _LABEL_BYTES_AT_ONCE))
-        if count == 1:
-            return [(0, 1 << 62)]
-        shares = [number / count for number in range(1, count)]
-        cuts = sorted({int(cut) for cut in self._labels.approxQuantile("block", shares, 0.001)})
-        return list(zip([0, *cuts], [*cuts, 1 << 62]))
+    def _rounds(self) -> _Rounds:
+        sketched, documents = self._counts["sketch"], self._counts["components"]["documents"]
+        memory = min(
+            bytes_of_setting(self._spark.conf.get(setting, "1g"))
+            for setting in ("spark.driver.memory", "spark.executor.memory")
+        )
+        count = _rounds_of(documents, memory)
+        text = sketched["bytes"] * documents // max(1, sketched["documents"])
+        tasks = self._partitions or max(2, -(-text // _TEXT_BYTES_A_TASK))
+        bits = max(1, (documents // count // _LOOKUP_ROWS).bit_length())
+        return _Rounds(count, -(-tasks // count), bits)
+
+    def _lookup(self, rounds: _Rounds, number: int) -> DataFrame:
+        """Hashes of the rows whose components are decided on in one of the rounds, and by which task; in
+        buckets, because a row for each would take four times the memory."""
+        hashes = self._blocks.select("block", "hashes")
+        labeled = hashes.join(self._labels.select("block", "labels"), "block")
+        rows = labeled.select("hashes", "labels").mapInArrow(_tasks.labeled_rows, _schema(CANDIDATES))
+        place = F.pmod(F.xxhash64("component"), F.lit(rounds.tasks * rounds.count))
+        placed = rows.select("hash", place.alias("place"))
+        mine = placed.where(F.floor(F.col("place") / rounds.tasks) == number)
+        targets = F.array(*(F.lit(target) for target in targets_of(rounds.tasks)))
+        target = F.element_at(targets, (F.col("place") % rounds.tasks + 1).cast("int"))
+        entries = F.collect_set(F.struct("hash", target.alias("target"))).alias("entries")
+        grouped = mine.groupBy(rounds.bucket().alias("bucket")).agg(entries)
+        return grouped.select("bucket", F.expr("entries.hash as hashes"), F.expr("entries.target as targets"))
+
+    def _decided(
+        self, lookup: DataFrame, rounds: _Rounds, task: _tasks.Task, schema: StructType
+    ) -> DataFrame:
+        # Without an id or a text it is no candidate, whatever its hash.
+        usable = self._df.where(F.col("id").isNotNull() & F.col("text").isNotNull())
+        documents = usable.withColumn("bucket", rounds.bucket())
+        met = documents.join(F.broadcast(lookup), "bucket")
+        found = met.withColumn("at", F.array_position("hashes", F.col("hash")).cast("int"))
+        columns = [name for name in self._df.columns if name != "hash"]
+        chosen = found.where("at > 0").select(F.expr("targets[at - 1] as target"), *columns)
+        together = chosen.repartition(rounds.tasks, "target").select(*columns)
+        return together.mapInArrow(task, schema)
+
+
+def _rounds_of(documents: int, memory: int) -> int:
+    room = min(memory // _LOOKUP_SHARE, _LOOKUP_BYTES_AT_ONCE)
+    return max(1, -(-documents * _LOOKUP_BYTES // room))
 
 
 def _sums(frame: DataFrame, rows: Optional[str] = None, **columns: Any) -> dict[str, Any]:
@@ -349,6 +398,17 @@ def _sums(frame: DataFrame, rows: Optional[str] = None, **columns: Any) -> dict[
         wanted.append(F.count(F.lit(1)).alias(rows))
     row = frame.agg(*wanted).collect()[0]
     return {name: int(value) for name, value in row.asDict().items()}
+
+
+def _counted(count: Any, wanted: int, frame: DataFrame) -> dict[str, Any]:
+    """What `count` says of the last stages, whose tasks say how many documents they had."""
+    counts: dict[str, Any] = count(frame)
+    if counts["documents"] < wanted:
+        raise RuntimeError(
+            f"{wanted - counts['documents']} of {wanted} documents were not there when the DataFrame was"
+            " read for the second time; it must give the same rows each time: write it to a table first"
+        )
+    return counts
 
 
 def _count_sketched(blocks: DataFrame) -> dict[str, Any]:
@@ -369,14 +429,20 @@ def _count_labels(labels: DataFrame) -> dict[str, Any]:
     )
 
 
+def _count_pairs(pairs: DataFrame) -> dict[str, Any]:
+    a_pair = F.when(F.col("a").isNotNull(), 1).otherwise(0)
+    return _sums(pairs, pairs=a_pair, documents="documents", native_ns="native_ns")
+
+
 def _count_members(members: DataFrame) -> dict[str, Any]:
     def of_rule(rule: str) -> Any:
         return F.when(F.col("rule") == rule, 1).otherwise(0)
 
     return _sums(
         members,
-        rows="members",
+        members=F.when(F.col("id").isNotNull(), 1).otherwise(0),
         clusters=F.when(F.col("id") == F.col("cluster"), 1).otherwise(0),
         **{f"removed_{rule}": of_rule(rule) for rule in ("identical", "same_words", "near_duplicate")},
+        documents="documents",
         native_ns="native_ns",
     )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Numbers that Spark's hash partitioning spreads evenly: one for each partition."""
+"""How much a task is given: numbers that Spark's hash partitioning spreads evenly, and sizes of memory."""
 
 from __future__ import annotations
 
@@ -34,3 +34,10 @@ def targets_of(partitions: int) -> list[int]:
         targets.setdefault(_hash(number) % partitions, number)
         number += 1
     return [targets[partition] for partition in range(partitions)]
+
+
+def bytes_of_setting(value: str) -> int:
+    """Of a size as Spark's settings have it: 512m, 4g, 4gb; a number alone is megabytes."""
+    digits = value.strip().lower().rstrip("b")
+    unit = digits[-1:] if digits[-1:] in "kmgt" else ""
+    return int(digits.removesuffix(unit)) << {"k": 10, "": 20, "m": 20, "g": 30, "t": 40}[unit]

@@ -13,14 +13,14 @@ from .._cluster import (
     forest_edges,
     join_entries,
     key_entries,
-    pick_candidates,
+    labeled_rows,
     sketch_blocks,
 )
 from .._cluster_decide import decide, similar_pairs
 
 Task = Callable[[Iterator[Any]], Iterator[Any]]
 
-__all__ = ["component_labels", "forest_edges", "join_entries"]
+__all__ = ["component_labels", "forest_edges", "join_entries", "labeled_rows"]
 
 
 def _sketch_part(batches: Iterator[Any], rules: Rules) -> Iterator[Any]:
@@ -37,10 +37,6 @@ def sketch_task(rules: Rules) -> Task:
 
 def entries_task(bands: int, targets: list[int]) -> Task:
     return partial(key_entries, bands=bands, targets=targets)
-
-
-def pick_task(targets: list[int]) -> Task:
-    return partial(pick_candidates, targets=targets)
 
 
 def decide_task(rules: Rules) -> Task:
