@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! How large the pages of a column say that they are, looked at before any is decompressed: a page
-//! of a few bytes may claim two gigabytes.
+//! of a few bytes may claim two gigabytes, and its dictionary a billion values.
 
 use std::io::Read;
 
@@ -101,22 +101,46 @@ impl<R: Read> Header<R> {
     }
 }
 
-/// Sizes of the page that begins at `offset`: of its header, unpacked, and in the file.
-fn page_sizes(file: &CallerFile, offset: u64) -> Result<(u64, i64, i64)> {
+/// What the header of a page says.
+struct PageSizes {
+    header: u64,
+    unpacked: i64,
+    stored: i64,
+    /// Values of a dictionary; 0 for other pages.
+    entries: i64,
+}
+
+/// The first field of a struct, if it is a number; the others are passed over.
+fn first_number<R: Read>(header: &mut Header<R>) -> Result<i64> {
+    let (mut number, mut value) = (0_u32, 0);
+    while header.field(|header, step, kind| {
+        number = if step == 0 { 1000 } else { number + u32::from(step) };
+        match (number, kind) {
+            (1, 5) => value = header.signed()?,
+            _ => header.skip(kind, 1)?,
+        }
+        Ok(())
+    })? {}
+    Ok(value)
+}
+
+/// Of the page that begins at `offset`.
+fn page_sizes(file: &CallerFile, offset: u64) -> Result<PageSizes> {
     let mut header = Header { input: file.get_read(offset)?, size: 0 };
     let mut number = 0_u32;
-    let (mut unpacked, mut stored) = (-1, -1);
+    let (mut unpacked, mut stored, mut entries) = (-1, -1, 0);
     while header.field(|header, step, kind| {
         // Of none of the numbers that are looked for, where it is written out.
         number = if step == 0 { 1000 } else { number + u32::from(step) };
         match (number, kind) {
             (2, 5) => unpacked = header.signed()?,
             (3, 5) => stored = header.signed()?,
+            (7, 12) => entries = first_number(header)?,
             _ => header.skip(kind, 0)?,
         }
         Ok(())
     })? {}
-    Ok((header.size, unpacked, stored))
+    Ok(PageSizes { header: header.size, unpacked, stored, entries })
 }
 
 /// An error if a page of the column would not fit into memory.
@@ -129,8 +153,9 @@ pub fn check_pages(file: &CallerFile, column: &ColumnChunkMetaData) -> Result<()
         .min(file.len());
     let mut offset = begin;
     while offset < end {
-        let (header, unpacked, stored) = page_sizes(file, offset)?;
-        if unpacked < 0 || stored < 0 {
+        let PageSizes { header, unpacked, stored, entries } = page_sizes(file, offset)?;
+        // A value of a dictionary takes a byte and more.
+        if unpacked < 0 || stored < 0 || entries < 0 || entries > unpacked {
             return Err(damaged());
         }
         if unpacked > MOST_PAGE_BYTES || stored > MOST_PAGE_BYTES {
