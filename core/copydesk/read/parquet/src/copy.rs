@@ -190,8 +190,10 @@ fn copy_values<T: DataType>(
         defined.clear();
         repeated.clear();
         values.clear();
+        // A damaged file may have more values than its rows.
+        let most = usize::try_from(rows - row).map_or(ROWS, |left| left.min(ROWS));
         let (records, _, levels) = from.read_records(
-            ROWS,
+            most,
             (most_defined > 0).then_some(&mut defined),
             is_repeated.then_some(&mut repeated),
             &mut values,
