@@ -172,7 +172,7 @@ def site_model(program, found, gold, folder):
         for page in chosen:
             out.write(json.dumps({"id": page["id"], "site": site(page),
                                   "text": found.get(page["id"], {}).get("text") or ""}) + "\n")
-    for rule in ("", "--site-rule repeats", "--site-rule repeats --min-pages 3"):
+    for rule in ("--min-pages 2", "--min-pages 2 --site-rule repeats", "", "--site-rule repeats"):
         subprocess.run([program, "blocks", texts, "--scope", "site", "--cut", "--removed", "none", "-q",
                         "-o", cut, *rule.split()], check=True)
         results[f"`blocks --scope site --cut {rule}`"] = {row["id"]: row for row in read_lines(cut)}

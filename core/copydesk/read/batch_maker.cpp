@@ -78,6 +78,17 @@ void BatchMaker::report_long_line(RecordBatch& batch, std::string_view beginning
   report(batch, fmt::format("record longer than {} bytes", options_.max_record_bytes), beginning);
 }
 
+std::size_t BatchMaker::read(std::span<char> room) {
+  std::size_t count = 0;
+  try {
+    count = source_.read(room);
+  } catch (const Error& error) {
+    take_read_error(error);
+  }
+  ended_ = count == 0;
+  return count;
+}
+
 void BatchMaker::take_read_error(const Error& error) {
   if (error.code() == ErrorCode::kLimitExceeded) throw;
   read_error_ = error.what();

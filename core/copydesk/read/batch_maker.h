@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -41,6 +42,9 @@ class BatchMaker {
 
   void report(RecordBatch& batch, std::string reason, std::string_view bytes);
   void report_long_line(RecordBatch& batch, std::string_view beginning);
+  // Reads on into `room`, which is not empty. At the end of the source, or where it cannot be read, nothing
+  // is read and ended_ is set.
+  std::size_t read(std::span<char> room);
   // Takes note of a read that failed; what ends a run is thrown on. Call while it is handled.
   void take_read_error(const Error& error);
   // Why there is nothing after the end of the source, if there should be.

@@ -114,8 +114,9 @@ bool is_object(std::string_view line) {
 // line may be one, but for texts.
 bool begins_with_object(std::string_view path, std::string_view begin) {
   const std::size_t second = begin.find_first_not_of(" \t\r\n", 1);
-  if (second != std::string_view::npos && begin[second] != '"' && begin[second] != '}')
+  if (second != std::string_view::npos && begin[second] != '"' && begin[second] != '}') {
     return false;
+  }
   if (!is_named_text(path)) return true;
   const std::size_t end = begin.find('\n');
   // A line that goes on beyond what is there is too long for a text.
@@ -126,15 +127,17 @@ bool begins_with_object(std::string_view path, std::string_view begin) {
 }  // namespace
 
 ByteOrder utf16_order(std::string_view begin) {
-  if (begin.starts_with("\xff\xfe") && !begin.starts_with("\xff\xfe\0\0"sv))
+  if (begin.starts_with("\xff\xfe") && !begin.starts_with("\xff\xfe\0\0"sv)) {
     return ByteOrder::kLittle;
+  }
   if (begin.starts_with("\xfe\xff")) return ByteOrder::kBig;
   // Texts of Latin letters, and JSON in any language, have many zeros on one side, and none on the
   // other.
   begin = begin.substr(0, 512);
   std::size_t even = 0, odd = 0;
-  for (std::size_t i = 0; i < begin.size(); ++i)
+  for (std::size_t i = 0; i < begin.size(); ++i) {
     (i % 2 == 0 ? even : odd) += begin[i] == '\0' ? 1 : 0;
+  }
   const std::size_t many = begin.size() / 2 / 4;
   if (begin.size() < 8 || std::max(even, odd) <= many || std::min(even, odd) > 0) {
     return ByteOrder::kNone;

@@ -157,14 +157,7 @@ std::string_view RawBatches::fill(std::size_t size) {
   while (!ended_ && size_ - begin_ < size) {
     if (size_ == bytes_.size()) bytes_.resize(std::max(2 * size_, kReadBytes));
     const std::size_t room = std::min(bytes_.size() - size_, kReadBytes);
-    std::size_t count = 0;
-    try {
-      count = source_.read({bytes_.data() + size_, room});
-    } catch (const Error& error) {
-      take_read_error(error);
-    }
-    if (count == 0) ended_ = true;
-    size_ += count;
+    size_ += read({bytes_.data() + size_, room});
   }
   return waiting();
 }

@@ -61,14 +61,7 @@ std::size_t SourceBatches::fill(std::string& bytes, std::size_t size, std::size_
       size += count;
       continue;
     }
-    std::size_t count = 0;
-    try {
-      count = source_.read({bytes.data() + size, room});
-    } catch (const Error& error) {
-      take_read_error(error);
-    }
-    if (count == 0) ended_ = true;
-    size += count;
+    size += read({bytes.data() + size, room});
   }
   return size;
 }

@@ -10,6 +10,7 @@
 #include "copydesk/read/html/ascii.h"
 #include "copydesk/read/html/character_decoder.h"
 #include "copydesk/read/html/character_guess.h"
+#include "copydesk/text/utf8.h"
 
 namespace copydesk {
 namespace {
@@ -57,11 +58,6 @@ std::size_t next_beyond_ascii(std::string_view text, std::size_t at) {
   return find_byte(text, at, [](unsigned char c) { return c >= 0x80; });
 }
 
-// How many bytes a character of UTF-8 has that begins so; 0 if none does.
-std::size_t utf8_length(unsigned char lead) {
-  return lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
-}
-
 // Whether a page has characters of UTF-8 beyond ASCII, and hardly a byte that is none: one that was
 // cut off at some size, or into which a few words of another set were pasted, is UTF-8 still.
 bool is_nearly_utf8(std::string_view page) {
@@ -69,12 +65,14 @@ bool is_nearly_utf8(std::string_view page) {
   std::size_t characters = 0, others = 0;
   for (std::size_t at = next_beyond_ascii(page, 0); at < page.size();
        at = next_beyond_ascii(page, at)) {
-    const std::size_t length = utf8_length(static_cast<unsigned char>(page[at]));
+    const auto lead = static_cast<unsigned char>(page[at]);
+    const bool begins = lead >= 0xC2 && lead <= 0xF4;
+    const std::size_t length = begins ? utf8_length(lead) : 1;
     std::size_t end = at + 1;
-    while (end < page.size() && end < at + length && (page[end] & 0xC0) == 0x80) ++end;
-    if (length > 0 && end == at + length) {
+    while (end < page.size() && end < at + length && is_utf8_tail(page[end])) ++end;
+    if (begins && end == at + length) {
       ++characters;
-    } else if (length == 0 || end < page.size()) {  // else it is cut off
+    } else if (!begins || end < page.size()) {  // else it is cut off
       ++others;
     }
     at = end;

@@ -80,24 +80,29 @@ impl<R: Read> Header<R> {
                     self.skip(if head & 15 < 3 { 3 } else { head & 15 }, depth + 1)?;
                 }
             }
-            12 => while self.field(|header, _, kind| header.skip(kind, depth + 1))? {},
+            12 => self.fields(|header, _, kind| header.skip(kind, depth + 1))?,
             _ => return Err(damaged()),
         }
         Ok(())
     }
 
-    /// Hands a field on as (difference to the last number, or 0 where it is written out; kind).
-    /// False at the end of the struct.
-    fn field(&mut self, take: impl FnOnce(&mut Self, u8, u8) -> Result<()>) -> Result<bool> {
-        let head = self.byte()?;
-        if head == 0 {
-            return Ok(false);
+    /// Hands the fields of a struct on as (number, kind). A number that is written out, and not as the
+    /// difference to the one before, is none of those that are looked for.
+    fn fields(&mut self, mut take: impl FnMut(&mut Self, u32, u8) -> Result<()>) -> Result<()> {
+        let mut number = 0_u32;
+        loop {
+            let head = self.byte()?;
+            if head == 0 {
+                return Ok(());
+            }
+            if head >> 4 == 0 {
+                self.signed()?;
+                number = 1000;
+            } else {
+                number += u32::from(head >> 4);
+            }
+            take(self, number, head & 15)?;
         }
-        if head >> 4 == 0 {
-            self.signed()?;
-        }
-        take(self, head >> 4, head & 15)?;
-        Ok(true)
     }
 }
 
@@ -112,26 +117,22 @@ struct PageSizes {
 
 /// The first field of a struct, if it is a number; the others are passed over.
 fn first_number<R: Read>(header: &mut Header<R>) -> Result<i64> {
-    let (mut number, mut value) = (0_u32, 0);
-    while header.field(|header, step, kind| {
-        number = if step == 0 { 1000 } else { number + u32::from(step) };
+    let mut value = 0;
+    header.fields(|header, number, kind| {
         match (number, kind) {
             (1, 5) => value = header.signed()?,
             _ => header.skip(kind, 1)?,
         }
         Ok(())
-    })? {}
+    })?;
     Ok(value)
 }
 
 /// Of the page that begins at `offset`.
 fn page_sizes(file: &CallerFile, offset: u64) -> Result<PageSizes> {
     let mut header = Header { input: file.get_read(offset)?, size: 0 };
-    let mut number = 0_u32;
     let (mut unpacked, mut stored, mut entries) = (-1, -1, 0);
-    while header.field(|header, step, kind| {
-        // Of none of the numbers that are looked for, where it is written out.
-        number = if step == 0 { 1000 } else { number + u32::from(step) };
+    header.fields(|header, number, kind| {
         match (number, kind) {
             (2, 5) => unpacked = header.signed()?,
             (3, 5) => stored = header.signed()?,
@@ -139,7 +140,7 @@ fn page_sizes(file: &CallerFile, offset: u64) -> Result<PageSizes> {
             _ => header.skip(kind, 0)?,
         }
         Ok(())
-    })? {}
+    })?;
     Ok(PageSizes { header: header.size, unpacked, stored, entries })
 }
 
