@@ -100,13 +100,10 @@ def member_schema(id_type: Any) -> Any:
 
 def decide(batches: Batches, rules: Rules) -> Batches:
     """Documents (id, text, order, value) of whole components to decisions: what the program's dedup says."""
-    clock = Clock()
-    with tempfile.TemporaryDirectory(prefix="copydesk-", dir=_local_folder()) as folder:
-        partition = _Partition(batches, rules, folder)
-        if partition.rows is None:
-            return
-        decisions_path = os.path.join(folder, "decisions.jsonl")
-        clusters_path = os.path.join(folder, "clusters.jsonl")
+
+    def members(partition: _Partition, clock: Clock, schema: Any) -> Any:
+        decisions_path = os.path.join(partition.folder, "decisions.jsonl")
+        clusters_path = os.path.join(partition.folder, "clusters.jsonl")
         clock(
             _core.dedup_rows,
             **partition.arguments(),
@@ -114,9 +111,22 @@ def decide(batches: Batches, rules: Rules) -> Batches:
             decisions_path=decisions_path,
             clusters_path=clusters_path,
         )
-        schema = member_schema(partition.table.schema.field("id").type)
-        yield _members(partition, _decision_table(decisions_path), clusters_path, schema)
-        yield _tally(partition, clock, schema)
+        return _members(partition, _decision_table(decisions_path), clusters_path, schema)
+
+    return _of_components(batches, rules, member_schema, members)
+
+
+def _of_components(batches: Batches, rules: Rules, schema_of: Any, rows_of: Any) -> Batches:
+    """What `rows_of` says of the documents, in a folder that is there as long, and a row that counts."""
+    clock = Clock()
+    with tempfile.TemporaryDirectory(prefix="copydesk-", dir=_local_folder()) as folder:
+        partition = _Partition(batches, rules, folder)
+        if partition.rows is None:
+            return
+        schema = schema_of(partition.table.schema.field("id").type)
+        yield rows_of(partition, clock, schema)
+        counts = {"documents": len(partition.table), "native_ns": clock.take()}
+        yield pa.RecordBatch.from_pylist([counts], schema=schema)
 
 
 def _decision_table(path: str) -> Any:
@@ -150,11 +160,6 @@ def _members(partition: _Partition, decisions: Any, clusters_path: str, schema: 
     return pa.RecordBatch.from_arrays([one_array(column) for column in columns], schema=schema)
 
 
-def _tally(partition: _Partition, clock: Clock, schema: Any) -> Any:
-    counts = {"documents": len(partition.table), "native_ns": clock.take()}
-    return pa.RecordBatch.from_pylist([counts], schema=schema)
-
-
 def pair_schema(id_type: Any) -> Any:
     """A row for each pair, and one without ids as among members."""
     return pa.schema(
@@ -172,19 +177,15 @@ def pair_schema(id_type: Any) -> Any:
 
 def similar_pairs(batches: Batches, rules: Rules) -> Batches:
     """Documents of whole components to what the program's pairs says of them."""
-    clock = Clock()
-    with tempfile.TemporaryDirectory(prefix="copydesk-", dir=_local_folder()) as folder:
-        partition = _Partition(batches, rules, folder)
-        if partition.rows is None:
-            return
-        found = clock(_core.pair_rows, **partition.arguments())
-        table = Table(found).to_pyarrow()
-        schema = pair_schema(partition.table.schema.field("id").type)
+
+    def pairs(partition: _Partition, clock: Clock, schema: Any) -> Any:
+        table = Table(clock(_core.pair_rows, **partition.arguments())).to_pyarrow()
         columns = [
             partition.ids(table.column("a")),
             partition.ids(table.column("b")),
             *(table.column(name) for name in ("jaccard", "containment_a", "containment_b")),
             *(pa.nulls(len(table), pa.int64()) for _ in ("documents", "native_ns")),
         ]
-        yield pa.RecordBatch.from_arrays([one_array(column) for column in columns], schema=schema)
-        yield _tally(partition, clock, schema)
+        return pa.RecordBatch.from_arrays([one_array(column) for column in columns], schema=schema)
+
+    return _of_components(batches, rules, pair_schema, pairs)
