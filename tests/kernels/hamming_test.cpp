@@ -85,6 +85,26 @@ BOOST_AUTO_TEST_CASE(fingerprints_of_128_bits) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(bits_of_whole_bitmaps) {
+  RandomValues random(3);
+  for (const std::size_t size : kSizes) {
+    std::vector<std::uint64_t> a, b;
+    std::size_t expected = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      a.push_back(random.next());
+      b.push_back(i % 5 == 0 ? ~a[i] : near(a[i], random));
+      expected += reference::hamming_distance(a[i], b[i]);
+    }
+    for (const std::int64_t target : supported_targets_of_wider_kernels()) {
+      BOOST_TEST_CONTEXT(hwy::TargetName(target) << " size " << size) {
+        const OnlyTarget only(target);
+        BOOST_TEST(count_differing_bits(a, b) == expected);
+        BOOST_TEST(count_differing_bits(a, a) == 0u);
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace copydesk

@@ -106,13 +106,22 @@ BOOST_AUTO_TEST_CASE(ordinary_buckets_agree_with_brute_force) {
         if (agreement(bucket.sketches[a], bucket.sketches[b]) >= 40) expected.push_back({a, b});
       }
     }
-    std::vector<std::uint32_t> members = all_of(bucket);
-    shuffle(members, random);
     BucketStatistics statistics;
-    BOOST_TEST((pairs_of(bucket, kOptions, members, &statistics) == expected));
+    BOOST_TEST((pairs_of(bucket, kOptions, all_of(bucket), &statistics) == expected));
     BOOST_TEST(statistics.pairs_compared == size * (size - 1) / 2);
     BOOST_TEST(statistics.large_buckets == 0U);
     BOOST_TEST(statistics.largest_bucket == size);
+    // Of those that have been compared before, the pairs with each other are left out and cost nothing.
+    for (const std::size_t first : {std::size_t{0}, std::size_t{1}, size / 2, size - 1, size}) {
+      BucketOptions options = kOptions;
+      options.first_compared = static_cast<std::uint32_t>(first);
+      std::vector<CandidatePair> left = expected;
+      std::erase_if(left, [&](const CandidatePair& pair) { return pair.a >= first; });
+      BOOST_TEST((pairs_of(bucket, options, all_of(bucket), &statistics) == left));
+      const std::size_t before = size - first;
+      const std::size_t pairs_before = before < 2 ? 0 : before * (before - 1) / 2;
+      BOOST_TEST(statistics.pairs_compared == size * (size - 1) / 2 - pairs_before);
+    }
   }
 }
 

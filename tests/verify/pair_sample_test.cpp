@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(the_verifier_hands_over_what_falls_just_short) {
   VerifyRule rule;
   rule.jaccard = 0.8;
   std::vector<ScoredPair> accepted, refused;
-  verify_pairs(candidates, store, rule, accepted, &refused, 0.6);
+  verify_pairs(candidates, store, rule, accepted, nullptr, &refused, 0.6);
   BOOST_TEST((accepted == std::vector<ScoredPair>{{0, 1, {90, 100, 90}}}));
   const std::vector<ScoredPair> expected = {
       {0, 2, {70, 100, 70}}, {1, 2, {70, 90, 70}}, {2, 3, {50, 70, 50}}};

@@ -108,6 +108,25 @@ HWY_INLINE std::size_t write_near(const Query& query,
   return found;
 }
 
+// Two sums, so that no vector waits for the one before it.
+std::size_t differing_bits(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) {
+  const Lanes64 d;
+  const std::size_t lanes = hn::Lanes(d);
+  const auto at = [&](std::size_t i) {
+    return hn::PopulationCount(hn::Xor(hn::LoadU(d, a.data() + i), hn::LoadU(d, b.data() + i)));
+  };
+  Vector64 even = hn::Zero(d);
+  Vector64 odd = hn::Zero(d);
+  std::size_t i = 0;
+  for (; i + 2 * lanes <= a.size(); i += 2 * lanes) {
+    even = hn::Add(even, at(i));
+    odd = hn::Add(odd, at(i + lanes));
+  }
+  std::size_t count = hn::GetLane(hn::SumOfLanes(d, hn::Add(even, odd)));
+  for (; i < a.size(); ++i) count += hwy::PopCount(a[i] ^ b[i]);
+  return count;
+}
+
 void distances_64(std::uint64_t query, std::span<const std::uint64_t> fingerprints,
                   std::span<std::uint8_t> distances) {
   write_distances(Query64{query}, fingerprints, distances);
@@ -136,6 +155,7 @@ HWY_EXPORT(distances_64);
 HWY_EXPORT(distances_128);
 HWY_EXPORT(near_64);
 HWY_EXPORT(near_128);
+HWY_EXPORT(differing_bits);
 
 void hamming_distances(std::uint64_t query, std::span<const std::uint64_t> fingerprints,
                        std::span<std::uint8_t> distances) {
@@ -160,6 +180,11 @@ std::size_t find_within_distance(const Fingerprint128& query,
                                  std::span<std::uint32_t> indices) {
   assert(indices.size() >= fingerprints.size());
   return HWY_DYNAMIC_DISPATCH(near_128)(query, fingerprints, distance, indices);
+}
+
+std::size_t count_differing_bits(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) {
+  assert(a.size() == b.size());
+  return HWY_DYNAMIC_DISPATCH(differing_bits)(a, b);
 }
 
 }  // namespace copydesk

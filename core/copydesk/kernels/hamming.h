@@ -1,7 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// Differing bits of one fingerprint (SimHash) against many. 1011 and 0010 differ in two bits.
+// Differing bits of one fingerprint (SimHash) against many, and of two bitmaps. 1011 and 0010 differ in two
+// bits.
 
 #include <cstddef>
 #include <cstdint>
@@ -30,5 +31,9 @@ std::size_t find_within_distance(std::uint64_t query, std::span<const std::uint6
 std::size_t find_within_distance(const Fingerprint128& query,
                                  std::span<const Fingerprint128> fingerprints, std::size_t distance,
                                  std::span<std::uint32_t> indices);
+
+// The bits in which two bitmaps differ. REQUIRES: a.size() == b.size().
+[[nodiscard]] std::size_t count_differing_bits(std::span<const std::uint64_t> a,
+                                               std::span<const std::uint64_t> b);
 
 }  // namespace copydesk

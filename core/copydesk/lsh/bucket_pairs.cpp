@@ -50,8 +50,10 @@ void BucketPairs::defer(std::span<const BandSorter::Entry> bucket,
   count_bucket(bucket.size());
   // Documents of equal keys are in ascending order.
   for (std::size_t i = 0; i < bucket.size(); ++i) {
+    const std::uint32_t document = BandSorter::document_of(bucket[i]);
+    if (document >= options_.first_compared) break;
     for (std::size_t j = i + 1; j < bucket.size(); ++j) {
-      pairs.push_back({BandSorter::document_of(bucket[i]), BandSorter::document_of(bucket[j])});
+      pairs.push_back({document, BandSorter::document_of(bucket[j])});
     }
   }
 }
@@ -76,6 +78,7 @@ void BucketPairs::add_bucket(std::span<const std::uint32_t> members, std::size_t
 
 void BucketPairs::compare_pairwise(std::span<const std::uint32_t> members,
                                    std::vector<CandidatePair>& pairs, const Between& between) {
+  if (members.front() >= options_.first_compared) return;
   const std::size_t slots = sketches_.slots();
   rows_.resize(members.size() * slots);
   for (const std::uint32_t member : members) sketches_.prefetch(member);
@@ -83,14 +86,14 @@ void BucketPairs::compare_pairwise(std::span<const std::uint32_t> members,
     std::memcpy(rows_.data() + i * slots, sketches_.row(members[i]).data(), slots);
   }
   counts_.resize(members.size());
-  for (std::size_t i = 0; i + 1 < members.size(); ++i) {
+  for (std::size_t i = 0; i + 1 < members.size() && members[i] < options_.first_compared; ++i) {
     const std::size_t others = members.size() - i - 1;
     count_equal_slots(std::span<const std::uint8_t>(rows_.data() + i * slots, slots),
                       rows_.data() + (i + 1) * slots, std::span(counts_).first(others));
     statistics_.pairs_compared += others;
     for (std::size_t j = 0; j < others; ++j) {
       if (counts_[j] >= options_.minimum_agreement) {
-        pairs.push_back(ordered(members[i], members[i + 1 + j]));
+        pairs.push_back({members[i], members[i + 1 + j]});
       }
     }
     if (between) between();

@@ -33,6 +33,9 @@ struct BucketOptions {
   std::size_t minimum_agreement = 0;
   // ... and a document that agrees with a leader in this many slots is taken to belong to it.
   std::size_t sure_agreement = 0;
+  // Documents from this number on have been compared with each other before. Their pairs are left out
+  // where a bucket is compared pair by pair, and are of no interest where they are not.
+  std::uint32_t first_compared = std::numeric_limits<std::uint32_t>::max();
 };
 
 struct BucketStatistics {
@@ -76,7 +79,7 @@ class BucketPairs {
   // ... and appends all of them.
   void defer(std::span<const BandSorter::Entry> bucket, std::vector<CandidatePair>& pairs);
 
-  // Appends the candidate pairs of `members` (distinct document numbers, any order, at least two)
+  // Appends the candidate pairs of `members` (distinct document numbers, ascending, at least two)
   // to `pairs`. `first_row` is where the band's rows begin in the sketch.
   // REQUIRES: their sketches are in memory or loaded, or they are more than are loaded at most.
   void add_bucket(std::span<const std::uint32_t> members, std::size_t first_row,

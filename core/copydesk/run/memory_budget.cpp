@@ -73,7 +73,7 @@ constexpr MemoryShare kNearDuplicates[] = {
     {"copies", 6, 0, 3},       {"keys", 8, 0, 1},       {"sketches", 8, 0, 1},
     {"join entries", 8, 1, 1}, {"join pairs", 2, 1, 1}, {"join sketches", 2, 1, 1},
     {"pairs", 4, 1, 2},        {"sets", 13, 2, 3},      {"leads", 6, 2, 2},
-    {"mask", 10, 0, 3},
+    {"signatures", 4, 2, 2},   {"mask", 10, 0, 3},
 };
 constexpr MemoryShare kSites[] = {{"copies", 6, 0, 1}, {"sites", 24, 0, 1}};
 constexpr MemoryShare kCorpusBlocks[] = {
@@ -88,7 +88,7 @@ constexpr MemoryShare kCorpusBlocks[] = {
 constexpr MemoryShare kNearBlocks[] = {
     {"copies", 6, 0, 3}, {"sites", 12, 0, 3},   {"passages", 5, 0, 2},     {"paragraphs", 5, 2, 3},
     {"keys", 7, 0, 1},   {"sketches", 7, 0, 1}, {"join entries", 6, 1, 1}, {"join pairs", 1, 1, 1},
-    {"pairs", 4, 1, 2},  {"sets", 14, 2, 2},
+    {"pairs", 4, 1, 2},  {"sets", 14, 2, 2},    {"signatures", 2, 2, 2},
 };
 constexpr MemoryShare kReuse[] = {
     {"copies", 6, 0, 5}, {"mask", 12, 0, 5},  {"fingerprints", 12, 0, 1},
@@ -145,6 +145,7 @@ MemoryBudget divide_memory(std::uint64_t bytes, std::size_t threads) {
   budget.pairs = part("pairs");
   budget.mask = part("mask");
   budget.sets = part("sets");
+  budget.signatures = part("signatures");
   budget.leads = part("leads");
   return budget;
 }

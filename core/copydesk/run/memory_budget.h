@@ -67,6 +67,7 @@ struct MemoryBudget {
   std::size_t pairs = 0;          // candidate pairs
   std::size_t mask = 0;           // lines of sites
   std::size_t sets = 0;           // shingle sets, when keys and sketches have gone
+  std::size_t signatures = 0;     // of sets that are compared with many, beside `sets`
   std::size_t leads = 0;          // what second looks may follow, beside `sets`
 };
 

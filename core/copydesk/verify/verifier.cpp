@@ -1,9 +1,11 @@
 #include "copydesk/verify/verifier.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "copydesk/kernels/intersection.h"
 #include "copydesk/shingle/telling_length.h"
+#include "copydesk/verify/set_signatures.h"
 
 namespace copydesk {
 
@@ -58,10 +60,16 @@ std::size_t VerifyRule::least_shared(std::size_t size_a, std::size_t size_b) con
 }
 
 void verify_pairs(std::span<const CandidatePair> candidates, const ShingleSetStore& sets,
-                  const VerifyRule& rule, std::vector<ScoredPair>& accepted,
+                  const VerifyRule& rule, std::vector<ScoredPair>& accepted, const SetSignatures* signatures,
                   std::vector<ScoredPair>* refused, double refused_from) {
   VerifyRule lower = rule;  // what is to be counted in full
   if (refused != nullptr) lower.jaccard = std::min(rule.jaccard, refused_from);
+  std::vector<CandidatePair> left;
+  if (signatures != nullptr) {
+    std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(left),
+                 [&](const CandidatePair& pair) { return !signatures->rule_out(pair, lower); });
+    candidates = left;
+  }
   ShingleSetStore::Buffer buffer_a;
   ShingleSetStore::Buffer buffer_b;
   ShingleSetStore::View view_a;

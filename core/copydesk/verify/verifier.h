@@ -15,6 +15,8 @@
 
 namespace copydesk {
 
+class SetSignatures;
+
 // A pair passes when its Jaccard similarity reaches `jaccard`, or when one document's share found in
 // the other reaches `containment` (0: that rule is off). Both in (0, 1].
 struct VerifyRule {
@@ -39,10 +41,11 @@ struct VerifyRule {
 
 // Appends the pairs that pass to `accepted`, in the order of `candidates`. Fastest when candidates
 // are sorted. REQUIRES: all their documents are in `sets`. Reads `sets` only, so several threads may
-// work on parts of one list. With `refused`, pairs whose Jaccard similarity is below the rule's but at
-// least `refused_from` are appended to that.
+// work on parts of one list. With `signatures`, sets are not read where these tell that too little is shared.
+// With `refused`, pairs whose Jaccard similarity is below the rule's but at least `refused_from` are appended to that.
 void verify_pairs(std::span<const CandidatePair> candidates, const ShingleSetStore& sets,
                   const VerifyRule& rule, std::vector<ScoredPair>& accepted,
-                  std::vector<ScoredPair>* refused = nullptr, double refused_from = 1.0);
+                  const SetSignatures* signatures = nullptr, std::vector<ScoredPair>* refused = nullptr,
+                  double refused_from = 1.0);
 
 }  // namespace copydesk

@@ -33,6 +33,7 @@ MemoryBudget budget_of(const CorpusOptions& options) {
   budget.join_sketches = budget.sketches / options.threads;
   budget.pairs = part("pairs");
   budget.sets = part("sets");
+  budget.signatures = part("signatures");
   return budget;
 }
 

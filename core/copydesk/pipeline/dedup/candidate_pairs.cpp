@@ -120,8 +120,12 @@ CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpu
     if (context.scan.simhash) {
       join_simhashes(context, corpus, groups, wanted, candidates);
     } else {
+      PairSearch search = context.search();
+      if (wanted == PairsWanted::kEnoughAgainst) {
+        search.first_compared = static_cast<std::uint32_t>(corpus.table.documents.size());
+      }
       candidates.statistics = join_sketches(
-          context.search(), *corpus.keys, *corpus.sketches, groups.to_join,
+          search, *corpus.keys, *corpus.sketches, groups.to_join,
           [&](std::uint32_t document) { return corpus.row(document).exact_low; },
           pairwise_limit(wanted), candidates.pairs);
     }

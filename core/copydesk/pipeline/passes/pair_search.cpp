@@ -10,6 +10,7 @@
 #include "copydesk/lsh/pair_runs.h"
 #include "copydesk/parallel/parallel_for.h"
 #include "copydesk/sketch/similarity_estimate.h"
+#include "copydesk/verify/set_signatures.h"
 
 namespace copydesk {
 
@@ -43,7 +44,8 @@ BucketStatistics join_sketches(const PairSearch& search, const BandKeyTable& key
                                const PackedSketches& sketches, std::span<const std::uint32_t> items,
                                const BucketPairs::ContentKey& content_key,
                                std::size_t pairwise_limit, SpillList<CandidatePair>& pairs) {
-  const BucketOptions buckets = bucket_options(search.rule, sketches.slots(), pairwise_limit);
+  BucketOptions buckets = bucket_options(search.rule, sketches.slots(), pairwise_limit);
+  buckets.first_compared = search.first_compared;
   const JoinMemory memory{search.memory.join_entries, search.memory.join_pairs,
                           search.memory.join_sketches};
   PairRuns runs(search.work_folder, search.memory.pairs);
@@ -86,6 +88,7 @@ std::vector<ScoredPair> verify_in_parallel(const PairSearch& search,
                                            std::span<const CandidatePair> pairs,
                                            const ShingleSetStore& sets) {
   constexpr std::size_t kGrain = 4096;
+  const SetSignatures signatures(pairs, sets, search.memory.signatures, search.threads);
   const std::size_t part_count = (pairs.size() + kGrain - 1) / kGrain;
   std::vector<std::vector<ScoredPair>> parts(part_count);
   std::vector<std::vector<ScoredPair>> refused(search.misses == nullptr ? 0 : part_count);
@@ -95,7 +98,7 @@ std::vector<ScoredPair> verify_in_parallel(const PairSearch& search,
                  search.control.check_stop();
                  const auto part = pairs.subspan(begin, end - begin);
                  const std::size_t number = begin / kGrain;
-                 verify_pairs(part, sets, search.rule, parts[number],
+                 verify_pairs(part, sets, search.rule, parts[number], &signatures,
                               refused.empty() ? nullptr : &refused[number], refused_from);
                });
   for (const std::vector<ScoredPair>& part : refused) {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -33,6 +34,8 @@ struct PairSearch {
   const MemoryBudget& memory;
   const RunControl& control;
   NearMisses* misses = nullptr;  // where pairs go that were compared and fall just short, if anywhere
+  // Items from this one on have been compared with each other before: BucketOptions::first_compared.
+  std::uint32_t first_compared = std::numeric_limits<std::uint32_t>::max();
 };
 
 // Buckets of up to this many items are compared pair by pair.
