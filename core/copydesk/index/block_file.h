@@ -25,7 +25,7 @@
 
 namespace copydesk {
 
-inline constexpr std::uint16_t kIndexMajor = 1;  // another one is refused
+inline constexpr std::uint16_t kIndexMajor = 2;  // another one is refused
 inline constexpr std::uint16_t kIndexMinor = 0;  // a later one is read, what it added is ignored
 
 enum class IndexFileKind : std::uint32_t {

@@ -31,105 +31,16 @@ std::optional<std::uint64_t> take_number(std::string_view& bytes) {
   return std::nullopt;
 }
 
-// Bits from the lowest of each byte on, into memory that reaches eight bytes beyond the last one.
-class BitWriter {
- public:
-  explicit BitWriter(char* out) : out_(out) {}
-
-  // REQUIRES: count <= 64, value < 2^count.
-  void put(std::uint64_t value, unsigned count) {
-    open_ |= value << count_;
-    count_ += count;
-    if (count_ < 64) return;
-    std::memcpy(out_, &open_, sizeof open_);
-    out_ += sizeof open_;
-    count_ -= 64;
-    // What did not fit.
-    open_ = count_ == 0 ? 0 : value >> (count - count_);
-  }
-  // Returns the end.
-  char* finish() {
-    std::memcpy(out_, &open_, sizeof open_);
-    return out_ + (count_ + 7) / 8;
-  }
-
- private:
-  char* out_;
-  std::uint64_t open_ = 0;
-  unsigned count_ = 0;
-};
-
-class BitReader {
- public:
-  explicit BitReader(std::string_view bytes) : bytes_(bytes), end_(bytes.size() * 8) {}
-
-  // At least 57 bits from the place on; zeros behind the end.
-  [[nodiscard]] std::uint64_t look() const {
-    const std::size_t byte = place_ / 8;
-    std::uint64_t value = 0;
-    if (byte + sizeof value <= bytes_.size()) {
-      std::memcpy(&value, bytes_.data() + byte, sizeof value);
-    } else if (byte < bytes_.size()) {
-      std::memcpy(&value, bytes_.data() + byte, std::min<std::size_t>(8, bytes_.size() - byte));
-    }
-    return value >> place_ % 8;
-  }
-  // 64 bits from the place on; zeros behind the end.
-  [[nodiscard]] std::uint64_t look_far() const {
-    const std::size_t byte = place_ / 8;
-    const unsigned shift = place_ % 8;
-    std::array<unsigned char, 9> end{};
-    const unsigned char* from = reinterpret_cast<const unsigned char*>(bytes_.data()) + byte;
-    if (byte + end.size() > bytes_.size()) {
-      if (byte < bytes_.size()) std::memcpy(end.data(), from, bytes_.size() - byte);
-      from = end.data();
-    }
-    std::uint64_t value = 0;
-    std::memcpy(&value, from, sizeof value);
-    return value >> shift | std::uint64_t{from[8]} << 1 << (63 - shift);
-  }
-  void skip(std::size_t bits) { place_ += bits; }
-  [[nodiscard]] bool is_beyond() const { return place_ > end_; }
-  [[nodiscard]] std::size_t bytes_used() const { return (place_ + 7) / 8; }
-
-  // REQUIRES: count <= 63.
-  std::uint64_t get(unsigned count) {
-    constexpr unsigned kMost = 56;
-    if (count <= kMost) {
-      const std::uint64_t value = look() & ((std::uint64_t{1} << count) - 1);
-      skip(count);
-      return value;
-    }
-    const std::uint64_t low = get(32);
-    return low | get(count - 32) << 32;
-  }
-  // How many ones stand before the next zero; what is beyond the end is zero.
-  std::uint64_t get_ones() {
-    std::uint64_t ones = 0;
-    for (;;) {
-      constexpr int kLooked = 56;
-      const int found = std::min(std::countr_one(look()), kLooked);
-      ones += static_cast<std::uint64_t>(found);
-      if (found < kLooked) {
-        skip(static_cast<std::size_t>(found) + 1);
-        return ones;
-      }
-      skip(kLooked);
-    }
-  }
-
- private:
-  std::string_view bytes_;
-  std::size_t end_;
-  std::size_t place_ = 0;
-};
-
-// The bits of a difference that are written as they are: for sets of random hashes the best choice.
-unsigned plain_bits(std::size_t size) {
-  const double mean = std::ldexp(1.0, 64) / (static_cast<double>(size) + 1.0);
-  return static_cast<unsigned>(
-      std::clamp(static_cast<int>(std::floor(std::log2(mean * 0.69))), 0, 63));
+// Of each hash so many low bits are written as they are. The others, of which there are about as many as hashes,
+// say into which of so many groups it falls.
+unsigned low_bits(std::size_t size) {
+  return std::min(63U, 64U - static_cast<unsigned>(std::bit_width(std::max<std::size_t>(size, 1) - 1)));
 }
+std::size_t groups(std::size_t size) { return std::size_t{1} << (64 - low_bits(size)); }
+
+// A bit for each hash and a zero behind each group.
+std::size_t high_bytes(std::size_t size) { return size == 0 ? 0 : (size + groups(size) + 7) / 8; }
+std::size_t low_bytes(std::size_t size) { return (size * low_bits(size) + 7) / 8; }
 
 constexpr std::uint64_t kHasCounts = 1;
 
@@ -149,42 +60,38 @@ void append_stored_set(std::string& out, std::span<const std::uint64_t> set,
     out.append(reinterpret_cast<const char*>(counts.tokens.data()),
                counts.tokens.size() * sizeof(std::uint32_t));
   }
-  const unsigned plain = plain_bits(set.size());
-  // All ones together are the last hash without its plain bits, at most.
-  const std::size_t ones_bytes = set.empty() ? 0 : static_cast<std::size_t>(set.back() >> plain) / 8;
   const std::size_t before = out.size();
-  out.resize(before + ones_bytes + (set.size() * (plain + 1) + 7) / 8 + 2 * sizeof(std::uint64_t));
-  BitWriter bits(out.data() + before);
-  std::uint64_t next = 0;  // the lowest that may come
-  for (const std::uint64_t value : set) {
-    const std::uint64_t difference = value - next;
-    next = value + 1;
-    std::uint64_t ones = difference >> plain;
-    const std::uint64_t low = difference & ((std::uint64_t{1} << plain) - 1);
-    if (ones + 1 + plain <= 64) {  // as nearly always
-      const auto head = static_cast<unsigned>(ones) + 1;
-      bits.put(((std::uint64_t{1} << ones) - 1) | low << head % 64, head + plain);
-      continue;
-    }
-    for (; ones > 0;) {
-      const auto part = static_cast<unsigned>(std::min<std::uint64_t>(ones, 32));
-      bits.put((std::uint64_t{1} << part) - 1, part);
-      ones -= part;
-    }
-    bits.put(0, 1);
-    bits.put(low, plain);
+  const std::size_t highs = high_bytes(set.size());
+  out.resize(before + highs + low_bytes(set.size()) + 2 * sizeof(std::uint64_t));
+  char* const high = out.data() + before;
+  char* low = high + highs;
+  const unsigned bits = low_bits(set.size());
+  std::uint64_t open = 0;  // low bits that do not fill a number yet
+  unsigned filled = 0;
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    const std::size_t place = static_cast<std::size_t>(set[i] >> bits) + i;
+    high[place / 8] = static_cast<char>(high[place / 8] | 1 << place % 8);
+    const std::uint64_t value = set[i] & ((std::uint64_t{1} << bits) - 1);
+    open |= value << filled;
+    filled += bits;
+    if (filled < 64) continue;
+    std::memcpy(low, &open, sizeof open);
+    low += sizeof open;
+    filled -= 64;
+    open = filled == 0 ? 0 : value >> (bits - filled);
   }
-  out.resize(static_cast<std::size_t>(bits.finish() - out.data()));
+  std::memcpy(low, &open, sizeof open);
+  out.resize(before + highs + low_bytes(set.size()));
 }
 
 namespace {
 
-// Takes what stands before the differences. How many there are, or nothing where it is no set.
+// Takes what stands before the hashes. How many there are, or nothing where it is no set.
 std::optional<std::size_t> take_head(std::string_view& bytes, ShingleCounts& counts,
                                      bool is_whole = true) {
   const std::optional<std::uint64_t> head = take_number(bytes);
-  // Each takes a bit at least.
-  if (!head || (is_whole && *head / 2 > bytes.size() * 8)) return std::nullopt;
+  if (!head || *head / 2 > UINT32_MAX) return std::nullopt;
+  if (is_whole && *head / 2 > bytes.size()) return std::nullopt;  // each takes four bytes at least
   const auto size = static_cast<std::size_t>(*head / 2);
   counts.counts.clear(), counts.tokens.clear();
   counts.telling_length = counts.order_length = 0;
@@ -211,37 +118,96 @@ std::optional<std::size_t> take_head(std::string_view& bytes, ShingleCounts& cou
   return size;
 }
 
-// The values of a set, one after the other.
+// The hashes of a set, as many at a time as are wanted.
 class SetReader {
  public:
-  SetReader(std::string_view bytes, std::size_t size) : bits_(bytes), plain_(plain_bits(size)) {}
-
-  // False if there is none, or none that is higher than the one before.
-  bool next(std::uint64_t& value) {
-    const std::uint64_t word = bits_.look_far();
-    auto ones = static_cast<std::uint64_t>(std::countr_one(word));
-    std::uint64_t low = 0;
-    if (ones < 63 && ones + 1 + plain_ <= 64) {  // as nearly always
-      low = word >> (ones + 1) & ((std::uint64_t{1} << plain_) - 1);
-      bits_.skip(ones + 1 + plain_);
-    } else {
-      ones = bits_.get_ones();
-      low = bits_.get(plain_);
-    }
-    if (bits_.is_beyond() || ones > ~std::uint64_t{0} >> plain_) return false;
-    value = least_ + (ones << plain_ | low);
-    if (value < least_ || (least_ == 0 && !is_first_)) return false;  // beyond the last number
-    least_ = value + 1;
-    is_first_ = false;
-    return true;
+  // Where bytes are missing, as many hashes as can be read are those before them.
+  SetReader(std::string_view bytes, std::size_t size) : size_(size), low_bits_(low_bits(size)) {
+    const std::size_t highs = high_bytes(size);
+    if (bytes.size() < highs) return;
+    highs_ = bytes.substr(0, highs);
+    lows_ = bytes.substr(highs, low_bytes(size));
+    readable_ = std::min(size, lows_.size() * 8 / low_bits_);
   }
-  [[nodiscard]] std::size_t bytes_used() const { return bits_.bytes_used(); }
+
+  // Of those that have not been read.
+  [[nodiscard]] std::size_t readable() const { return readable_ - read_; }
+  // False if they do not ascend. REQUIRES: out.size() <= readable().
+  bool read(std::span<std::uint64_t> out) {
+    if (!read_groups(out)) return false;
+    if (low_bits_ <= kLookedBits) {
+      add_low_bits(out, [this](std::size_t place) { return look(place); });
+    } else {
+      add_low_bits(out, [this](std::size_t place) { return look_far(place); });
+    }
+    bool ascend = out.empty() || read_ == 0 || out.front() > last_;
+    for (std::size_t i = 1; i < out.size(); ++i) ascend &= out[i - 1] < out[i];
+    if (!out.empty()) last_ = out.back();
+    read_ += out.size();
+    return ascend;
+  }
+  // Whether there is a bit for each hash that was read, and for no other. REQUIRES: all have been read.
+  bool ends() {
+    while (word_ == 0 && words_ * sizeof word_ < highs_.size()) load_word();
+    return word_ == 0;
+  }
+  [[nodiscard]] std::size_t bytes_used() const { return highs_.size() + lows_.size(); }
 
  private:
-  BitReader bits_;
-  unsigned plain_;
-  std::uint64_t least_ = 0;
-  bool is_first_ = true;
+  void load_word() {
+    const std::size_t byte = words_ * sizeof word_;
+    std::memcpy(&word_, highs_.data() + byte, std::min(sizeof word_, highs_.size() - byte));
+    ++words_;
+  }
+  // The upper bits of the next hashes.
+  bool read_groups(std::span<std::uint64_t> out) {
+    std::size_t before = read_;  // hashes, whose bits stand among those of groups
+    std::size_t group = 0;
+    for (std::uint64_t& value : out) {
+      while (word_ == 0) {
+        if (words_ * sizeof word_ >= highs_.size()) return false;
+        load_word();
+      }
+      group = (words_ - 1) * 64 + static_cast<std::size_t>(std::countr_zero(word_)) - before++;
+      word_ &= word_ - 1;
+      value = std::uint64_t{group} << low_bits_;
+    }
+    return group < groups(size_);  // the last one is the highest
+  }
+  template <class Look>
+  void add_low_bits(std::span<std::uint64_t> out, const Look& look) const {
+    const std::uint64_t mask = (std::uint64_t{1} << low_bits_) - 1;
+    std::size_t place = read_ * low_bits_;
+    for (std::uint64_t& value : out) {
+      value |= look(place) & mask;
+      place += low_bits_;
+    }
+  }
+  // kLookedBits from a place on; zeros behind the end.
+  static constexpr unsigned kLookedBits = 57;
+  [[nodiscard]] std::uint64_t look(std::size_t place) const {
+    const std::size_t byte = place / 8;
+    std::uint64_t value = 0;
+    if (byte + sizeof value <= lows_.size()) {
+      std::memcpy(&value, lows_.data() + byte, sizeof value);
+    } else if (byte < lows_.size()) {
+      std::memcpy(&value, lows_.data() + byte, lows_.size() - byte);
+    }
+    return value >> place % 8;
+  }
+  // 64 of them.
+  [[nodiscard]] std::uint64_t look_far(std::size_t place) const {
+    const unsigned shift = place % 8;
+    return look(place) | (shift == 0 ? 0 : look(place - shift + 64) << (64 - shift));
+  }
+
+  std::size_t size_;
+  unsigned low_bits_;
+  std::string_view highs_, lows_;
+  std::size_t readable_ = 0, read_ = 0;
+  std::uint64_t last_ = 0;
+  std::uint64_t word_ = 0;   // bits of highs_ that have not been read
+  std::size_t words_ = 0;    // of highs_, that have been loaded
 };
 
 }  // namespace
@@ -251,10 +217,9 @@ bool read_stored_set(std::string_view bytes, StoredSet& out, std::size_t* used) 
   const std::optional<std::size_t> size = take_head(bytes, out.counts);
   if (!size) return false;
   SetReader reader(bytes, *size);
+  if (reader.readable() < *size) return false;
   out.set.resize(*size);
-  for (std::uint64_t& value : out.set) {
-    if (!reader.next(value)) return false;
-  }
+  if (!reader.read(out.set) || !reader.ends()) return false;
   if (used != nullptr) *used = all - bytes.size() + reader.bytes_used();
   return true;
 }
@@ -273,10 +238,9 @@ StoredComparison compare_stored_set(std::string_view bytes, bool is_whole,
   std::size_t shared = 0;
   for (std::size_t read = 0; read < *size;) {
     const std::size_t wanted = std::min(values.size(), *size - read);
-    std::size_t count = 0;
-    while (count < wanted && reader.next(values[count])) ++count;
-    if (count < wanted && is_whole) return StoredComparison::kDamaged;
+    const std::size_t count = std::min(wanted, reader.readable());
     if (count == 0) return beyond;
+    if (!reader.read(std::span(values).first(count))) return StoredComparison::kDamaged;
     const auto end = std::upper_bound(set.begin(), set.end(), values[count - 1]);
     const std::span<const std::uint64_t> low(set.begin(), end);
     shared += intersection_size(low, std::span(values).first(count));

@@ -1,9 +1,11 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 //
-// A shingle set in few bytes, exactly: hashes of 64 bits, sorted, as their differences in Golomb and
-// Rice's code. The 396 shingles of a text of 400 words take 2.8 kB instead of 3.2; less is not possible,
-// as hashes are random. Of texts of few distinct tokens their counts and tokens, too.
+// A shingle set in few bytes, exactly: sorted hashes of 64 bits in Elias and Fano's code (Elias 1974, "Efficient
+// storage and retrieval by content and address of static files"). Of 396 hashes the lower 55 bits are written as they
+// are, and the upper 9 as one bit for each hash and each of their 512 values. The 396 shingles of a text of 400 words take 2.8 kB
+// instead of 3.2; less is not possible, as hashes are random. Each hash stands at a place that is known, so they are
+// read without waiting for each other. Of texts of few distinct tokens their counts and tokens, too.
 
 #include <cstdint>
 #include <span>
