@@ -8,16 +8,13 @@
 #include "copydesk/corpus/pass.h"
 #include "copydesk/error.h"
 #include "copydesk/index/stored_set.h"
-#include "copydesk/parallel/parallel_for.h"
+#include "copydesk/pipeline/dedup/read_sets.h"
 #include "copydesk/pipeline/passes/shingle_sets.h"
 
 namespace copydesk {
 
 namespace {
 
-// Sets are decoded by all threads and added by one, so many at a time.
-constexpr std::size_t kSetsAtOnce = 4096;
-constexpr std::size_t kGrain = 256;
 constexpr std::size_t kFewestSlots = 1024;
 
 // What was made of one batch; sets and texts beyond its documents are left over.
@@ -95,23 +92,15 @@ bool IndexContents::read_sets(const std::vector<bool>& wanted, std::uint32_t end
     if (at(sets_, document) == kNoStoredPlace) return false;
     documents.push_back(document);
   }
-  std::vector<StoredSet> read(std::min(kSetsAtOnce, documents.size()));
-  for (std::size_t first = 0; first < documents.size(); first += kSetsAtOnce) {
-    stop.check();
-    const std::size_t count = std::min(kSetsAtOnce, documents.size() - first);
-    parallel_for(threads, count, kGrain, [&](std::size_t begin, std::size_t last, std::size_t) {
-      BlockFile::Buffer buffer;
-      for (std::size_t i = begin; i < last; ++i) {
-        const std::string_view bytes = writer_.read_set(sets_[documents[first + i]], buffer);
-        if (!read_stored_set(bytes, read[i])) {
-          throw Error(ErrorCode::kCannotRead, "a set that was just written cannot be read");
-        }
+  const auto make_reader = [&] {
+    return [&, buffer = BlockFile::Buffer()](std::uint32_t document, StoredSet& out,
+                                             std::vector<std::uint32_t>&) mutable {
+      if (!read_stored_set(writer_.read_set(sets_[document], buffer), out)) {
+        throw Error(ErrorCode::kCannotRead, "a set that was just written cannot be read");
       }
-    });
-    for (std::size_t i = 0; i < count; ++i) {
-      sets.add(documents[first + i], read[i].set, {}, read[i].counts);
-    }
-  }
+    };
+  };
+  add_read_sets(documents, threads, stop, make_reader, sets);
   return true;
 }
 

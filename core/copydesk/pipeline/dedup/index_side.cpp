@@ -8,6 +8,7 @@
 #include "copydesk/error.h"
 #include "copydesk/lsh/band_keys.h"
 #include "copydesk/parallel/parallel_for.h"
+#include "copydesk/pipeline/dedup/read_sets.h"
 #include "copydesk/sketch/similarity_estimate.h"
 #include "copydesk/pipeline/passes/shingle_sets.h"
 #include "copydesk/write/record_place.h"
@@ -168,28 +169,28 @@ void IndexSide::append_to(ScannedCorpus& corpus) {
 
 void IndexSide::add_sets(const std::vector<bool>& wanted, bool with_tokens,
                          ShingleSetStore& sets) const {
-  ShingleSetMaker maker(scan_.shingles, StopFlag(control_.stop));
-  IndexBuffers buffers;
-  StoredSet set;
-  std::vector<std::uint32_t> tokens;
-  for (std::size_t i = 0; i < chosen_.size(); ++i) {
-    if (!wanted[first_ + i]) continue;
-    if (i % kAtOnce == 0) control_.check_stop();
-    const IndexReader::Place& place = chosen_[i].place;
-    if (!index_.read_set(place, set_of_text(maker), buffers, set)) {
-      throw Error(ErrorCode::kCorruptFile, "nothing is kept of a document that is to be verified",
-                  index_.path());
-    }
-    tokens.clear();
-    if (with_tokens && index_.parameters().keeps_texts()) {
-      if (const auto text = place.segment->read_text(place.document, buffers.texts)) {
-        StoredSet again;
-        maker.make(text->text, text->kind, again.set, again.counts);
-        maker.take_tokens(text->text, text->kind, tokens);
-      }
-    }
-    sets.add(first_ + static_cast<std::uint32_t>(i), set.set, tokens, set.counts);
+  std::vector<std::uint32_t> documents;
+  for (std::size_t document = first_; document < wanted.size(); ++document) {
+    if (wanted[document]) documents.push_back(static_cast<std::uint32_t>(document));
   }
+  const StopFlag stop(control_.stop);
+  const auto make_reader = [&] {
+    return [&, maker = ShingleSetMaker(scan_.shingles, stop), buffers = IndexBuffers()](
+               std::uint32_t document, StoredSet& out, std::vector<std::uint32_t>& tokens) mutable {
+      const IndexReader::Place& place = chosen_[document - first_].place;
+      if (!index_.read_set(place, set_of_text(maker), buffers, out)) {
+        throw Error(ErrorCode::kCorruptFile, "nothing is kept of a document that is to be verified",
+                    index_.path());
+      }
+      if (!with_tokens || !index_.parameters().keeps_texts()) return;
+      const auto text = place.segment->read_text(place.document, buffers.texts);
+      if (!text) return;
+      StoredSet again;
+      maker.make(text->text, text->kind, again.set, again.counts);
+      maker.take_tokens(text->text, text->kind, tokens);
+    };
+  };
+  add_read_sets(documents, threads_, stop, make_reader, sets);
 }
 
 }  // namespace copydesk
