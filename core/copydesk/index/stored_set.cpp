@@ -44,6 +44,51 @@ std::size_t low_bytes(std::size_t size) { return (size * low_bits(size) + 7) / 8
 
 constexpr std::uint64_t kHasCounts = 1;
 
+// Into zeros that reach eight bytes beyond the last bit. Each word is written with each of its bits: whether the
+// next hash is of the same word is nothing that a branch could foresee.
+void write_groups(std::span<const std::uint64_t> set, char* out) {
+  const unsigned bits = low_bits(set.size());
+  std::uint64_t open = 0;
+  std::size_t word = 0;
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    const std::size_t place = static_cast<std::size_t>(set[i] >> bits) + i;
+    open &= std::uint64_t{0} - (place / 64 == word ? 1 : 0);
+    word = place / 64;
+    open |= std::uint64_t{1} << place % 64;
+    std::memcpy(out + word * sizeof open, &open, sizeof open);
+  }
+}
+
+// Into memory that reaches sixteen bytes beyond the last one.
+void write_low_bits(std::span<const std::uint64_t> set, char* out) {
+  const unsigned bits = low_bits(set.size());
+  const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
+  std::uint64_t open = 0;  // what is not written yet, less than a byte between two hashes
+  unsigned filled = 0;
+  if (bits + 7 < 64) {  // as nearly always: without a branch
+    for (const std::uint64_t value : set) {
+      open |= (value & mask) << filled;
+      std::memcpy(out, &open, sizeof open);
+      filled += bits;
+      out += filled / 8;
+      open >>= filled / 8 * 8;
+      filled %= 8;
+    }
+  } else {
+    for (const std::uint64_t value : set) {
+      const std::uint64_t low = value & mask;
+      open |= low << filled;
+      filled += bits;
+      if (filled < 64) continue;
+      std::memcpy(out, &open, sizeof open);
+      out += sizeof open;
+      filled -= 64;
+      open = filled == 0 ? 0 : low >> (bits - filled);
+    }
+  }
+  std::memcpy(out, &open, sizeof open);
+}
+
 }  // namespace
 
 void append_stored_set(std::string& out, std::span<const std::uint64_t> set,
@@ -63,24 +108,8 @@ void append_stored_set(std::string& out, std::span<const std::uint64_t> set,
   const std::size_t before = out.size();
   const std::size_t highs = high_bytes(set.size());
   out.resize(before + highs + low_bytes(set.size()) + 2 * sizeof(std::uint64_t));
-  char* const high = out.data() + before;
-  char* low = high + highs;
-  const unsigned bits = low_bits(set.size());
-  std::uint64_t open = 0;  // low bits that do not fill a number yet
-  unsigned filled = 0;
-  for (std::size_t i = 0; i < set.size(); ++i) {
-    const std::size_t place = static_cast<std::size_t>(set[i] >> bits) + i;
-    high[place / 8] = static_cast<char>(high[place / 8] | 1 << place % 8);
-    const std::uint64_t value = set[i] & ((std::uint64_t{1} << bits) - 1);
-    open |= value << filled;
-    filled += bits;
-    if (filled < 64) continue;
-    std::memcpy(low, &open, sizeof open);
-    low += sizeof open;
-    filled -= 64;
-    open = filled == 0 ? 0 : value >> (bits - filled);
-  }
-  std::memcpy(low, &open, sizeof open);
+  write_groups(set, out.data() + before);
+  write_low_bits(set, out.data() + before + highs);
   out.resize(before + highs + low_bytes(set.size()));
 }
 
