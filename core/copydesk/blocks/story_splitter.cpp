@@ -196,7 +196,7 @@ bool StorySplitter::is_told_like_first(const ShapedText& shaped, const Headline&
 }
 
 bool StorySplitter::is_cut(const ShapedText& shaped, TextSpan zone, const Headline& headline,
-                           bool in_thread) const {
+                           bool in_thread) {
   const Evidence found = evidence_of(shaped, zone, headline, in_thread);
   const double overlap = headline.overlap.behind;
   const double difference = overlap - headline.overlap.before;
@@ -246,7 +246,7 @@ bool StorySplitter::has_widest_gap(const ShapedText& shaped, TextSpan zone) cons
 
 // Stories that nothing announces are cut only where a rule of signs or a wider gap than usual
 // stands between them, and where both sides are long enough to be sure of their words.
-bool StorySplitter::is_cut_without_headline(const ShapedText& shaped, TextSpan zone) const {
+bool StorySplitter::is_cut_without_headline(const ShapedText& shaped, TextSpan zone) {
   if (outline_.has_marks()) return false;
   bool has_rule = false, has_gap = false;
   for (std::size_t i = zone.begin; i <= zone.end; ++i) {
