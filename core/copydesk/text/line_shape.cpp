@@ -153,7 +153,10 @@ LineShape LineShaper::shape_line(std::string_view text, TextSpan span) const {
   const LineBeginning beginning = find_line_beginning(line);
   if (beginning.is_numbered) signs |= kNumberedLine;
   if (beginning.is_speech && ending.is_closed) signs |= kSpeechLine;
-  if (words <= kMostDateWords && (counts.has_digit || words <= 8 || counts.has_mark)) {
+  if (counts.tails == 0 && !counts.has_digit) {
+    const bool is_looked_at = words <= 8 || (words <= kMostDateWords && counts.has_mark);
+    if (is_looked_at && is_capital_throughout(line)) signs |= kCapitalsLine;
+  } else if (words <= kMostDateWords && (counts.has_digit || words <= 8 || counts.has_mark)) {
     const ShortLineLook look = look_at_short_line(line, ending.is_closed);
     if (look.is_dated) signs |= kDatedLine;
     if (look.is_all_capital) signs |= kCapitalsLine;
