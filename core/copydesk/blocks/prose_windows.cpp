@@ -75,12 +75,16 @@ void ProseWindows::start(std::span<const ProseLine> prose, std::span<const std::
   states_.assign(vocabulary.size(), {});
   const auto lines = static_cast<double>(prose.size() + 1);
   idf_of_none_ = fixed_log(lines);
-  std::int64_t logs[64];
-  for (std::int64_t n = 1; n < 64; ++n) logs[n] = fixed_log(lines / static_cast<double>(n));
+  // Few terms are in many lines.
+  constexpr std::uint32_t kLogs = 64;
+  std::int64_t logs[kLogs] = {};
+  std::uint32_t most = 1;
+  for (const std::uint32_t n : lines_with) most = std::max(most, n);
+  for (std::uint32_t n = 1; n <= std::min(most, kLogs - 1); ++n) logs[n] = fixed_log(lines / n);
   for (std::uint32_t i = 0; i < states_.size(); ++i) {
     Term& term = states_[i];
-    const std::int64_t n = std::max<std::uint32_t>(lines_with[i], 1);
-    const std::int64_t idf = n < 64 ? logs[n] : fixed_log(lines / static_cast<double>(n));
+    const std::uint32_t n = std::max(lines_with[i], 1u);
+    const std::int64_t idf = n < kLogs ? logs[n] : fixed_log(lines / n);
     const bool is_long = (vocabulary.term(i) & kTermOfFour) != 0;
     term.idf = static_cast<std::int32_t>(idf);
     term.idf_of_long = is_long ? term.idf : 0;

@@ -359,6 +359,7 @@ LineBeginning find_line_beginning(std::string_view line) {
 bool is_rule_of_signs(std::string_view line) {
   constexpr std::size_t kMostBytes = 120;
   if (line.size() < 2 || line.size() > kMostBytes) return false;
+  if (is_ascii_letter_or_digit(line.front())) return false;
   if (line == "-30-" || line == "- 30 -" || line == "\u201430\u2014") return true;
   constexpr std::string_view kSigns = "*-_=#~+\u2013\u2014\u2022\u2042\u2500\u00B7\u25C6\u25CF";
   std::uint32_t sign = 0;
