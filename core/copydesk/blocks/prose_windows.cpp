@@ -85,9 +85,10 @@ void ProseWindows::start(std::span<const ProseLine> prose, std::span<const std::
     Term& term = states_[i];
     const std::uint32_t n = std::max(lines_with[i], 1u);
     const std::int64_t idf = n < kLogs ? logs[n] : fixed_log(lines / n);
-    const bool is_long = (vocabulary.term(i) & kTermOfFour) != 0;
+    static_assert(kTermOfFour == 2);
+    const std::uint32_t is_long = vocabulary.term(i) >> 1 & 1;  // nothing predicts it
     term.idf = static_cast<std::int32_t>(idf);
-    term.idf_of_long = is_long ? term.idf : 0;
+    term.idf_of_long = term.idf & -static_cast<std::int32_t>(is_long);
     term.square = static_cast<std::int32_t>(idf * idf >> 16);
   }
   square_of_one_ = logs[1] * logs[1] >> 16;

@@ -298,7 +298,7 @@ void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::ato
   shaped.is_stopped = false;
   if (!is_known) find_signs(text);
   // Exactly as much as is needed, because a page may have a line for every two bytes.
-  shaped.breaks = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  shaped.breaks = marks_.breaks();
   shaped.lines.reserve(shaped.breaks + 1);
   unsigned blanks = 0, rules = 0;
   const auto add = [&](TextSpan span) {
