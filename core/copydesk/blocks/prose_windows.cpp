@@ -43,24 +43,6 @@ void TermNumbers::make_room(std::size_t terms) {
   for (std::uint32_t i = 0; i < size_; ++i) slots_[slot_of(terms_[i])] = {terms_[i], i + 1};
 }
 
-// Nothing predicts which terms are new: no branch asks.
-void TermNumbers::number(std::span<std::uint32_t> terms) {
-  Slot* const slots = slots_.data();
-  const std::size_t mask = slots_.size() - 1;
-  std::uint32_t* const known = terms_.data();
-  std::uint32_t size = size_;
-  for (std::uint32_t& term : terms) {
-    Slot& slot = slots[slot_of(slots, mask, term)];
-    const std::uint32_t is_new = (slot.next - 1) >> 31;  // of 0 alone the highest bit is set
-    const std::uint32_t next = slot.next + ((size + 1) & (0 - is_new));
-    slot = {term, next};
-    known[size] = term;
-    size += is_new;
-    term = next - 1;
-  }
-  size_ = size;
-}
-
 void ProseWindows::start(std::span<const ProseLine> prose, std::span<const std::uint32_t> terms,
                          const TermNumbers& vocabulary, std::span<const std::uint32_t> lines_with,
                          std::span<const std::uint32_t> ends) {

@@ -22,9 +22,25 @@ class TermNumbers {
   void clear();
   // For so many terms to be numbered.
   void make_room(std::size_t terms);
-  // Puts the number of each term in its place; new ones are numbered in their order. REQUIRES:
-  // there is room.
-  void number(std::span<std::uint32_t> terms);
+  // Calls `take` with the number of each term; new ones are numbered in their order. Nothing
+  // predicts which are: no branch asks. REQUIRES: there is room.
+  template <class Take>
+  void number(std::span<const std::uint32_t> terms, Take&& take) {
+    Slot* const slots = slots_.data();
+    const std::size_t mask = slots_.size() - 1;
+    std::uint32_t* const known = terms_.data();
+    std::uint32_t size = size_;
+    for (const std::uint32_t term : terms) {
+      Slot& slot = slots[slot_of(slots, mask, term)];
+      const std::uint32_t is_new = (slot.next - 1) >> 31;  // of 0 alone the highest bit is set
+      const std::uint32_t next = slot.next + ((size + 1) & (0 - is_new));
+      slot = {term, next};
+      known[size] = term;
+      size += is_new;
+      take(next - 1);
+    }
+    size_ = size;
+  }
   // kNone if it has no number.
   [[nodiscard]] std::uint32_t find(std::uint32_t term) const {
     const Slot& slot = slots_[slot_of(term)];

@@ -95,10 +95,7 @@ bool is_short_word(std::string_view line) {
 std::uint64_t key_of_short_word(std::string_view line) {
   char word[8] = {};
   for (std::size_t i = 0; i < line.size(); ++i) word[i] = static_cast<char>(line[i] | 0x20);
-  const std::uint64_t bytes = first_bytes(word, line.size());
-  std::uint64_t key = word_hash_of(word, line.size(), bytes) * kKeyFactor;
-  key ^= key >> 32;
-  return mixed(key) | 1;
+  return mixed(key_with(0, word, line.size(), first_bytes(word, line.size()))) | 1;
 }
 
 // Whether two lines begin alike but for digits, and with some: lines of a log. No two lines of a
@@ -203,21 +200,18 @@ struct LineShaper::Words {
   void add(std::size_t begin, std::size_t end) {
     const std::size_t size = end - begin;
     const std::uint64_t bytes = first_bytes(lower + begin, size);
-    const std::uint64_t hash = word_hash_of(lower + begin, size, bytes);
-    key = (key + hash) * kKeyFactor;
-    key ^= key >> 32;
+    key = key_with(key, lower + begin, size, bytes);
     if constexpr (kWithTerms && kIsAscii) {
       if (terms < kMostTerms) out[terms++] = ascii_term_of(size, bytes);
     } else if constexpr (kWithTerms) {
-      if (terms < kMostTerms) add_term(begin, end, bytes, hash);
-      last_hash = hash;
-      last_end = end;
+      if (terms < kMostTerms) add_term(begin, end, bytes);
     }
     any = true;
   }
 
   // U+001F stands between the tokens of a script without spaces: their pairs are terms.
-  void add_term(std::size_t begin, std::size_t end, std::uint64_t bytes, std::uint64_t hash) {
+  void add_term(std::size_t begin, std::size_t end, std::uint64_t bytes) {
+    const std::uint64_t hash = key_with(0, lower + begin, end - begin, bytes);
     const bool joins = any && begin == last_end + 1 && lower[last_end] == kTokenBoundary;
     if (joins) {
       if (!was_joined) --terms;
@@ -228,6 +222,8 @@ struct LineShaper::Words {
       out[terms++] = term_of(lower + begin, end - begin, bytes);
     }
     was_joined = joins;
+    last_hash = hash;
+    last_end = end;
   }
 };
 
