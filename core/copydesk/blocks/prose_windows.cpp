@@ -78,7 +78,8 @@ void ProseWindows::start(std::span<const ProseLine> prose, std::span<const std::
 }
 
 // Terms of one line have no product with any other and no share in what lines have in common: they
-// count by their number. Of the others nothing predicts which are on a side already: no branch asks.
+// count by their number. Of the others nothing predicts which are on a side already: no branch
+// asks.
 template <bool kBehind, int kStep>
 void ProseWindows::change(std::size_t line) {
   const std::size_t parity = line & 1;

@@ -58,7 +58,8 @@ class TermNumbers {
   static std::size_t slot_of(const Slot* slots, std::size_t mask, std::uint32_t term) {
     std::size_t slot = (term * 0x9E3779B1u >> 8 ^ term) & mask;
     // One question for both: whether the slot is free, and whether it has the term.
-    while (std::uint64_t{slots[slot].next} * (slots[slot].term ^ term) != 0) slot = (slot + 1) & mask;
+    while (std::uint64_t{slots[slot].next} * (slots[slot].term ^ term) != 0)
+      slot = (slot + 1) & mask;
     return slot;
   }
   [[nodiscard]] std::size_t slot_of(std::uint32_t term) const {

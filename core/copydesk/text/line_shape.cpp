@@ -261,7 +261,7 @@ void LineShaper::add_words(std::string_view text, TextSpan span, ShapedText& sha
                            LineShape& line) {
   const bool is_at_top = shaped.lines.size() < kLinesAtTop;
   const bool is_open = line.words <= kMostOpenWords && !line.is(kClosedLine);
-  const bool with_terms = line.is(kProseLine | kHeadLine) ||
+  const bool with_terms = line.is(kProseLine | kHeadLine | kCreditLine) ||
                           (is_open && (line.words >= 3 || is_at_top)) ||
                           (line.is(kClosedLine) && line.words >= kFewestWordsOfTitle);
   bool is_ascii = false;

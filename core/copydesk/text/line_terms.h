@@ -59,8 +59,8 @@ inline std::uint32_t term_of(const char* word, std::size_t size, std::uint64_t f
   return marked_term(hash, characters);
 }
 
-// Takes another word into the key of a line, by its first and last eight bytes, its size, and what is
-// between them in one of more than 16. `first` are the first bytes, zeros behind a shorter one.
+// Takes another word into the key of a line, by its first and last eight bytes, its size, and what
+// is between them in one of more than 16. `first` are the first bytes, zeros behind a shorter one.
 inline std::uint64_t key_with(std::uint64_t key, const char* word, std::size_t size,
                               std::uint64_t first) {
   std::uint64_t last;

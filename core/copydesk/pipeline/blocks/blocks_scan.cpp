@@ -22,8 +22,8 @@
 namespace copydesk {
 namespace {
 
-// Spans are looked for in so many words of a text. What is held of a word is 100 bytes where all are
-// in spans, which a text of one-letter words would take for two bytes of its own.
+// Spans are looked for in so many words of a text. What is held of a word is 100 bytes where all
+// are in spans, which a text of one-letter words would take for two bytes of its own.
 constexpr std::size_t kMostSpanTokens = 3'000'000;
 
 struct Passages {
@@ -246,16 +246,16 @@ ScannedBlocks scan(CorpusReader& reader, const BlocksOptions& options, StageWrit
     summary.disk_bytes += passages.near->bytes_on_disk();
   }
   if (RepeatedPassages* const found = passages.paragraphs ? &*passages.paragraphs : nullptr) {
-    scanned.paragraphs = found->find_copies(documents, options.least_count, options.least_sites,
-                                            options.keep, stop);
+    scanned.paragraphs =
+        found->find_copies(documents, options.least_count, options.least_sites, options.keep, stop);
     summary.paragraphs = passages.near ? passages.near->passages() : found->passages();
     summary.repeated_paragraphs = found->repeated();
     summary.distinct_repeated_paragraphs = found->distinct_repeated();
     summary.disk_bytes += found->bytes_on_disk() + scanned.paragraphs->bytes_on_disk();
   }
   if (RepeatedPassages* const found = passages.sentences ? &*passages.sentences : nullptr) {
-    scanned.sentences = found->find_copies(documents, options.least_count, options.least_sites,
-                                           options.keep, stop);
+    scanned.sentences =
+        found->find_copies(documents, options.least_count, options.least_sites, options.keep, stop);
     summary.sentences = found->passages();
     summary.repeated_sentences = found->repeated();
     summary.distinct_repeated_sentences = found->distinct_repeated();
@@ -264,8 +264,8 @@ ScannedBlocks scan(CorpusReader& reader, const BlocksOptions& options, StageWrit
   if (passages.fingerprints) {
     summary.fingerprints = passages.fingerprints->size();
     summary.disk_bytes += passages.fingerprints->bytes_on_disk();
-    scanned.places = match_fingerprints(std::move(*passages.fingerprints), documents, options,
-                                        reader.control());
+    scanned.places =
+        match_fingerprints(std::move(*passages.fingerprints), documents, options, reader.control());
   }
   if (stage != nullptr) write_scan(scanned, *stage);
   return scanned;
@@ -294,9 +294,9 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
         return left;
       },
       [&] {
-        return scanned.places ? find_repeated_spans(reader, scanned.table,
-                                                    std::move(*scanned.places), options)
-                              : no_spans(documents, options);
+        return scanned.places
+                   ? find_repeated_spans(reader, scanned.table, std::move(*scanned.places), options)
+                   : no_spans(documents, options);
       },
       write_spans);
   scanned.places.reset();

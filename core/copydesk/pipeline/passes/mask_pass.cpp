@@ -43,7 +43,8 @@ SiteModel count_lines_of_sites(CorpusReader& reader, const SiteModelOptions& bou
         const PageLines& found = batch.found;
         std::size_t begin = 0;
         for (std::size_t i = 0; i < found.sites.size(); begin = found.ends[i++]) {
-          sites.add_page(found.sites[i], std::span(found.lines).subspan(begin, found.ends[i] - begin));
+          sites.add_page(found.sites[i],
+                         std::span(found.lines).subspan(begin, found.ends[i] - begin));
         }
       });
   return sites;
