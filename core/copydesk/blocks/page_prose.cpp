@@ -27,16 +27,14 @@ void PageProse::number(ShapedText& shaped) {
     if (seen_.size() < most) seen_.resize(most + most / 2);
     const auto stamp = static_cast<std::uint32_t>(&line - lines_.data() + 1);
     std::uint32_t* const begin = shaped.terms.data() + line.first;
-    vocabulary_.number({begin, line.count});
     Seen* const seen = seen_.data();
     std::uint32_t end = 0;
-    for (std::uint32_t i = 0; i < line.count; ++i) {
-      const std::uint32_t number = begin[i];
+    vocabulary_.number({begin, line.count}, [&](std::uint32_t number) {
       const std::uint32_t is_first = seen[number].last != stamp ? 1 : 0;
       seen[number] = {stamp, seen[number].lines + is_first};
       begin[end] = number;
       end += is_first;
-    }
+    });
     line.count = end;
   }
   lines_with_.resize(vocabulary_.size());

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "copydesk/blocks/inserted_lines.h"
+#include "copydesk/blocks/signed_lines.h"
 #include "copydesk/text/line_ending.h"
 
 namespace copydesk {
@@ -71,7 +72,11 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop, boo
   }
   shaper_.shape(text, shaped_, stop, true);
   if (shaped_.is_stopped) return;
-  if (has_speakers) mark_speech();
+  if (has_speakers) {
+    mark_speech();
+  } else {
+    mark_signed_lines(text, shaped_);
+  }
   const bool has_prose =
       std::any_of(shaped_.of_lines.begin(), shaped_.of_lines.end(),
                   [&](const LineTerms& terms) { return shaped_.lines[terms.line].is(kProseLine); });

@@ -43,24 +43,6 @@ void TermNumbers::make_room(std::size_t terms) {
   for (std::uint32_t i = 0; i < size_; ++i) slots_[slot_of(terms_[i])] = {terms_[i], i + 1};
 }
 
-// Nothing predicts which terms are new.
-void TermNumbers::number(std::span<std::uint32_t> terms) {
-  Slot* const slots = slots_.data();
-  const std::size_t mask = slots_.size() - 1;
-  std::uint32_t* const known = terms_.data();
-  std::uint32_t size = size_;
-  for (std::uint32_t& term : terms) {
-    Slot& slot = slots[slot_of(slots, mask, term)];
-    const std::uint32_t is_new = slot.next == 0 ? 1 : 0;
-    const std::uint32_t next = slot.next + is_new * (size + 1);
-    slot = {term, next};
-    known[size] = term;
-    size += is_new;
-    term = next - 1;
-  }
-  size_ = size;
-}
-
 void ProseWindows::start(std::span<const ProseLine> prose, std::span<const std::uint32_t> terms,
                          const TermNumbers& vocabulary, std::span<const std::uint32_t> lines_with,
                          std::span<const std::uint32_t> ends) {
@@ -70,33 +52,41 @@ void ProseWindows::start(std::span<const ProseLine> prose, std::span<const std::
   ends_ = ends;
   before_ = behind_ = {};
   product_ = 0;
-  words_before_ = words_behind_ = 0;
   begin_ = place_ = end_ = near_end_ = story_ = 0;
+  counted_ = {};
   states_.assign(vocabulary.size(), {});
   const auto lines = static_cast<double>(prose.size() + 1);
   idf_of_none_ = fixed_log(lines);
-  std::int64_t logs[64];
-  for (std::int64_t n = 1; n < 64; ++n) logs[n] = fixed_log(lines / static_cast<double>(n));
+  // Few terms are in many lines.
+  constexpr std::uint32_t kLogs = 64;
+  std::int64_t logs[kLogs] = {};
+  std::uint32_t most = 1;
+  for (const std::uint32_t n : lines_with) most = std::max(most, n);
+  for (std::uint32_t n = 1; n <= std::min(most, kLogs - 1); ++n) logs[n] = fixed_log(lines / n);
   for (std::uint32_t i = 0; i < states_.size(); ++i) {
     Term& term = states_[i];
-    const std::int64_t n = std::max<std::uint32_t>(lines_with[i], 1);
-    term.idf = n < 64 ? logs[n] : fixed_log(lines / static_cast<double>(n));
-    term.square = term.idf * term.idf >> 16;
-    term.is_long = (vocabulary.term(i) & kTermOfFour) != 0;
+    const std::uint32_t n = std::max(lines_with[i], 1u);
+    const std::int64_t idf = n < kLogs ? logs[n] : fixed_log(lines / n);
+    static_assert(kTermOfFour == 2);
+    const std::uint32_t is_long = vocabulary.term(i) >> 1 & 1;  // nothing predicts it
+    term.idf = static_cast<std::int32_t>(idf);
+    term.idf_of_long = term.idf & -static_cast<std::int32_t>(is_long);
+    term.square = static_cast<std::int32_t>(idf * idf >> 16);
   }
   square_of_one_ = logs[1] * logs[1] >> 16;
   for (; near_end_ < std::min(kNearLines, prose.size()); ++near_end_) count_near(near_end_, 1);
 }
 
 // Terms of one line have no product with any other and no share in what lines have in common: they
-// count by their number.
+// count by their number. Of the others nothing predicts which are on a side already: no branch
+// asks.
 template <bool kBehind, int kStep>
 void ProseWindows::change(std::size_t line) {
   const std::size_t parity = line & 1;
   Side& side = kBehind ? behind_ : before_;
   Side& opposite = kBehind ? before_ : behind_;
   std::int64_t own = kStep * square_of_one_ * (prose_[line].count - prose_[line].several);
-  std::int64_t product = 0, both = 0;
+  std::int64_t product = 0, both = 0, repeated = 0, shared = 0, shared_there = 0;
   for (const std::uint32_t number : several_of(line)) {
     Term& term = states_[number];
     std::uint8_t* const here = kBehind ? term.behind : term.before;
@@ -104,23 +94,26 @@ void ProseWindows::change(std::size_t line) {
     const std::int64_t weight = term.square;
     const int others = there[0] + there[1];
     const int old = here[0] + here[1];
+    const int now = old + kStep;
     own += weight * (kStep * 2 * here[parity] + 1);
     product += weight * here[1 - parity];
     both += weight * others;
     here[parity] = static_cast<std::uint8_t>(here[parity] + kStep);
-    if (!term.is_long) continue;
-    // Counted are terms of two lines and more.
-    const int now = old + kStep;
-    const std::int64_t more = ((now >= 2 ? now : 0) - (old >= 2 ? old : 0)) * term.idf;
-    side.repeated += more;
-    if (others > 0) side.shared += more;
-    if (others >= 2 && (old == 0 || now == 0)) opposite.shared += kStep * others * term.idf;
+    // Counted are terms of two lines and more: the second line of a term brings the first along.
+    const int fewer = std::min(old, now);
+    const int lines = static_cast<int>(fewer > 0) + static_cast<int>(fewer == 1);
+    const std::int64_t more = std::int64_t{term.idf_of_long} * (kStep * lines);
+    repeated += more;
+    shared += more & -static_cast<std::int64_t>(others > 0);
+    const int met = (others & -static_cast<int>(others >= 2)) & -static_cast<int>(fewer == 0);
+    shared_there += std::int64_t{term.idf_of_long} * (kStep * met);
   }
   (parity == 0 ? side.even : side.odd) += own;
   side.product += kStep * product;
+  side.repeated += repeated;
+  side.shared += shared;
+  opposite.shared += shared_there;
   product_ += kStep * both;
-  std::uint64_t& words = kBehind ? words_behind_ : words_before_;
-  words = kStep > 0 ? words + prose_[line].words : words - prose_[line].words;
 }
 
 void ProseWindows::count_near(std::size_t line, int step) {
@@ -129,23 +122,24 @@ void ProseWindows::count_near(std::size_t line, int step) {
   }
 }
 
+// Of the lines up to the place it is seen at once which terms they have; how alike its sides are is
+// found out only where somebody asks.
 void ProseWindows::move_to(std::size_t place) {
-  if (place >= place_ + kLines || end_ <= place_) {
-    jump_to(place);
-  } else {
-    while (place_ < place) step();
-  }
+  const std::size_t near_end = std::min(place + kNearLines, prose_.size());
+  const std::size_t first_near = place > kNearLines ? place - kNearLines : 0;
+  for (std::size_t line = std::max(place_, first_near); line < place; ++line) mark_last(line);
+  for (std::size_t line = place_; line < std::min(place, near_end_); ++line) count_near(line, -1);
+  for (std::size_t line = std::max(place, near_end_); line < near_end; ++line) count_near(line, 1);
+  place_ = place;
+  near_end_ = near_end;
+  begin_ = std::max(story_, place > kLines ? place - kLines : 0);
+  end_ = end_at(place);
 }
 
-void ProseWindows::step() {
-  change<true, -1>(place_);
-  count_near(place_, -1);
-  change<false, 1>(place_);
-  mark_last(place_);
-  ++place_;
-  if (place_ - begin_ > kLines) change<false, -1>(begin_++);
-  while (end_ < end_at(place_)) change<true, 1>(end_++);
-  if (near_end_ < prose_.size()) count_near(near_end_++, 1);
+std::uint64_t ProseWindows::words_in(std::size_t begin, std::size_t end) const {
+  std::uint64_t words = 0;
+  for (std::size_t line = begin; line < end; ++line) words += prose_[line].words;
+  return words;
 }
 
 std::size_t ProseWindows::end_at(std::size_t place) const {
@@ -153,21 +147,21 @@ std::size_t ProseWindows::end_at(std::size_t place) const {
   return ends_.empty() ? end : std::min<std::size_t>(end, ends_[place]);
 }
 
-// Empties the windows and fills them at another place.
-void ProseWindows::jump_to(std::size_t place) {
-  while (begin_ < place_) change<false, -1>(begin_++);
-  for (std::size_t line = place_; line < end_; ++line) change<true, -1>(line);
-  for (std::size_t line = place_; line < near_end_; ++line) count_near(line, -1);
-  begin_ = std::max(story_, place > kLines ? place - kLines : 0);
-  place_ = place;
-  end_ = end_at(place);
-  near_end_ = std::min(place + kNearLines, prose_.size());
-  for (std::size_t line = begin_; line < place; ++line) {
-    change<false, 1>(line);
-    mark_last(line);
+// Counts the terms of the windows, by the lines that came and went since it was asked last.
+void ProseWindows::fill() {
+  const Window from = counted_;
+  counted_ = {begin_, place_, end_};
+  if (counted_ == from) return;
+  for (std::size_t line = from.place; line < std::min(from.end, place_); ++line) {
+    change<true, -1>(line);
   }
-  for (std::size_t line = place; line < end_; ++line) change<true, 1>(line);
-  for (std::size_t line = place; line < near_end_; ++line) count_near(line, 1);
+  for (std::size_t line = from.begin; line < std::min(from.place, begin_); ++line) {
+    change<false, -1>(line);
+  }
+  for (std::size_t line = std::max(from.place, begin_); line < place_; ++line) {
+    change<false, 1>(line);
+  }
+  for (std::size_t line = std::max(from.end, place_); line < end_; ++line) change<true, 1>(line);
 }
 
 void ProseWindows::mark_last(std::size_t line) {
@@ -177,11 +171,11 @@ void ProseWindows::mark_last(std::size_t line) {
 }
 
 void ProseWindows::begin_story() {
-  while (begin_ < place_) change<false, -1>(begin_++);
-  story_ = place_;
+  story_ = begin_ = place_;
 }
 
-double ProseWindows::likeness(double least_of_line) const {
+double ProseWindows::likeness(double least_of_line) {
+  fill();
   const auto norm = [](const Side& side) { return side.even + side.odd + 2 * side.product; };
   const double self = std::min(cosine(before_.product, before_.even, before_.odd),
                                cosine(behind_.product, behind_.even, behind_.odd));

@@ -22,9 +22,25 @@ class TermNumbers {
   void clear();
   // For so many terms to be numbered.
   void make_room(std::size_t terms);
-  // Puts the number of each term in its place; new ones are numbered in their order. REQUIRES:
-  // there is room.
-  void number(std::span<std::uint32_t> terms);
+  // Calls `take` with the number of each term; new ones are numbered in their order. Nothing
+  // predicts which are: no branch asks. REQUIRES: there is room.
+  template <class Take>
+  void number(std::span<const std::uint32_t> terms, Take&& take) {
+    Slot* const slots = slots_.data();
+    const std::size_t mask = slots_.size() - 1;
+    std::uint32_t* const known = terms_.data();
+    std::uint32_t size = size_;
+    for (const std::uint32_t term : terms) {
+      Slot& slot = slots[slot_of(slots, mask, term)];
+      const std::uint32_t is_new = (slot.next - 1) >> 31;  // of 0 alone the highest bit is set
+      const std::uint32_t next = slot.next + ((size + 1) & (0 - is_new));
+      slot = {term, next};
+      known[size] = term;
+      size += is_new;
+      take(next - 1);
+    }
+    size_ = size;
+  }
   // kNone if it has no number.
   [[nodiscard]] std::uint32_t find(std::uint32_t term) const {
     const Slot& slot = slots_[slot_of(term)];
@@ -41,7 +57,9 @@ class TermNumbers {
   // Where the term is, or may go.
   static std::size_t slot_of(const Slot* slots, std::size_t mask, std::uint32_t term) {
     std::size_t slot = (term * 0x9E3779B1u >> 8 ^ term) & mask;
-    while (slots[slot].next != 0 && slots[slot].term != term) slot = (slot + 1) & mask;
+    // One question for both: whether the slot is free, and whether it has the term.
+    while (std::uint64_t{slots[slot].next} * (slots[slot].term ^ term) != 0)
+      slot = (slot + 1) & mask;
     return slot;
   }
   [[nodiscard]] std::size_t slot_of(std::uint32_t term) const {
@@ -83,8 +101,8 @@ class ProseWindows {
 
   [[nodiscard]] std::size_t lines_before() const { return place_ - begin_; }
   [[nodiscard]] std::size_t lines_behind() const { return end_ - place_; }
-  [[nodiscard]] std::uint64_t words_before() const { return words_before_; }
-  [[nodiscard]] std::uint64_t words_behind() const { return words_behind_; }
+  [[nodiscard]] std::uint64_t words_before() const { return words_in(begin_, place_); }
+  [[nodiscard]] std::uint64_t words_behind() const { return words_in(place_, end_); }
 
   // How alike both sides are: the cosine of their terms, as a share of the least cosine between the
   // even and the odd lines of either side, at most 1.6; plus what share of the terms of two and
@@ -92,7 +110,7 @@ class ProseWindows {
   // .3 to 1.3 between them, within a story it is 1.3 to 3. Between few lines that least cosine is
   // next to nothing, whatever they tell; it counts as `least_of_line` / lines of the shorter side
   // at least.
-  [[nodiscard]] double likeness(double least_of_line = 0.0) const;
+  [[nodiscard]] double likeness(double least_of_line = 0.0);
 
   // The share of a line's terms, by IDF, that the 12 lines behind (before) the place have.
   struct Overlap {
@@ -103,12 +121,12 @@ class ProseWindows {
 
  private:
   struct Term {
-    std::int64_t idf = 0;         // ln((lines + 1) / lines with it), times 2^16
-    std::int64_t square = 0;      // its square, times 2^16
-    std::uint32_t last_line = 0;  // 1 + the last line before the place that has it
+    std::int32_t idf = 0;          // ln((lines + 1) / lines with it), times 2^16
+    std::int32_t idf_of_long = 0;  // 0 of a term of less than four characters
+    std::int32_t square = 0;       // of its idf, times 2^16
+    std::uint32_t last_line = 0;   // 1 + the last line before the place that has it
     std::uint8_t before[2] = {0, 0}, behind[2] = {0, 0};  // even and odd lines that have it
     std::uint8_t near_behind = 0;
-    bool is_long = false;
   };
   // Of one side: the sums of squares and products of its even and odd lines, and of terms that
   // stand in two lines and more, those the other side has, too.
@@ -116,14 +134,19 @@ class ProseWindows {
     std::int64_t even = 0, odd = 0, product = 0;
     std::int64_t repeated = 0, shared = 0;
   };
+  // The lines of both sides.
+  struct Window {
+    std::size_t begin = 0, place = 0, end = 0;
+    friend bool operator==(const Window&, const Window&) = default;
+  };
   static constexpr std::uint32_t kShortTerm = TermNumbers::kNone - 1;
   template <typename NumberOf>
   [[nodiscard]] Overlap overlap_of(std::span<const std::uint32_t> terms, NumberOf number_of) const;
   template <bool kBehind, int kStep>
   void change(std::size_t line);
   [[nodiscard]] std::size_t end_at(std::size_t place) const;
-  void step();
-  void jump_to(std::size_t place);
+  void fill();
+  [[nodiscard]] std::uint64_t words_in(std::size_t begin, std::size_t end) const;
   void mark_last(std::size_t line);
   void count_near(std::size_t line, int step);
   [[nodiscard]] std::span<const std::uint32_t> terms_of(std::size_t line) const {
@@ -143,7 +166,7 @@ class ProseWindows {
   std::int64_t square_of_one_ = 0;  // of a term of one line
   Side before_, behind_;
   std::int64_t product_ = 0;  // of both sides
-  std::uint64_t words_before_ = 0, words_behind_ = 0;
+  Window counted_;            // by the sums
   std::size_t begin_ = 0, place_ = 0, end_ = 0, near_end_ = 0;
   std::size_t story_ = 0;  // where the story begins that the place is in
 };

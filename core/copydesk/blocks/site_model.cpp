@@ -27,8 +27,8 @@ constexpr std::uint64_t kMostEntries = std::uint64_t{1} << 40;  // of a file; mo
 std::uint64_t never_zero(std::uint64_t key) {
   return key == 0 ? 1 : key;
 }
-std::uint64_t line_entry(std::uint64_t site, const Line& line) {
-  return never_zero(mix_keys(site, line.masked_key));
+std::uint64_t line_entry(std::uint64_t site, std::uint64_t masked_key) {
+  return never_zero(mix_keys(site, masked_key));
 }
 std::uint64_t pages_entry(std::uint64_t site) {
   return never_zero(mix_keys(site, kCountSign));
@@ -119,15 +119,16 @@ void SiteModel::forget_some() {
   for (const Entry& entry : kept) slot_for(entry.key) = entry;
 }
 
-// The counted page that had most of this page's long lines last, if it had enough of them.
-bool SiteModel::is_copy(std::uint64_t site, std::span<const Line> lines) {
+// The counted page that had most of this page's long lines last, if it had enough of them. `keys_`
+// are those of the lines.
+bool SiteModel::is_copy(std::span<const CountedLine> lines) {
   votes_.clear();
   std::uint64_t words = 0;
-  for (const Line& line : lines) {
-    if (line.words < kProseWords || line.ends_open) continue;
-    words += line.words;
-    const Entry* const entry = find(line_entry(site, line));
-    if (entry != nullptr) votes_.emplace_back(entry->last_page, line.words);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].words < kProseWords || lines[i].ends_open) continue;
+    words += lines[i].words;
+    const Entry* const entry = find(keys_[i]);
+    if (entry != nullptr) votes_.emplace_back(entry->last_page, lines[i].words);
   }
   if (words < kPageWords) return false;
   std::sort(votes_.begin(), votes_.end());
@@ -141,26 +142,36 @@ bool SiteModel::is_copy(std::uint64_t site, std::span<const Line> lines) {
 }
 
 bool SiteModel::add_page(std::uint64_t site, std::span<const Line> lines) {
+  lines_.clear();
+  for (const Line& line : lines) lines_.emplace_back(line);
+  return add_page(site, lines_);
+}
+
+bool SiteModel::add_page(std::uint64_t site, std::span<const CountedLine> lines) {
   std::uint64_t page_key = mix_keys(site, kPageSign);
-  for (const Line& line : lines) page_key = mix_keys(page_key, line.masked_key);
-  page_key = never_zero(page_key);
   keys_.clear();
-  for (const Line& line : lines) {
-    keys_.push_back(line_entry(site, line));
+  for (const CountedLine& line : lines) {
+    page_key = mix_keys(page_key, line.key);
+    keys_.push_back(line_entry(site, line.key));
     prefetch(keys_.back());
   }
-  if (find(page_key) != nullptr || is_copy(site, lines)) return false;
+  page_key = never_zero(page_key);
+  if (find(page_key) != nullptr || is_copy(lines)) return false;
   keys_.push_back(page_key);
   keys_.push_back(pages_entry(site));
-  std::sort(keys_.begin(), keys_.end());
-  keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
   ++page_;
-  for (const std::uint64_t key : keys_) add(key, 1, page_);
+  // Only where entries are forgotten does it matter in which order they come.
+  if (used_ + keys_.size() > options_.most_entries) std::sort(keys_.begin(), keys_.end());
+  for (const std::uint64_t key : keys_) {
+    const Entry& entry = slot_for(key);
+    const bool is_counted = entry.key == key && entry.last_page == page_;
+    if (!is_counted) add(key, 1, page_);
+  }
   return true;
 }
 
 std::uint32_t SiteModel::pages_with(std::uint64_t site, const Line& line) const {
-  const Entry* const entry = find(line_entry(site, line));
+  const Entry* const entry = find(line_entry(site, line.masked_key));
   return entry == nullptr ? 0 : entry->pages;
 }
 
@@ -169,10 +180,10 @@ void SiteModel::pages_with(std::uint64_t site, std::span<const Line> lines,
   constexpr std::size_t kAhead = 16;
   counts.clear();
   for (std::size_t i = 0; i < std::min(kAhead, lines.size()); ++i) {
-    prefetch(line_entry(site, lines[i]));
+    prefetch(line_entry(site, lines[i].masked_key));
   }
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (i + kAhead < lines.size()) prefetch(line_entry(site, lines[i + kAhead]));
+    if (i + kAhead < lines.size()) prefetch(line_entry(site, lines[i + kAhead].masked_key));
     counts.push_back(pages_with(site, lines[i]));
   }
 }

@@ -25,6 +25,17 @@ struct SiteModelOptions {
   double same_page = 0.9;
 };
 
+// What counts of a line.
+struct CountedLine {
+  std::uint64_t key = 0;  // Line::masked_key
+  std::uint32_t words = 0;
+  bool ends_open = false;
+
+  CountedLine() = default;
+  explicit CountedLine(const Line& line)
+      : key(line.masked_key), words(line.words), ends_open(line.ends_open) {}
+};
+
 class SiteModel {
  public:
   // Throws Error{kInvalidOption} for options outside their ranges.
@@ -34,6 +45,7 @@ class SiteModel {
   // counts nothing, if the page is a copy of one counted before: equal but for numbers, or nearly
   // equal. The result of a series of calls depends on their order only where the table is full or
   // pages are nearly equal.
+  bool add_page(std::uint64_t site, std::span<const CountedLine> lines);
   bool add_page(std::uint64_t site, std::span<const Line> lines);
 
   // On how many counted pages of the site the line was seen, up to the numbers in it.
@@ -72,7 +84,7 @@ class SiteModel {
   void add(std::uint64_t key, std::uint32_t pages, std::uint32_t last_page);
   void resize(std::size_t capacity);
   void forget_some();
-  [[nodiscard]] bool is_copy(std::uint64_t site, std::span<const Line> lines);
+  [[nodiscard]] bool is_copy(std::span<const CountedLine> lines);
   [[nodiscard]] std::vector<Entry> sorted_entries() const;
 
   SiteModelOptions options_;
@@ -80,7 +92,8 @@ class SiteModel {
   std::size_t used_ = 0;
   std::uint32_t page_ = 0;
   std::uint64_t forgotten_ = 0;
-  std::vector<std::uint64_t> keys_;
+  std::vector<CountedLine> lines_;
+  std::vector<std::uint64_t> keys_;  // of the entries of a page, by line
   std::vector<std::pair<std::uint32_t, std::uint32_t>> votes_;
 };
 

@@ -115,6 +115,21 @@ std::string_view name_before(std::string_view line, std::size_t stamp) {
   return static_cast<std::size_t>(gaps) < kMostWordsOfName ? name : std::string_view();
 }
 
+// How many lines at the top are prose.
+std::size_t prose_in(std::string_view text) {
+  std::size_t lines = 0, prose = 0;
+  for (std::size_t begin = 0; begin < text.size() && lines < kLinesAtTop;) {
+    const TextLine line = line_at(text, begin);
+    begin = line.next;
+    if (line.span.empty()) continue;
+    ++lines;
+    const std::string_view content = line.span.of(text);
+    const bool is_long = content.size() >= kFewestBytesOfProse && !is_time_code(content);
+    prose += is_long && find_line_ending(content).is_closed ? 1 : 0;
+  }
+  return prose;
+}
+
 }  // namespace
 
 bool SpokenText::Names::add(std::string_view name, bool is_closed) {
@@ -171,7 +186,7 @@ SpokenText::Form SpokenText::form_of(std::string_view text) {
   speakers_.all.clear();
   headers_.all.clear();
   std::size_t lines = 0, codes = 0, stamped = 0, with_name = 0, first_stamped = 0;
-  std::size_t headed = 0, first_headed = 0, labels = 0, prose_before = 0;
+  std::size_t headed = 0, first_headed = 0, labels = 0, begin_of_stamped = 0;
   bool has_few_names = true, has_few_headers = true;
   for (std::size_t begin = 0; begin < text.size();) {
     const TextLine line = line_at(text, begin);
@@ -187,13 +202,13 @@ SpokenText::Form SpokenText::form_of(std::string_view text) {
       }
       const std::size_t stamp = size_of_stamp(content);
       if (stamp > 0) {
-        if (stamped++ == 0) first_stamped = lines;
+        if (stamped++ == 0) {
+          first_stamped = lines;
+          begin_of_stamped = line.span.begin;
+        }
         with_name += size_of_name(content.substr(stamp)) > 0 ? 1 : 0;
         continue;
       }
-    }
-    if (stamped == 0 && lines <= kLinesAtTop && content.size() >= kFewestBytesOfProse) {
-      prose_before += find_line_ending(content).is_closed ? 1 : 0;
     }
     if (has_few_headers) {
       const std::size_t stamp = size_of_header(content);
@@ -214,7 +229,8 @@ SpokenText::Form SpokenText::form_of(std::string_view text) {
   if (codes >= kFewestCues) return Form::kCues;
   has_names_ = 3 * with_name >= 2 * stamped;
   // Nobody says what stands behind paragraphs without a name: that is a log.
-  if (stamped >= kFewestStamped && (has_names_ || prose_before < kFewestProse)) {
+  if (stamped >= kFewestStamped &&
+      (has_names_ || prose_in(text.substr(0, begin_of_stamped)) < kFewestProse)) {
     const bool is_at_top = first_stamped <= kMostLinesBefore;
     if (2 * stamped >= lines || (has_names_ && is_at_top && 5 * stamped >= lines)) {
       return Form::kStamped;

@@ -48,13 +48,14 @@ void StoryBody::find_ties(const ShapedText& shaped, std::span<const ProseLine> p
     for (const std::uint32_t term : terms_of(line)) ++lines_with_[term];
   }
   ties_.clear();
-  const double all = logarithms_[prose.size() + 1];
+  // By the number of lines with a term; of a term of one line, which nothing predicts, 0.
+  weights_.assign(prose.size() + 1, 0.0);
+  for (std::size_t lines = 2; lines <= prose.size(); ++lines) {
+    weights_[lines] = logarithms_[prose.size() + 1] - logarithms_[lines];
+  }
   for (const ProseLine& line : prose) {
     double sum = 0.0;
-    for (const std::uint32_t term : terms_of(line)) {
-      const std::uint32_t lines = lines_with_[term];
-      if (lines > 1) sum += all - logarithms_[lines];
-    }
+    for (const std::uint32_t term : terms_of(line)) sum += weights_[lines_with_[term]];
     ties_.push_back(sum * std::max(1.0, kWordsOfTies / std::max<double>(line.words, 1.0)));
   }
   for (const ProseLine& line : prose) {

@@ -29,6 +29,7 @@ class StoryBody {
 
   std::vector<std::uint32_t> lines_with_;  // by term; all 0 between calls
   std::vector<double> logarithms_;         // of n; of 0: 0
+  std::vector<double> weights_;            // of a term, by the number of lines that have it
   std::vector<double> ties_, sorted_;      // by line of prose of the story
   double middle_ties_ = 0.0;               // the median
   double least_ties_ = 0.0;                // of a line that is no stranger

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "copydesk/text/character_tables.h"
+#include "copydesk/text/line_ending.h"
 
 namespace copydesk {
 namespace {
@@ -12,6 +13,7 @@ constexpr std::size_t kZonesPerLook = 4096;  // at the stop flag
 
 // Headlines. Shares are of the headline's terms, by IDF.
 constexpr unsigned kFewestWordsOfTitle = 4;
+constexpr unsigned kMostWordsOfHeadline = 25;
 constexpr double kOverlapOfNotice = .2;
 
 // What speaks for a cut.
@@ -196,7 +198,7 @@ bool StorySplitter::is_told_like_first(const ShapedText& shaped, const Headline&
 }
 
 bool StorySplitter::is_cut(const ShapedText& shaped, TextSpan zone, const Headline& headline,
-                           bool in_thread) const {
+                           bool in_thread) {
   const Evidence found = evidence_of(shaped, zone, headline, in_thread);
   const double overlap = headline.overlap.behind;
   const double difference = overlap - headline.overlap.before;
@@ -246,7 +248,7 @@ bool StorySplitter::has_widest_gap(const ShapedText& shaped, TextSpan zone) cons
 
 // Stories that nothing announces are cut only where a rule of signs or a wider gap than usual
 // stands between them, and where both sides are long enough to be sure of their words.
-bool StorySplitter::is_cut_without_headline(const ShapedText& shaped, TextSpan zone) const {
+bool StorySplitter::is_cut_without_headline(const ShapedText& shaped, TextSpan zone) {
   if (outline_.has_marks()) return false;
   bool has_rule = false, has_gap = false;
   for (std::size_t i = zone.begin; i <= zone.end; ++i) {
@@ -282,19 +284,27 @@ bool StorySplitter::may_hold_cut(const ShapedText& shaped, TextSpan zone) const 
 // Whether the page is one story by what stands in its zones alone, and its title is known as well:
 // no story may begin anywhere, and before all prose stands nothing, or one headline.
 bool StorySplitter::is_one_story(const ShapedText& shaped, std::uint32_t& title) const {
-  std::size_t above = 0;
-  while (above < shaped.of_lines.size() && shaped.of_lines[above].line < prose_[0].line) ++above;
-  if (above > 1) return false;
   title = kNoLine;
-  if (above == 1) {
-    title = shaped.of_lines[0].line;
-    const LineShape& line = shaped.lines[title];
-    if (!line.is(kHeadLine) || line.copies > 1) return false;
+  for (const LineTerms& terms : shaped.of_lines) {
+    if (terms.line >= prose_[0].line) break;
+    const LineShape& line = shaped.lines[terms.line];
+    if (line.is(kCreditLine) && line.words > kMostWordsOfHeadline) continue;
+    if (title != kNoLine || !line.is(kHeadLine) || line.copies > 1) return false;
+    title = terms.line;
   }
   for (std::size_t place = 1; place < prose_.size(); ++place) {
     if (may_hold_cut(shaped, zone_before(shaped, place))) return false;
   }
   return true;
+}
+
+// Whether a rule of signs stands before a line that is kAfterRule.
+bool StorySplitter::has_rule_before(const ShapedText& shaped, std::size_t line) const {
+  std::size_t end = start_of_line(text_, shaped.lines[line].begin);
+  while (end > 0 && is_ascii_space(text_[end - 1])) --end;
+  std::size_t begin = end;
+  while (begin > 0 && text_[begin - 1] != '\n') --begin;
+  return is_rule_of_signs(trimmed_line(text_, begin).of(text_));
 }
 
 // The line where a story begins that is cut off in a zone: its headline, or what a rule or gap
@@ -309,7 +319,10 @@ std::uint32_t StorySplitter::begin_of_story(const ShapedText& shaped, TextSpan z
     }
     return kNoLine;
   };
-  const unsigned signs = gap_sign_ | unsigned{kAfterRule};
+  // Behind a line that an agency signed there is no rule, and a line of another story may follow.
+  const bool is_signed =
+      shaped.lines[zone.begin].is(kAfterRule) && !has_rule_before(shaped, zone.begin);
+  const unsigned signs = gap_sign_ | (is_signed ? 0u : unsigned{kAfterRule});
   if (headline.line != kNoLine && headline.overlap.behind < kOverlapWithEvidence &&
       shaped.lines[headline.line].copies < 2 &&
       last_sign(zone.begin, headline.line + std::size_t{1}, signs) == kNoLine) {
@@ -320,6 +333,10 @@ std::uint32_t StorySplitter::begin_of_story(const ShapedText& shaped, TextSpan z
     }
   }
   if (headline.line != kNoLine) return headline.line;
+  if (is_signed) {
+    const std::uint32_t gap = last_sign(zone.begin, zone.end + 1, gap_sign_);
+    return gap != kNoLine ? gap : static_cast<std::uint32_t>(zone.begin);
+  }
   for (std::size_t i = zone.begin; i <= zone.end; ++i) {
     if (shaped.lines[i].is(kAfterRule)) return static_cast<std::uint32_t>(i);
   }

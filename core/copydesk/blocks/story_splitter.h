@@ -82,9 +82,10 @@ class StorySplitter {
   [[nodiscard]] bool is_told_like_first(const ShapedText& shaped, const Headline& headline,
                                         bool in_thread) const;
   [[nodiscard]] bool is_cut(const ShapedText& shaped, TextSpan zone, const Headline& headline,
-                            bool in_thread) const;
+                            bool in_thread);
   [[nodiscard]] bool has_widest_gap(const ShapedText& shaped, TextSpan zone) const;
-  [[nodiscard]] bool is_cut_without_headline(const ShapedText& shaped, TextSpan zone) const;
+  [[nodiscard]] bool is_cut_without_headline(const ShapedText& shaped, TextSpan zone);
+  [[nodiscard]] bool has_rule_before(const ShapedText& shaped, std::size_t line) const;
   [[nodiscard]] std::uint32_t begin_of_story(const ShapedText& shaped, TextSpan zone,
                                              Headline& headline) const;
 

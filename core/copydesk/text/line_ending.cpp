@@ -67,6 +67,12 @@ bool is_terminator(std::uint32_t c) {
   }
 }
 
+// As most lines and words end.
+bool is_ascii_letter_or_digit(char c) {
+  const auto letter = static_cast<unsigned char>((static_cast<unsigned char>(c) | 0x20u) - 'a');
+  return letter < 26 || static_cast<unsigned char>(c - '0') < 10;
+}
+
 DecodedCharacter before(std::string_view text, std::size_t end) {
   const std::size_t begin = character_floor(text, end - 1);
   return {decode_utf8(text.data() + begin).code_point, end - begin};
@@ -74,6 +80,7 @@ DecodedCharacter before(std::string_view text, std::size_t end) {
 
 std::string_view without_closers(std::string_view text) {
   while (!text.empty()) {
+    if (is_ascii_letter_or_digit(text.back())) break;
     const DecodedCharacter last = before(text, text.size());
     if (!is_closer(last.code_point)) break;
     text.remove_suffix(last.length);
@@ -82,7 +89,8 @@ std::string_view without_closers(std::string_view text) {
 }
 
 bool ends_in_terminator(std::string_view text) {
-  return !text.empty() && is_terminator(before(text, text.size()).code_point);
+  if (text.empty() || is_ascii_letter_or_digit(text.back())) return false;
+  return is_terminator(before(text, text.size()).code_point);
 }
 
 // Without reference marks behind a sentence: "[1]", "[citation needed]", "\u00B2", "*", "\u2020".
@@ -187,20 +195,21 @@ bool may_end_sentence(std::string_view front) {
 
 // Up to six words behind the end of a sentence, all of which begin large, or one with a slash.
 bool has_credit_behind_sentence(std::string_view line) {
-  bool all_large = true, any_slash = false;
   std::size_t end = line.size();
   for (std::size_t words = 1; words <= kMostWordsOfTail; ++words) {
     std::size_t begin = end;
     while (begin > 0 && !is_ascii_space(line[begin - 1])) --begin;
-    const std::string_view word = line.substr(begin, end - begin);
-    all_large = all_large && begins_large(word);
-    any_slash = any_slash || word.find('/') != std::string_view::npos;
+    const std::string_view tail = line.substr(begin);
     while (begin > 0 && is_ascii_space(line[begin - 1])) --begin;
     if (begin == 0) return false;
     end = begin;
     const std::string_view front = without_closers(line.substr(0, end));
     if (!ends_in_terminator(front)) continue;
-    if (any_slash || may_end_sentence(front)) return all_large || any_slash;
+    if (tail.find('/') != std::string_view::npos) return true;
+    if (!may_end_sentence(front)) continue;
+    bool all_large = true;
+    for_each_piece(tail, [&](std::string_view word) { return all_large = begins_large(word); });
+    return all_large;
   }
   return false;
 }
@@ -243,6 +252,10 @@ bool is_letter(SentenceClass kind) {
 LineEnding find_line_ending(std::string_view whole) {
   LineEnding ending;
   if (whole.empty()) return ending;
+  if (is_ascii_letter_or_digit(whole.back())) {
+    ending.has_credit = has_credit_behind_sentence(whole);
+    return ending;
+  }
   const std::string_view line = without_references(whole);
   const std::string_view bare = without_closers(line);
   ending.is_closed = ends_in_terminator(bare);
@@ -314,6 +327,19 @@ ShortLineLook look_at_short_line(std::string_view line, bool closed) {
   return look;
 }
 
+bool is_capital_throughout(std::string_view line) {
+  const SentenceClass* const classes = sentence_classes();
+  bool is_cased = false, is_inside = false;
+  for (const char c : line) {
+    const SentenceClass kind = classes[static_cast<unsigned char>(c)];
+    if (kind == SentenceClass::kExtend) continue;
+    if (!is_inside && kind == SentenceClass::kLower) return false;
+    is_inside = is_letter(kind);
+    is_cased |= kind == SentenceClass::kLower || kind == SentenceClass::kUpper;
+  }
+  return is_cased;
+}
+
 LineBeginning find_line_beginning(std::string_view line) {
   LineBeginning beginning;
   if (line.empty()) return beginning;
@@ -333,6 +359,7 @@ LineBeginning find_line_beginning(std::string_view line) {
 bool is_rule_of_signs(std::string_view line) {
   constexpr std::size_t kMostBytes = 120;
   if (line.size() < 2 || line.size() > kMostBytes) return false;
+  if (is_ascii_letter_or_digit(line.front())) return false;
   if (line == "-30-" || line == "- 30 -" || line == "\u201430\u2014") return true;
   constexpr std::string_view kSigns = "*-_=#~+\u2013\u2014\u2022\u2042\u2500\u00B7\u25C6\u25CF";
   std::uint32_t sign = 0;

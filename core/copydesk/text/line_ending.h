@@ -40,6 +40,10 @@ struct ShortLineLook {
 // `closed` is that of the line's ending. REQUIRES: as above. Time is linear in the line.
 [[nodiscard]] ShortLineLook look_at_short_line(std::string_view line, bool closed);
 
+// The second of the two. REQUIRES: the line is of ASCII, and without a digit; then it has no date.
+// Looks no further than at the first word that begins small.
+[[nodiscard]] bool is_capital_throughout(std::string_view line);
+
 // Whether the line is a rule between parts of a text: signs only, three and more of the same or
 // spaced, or "-30-" and its like. The line has no letter. "***", "* * *", "---", "# # #".
 [[nodiscard]] bool is_rule_of_signs(std::string_view line);

@@ -95,10 +95,7 @@ bool is_short_word(std::string_view line) {
 std::uint64_t key_of_short_word(std::string_view line) {
   char word[8] = {};
   for (std::size_t i = 0; i < line.size(); ++i) word[i] = static_cast<char>(line[i] | 0x20);
-  const std::uint64_t bytes = first_bytes(word, line.size());
-  std::uint64_t key = word_hash_of(word, line.size(), bytes) * kKeyFactor;
-  key ^= key >> 32;
-  return mixed(key) | 1;
+  return mixed(key_with(0, word, line.size(), first_bytes(word, line.size()))) | 1;
 }
 
 // Whether two lines begin alike but for digits, and with some: lines of a log. No two lines of a
@@ -153,7 +150,10 @@ LineShape LineShaper::shape_line(std::string_view text, TextSpan span) const {
   const LineBeginning beginning = find_line_beginning(line);
   if (beginning.is_numbered) signs |= kNumberedLine;
   if (beginning.is_speech && ending.is_closed) signs |= kSpeechLine;
-  if (words <= kMostDateWords && (counts.has_digit || words <= 8 || counts.has_mark)) {
+  if (counts.tails == 0 && !counts.has_digit) {
+    const bool is_looked_at = words <= 8 || (words <= kMostDateWords && counts.has_mark);
+    if (is_looked_at && is_capital_throughout(line)) signs |= kCapitalsLine;
+  } else if (words <= kMostDateWords && (counts.has_digit || words <= 8 || counts.has_mark)) {
     const ShortLineLook look = look_at_short_line(line, ending.is_closed);
     if (look.is_dated) signs |= kDatedLine;
     if (look.is_all_capital) signs |= kCapitalsLine;
@@ -200,21 +200,18 @@ struct LineShaper::Words {
   void add(std::size_t begin, std::size_t end) {
     const std::size_t size = end - begin;
     const std::uint64_t bytes = first_bytes(lower + begin, size);
-    const std::uint64_t hash = word_hash_of(lower + begin, size, bytes);
-    key = (key + hash) * kKeyFactor;
-    key ^= key >> 32;
+    key = key_with(key, lower + begin, size, bytes);
     if constexpr (kWithTerms && kIsAscii) {
       if (terms < kMostTerms) out[terms++] = ascii_term_of(size, bytes);
     } else if constexpr (kWithTerms) {
-      if (terms < kMostTerms) add_term(begin, end, bytes, hash);
-      last_hash = hash;
-      last_end = end;
+      if (terms < kMostTerms) add_term(begin, end, bytes);
     }
     any = true;
   }
 
   // U+001F stands between the tokens of a script without spaces: their pairs are terms.
-  void add_term(std::size_t begin, std::size_t end, std::uint64_t bytes, std::uint64_t hash) {
+  void add_term(std::size_t begin, std::size_t end, std::uint64_t bytes) {
+    const std::uint64_t hash = key_with(0, lower + begin, end - begin, bytes);
     const bool joins = any && begin == last_end + 1 && lower[last_end] == kTokenBoundary;
     if (joins) {
       if (!was_joined) --terms;
@@ -225,6 +222,8 @@ struct LineShaper::Words {
       out[terms++] = term_of(lower + begin, end - begin, bytes);
     }
     was_joined = joins;
+    last_hash = hash;
+    last_end = end;
   }
 };
 
@@ -262,7 +261,7 @@ void LineShaper::add_words(std::string_view text, TextSpan span, ShapedText& sha
                            LineShape& line) {
   const bool is_at_top = shaped.lines.size() < kLinesAtTop;
   const bool is_open = line.words <= kMostOpenWords && !line.is(kClosedLine);
-  const bool with_terms = line.is(kProseLine | kHeadLine) ||
+  const bool with_terms = line.is(kProseLine | kHeadLine | kCreditLine) ||
                           (is_open && (line.words >= 3 || is_at_top)) ||
                           (line.is(kClosedLine) && line.words >= kFewestWordsOfTitle);
   bool is_ascii = false;
@@ -295,7 +294,7 @@ void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::ato
   shaped.is_stopped = false;
   if (!is_known) find_signs(text);
   // Exactly as much as is needed, because a page may have a line for every two bytes.
-  shaped.breaks = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  shaped.breaks = marks_.breaks();
   shaped.lines.reserve(shaped.breaks + 1);
   unsigned blanks = 0, rules = 0;
   const auto add = [&](TextSpan span) {

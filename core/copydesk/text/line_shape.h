@@ -68,7 +68,7 @@ struct LineTerms {
 
 struct ShapedText {
   std::vector<LineShape> lines;     // those with a word
-  std::vector<LineTerms> of_lines;  // of prose and of open lines of 3 to 25 words, ascending
+  std::vector<LineTerms> of_lines;  // of prose, credits and open lines of 3 to 25 words, ascending
   std::vector<std::uint32_t> terms;
   std::size_t breaks = 0;   // line feeds of the text
   bool is_stopped = false;  // the stop flag was seen: what is here is not whole

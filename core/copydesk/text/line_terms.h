@@ -5,6 +5,7 @@
 // "Builders" and "building" differ as words and are one term.
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -30,12 +31,13 @@ inline std::uint64_t first_bytes(const char* word, std::size_t size) {
   return bytes & ~std::uint64_t{0} >> 8 * (8 - std::min<std::size_t>(size, 8));
 }
 
-// The hash of a term with its length in the low bits.
+// The hash of a term, a product whose high bits depend on all of it, with its length in the low
+// bits.
 inline std::uint32_t marked_term(std::uint64_t hash, std::size_t characters) {
   static_assert(kTermOfTwo == 1 && kTermOfFour == 2);
   const std::uint32_t length = static_cast<std::uint32_t>(characters >= 2) |
                                static_cast<std::uint32_t>(characters >= 4) << 1;
-  return (static_cast<std::uint32_t>(mixed(hash) >> 32) & ~3u) | length;
+  return (static_cast<std::uint32_t>(hash >> 32) & ~3u) | length;
 }
 
 // What the first five characters of a word of ASCII hash to.
@@ -57,18 +59,20 @@ inline std::uint32_t term_of(const char* word, std::size_t size, std::uint64_t f
   return marked_term(hash, characters);
 }
 
-// Of a word by its first and last eight bytes, and what is between them in one of more than 16.
-inline std::uint64_t word_hash_of(const char* word, std::size_t size, std::uint64_t first) {
+// Takes another word into the key of a line, by its first and last eight bytes, its size, and what
+// is between them in one of more than 16. `first` are the first bytes, zeros behind a shorter one.
+inline std::uint64_t key_with(std::uint64_t key, const char* word, std::size_t size,
+                              std::uint64_t first) {
   std::uint64_t last;
   std::memcpy(&last, word + (size > 8 ? size - 8 : 0), 8);
-  if (size <= 8) last = first;
-  std::uint64_t hash = (first ^ size) * kKeyFactor + last * kTermFactor;
-  hash ^= hash >> 31;
+  last &= std::uint64_t{0} - static_cast<std::uint64_t>(size > 8);
+  key = ((key ^ first ^ std::rotl(last, 29)) + size) * kKeyFactor;
+  key ^= key >> 32;
   for (std::size_t at = 8; at + 8 < size; at += 8) {
-    hash = (hash ^ first_bytes(word + at, 8)) * kKeyFactor;
-    hash ^= hash >> 31;
+    key = (key ^ first_bytes(word + at, 8)) * kKeyFactor;
+    key ^= key >> 32;
   }
-  return hash;
+  return key;
 }
 
 }  // namespace copydesk

@@ -42,12 +42,23 @@ class OffsetMap {
   class Reader {
    public:
     explicit Reader(const OffsetMap& map) : map_(map) {}
-    [[nodiscard]] std::size_t begin_of(std::size_t to_begin);
-    [[nodiscard]] std::size_t end_of(std::size_t to_end);
+    [[nodiscard]] std::size_t begin_of(std::size_t to_begin) {
+      return to_begin >= begin_ && to_begin < end_ ? to_begin + shift_ : find_begin(to_begin);
+    }
+    [[nodiscard]] std::size_t end_of(std::size_t to_end) {
+      return to_end > begin_ && to_end < end_ ? to_end + shift_ : find_end(to_end);
+    }
 
    private:
+    std::size_t find_begin(std::size_t to_begin);
+    std::size_t find_end(std::size_t to_end);
+    void keep_piece();
+
     const OffsetMap& map_;
     std::size_t piece_ = 0;
+    // Of the folded text, the piece found last if it is even; else nothing. Most answers are there.
+    std::size_t begin_ = 0, end_ = 0;
+    std::size_t shift_ = 0;  // to the original, modulo 2^64
   };
 
  private:

@@ -16,9 +16,15 @@ std::size_t count_bits(std::uint64_t bits) {
 }  // namespace
 
 void TextMarks::find(std::string_view text) {
-  const std::size_t size = (text.size() + 63) / 64;
-  if (masks_.size() < size) masks_.resize(size);
+  size_ = (text.size() + 63) / 64;
+  if (masks_.size() < size_) masks_.resize(size_);
   punctuation_mask(text.data(), text.size(), masks_.data());
+}
+
+std::size_t TextMarks::breaks() const {
+  std::size_t count = 0;
+  for (std::size_t word = 0; word < size_; ++word) count += count_bits(masks_[word].breaks);
+  return count;
 }
 
 // A piece begins at every byte behind white space that is none itself.

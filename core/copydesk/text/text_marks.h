@@ -36,6 +36,9 @@ class TextMarks {
     return next(at, end, [](const PunctuationMask& mask) { return mask.breaks; });
   }
 
+  // How many line feeds there are.
+  [[nodiscard]] std::size_t breaks() const;
+
   struct Counts {
     std::size_t words = 0;  // pieces between white space of ASCII
     std::size_t tails = 0;  // bytes that begin no character
@@ -61,6 +64,7 @@ class TextMarks {
   }
 
   std::vector<PunctuationMask> masks_;
+  std::size_t size_ = 0;  // of the masks that are of the text
 };
 
 }  // namespace copydesk

@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <iterator>
 
-#include "copydesk/byte_stretches.h"
 #include "copydesk/write/character.h"
 
 namespace copydesk {
@@ -21,65 +21,82 @@ bool must_be_escaped(std::uint32_t code) {
          (code >= 0x2066 && code <= 0x2069);
 }
 
-// Where the next character may be that is not written as it is: stretch by stretch, then eight
-// bytes at a time.
-std::size_t skip_plain(std::string_view text, std::size_t at) {
-  const auto is_other = [](unsigned char c) {
-    return (static_cast<unsigned char>(c - 0x20) >= 0x5F) | (c == '"') | (c == '\\');
-  };
-  at = skip_stretches(text, at, is_other);
-  constexpr std::uint64_t kOnes = 0x0101010101010101u, kHighs = 0x8080808080808080u;
-  const auto has_zero = [](std::uint64_t word) { return (word - kOnes) & ~word & kHighs; };
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, text.data() + at, 8);
-    const std::uint64_t others = ((word - kOnes * 0x20) & ~word & kHighs) | (word & kHighs) |
-                                 has_zero(word ^ kOnes * '"') | has_zero(word ^ kOnes * '\\') |
-                                 has_zero(word ^ kOnes * 0x7F);
-    // What is above the lowest sign may be there because of it.
-    if (others != 0) return at + static_cast<std::size_t>(std::countr_zero(others)) / 8;
+// What stands behind the backslash of a short escape; 0 where there is none.
+char short_escape_of(char c) {
+  switch (c) {
+    case '\n':
+      return 'n';
+    case '"':
+    case '\\':
+      return c;
+    case '\t':
+      return 't';
+    case '\r':
+      return 'r';
+    default:
+      return '\0';
   }
-  while (at < text.size() && !is_other(static_cast<unsigned char>(text[at]))) ++at;
-  return at;
+}
+
+// Of 8 bytes, the high bit of the first that is not written as it is, and perhaps of some behind
+// it; 0 if all are plain. What is below a space or the quotation mark is below 0x21 once the bit is
+// turned that parts the two; what borrows from the byte above it, or carries to it, is found first.
+std::uint64_t other_bytes(std::uint64_t word) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101u, kHighs = 0x8080808080808080u;
+  static_assert('"' == 0x22);
+  const std::uint64_t low_or_quote = (word ^ kOnes * 0x02) - kOnes * 0x21;
+  const std::uint64_t backslash = (word ^ kOnes * '\\') - kOnes;
+  const std::uint64_t del = word + kOnes;
+  return (low_or_quote | backslash | del | word) & kHighs;
 }
 
 }  // namespace
 
+// Eight bytes are written before it is known how many of them are plain: most texts have lines of a
+// few words, and nothing is faster told than where they end.
 void append_json_string(std::string& out, std::string_view text) {
+  constexpr std::size_t kPart = 2048, kLongest = 16;  // of what is written between two looks
+  char part[kPart + kLongest];
+  char* to = part;
   out.push_back('"');
-  std::size_t written = 0;
-  const auto flush = [&](std::size_t until) { out.append(text, written, until - written); };
   for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\') {
-      at = skip_plain(text, at + 1);
+    if (to > part + kPart) {
+      out.append(part, static_cast<std::size_t>(to - part));
+      to = part;
+    }
+    if (at + 8 <= text.size()) {
+      std::uint64_t word;
+      std::memcpy(&word, text.data() + at, 8);
+      std::memcpy(to, &word, 8);
+      const std::uint64_t others = other_bytes(word);
+      const std::size_t plain =
+          others == 0 ? 8 : static_cast<std::size_t>(std::countr_zero(others)) / 8;
+      at += plain;
+      to += plain;
+      if (others == 0) continue;
+    }
+    const char c = text[at];
+    if (const char escape = short_escape_of(c); escape != '\0') {
+      *to++ = '\\';
+      *to++ = escape;
+      ++at;
       continue;
     }
     std::uint32_t code = 0;
     const std::size_t size = character_at(text, at, code);
-    if (size > 1 && !must_be_escaped(code)) {
-      at += size;
+    if (size == 0) {
+      to = std::copy_n("\xEF\xBF\xBD", 3, to);
+      ++at;
       continue;
     }
-    flush(at);
-    if (size == 0) {
-      out += "\xEF\xBF\xBD";
-    } else if (code == '"' || code == '\\') {
-      out.push_back('\\');
-      out.push_back(static_cast<char>(code));
-    } else if (code == '\n') {
-      out += "\\n";
-    } else if (code == '\t') {
-      out += "\\t";
-    } else if (code == '\r') {
-      out += "\\r";
+    if (must_be_escaped(code)) {
+      to = fmt::format_to(to, "\\u{:04x}", code);
     } else {
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", code);
+      to = std::copy_n(text.data() + at, size, to);
     }
-    at += size == 0 ? 1 : size;
-    written = at;
+    at += size;
   }
-  flush(text.size());
+  out.append(part, static_cast<std::size_t>(to - part));
   out.push_back('"');
 }
 

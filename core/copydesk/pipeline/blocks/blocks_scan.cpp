@@ -22,8 +22,8 @@
 namespace copydesk {
 namespace {
 
-// Spans are looked for in so many words of a text. What is held of a word is 100 bytes where all are
-// in spans, which a text of one-letter words would take for two bytes of its own.
+// Spans are looked for in so many words of a text. What is held of a word is 100 bytes where all
+// are in spans, which a text of one-letter words would take for two bytes of its own.
 constexpr std::size_t kMostSpanTokens = 3'000'000;
 
 struct Passages {
@@ -38,14 +38,16 @@ struct Passages {
 struct RepeatScan {
   DocumentList documents;
   std::uint64_t text_bytes = 0;
-  std::vector<std::pair<std::uint64_t, std::vector<Line>>> pages;  // of the documents with a site
+  // Of the documents with a site: it, and how many of the lines are theirs.
+  std::vector<std::pair<std::uint64_t, std::size_t>> pages;
+  std::vector<CountedLine> lines;
   Passages paragraphs, sentences;
   std::vector<RepeatFingerprint> fingerprints;
   std::vector<std::uint32_t> fingerprint_counts;  // by document
   PassageSketches sketches;                       // of the paragraphs, if near-equal ones count
 
   void clear() {
-    documents.clear(), pages.clear(), paragraphs.clear(), sketches.clear();
+    documents.clear(), pages.clear(), lines.clear(), paragraphs.clear(), sketches.clear();
     sentences.clear(), fingerprints.clear(), fingerprint_counts.clear();
     text_bytes = 0;
   }
@@ -68,8 +70,9 @@ class RepeatScanner {
         options_.mask.site ? site_key(site_name(document.site, document.url)) : 0;
     const std::string_view page = page_part(document.text);
     if (site != 0) {
-      out.pages.emplace_back().first = site;
-      scanner_.scan(page, out.pages.back().second, LineForms::kMasked);
+      scanner_.scan(page, lines_, LineForms::kMasked);
+      out.pages.emplace_back(site, lines_.size());
+      for (const Line& line : lines_) out.lines.emplace_back(line);
     }
     const std::uint64_t passage_site =
         options_.least_sites > 1 ? site_key(site_name(document.site, document.url)) : 0;
@@ -104,6 +107,7 @@ class RepeatScanner {
 
   const BlocksOptions& options_;
   LineScanner scanner_;
+  std::vector<Line> lines_;
   ParagraphScanner passages_;
   Tokenizer tokenizer_;
   TokenList tokens_;
@@ -146,9 +150,11 @@ class ScanCollector {
     const RepeatScan& found = batch.found;
     const std::uint32_t first = scanned_.table.append(batch.row, found.documents);
     scanned_.summary.text_bytes += found.text_bytes;
-    for (const auto& [site, lines] : found.pages) {
+    std::span<const CountedLine> lines(found.lines);
+    for (const auto& [site, count] : found.pages) {
       sites_.insert(site);
-      scanned_.summary.page_copies += !scanned_.model.add_page(site, lines);
+      scanned_.summary.page_copies += !scanned_.model.add_page(site, lines.first(count));
+      lines = lines.subspan(count);
     }
     if (passages_.near) {
       add_near(found, first);
@@ -240,16 +246,16 @@ ScannedBlocks scan(CorpusReader& reader, const BlocksOptions& options, StageWrit
     summary.disk_bytes += passages.near->bytes_on_disk();
   }
   if (RepeatedPassages* const found = passages.paragraphs ? &*passages.paragraphs : nullptr) {
-    scanned.paragraphs = found->find_copies(documents, options.least_count, options.least_sites,
-                                            options.keep, stop);
+    scanned.paragraphs =
+        found->find_copies(documents, options.least_count, options.least_sites, options.keep, stop);
     summary.paragraphs = passages.near ? passages.near->passages() : found->passages();
     summary.repeated_paragraphs = found->repeated();
     summary.distinct_repeated_paragraphs = found->distinct_repeated();
     summary.disk_bytes += found->bytes_on_disk() + scanned.paragraphs->bytes_on_disk();
   }
   if (RepeatedPassages* const found = passages.sentences ? &*passages.sentences : nullptr) {
-    scanned.sentences = found->find_copies(documents, options.least_count, options.least_sites,
-                                           options.keep, stop);
+    scanned.sentences =
+        found->find_copies(documents, options.least_count, options.least_sites, options.keep, stop);
     summary.sentences = found->passages();
     summary.repeated_sentences = found->repeated();
     summary.distinct_repeated_sentences = found->distinct_repeated();
@@ -258,8 +264,8 @@ ScannedBlocks scan(CorpusReader& reader, const BlocksOptions& options, StageWrit
   if (passages.fingerprints) {
     summary.fingerprints = passages.fingerprints->size();
     summary.disk_bytes += passages.fingerprints->bytes_on_disk();
-    scanned.places = match_fingerprints(std::move(*passages.fingerprints), documents, options,
-                                        reader.control());
+    scanned.places =
+        match_fingerprints(std::move(*passages.fingerprints), documents, options, reader.control());
   }
   if (stage != nullptr) write_scan(scanned, *stage);
   return scanned;
@@ -288,9 +294,9 @@ ScannedBlocks scan_blocks(CorpusReader& reader, const BlocksOptions& options,
         return left;
       },
       [&] {
-        return scanned.places ? find_repeated_spans(reader, scanned.table,
-                                                    std::move(*scanned.places), options)
-                              : no_spans(documents, options);
+        return scanned.places
+                   ? find_repeated_spans(reader, scanned.table, std::move(*scanned.places), options)
+                   : no_spans(documents, options);
       },
       write_spans);
   scanned.places.reset();

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 
 #include "copydesk/run/removed_file.h"
@@ -26,10 +27,31 @@ std::span<const Record> take_document(std::span<const Record>& records, std::uin
   return taken;
 }
 
-void append_number(std::string& out, std::uint64_t number) {
-  const fmt::format_int text(number);
-  out.append(text.data(), text.size());
-}
+// Writes short pieces behind each other: a page has hundreds of blocks, each with a dozen of them.
+class PieceWriter {
+ public:
+  template <std::size_t kSize>
+  PieceWriter& text(const char (&literal)[kSize]) {
+    return text(std::string_view(literal, kSize - 1));
+  }
+  PieceWriter& text(std::string_view word) {
+    to_ = std::copy(word.begin(), word.end(), to_);
+    return *this;
+  }
+  PieceWriter& number(std::uint64_t value) {
+    to_ = std::to_chars(to_, bytes_ + sizeof bytes_, value).ptr;
+    return *this;
+  }
+  // Appends what was written, and begins anew.
+  void move_to(std::string& out) {
+    out.append(bytes_, static_cast<std::size_t>(to_ - bytes_));
+    to_ = bytes_;
+  }
+
+ private:
+  char bytes_[256];  // for the fields of a block with four numbers and its kind
+  char* to_ = bytes_;
+};
 
 // REQUIRES: the spans are ascending and disjoint.
 std::string text_without(std::string_view text, std::span<const TextSpan> cuts) {
@@ -204,23 +226,24 @@ void BlockWriter::sort_added(std::size_t sorted) {
 
 void BlockWriter::append_blocks(std::uint32_t number, std::string& out) {
   if (blocks_.empty()) return;
-  name_.clear();
+  constexpr std::string_view kHead = "{\"id\":";
+  name_ = kHead;
   append_json_string(name_, table_.name_of(number));
+  PieceWriter pieces;
   for (const PlacedBlock& placed : blocks_) {
     const BlockSpan& span = placed.block;
-    out.append("{\"id\":").append(name_);
-    append_number(out.append(",\"begin\":"), span.span.begin);
-    append_number(out.append(",\"end\":"), span.span.end);
-    out.append(",\"kind\":\"").append(to_string(span.kind));
-    append_number(out.append("\",\"count\":"), span.count);
-    out += ",\"first_id\":";
+    out += name_;
+    pieces.text(",\"begin\":").number(span.span.begin);
+    pieces.text(",\"end\":").number(span.span.end);
+    pieces.text(",\"kind\":\"").text(to_string(span.kind));
+    pieces.text("\",\"count\":").number(span.count);
+    pieces.text(",\"first_id\":").move_to(out);
     if (placed.first_document == number) {
-      out += name_;
+      out.append(name_, kHead.size());
     } else {
       append_json_string(out, table_.name_of(placed.first_document));
     }
-    append_number(out.append(",\"first_begin\":"), span.first_begin);
-    out += "}\n";
+    pieces.text(",\"first_begin\":").number(span.first_begin).text("}\n").move_to(out);
   }
 }
 

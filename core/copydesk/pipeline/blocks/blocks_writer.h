@@ -90,7 +90,8 @@ class BlockWriter {
   std::vector<BlockSpan> page_blocks_;
   std::vector<PlacedBlock> blocks_;  // ascending, disjoint
   std::vector<TextSpan> cuts_;
-  std::string text_record_, removed_, name_;  // the name of the document as JSON
+  std::string text_record_, removed_;
+  std::string name_;  // of the document, as the beginning of its records
 };
 
 }  // namespace copydesk

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,10 +17,11 @@ namespace copydesk {
 namespace {
 
 struct PageLines {
-  std::vector<std::uint64_t> sites;      // by page
-  std::vector<std::vector<Line>> pages;  // those with a site
+  std::vector<std::uint64_t> sites;  // by page, of those with a site
+  std::vector<std::size_t> ends;     // by page: where its lines end
+  std::vector<CountedLine> lines;
 
-  void clear() { sites.clear(), pages.clear(); }
+  void clear() { sites.clear(), ends.clear(), lines.clear(); }
 };
 
 SiteModel count_lines_of_sites(CorpusReader& reader, const SiteModelOptions& bounds) {
@@ -27,17 +29,22 @@ SiteModel count_lines_of_sites(CorpusReader& reader, const SiteModelOptions& bou
   first_pass<PageLines>(
       reader, "count lines",
       [](std::size_t) {
-        return [scanner = LineScanner()](const ReadDocument& read, PageLines& out) mutable {
+        return [scanner = LineScanner(), lines = std::vector<Line>()](const ReadDocument& read,
+                                                                      PageLines& out) mutable {
           const std::uint64_t site = site_key(site_name(read.document.site, read.document.url));
           if (site == 0) return;
           out.sites.push_back(site);
-          scanner.scan(page_part(read.text), out.pages.emplace_back(), LineForms::kMasked);
+          scanner.scan(page_part(read.text), lines, LineForms::kMasked);
+          for (const Line& line : lines) out.lines.emplace_back(line);
+          out.ends.push_back(out.lines.size());
         };
       },
       [&](const ReadBatch<PageLines>& batch) {
         const PageLines& found = batch.found;
-        for (std::size_t i = 0; i < found.pages.size(); ++i) {
-          sites.add_page(found.sites[i], found.pages[i]);
+        std::size_t begin = 0;
+        for (std::size_t i = 0; i < found.sites.size(); begin = found.ends[i++]) {
+          sites.add_page(found.sites[i],
+                         std::span(found.lines).subspan(begin, found.ends[i] - begin));
         }
       });
   return sites;
