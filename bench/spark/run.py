@@ -29,13 +29,13 @@ PROGRAM = ROOT / "build/release/tools/copydesk"
 GENERATE = ROOT / "build/release/datasets/generate/copydesk-generate"
 
 
-def session(master, folder):
+def session(master, folder, heap):
     from pyspark.sql import SparkSession
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
     settings = {
-        "spark.driver.memory": "1g",
-        "spark.executor.memory": "1g",
+        "spark.driver.memory": heap,
+        "spark.executor.memory": heap,
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.executorEnv.PYTHONPATH": os.environ["PYTHONPATH"],
@@ -258,6 +258,7 @@ def main():
     parser.add_argument("--plan", default="default", help="of copydesk-generate, or equal or template")
     parser.add_argument("--master", default="local[2]")
     parser.add_argument("--partitions", type=int, default=4, help="of the input")
+    parser.add_argument("--heap", default="1g", help="of the driver and of each executor")
     parser.add_argument("--mllib", action="store_true")
     options = parser.parse_args()
     spent = {}
@@ -267,7 +268,7 @@ def main():
         totals = []
         for count in options.documents:
             (folder / str(count)).mkdir()
-            spark = session(options.master, folder / str(count))
+            spark = session(options.master, folder / str(count), options.heap)
             if options.plan in ("equal", "template"):
                 path = skewed(count, options.plan, folder)
             else:

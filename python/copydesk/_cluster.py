@@ -225,16 +225,33 @@ def join_entries(batches: Batches) -> Batches:
     yield _edge_rows(clock(forest.stars), clock.take())
 
 
-def forest_edges(batches: Batches) -> Batches:
-    """Edges to as few as hold the same documents together, to be sent on: without the time it took."""
+def _forest(batches: Batches) -> Optional[_core.EdgeForest]:
     forest = _core.EdgeForest()
     is_empty = True
     for batch in batches:
         is_empty = is_empty and len(batch) == 0
         for edges in batch.column("edges"):
             forest.add(edges.as_py())
-    if not is_empty:
+    return None if is_empty else forest
+
+
+def forest_edges(batches: Batches) -> Batches:
+    """Edges to as few as hold the same documents together, to be sent on: without the time it took."""
+    forest = _forest(batches)
+    if forest is not None:
         yield _edge_rows(forest.stars(), 0)
+
+
+EDGE_ROWS = pa.schema([("first", pa.int64()), ("document", pa.int64())])
+
+
+def forest_rows(batches: Batches) -> Batches:
+    """Edges to as few as hold the same documents together, a row for each."""
+    forest = _forest(batches)
+    stars = b"" if forest is None else forest.stars()
+    for begin in range(0, len(stars), _EDGE_BYTES):
+        ends = pa.FixedSizeListArray.from_arrays(long_integers(stars[begin : begin + _EDGE_BYTES]), 2)
+        yield pa.RecordBatch.from_arrays([pc.list_element(ends, end) for end in (0, 1)], schema=EDGE_ROWS)
 
 
 LABELS = pa.schema(
@@ -256,7 +273,18 @@ def component_labels(batches: Batches) -> Batches:
     for batch in batches:
         for edges in batch.column("edges"):
             clock(forest.add, edges.as_py())
-    labels = clock(forest.labels)
+    yield from _label_rows(clock(forest.labels), clock)
+
+
+def block_labels(batches: Batches) -> Batches:
+    """Of whole blocks each document with the first of those it hangs together with, which has itself (lists
+    of both numbers, `label`), to a row for each block."""
+    clock = Clock()
+    pairs = [bytes_of(batch.column("label").flatten()) for batch in batches]
+    yield from _label_rows(clock(_core.Labels, b"".join(pairs)), clock)
+
+
+def _label_rows(labels: _core.Labels, clock: Clock) -> Batches:
     components = labels.components
     while blocks := clock(labels.next, _LABELS_AT_ONCE):
         yield pa.RecordBatch.from_arrays(

@@ -191,6 +191,13 @@ struct Join {
 // place in its block (u16) and the first document of those it hangs together with (u64).
 class Labels {
  public:
+  // Of all documents that have one, in any order; the first of a component has itself.
+  explicit Labels(std::vector<Edge> labels) : labels_(std::move(labels)) {
+    std::sort(labels_.begin(), labels_.end(),
+              [](const Edge& x, const Edge& y) { return x.document < y.document; });
+    for (const Edge& label : labels_) components_ += label.first == label.document ? 1 : 0;
+  }
+
   explicit Labels(std::span<const Edge> stars) {
     std::vector<std::uint64_t> firsts;
     for (const Edge& edge : stars) firsts.push_back(edge.first);
@@ -299,6 +306,10 @@ void define_cluster(nb::module_& module) {
       });
 
   nb::class_<Labels>(module, "Labels")
+      .def(
+          "__init__",
+          [](Labels* self, const nb::bytes& labels) { new (self) Labels(edges_of(labels)); },
+          "labels"_a)
       .def_prop_ro("components", &Labels::components)
       .def_prop_ro("documents", &Labels::documents)
       .def("next", &Labels::next, "most"_a);

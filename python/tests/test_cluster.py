@@ -205,6 +205,26 @@ def test_blocks_may_come_in_any_order():
     assert stars_of(blocks[::-1]) == stars_of(blocks) == stars_of(blocks[1:] + blocks[:1])
 
 
+def test_edges_as_rows_have_the_labels_of_edges_in_one_task():
+    generator = random.Random(8)
+    numbers = [generator.randrange(7) << 32 | generator.randrange(1 << 13) for _ in range(9000)]
+    ends = [tuple(sorted(generator.sample(numbers, 2))) for _ in range(5000)]
+    packed = b"".join(end.to_bytes(8, "little") for pair in ends for end in pair)
+    edges = pa.RecordBatch.from_arrays(
+        [pa.array([packed[:32000], packed[32000:]]), pa.array([0, 0])], schema=stages.EDGES)
+    expected = pa.Table.from_batches(list(stages.component_labels(iter([edges]))), stages.LABELS)
+    rows = pa.Table.from_batches(list(stages.forest_rows(iter([edges]))), stages.EDGE_ROWS)
+    firsts = rows.column("first").to_pylist()
+    pairs = [*zip(firsts, rows.column("document").to_pylist()), *((first, first) for first in set(firsts))]
+    generator.shuffle(pairs)
+    batches = [pa.RecordBatch.from_arrays([pa.array(pairs[begin : begin + 700])], names=["label"])
+               for begin in range(0, len(pairs), 700)]
+    found = pa.Table.from_batches(list(stages.block_labels(iter(batches))), stages.LABELS)
+    assert found.drop(["native_ns"]) == expected.drop(["native_ns"])
+    assert len(found) > 50
+    assert list(stages.forest_rows(iter([]))) == list(stages.block_labels(iter([]))) == []
+
+
 def test_numbers_can_be_ids():
     text = " ".join(f"w{number}" for number in range(50))
     table = pa.table({"hash": [7, -8, 9], "id": [30, 4, 100], "text": [text, text + " end", "other " * 30]})
@@ -225,7 +245,8 @@ def test_wrong_options_and_damaged_bytes_are_refused():
     for rules in (Rules(threshold=0), Rules(recall=1), Rules(shingle="line"), Rules(tokens="x")):
         with pytest.raises(ValueError):
             rules.sketcher()
-    for damaged, call in [(b"123", _core.KeyJoin().add), (b"123", _core.EdgeForest().add)]:
+    for damaged, call in [(b"123", _core.KeyJoin().add), (b"123", _core.EdgeForest().add),
+                          (b"123", _core.Labels)]:
         with pytest.raises(OSError):
             call(damaged)
     with pytest.raises(OSError):

@@ -38,6 +38,7 @@ def test_decisions_are_those_of_the_program(tmp_path):
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
     found = json.loads(out.read_text("utf-8"))
     assert found["session"].startswith("pyspark.sql.connect")
+    assert "components-1" in found["stages"]
     assert corpora.decision_lines(found["decisions"]) == corpora.without_places(lines)
     assert corpora.clusters_of_rows(found["clusters"]) == corpora.clusters_of_lines(clusters)
     assert corpora.pair_lines(found["pairs"]) == corpora.without_places(pairs)

@@ -150,10 +150,10 @@ def test_a_run_goes_on_behind_the_last_whole_stage(spark, rows, expected, tmp_pa
 
 
 def test_what_does_not_fit_goes_in_parts(spark, rows, expected, tmp_path, monkeypatch):
-    from copydesk.spark import _near_duplicates
+    from copydesk.spark import _components, _near_duplicates
 
     monkeypatch.setattr(_near_duplicates, "_LOOKUP_BYTES", 500_000)
-    monkeypatch.setattr(_near_duplicates, "_EDGE_BYTES_A_TASK", 1000)
+    monkeypatch.setattr(_components, "_EDGE_BYTES_A_TASK", 1000)
     monkeypatch.setattr(_near_duplicates, "_ENTRY_BYTES_A_TASK", 40_000)
     monkeypatch.setattr(_near_duplicates, "_TEXT_BYTES_A_TASK", 40_000)
     found = found_in(frame_of(spark, rows, 5), tmp_path)
@@ -162,6 +162,37 @@ def test_what_does_not_fit_goes_in_parts(spark, rows, expected, tmp_path, monkey
     assert decision_lines(dicts(found.decisions)) == without_places(expected[0])
     assert clusters_of_rows(dicts(found.clusters)) == clusters_of_lines(expected[1])
     assert found.report["counts"]["clusters"] == len(expected[1])
+
+
+def test_components_in_rounds_are_those_of_one_task(spark, rows, expected, tmp_path, monkeypatch):
+    from copydesk.spark import _components
+
+    def labels_in(work):
+        return {row["block"]: bytes(row["labels"]) for row in spark.read.parquet(f"{work}/components/data").collect()}
+
+    frame = frame_of(spark, rows, 5).persist()
+    at_once = found_in(frame, tmp_path / "at once", partitions=5)
+    monkeypatch.setattr(_components, "_FOREST_BYTES_AT_ONCE", 1000)
+    monkeypatch.setattr(_components, "_EDGE_BYTES_A_TASK", 1000)
+    found = found_in(frame, tmp_path / "rounds", partitions=5)
+    stages = found.report["stages"]
+    assert "components-1" not in at_once.report["stages"] and "components-1" in stages
+    assert labels_in(found.report["work"]) == labels_in(at_once.report["work"])
+    for name in ("documents", "components", "label_bytes"):
+        assert stages["components"][name] == at_once.report["stages"]["components"][name]
+    assert decision_lines(dicts(found.decisions)) == without_places(expected[0])
+    assert clusters_of_rows(dicts(found.clusters)) == clusters_of_lines(expected[1])
+    # A run that ended in the second round.
+    before = {stage: times_of(tmp_path / "rounds", stage) for stage in stages}
+    for name in stages:
+        if name == "components" or name.startswith("components-") and int(name[11:]) > 1:
+            for path in pathlib.Path(found.report["work"], name, "done").iterdir():
+                path.unlink()
+    second = found_in(frame, tmp_path / "rounds", partitions=5)
+    after = {stage: times_of(tmp_path / "rounds", stage) for stage in stages}
+    assert before["components-1"] == after["components-1"] and before["components-2"] != after["components-2"]
+    assert decision_lines(dicts(second.decisions)) == without_places(expected[0])
+    frame.unpersist()
 
 
 def test_rows_that_cannot_be_used_are_counted(spark, tmp_path):

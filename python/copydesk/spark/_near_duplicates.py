@@ -3,34 +3,22 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Optional
 
-import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
-from pyspark.sql.types import (
-    BinaryType,
-    ByteType,
-    DataType,
-    DoubleType,
-    IntegerType,
-    LongType,
-    ShortType,
-    StringType,
-    StructField,
-    StructType,
-)
+from pyspark.sql.types import ByteType, IntegerType, LongType, ShortType, StringType, StructType
 
 from .. import _core
-from .._cluster import BLOCKS, CANDIDATES, EDGES, ENTRIES, LABELS, REASONS, Rules
+from .._cluster import BLOCKS, CANDIDATES, EDGES, ENTRIES, REASONS, Rules
 from .._cluster_decide import member_schema, pair_schema
 from .._run import Names, folds_of
 from . import _tasks
-from ._partitions import bytes_of_setting, targets_of
+from ._components import labels_of
+from ._partitions import least_heap, rows_in_batches, targets_of
+from ._schemas import ID, schema_of, sums
 from ._work_folder import WorkFolder
 
 # Another number where stages that an earlier copydesk wrote cannot be gone on with.
@@ -38,8 +26,6 @@ _STAGES_VERSION = 2
 # What a task of each kind is given, unless `partitions` says how many there are.
 _ENTRY_BYTES_A_TASK = 16 << 20
 _TEXT_BYTES_A_TASK = 32 << 20
-# Edges that one task reads; of more, forests are made first.
-_EDGE_BYTES_A_TASK = 256 << 20
 # Of the memory of the driver and of an executor, the share that candidates which are sent to every machine
 # may have, and what one of them takes. Spark sends no table of more than 8 GB.
 _LOOKUP_SHARE = 16
@@ -175,22 +161,6 @@ def _columns_of(
     return columns
 
 
-_ID = pa.null()  # stands for the type of ids, which is that of a column of the user's
-_SPARK_TYPES: dict[Any, DataType] = {
-    pa.int32(): IntegerType(),
-    pa.int64(): LongType(),
-    pa.float64(): DoubleType(),
-    pa.string(): StringType(),
-    pa.binary(): BinaryType(),
-}
-
-
-def _schema(fields: Any, id_type: Optional[DataType] = None) -> StructType:
-    """What a task gives, in the words of Spark."""
-    types = _SPARK_TYPES if id_type is None else {**_SPARK_TYPES, _ID: id_type}
-    return StructType([StructField(field.name, types[field.type]) for field in fields])
-
-
 @dataclass(frozen=True)
 class _Rounds:
     """How candidates are decided on."""
@@ -239,18 +209,19 @@ class _Search:
         }
 
     def run(self) -> None:
-        members = _schema(member_schema(_ID), self._id_type)
-        with self._batches_of(_DOCUMENTS_A_BATCH):
+        members = schema_of(member_schema(ID), self._id_type)
+        with rows_in_batches(self._spark, _DOCUMENTS_A_BATCH):
             blocks = self._stage("sketch", self._sketched, _count_sketched)
-        with self._batches_of(_ROWS_A_BATCH):
+        with rows_in_batches(self._spark, _ROWS_A_BATCH):
             edges = self._stage("edges", lambda: self._joined(blocks), _count_edges)
-            labels = self._stage("components", lambda: self._labeled(edges), _count_labels)
-        self._blocks, self._labels = blocks, labels
+            edge_bytes, documents = self._counts["edges"]["edge_bytes"], self._counts["sketch"]["documents"]
+            self._labels = labels_of(edges, edge_bytes, documents, self._counted_stage)
+        self._blocks = blocks
         task = _tasks.decide_task(self._rules)
         self.members = self._of_candidates("decisions", task, members, _count_members)
 
     def pairs(self) -> DataFrame:
-        schema = _schema(pair_schema(_ID), self._id_type)
+        schema = schema_of(pair_schema(ID), self._id_type)
         task = _tasks.pairs_task(self._rules)
         return self._of_candidates("pairs", task, schema, _count_pairs)
 
@@ -277,25 +248,17 @@ class _Search:
             "work": self._work.path,
         }
 
-    def _stage(self, name: str, make: Any, count: Any) -> DataFrame:
-        frame, self._counts[name] = self._work.stage(name, make, count)
-        return frame
+    def _counted_stage(self, name: str, make: Any, count: Any) -> tuple[DataFrame, dict[str, Any]]:
+        frame, counts = self._work.stage(name, make, count)
+        self._counts[name] = counts
+        return frame, counts
 
-    @contextlib.contextmanager
-    def _batches_of(self, rows: str) -> Iterator[None]:
-        """Arrow batches of at most so many rows while the session works for us."""
-        name = "spark.sql.execution.arrow.maxRecordsPerBatch"
-        before = self._spark.conf.get(name)
-        self._spark.conf.set(name, rows)
-        try:
-            yield
-        finally:
-            if before is not None:
-                self._spark.conf.set(name, before)
+    def _stage(self, name: str, make: Any, count: Any) -> DataFrame:
+        return self._counted_stage(name, make, count)[0]
 
     def _sketched(self) -> DataFrame:
         chosen = self._df.drop("order")
-        return chosen.mapInArrow(_tasks.sketch_task(self._rules), _schema(BLOCKS))
+        return chosen.mapInArrow(_tasks.sketch_task(self._rules), schema_of(BLOCKS))
 
     def _joined(self, blocks: DataFrame) -> DataFrame:
         """Edges between documents that share a band key, few for each partition of keys."""
@@ -303,19 +266,9 @@ class _Search:
         count = self._partitions or max(2, -(-size // _ENTRY_BYTES_A_TASK))
         task = _tasks.entries_task(self._bands, targets_of(count))
         keys = blocks.where("documents > 0").select("block", "keys")
-        entries = keys.mapInArrow(task, _schema(ENTRIES))
+        entries = keys.mapInArrow(task, schema_of(ENTRIES))
         together = entries.repartition(count, "target")
-        return together.mapInArrow(_tasks.join_entries, _schema(EDGES))
-
-    def _labeled(self, edges: DataFrame) -> DataFrame:
-        """A row for each block that has documents with edges."""
-        tasks = self._counts["edges"]["edge_bytes"] // _EDGE_BYTES_A_TASK
-        if tasks == 0:
-            edges = edges.coalesce(1)
-        else:
-            forests = edges.coalesce(tasks + 1).mapInArrow(_tasks.forest_edges, _schema(EDGES))
-            edges = forests.repartition(1)
-        return edges.mapInArrow(_tasks.component_labels, _schema(LABELS))
+        return together.mapInArrow(_tasks.join_entries, schema_of(EDGES))
 
     def _of_candidates(
         self, name: str, task: _tasks.Task, schema: StructType, count: Any
@@ -327,14 +280,14 @@ class _Search:
         stages = []
         for number in range(rounds.count):
             own = "" if rounds.count == 1 else f"-{number + 1}-of-{rounds.count}"
-            with self._batches_of(_ROWS_A_BATCH):
+            with rows_in_batches(self._spark, _ROWS_A_BATCH):
                 lookup = self._stage(
                     f"lookup-{rounds.tasks}{own}",
                     partial(self._lookup, rounds, number),
-                    lambda rows: _sums(rows, rows="rows", entries=F.size("hashes")),
+                    lambda rows: sums(rows, rows="rows", entries=F.size("hashes")),
                 )
             wanted = self._counts[f"lookup-{rounds.tasks}{own}"]["entries"]
-            with self._batches_of(_DOCUMENTS_A_BATCH):
+            with rows_in_batches(self._spark, _DOCUMENTS_A_BATCH):
                 make = partial(self._decided, lookup, rounds, task, schema)
                 stages.append(self._stage(name + own, make, partial(_counted, count, wanted)))
         if rounds.count > 1:
@@ -347,11 +300,7 @@ class _Search:
 
     def _rounds(self) -> _Rounds:
         sketched, documents = self._counts["sketch"], self._counts["components"]["documents"]
-        memory = min(
-            bytes_of_setting(self._spark.conf.get(setting, "1g"))
-            for setting in ("spark.driver.memory", "spark.executor.memory")
-        )
-        count = _rounds_of(documents, memory)
+        count = _rounds_of(documents, least_heap(self._spark))
         text = sketched["bytes"] * documents // max(1, sketched["documents"])
         tasks = self._partitions or max(2, -(-text // _TEXT_BYTES_A_TASK))
         bits = max(1, (documents // count // _LOOKUP_ROWS).bit_length())
@@ -362,7 +311,7 @@ class _Search:
         buckets, because a row for each would take four times the memory."""
         hashes = self._blocks.select("block", "hashes")
         labeled = hashes.join(self._labels.select("block", "labels"), "block")
-        rows = labeled.select("hashes", "labels").mapInArrow(_tasks.labeled_rows, _schema(CANDIDATES))
+        rows = labeled.select("hashes", "labels").mapInArrow(_tasks.labeled_rows, schema_of(CANDIDATES))
         place = F.pmod(F.xxhash64("component"), F.lit(rounds.tasks * rounds.count))
         placed = rows.select("hash", place.alias("place"))
         mine = placed.where(F.floor(F.col("place") / rounds.tasks) == number)
@@ -391,15 +340,6 @@ def _rounds_of(documents: int, memory: int) -> int:
     return max(1, -(-documents * _LOOKUP_BYTES // room))
 
 
-def _sums(frame: DataFrame, rows: Optional[str] = None, **columns: Any) -> dict[str, Any]:
-    """Sums of columns by the names that they are to have, and the number of rows."""
-    wanted = [F.coalesce(F.sum(column), F.lit(0)).alias(name) for name, column in columns.items()]
-    if rows is not None:
-        wanted.append(F.count(F.lit(1)).alias(rows))
-    row = frame.agg(*wanted).collect()[0]
-    return {name: int(value) for name, value in row.asDict().items()}
-
-
 def _counted(count: Any, wanted: int, frame: DataFrame) -> dict[str, Any]:
     """What `count` says of the last stages, whose tasks say how many documents they had."""
     counts: dict[str, Any] = count(frame)
@@ -412,33 +352,23 @@ def _counted(count: Any, wanted: int, frame: DataFrame) -> dict[str, Any]:
 
 
 def _count_sketched(blocks: DataFrame) -> dict[str, Any]:
-    return _sums(blocks, rows="blocks", **{name: name for name in _SKETCH_COUNTS})
+    return sums(blocks, rows="blocks", **{name: name for name in _SKETCH_COUNTS})
 
 
 def _count_edges(edges: DataFrame) -> dict[str, Any]:
-    return _sums(edges, edge_bytes=F.length("edges"), native_ns="native_ns")
-
-
-def _count_labels(labels: DataFrame) -> dict[str, Any]:
-    return _sums(
-        labels,
-        documents="documents",
-        components="components",
-        label_bytes=F.length("labels"),
-        native_ns="native_ns",
-    )
+    return sums(edges, edge_bytes=F.length("edges"), native_ns="native_ns")
 
 
 def _count_pairs(pairs: DataFrame) -> dict[str, Any]:
     a_pair = F.when(F.col("a").isNotNull(), 1).otherwise(0)
-    return _sums(pairs, pairs=a_pair, documents="documents", native_ns="native_ns")
+    return sums(pairs, pairs=a_pair, documents="documents", native_ns="native_ns")
 
 
 def _count_members(members: DataFrame) -> dict[str, Any]:
     def of_rule(rule: str) -> Any:
         return F.when(F.col("rule") == rule, 1).otherwise(0)
 
-    return _sums(
+    return sums(
         members,
         members=F.when(F.col("id").isNotNull(), 1).otherwise(0),
         clusters=F.when(F.col("id") == F.col("cluster"), 1).otherwise(0),

@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How much a task is given: numbers that Spark's hash partitioning spreads evenly, and sizes of memory."""
+"""How much a task is given: numbers that Spark's hash partitioning spreads evenly, sizes of memory, and rows
+of Arrow batches."""
 
 from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
 
 _MASK = 0xFFFFFFFF
 _SEED = 42
@@ -41,3 +46,29 @@ def bytes_of_setting(value: str) -> int:
     digits = value.strip().lower().rstrip("b")
     unit = digits[-1:] if digits[-1:] in "kmgt" else ""
     return int(digits.removesuffix(unit)) << {"k": 10, "": 20, "m": 20, "g": 30, "t": 40}[unit]
+
+
+def least_heap(spark: Any) -> int:
+    """Bytes that the driver and each executor have at least for objects of Java."""
+    settings = ("spark.driver.memory", "spark.executor.memory")
+    return min(bytes_of_setting(spark.conf.get(setting, "1g")) for setting in settings)
+
+
+def python_memory(spark: Any) -> int:
+    """Bytes that an executor has beside its heap, for Python workers among others: what Spark makes of its
+    settings."""
+    overhead = spark.conf.get("spark.executor.memoryOverhead", "")
+    return bytes_of_setting(overhead) if overhead else max(384 << 20, least_heap(spark) // 10)
+
+
+@contextlib.contextmanager
+def rows_in_batches(spark: Any, rows: str) -> Iterator[None]:
+    """Arrow batches of at most so many rows while the session works for us."""
+    name = "spark.sql.execution.arrow.maxRecordsPerBatch"
+    before = spark.conf.get(name)
+    spark.conf.set(name, rows)
+    try:
+        yield
+    finally:
+        if before is not None:
+            spark.conf.set(name, before)

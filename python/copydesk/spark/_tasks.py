@@ -9,8 +9,10 @@ from typing import Any
 
 from .._cluster import (
     Rules,
+    block_labels,
     component_labels,
     forest_edges,
+    forest_rows,
     join_entries,
     key_entries,
     labeled_rows,
@@ -20,7 +22,14 @@ from .._cluster_decide import decide, similar_pairs
 
 Task = Callable[[Iterator[Any]], Iterator[Any]]
 
-__all__ = ["component_labels", "forest_edges", "join_entries", "labeled_rows"]
+__all__ = [
+    "block_labels",
+    "component_labels",
+    "forest_edges",
+    "forest_rows",
+    "join_entries",
+    "labeled_rows",
+]
 
 
 def _sketch_part(batches: Iterator[Any], rules: Rules) -> Iterator[Any]:
