@@ -142,9 +142,8 @@ bool SiteModel::is_copy(std::span<const CountedLine> lines) {
 }
 
 bool SiteModel::add_page(std::uint64_t site, std::span<const Line> lines) {
-  lines_.clear();
-  for (const Line& line : lines) lines_.emplace_back(line);
-  return add_page(site, lines_);
+  const std::vector<CountedLine> counted(lines.begin(), lines.end());
+  return add_page(site, counted);
 }
 
 bool SiteModel::add_page(std::uint64_t site, std::span<const CountedLine> lines) {

@@ -36,6 +36,30 @@ struct CountedLine {
       : key(line.masked_key), words(line.words), ends_open(line.ends_open) {}
 };
 
+// The lines of some pages, as a model counts them.
+class CountedPages {
+ public:
+  void add(std::uint64_t site, std::span<const Line> lines) {
+    for (const Line& line : lines) lines_.emplace_back(line);
+    pages_.emplace_back(site, lines.size());
+  }
+  void clear() { pages_.clear(), lines_.clear(); }
+
+  // Calls take(site, std::span<const CountedLine>) for each page, in the order in which they were added.
+  template <class Take>
+  void for_each(const Take& take) const {
+    std::span<const CountedLine> left(lines_);
+    for (const auto& [site, lines] : pages_) {
+      take(site, left.first(lines));
+      left = left.subspan(lines);
+    }
+  }
+
+ private:
+  std::vector<std::pair<std::uint64_t, std::size_t>> pages_;  // sites, and how many lines are theirs
+  std::vector<CountedLine> lines_;
+};
+
 class SiteModel {
  public:
   // Throws Error{kInvalidOption} for options outside their ranges.
@@ -92,7 +116,6 @@ class SiteModel {
   std::size_t used_ = 0;
   std::uint32_t page_ = 0;
   std::uint64_t forgotten_ = 0;
-  std::vector<CountedLine> lines_;
   std::vector<std::uint64_t> keys_;  // of the entries of a page, by line
   std::vector<std::pair<std::uint32_t, std::uint32_t>> votes_;
 };

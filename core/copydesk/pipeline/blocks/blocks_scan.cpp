@@ -38,16 +38,14 @@ struct Passages {
 struct RepeatScan {
   DocumentList documents;
   std::uint64_t text_bytes = 0;
-  // Of the documents with a site: it, and how many of the lines are theirs.
-  std::vector<std::pair<std::uint64_t, std::size_t>> pages;
-  std::vector<CountedLine> lines;
+  CountedPages pages;  // the documents with a site
   Passages paragraphs, sentences;
   std::vector<RepeatFingerprint> fingerprints;
   std::vector<std::uint32_t> fingerprint_counts;  // by document
   PassageSketches sketches;                       // of the paragraphs, if near-equal ones count
 
   void clear() {
-    documents.clear(), pages.clear(), lines.clear(), paragraphs.clear(), sketches.clear();
+    documents.clear(), pages.clear(), paragraphs.clear(), sketches.clear();
     sentences.clear(), fingerprints.clear(), fingerprint_counts.clear();
     text_bytes = 0;
   }
@@ -71,8 +69,7 @@ class RepeatScanner {
     const std::string_view page = page_part(document.text);
     if (site != 0) {
       scanner_.scan(page, lines_, LineForms::kMasked);
-      out.pages.emplace_back(site, lines_.size());
-      for (const Line& line : lines_) out.lines.emplace_back(line);
+      out.pages.add(site, lines_);
     }
     const std::uint64_t passage_site =
         options_.least_sites > 1 ? site_key(site_name(document.site, document.url)) : 0;
@@ -150,12 +147,10 @@ class ScanCollector {
     const RepeatScan& found = batch.found;
     const std::uint32_t first = scanned_.table.append(batch.row, found.documents);
     scanned_.summary.text_bytes += found.text_bytes;
-    std::span<const CountedLine> lines(found.lines);
-    for (const auto& [site, count] : found.pages) {
+    found.pages.for_each([&](std::uint64_t site, std::span<const CountedLine> lines) {
       sites_.insert(site);
-      scanned_.summary.page_copies += !scanned_.model.add_page(site, lines.first(count));
-      lines = lines.subspan(count);
-    }
+      scanned_.summary.page_copies += !scanned_.model.add_page(site, lines);
+    });
     if (passages_.near) {
       add_near(found, first);
     } else if (passages_.paragraphs) {

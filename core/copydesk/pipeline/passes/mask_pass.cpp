@@ -16,36 +16,23 @@
 namespace copydesk {
 namespace {
 
-struct PageLines {
-  std::vector<std::uint64_t> sites;  // by page, of those with a site
-  std::vector<std::size_t> ends;     // by page: where its lines end
-  std::vector<CountedLine> lines;
-
-  void clear() { sites.clear(), ends.clear(), lines.clear(); }
-};
-
 SiteModel count_lines_of_sites(CorpusReader& reader, const SiteModelOptions& bounds) {
   SiteModel sites(bounds);
-  first_pass<PageLines>(
+  first_pass<CountedPages>(
       reader, "count lines",
       [](std::size_t) {
         return [scanner = LineScanner(), lines = std::vector<Line>()](const ReadDocument& read,
-                                                                      PageLines& out) mutable {
+                                                                      CountedPages& out) mutable {
           const std::uint64_t site = site_key(site_name(read.document.site, read.document.url));
           if (site == 0) return;
-          out.sites.push_back(site);
           scanner.scan(page_part(read.text), lines, LineForms::kMasked);
-          for (const Line& line : lines) out.lines.emplace_back(line);
-          out.ends.push_back(out.lines.size());
+          out.add(site, lines);
         };
       },
-      [&](const ReadBatch<PageLines>& batch) {
-        const PageLines& found = batch.found;
-        std::size_t begin = 0;
-        for (std::size_t i = 0; i < found.sites.size(); begin = found.ends[i++]) {
-          sites.add_page(found.sites[i],
-                         std::span(found.lines).subspan(begin, found.ends[i] - begin));
-        }
+      [&](const ReadBatch<CountedPages>& batch) {
+        batch.found.for_each([&](std::uint64_t site, std::span<const CountedLine> lines) {
+          sites.add_page(site, lines);
+        });
       });
   return sites;
 }
