@@ -102,6 +102,18 @@ std::size_t pairwise_limit(PairsWanted wanted) {
   }
 }
 
+template <class IsWanted>
+void keep_pairs(const SearchContext& context, CandidateList& candidates, const IsWanted& is_wanted) {
+  SpillList<CandidatePair> left(context.corpus.work_folder, context.memory.pairs);
+  std::vector<CandidatePair> part;
+  candidates.pairs.for_each_part(kPart, [&](std::span<const CandidatePair> pairs) {
+    part.clear();
+    std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(part), is_wanted);
+    left.append(part);
+  });
+  candidates.pairs = std::move(left);
+}
+
 }  // namespace
 
 CandidateList find_candidates(const SearchContext& context, ScannedCorpus& corpus,
@@ -155,28 +167,12 @@ void drop_old_pairs(const SearchContext& context, const ContentGroups& groups,
   for (std::size_t document = first_new; document < is_new.size(); ++document) {
     is_new[groups.representatives[document]] = true;
   }
-  SpillList<CandidatePair> left(context.corpus.work_folder, context.memory.pairs);
-  std::vector<CandidatePair> part;
-  candidates.pairs.for_each_part(kPart, [&](std::span<const CandidatePair> pairs) {
-    part.clear();
-    std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(part),
-                 [&](const CandidatePair& pair) { return is_new[pair.a] || is_new[pair.b]; });
-    left.append(part);
-  });
-  candidates.pairs = std::move(left);
+  keep_pairs(context, candidates, [&](const CandidatePair& pair) { return is_new[pair.a] || is_new[pair.b]; });
 }
 
 void drop_pairs_of_index(const SearchContext& context, std::uint32_t first_old,
                          CandidateList& candidates) {
-  SpillList<CandidatePair> left(context.corpus.work_folder, context.memory.pairs);
-  std::vector<CandidatePair> part;
-  candidates.pairs.for_each_part(kPart, [&](std::span<const CandidatePair> pairs) {
-    part.clear();
-    std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(part),
-                 [&](const CandidatePair& pair) { return pair.a < first_old; });
-    left.append(part);
-  });
-  candidates.pairs = std::move(left);
+  keep_pairs(context, candidates, [&](const CandidatePair& pair) { return pair.a < first_old; });
 }
 
 ShingleSetStore collect_sets(const SearchContext& context, CorpusReader& reader,
