@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 
+#include "copydesk/ascii.h"
 #include "copydesk/text/pieces.h"
 #include "copydesk/text/sentence_class.h"
 #include "copydesk/text/utf8.h"
@@ -69,8 +70,7 @@ bool is_terminator(std::uint32_t c) {
 
 // As most lines and words end.
 bool is_ascii_letter_or_digit(char c) {
-  const auto letter = static_cast<unsigned char>((static_cast<unsigned char>(c) | 0x20u) - 'a');
-  return letter < 26 || static_cast<unsigned char>(c - '0') < 10;
+  return is_ascii_letter(c) || is_ascii_digit(c);
 }
 
 DecodedCharacter before(std::string_view text, std::size_t end) {
