@@ -59,32 +59,21 @@ void write_groups(std::span<const std::uint64_t> set, char* out) {
   }
 }
 
-// Into memory that reaches sixteen bytes beyond the last one.
+// Into memory that reaches eight bytes beyond the last one.
 void write_low_bits(std::span<const std::uint64_t> set, char* out) {
   const unsigned bits = low_bits(set.size());
   const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
-  std::uint64_t open = 0;  // what is not written yet, less than a byte between two hashes
+  std::uint64_t open = 0;  // what is not written yet
   unsigned filled = 0;
-  if (bits + 7 < 64) {  // as nearly always: without a branch
-    for (const std::uint64_t value : set) {
-      open |= (value & mask) << filled;
-      std::memcpy(out, &open, sizeof open);
-      filled += bits;
-      out += filled / 8;
-      open >>= filled / 8 * 8;
-      filled %= 8;
-    }
-  } else {
-    for (const std::uint64_t value : set) {
-      const std::uint64_t low = value & mask;
-      open |= low << filled;
-      filled += bits;
-      if (filled < 64) continue;
-      std::memcpy(out, &open, sizeof open);
-      out += sizeof open;
-      filled -= 64;
-      open = filled == 0 ? 0 : low >> (bits - filled);
-    }
+  for (const std::uint64_t value : set) {
+    const std::uint64_t low = value & mask;
+    open |= low << filled;
+    filled += bits;
+    if (filled < 64) continue;
+    std::memcpy(out, &open, sizeof open);
+    out += sizeof open;
+    filled -= 64;
+    open = filled == 0 ? 0 : low >> (bits - filled);
   }
   std::memcpy(out, &open, sizeof open);
 }
@@ -107,7 +96,7 @@ void append_stored_set(std::string& out, std::span<const std::uint64_t> set,
   }
   const std::size_t before = out.size();
   const std::size_t highs = high_bytes(set.size());
-  out.resize(before + highs + low_bytes(set.size()) + 2 * sizeof(std::uint64_t));
+  out.resize(before + highs + low_bytes(set.size()) + sizeof(std::uint64_t));
   write_groups(set, out.data() + before);
   write_low_bits(set, out.data() + before + highs);
   out.resize(before + highs + low_bytes(set.size()));
