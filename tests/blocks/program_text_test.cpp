@@ -118,6 +118,40 @@ BOOST_AUTO_TEST_CASE(a_program_says_its_comments) {
   BOOST_TEST(said_in("/* a(\n* b(\n* c(\n") == "");
 }
 
+BOOST_AUTO_TEST_CASE(scripts_settings_and_statements_say_their_comments) {
+  BOOST_TEST(said_in("#!/bin/sh\n"
+                     "# The built site goes to the server\n"
+                     "# as a whole or not at all.\n"
+                     "set -eu\n"
+                     "target=/srv/site\n"
+                     "\n"
+                     "# Nobody sees half of a version.\n"
+                     "ln -sfn \"$target/new\" \"$target/current\"\n") ==
+             "The built site goes to the server\nas a whole or not at all.\n\n"
+             "Nobody sees half of a version.\n");
+  BOOST_TEST(said_in("server:\n"
+                     "  port: 2525\n"
+                     "  # Longer messages are refused.\n"
+                     "  most: 2000\n"
+                     "  # In seconds.\n"
+                     "  retry: 300\n") == "Longer messages are refused.\n\nIn seconds.\n");
+  const std::string table = "-- Who borrowed what.\nCREATE TABLE loans (\n  book integer\n);\n";
+  const std::string index = "-- Books are looked up all day.\nCREATE INDEX ON loans (book);\n";
+  BOOST_TEST(said_in(table + index) == "Who borrowed what.\n\nBooks are looked up all day.\n");
+  // Not with a sentence outside of comments, nor where comments say less than two.
+  BOOST_TEST(said_in(table + index + "Every reader may have up to ten books at a time.\n") == "");
+  BOOST_TEST(said_in(table + "CREATE INDEX ON loans (book);\n") == "");
+  const std::string lisp = ";;; Files of the builder are edited here.\n\n(defun edit (file)\n"
+                           "  ;; Nothing that is open is closed.\n  (find-file file))\n(provide 'edit)\n";
+  BOOST_TEST(said_in(lisp) ==
+             "Files of the builder are edited here.\n\nNothing that is open is closed.\n");
+  // Nor with one in a script without spaces.
+  BOOST_TEST(said_in("# 一。\n[a]: b\n# 二。\n[c]: d\n图书馆每天早上九点开门。\n") == "");
+  // What people say behind dashes has no statements about it.
+  BOOST_TEST(said_in("-- Who goes there?\nhe said (to me):\n-- A friend.\n\"So\":\n[exit]\n") ==
+             "");
+}
+
 BOOST_AUTO_TEST_CASE(a_text_about_programs_is_none) {
   const std::string lesson = "A ring has one writer and one reader, and neither ever waits.\n" +
                              std::string(kProgram) +

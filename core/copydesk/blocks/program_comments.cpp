@@ -73,15 +73,22 @@ bool is_like_prose(std::string_view line) {
   return std::count(line.begin(), line.end(), ' ') >= kFewestSpaces && is_closed(line);
 }
 
-bool read_comments(std::string_view text, std::vector<TextSpan>& said_spans) {
-  if (!may_be_code(text)) return false;
-  CommentReader comments(!has_braces(text));
-  SaidLines said(text, said_spans);
+namespace {
+
+// What stands outside of comments.
+struct Outside {
   std::size_t lines = 0, code = 0, prose = 0;
+};
+
+// What the comments say, paragraph by paragraph; false as soon as as much prose stands outside of
+// them as no program has.
+template <class IsCode, class IsProse>
+bool read_program(std::string_view text, CommentReader comments, std::size_t fewest_prose,
+                  IsCode&& is_code, IsProse&& is_prose, SaidLines& said, Outside& outside) {
   // In front of all code may stand whose it is: from the first paragraph of that to the last.
   std::size_t licence = text.size();
   const auto end_paragraph = [&] {
-    if (lines == 0 && said.is_open() && said.any_of(is_of_licence)) {
+    if (outside.lines == 0 && said.is_open() && said.any_of(is_of_licence)) {
       licence = std::min(licence, said.paragraph());
       said.drop_from(licence);
     } else {
@@ -104,17 +111,78 @@ bool read_comments(std::string_view text, std::vector<TextSpan>& said_spans) {
       }
     } else {
       end_paragraph();
-      ++lines;
-      if (is_like_code(bare.of(text))) {
-        ++code;
-      } else if (is_like_prose(bare.of(text)) && ++prose == kFewestProse) {
+      ++outside.lines;
+      if (is_code(bare.of(text))) {
+        ++outside.code;
+      } else if (is_prose(bare.of(text)) && ++outside.prose == fewest_prose) {
         return false;
       }
     }
   }
   end_paragraph();
-  return code >= kFewestCodeLines && 2 * code >= lines && said.sentences() >= kFewestSentences &&
-         !said_spans.empty();
+  return true;
+}
+
+// Signs that comments of scripts, settings and statements begin with, each alone or several times: of shells and
+// YAML; SQL, Lua and Ada; TeX, Prolog and PostScript; Lisp and initialisations; Fortran.
+constexpr std::string_view kLineSigns[] = {"#", "--", "%", ";", "!"};
+
+bool has_sign_of_code(std::string_view line) {
+  return line.find_first_of("=:$(){};[]/\"\\") != std::string_view::npos;
+}
+
+bool is_statement(std::string_view line) {
+  if (line.ends_with(';') || line.starts_with('(')) return true;
+  for (const std::string_view sign : {" = ", ":=", "::", ":-", "->"}) {
+    if (line.find(sign) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+// With words between spaces, or in a script without spaces or with long words.
+bool may_be_sentence(std::string_view line) {
+  constexpr std::ptrdiff_t kFewestForeign = 24;
+  const auto foreign = std::count_if(line.begin(), line.end(), [](char c) { return (c & 0x80) != 0; });
+  return is_like_prose(line) || (foreign >= kFewestForeign && is_closed(line));
+}
+
+// Nothing outside of the comments is a sentence, and half of the lines there have signs of code. What people say is
+// behind dashes as well as comments are, because of which of such languages two lines are statements.
+bool read_script(std::string_view text, std::vector<TextSpan>& said_spans) {
+  constexpr std::size_t kBytesAtTop = 1024, kFewestLines = 3, kFewestStatements = 2;
+  const std::string_view top = text.substr(0, kBytesAtTop);
+  for (const std::string_view sign : kLineSigns) {
+    if (top.find(sign) == top.npos) continue;
+    said_spans.clear();
+    SaidLines said(text, said_spans);
+    Outside outside;
+    std::size_t statements = 0;
+    const auto is_code = [&](std::string_view line) {
+      statements += is_statement(line) ? 1 : 0;
+      return !may_be_sentence(line) && has_sign_of_code(line);
+    };
+    if (!read_program(text, CommentReader(sign), 1, is_code, may_be_sentence, said, outside)) continue;
+    const bool is_script = outside.lines >= kFewestLines && 2 * outside.code >= outside.lines &&
+                           (sign == "#" || statements >= kFewestStatements);
+    if (is_script && said.sentences() >= kFewestSentences && !said_spans.empty()) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool read_comments(std::string_view text, std::vector<TextSpan>& said_spans) {
+  if (may_be_code(text)) {
+    SaidLines said(text, said_spans);
+    Outside outside;
+    if (read_program(text, CommentReader(!has_braces(text)), kFewestProse, is_like_code, is_like_prose,
+                     said, outside) &&
+        outside.code >= kFewestCodeLines && 2 * outside.code >= outside.lines &&
+        said.sentences() >= kFewestSentences && !said_spans.empty()) {
+      return true;
+    }
+  }
+  return read_script(text, said_spans);
 }
 
 }  // namespace copydesk

@@ -17,7 +17,9 @@ namespace copydesk {
 class CommentReader {
  public:
   // `has_number_signs`: comments begin with "#" or stand between three quotation marks.
+  // `line_sign`: they begin with that sign, "#" or "--", and nothing else.
   explicit CommentReader(bool has_number_signs) : has_number_signs_(has_number_signs) {}
+  explicit CommentReader(std::string_view line_sign) : line_sign_(line_sign) {}
 
   // Whether the line is within a comment or is one from its first sign on; then `contents` is what
   // it says, maybe nothing. REQUIRES: no white space at either end of the line.
@@ -25,6 +27,7 @@ class CommentReader {
     contents = {line.end, line.end};
     was_text_ = false;
     const std::string_view content = line.of(text);
+    if (!line_sign_.empty()) return read_after(line_sign_, text, line, contents);
     if (!end_.empty()) {
       was_text_ = end_ != kEndOfBlock;
       take(text, line, was_text_ ? "" : "*", contents);
@@ -48,11 +51,7 @@ class CommentReader {
       take(text, {line.begin + quotes.size(), line.end}, "", contents);
       return true;
     }
-    if (content == "#" || content.starts_with("# ")) {
-      contents = without_indent(text, {line.begin + 1, line.end});
-      return true;
-    }
-    return content.starts_with("#!");
+    return read_after("#", text, line, contents);
   }
   // Whether a text between quotation marks ended in the line read last: comments behind it go on
   // with nothing.
@@ -60,6 +59,19 @@ class CommentReader {
 
  private:
   static constexpr std::string_view kEndOfBlock = "*/";
+
+  // Behind the sign, which may stand several times as in "## ", is a space or nothing.
+  static bool read_after(std::string_view sign, std::string_view text, TextSpan line,
+                         TextSpan& contents) {
+    const std::string_view content = line.of(text);
+    if (!content.starts_with(sign)) return false;
+    const std::size_t signs = std::min(content.find_first_not_of(sign.back()), content.size());
+    if (signs == content.size() || content[signs] == ' ') {
+      contents = without_indent(text, {line.begin + signs, line.end});
+      return true;
+    }
+    return content.starts_with("#!");
+  }
 
   // Up to the end of the comment, if that is in the line, and without `signs` in front.
   void take(std::string_view text, TextSpan line, std::string_view signs, TextSpan& contents) {
@@ -76,7 +88,8 @@ class CommentReader {
     }
   }
 
-  bool has_number_signs_;
+  bool has_number_signs_ = false;
+  std::string_view line_sign_;
   bool was_text_ = false;  // the line read last was between quotation marks
   std::string_view end_;   // of the comment that is open
 };
