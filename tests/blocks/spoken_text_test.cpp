@@ -2,6 +2,7 @@
 //
 // What is taken for a record of speech, and what of it was said.
 
+#include <array>
 #include <boost/test/unit_test.hpp>
 
 #include <string>
@@ -144,6 +145,28 @@ BOOST_AUTO_TEST_CASE(names_of_who_speaks_are_no_part_of_sentences) {
   BOOST_TEST(body.find("CHAIR") == std::string::npos);
   BOOST_TEST(body.find("At ten past two the gauge stopped sending.") != std::string::npos);
   BOOST_TEST(body.find("I called the control room") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(questions_and_answers_are_turns) {
+  for (const auto& [q1, a1, q2, a2] :
+       {std::array{"Q. ", "A. ", "Q. ", "A. "}, std::array{"Q1: ", "A1: ", "Q2: ", "A2: "},
+        std::array{"Q1) ", "A1) ", "Q2) ", "A2) "}}) {
+    const std::string talk = std::string(q1) + "May I bring a dog?\n" + a1 + "No.\n\n" + q2 +
+                             "And a cat?\n" + a2 + "Not that either.\n";
+    BOOST_TEST(names_in(talk) == 4u, "with " << q1);
+    BOOST_TEST(body_of(talk) == "May I bring a dog?\nNo.\n\nAnd a cat?\nNot that either.\n");
+  }
+  for (const char* sign : {"\uFF0E", "\uFF1A", "\u3001", "\u3000"}) {
+    const std::string open = "\u3044\u306F\u3044\u3044\u3067\u3059\u304B\u3002\n";
+    const std::string no = "\u3044\u3044\u3048\u3060\u3081\u3067\u3059\u3002\n";
+    for (const auto& [q, a] : {std::pair{"Q", "A"}, std::pair{"\uFF31", "\uFF21"}}) {
+      const std::string pair = q + (sign + open) + a + (sign + no);
+      BOOST_TEST(names_in(pair + pair) == 4u, "with " << q << sign);
+    }
+  }
+  // Initials, and choices.
+  BOOST_TEST(names_in("A. Smith was here.\nQ. Jones was not.\nA.Smith left.\nQ.Jones came.\n") == 0u);
+  BOOST_TEST(names_in("A. The price rose.\nB. It fell.\nA. Nobody came.\nB. All came.\n") == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(other_labels_and_times_say_nothing) {

@@ -109,6 +109,30 @@ BOOST_AUTO_TEST_CASE(fields_and_entries_of_lists_are_no_titles) {
                  .title == "How the Orrin was crossed");
 }
 
+BOOST_AUTO_TEST_CASE(moves_menus_and_ratings_are_no_titles) {
+  const std::string bridge(kBridge);
+  BOOST_TEST(found_in("1. b4 e5 2. Bb2 Bxb4\n3. Bxe5 Nf6 4. c4 O-O\n\n" + bridge).title == "");
+  for (const char* sign : {">", "|", "\u203A", "\u00B7"}) {
+    const std::string between = std::string(" ") + sign + " ";
+    const std::string menu = "Start here" + between + "Wall" + between + "Shop";
+    // Beside a headline that says as little of the text.
+    BOOST_TEST(found_in("Call us today\n\n" + menu + "\n\n" + bridge).title == "Call us today");
+  }
+  BOOST_TEST(found_in("Cracks close bridge | Pell News\n\n" + bridge).title ==
+             "Cracks close bridge | Pell News");
+  BOOST_TEST(found_in("\u2605\u2605\u2605\u2606 two weeks ago\nBy a driver of lorries\n\n" + bridge)
+                 .title == "By a driver of lorries");
+  BOOST_TEST(found_in("CLAIMANT: the county of the bridge\nDEFENDANT: the lorries of Pell\n\n" + bridge)
+                 .title == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_line_in_the_middle_of_the_column_is_the_title) {
+  const std::string title = "Crossings in Winter by Boat and Sledge";
+  const std::string rest = "\n\nCracks of the bridge\n\n" + std::string(kBridge);
+  BOOST_TEST(found_in("Office of Roads\n\n" + title + rest).title == "Cracks of the bridge");
+  BOOST_TEST(found_in("Office of Roads\n\n" + std::string(17, ' ') + title + rest).title == title);
+}
+
 BOOST_AUTO_TEST_CASE(the_first_of_several_questions_is_no_title) {
   const std::string_view answers =
       "How do I cross the bridge?\nOn foot, until the bridge opens for lorries in the autumn, when "

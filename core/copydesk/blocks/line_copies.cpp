@@ -97,6 +97,11 @@ std::vector<std::uint32_t> find_behind_gaps(const std::vector<LineShape>& lines)
   return found;
 }
 
+// "Q. May I bring a dog?": somebody says it, and it may not head anything.
+bool is_turn(const LineShape& line) {
+  return line.is(kSpeechLine) && !line.is(kHeadLine);
+}
+
 }  // namespace
 
 void LineCopies::find(ShapedText& shaped) {
@@ -130,7 +135,7 @@ void LineCopies::find(ShapedText& shaped) {
     bool stays = true;
     if (line.is(kNearCopy) && line.words >= kFewestWordsOfTitle) {
       stays = is_passage;
-    } else if (line.is(kQuestionLine) && i + 1 < count) {
+    } else if (line.is(kQuestionLine) && !is_turn(line) && i + 1 < count) {
       stays = i > 0 && lines[i - 1].is(kProseLine) && lines[i + 1].is(kProseLine);
     }
     if (!stays) line.signs = static_cast<std::uint16_t>(line.signs & ~kProseLine);

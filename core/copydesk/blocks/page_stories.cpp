@@ -129,7 +129,8 @@ void PageStories::mark_speech() {
     if (names[next].begin != line.begin) continue;
     const unsigned signs = line.signs & ~(unsigned{kHeadLine} | kDatedLine | kCreditLine);
     const bool is_prose = line.is(kClosedLine) && line.words >= kFewestWordsOfTitle;
-    line.signs = static_cast<std::uint16_t>(signs | (is_prose ? unsigned{kProseLine} : 0u));
+    line.signs = static_cast<std::uint16_t>(signs | kSpeechLine |
+                                            (is_prose ? unsigned{kProseLine} : 0u));
   }
 }
 

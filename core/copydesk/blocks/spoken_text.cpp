@@ -70,6 +70,24 @@ std::string_view without_stamp(std::string_view name) {
   return bare;
 }
 
+// "Q." and "A." of questions and answers, "Q1:" and "A1:", which are turns of Q and A; else a name in
+// front of a colon.
+LineLabel find_turn_label(std::string_view line) {
+  for (const std::string_view letter : {"Q", "A", "\uFF31", "\uFF21"}) {
+    if (!line.starts_with(letter)) continue;
+    std::size_t end = letter.size();
+    while (end < line.size() && line[end] >= '0' && line[end] <= '9') ++end;
+    for (const std::string_view sign : {".", ":", ")", "\uFF0E", "\uFF1A", "\u3001", "\u3000"}) {
+      if (!line.substr(end).starts_with(sign)) continue;
+      end += sign.size();
+      if (sign.size() == 1 && (end == line.size() || !is_ascii_space(line[end]))) break;
+      while (end < line.size() && is_ascii_space(line[end])) ++end;
+      return {line.substr(0, letter.size()), end};
+    }
+  }
+  return find_line_label(line, kMostWordsOfName);
+}
+
 // "<Media omitted>", "[laughs]", "(applause)": nothing that was said.
 bool is_remark(std::string_view said) {
   for (const std::string_view pair : {"<>", "[]", "()"}) {
@@ -220,7 +238,7 @@ SpokenText::Form SpokenText::form_of(std::string_view text) {
       }
     }
     if (!has_few_names) continue;
-    const LineLabel label = find_line_label(content, kMostWordsOfName);
+    const LineLabel label = find_turn_label(content);
     if (label.end < content.size() && is_name_of_speaker(label.name)) {
       ++labels;
       has_few_names = speakers_.add(without_stamp(label.name), find_line_ending(content).is_closed);
@@ -361,7 +379,7 @@ void SpokenText::read_named(std::string_view text) {
     const TextLine line = line_at(text, begin);
     begin = line.next;
     if (line.span.empty()) continue;
-    const LineLabel label = find_line_label(line.span.of(text), kMostWordsOfName);
+    const LineLabel label = find_turn_label(line.span.of(text));
     if (label.name.empty() || !speakers_.comes_again(without_stamp(label.name))) continue;
     names_.push_back({line.span.begin, line.span.begin + label.end});
   }

@@ -20,6 +20,7 @@ constexpr double kTiesOfCaption = .6;  // of the median
 constexpr unsigned kMostWordsOfLabel = 3;
 constexpr unsigned kFewestCopiesOfLabel = 3;
 constexpr double kLabelCost = 4.0;
+constexpr double kSpeechValue = .1;  // of what somebody says, short as it may be
 constexpr double kLineCost = 7.5, kStrangerCost = 5.0, kOpenFactor = .7, kMostWords = 30.0;
 
 // Lines that are no text wherever they stand.
@@ -110,6 +111,7 @@ void StoryBody::find(const ShapedText& shaped, const Story& story, std::span<con
       } else if (!lines[i].is(kLaterCopy)) {
         value = std::min(0.0, kOpenFactor * words - kLineCost);
         if (lines[i].is(kDatedLine) || lines[i].words < 3) value = std::max(value, -kLabelCost);
+        if (lines[i].is(kSpeechLine)) value = kSpeechValue;
       }
       if (sum <= 0.0) {
         sum = 0.0;

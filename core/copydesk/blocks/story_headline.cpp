@@ -3,7 +3,9 @@
 // Which line of a zone is the headline of what follows it.
 #include <algorithm>
 
+#include "copydesk/ascii.h"
 #include "copydesk/blocks/story_splitter.h"
+#include "copydesk/text/utf8.h"
 
 namespace copydesk {
 namespace {
@@ -16,6 +18,39 @@ constexpr double kMuchOverlap = .4;
 constexpr std::uint32_t kWordsBefore = 2;  // of the first sentence, before its title
 constexpr std::size_t kLinesOfRow = 4, kLongLinesOfRow = 3;
 constexpr std::size_t kQuestionsOfList = 2, kLinesOfList = 2;  // behind, and before, one of them
+
+// Whether no four letters stand together: moves of a game, "1. e4 c5 2. Nf3 d6".
+bool is_notation(std::string_view line) {
+  constexpr std::size_t kFewestLetters = 4;
+  std::size_t letters = 0;
+  for (const char c : line) {
+    letters = is_ascii_letter(c) || (c & 0x80) != 0 ? letters + 1 : 0;
+    if (letters == kFewestLetters) return false;
+  }
+  return true;
+}
+
+// Whether signs stand between three parts of the line and more: "Home > News > City", "12 Row |
+// Open today | 555 0101".
+bool is_in_parts(std::string_view line) {
+  constexpr std::size_t kFewestSigns = 2;
+  std::size_t signs = 0;
+  for (const std::string_view sign :
+       {" | ", " > ", " / ", " \u00B7 ", " \u2022 ", " \u203A ", " \u00BB ", " \u2192 "}) {
+    for (std::size_t at = line.find(sign); at != line.npos; at = line.find(sign, at + 1)) ++signs;
+  }
+  return signs >= kFewestSigns;
+}
+
+// Whether the line stands in the middle of a column of 72 characters, far from both of its sides.
+bool is_centered(std::string_view text, TextSpan line) {
+  constexpr std::size_t kColumn = 72, kFewestSpaces = 8, kMostDifference = 6;
+  const std::size_t before = line.begin - start_of_line(text, line.begin);
+  const std::size_t end = before + count_characters(line.of(text));
+  if (before < kFewestSpaces || end + kFewestSpaces > kColumn) return false;
+  const std::size_t behind = kColumn - end;
+  return before <= behind + kMostDifference && behind <= before + kMostDifference;
+}
 
 }  // namespace
 
@@ -34,7 +69,10 @@ StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
     const LineShape& line = shaped.lines[terms.line];
     if (!line.is(kHeadLine) || line.is(kLaterCopy)) continue;
     if (zone.begin > 0 && (line.is(kNumberedLine) || outline_.is_item(terms.line))) continue;
-    if (outline_.is_no_title(terms.line)) continue;
+    if (outline_.is_no_title(terms.line) ||
+        (line.is(kNumberedLine) && is_notation(trimmed_line(text_, line.begin).of(text_)))) {
+      continue;
+    }
     if (line.copies > 1 && copies.last_copy(terms.line) >= zone.end) continue;
     const LineShape& next = shaped.lines[terms.line + 1];
     Headline headline;
@@ -46,7 +84,9 @@ StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
     if (line.is(kAfterBlank)) headline.score += .1;
     if (line.words <= kMostWordsOfByline && line.is(kCapitalsLine)) headline.score -= .3;
     if (line.words < kFewestWordsOfTitle) headline.score -= .2;
-    if (line.is(kNumberedLine)) headline.score -= .5;
+    const TextSpan span = trimmed_line(text_, line.begin);
+    if (line.is(kNumberedLine) || is_in_parts(span.of(text_))) headline.score -= .5;
+    if (zone.begin == 0 && is_centered(text_, span)) headline.score += .6;
     if (has_blanks &&
         (is_listed(shaped, zone, terms.line) || is_in_row(shaped, zone, terms.line))) {
       headline.score -= .5;
@@ -128,7 +168,7 @@ StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& sha
   const Headline best = find_headline(shaped, copies, zone, at);
   const bool is_copied = best.line != kNoLine && shaped.lines[best.line].copies > 1;
   const auto usable = [&](const LineShape& line) {
-    return !line.is(kLaterCopy | kClosedLine | kNoticeLine) && line.words <= kMostWordsOfHeadline;
+    return !line.is(kLaterCopy | kClosedLine | kNoticeLine | kBracketedLine) && line.words <= kMostWordsOfHeadline;
   };
   if (!is_copied) {
     for (std::size_t i = begin; i < at; ++i) {
@@ -159,7 +199,12 @@ StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& sha
         windows_.overlap(std::span(shaped.terms).subspan(terms.first, terms.count));
     if (overlap.behind >= kMuchOverlap) return {terms.line, overlap.behind, overlap};
   }
-  return best;
+  // A line that is likely none and says nothing of the text is worse than no title.
+  const bool is_unlikely =
+      best.line != kNoLine && (shaped.lines[best.line].is(kNumberedLine) ||
+                               is_in_parts(
+                                   trimmed_line(text_, shaped.lines[best.line].begin).of(text_)));
+  return is_unlikely ? Headline() : best;
 }
 
 }  // namespace copydesk

@@ -48,7 +48,8 @@ bool begins_with_sign(std::string_view line) {
   if (first == '$') return line.size() > 1 && !(line[1] >= '0' && line[1] <= '9');
   if (first == 'o') return line.size() > 2 && line[1] == ' ';
   for (const std::string_view bullet :
-       {"\u2022", "\u2023", "\u25AA", "\u25CF", "\u25E6", "\u00B7", "\u2013 ", "\u2014 "}) {
+       {"\u2022", "\u2023", "\u25AA", "\u25CF", "\u25E6", "\u00B7", "\u2013 ", "\u2014 ",
+        "\u2605\u2605", "\u2605\u2606", "\u2606\u2606"}) {  // and stars of a rating
     if (line.starts_with(bullet)) return true;
   }
   // Boxes of tables.
@@ -71,6 +72,12 @@ bool begins_with_label_of_item(std::string_view line) {
 // begins with no label.
 std::string_view label_of(std::string_view line) {
   return find_line_label(line, kMostWordsOfLabel).name;
+}
+
+// "DEFENDANT", "INTIM\u00C9": no small letter of ASCII.
+bool is_in_capitals(std::string_view label) {
+  return std::any_of(label.begin(), label.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) &&
+         std::none_of(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
 std::string_view trimmed(std::string_view line) {
@@ -206,9 +213,12 @@ bool is_field(std::string_view text, std::size_t begin, bool has_column) {
     if (!is_label(other)) break;
     at = end_of_line(text, static_cast<std::size_t>(other.data() - text.data()));
   }
-  // A long first one may be the title of what is behind.
+  // A long first one may be the title of what is behind, but not "APPELLANT: ..." over
+  // "RESPONDENT: ...".
+  const std::string_view next = label_of(line_behind(text, end_of_line(text, begin)));
+  const bool are_in_capitals = is_in_capitals(label) && is_in_capitals(next);
   if (has_column) return before + behind > 0;
-  if (before == 0 && words_of(line) >= kFewestWordsOfTitle) return false;
+  if (before == 0 && words_of(line) >= kFewestWordsOfTitle && !are_in_capitals) return false;
   return before + behind >= kFieldsInRow || (before + behind > 0 && is_alone);
 }
 

@@ -16,6 +16,7 @@
 #include "copydesk/summary/term_weights.h"
 #include "copydesk/summary/text_shape.h"
 #include "copydesk/text/note_numbers.h"
+#include "copydesk/text/one_line.h"
 #include "copydesk/text/text_stemmer.h"
 #include "copydesk/text/tokenizer.h"
 
@@ -387,13 +388,9 @@ void append_abstract_sentence(std::string& abstract, std::string_view sentence,
         end.starts_with("\xE3\x80") || end.starts_with("\xEF\xBC") || end.starts_with("\xEF\xBD");
     if (!is_spaceless || separator != " ") abstract += separator;
   }
-  const std::size_t begin = abstract.size();
-  append_without_note_numbers(abstract, sentence);
-  for (const char c : {'\n', '\r'}) {
-    for (std::size_t at = abstract.find(c, begin); at != abstract.npos; at = abstract.find(c, at)) {
-      abstract[at] = ' ';
-    }
-  }
+  std::string without_notes;
+  append_without_note_numbers(without_notes, sentence);
+  append_on_one_line(abstract, without_notes);
 }
 
 void append_abstract(std::string& out, std::string_view text, const Summary& summary,

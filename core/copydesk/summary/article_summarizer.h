@@ -106,8 +106,8 @@ class ArticleSummarizer {
   std::unique_ptr<State> state_;
 };
 
-// Appends a sentence to an abstract that is empty or ends on one. Line breaks inside it become
-// spaces, and numbers of notes are left out (text/note_numbers.h). No space, if that is the separator,
+// Appends a sentence to an abstract that is empty or ends on one, on one line (text/one_line.h) and
+// without numbers of notes (text/note_numbers.h). No space, if that is the separator,
 // follows the full stop of a script without spaces.
 void append_abstract_sentence(std::string& abstract, std::string_view sentence,
                               std::string_view separator);
