@@ -55,6 +55,37 @@ BOOST_AUTO_TEST_CASE(lines_of_logs_are_left_out_where_prose_is_left) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(tables_of_contents_and_notes_are_left_out) {
+  const auto page = [](std::string_view one, std::string_view two, std::string_view three) {
+    return "Lights of the coast\n\n"
+           "The lights of the coast were lit by keepers until the last of them left in 1971.\n\n"
+           "In this chapter\n\n" +
+           std::string(one) + "\n\n" + std::string(two) + "\n\n" + std::string(three) +
+           "\n\nHow they began[edit]\n\n"
+           "Fires on the cliffs were the first lights of the coast, and nobody knows who lit them.\n\n"
+           "2 Keepers\n\n"
+           "The keepers of the coast had their own songs, and some of the songs are still known.\n\n"
+           "The end\n\n"
+           "The last keeper of the coast locked the door of his light and gave away the key.[1]\n\n"
+           "^ Teague, Keepers of the north, with maps by the author and by others, 1974.\n\n"
+           "2. \u2191 Archive of the county, box 212, with letters of all keepers of the coast.\n";
+  };
+  for (const std::string& text : {page("1 How they began", "2 Keepers", "3 The end"),
+                                  page("How they began ..... 3", "Keepers ..... 14", "The end ..... 31"),
+                                  page("How they began", "Keepers", "The end")}) {
+    BOOST_TEST_CONTEXT(text) {
+      const std::string body = body_of(text);
+      BOOST_TEST(has(body, "lit by keepers until"));
+      BOOST_TEST(!has(body, "In this chapter"));
+      BOOST_TEST(body.find("How they began") == body.find("How they began[edit]"));
+      BOOST_TEST(has(body, "2 Keepers"));
+      BOOST_TEST(has(body, "The last keeper"));
+      BOOST_TEST(!has(body, "Teague"));
+      BOOST_TEST(!has(body, "box 212"));
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(programmes_are_left_out_and_news_by_the_hour_are_not) {
   const std::string programme = repeated("20.1# The great pottery film from the valley", 5);
   BOOST_TEST(!has(body_of(std::string(kReport) + programme), "pottery film"));

@@ -124,6 +124,8 @@ BOOST_AUTO_TEST_CASE(moves_menus_and_ratings_are_no_titles) {
                  .title == "By a driver of lorries");
   BOOST_TEST(found_in("CLAIMANT: the county of the bridge\nDEFENDANT: the lorries of Pell\n\n" + bridge)
                  .title == "");
+  BOOST_TEST(found_in("Present: the county, the engineer, the lorries, Pell\nApologies: Orrin\n\n" + bridge)
+                 .title == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_line_in_the_middle_of_the_column_is_the_title) {
@@ -131,6 +133,21 @@ BOOST_AUTO_TEST_CASE(a_line_in_the_middle_of_the_column_is_the_title) {
   const std::string rest = "\n\nCracks of the bridge\n\n" + std::string(kBridge);
   BOOST_TEST(found_in("Office of Roads\n\n" + title + rest).title == "Cracks of the bridge");
   BOOST_TEST(found_in("Office of Roads\n\n" + std::string(17, ' ') + title + rest).title == title);
+}
+
+BOOST_AUTO_TEST_CASE(a_line_right_above_a_date_is_the_title) {
+  const std::string page = "The Orrin Letter\nWhat is new this week\n\nCracks that grow\nPosted by Ada on 3 May 2021\n\n" +
+                           std::string(kBridge);
+  BOOST_TEST(found_in(page).title == "Cracks that grow");
+}
+
+BOOST_AUTO_TEST_CASE(a_short_sentence_under_its_heading_is_text) {
+  const std::string sentence = "Nobody may cross the bridge on a horse.";
+  const std::string notes = "Rules of the bridge\n" + sentence + "\n\n";
+  const std::string few(kBridge.substr(0, kBridge.find("Lorries have")));
+  BOOST_TEST(has(found_in("Cracks close the bridge\n\n" + few + notes + "More about lorries\n" +
+                          "They wait in front of the bridge over the Orrin until it opens.\n"),
+                 sentence));
 }
 
 BOOST_AUTO_TEST_CASE(the_first_of_several_questions_is_no_title) {

@@ -58,6 +58,10 @@ bool may_be_headline(const std::vector<LineShape>& lines, std::size_t at) {
            (at == 0 || lines[at - 1].is(kClosedLine | kMetaLine));
   }
   if (line.is(kNearCopy)) return true;
+  // Under a heading, with a blank line in front of both and behind them, it is what that heads.
+  if (at > 0 && lines[at - 1].is(kAfterBlank) && !line.is(kAfterBlank) && next.is(kAfterBlank)) {
+    return false;
+  }
   if (next.is(kMetaLine | kCreditLine)) {
     // In a list of dates it is what is said of the one above: of a film, of a change.
     const auto is_dated = [&](std::size_t i) {

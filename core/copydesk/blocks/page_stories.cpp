@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "copydesk/blocks/counting_lines.h"
 #include "copydesk/blocks/inserted_lines.h"
 #include "copydesk/blocks/signed_lines.h"
 #include "copydesk/text/line_ending.h"
@@ -76,6 +77,7 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop, boo
     mark_speech();
   } else {
     mark_signed_lines(text, shaped_);
+    mark_counting_lines(text, shaped_);
   }
   const bool has_prose =
       std::any_of(shaped_.of_lines.begin(), shaped_.of_lines.end(),

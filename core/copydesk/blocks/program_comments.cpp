@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copydesk/blocks/program_comments.h"
 
+#include <string>
+
 #include "copydesk/ascii.h"
 #include "copydesk/text/line_label.h"
 
@@ -150,9 +152,15 @@ bool may_be_sentence(std::string_view line) {
 // behind dashes as well as comments are, because of which of such languages two lines are statements.
 bool read_script(std::string_view text, std::vector<TextSpan>& said_spans) {
   constexpr std::size_t kBytesAtTop = 1024, kFewestLines = 3, kFewestStatements = 2;
-  const std::string_view top = text.substr(0, kBytesAtTop);
+  std::string at_top;  // what lines there begin with
+  for (std::size_t begin = 0; begin < std::min(text.size(), kBytesAtTop);) {
+    const TextLine line = line_at(text, begin);
+    begin = line.next;
+    const std::string_view content = without_indent(text, line.span).of(text);
+    if (!content.empty()) at_top += content.front();
+  }
   for (const std::string_view sign : kLineSigns) {
-    if (top.find(sign) == top.npos) continue;
+    if (at_top.find(sign.front()) == at_top.npos) continue;
     said_spans.clear();
     SaidLines said(text, said_spans);
     Outside outside;

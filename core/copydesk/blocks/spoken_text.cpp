@@ -73,6 +73,10 @@ std::string_view without_stamp(std::string_view name) {
 // "Q." and "A." of questions and answers, "Q1:" and "A1:", which are turns of Q and A; else a name in
 // front of a colon.
 LineLabel find_turn_label(std::string_view line) {
+  constexpr std::string_view kFirstBytes = "QA\xEF";
+  if (kFirstBytes.find(line.front()) == kFirstBytes.npos) {
+    return find_line_label(line, kMostWordsOfName);
+  }
   for (const std::string_view letter : {"Q", "A", "\uFF31", "\uFF21"}) {
     if (!line.starts_with(letter)) continue;
     std::size_t end = letter.size();

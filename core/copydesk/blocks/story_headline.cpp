@@ -34,10 +34,15 @@ bool is_notation(std::string_view line) {
 // Open today | 555 0101".
 bool is_in_parts(std::string_view line) {
   constexpr std::size_t kFewestSigns = 2;
+  constexpr std::string_view kFirstBytes = "|>/\xC2\xE2";
   std::size_t signs = 0;
-  for (const std::string_view sign :
-       {" | ", " > ", " / ", " \u00B7 ", " \u2022 ", " \u203A ", " \u00BB ", " \u2192 "}) {
-    for (std::size_t at = line.find(sign); at != line.npos; at = line.find(sign, at + 1)) ++signs;
+  for (std::size_t at = line.find(' '); at != line.npos; at = line.find(' ', at + 1)) {
+    const std::string_view rest = line.substr(at + 1);
+    if (rest.empty() || kFirstBytes.find(rest.front()) == kFirstBytes.npos) continue;
+    for (const std::string_view sign :
+         {"| ", "> ", "/ ", "\u00B7 ", "\u2022 ", "\u203A ", "\u00BB ", "\u2192 "}) {
+      signs += rest.starts_with(sign) ? 1 : 0;
+    }
   }
   return signs >= kFewestSigns;
 }
@@ -81,6 +86,7 @@ StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
     headline.score = headline.overlap.behind + .03 * std::min<int>(line.words, 10);
     if (line.copies > 1 && line.words >= kFewestWordsOfTitle) headline.score += .5;
     if (next.is(kAfterBlank | kMetaLine | kCreditLine)) headline.score += .1;
+    if (next.is(kDatedLine) && !next.is(kAfterBlank)) headline.score += .2;
     if (line.is(kAfterBlank)) headline.score += .1;
     if (line.words <= kMostWordsOfByline && line.is(kCapitalsLine)) headline.score -= .3;
     if (line.words < kFewestWordsOfTitle) headline.score -= .2;

@@ -29,7 +29,7 @@ constexpr std::uint64_t kFewestWords = 40, kFewestWordsAlone = 60, kFewestWordsS
 // Short stories told in one form.
 constexpr double kSelfOfLine = .2, kForSeries = .15;
 constexpr std::uint64_t kFewestWordsOfSeries = 25;
-constexpr unsigned kMostWordsOfDate = 8;
+constexpr unsigned kMostWordsOfDate = 14;
 constexpr std::size_t kHeadsOfList = 2, kLinesOfMatter = 3;
 constexpr unsigned kMostCopiesOfMatter = 3;
 

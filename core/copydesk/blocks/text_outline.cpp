@@ -22,6 +22,7 @@ constexpr std::size_t kMostDifference = 3;  // of an underline and its heading, 
 constexpr std::size_t kMostWordsOfLabel = 3;
 constexpr std::size_t kFieldsInRow = 2;  // beside one
 constexpr std::ptrdiff_t kFewestWordsOfTitle = 5;
+constexpr std::ptrdiff_t kFewestCommasOfList = 3;
 // Of indented documents.
 constexpr std::size_t kFewestLines = 12, kWidestColumn = 110, kFewestOfFull = 50,
                       kMostWideLines = 20;
@@ -213,12 +214,15 @@ bool is_field(std::string_view text, std::size_t begin, bool has_column) {
     if (!is_label(other)) break;
     at = end_of_line(text, static_cast<std::size_t>(other.data() - text.data()));
   }
-  // A long first one may be the title of what is behind, but not "APPELLANT: ..." over
-  // "RESPONDENT: ...".
-  const std::string_view next = label_of(line_behind(text, end_of_line(text, begin)));
-  const bool are_in_capitals = is_in_capitals(label) && is_in_capitals(next);
   if (has_column) return before + behind > 0;
-  if (before == 0 && words_of(line) >= kFewestWordsOfTitle && !are_in_capitals) return false;
+  // A long first one may be the title of what is behind, but not "APPELLANT: ..." over
+  // "RESPONDENT: ...", nor "Present: Mrs Hale, Mr Odum, Ms Brandt, Mr Lyle".
+  if (before == 0 && words_of(line) >= kFewestWordsOfTitle) {
+    const std::string_view next = line_behind(text, end_of_line(text, begin));
+    const bool are_parties = is_in_capitals(label) && is_in_capitals(label_of(next));
+    const bool is_list = std::count(line.begin(), line.end(), ',') >= kFewestCommasOfList;
+    if (!are_parties && !is_list) return false;
+  }
   return before + behind >= kFieldsInRow || (before + behind > 0 && is_alone);
 }
 

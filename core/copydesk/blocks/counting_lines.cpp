@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/blocks/counting_lines.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "copydesk/ascii.h"
+#include "copydesk/text/character_tables.h"
+
+namespace copydesk {
+namespace {
+
+constexpr std::size_t kFewestLines = 3;
+constexpr unsigned kFewestWords = 3, kMostWords = 7;  // one of them with a number
+
+// The line with one sign for all its digits in a row, in small letters, and how many words have a
+// letter and no digit.
+std::size_t without_numbers(std::string_view line, std::string& masked) {
+  masked.clear();
+  std::size_t words = 0;
+  bool has_digit = false, has_letter = false;
+  const auto end_word = [&] {
+    words += has_letter && !has_digit ? 1 : 0;
+    has_digit = has_letter = false;
+  };
+  for (const char c : line) {
+    if (is_ascii_space(c)) {
+      end_word();
+      if (!masked.ends_with(' ')) masked += ' ';
+    } else if (is_ascii_digit(c)) {
+      has_digit = true;
+      if (!masked.ends_with('0')) masked += '0';
+    } else {
+      has_letter |= is_ascii_letter(c) || (c & 0x80) != 0;
+      masked += to_ascii_lower(c);
+    }
+  }
+  end_word();
+  return words;
+}
+
+}  // namespace
+
+void mark_counting_lines(std::string_view text, ShapedText& shaped) {
+  constexpr std::size_t kFewestNamed = 2;
+  std::vector<std::pair<std::uint64_t, std::size_t>> found;
+  std::string masked;
+  for (std::size_t i = 0; i < shaped.lines.size(); ++i) {
+    const LineShape& line = shaped.lines[i];
+    if (line.words < kFewestWords || line.words > kMostWords) continue;
+    if (line.is(kClosedLine | kMetaLine | kCreditLine | kProseLine)) continue;
+    const std::string_view content = trimmed_line(text, line.begin).of(text);
+    if (std::none_of(content.begin(), content.end(), is_ascii_digit)) continue;
+    if (without_numbers(content, masked) < kFewestNamed) continue;
+    found.emplace_back(XXH3_64bits(masked.data(), masked.size()), i);
+  }
+  if (found.size() < kFewestLines) return;
+  std::sort(found.begin(), found.end());
+  for (std::size_t begin = 0, end = 0; begin < found.size(); begin = end) {
+    bool is_row = false;
+    while (end < found.size() && found[end].first == found[begin].first) {
+      is_row |= end > begin && found[end].second == found[end - 1].second + 1;
+      ++end;
+    }
+    if (end - begin < kFewestLines || is_row) continue;
+    for (std::size_t i = begin; i < end; ++i) {
+      LineShape& line = shaped.lines[found[i].second];
+      line.signs = static_cast<std::uint16_t>((line.signs | kNoticeLine) & ~unsigned{kHeadLine});
+    }
+  }
+}
+
+}  // namespace copydesk
