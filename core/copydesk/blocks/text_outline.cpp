@@ -221,7 +221,8 @@ bool is_field(std::string_view text, std::size_t begin, bool has_column) {
     const std::string_view next = line_behind(text, end_of_line(text, begin));
     const bool are_parties = is_in_capitals(label) && is_in_capitals(label_of(next));
     const bool is_list = std::count(line.begin(), line.end(), ',') >= kFewestCommasOfList;
-    if (!are_parties && !is_list) return false;
+    if (is_list && behind > 0) return true;
+    if (!are_parties) return false;
   }
   return before + behind >= kFieldsInRow || (before + behind > 0 && is_alone);
 }
