@@ -12,6 +12,7 @@ set(allowed_read stream text)
 set(allowed_summary text)
 set(allowed_sketch shingle kernels stream)
 set(allowed_blocks text shingle kernels stream)
+set(allowed_stories text)
 set(allowed_lsh sketch kernels parallel stream)
 set(allowed_verify lsh sketch shingle kernels parallel stream)
 set(allowed_cluster verify)
@@ -21,7 +22,7 @@ set(allowed_index verify lsh sketch shingle text kernels stream)
 set(allowed_evaluate verify cluster reuse summary text)
 set(allowed_write stream read decide cluster verify blocks reuse summary)
 set(stages
-  kernels parallel stream text shingle read summary sketch blocks lsh verify cluster reuse decide
+  kernels parallel stream text shingle read summary sketch blocks stories lsh verify cluster reuse decide
   index write)
 set(allowed_run ${stages})
 set(allowed_corpus run ${stages})

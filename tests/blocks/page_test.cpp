@@ -8,7 +8,7 @@
 
 #include "copydesk/blocks/block_finder.h"
 #include "copydesk/blocks/page_part.h"
-#include "copydesk/blocks/page_stories.h"
+#include "copydesk/stories/page_stories.h"
 
 namespace copydesk {
 namespace {

@@ -11,10 +11,10 @@
 #include <string_view>
 #include <vector>
 
-#include "copydesk/blocks/page_stories.h"
 #include "copydesk/document.h"
 #include "copydesk/pipeline/passes/article_notes.h"
 #include "copydesk/read/uncut_text.h"
+#include "copydesk/stories/page_stories.h"
 
 namespace copydesk {
 

@@ -7,11 +7,11 @@
 #include <functional>
 #include <string>
 
-#include "copydesk/blocks/prose_splitter.h"
 #include "copydesk/blocks/text_masker.h"
 #include "copydesk/run/corpus_options.h"
 #include "copydesk/run/results.h"
 #include "copydesk/run/run_control.h"
+#include "copydesk/stories/prose_splitter.h"
 #include "copydesk/write/run_report.h"
 
 namespace copydesk {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/blocks/line_copies.h"
+#include "copydesk/stories/line_copies.h"
 
 #include <algorithm>
 #include <bit>

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "copydesk/blocks/page_stories.h"
+#include "copydesk/stories/page_stories.h"
 
 namespace copydesk {
 namespace {

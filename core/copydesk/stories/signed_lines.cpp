@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/blocks/signed_lines.h"
+#include "copydesk/stories/signed_lines.h"
 
 #include <algorithm>
 #include <cstddef>

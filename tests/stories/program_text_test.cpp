@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "copydesk/blocks/page_stories.h"
-#include "copydesk/blocks/program_text.h"
+#include "copydesk/stories/page_stories.h"
+#include "copydesk/stories/program_text.h"
 
 namespace copydesk {
 namespace {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/blocks/page_stories.h"
+#include "copydesk/stories/page_stories.h"
 
 #include <algorithm>
 
-#include "copydesk/blocks/counting_lines.h"
-#include "copydesk/blocks/inserted_lines.h"
-#include "copydesk/blocks/signed_lines.h"
+#include "copydesk/stories/counting_lines.h"
+#include "copydesk/stories/inserted_lines.h"
+#include "copydesk/stories/signed_lines.h"
 #include "copydesk/text/line_ending.h"
 
 namespace copydesk {

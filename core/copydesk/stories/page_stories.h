@@ -11,12 +11,12 @@
 #include <string_view>
 #include <vector>
 
-#include "copydesk/blocks/line_copies.h"
-#include "copydesk/blocks/program_text.h"
-#include "copydesk/blocks/spoken_text.h"
-#include "copydesk/blocks/story_body.h"
-#include "copydesk/blocks/story_splitter.h"
 #include "copydesk/document.h"
+#include "copydesk/stories/line_copies.h"
+#include "copydesk/stories/program_text.h"
+#include "copydesk/stories/spoken_text.h"
+#include "copydesk/stories/story_body.h"
+#include "copydesk/stories/story_splitter.h"
 #include "copydesk/text/line_shape.h"
 
 namespace copydesk {

@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "copydesk/blocks/prose_windows.h"
+#include "copydesk/stories/prose_windows.h"
 #include "copydesk/text/line_shape.h"
 
 namespace copydesk {

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "copydesk/blocks/inserted_lines.h"
-#include "copydesk/blocks/page_stories.h"
+#include "copydesk/stories/inserted_lines.h"
+#include "copydesk/stories/page_stories.h"
 
 namespace copydesk {
 namespace {

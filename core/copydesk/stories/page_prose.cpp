@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/blocks/page_prose.h"
+#include "copydesk/stories/page_prose.h"
 
 #include <algorithm>
 

@@ -8,7 +8,7 @@
 #include <random>
 #include <vector>
 
-#include "copydesk/blocks/prose_splitter.h"
+#include "copydesk/stories/prose_splitter.h"
 
 namespace copydesk {
 namespace {

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "copydesk/blocks/said_lines.h"
 #include "copydesk/document.h"
+#include "copydesk/stories/said_lines.h"
 
 namespace copydesk {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/blocks/spoken_text.h"
+#include "copydesk/stories/spoken_text.h"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/blocks/counting_lines.h"
+#include "copydesk/stories/counting_lines.h"
 
 #include <boost/test/unit_test.hpp>
 

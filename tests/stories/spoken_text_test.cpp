@@ -9,8 +9,8 @@
 #include <string_view>
 #include <utility>
 
-#include "copydesk/blocks/page_stories.h"
-#include "copydesk/blocks/spoken_text.h"
+#include "copydesk/stories/page_stories.h"
+#include "copydesk/stories/spoken_text.h"
 
 namespace copydesk {
 namespace {

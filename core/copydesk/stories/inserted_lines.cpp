@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/blocks/inserted_lines.h"
+#include "copydesk/stories/inserted_lines.h"
 
 #include <algorithm>
 #include <iterator>

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "copydesk/ascii.h"
-#include "copydesk/blocks/story_splitter.h"
+#include "copydesk/stories/story_splitter.h"
 #include "copydesk/text/utf8.h"
 
 namespace copydesk {

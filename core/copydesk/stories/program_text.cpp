@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/blocks/program_text.h"
+#include "copydesk/stories/program_text.h"
 
 #include <algorithm>
 
 #include "copydesk/ascii.h"
-#include "copydesk/blocks/program_comments.h"
-#include "copydesk/blocks/said_lines.h"
+#include "copydesk/stories/program_comments.h"
+#include "copydesk/stories/said_lines.h"
 #include "copydesk/text/line_label.h"
 
 namespace copydesk {

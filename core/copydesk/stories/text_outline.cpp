@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/blocks/text_outline.h"
+#include "copydesk/stories/text_outline.h"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/blocks/prose_splitter.h"
+#include "copydesk/stories/prose_splitter.h"
 
 #include <algorithm>
 #include <cmath>

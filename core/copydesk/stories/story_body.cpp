@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/blocks/story_body.h"
+#include "copydesk/stories/story_body.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copydesk/blocks/program_comments.h"
+#include "copydesk/stories/program_comments.h"
 
 #include <string>
 

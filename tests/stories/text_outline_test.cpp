@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "copydesk/blocks/page_stories.h"
+#include "copydesk/stories/page_stories.h"
 
 namespace copydesk {
 namespace {

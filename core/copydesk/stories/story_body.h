@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "copydesk/blocks/story_splitter.h"
+#include "copydesk/stories/story_splitter.h"
 
 namespace copydesk {
 

@@ -13,10 +13,10 @@
 #include <string_view>
 #include <vector>
 
-#include "copydesk/blocks/line_copies.h"
-#include "copydesk/blocks/page_prose.h"
-#include "copydesk/blocks/prose_windows.h"
-#include "copydesk/blocks/text_outline.h"
+#include "copydesk/stories/line_copies.h"
+#include "copydesk/stories/page_prose.h"
+#include "copydesk/stories/prose_windows.h"
+#include "copydesk/stories/text_outline.h"
 #include "copydesk/text/line_shape.h"
 
 namespace copydesk {
