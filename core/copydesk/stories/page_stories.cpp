@@ -5,6 +5,7 @@
 
 #include "copydesk/stories/counting_lines.h"
 #include "copydesk/stories/inserted_lines.h"
+#include "copydesk/stories/side_matter.h"
 #include "copydesk/stories/signed_lines.h"
 #include "copydesk/text/line_ending.h"
 
@@ -14,6 +15,7 @@ namespace {
 constexpr std::size_t kMostBytes = 0xFFFFFFFFu;
 constexpr std::size_t kHeadsOfMenu = 3;
 constexpr unsigned kFewestWordsOfTitle = 4;
+constexpr std::uint32_t kMostLinesUnderTitle = 12;  // in front of the text
 
 // Without rules of signs at its end.
 TextSpan without_rules(std::string_view text, TextSpan part) {
@@ -100,17 +102,47 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop, boo
   }
   is_page_ = looks_like_page() || has_stamped_lines(text, shaped_);
   const bool with_body = is_page_ || as_page;
-  if (with_body) {
-    splitter_.number_terms(shaped_);
-    is_body_.assign(shaped_.lines.size(), 0);
-  }
-  for (const Story& story : cuts_) {
-    if (with_body) {
-      body_.find(shaped_, story, splitter_.prose(), splitter_.vocabulary(), is_body_);
-    }
-    add(text, story, with_body);
-  }
+  if (with_body) find_bodies();
+  for (const Story& story : cuts_) add(text, story, with_body);
   if (has_speakers) leave_out_names();
+}
+
+void PageStories::find_bodies() {
+  splitter_.number_terms(shaped_);
+  is_body_.assign(shaped_.lines.size(), 0);
+  for (const Story& story : cuts_) {
+    body_.find(shaped_, story, splitter_.prose(), splitter_.vocabulary(), is_body_);
+  }
+  if (cuts_.size() > 1) join_side_matter();
+  for (Story& story : cuts_) find_title_of_body(story);
+}
+
+// Where menus, notices and forms stand between a title and the text, they hold what was taken for it.
+void PageStories::find_title_of_body(Story& story) {
+  const auto begin = is_body_.begin() + story.begin_line, end = is_body_.begin() + story.end_line;
+  const auto body = static_cast<std::uint32_t>(std::find(begin, end, std::uint8_t{1}) - is_body_.begin());
+  if (body == story.end_line || body == story.begin_line) return;
+  if (story.title_line != kNoLine && body <= story.title_line + kMostLinesUnderTitle) return;
+  story.title_line = splitter_.title_before(shaped_, story, body);
+}
+
+// Parts that are no stories go to the story before them, the first ones to the story behind, and
+// are no text of it.
+void PageStories::join_side_matter() {
+  find_side_matter(splitter_.prose(), cuts_, is_side_);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < cuts_.size(); ++i) {
+    Story story = cuts_[i];
+    if (is_side_[i] != 0) {
+      std::fill(is_body_.begin() + story.begin_line, is_body_.begin() + story.end_line,
+                std::uint8_t{0});
+      if (kept > 0) cuts_[kept - 1].end_line = story.end_line;
+    } else {
+      if (kept == 0) story.begin_line = 0;
+      cuts_[kept++] = story;
+    }
+  }
+  cuts_.resize(kept);
 }
 
 // A chat, subtitles, a program: one text, which is what was said.

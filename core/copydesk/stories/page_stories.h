@@ -56,6 +56,9 @@ class PageStories {
   void add_whole(std::string_view text);
   void add_plain(std::string_view text, TextSpan headline);
   void add_record(std::string_view text, std::span<const TextSpan> said, TextSpan title);
+  void find_bodies();
+  void find_title_of_body(Story& story);
+  void join_side_matter();
   void mark_speech();
   void leave_out_names();
   [[nodiscard]] bool looks_like_page() const;
@@ -68,7 +71,7 @@ class PageStories {
   StorySplitter splitter_;
   StoryBody body_;
   std::vector<Story> cuts_;
-  std::vector<std::uint8_t> is_body_;
+  std::vector<std::uint8_t> is_body_, is_side_;
   std::vector<PageStory> stories_;
   std::vector<TextSpan> parts_, unnamed_;
   bool is_page_ = false, is_program_ = false;

@@ -5,6 +5,7 @@
 
 #include "copydesk/ascii.h"
 #include "copydesk/stories/story_splitter.h"
+#include "copydesk/text/line_ending.h"
 #include "copydesk/text/utf8.h"
 
 namespace copydesk {
@@ -17,6 +18,8 @@ constexpr unsigned kMostWordsOfByline = 6;
 constexpr double kMuchOverlap = .4;
 constexpr std::uint32_t kWordsBefore = 2;  // of the first sentence, before its title
 constexpr std::size_t kLinesOfRow = 4, kLongLinesOfRow = 3;
+constexpr std::uint32_t kMostLinesAboveBody = 40;
+constexpr double kTermsOfTitle = 12.0, kCostOfLine = .01, kLeastScore = .1;
 constexpr std::size_t kQuestionsOfList = 2, kLinesOfList = 2;  // behind, and before, one of them
 
 // Whether no four letters stand together: moves of a game, "1. e4 c5 2. Nf3 d6".
@@ -211,6 +214,42 @@ StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& sha
                                is_in_parts(
                                    trimmed_line(text_, shaped.lines[best.line].begin).of(text_)));
   return is_unlikely ? Headline() : best;
+}
+
+std::uint32_t StorySplitter::title_before(const ShapedText& shaped, const Story& story,
+                                          std::uint32_t body) {
+  const auto behind = std::lower_bound(
+      prose_.begin(), prose_.end(), body,
+      [](const ProseLine& line, std::uint32_t number) { return line.line < number; });
+  if (ends_.size() != prose_.size() || behind == prose_.end()) return story.title_line;
+  windows_.start(prose_, shaped.terms, prose_terms_.vocabulary(), prose_terms_.lines_with(), ends_);
+  windows_.move_to(static_cast<std::size_t>(behind - prose_.begin()));
+  const std::uint32_t begin =
+      std::max(story.begin_line, body - std::min(body, kMostLinesAboveBody));
+  auto terms = std::lower_bound(
+      shaped.of_lines.begin(), shaped.of_lines.end(), begin,
+      [](const LineTerms& line, std::uint32_t number) { return line.line < number; });
+  std::uint32_t best = story.title_line;
+  double best_score = kLeastScore;
+  for (; terms != shaped.of_lines.end() && terms->line < body; ++terms) {
+    const LineShape& line = shaped.lines[terms->line];
+    const bool is_open = !line.is(kClosedLine | kNoticeLine | kBracketedLine | kProseLine);
+    if (!is_open && !line.is(kHeadLine)) continue;
+    if (outline_.is_no_title(terms->line)) continue;
+    if (goes_on(trimmed_line(text_, line.begin).of(text_))) continue;
+    const LineShape& next = shaped.lines[terms->line + 1];
+    const double share =
+        windows_.overlap(std::span(shaped.terms).subspan(terms->first, terms->count)).behind;
+    // A label of a word or two has all of them in common soon, and says little.
+    double score = share * std::min(1.0, terms->count / kTermsOfTitle) -
+                   kCostOfLine * (body - terms->line);
+    if (next.is(kMetaLine | kCreditLine)) score += .1;
+    if (score > best_score) {
+      best = terms->line;
+      best_score = score;
+    }
+  }
+  return best;
 }
 
 }  // namespace copydesk

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "copydesk/stories/side_matter.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace copydesk {
+namespace {
+
+// Shares are of the words of the longest story.
+constexpr double kShareOfNone = .03;            // whatever it is
+constexpr double kShareOfLoneLines = .2;        // no two lines of prose follow each other
+constexpr std::size_t kFewestOthersOfLone = 6;  // and so many others are between its first and last line
+constexpr double kShareOfList = .5;
+constexpr std::size_t kFewestOthersOfList = 9, kTimesMoreOthers = 3;
+
+// From its title, or its first line of prose, to the last one.
+struct Part {
+  double words = 0.0;  // of prose
+  std::size_t prose = 0, others = 0;  // lines
+  bool has_run = false;               // two lines of prose follow each other
+};
+
+Part part_of(std::span<const ProseLine> prose, const Story& story) {
+  Part part;
+  if (prose.empty()) return part;
+  for (std::size_t i = 0; i < prose.size(); ++i) {
+    part.words += prose[i].words;
+    part.has_run |= i > 0 && prose[i].line == prose[i - 1].line + 1;
+  }
+  part.prose = prose.size();
+  const std::uint32_t title = std::min(story.title_line, prose.front().line);
+  part.others = prose.back().line + 1 - title - prose.size();
+  return part;
+}
+
+bool is_none(const Part& part, double most_words) {
+  const double share = part.words / most_words;
+  const bool is_lone = !part.has_run && part.others >= kFewestOthersOfLone;
+  const bool is_list =
+      part.others >= kFewestOthersOfList && part.others > kTimesMoreOthers * part.prose;
+  return share < kShareOfNone || (share < kShareOfLoneLines && is_lone) ||
+         (share < kShareOfList && is_list);
+}
+
+}  // namespace
+
+void find_side_matter(std::span<const ProseLine> prose, std::span<const Story> stories,
+                      std::vector<std::uint8_t>& is_side) {
+  is_side.assign(stories.size(), 0);
+  std::vector<Part> parts;
+  double most = 0.0;
+  for (const Story& story : stories) {
+    const auto own = prose.subspan(story.begin_prose, story.end_prose - story.begin_prose);
+    parts.push_back(part_of(own, story));
+    most = std::max(most, parts.back().words);
+  }
+  if (most == 0.0) return;
+  for (std::size_t i = 0; i < parts.size(); ++i) is_side[i] = is_none(parts[i], most) ? 1 : 0;
+}
+
+}  // namespace copydesk
