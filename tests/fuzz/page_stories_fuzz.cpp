@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Stories tile the page; titles and bodies lie in them, on the borders of characters and in order; an object that read
-// another page before finds the same.
+// Stories tile the page; titles and bodies lie in them, on the borders of characters and in order;
+// an object that read another page before finds the same.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const bool as_page = choices.next(2) == 0;
   const std::string text = fuzz::valid_text(choices.rest());
   PageStories fresh;
-  require(found_in(used, text, as_page) == found_in(fresh, text, as_page), "nothing is left of the page before");
+  require(found_in(used, text, as_page) == found_in(fresh, text, as_page),
+          "nothing is left of the page before");
   return 0;
 }

@@ -31,7 +31,8 @@ std::size_t marked_in(std::string_view text) {
 std::string under_comments(std::initializer_list<std::string_view> lines) {
   std::string text;
   for (const std::string_view line : lines) {
-    text += "Both faces of the board have to breathe in the same way.\n\n" + std::string(line) + "\n\n";
+    text +=
+        "Both faces of the board have to breathe in the same way.\n\n" + std::string(line) + "\n\n";
   }
   return text;
 }
@@ -43,19 +44,23 @@ BOOST_AUTO_TEST_SUITE(counting_lines)
 BOOST_AUTO_TEST_CASE(lines_that_are_equal_but_for_numbers_are_notices) {
   BOOST_TEST(marked_in(under_comments({"87 points  Reply  Share", "5 points Reply Share",
                                        "1204 points Reply share"})) == 3u);
-  BOOST_TEST(marked_in(under_comments({"3 \u043E\u0442\u0432\u0435\u0442\u0430 \u0438 12 \u043B\u0430\u0439\u043A\u043E\u0432",
-                                       "9 \u043E\u0442\u0432\u0435\u0442\u0430 \u0438 1 \u043B\u0430\u0439\u043A\u043E\u0432",
-                                       "0 \u043E\u0442\u0432\u0435\u0442\u0430 \u0438 2 \u043B\u0430\u0439\u043A\u043E\u0432"})) == 3u);
+  BOOST_TEST(
+      marked_in(under_comments(
+          {"3 \u043E\u0442\u0432\u0435\u0442\u0430 \u0438 12 \u043B\u0430\u0439\u043A\u043E\u0432",
+           "9 \u043E\u0442\u0432\u0435\u0442\u0430 \u0438 1 \u043B\u0430\u0439\u043A\u043E\u0432",
+           "0 \u043E\u0442\u0432\u0435\u0442\u0430 \u0438 2 "
+           "\u043B\u0430\u0439\u043A\u043E\u0432"})) == 3u);
 }
 
 BOOST_AUTO_TEST_CASE(other_lines_with_numbers_are_none) {
   BOOST_TEST(marked_in(under_comments({"87 points Reply Share", "5 points Reply Share"})) == 0u);
   BOOST_TEST(marked_in(under_comments({"Chapter 1", "Chapter 2", "Chapter 3"})) == 0u);
-  BOOST_TEST(marked_in(under_comments({"250 g of flour", "125 g of butter", "150 g of sugar"})) == 0u);
+  BOOST_TEST(marked_in(under_comments({"250 g of flour", "125 g of butter", "150 g of sugar"})) ==
+             0u);
   // A table, and sentences.
   BOOST_TEST(marked_in("North won 3 games\nNorth won 4 games\nNorth won 7 games\n") == 0u);
-  BOOST_TEST(marked_in(under_comments({"North won 3 games.", "North won 4 games.", "North won 7 games."})) ==
-             0u);
+  BOOST_TEST(marked_in(under_comments(
+                 {"North won 3 games.", "North won 4 games.", "North won 7 games."})) == 0u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

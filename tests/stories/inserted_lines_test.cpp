@@ -62,17 +62,20 @@ BOOST_AUTO_TEST_CASE(tables_of_contents_and_notes_are_left_out) {
            "In this chapter\n\n" +
            std::string(one) + "\n\n" + std::string(two) + "\n\n" + std::string(three) +
            "\n\nHow they began[edit]\n\n"
-           "Fires on the cliffs were the first lights of the coast, and nobody knows who lit them.\n\n"
+           "Fires on the cliffs were the first lights of the coast, and nobody knows who lit "
+           "them.\n\n"
            "2 Keepers\n\n"
-           "The keepers of the coast had their own songs, and some of the songs are still known.\n\n"
+           "The keepers of the coast had their own songs, and some of the songs are still "
+           "known.\n\n"
            "The end\n\n"
            "The last keeper of the coast locked the door of his light and gave away the key.[1]\n\n"
            "^ Teague, Keepers of the north, with maps by the author and by others, 1974.\n\n"
            "2. \u2191 Archive of the county, box 212, with letters of all keepers of the coast.\n";
   };
-  for (const std::string& text : {page("1 How they began", "2 Keepers", "3 The end"),
-                                  page("How they began ..... 3", "Keepers ..... 14", "The end ..... 31"),
-                                  page("How they began", "Keepers", "The end")}) {
+  for (const std::string& text :
+       {page("1 How they began", "2 Keepers", "3 The end"),
+        page("How they began ..... 3", "Keepers ..... 14", "The end ..... 31"),
+        page("How they began", "Keepers", "The end")}) {
     BOOST_TEST_CONTEXT(text) {
       const std::string body = body_of(text);
       BOOST_TEST(has(body, "lit by keepers until"));

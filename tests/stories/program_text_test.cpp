@@ -141,8 +141,9 @@ BOOST_AUTO_TEST_CASE(scripts_settings_and_statements_say_their_comments) {
   // Not with a sentence outside of comments, nor where comments say less than two.
   BOOST_TEST(said_in(table + index + "Every reader may have up to ten books at a time.\n") == "");
   BOOST_TEST(said_in(table + "CREATE INDEX ON loans (book);\n") == "");
-  const std::string lisp = ";;; Files of the builder are edited here.\n\n(defun edit (file)\n"
-                           "  ;; Nothing that is open is closed.\n  (find-file file))\n(provide 'edit)\n";
+  const std::string lisp =
+      ";;; Files of the builder are edited here.\n\n(defun edit (file)\n"
+      "  ;; Nothing that is open is closed.\n  (find-file file))\n(provide 'edit)\n";
   BOOST_TEST(said_in(lisp) ==
              "Files of the builder are edited here.\n\nNothing that is open is closed.\n");
   // Nor with one in a script without spaces.

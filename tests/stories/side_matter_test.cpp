@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_SUITE(side_matter)
 
 BOOST_AUTO_TEST_CASE(parts_are_told_by_their_share_and_their_form) {
   Page page;
-  page.add({0, 20, 0, 0, 0, 0, 0, 30, 0, 0});           // lone lines in a menu: .1 of the longest
+  page.add({0, 20, 0, 0, 0, 0, 0, 30, 0, 0});  // lone lines in a menu: .1 of the longest
   page.add(story_of(10));
   page.add(story_of(1));                                // a brief
   page.add({0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 60, 60, 0});  // a list: .24
@@ -82,11 +82,13 @@ BOOST_AUTO_TEST_CASE(a_page_without_prose_has_none) {
 // A notice, a menu of a site, a story and what stands under it.
 BOOST_AUTO_TEST_CASE(a_story_among_the_matter_of_its_site) {
   constexpr std::string_view kTitle = "Cracks close the bridge over the Orrin to lorries";
-  std::string text = "We and our partners store information here to make your visit as pleasant as it can be.\n";
-  for (const char* line : {"Start", "News of the day", "Sport and leisure", "The county in pictures",
-                           "Letters from our readers", "Jobs on the coast", "Search all of our pages", "Sign in",
-                           "Become a member today", "Gift vouchers", "Games and riddles", "Shop of the house",
-                           "Services for you", "About the house"}) {
+  std::string text =
+      "We and our partners store information here to make your visit as pleasant as it can be.\n";
+  for (const char* line :
+       {"Start", "News of the day", "Sport and leisure", "The county in pictures",
+        "Letters from our readers", "Jobs on the coast", "Search all of our pages", "Sign in",
+        "Become a member today", "Gift vouchers", "Games and riddles", "Shop of the house",
+        "Services for you", "About the house"}) {
     text += std::string(line) + "\n";
   }
   text += std::string(kTitle) + "\nBy Ada Holt\n";
@@ -94,7 +96,8 @@ BOOST_AUTO_TEST_CASE(a_story_among_the_matter_of_its_site) {
     for (const char* paragraph :
          {"Workers closed the bridge over the Orrin on Monday after an engineer found cracks in it",
           "The cracks run along the middle of the bridge, where lorries stop at the lights",
-          "Lorries have to go around by Pell, which takes them forty minutes, until the bridge opens",
+          "Lorries have to go around by Pell, which takes them forty minutes, until the bridge "
+          "opens",
           "Repairs to the bridge over the Orrin cost more than the county has put aside for it"}) {
       text += std::string(paragraph) + ", it was said on day " + std::to_string(i) + ".\n";
     }

@@ -165,7 +165,8 @@ BOOST_AUTO_TEST_CASE(questions_and_answers_are_turns) {
     }
   }
   // Initials, and choices.
-  BOOST_TEST(names_in("A. Smith was here.\nQ. Jones was not.\nA.Smith left.\nQ.Jones came.\n") == 0u);
+  BOOST_TEST(names_in("A. Smith was here.\nQ. Jones was not.\nA.Smith left.\nQ.Jones came.\n") ==
+             0u);
   BOOST_TEST(names_in("A. The price rose.\nB. It fell.\nA. Nobody came.\nB. All came.\n") == 0u);
 }
 

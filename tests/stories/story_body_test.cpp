@@ -122,9 +122,11 @@ BOOST_AUTO_TEST_CASE(moves_menus_and_ratings_are_no_titles) {
              "Cracks close bridge | Pell News");
   BOOST_TEST(found_in("\u2605\u2605\u2605\u2606 two weeks ago\nBy a driver of lorries\n\n" + bridge)
                  .title == "By a driver of lorries");
-  BOOST_TEST(found_in("CLAIMANT: the county of the bridge\nDEFENDANT: the lorries of Pell\n\n" + bridge)
-                 .title == "");
-  BOOST_TEST(found_in("Present: the county, the engineer, the lorries, Pell\nApologies: Orrin\n\n" + bridge)
+  BOOST_TEST(
+      found_in("CLAIMANT: the county of the bridge\nDEFENDANT: the lorries of Pell\n\n" + bridge)
+          .title == "");
+  BOOST_TEST(found_in("Present: the county, the engineer, the lorries, Pell\nApologies: Orrin\n\n" +
+                      bridge)
                  .title == "");
 }
 
@@ -136,8 +138,10 @@ BOOST_AUTO_TEST_CASE(a_line_in_the_middle_of_the_column_is_the_title) {
 }
 
 BOOST_AUTO_TEST_CASE(a_line_right_above_a_date_is_the_title) {
-  const std::string page = "The Orrin Letter\nWhat is new this week\n\nCracks that grow\nPosted by Ada on 3 May 2021\n\n" +
-                           std::string(kBridge);
+  const std::string page =
+      "The Orrin Letter\nWhat is new this week\n\nCracks that grow\nPosted by Ada on 3 May "
+      "2021\n\n" +
+      std::string(kBridge);
   BOOST_TEST(found_in(page).title == "Cracks that grow");
 }
 

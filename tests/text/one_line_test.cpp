@@ -30,7 +30,8 @@ BOOST_AUTO_TEST_CASE(a_line_end_and_what_is_white_around_it_is_a_space) {
 }
 
 BOOST_AUTO_TEST_CASE(no_space_is_put_between_characters_written_without) {
-  BOOST_TEST(on_one_line("\u706F\u53F0\n\u3000\u5F88\u65E7\u3002") == "\u706F\u53F0\u5F88\u65E7\u3002");
+  BOOST_TEST(on_one_line("\u706F\u53F0\n\u3000\u5F88\u65E7\u3002") ==
+             "\u706F\u53F0\u5F88\u65E7\u3002");
   BOOST_TEST(on_one_line("\u706F\u53F0\uFF0C\r\n\u5F88\u65E7\u3002") ==
              "\u706F\u53F0\uFF0C\u5F88\u65E7\u3002");
   BOOST_TEST(on_one_line("\u304B\n\U00020000") == "\u304B\U00020000");

@@ -20,7 +20,7 @@ constexpr std::size_t kFewestDashes = 3;
 constexpr std::size_t kFewestProse = 2;     // lines that are left
 constexpr unsigned kManyWords = 25;         // or one with so many
 constexpr std::size_t kNumbersOfClock = 3;  // with seconds, which only machines write
-constexpr std::size_t kFewestEntries = 3;     // of a table of contents
+constexpr std::size_t kFewestEntries = 3;   // of a table of contents
 constexpr unsigned kMostWordsOfEntry = 10;
 constexpr std::size_t kMostBytesOfLink = 24;  // "[edit]"
 constexpr std::size_t kMostBytesOfMonth = 9, kMostBytesOfStamp = 64;
@@ -28,7 +28,8 @@ constexpr std::size_t kMostBytesOfMonth = 9, kMostBytesOfStamp = 64;
 // What stands between the numbers of a date or time; 0 bytes if nothing such.
 std::size_t size_of_joint(std::string_view rest) {
   for (const std::string_view joint : {":", ".", "/", "-", "h", "T", "\u5E74", "\u6708"}) {
-    if (rest.starts_with(joint) && rest.size() > joint.size() && is_ascii_digit(rest[joint.size()])) {
+    if (rest.starts_with(joint) && rest.size() > joint.size() &&
+        is_ascii_digit(rest[joint.size()])) {
       return joint.size();
     }
   }
@@ -207,8 +208,8 @@ void leave_out_notes(std::string_view text, const ShapedText& shaped, TextSpan l
   }
 }
 
-// What a heading and its entry in a table of contents have in common: "History" of "2 History", "History[edit]" and
-// "History ..... 14".
+// What a heading and its entry in a table of contents have in common: "History" of "2 History",
+// "History[edit]" and "History ..... 14".
 std::string_view name_of_section(std::string_view line) {
   line = without_number(line);
   if (line.ends_with(']')) {
@@ -220,8 +221,8 @@ std::string_view name_of_section(std::string_view line) {
   return line;
 }
 
-// A table of contents: of short lines in a row three and more, and half of those from the first of them to the last, name
-// later headings; with the short line in front.
+// A table of contents: of short lines in a row three and more, and half of those from the first of
+// them to the last, name later headings; with the short line in front.
 void leave_out_contents(std::string_view text, const ShapedText& shaped, TextSpan lines,
                         std::span<std::uint8_t> is_body) {
   const auto is_short = [&](std::size_t i) {
@@ -246,7 +247,8 @@ void leave_out_contents(std::string_view text, const ShapedText& shaped, TextSpa
   };
   // The last of the name, if it stands behind `line`.
   const auto heading_behind = [&](std::string_view name, std::size_t line) {
-    const auto behind = std::upper_bound(headings.begin(), headings.end(), std::pair(name, lines.end));
+    const auto behind =
+        std::upper_bound(headings.begin(), headings.end(), std::pair(name, lines.end));
     const bool is_found = behind != headings.begin() && !name.empty() &&
                           std::prev(behind)->first == name && std::prev(behind)->second > line;
     return is_found ? std::prev(behind)->second : lines.end;
@@ -267,7 +269,8 @@ void leave_out_contents(std::string_view text, const ShapedText& shaped, TextSpa
     for (std::size_t i = first - (first > begin ? 1 : 0); i < last; ++i) is_body[i] = 0;
     // Without the entry, which it may be a copy of, the heading is text as what it heads is.
     for (std::size_t i = first; i < last; ++i) {
-      const std::size_t heading = heading_behind(name_of_section(line_at(text, shaped.lines[i])), i);
+      const std::size_t heading =
+          heading_behind(name_of_section(line_at(text, shaped.lines[i])), i);
       if (heading + 1 < lines.end) is_body[heading] = is_body[heading + 1];
     }
     return;

@@ -117,10 +117,12 @@ void PageStories::find_bodies() {
   for (Story& story : cuts_) find_title_of_body(story);
 }
 
-// Where menus, notices and forms stand between a title and the text, they hold what was taken for it.
+// Where menus, notices and forms stand between a title and the text, they hold what was taken for
+// it.
 void PageStories::find_title_of_body(Story& story) {
   const auto begin = is_body_.begin() + story.begin_line, end = is_body_.begin() + story.end_line;
-  const auto body = static_cast<std::uint32_t>(std::find(begin, end, std::uint8_t{1}) - is_body_.begin());
+  const auto body =
+      static_cast<std::uint32_t>(std::find(begin, end, std::uint8_t{1}) - is_body_.begin());
   if (body == story.end_line || body == story.begin_line) return;
   if (story.title_line != kNoLine && body <= story.title_line + kMostLinesUnderTitle) return;
   story.title_line = splitter_.title_before(shaped_, story, body);
@@ -163,8 +165,8 @@ void PageStories::mark_speech() {
     if (names[next].begin != line.begin) continue;
     const unsigned signs = line.signs & ~(unsigned{kHeadLine} | kDatedLine | kCreditLine);
     const bool is_prose = line.is(kClosedLine) && line.words >= kFewestWordsOfTitle;
-    line.signs = static_cast<std::uint16_t>(signs | kSpeechLine |
-                                            (is_prose ? unsigned{kProseLine} : 0u));
+    line.signs =
+        static_cast<std::uint16_t>(signs | kSpeechLine | (is_prose ? unsigned{kProseLine} : 0u));
   }
 }
 

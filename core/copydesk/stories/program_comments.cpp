@@ -125,8 +125,9 @@ bool read_program(std::string_view text, CommentReader comments, std::size_t few
   return true;
 }
 
-// Signs that comments of scripts, settings and statements begin with, each alone or several times: of shells and
-// YAML; SQL, Lua and Ada; TeX, Prolog and PostScript; Lisp and initialisations; Fortran.
+// Signs that comments of scripts, settings and statements begin with, each alone or several times:
+// of shells and YAML; SQL, Lua and Ada; TeX, Prolog and PostScript; Lisp and initialisations;
+// Fortran.
 constexpr std::string_view kLineSigns[] = {"#", "--", "%", ";", "!"};
 
 bool has_sign_of_code(std::string_view line) {
@@ -144,12 +145,14 @@ bool is_statement(std::string_view line) {
 // With words between spaces, or in a script without spaces or with long words.
 bool may_be_sentence(std::string_view line) {
   constexpr std::ptrdiff_t kFewestForeign = 24;
-  const auto foreign = std::count_if(line.begin(), line.end(), [](char c) { return (c & 0x80) != 0; });
+  const auto foreign =
+      std::count_if(line.begin(), line.end(), [](char c) { return (c & 0x80) != 0; });
   return is_like_prose(line) || (foreign >= kFewestForeign && is_closed(line));
 }
 
-// Nothing outside of the comments is a sentence, and half of the lines there have signs of code. What people say is
-// behind dashes as well as comments are, because of which of such languages two lines are statements.
+// Nothing outside of the comments is a sentence, and half of the lines there have signs of code.
+// What people say is behind dashes as well as comments are, because of which of such languages two
+// lines are statements.
 bool read_script(std::string_view text, std::vector<TextSpan>& said_spans) {
   constexpr std::size_t kBytesAtTop = 1024, kFewestLines = 3, kFewestStatements = 2;
   std::string at_top;  // what lines there begin with
@@ -169,7 +172,8 @@ bool read_script(std::string_view text, std::vector<TextSpan>& said_spans) {
       statements += is_statement(line) ? 1 : 0;
       return !may_be_sentence(line) && has_sign_of_code(line);
     };
-    if (!read_program(text, CommentReader(sign), 1, is_code, may_be_sentence, said, outside)) continue;
+    if (!read_program(text, CommentReader(sign), 1, is_code, may_be_sentence, said, outside))
+      continue;
     const bool is_script = outside.lines >= kFewestLines && 2 * outside.code >= outside.lines &&
                            (sign == "#" || statements >= kFewestStatements);
     if (is_script && said.sentences() >= kFewestSentences && !said_spans.empty()) return true;
@@ -183,8 +187,8 @@ bool read_comments(std::string_view text, std::vector<TextSpan>& said_spans) {
   if (may_be_code(text)) {
     SaidLines said(text, said_spans);
     Outside outside;
-    if (read_program(text, CommentReader(!has_braces(text)), kFewestProse, is_like_code, is_like_prose,
-                     said, outside) &&
+    if (read_program(text, CommentReader(!has_braces(text)), kFewestProse, is_like_code,
+                     is_like_prose, said, outside) &&
         outside.code >= kFewestCodeLines && 2 * outside.code >= outside.lines &&
         said.sentences() >= kFewestSentences && !said_spans.empty()) {
       return true;

@@ -8,15 +8,15 @@ namespace copydesk {
 namespace {
 
 // Shares are of the words of the longest story.
-constexpr double kShareOfNone = .03;            // whatever it is
-constexpr double kShareOfLoneLines = .2;        // no two lines of prose follow each other
-constexpr std::size_t kFewestOthersOfLone = 6;  // and so many others are between its first and last line
+constexpr double kShareOfNone = .03;      // whatever it is
+constexpr double kShareOfLoneLines = .2;  // no two lines of prose follow each other
+constexpr std::size_t kFewestOthersOfLone = 6;  // lines, and no prose
 constexpr double kShareOfList = .5;
 constexpr std::size_t kFewestOthersOfList = 9, kTimesMoreOthers = 3;
 
 // From its title, or its first line of prose, to the last one.
 struct Part {
-  double words = 0.0;  // of prose
+  double words = 0.0;                 // of prose
   std::size_t prose = 0, others = 0;  // lines
   bool has_run = false;               // two lines of prose follow each other
 };

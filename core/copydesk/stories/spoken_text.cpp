@@ -70,8 +70,8 @@ std::string_view without_stamp(std::string_view name) {
   return bare;
 }
 
-// "Q." and "A." of questions and answers, "Q1:" and "A1:", which are turns of Q and A; else a name in
-// front of a colon.
+// "Q." and "A." of questions and answers, "Q1:" and "A1:", which are turns of Q and A; else a name
+// in front of a colon.
 LineLabel find_turn_label(std::string_view line) {
   constexpr std::string_view kFirstBytes = "QA\xEF";
   if (kFirstBytes.find(line.front()) == kFirstBytes.npos) {

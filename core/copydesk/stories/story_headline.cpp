@@ -177,7 +177,8 @@ StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& sha
   const Headline best = find_headline(shaped, copies, zone, at);
   const bool is_copied = best.line != kNoLine && shaped.lines[best.line].copies > 1;
   const auto usable = [&](const LineShape& line) {
-    return !line.is(kLaterCopy | kClosedLine | kNoticeLine | kBracketedLine) && line.words <= kMostWordsOfHeadline;
+    return !line.is(kLaterCopy | kClosedLine | kNoticeLine | kBracketedLine) &&
+           line.words <= kMostWordsOfHeadline;
   };
   if (!is_copied) {
     for (std::size_t i = begin; i < at; ++i) {
@@ -210,9 +211,9 @@ StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& sha
   }
   // A line that is likely none and says nothing of the text is worse than no title.
   const bool is_unlikely =
-      best.line != kNoLine && (shaped.lines[best.line].is(kNumberedLine) ||
-                               is_in_parts(
-                                   trimmed_line(text_, shaped.lines[best.line].begin).of(text_)));
+      best.line != kNoLine &&
+      (shaped.lines[best.line].is(kNumberedLine) ||
+       is_in_parts(trimmed_line(text_, shaped.lines[best.line].begin).of(text_)));
   return is_unlikely ? Headline() : best;
 }
 
@@ -241,8 +242,8 @@ std::uint32_t StorySplitter::title_before(const ShapedText& shaped, const Story&
     const double share =
         windows_.overlap(std::span(shaped.terms).subspan(terms->first, terms->count)).behind;
     // A label of a word or two has all of them in common soon, and says little.
-    double score = share * std::min(1.0, terms->count / kTermsOfTitle) -
-                   kCostOfLine * (body - terms->line);
+    double score =
+        share * std::min(1.0, terms->count / kTermsOfTitle) - kCostOfLine * (body - terms->line);
     if (next.is(kMetaLine | kCreditLine)) score += .1;
     if (score > best_score) {
       best = terms->line;

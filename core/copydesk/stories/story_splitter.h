@@ -43,9 +43,9 @@ class StorySplitter {
   // Makes numbers of the terms where split() has not. REQUIRES: `shaped` is what was split last.
   void number_terms(ShapedText& shaped) { prose_terms_.number(shaped); }
 
-  // The headline of a story whose text begins with line `body`: the open line of the 40 in front of it that shares most
-  // with the text and is longest and closest; the story's title if none of them speaks for it. REQUIRES:
-  // `story` is of the text split last, and `shaped` is of that.
+  // The headline of a story whose text begins with line `body`: the open line of the 40 in front of
+  // it that shares most with the text and is longest and closest; the story's title if none of them
+  // speaks for it. REQUIRES: `story` is of the text split last, and `shaped` is of that.
   [[nodiscard]] std::uint32_t title_before(const ShapedText& shaped, const Story& story,
                                            std::uint32_t body);
 

@@ -28,7 +28,7 @@ constexpr std::size_t kFewestLines = 12, kWidestColumn = 110, kFewestOfFull = 50
                       kMostWideLines = 20;
 constexpr std::size_t kFewestBraces = 2;  // of code
 constexpr std::size_t kFewestQuestions = 3;
-constexpr std::size_t kDeepest = 31;      // columns; deeper lines count as so deep
+constexpr std::size_t kDeepest = 31;  // columns; deeper lines count as so deep
 
 bool is_space(char c) {
   return c == ' ' || c == '\t';
@@ -356,8 +356,8 @@ void TextOutline::find_underlines(std::string_view text, ShapedText& shaped) {
   depths_ += signs.size();
 }
 
-// Three questions and more with their answers, and as many as other headlines in front of prose, are
-// parts of one text.
+// Three questions and more with their answers, and as many as other headlines in front of prose,
+// are parts of one text.
 void TextOutline::find_questions(std::string_view text, const ShapedText& shaped) {
   std::size_t questions = 0, others = 0;
   for (std::size_t i = 0; i + 1 < shaped.lines.size(); ++i) {

@@ -39,7 +39,8 @@ std::string_view trimmed(std::string_view line) {
 bool is_written_without_spaces(std::uint32_t c) {
   const bool is_hangul = c >= 0x3130 && c < 0x3190;
   return (c >= 0x2E80 && c < 0xA000 && !is_hangul) || (c >= 0xF900 && c < 0xFB00) ||
-         (c >= 0xFE30 && c < 0xFE50) || (c >= 0xFF00 && c < 0xFFA0) || (c >= 0x20000 && c < 0x40000);
+         (c >= 0xFE30 && c < 0xFE50) || (c >= 0xFF00 && c < 0xFFA0) ||
+         (c >= 0x20000 && c < 0x40000);
 }
 
 std::uint32_t last_of(std::string_view line) {

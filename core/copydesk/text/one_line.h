@@ -10,8 +10,8 @@
 namespace copydesk {
 
 // Appends `text`. A line end, with the white space around it, becomes a space; between two
-// characters of Chinese or Japanese, which are written without spaces, nothing. What else there is of
-// white space stays. REQUIRES: `text` is valid UTF-8. Safe to call from several threads.
+// characters of Chinese or Japanese, which are written without spaces, nothing. What else there is
+// of white space stays. REQUIRES: `text` is valid UTF-8. Safe to call from several threads.
 void append_on_one_line(std::string& out, std::string_view text);
 
 }  // namespace copydesk
