@@ -57,6 +57,8 @@ BOOST_AUTO_TEST_CASE(other_lines_with_numbers_are_none) {
   BOOST_TEST(marked_in(under_comments({"Chapter 1", "Chapter 2", "Chapter 3"})) == 0u);
   BOOST_TEST(marked_in(under_comments({"250 g of flour", "125 g of butter", "150 g of sugar"})) ==
              0u);
+  BOOST_TEST(marked_in(under_comments({"ring (1.2-3) stable; urgency=low", "ring (1.2-4) stable; urgency=low",
+                                       "ring (1.3-1) stable; urgency=low"})) == 0u);
   // A table, and sentences.
   BOOST_TEST(marked_in("North won 3 games\nNorth won 4 games\nNorth won 7 games\n") == 0u);
   BOOST_TEST(marked_in(under_comments(

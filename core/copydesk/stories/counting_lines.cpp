@@ -19,29 +19,32 @@ namespace {
 constexpr std::size_t kFewestLines = 3;
 constexpr unsigned kFewestWords = 3, kMostWords = 7;  // one of them with a number
 
-// The line with one sign for all its digits in a row, in small letters, and how many words have a
-// letter and no digit.
+// The line with one sign for each number, in small letters, and how many other words with a letter it has. None if a
+// word has digits and is no number, as a version has.
 std::size_t without_numbers(std::string_view line, std::string& masked) {
   masked.clear();
   std::size_t words = 0;
-  bool has_digit = false, has_letter = false;
-  const auto end_word = [&] {
-    words += has_letter && !has_digit ? 1 : 0;
-    has_digit = has_letter = false;
-  };
-  for (const char c : line) {
-    if (is_ascii_space(c)) {
-      end_word();
-      if (!masked.ends_with(' ')) masked += ' ';
-    } else if (is_ascii_digit(c)) {
-      has_digit = true;
-      if (!masked.ends_with('0')) masked += '0';
-    } else {
-      has_letter |= is_ascii_letter(c) || (c & 0x80) != 0;
-      masked += to_ascii_lower(c);
+  for (std::size_t at = 0; at < line.size();) {
+    std::size_t end = at;
+    bool has_digit = false, has_letter = false, has_other = false;
+    for (; end < line.size() && !is_ascii_space(line[end]); ++end) {
+      const char c = line[end];
+      const bool is_letter = is_ascii_letter(c) || (c & 0x80) != 0;
+      has_digit |= is_ascii_digit(c);
+      has_letter |= is_letter;
+      has_other |= !is_letter && !is_ascii_digit(c) && c != '.' && c != ',';
     }
+    if (has_digit && (has_letter || has_other)) return 0;
+    if (has_digit) {
+      masked += '0';
+    } else {
+      words += has_letter ? 1 : 0;
+      for (const char c : line.substr(at, end - at)) masked += to_ascii_lower(c);
+    }
+    masked += ' ';
+    while (end < line.size() && is_ascii_space(line[end])) ++end;
+    at = end;
   }
-  end_word();
   return words;
 }
 

@@ -113,6 +113,7 @@ void PageStories::find_bodies() {
   for (const Story& story : cuts_) {
     body_.find(shaped_, story, splitter_.prose(), splitter_.vocabulary(), is_body_);
   }
+  if (splitter_.is_document()) return;
   if (cuts_.size() > 1) join_side_matter();
   for (Story& story : cuts_) find_title_of_body(story);
 }

@@ -236,7 +236,7 @@ std::uint32_t StorySplitter::title_before(const ShapedText& shaped, const Story&
     const LineShape& line = shaped.lines[terms->line];
     const bool is_open = !line.is(kClosedLine | kNoticeLine | kBracketedLine | kProseLine);
     if (!is_open && !line.is(kHeadLine)) continue;
-    if (outline_.is_no_title(terms->line)) continue;
+    if (outline_.is_item(terms->line)) continue;
     if (goes_on(trimmed_line(text_, line.begin).of(text_))) continue;
     const LineShape& next = shaped.lines[terms->line + 1];
     const double share =

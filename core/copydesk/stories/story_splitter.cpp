@@ -392,6 +392,8 @@ void StorySplitter::split(std::string_view text, ShapedText& shaped, const LineC
                           std::vector<Story>& stories, const std::atomic<bool>* stop) {
   stories.clear();
   text_ = text;
+  is_document_ = false;
+  ends_.clear();
   prose_terms_.find(shaped);
   prose_ = prose_terms_.lines();
   if (shaped.lines.empty()) return;
@@ -401,6 +403,7 @@ void StorySplitter::split(std::string_view text, ShapedText& shaped, const LineC
     if (!is_one_story(shaped, stories.back().title_line)) {
       prose_terms_.number(shaped);
       outline_.find(text, shaped);
+      is_document_ = outline_.is_indented() || outline_.has_marks() || outline_.is_narrow();
       find_threads(shaped);
       cut(shaped, copies, stories, stop);
     }

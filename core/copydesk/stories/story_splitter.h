@@ -43,6 +43,10 @@ class StorySplitter {
   // Makes numbers of the terms where split() has not. REQUIRES: `shaped` is what was split last.
   void number_terms(ShapedText& shaped) { prose_terms_.number(shaped); }
 
+  // Whether the text split last is a document by its form: a manual, a list of changes, Markdown. What a site
+  // puts around its stories is in none.
+  [[nodiscard]] bool is_document() const { return is_document_; }
+
   // The headline of a story whose text begins with line `body`: the open line of the 40 in front of
   // it that shares most with the text and is longest and closest; the story's title if none of them
   // speaks for it. REQUIRES: `story` is of the text split last, and `shaped` is of that.
@@ -99,6 +103,7 @@ class StorySplitter {
   PageProse prose_terms_;
   TextOutline outline_;
   std::uint32_t first_title_ = kNoLine;  // of the page
+  bool is_document_ = false;
   std::span<const ProseLine> prose_;     // its lines
   std::vector<bool> in_thread_;          // by line of prose: the zone before it is one of a thread
   std::vector<std::uint32_t> ends_;      // by line of prose: where the next likely story begins

@@ -125,6 +125,7 @@ bool is_underline(std::string_view line, std::string_view heading) {
 // How the lines of a text stand on the page.
 struct Setting {
   bool has_column = false;  // hardly a line is wider than one that a reader's window shows
+  bool is_narrow = false;   // none is
   // A fifth of the lines are indented behind a full one that is indented, too, and lines stand at
   // two depths and more. Paragraphs of wire copy whose first lines are indented do not, nor do
   // tables.
@@ -155,6 +156,7 @@ Setting setting_of(std::string_view text, std::size_t breaks) {
   }
   Setting setting;
   setting.has_column = lines >= kFewestLines && kMostWideLines * wide <= lines;
+  setting.is_narrow = lines >= kFewestLines && wide == 0;
   const auto depths = std::count_if(lines_at.begin(), lines_at.end(),
                                     [&](std::size_t count) { return 12 * count >= lines; });
   setting.has_depths = setting.has_column && 5 * deep >= lines && depths >= 2;
@@ -256,6 +258,7 @@ void TextOutline::find(std::string_view text, ShapedText& shaped) {
   marked_ = depths_ = 0;
   top_heading_ = kNoHeading;
   const Setting setting = setting_of(text, shaped.breaks);
+  is_narrow_ = setting.is_narrow;
   is_indented_ = setting.has_depths;
   is_code_ = is_code(text);
   find_fences(text);

@@ -39,6 +39,8 @@ class TextOutline {
   [[nodiscard]] bool holds_section(TextSpan lines) const;
   // Whether the text is such a one: a section is wherever it is asked.
   [[nodiscard]] bool is_indented() const { return is_indented_ || is_code_; }
+  // Whether no line is wider than 110 characters, as in files that are written for a window or for paper.
+  [[nodiscard]] bool is_narrow() const { return is_narrow_; }
   // Whether the text marks its headings, by signs in front of them or under them: then it has a
   // heading wherever something begins.
   [[nodiscard]] bool has_marks() const { return marked_ >= kFewestMarked; }
@@ -57,6 +59,7 @@ class TextOutline {
   std::size_t marked_ = 0;           // headings
   std::size_t depths_ = 0;           // of them
   std::size_t top_heading_ = kNoHeading;
+  bool is_narrow_ = false;
   bool is_indented_ = false;
   bool is_code_ = false;
 };
