@@ -287,6 +287,23 @@ def test_sizes_are_read_as_spark_has_them():
     assert {size: bytes_of_setting(size) for size in sizes} == sizes
 
 
+def test_tasks_are_large_where_cores_are_few():
+    from copydesk.spark._near_duplicates import _tasks_of
+
+    megabyte = 1 << 20
+    assert _tasks_of(0, 64) == 2
+    assert _tasks_of(960 * megabyte, 2) == _tasks_of(960 * megabyte, 0) == 10
+    assert _tasks_of(960 * megabyte, 64) == 60
+    assert _tasks_of(960_000 * megabyte, 64) == 10_000
+
+
+def test_a_session_knows_its_cores(spark):
+    from copydesk.spark._partitions import cores_of
+
+    assert cores_of(spark) == spark.sparkContext.defaultParallelism
+    assert cores_of(object()) == 0
+
+
 def test_a_lookup_is_not_larger_than_what_spark_sends():
     from copydesk.spark._near_duplicates import _LOOKUP_BYTES, _rounds_of
 

@@ -17,7 +17,7 @@ from .._cluster_decide import member_schema, pair_schema
 from .._run import Names, folds_of
 from . import _tasks
 from ._components import labels_of
-from ._partitions import least_heap, rows_in_batches, targets_of
+from ._partitions import cores_of, least_heap, rows_in_batches, targets_of
 from ._schemas import ID, schema_of, sums
 from ._work_folder import WorkFolder
 
@@ -25,7 +25,10 @@ from ._work_folder import WorkFolder
 _STAGES_VERSION = 2
 # What a task of each kind is given, unless `partitions` says how many there are.
 _ENTRY_BYTES_A_TASK = 16 << 20
-_TEXT_BYTES_A_TASK = 32 << 20
+# A task that decides has a component at least, however large; others are as large as memory allows, so that it does not
+# end long after them, and smaller only where cores would have none.
+_TEXT_BYTES_A_TASK = 96 << 20
+_LEAST_TEXT_BYTES_A_TASK = 16 << 20
 # Of the memory of the driver and of an executor, the share that candidates which are sent to every machine
 # may have, and what one of them takes. Spark sends no table of more than 8 GB.
 _LOOKUP_SHARE = 16
@@ -302,7 +305,7 @@ class _Search:
         sketched, documents = self._counts["sketch"], self._counts["components"]["documents"]
         count = _rounds_of(documents, least_heap(self._spark))
         text = sketched["bytes"] * documents // max(1, sketched["documents"])
-        tasks = self._partitions or max(2, -(-text // _TEXT_BYTES_A_TASK))
+        tasks = self._partitions or _tasks_of(text, cores_of(self._spark))
         bits = max(1, (documents // count // _LOOKUP_ROWS).bit_length())
         return _Rounds(count, -(-tasks // count), bits)
 
@@ -333,6 +336,12 @@ class _Search:
         chosen = found.where("at > 0").select(F.expr("targets[at - 1] as target"), *columns)
         together = chosen.repartition(rounds.tasks, "target").select(*columns)
         return together.mapInArrow(task, schema)
+
+
+def _tasks_of(text: int, cores: int) -> int:
+    """How many tasks decide on so many bytes of text."""
+    for_cores = min(cores, text // _LEAST_TEXT_BYTES_A_TASK)
+    return max(2, -(-text // _TEXT_BYTES_A_TASK), for_cores)
 
 
 def _rounds_of(documents: int, memory: int) -> int:

@@ -48,6 +48,14 @@ def bytes_of_setting(value: str) -> int:
     return int(digits.removesuffix(unit)) << {"k": 10, "": 20, "m": 20, "g": 30, "t": 40}[unit]
 
 
+def cores_of(spark: Any) -> int:
+    """How many tasks run at once; 0 where the session does not know, as one of Spark Connect."""
+    try:
+        return int(spark.sparkContext.defaultParallelism)
+    except AttributeError:
+        return 0
+
+
 def least_heap(spark: Any) -> int:
     """Bytes that the driver and each executor have at least for objects of Java."""
     settings = ("spark.driver.memory", "spark.executor.memory")
