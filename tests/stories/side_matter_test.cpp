@@ -15,6 +15,7 @@ namespace {
 
 // A page of parts, each of lines: so many words of prose, or 0 for another line.
 struct Page {
+  ShapedText shaped;
   std::vector<ProseLine> prose;
   std::vector<Story> stories;
   std::uint32_t lines = 0;
@@ -25,6 +26,8 @@ struct Page {
     story.begin_prose = static_cast<std::uint32_t>(prose.size());
     for (const std::uint32_t count : words) {
       if (count > 0) prose.push_back({lines, 0, 0, 0, count});
+      shaped.lines.push_back({});
+      if (count > 0) shaped.lines.back().signs = kProseLine | kClosedLine;
       ++lines;
     }
     story.end_line = lines;
@@ -33,7 +36,7 @@ struct Page {
   }
   [[nodiscard]] std::vector<std::uint8_t> side() const {
     std::vector<std::uint8_t> is_side;
-    find_side_matter(prose, stories, is_side);
+    find_side_matter(shaped, prose, stories, is_side);
     return is_side;
   }
 };
@@ -70,6 +73,14 @@ BOOST_AUTO_TEST_CASE(what_is_long_or_told_in_paragraphs_is_a_story) {
   page.add({0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 150, 150, 0});         // a list: .6
   page.add({0, 0, 0, 0, 0, 0, 0, 0, 0, 30, 30, 30, 30, 30, 0});  // with as much prose: .3
   BOOST_TEST(page.side() == Marks(5, 0), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_menu_in_one_line_is_no_prose) {
+  Page page;
+  page.add({0, 200});
+  page.shaped.lines.back().signs = kProseLine;
+  page.add(story_of(2));
+  BOOST_TEST(page.side() == Marks({1, 0}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_page_without_prose_has_none) {

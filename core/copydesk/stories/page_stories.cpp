@@ -2,6 +2,7 @@
 #include "copydesk/stories/page_stories.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "copydesk/stories/counting_lines.h"
 #include "copydesk/stories/inserted_lines.h"
@@ -16,6 +17,7 @@ constexpr std::size_t kMostBytes = 0xFFFFFFFFu;
 constexpr std::size_t kHeadsOfMenu = 3;
 constexpr unsigned kFewestWordsOfTitle = 4;
 constexpr std::uint32_t kMostLinesUnderTitle = 12;  // in front of the text
+constexpr double kShareBeforeTitle = .2;            // of the words behind it, of what is no title
 
 // Without rules of signs at its end.
 TextSpan without_rules(std::string_view text, TextSpan part) {
@@ -118,34 +120,53 @@ void PageStories::find_bodies() {
   for (Story& story : cuts_) find_title_of_body(story);
 }
 
+std::uint64_t PageStories::words_of_body(std::uint32_t begin, std::uint32_t end) const {
+  std::uint64_t words = 0;
+  for (std::uint32_t i = begin; i < end; ++i) words += is_body_[i] != 0 ? shaped_.lines[i].words : 0;
+  return words;
+}
+
+std::uint32_t PageStories::first_line_of_body(const Story& story) const {
+  const auto begin = is_body_.begin() + story.begin_line, end = is_body_.begin() + story.end_line;
+  return static_cast<std::uint32_t>(std::find(begin, end, std::uint8_t{1}) - is_body_.begin());
+}
+
 // Where menus, notices and forms stand between a title and the text, they hold what was taken for
 // it.
 void PageStories::find_title_of_body(Story& story) {
-  const auto begin = is_body_.begin() + story.begin_line, end = is_body_.begin() + story.end_line;
-  const auto body =
-      static_cast<std::uint32_t>(std::find(begin, end, std::uint8_t{1}) - is_body_.begin());
+  const std::uint32_t body = first_line_of_body(story);
   if (body == story.end_line || body == story.begin_line) return;
   if (story.title_line != kNoLine && body <= story.title_line + kMostLinesUnderTitle) return;
   story.title_line = splitter_.title_before(shaped_, story, body);
 }
 
-// Parts that are no stories go to the story before them, the first ones to the story behind, and
-// are no text of it.
+// Parts that are no stories go to the story before them, the first ones to the story behind, whose
+// body tells what of them is text.
 void PageStories::join_side_matter() {
-  find_side_matter(splitter_.prose(), cuts_, is_side_);
+  find_side_matter(shaped_, splitter_.prose(), cuts_, is_side_);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < cuts_.size(); ++i) {
-    Story story = cuts_[i];
-    if (is_side_[i] != 0) {
-      std::fill(is_body_.begin() + story.begin_line, is_body_.begin() + story.end_line,
-                std::uint8_t{0});
-      if (kept > 0) cuts_[kept - 1].end_line = story.end_line;
-    } else {
-      if (kept == 0) story.begin_line = 0;
-      cuts_[kept++] = story;
+    if (is_side_[i] == 0) {
+      Story& story = cuts_[kept++] = cuts_[i];
+      if (kept == 1) story.begin_line = story.begin_prose = 0;
+    } else if (kept > 0) {
+      cuts_[kept - 1].end_line = cuts_[i].end_line;
+      cuts_[kept - 1].end_prose = cuts_[i].end_prose;
     }
   }
+  if (kept == cuts_.size()) return;
   cuts_.resize(kept);
+  for (Story& story : cuts_) {
+    // A part of the story may stand in front of what was taken for its title.
+    const std::uint32_t title = std::exchange(story.title_line, kNoLine);
+    body_.find(shaped_, story, splitter_.prose(), splitter_.vocabulary(), is_body_);
+    if (title == kNoLine) continue;
+    const auto before = static_cast<double>(words_of_body(story.begin_line, title));
+    const auto behind = static_cast<double>(words_of_body(title, story.end_line));
+    if (before > kShareBeforeTitle * behind) continue;
+    story.title_line = title;
+    body_.find(shaped_, story, splitter_.prose(), splitter_.vocabulary(), is_body_);
+  }
 }
 
 // A chat, subtitles, a program: one text, which is what was said.

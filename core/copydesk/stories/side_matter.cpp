@@ -21,16 +21,19 @@ struct Part {
   bool has_run = false;               // two lines of prose follow each other
 };
 
-Part part_of(std::span<const ProseLine> prose, const Story& story) {
+Part part_of(const ShapedText& shaped, std::span<const ProseLine> prose, const Story& story) {
   Part part;
-  if (prose.empty()) return part;
-  for (std::size_t i = 0; i < prose.size(); ++i) {
-    part.words += prose[i].words;
-    part.has_run |= i > 0 && prose[i].line == prose[i - 1].line + 1;
+  std::uint32_t first = kNoLine, last = kNoLine;
+  for (const ProseLine& line : prose) {
+    // A menu in one line is prose by its length.
+    if (!shaped.lines[line.line].is(kClosedLine)) continue;
+    part.words += line.words;
+    part.has_run |= last != kNoLine && line.line == last + 1;
+    ++part.prose;
+    if (first == kNoLine) first = line.line;
+    last = line.line;
   }
-  part.prose = prose.size();
-  const std::uint32_t title = std::min(story.title_line, prose.front().line);
-  part.others = prose.back().line + 1 - title - prose.size();
+  if (part.prose > 0) part.others = last + 1 - std::min(story.title_line, first) - part.prose;
   return part;
 }
 
@@ -45,14 +48,14 @@ bool is_none(const Part& part, double most_words) {
 
 }  // namespace
 
-void find_side_matter(std::span<const ProseLine> prose, std::span<const Story> stories,
-                      std::vector<std::uint8_t>& is_side) {
+void find_side_matter(const ShapedText& shaped, std::span<const ProseLine> prose,
+                      std::span<const Story> stories, std::vector<std::uint8_t>& is_side) {
   is_side.assign(stories.size(), 0);
   std::vector<Part> parts;
   double most = 0.0;
   for (const Story& story : stories) {
     const auto own = prose.subspan(story.begin_prose, story.end_prose - story.begin_prose);
-    parts.push_back(part_of(own, story));
+    parts.push_back(part_of(shaped, own, story));
     most = std::max(most, parts.back().words);
   }
   if (most == 0.0) return;

@@ -10,12 +10,13 @@
 #include <vector>
 
 #include "copydesk/stories/story_splitter.h"
+#include "copydesk/text/line_shape.h"
 
 namespace copydesk {
 
 // Marks the stories that are none; never the one with the most words of prose. `prose` are the
 // lines of prose of the page, `stories` its parts by it. Time is linear in the lines.
-void find_side_matter(std::span<const ProseLine> prose, std::span<const Story> stories,
-                      std::vector<std::uint8_t>& is_side);
+void find_side_matter(const ShapedText& shaped, std::span<const ProseLine> prose,
+                      std::span<const Story> stories, std::vector<std::uint8_t>& is_side);
 
 }  // namespace copydesk
