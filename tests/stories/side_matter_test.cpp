@@ -15,6 +15,7 @@ namespace {
 
 // A page of parts, each of lines: so many words of prose, or 0 for another line.
 struct Page {
+  std::string text;
   ShapedText shaped;
   std::vector<ProseLine> prose;
   std::vector<Story> stories;
@@ -27,6 +28,8 @@ struct Page {
     for (const std::uint32_t count : words) {
       if (count > 0) prose.push_back({lines, 0, 0, 0, count});
       shaped.lines.push_back({});
+      shaped.lines.back().begin = static_cast<std::uint32_t>(text.size());
+      text += count > 0 ? "What stands here ends in a full stop.\n" : "Another line\n";
       if (count > 0) shaped.lines.back().signs = kProseLine | kClosedLine;
       ++lines;
     }
@@ -36,7 +39,7 @@ struct Page {
   }
   [[nodiscard]] std::vector<std::uint8_t> side() const {
     std::vector<std::uint8_t> is_side;
-    find_side_matter(shaped, prose, stories, is_side);
+    find_side_matter(text, shaped, prose, stories, is_side);
     return is_side;
   }
 };
@@ -81,6 +84,18 @@ BOOST_AUTO_TEST_CASE(a_menu_in_one_line_is_no_prose) {
   page.shaped.lines.back().signs = kProseLine;
   page.add(story_of(2));
   BOOST_TEST(page.side() == Marks({1, 0}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(notices_of_cookies_are_told_by_their_name) {
+  Page page;
+  page.add(story_of(10));
+  page.add(story_of(2));
+  BOOST_TEST(page.side() == Marks(2, 0), boost::test_tools::per_element());
+  page.text.replace(page.text.rfind("stands here"), 11, "of Cookies?");
+  BOOST_TEST(page.side() == Marks({0, 1}), boost::test_tools::per_element());
+  page.add(story_of(4));
+  page.text.replace(page.text.rfind("stands here"), 11, "of Cookies?");  // .4 of the longest
+  BOOST_TEST(page.side() == Marks({0, 1, 0}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_page_without_prose_has_none) {

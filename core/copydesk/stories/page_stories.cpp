@@ -104,19 +104,19 @@ void PageStories::find(std::string_view text, const std::atomic<bool>* stop, boo
   }
   is_page_ = looks_like_page() || has_stamped_lines(text, shaped_);
   const bool with_body = is_page_ || as_page;
-  if (with_body) find_bodies();
+  if (with_body) find_bodies(text);
   for (const Story& story : cuts_) add(text, story, with_body);
   if (has_speakers) leave_out_names();
 }
 
-void PageStories::find_bodies() {
+void PageStories::find_bodies(std::string_view text) {
   splitter_.number_terms(shaped_);
   is_body_.assign(shaped_.lines.size(), 0);
   for (const Story& story : cuts_) {
     body_.find(shaped_, story, splitter_.prose(), splitter_.vocabulary(), is_body_);
   }
   if (splitter_.is_document()) return;
-  if (cuts_.size() > 1) join_side_matter();
+  if (cuts_.size() > 1) join_side_matter(text);
   for (Story& story : cuts_) find_title_of_body(story);
 }
 
@@ -142,8 +142,8 @@ void PageStories::find_title_of_body(Story& story) {
 
 // Parts that are no stories go to the story before them, the first ones to the story behind, whose
 // body tells what of them is text.
-void PageStories::join_side_matter() {
-  find_side_matter(shaped_, splitter_.prose(), cuts_, is_side_);
+void PageStories::join_side_matter(std::string_view text) {
+  find_side_matter(text, shaped_, splitter_.prose(), cuts_, is_side_);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < cuts_.size(); ++i) {
     if (is_side_[i] == 0) {

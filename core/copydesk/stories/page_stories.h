@@ -56,12 +56,12 @@ class PageStories {
   void add_whole(std::string_view text);
   void add_plain(std::string_view text, TextSpan headline);
   void add_record(std::string_view text, std::span<const TextSpan> said, TextSpan title);
-  void find_bodies();
+  void find_bodies(std::string_view text);
   [[nodiscard]] std::uint64_t words_of_body(std::uint32_t begin, std::uint32_t end) const;
   // The end of the story if it has none.
   [[nodiscard]] std::uint32_t first_line_of_body(const Story& story) const;
   void find_title_of_body(Story& story);
-  void join_side_matter();
+  void join_side_matter(std::string_view text);
   void mark_speech();
   void leave_out_names();
   [[nodiscard]] bool looks_like_page() const;

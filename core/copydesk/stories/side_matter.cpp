@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "copydesk/ascii.h"
+
 namespace copydesk {
 namespace {
 
@@ -14,14 +16,26 @@ constexpr std::size_t kFewestOthersOfLone = 6;  // lines, and no prose
 constexpr double kShareOfList = .5;
 constexpr std::size_t kFewestOthersOfList = 9, kTimesMoreOthers = 3;
 
+// What sites must say of them has their name in most languages.
+constexpr std::string_view kCookies = "cookies";
+constexpr double kShareOfCookies = .3;
+
 // From its title, or its first line of prose, to the last one.
 struct Part {
   double words = 0.0;                 // of prose
   std::size_t prose = 0, others = 0;  // lines
   bool has_run = false;               // two lines of prose follow each other
+  bool has_cookies = false;           // one of them speaks of them
 };
 
-Part part_of(const ShapedText& shaped, std::span<const ProseLine> prose, const Story& story) {
+bool has_cookies(std::string_view line) {
+  const auto at = std::search(line.begin(), line.end(), kCookies.begin(), kCookies.end(),
+                              [](char a, char b) { return to_ascii_lower(a) == b; });
+  return at != line.end();
+}
+
+Part part_of(std::string_view text, const ShapedText& shaped, std::span<const ProseLine> prose,
+             const Story& story) {
   Part part;
   std::uint32_t first = kNoLine, last = kNoLine;
   for (const ProseLine& line : prose) {
@@ -29,6 +43,7 @@ Part part_of(const ShapedText& shaped, std::span<const ProseLine> prose, const S
     if (!shaped.lines[line.line].is(kClosedLine)) continue;
     part.words += line.words;
     part.has_run |= last != kNoLine && line.line == last + 1;
+    part.has_cookies |= has_cookies(trimmed_line(text, shaped.lines[line.line].begin).of(text));
     ++part.prose;
     if (first == kNoLine) first = line.line;
     last = line.line;
@@ -43,19 +58,20 @@ bool is_none(const Part& part, double most_words) {
   const bool is_list =
       part.others >= kFewestOthersOfList && part.others > kTimesMoreOthers * part.prose;
   return share < kShareOfNone || (share < kShareOfLoneLines && is_lone) ||
-         (share < kShareOfList && is_list);
+         (share < kShareOfList && is_list) || (share < kShareOfCookies && part.has_cookies);
 }
 
 }  // namespace
 
-void find_side_matter(const ShapedText& shaped, std::span<const ProseLine> prose,
-                      std::span<const Story> stories, std::vector<std::uint8_t>& is_side) {
+void find_side_matter(std::string_view text, const ShapedText& shaped,
+                      std::span<const ProseLine> prose, std::span<const Story> stories,
+                      std::vector<std::uint8_t>& is_side) {
   is_side.assign(stories.size(), 0);
   std::vector<Part> parts;
   double most = 0.0;
   for (const Story& story : stories) {
     const auto own = prose.subspan(story.begin_prose, story.end_prose - story.begin_prose);
-    parts.push_back(part_of(shaped, own, story));
+    parts.push_back(part_of(text, shaped, own, story));
     most = std::max(most, parts.back().words);
   }
   if (most == 0.0) return;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "copydesk/stories/story_splitter.h"
@@ -16,7 +17,8 @@ namespace copydesk {
 
 // Marks the stories that are none; never the one with the most words of prose. `prose` are the
 // lines of prose of the page, `stories` its parts by it. Time is linear in the lines.
-void find_side_matter(const ShapedText& shaped, std::span<const ProseLine> prose,
-                      std::span<const Story> stories, std::vector<std::uint8_t>& is_side);
+void find_side_matter(std::string_view text, const ShapedText& shaped,
+                      std::span<const ProseLine> prose, std::span<const Story> stories,
+                      std::vector<std::uint8_t>& is_side);
 
 }  // namespace copydesk
