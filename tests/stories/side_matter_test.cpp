@@ -138,6 +138,31 @@ BOOST_AUTO_TEST_CASE(a_story_among_the_matter_of_its_site) {
   BOOST_TEST(body.starts_with("Workers closed the bridge"), body);
 }
 
+BOOST_AUTO_TEST_CASE(comments_under_a_longer_text_are_none_of_it) {
+  const auto page = [](int paragraphs) {
+    std::string text = "Cracks close the bridge over the Orrin to lorries\n";
+    for (int i = 0; i < paragraphs; ++i) {
+      text += "Workers closed the bridge over the Orrin on Monday after an engineer found cracks in it, and lorries go "
+              "around by Pell since day " + std::to_string(i) + " of the works, says the county.\n";
+    }
+    for (const char* name : {"Ada", "Bo", "Cy", "Dee", "Eve", "Flo"}) {
+      text += std::string(name) + ", 3 May 2021 at 10:15\nI had seen those cracks of the bridge long before the county did, " +
+              name + " thinks.\n";
+    }
+    return text;
+  };
+  for (const int paragraphs : {12, 2}) {
+    const std::string text = page(paragraphs);
+    PageStories found;
+    found.find(text);
+    BOOST_TEST_REQUIRE(found.stories().size() == 1u);
+    std::string body;
+    append_body(text, found.body(found.stories()[0]), body);
+    BOOST_TEST(body.find("Workers closed") != std::string::npos);
+    BOOST_TEST((body.find("long before the county") == std::string::npos) == (paragraphs == 12));
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace copydesk

@@ -17,6 +17,7 @@ constexpr std::size_t kMostBytes = 0xFFFFFFFFu;
 constexpr std::size_t kHeadsOfMenu = 3;
 constexpr unsigned kFewestWordsOfTitle = 4;
 constexpr std::uint32_t kMostLinesUnderTitle = 12;  // in front of the text
+constexpr std::uint64_t kFewestWordsOfText = 300;   // above comments
 constexpr double kShareBeforeTitle = .2;            // of the words behind it, of what is no title
 
 // Without rules of signs at its end.
@@ -116,8 +117,19 @@ void PageStories::find_bodies(std::string_view text) {
     body_.find(shaped_, story, splitter_.prose(), splitter_.vocabulary(), is_body_);
   }
   if (splitter_.is_document()) return;
+  if (cuts_.size() == 1) leave_out_comments();
   if (cuts_.size() > 1) join_side_matter(text);
   for (Story& story : cuts_) find_title_of_body(story);
+}
+
+// Comments under a text that is longer than they are. In a forum they are the text.
+void PageStories::leave_out_comments() {
+  const std::uint32_t first = splitter_.first_comment();
+  if (first == kNoLine) return;
+  const std::uint64_t words = words_of_body(0, first);
+  const auto lines = static_cast<std::uint32_t>(is_body_.size());
+  if (words < kFewestWordsOfText || words < words_of_body(first, lines)) return;
+  std::fill(is_body_.begin() + first, is_body_.end(), std::uint8_t{0});
 }
 
 std::uint64_t PageStories::words_of_body(std::uint32_t begin, std::uint32_t end) const {

@@ -61,6 +61,7 @@ class PageStories {
   // The end of the story if it has none.
   [[nodiscard]] std::uint32_t first_line_of_body(const Story& story) const;
   void find_title_of_body(Story& story);
+  void leave_out_comments();
   void join_side_matter(std::string_view text);
   void mark_speech();
   void leave_out_names();

@@ -388,23 +388,31 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
   }
 }
 
+std::uint32_t StorySplitter::first_comment() const {
+  const auto found = std::find(in_thread_.begin(), in_thread_.end(), true);
+  return found == in_thread_.end()
+             ? kNoLine
+             : prose_[static_cast<std::size_t>(found - in_thread_.begin())].line;
+}
+
 void StorySplitter::split(std::string_view text, ShapedText& shaped, const LineCopies& copies,
                           std::vector<Story>& stories, const std::atomic<bool>* stop) {
   stories.clear();
   text_ = text;
   is_document_ = false;
   ends_.clear();
+  in_thread_.clear();
   prose_terms_.find(shaped);
   prose_ = prose_terms_.lines();
   if (shaped.lines.empty()) return;
   stories.push_back({});
   if (!prose_.empty()) {
     find_gap_sign(shaped);
+    find_threads(shaped);
     if (!is_one_story(shaped, stories.back().title_line)) {
       prose_terms_.number(shaped);
       outline_.find(text, shaped);
       is_document_ = outline_.is_indented() || outline_.has_marks() || outline_.is_narrow();
-      find_threads(shaped);
       cut(shaped, copies, stories, stop);
     }
   }
