@@ -142,11 +142,16 @@ BOOST_AUTO_TEST_CASE(comments_under_a_longer_text_are_none_of_it) {
   const auto page = [](int paragraphs) {
     std::string text = "Cracks close the bridge over the Orrin to lorries\n";
     for (int i = 0; i < paragraphs; ++i) {
-      text += "Workers closed the bridge over the Orrin on Monday after an engineer found cracks in it, and lorries go "
-              "around by Pell since day " + std::to_string(i) + " of the works, says the county.\n";
+      text +=
+          "Workers closed the bridge over the Orrin on Monday after an engineer found cracks in "
+          "it, and lorries go "
+          "around by Pell since day " +
+          std::to_string(i) + " of the works, says the county.\n";
     }
     for (const char* name : {"Ada", "Bo", "Cy", "Dee", "Eve", "Flo"}) {
-      text += std::string(name) + ", 3 May 2021 at 10:15\nI had seen those cracks of the bridge long before the county did, " +
+      text += std::string(name) +
+              ", 3 May 2021 at 10:15\nI had seen those cracks of the bridge long before the county "
+              "did, " +
               name + " thinks.\n";
     }
     return text;

@@ -134,7 +134,8 @@ void PageStories::leave_out_comments() {
 
 std::uint64_t PageStories::words_of_body(std::uint32_t begin, std::uint32_t end) const {
   std::uint64_t words = 0;
-  for (std::uint32_t i = begin; i < end; ++i) words += is_body_[i] != 0 ? shaped_.lines[i].words : 0;
+  for (std::uint32_t i = begin; i < end; ++i)
+    words += is_body_[i] != 0 ? shaped_.lines[i].words : 0;
   return words;
 }
 

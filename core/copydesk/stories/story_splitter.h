@@ -47,7 +47,8 @@ class StorySplitter {
   // puts around its stories is in none.
   [[nodiscard]] bool is_document() const { return is_document_; }
 
-  // The line of prose with which comments begin that bear dates in a rhythm; kNoLine if there are none.
+  // The line of prose with which comments begin that bear dates in a rhythm; kNoLine if there are
+  // none.
   [[nodiscard]] std::uint32_t first_comment() const;
 
   // The headline of a story whose text begins with line `body`: the open line of the 40 in front of
