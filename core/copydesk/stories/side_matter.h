@@ -10,7 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "copydesk/stories/story_splitter.h"
+#include "copydesk/stories/prose_windows.h"
+#include "copydesk/stories/story.h"
 #include "copydesk/text/line_shape.h"
 
 namespace copydesk {

@@ -9,7 +9,8 @@
 #include <span>
 #include <vector>
 
-#include "copydesk/stories/story_splitter.h"
+#include "copydesk/stories/prose_windows.h"
+#include "copydesk/stories/story.h"
 
 namespace copydesk {
 

@@ -418,6 +418,7 @@ void StorySplitter::split(std::string_view text, ShapedText& shaped, const LineC
   }
   stories.back().end_line = static_cast<std::uint32_t>(shaped.lines.size());
   stories.back().end_prose = static_cast<std::uint32_t>(prose_.size());
+  if (stories.size() > 1) matter_.join(shaped, prose_terms_, stories);
 }
 
 }  // namespace copydesk

@@ -14,21 +14,14 @@
 #include <vector>
 
 #include "copydesk/stories/line_copies.h"
+#include "copydesk/stories/matter_of_stories.h"
 #include "copydesk/stories/page_prose.h"
 #include "copydesk/stories/prose_windows.h"
+#include "copydesk/stories/story.h"
 #include "copydesk/stories/text_outline.h"
 #include "copydesk/text/line_shape.h"
 
 namespace copydesk {
-
-inline constexpr std::uint32_t kNoLine = 0xFFFFFFFFu;
-
-// Stories tile the lines of the page, and its lines of prose.
-struct Story {
-  std::uint32_t begin_line = 0, end_line = 0;    // of ShapedText::lines
-  std::uint32_t begin_prose = 0, end_prose = 0;  // of StorySplitter::prose()
-  std::uint32_t title_line = kNoLine;
-};
 
 // Reuses its buffers; one object per thread.
 class StorySplitter {
@@ -113,6 +106,7 @@ class StorySplitter {
   std::vector<std::uint32_t> ends_;      // by line of prose: where the next likely story begins
   std::vector<float> gap_likeness_;      // by line of prose: of both sides of the gap before it
   ProseWindows windows_;
+  MatterOfStories matter_;
   std::uint16_t gap_sign_ = 0;  // of lines before which there is more room than usual
 };
 
