@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <span>
 
 namespace copydesk {
 namespace {
@@ -16,6 +17,10 @@ constexpr std::size_t kLinesOfGap = 3;  // at most one line of so many has a wid
 constexpr unsigned kMostWordsOfByline = 6;
 constexpr std::size_t kLinesOfList = 3;
 constexpr std::ptrdiff_t kMostProseInHeader = 2;
+constexpr std::uint32_t kMostWordsInHeader =
+    20;  // of prose, below a line that says nothing of what follows
+constexpr std::size_t kLinesSpokenFor = 2;
+constexpr unsigned kFewestWordsOfBrief = 11;
 constexpr std::size_t kMostCopiesLookedAt = 8;    // on either side
 constexpr unsigned kFewestWordsOfQuotation = 12;  // that is printed twice, and not said
 constexpr std::size_t kFewestVerses = 6;
@@ -101,6 +106,35 @@ std::vector<std::uint32_t> find_behind_gaps(const std::vector<LineShape>& lines)
   return found;
 }
 
+// The terms of a line of shaped.of_lines at or behind `line`.
+std::vector<LineTerms>::const_iterator terms_from(const ShapedText& shaped, std::uint32_t line) {
+  return std::lower_bound(
+      shaped.of_lines.begin(), shaped.of_lines.end(), line,
+      [](const LineTerms& terms, std::uint32_t number) { return terms.line < number; });
+}
+
+// Whether a term of four letters and more of a line stands in one of the first `count` lines of
+// prose behind another.
+bool speaks_for(const ShapedText& shaped, std::uint32_t line, std::uint32_t behind,
+                std::size_t count) {
+  const auto terms_of = [&](const LineTerms& terms) {
+    return std::span(shaped.terms).subspan(terms.first, terms.count);
+  };
+  const auto own = terms_from(shaped, line);
+  if (own == shaped.of_lines.end() || own->line != line) return false;
+  for (auto next = terms_from(shaped, behind + 1); next != shaped.of_lines.end() && count > 0;
+       ++next) {
+    if (!shaped.lines[next->line].is(kProseLine)) continue;
+    --count;
+    const auto there = terms_of(*next);
+    for (const std::uint32_t term : terms_of(*own)) {
+      if ((term & kTermOfFour) == 0) continue;
+      if (std::find(there.begin(), there.end(), term) != there.end()) return true;
+    }
+  }
+  return false;
+}
+
 // "Q. May I bring a dog?": somebody says it, and it may not head anything.
 bool is_turn(const LineShape& line) {
   return line.is(kSpeechLine) && !line.is(kHeadLine);
@@ -131,7 +165,13 @@ void LineCopies::find(ShapedText& shaped) {
   for (std::uint32_t i = 0; i < count; ++i) {
     LineShape& line = lines[i];
     const bool is_passage = line.is(kNearCopy) && is_in_passage(lines, was_prose, i);
-    if (!is_passage && may_be_headline(lines, i)) {
+    // The one sentence of a brief stands below its headline and above the next one.
+    const auto is_text = [&] {
+      return i > 0 && line.is(kProseLine) && line.words >= kFewestWordsOfBrief &&
+             lines[i - 1].is(kHeadLine) && lines[i - 1].words >= kFewestWordsOfTitle &&
+             speaks_for(shaped, i - 1, i - 1, 1);
+    };
+    if (!is_passage && may_be_headline(lines, i) && !is_text()) {
       line.signs = static_cast<std::uint16_t>((line.signs | kHeadLine) & ~kProseLine);
       continue;
     }
@@ -147,22 +187,37 @@ void LineCopies::find(ShapedText& shaped) {
   for (const std::uint32_t line : find_behind_gaps(lines)) {
     lines[line].signs = static_cast<std::uint16_t>((lines[line].signs | kHeadLine) & ~kProseLine);
   }
-  clear_headers(lines);
+  clear_headers(shaped);
 }
 
 // A line or two between two copies of a title or caption belong to the header: a caption printed
-// once.
-void LineCopies::clear_headers(std::vector<LineShape>& lines) const {
+// once. Between two of "Read the whole story" stands a story.
+void LineCopies::clear_headers(ShapedText& shaped) const {
+  std::vector<LineShape>& lines = shaped.lines;
   for (std::size_t i = 1; i < repeats_.size(); ++i) {
     const Repeat &a = repeats_[i - 1], &b = repeats_[i];
     if (a.first != b.first || b.line - a.line > kNearLines) continue;
     const LineShape& copy = lines[a.line];
     if (copy.words < kFewestWordsOfTitle || copy.is(kProseLine | kSpeechLine)) continue;
-    const auto is_prose = [](const LineShape& line) { return line.is(kProseLine); };
-    const auto begin = lines.begin() + a.line + 1, end = lines.begin() + b.line;
-    if (std::count_if(begin, end, is_prose) > kMostProseInHeader) continue;
-    for (auto line = begin; line != end; ++line) {
-      line->signs = static_cast<std::uint16_t>(line->signs & ~kProseLine);
+    std::ptrdiff_t prose = 0;
+    std::uint32_t words = 0, last_prose = a.line;
+    for (std::uint32_t line = a.line + 1; line < b.line; ++line) {
+      if (!lines[line].is(kProseLine)) continue;
+      ++prose;
+      words += lines[line].words;
+      last_prose = line;
+    }
+    if (prose == 0 || prose > kMostProseInHeader) continue;
+    bool is_story = false;
+    for (std::uint32_t line = a.line + 1; line < last_prose && !is_story; ++line) {
+      is_story = lines[line].is(kHeadLine) && !lines[line].is(kLaterCopy) &&
+                 lines[line].words >= kFewestWordsOfTitle && speaks_for(shaped, line, line, 1);
+    }
+    if (is_story) continue;
+    if (words > kMostWordsInHeader && !speaks_for(shaped, a.first, b.line, kLinesSpokenFor))
+      continue;
+    for (std::uint32_t line = a.line + 1; line < b.line; ++line) {
+      lines[line].signs = static_cast<std::uint16_t>(lines[line].signs & ~kProseLine);
     }
   }
 }

@@ -35,7 +35,7 @@ class LineCopies {
   };
   void collect(ShapedText& shaped);
   void mark_near(ShapedText& shaped) const;
-  void clear_headers(std::vector<LineShape>& lines) const;
+  void clear_headers(ShapedText& shaped) const;
   [[nodiscard]] bool is_in_passage(const std::vector<LineShape>& lines,
                                    const std::vector<bool>& was_prose, std::uint32_t line) const;
   [[nodiscard]] std::size_t place_of(std::uint32_t line) const;

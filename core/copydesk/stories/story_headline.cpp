@@ -6,6 +6,7 @@
 #include "copydesk/ascii.h"
 #include "copydesk/stories/story_splitter.h"
 #include "copydesk/text/line_ending.h"
+#include "copydesk/text/line_label.h"
 #include "copydesk/text/utf8.h"
 
 namespace copydesk {
@@ -17,6 +18,7 @@ constexpr unsigned kMostWordsOfHeadline = 25;
 constexpr unsigned kMostWordsOfByline = 6;
 constexpr double kMuchOverlap = .4;
 constexpr std::uint32_t kWordsBefore = 2;  // of the first sentence, before its title
+constexpr std::size_t kMostWordsOfLabel = 3;
 constexpr std::size_t kLinesOfRow = 4, kLongLinesOfRow = 3;
 constexpr std::uint32_t kMostLinesAboveBody = 40;
 constexpr double kTermsOfTitle = 12.0, kCostOfLine = .01, kLeastScore = .1;
@@ -50,6 +52,17 @@ bool is_in_parts(std::string_view line) {
   return signs >= kFewestSigns;
 }
 
+// "[22:41] No more trains", "9.30 The market opens".
+bool begins_with_time(std::string_view line) {
+  if (!line.empty() && (line.front() == '[' || line.front() == '(')) line.remove_prefix(1);
+  std::size_t digits = 0;
+  while (digits < line.size() && is_ascii_digit(line[digits])) ++digits;
+  if (digits == 0 || digits > 2 || digits + 2 >= line.size()) return false;
+  const char sign = line[digits];
+  return (sign == ':' || sign == '.' || sign == 'h') && is_ascii_digit(line[digits + 1]) &&
+         is_ascii_digit(line[digits + 2]);
+}
+
 // Whether the line stands in the middle of a column of 72 characters, far from both of its sides.
 bool is_centered(std::string_view text, TextSpan line) {
   constexpr std::size_t kColumn = 72, kFewestSpaces = 8, kMostDifference = 6;
@@ -65,7 +78,7 @@ bool is_centered(std::string_view text, TextSpan line) {
 // The line that speaks most for what follows it; of equal ones the last.
 StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
                                                      const LineCopies& copies, TextSpan zone,
-                                                     std::size_t& at) const {
+                                                     std::size_t& at, bool with_numbers) const {
   Headline best;
   const bool has_blanks =
       zone.begin == 0 && std::any_of(shaped.lines.begin(),
@@ -76,7 +89,8 @@ StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
     const LineTerms& terms = shaped.of_lines[at];
     const LineShape& line = shaped.lines[terms.line];
     if (!line.is(kHeadLine) || line.is(kLaterCopy)) continue;
-    if (zone.begin > 0 && (line.is(kNumberedLine) || outline_.is_item(terms.line))) continue;
+    if (zone.begin > 0 && !with_numbers && line.is(kNumberedLine)) continue;
+    if (zone.begin > 0 && outline_.is_item(terms.line)) continue;
     if (outline_.is_no_title(terms.line) ||
         (line.is(kNumberedLine) && is_notation(trimmed_line(text_, line.begin).of(text_)))) {
       continue;
@@ -104,6 +118,25 @@ StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
     if (best.line == kNoLine || headline.score >= best.score) best = headline;
   }
   return best;
+}
+
+void StorySplitter::find_heads(const ShapedText& shaped, const LineCopies& copies) {
+  heads_.clear();
+  windows_.start(prose_, shaped.terms, prose_terms_.vocabulary(), prose_terms_.lines_with(), {});
+  std::size_t at = 0;
+  for (std::size_t place = 0; place < prose_.size(); ++place) {
+    const TextSpan zone = zone_before(shaped, place);
+    if (zone.empty()) continue;
+    windows_.move_to(place);
+    const Headline headline = find_headline(shaped, copies, zone, at, true);
+    if (headline.line == kNoLine || shaped.lines[headline.line].is(kMetaLine)) continue;
+    const std::string_view line = trimmed_line(text_, shaped.lines[headline.line].begin).of(text_);
+    if (zone.begin > 0 && is_listed(shaped, zone, headline.line)) continue;
+    // Entries of a live report begin with their time.
+    if (goes_on(line) || begins_with_time(line)) continue;
+    const bool has_label = !find_line_label(line, kMostWordsOfLabel).name.empty();
+    heads_.push_back({headline.line, static_cast<std::uint32_t>(place), has_label});
+  }
 }
 
 // Whether the first line of prose begins with the words of a line, but for two before them: "The

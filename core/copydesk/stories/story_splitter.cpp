@@ -406,6 +406,7 @@ void StorySplitter::split(std::string_view text, ShapedText& shaped, const LineC
   prose_ = prose_terms_.lines();
   if (shaped.lines.empty()) return;
   stories.push_back({});
+  bool is_cut = false;
   if (!prose_.empty()) {
     find_gap_sign(shaped);
     find_threads(shaped);
@@ -414,11 +415,15 @@ void StorySplitter::split(std::string_view text, ShapedText& shaped, const LineC
       outline_.find(text, shaped);
       is_document_ = outline_.is_indented() || outline_.has_marks() || outline_.is_narrow();
       cut(shaped, copies, stories, stop);
+      is_cut = true;
     }
   }
   stories.back().end_line = static_cast<std::uint32_t>(shaped.lines.size());
   stories.back().end_prose = static_cast<std::uint32_t>(prose_.size());
   if (stories.size() > 1) matter_.join(shaped, prose_terms_, stories);
+  if (!is_cut || outline_.is_indented() || outline_.has_marks()) return;
+  find_heads(shaped, copies);
+  briefs_.split(shaped, prose_terms_, heads_, stories);
 }
 
 }  // namespace copydesk

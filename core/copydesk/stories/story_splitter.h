@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "copydesk/stories/brief_stories.h"
 #include "copydesk/stories/line_copies.h"
 #include "copydesk/stories/matter_of_stories.h"
 #include "copydesk/stories/page_prose.h"
@@ -74,8 +75,12 @@ class StorySplitter {
   [[nodiscard]] bool may_hold_cut(const ShapedText& shaped, TextSpan zone) const;
   [[nodiscard]] TextSpan zone_before(const ShapedText& shaped, std::size_t prose) const;
   // The best headline of zone [begin, end) whose terms begin at entry `at` of shaped.of_lines.
+  // Behind prose those with the number of a section are left out unless they are asked for.
   [[nodiscard]] Headline find_headline(const ShapedText& shaped, const LineCopies& copies,
-                                       TextSpan zone, std::size_t& at) const;
+                                       TextSpan zone, std::size_t& at,
+                                       bool with_numbers = false) const;
+  // Those of all zones that have one.
+  void find_heads(const ShapedText& shaped, const LineCopies& copies);
   [[nodiscard]] bool asks_on(const ShapedText& shaped, std::size_t line) const;
   [[nodiscard]] bool is_listed(const ShapedText& shaped, TextSpan zone, std::size_t line) const;
   [[nodiscard]] bool is_in_row(const ShapedText& shaped, TextSpan zone, std::size_t line) const;
@@ -107,6 +112,8 @@ class StorySplitter {
   std::vector<float> gap_likeness_;      // by line of prose: of both sides of the gap before it
   ProseWindows windows_;
   MatterOfStories matter_;
+  BriefStories briefs_;
+  std::vector<HeadOfProse> heads_;
   std::uint16_t gap_sign_ = 0;  // of lines before which there is more room than usual
 };
 
