@@ -26,21 +26,13 @@ constexpr std::uint32_t kFewestWordsOfStory = 10;
 // Of one whose headline says nothing of it.
 constexpr double kMostSharedUnsaid = .1, kLeastOfMeanUnsaid = .5;
 
-std::span<const std::uint32_t> terms_of_line(const ShapedText& shaped, std::uint32_t line) {
-  const auto found = std::lower_bound(
-      shaped.of_lines.begin(), shaped.of_lines.end(), line,
-      [](const LineTerms& terms, std::uint32_t number) { return terms.line < number; });
-  if (found == shaped.of_lines.end() || found->line != line) return {};
-  return std::span(shaped.terms).subspan(found->first, found->count);
-}
-
 }  // namespace
 
 void BriefStories::read_headline(const ShapedText& shaped, const PageProse& prose,
                                  std::uint32_t line, Headline& headline) const {
   headline.terms = 0;
   headline.numbers.clear();
-  for (const std::uint32_t term : terms_of_line(shaped, line)) {
+  for (const std::uint32_t term : shaped.terms_of(line)) {
     if ((term & kTermOfFour) == 0) continue;
     ++headline.terms;
     const std::uint32_t number = prose.vocabulary().find(term);
@@ -51,8 +43,11 @@ void BriefStories::read_headline(const ShapedText& shaped, const PageProse& pros
 void BriefStories::find_sections(const ShapedText& shaped, std::span<const HeadOfProse> heads,
                                  const Story& story) {
   sections_.clear();
-  for (const HeadOfProse& head : heads) {
-    if (head.prose < story.begin_prose || head.prose >= story.end_prose) continue;
+  auto next = std::lower_bound(
+      heads.begin(), heads.end(), story.begin_prose,
+      [](const HeadOfProse& head, std::uint32_t prose) { return head.prose < prose; });
+  for (; next != heads.end() && next->prose < story.end_prose; ++next) {
+    const HeadOfProse& head = *next;
     if (!sections_.empty()) sections_.back().end = head.prose;
     Section section;
     section.headline = head.line;

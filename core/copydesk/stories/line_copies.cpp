@@ -106,28 +106,17 @@ std::vector<std::uint32_t> find_behind_gaps(const std::vector<LineShape>& lines)
   return found;
 }
 
-// The terms of a line of shaped.of_lines at or behind `line`.
-std::vector<LineTerms>::const_iterator terms_from(const ShapedText& shaped, std::uint32_t line) {
-  return std::lower_bound(
-      shaped.of_lines.begin(), shaped.of_lines.end(), line,
-      [](const LineTerms& terms, std::uint32_t number) { return terms.line < number; });
-}
-
 // Whether a term of four letters and more of a line stands in one of the first `count` lines of
 // prose behind another.
 bool speaks_for(const ShapedText& shaped, std::uint32_t line, std::uint32_t behind,
                 std::size_t count) {
-  const auto terms_of = [&](const LineTerms& terms) {
-    return std::span(shaped.terms).subspan(terms.first, terms.count);
-  };
-  const auto own = terms_from(shaped, line);
-  if (own == shaped.of_lines.end() || own->line != line) return false;
-  for (auto next = terms_from(shaped, behind + 1); next != shaped.of_lines.end() && count > 0;
+  const std::span<const std::uint32_t> own = shaped.terms_of(line);
+  for (auto next = shaped.terms_from(behind + 1); next != shaped.of_lines.end() && count > 0;
        ++next) {
     if (!shaped.lines[next->line].is(kProseLine)) continue;
     --count;
-    const auto there = terms_of(*next);
-    for (const std::uint32_t term : terms_of(*own)) {
+    const auto there = shaped.terms_of(*next);
+    for (const std::uint32_t term : own) {
       if ((term & kTermOfFour) == 0) continue;
       if (std::find(there.begin(), there.end(), term) != there.end()) return true;
     }

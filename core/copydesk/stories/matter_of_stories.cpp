@@ -18,14 +18,10 @@ constexpr std::uint32_t kLinesOfReturn = 2;
 
 MatterOfStories::Echo MatterOfStories::echo(const ShapedText& shaped, const PageProse& prose,
                                             std::uint32_t title_line, const Story& story) {
-  const auto title = std::lower_bound(
-      shaped.of_lines.begin(), shaped.of_lines.end(), title_line,
-      [](const LineTerms& terms, std::uint32_t line) { return terms.line < line; });
-  if (title == shaped.of_lines.end() || title->line != title_line) return {};
   lines_with_.resize(prose.vocabulary().size(), 0);
   of_title_.clear();
   std::size_t terms_of_title = 0;
-  for (const std::uint32_t term : std::span(shaped.terms).subspan(title->first, title->count)) {
+  for (const std::uint32_t term : shaped.terms_of(title_line)) {
     if ((term & kTermOfFour) == 0) continue;
     ++terms_of_title;
     const std::uint32_t number = prose.vocabulary().find(term);

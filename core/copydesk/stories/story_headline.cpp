@@ -99,7 +99,7 @@ StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
     const LineShape& next = shaped.lines[terms.line + 1];
     Headline headline;
     headline.line = terms.line;
-    headline.overlap = windows_.overlap(std::span(shaped.terms).subspan(terms.first, terms.count));
+    headline.overlap = windows_.overlap(shaped.terms_of(terms));
     headline.score = headline.overlap.behind + .03 * std::min<int>(line.words, 10);
     if (line.copies > 1 && line.words >= kFewestWordsOfTitle) headline.score += .5;
     if (next.is(kAfterBlank | kMetaLine | kCreditLine)) headline.score += .1;
@@ -146,7 +146,7 @@ bool StorySplitter::opens_prose(const ShapedText& shaped, const LineTerms& terms
   const ProseLine& first = prose_.front();
   const auto opening = std::span(shaped.terms)
                            .subspan(first.first, std::min(first.count, terms.count + kWordsBefore));
-  const auto line = std::span(shaped.terms).subspan(terms.first, terms.count);
+  const auto line = shaped.terms_of(terms);
   return std::all_of(line.begin(), line.end(), [&](std::uint32_t term) {
     return std::find(opening.begin(), opening.end(), prose_terms_.vocabulary().find(term)) !=
            opening.end();
@@ -239,7 +239,7 @@ StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& sha
     const LineShape& line = shaped.lines[terms.line];
     if (!usable(line) || line.is(kHeadLine) || outline_.is_no_title(terms.line)) continue;
     const ProseWindows::Overlap overlap =
-        windows_.overlap(std::span(shaped.terms).subspan(terms.first, terms.count));
+        windows_.overlap(shaped.terms_of(terms));
     if (overlap.behind >= kMuchOverlap) return {terms.line, overlap.behind, overlap};
   }
   // A line that is likely none and says nothing of the text is worse than no title.
@@ -260,9 +260,7 @@ std::uint32_t StorySplitter::title_before(const ShapedText& shaped, const Story&
   windows_.move_to(static_cast<std::size_t>(behind - prose_.begin()));
   const std::uint32_t begin =
       std::max(story.begin_line, body - std::min(body, kMostLinesAboveBody));
-  auto terms = std::lower_bound(
-      shaped.of_lines.begin(), shaped.of_lines.end(), begin,
-      [](const LineTerms& line, std::uint32_t number) { return line.line < number; });
+  auto terms = shaped.terms_from(begin);
   std::uint32_t best = story.title_line;
   double best_score = kLeastScore;
   for (; terms != shaped.of_lines.end() && terms->line < body; ++terms) {
@@ -273,7 +271,7 @@ std::uint32_t StorySplitter::title_before(const ShapedText& shaped, const Story&
     if (goes_on(trimmed_line(text_, line.begin).of(text_))) continue;
     const LineShape& next = shaped.lines[terms->line + 1];
     const double share =
-        windows_.overlap(std::span(shaped.terms).subspan(terms->first, terms->count)).behind;
+        windows_.overlap(shaped.terms_of(*terms)).behind;
     // A label of a word or two has all of them in common soon, and says little.
     double score =
         share * std::min(1.0, terms->count / kTermsOfTitle) - kCostOfLine * (body - terms->line);

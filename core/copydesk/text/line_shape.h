@@ -6,6 +6,7 @@
 // destroys old mill" is a headline, "The mill burns. (Photo: Bob Lee)" a caption, "Updated 4:15
 // p.m." a date.
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -72,6 +73,22 @@ struct ShapedText {
   std::vector<std::uint32_t> terms;
   std::size_t breaks = 0;   // line feeds of the text
   bool is_stopped = false;  // the stop flag was seen: what is here is not whole
+
+  // The first entry of of_lines that is of `line` or of a line behind it.
+  [[nodiscard]] std::vector<LineTerms>::const_iterator terms_from(std::uint32_t line) const {
+    return std::lower_bound(
+        of_lines.begin(), of_lines.end(), line,
+        [](const LineTerms& entry, std::uint32_t number) { return entry.line < number; });
+  }
+  // Empty where the line has none.
+  [[nodiscard]] std::span<const std::uint32_t> terms_of(std::uint32_t line) const {
+    const auto found = terms_from(line);
+    if (found == of_lines.end() || found->line != line) return {};
+    return terms_of(*found);
+  }
+  [[nodiscard]] std::span<const std::uint32_t> terms_of(const LineTerms& entry) const {
+    return std::span(terms).subspan(entry.first, entry.count);
+  }
 };
 
 // Reuses its buffers; one object per thread.
