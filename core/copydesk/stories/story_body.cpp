@@ -12,6 +12,7 @@ constexpr double kMostTies = 8.0;        // a line with so many is no stranger a
 constexpr double kShareOfTies = .2;      // of the story's median
 constexpr double kWordsOfTies = 10.0;
 constexpr double kNoTies = -1.0;
+constexpr unsigned kFewestWordsOfNeighbor = 18;
 constexpr unsigned kFewestWordsOfLead = 12;
 constexpr double kTiesOfLead = .5;  // of the median
 constexpr std::size_t kMostCaptions = 3;
@@ -78,6 +79,16 @@ void StoryBody::find_captions(std::span<const ProseLine> prose) {
   }
 }
 
+// A long line right below one of the text is text, whatever its words: the last thing there is to
+// say of somebody.
+void StoryBody::keep_neighbors(std::span<const ProseLine> prose) {
+  for (std::size_t i = prose.size() - 1; i > 0; --i) {
+    const bool is_stranger = ties_[i] >= 0.0 && ties_[i] < least_ties_;
+    if (!is_stranger || prose[i].words < kFewestWordsOfNeighbor) continue;
+    if (prose[i].line == prose[i - 1].line + 1 && ties_[i - 1] >= least_ties_) ties_[i] = least_ties_;
+  }
+}
+
 void StoryBody::find(const ShapedText& shaped, const Story& story, std::span<const ProseLine> prose,
                      std::size_t vocabulary, std::vector<std::uint8_t>& is_body) {
   const std::vector<LineShape>& lines = shaped.lines;
@@ -99,6 +110,7 @@ void StoryBody::find(const ShapedText& shaped, const Story& story, std::span<con
   if (is_long) {
     find_ties(shaped, of_story, vocabulary);
     find_captions(of_story);
+    keep_neighbors(of_story);
     double sum = 0.0, best = 0.0;
     std::uint32_t run_begin = begin, best_begin = begin, best_end = end;
     std::size_t next = 0;

@@ -27,6 +27,7 @@ class StoryBody {
   void find_ties(const ShapedText& shaped, std::span<const ProseLine> prose,
                  std::size_t vocabulary);
   void find_captions(std::span<const ProseLine> prose);
+  void keep_neighbors(std::span<const ProseLine> prose);
 
   std::vector<std::uint32_t> lines_with_;  // by term; all 0 between calls
   std::vector<double> logarithms_;         // of n; of 0: 0
