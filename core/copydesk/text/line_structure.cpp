@@ -11,6 +11,8 @@ namespace copydesk {
 namespace {
 
 constexpr std::size_t kNarrowestColumn = 20, kWidestColumn = 110;
+constexpr std::size_t kSlack = 24;          // of the column: paragraphs of a page may be wrapped at several
+constexpr std::size_t kSureReadings = 3;
 constexpr std::size_t kLongShortLine = 40;  // bytes: headlines and entries of lists are shorter
 constexpr std::size_t kMostOutliers = 50;   // one line in so many may stand out behind the column
 
@@ -257,11 +259,19 @@ std::size_t LineStructure::width_of_lines() const {
 
 // A text is wrapped at a column if at two of three ends of its lines the first word of the next
 // would not have fitted, and if it reads on there: a quarter of the lines behind open ones begin
-// in small letters, where a script has them. Headlines of like length do not.
+// in small letters, where a script has them. Headlines of like length do not. Paragraphs of one page may be
+// wrapped at several columns near each other, if they read on often enough.
 void LineStructure::find_column() {
   column_ = 0;
   const std::size_t column = width_of_lines();
   if (column < kNarrowestColumn || column > kWidestColumn) return;
+  if (is_wrapped_at(column, 0, 0) || is_wrapped_at(column, column / kSlack, kSureReadings)) {
+    column_ = column;
+  }
+}
+
+bool LineStructure::is_wrapped_at(std::size_t column, std::size_t slack,
+                                  std::size_t fewest_readings) const {
   // Where a line and the next word would have taken more columns: all; behind closed lines, too
   // wide or not; where the next reads on; where it begins with a capital behind an open one.
   std::size_t pairs = 0, full = 0, last = 0, reads_on = 0, starts = 0, closed = 0;
@@ -269,7 +279,7 @@ void LineStructure::find_column() {
     closed += line.is_closed ? 1 : 0;
     if (before == nullptr || line.indent > before->indent + 1) return;
     const bool is_small = begins_small(line) && !before->is_closed;
-    const bool is_full = before->width + 1 + line.opening > column;
+    const bool is_full = before->width + 1 + line.opening + slack > column;
     // A dateline was cut from the first line, or it was indented by other means.
     const bool may_lack_dateline =
         lines == 1 && !before->is_closed &&
@@ -284,11 +294,12 @@ void LineStructure::find_column() {
     reads_on += is_small ? 1 : 0;
     starts += !before->is_closed && line.first == SentenceClass::kUpper ? 1 : 0;
   });
-  if (pairs == 0 || 3 * full < 2 * pairs - last) return;
-  if (4 * reads_on < reads_on + starts && (4 * closed < pairs || closed == 0)) return;
+  if (pairs == 0 || 3 * full < 2 * pairs - last) return false;
+  if (4 * reads_on < reads_on + starts && (4 * closed < pairs || closed == 0)) return false;
+  if (reads_on < fewest_readings) return false;
   const std::size_t fewest = has_no_capitals_ ? 1 : 2;
   const bool is_sure = reads_on >= 1 || (full >= fewest && closed > 0);
-  if (reads_on >= 2 || (is_sure && column >= kLongShortLine)) column_ = column;
+  return reads_on >= 2 || (is_sure && column >= kLongShortLine);
 }
 
 bool LineStructure::goes_on(const Line& line, const Line& next, const Block& block,
@@ -296,7 +307,7 @@ bool LineStructure::goes_on(const Line& line, const Line& next, const Block& blo
   const bool reads_on = !line.is_closed && begins_small(next);
   if (line.has_hyphen && begins_small(next)) return true;
   const bool is_wrapped = column_ > 0 && block.is_prose;
-  const bool is_full = is_wrapped && line.width + 1 + next.opening > column_;
+  const bool is_full = is_wrapped && line.width + 1 + next.opening + column_ / kSlack > column_;
   if (next.is_item && (line.is_closed || !is_full)) return false;
   if (next.indent > line.indent + 1) return reads_on && (line.is_item || is_full);
   if (is_wrapped) {

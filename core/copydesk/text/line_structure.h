@@ -70,6 +70,8 @@ class LineStructure {
   void for_each_line(Take&& take) const;
   [[nodiscard]] std::size_t width_of_lines() const;
   void find_column();
+  [[nodiscard]] bool is_wrapped_at(std::size_t column, std::size_t slack,
+                                   std::size_t fewest_readings) const;
   [[nodiscard]] bool goes_on(const Line& line, const Line& next, const Block& block,
                              bool is_first) const;
   [[nodiscard]] bool begins_small(const Line& line) const {
