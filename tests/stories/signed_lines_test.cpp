@@ -60,6 +60,24 @@ BOOST_AUTO_TEST_CASE(without_a_signature_nothing_tells_them_apart) {
   BOOST_TEST(stories_in(text_of({kMine, kWheat, kFerry}, "")).size() == 1u);
 }
 
+// One story alone, with the agency in its dateline, and the initials of who wrote it below.
+BOOST_AUTO_TEST_CASE(what_the_dateline_names_signs_the_end) {
+  const std::string opening =
+      "Mill burns at Orrin\n\nORRIN, 18 July (ASN).- The old mill at Orrin burned down in the "
+      "night "
+      "after lightning had struck it.\n\n";
+  const std::string last = "Nobody was in the building when its roof fell in, the police say. ";
+  for (const char* mark : {"ASN", "ASN mgl/rp"}) {
+    BOOST_TEST_CONTEXT(mark) {
+      const std::vector<std::string> found = stories_in(opening + last + mark + "\n");
+      BOOST_TEST_REQUIRE(found.size() == 1u);
+      BOOST_TEST(found[0].find(last) != std::string::npos);
+    }
+  }
+  const std::vector<std::string> other = stories_in(opening + last + "Jo Lee/Getty\n");
+  BOOST_TEST(other[0].find(last) == std::string::npos);  // a caption
+}
+
 // "Reuter" behind a caption says whose picture it is, if the page does not end so.
 BOOST_AUTO_TEST_CASE(a_page_that_does_not_end_so_is_not_signed) {
   const std::string text = text_of({kMine, kWheat}, " Reuter") + std::string(kFerry) + "\n";

@@ -13,6 +13,7 @@ constexpr double kShareOfTies = .2;      // of the story's median
 constexpr double kWordsOfTies = 10.0;
 constexpr double kNoTies = -1.0;
 constexpr unsigned kFewestWordsOfNeighbor = 18;
+constexpr unsigned kFewestWordsOfLast = 4;
 constexpr unsigned kFewestWordsOfLead = 12;
 constexpr double kTiesOfLead = .5;  // of the median
 constexpr std::size_t kMostCaptions = 3;
@@ -145,8 +146,9 @@ void StoryBody::find(const ShapedText& shaped, const Story& story, std::span<con
       std::fill(ties_.begin(), ties_.end(), least_ties_);
     }
   }
-  // A short last sentence in front of a date is no prose by its shape.
-  while (end < story.end_line && lines[end].is(kHeadLine) && lines[end].is(kClosedLine) &&
+  // A short last sentence is no prose by its shape.
+  while (end < story.end_line && lines[end].is(kClosedLine) &&
+         (lines[end].is(kHeadLine) || lines[end].words >= kFewestWordsOfLast) &&
          !lines[end].is(kQuestionLine) && !is_aside(lines[end])) {
     ++end;
   }

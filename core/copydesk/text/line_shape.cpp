@@ -16,6 +16,7 @@ namespace {
 
 constexpr unsigned kFewestWordsOfTitle = 4;
 constexpr std::size_t kNarrowestColumn = 20, kWidestColumn = 220;  // bytes
+constexpr std::size_t kShortLine = 40;
 constexpr std::size_t kLinesAtTop = 64;      // where a headline may have two words
 constexpr std::size_t kLinesPerLook = 4096;  // at the stop flag
 constexpr unsigned kFewestProseWords = 6, kMostOpenWords = 25, kMostQuestionWords = 16;
@@ -351,9 +352,10 @@ void LineShaper::shape(std::string_view text, ShapedText& shaped, const std::ato
   }
 }
 
-// Whether the text is wrapped at a column. Then paragraphs stand for lines: `segments_`.
+// Whether the text is wrapped at a column. Then paragraphs stand for lines: `segments_`. Short
+// lines behind short ones tell nothing of it: they are menus and lists.
 bool LineShaper::find_paragraphs(std::string_view text) {
-  std::size_t lines = 0, full = 0, last = 0, last_begin = 0;
+  std::size_t lines = 0, short_lines = 0, full = 0, short_full = 0, last = 0, last_begin = 0;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = marks_.next_break(begin, text.size());
     const std::size_t size = end - begin;
@@ -364,14 +366,22 @@ bool LineShaper::find_paragraphs(std::string_view text) {
       continue;
     }
     ++lines;
-    full +=
+    const bool is_full =
         last >= kNarrowestColumn && last <= kWidestColumn && !begin_alike(text, last_begin, first);
+    const bool is_short = size < kShortLine && last < kShortLine;
+    full += is_full ? 1 : 0;
+    short_lines += is_short ? 1 : 0;
+    short_full += is_full && is_short ? 1 : 0;
     last = size;
     last_begin = first;
   }
-  if (3 * full < lines) return false;
+  const bool is_full = 3 * full >= lines,
+             is_longer_full = 3 * (full - short_full) >= lines - short_lines;
+  if (!is_full && !is_longer_full) return false;
   structure_.find(text, marks_, false, segments_);
-  return 5 * segments_.size() < 4 * lines;
+  if (is_full && 5 * segments_.size() < 4 * lines) return true;
+  return is_longer_full && structure_.column() >= kShortLine &&
+         3 * structure_.readings() >= lines - short_lines;
 }
 
 bool LineShaper::is_plain(std::string_view text, TextSpan& headline) {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kNarrowestColumn = 20, kWidestColumn = 110;
 constexpr std::size_t kSlack = 24;          // of the column: paragraphs of a page may be wrapped at several
-constexpr std::size_t kSureReadings = 3;
+constexpr std::size_t kSureColumn = 55, kSureReadings = 3;
 constexpr std::size_t kLongShortLine = 40;  // bytes: headlines and entries of lists are shorter
 constexpr std::size_t kMostOutliers = 50;   // one line in so many may stand out behind the column
 
@@ -102,6 +102,7 @@ void LineStructure::find(std::string_view text, const TextMarks& marks, bool has
   marks_ = &marks;
   reader_ = CharacterReader(text);
   has_no_capitals_ = has_no_capitals;
+  column_ = readings_ = 0;
   if (find_lone_lines(segments)) return;
   keep_lines();
   find_column();
@@ -265,13 +266,14 @@ void LineStructure::find_column() {
   column_ = 0;
   const std::size_t column = width_of_lines();
   if (column < kNarrowestColumn || column > kWidestColumn) return;
-  if (is_wrapped_at(column, 0, 0) || is_wrapped_at(column, column / kSlack, kSureReadings)) {
+  if (is_wrapped_at(column, 0, 0) ||
+      (column >= kSureColumn && is_wrapped_at(column, column / kSlack, kSureReadings))) {
     column_ = column;
   }
 }
 
 bool LineStructure::is_wrapped_at(std::size_t column, std::size_t slack,
-                                  std::size_t fewest_readings) const {
+                                  std::size_t fewest_readings) {
   // Where a line and the next word would have taken more columns: all; behind closed lines, too
   // wide or not; where the next reads on; where it begins with a capital behind an open one.
   std::size_t pairs = 0, full = 0, last = 0, reads_on = 0, starts = 0, closed = 0;
@@ -284,7 +286,10 @@ bool LineStructure::is_wrapped_at(std::size_t column, std::size_t slack,
     const bool may_lack_dateline =
         lines == 1 && !before->is_closed &&
         (is_small || (has_no_capitals_ && line.first == SentenceClass::kLower));
-    if (!may_lack_dateline) {
+    // A short open line is an entry of a list or a menu, wherever the rest is wrapped.
+    const bool is_entry =
+        slack > 0 && !before->is_closed && !is_small && 2 * before->width < column;
+    if (!may_lack_dateline && !is_entry) {
       ++pairs;
       full += is_full ? 1 : 0;
     }
@@ -296,7 +301,8 @@ bool LineStructure::is_wrapped_at(std::size_t column, std::size_t slack,
   });
   if (pairs == 0 || 3 * full < 2 * pairs - last) return false;
   if (4 * reads_on < reads_on + starts && (4 * closed < pairs || closed == 0)) return false;
-  if (reads_on < fewest_readings) return false;
+  if (reads_on < fewest_readings || (slack > 0 && 3 * reads_on < pairs)) return false;
+  readings_ = reads_on;
   const std::size_t fewest = has_no_capitals_ ? 1 : 2;
   const bool is_sure = reads_on >= 1 || (full >= fewest && closed > 0);
   return reads_on >= 2 || (is_sure && column >= kLongShortLine);

@@ -35,6 +35,11 @@ class LineStructure {
   void find(std::string_view text, const TextMarks& marks, bool has_no_capitals,
             std::vector<TextSegment>& segments);
 
+  // How many ends of full lines of a text that is wrapped at a column are read on in small letters;
+  // 0 of any other.
+  [[nodiscard]] std::size_t column() const { return column_; }
+  [[nodiscard]] std::size_t readings() const { return column_ > 0 ? readings_ : 0; }
+
  private:
   struct Line {
     TextSpan span;            // without white space around it
@@ -71,7 +76,7 @@ class LineStructure {
   [[nodiscard]] std::size_t width_of_lines() const;
   void find_column();
   [[nodiscard]] bool is_wrapped_at(std::size_t column, std::size_t slack,
-                                   std::size_t fewest_readings) const;
+                                   std::size_t fewest_readings);
   [[nodiscard]] bool goes_on(const Line& line, const Line& next, const Block& block,
                              bool is_first) const;
   [[nodiscard]] bool begins_small(const Line& line) const {
@@ -84,6 +89,7 @@ class LineStructure {
   std::vector<Line> kept_;
   std::vector<std::size_t> nexts_;  // of kept lines: where the next begins
   std::size_t column_ = 0;          // at which the text is wrapped; 0: it is not
+  std::size_t readings_ = 0;
   bool has_no_capitals_ = false;
 };
 
