@@ -16,9 +16,6 @@ constexpr double kFewestWordsOfHeadline = 4.0;
 constexpr double kLeastOwnOfTwo = .2, kMostForeignOfTwo = .125;
 constexpr std::uint32_t kFewestWordsOfTwo = 4;  // of each headline
 constexpr std::uint32_t kFewestWords = 15;      // in the mean, and of each of two
-// An article and what else there is to read are no series: words of the longest section, as a share
-// of all.
-constexpr double kMostOfLongest = .6, kMostOfLongestOfTwo = .75;
 
 // A section of its own.
 constexpr double kLeastOwnOfStory = .15, kLeastOfLongest = .1;
@@ -84,7 +81,6 @@ void BriefStories::weigh_sections(const ShapedText& shaped, const PageProse& pro
     std::size_t terms = 0, shared = 0;
     for (std::uint32_t place = section.begin; place < section.end; ++place) {
       const ProseLine& line = prose.lines()[place];
-      section.words += line.words;
       for (const std::uint32_t number : std::span(shaped.terms).subspan(line.first, line.count)) {
         if ((prose.vocabulary().term(number) & kTermOfFour) == 0) continue;
         const std::uint32_t last = std::exchange(last_section_[number], i + 1);
@@ -106,7 +102,7 @@ void BriefStories::weigh_sections(const ShapedText& shaped, const PageProse& pro
 
 bool BriefStories::is_series() const {
   const auto count = static_cast<double>(sections_.size());
-  double own = 0.0, foreign = 0.0, of_first = 0.0, shared = 0.0, of_headlines = 0.0, words = 0.0;
+  double own = 0.0, foreign = 0.0, of_first = 0.0, shared = 0.0;
   double least_own = 1.0;
   std::uint32_t fewest_words = sections_.front().words, fewest_of_headline = 255;
   for (const Section& section : sections_) {
@@ -114,21 +110,18 @@ bool BriefStories::is_series() const {
     foreign += (section.before + section.of_before) / (2 * (count - 1));
     of_first += section.of_first / (count - 1);
     shared += section.shared / (count - 1);
-    of_headlines += section.words_of_headline / count;
-    words += section.words / count;
     least_own = std::min(least_own, section.own);
     fewest_words = std::min(fewest_words, section.words);
     fewest_of_headline = std::min(fewest_of_headline, section.words_of_headline);
   }
   const bool is_pair = sections_.size() == 2;
-  if (shared > kMostShared || of_headlines < kFewestWordsOfHeadline) return false;
+  if (shared > kMostShared) return false;
   if (is_pair) {
     return !sections_.back().has_label && least_own >= kLeastOwnOfTwo &&
            foreign <= kMostForeignOfTwo && fewest_words >= kFewestWords &&
            fewest_of_headline >= kFewestWordsOfTwo;
   }
-  return own >= kLeastOwn && foreign <= kMostForeign && of_first <= kMostOfFirst &&
-         words >= kFewestWords;
+  return own >= kLeastOwn && foreign <= kMostForeign && of_first <= kMostOfFirst;
 }
 
 // What has no headline that speaks for it is a story of a series if it is as long as the others and
@@ -141,8 +134,21 @@ bool BriefStories::is_story(const Section& section, double mean_words) {
          section.words >= kLeastOfMeanUnsaid * mean_words;
 }
 
-// Sections that are none are joined to the one before. An article and what else there is to read
-// are no series.
+// An article and what else there is to read are no series, and neither is what has short headings.
+bool BriefStories::are_comparable() const {
+  std::uint32_t longest = 0, words = 0;
+  double of_headlines = 0.0;
+  for (const Section& section : sections_) {
+    longest = std::max(longest, section.words);
+    words += section.words;
+    of_headlines += section.words_of_headline;
+  }
+  const auto count = static_cast<double>(sections_.size());
+  return longest <= (sections_.size() == 2 ? kMostOfLongestOfTwo : kMostOfLongest) * words &&
+         of_headlines >= kFewestWordsOfHeadline * count && words >= kFewestWords * count;
+}
+
+// Sections that are none are joined to the one before.
 bool BriefStories::join_sections() {
   std::uint32_t longest = 0, words = 0;
   for (const Section& section : sections_) {
@@ -161,10 +167,7 @@ bool BriefStories::join_sections() {
     }
   }
   sections_.resize(kept + 1);
-  if (kept == 0) return false;
-  longest = 0;
-  for (const Section& section : sections_) longest = std::max(longest, section.words);
-  return longest <= (kept == 1 ? kMostOfLongestOfTwo : kMostOfLongest) * words;
+  return kept > 0 && are_comparable();
 }
 
 void BriefStories::add_stories(const Story& story, std::vector<Story>& stories) const {
@@ -184,6 +187,12 @@ bool BriefStories::find_series(const ShapedText& shaped, const PageProse& prose,
                                std::span<const HeadOfProse> heads, const Story& story) {
   find_sections(shaped, heads, story);
   if (sections_.size() < kFewestSections || sections_.size() > kMostSections) return false;
+  for (Section& section : sections_) {
+    for (std::uint32_t i = section.begin; i < section.end; ++i) {
+      section.words += prose.lines()[i].words;
+    }
+  }
+  if (!are_comparable()) return false;
   weigh_sections(shaped, prose, story.title_line);
   return is_series() && join_sections();
 }

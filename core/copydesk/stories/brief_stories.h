@@ -35,7 +35,14 @@ class BriefStories {
   void split(const ShapedText& shaped, const PageProse& prose, std::span<const HeadOfProse> heads,
              std::vector<Story>& stories);
 
+  // Whether sections of which the longest has so many of so many words may be a series.
+  [[nodiscard]] static bool may_be_series(std::uint64_t longest, std::uint64_t words) {
+    return static_cast<double>(longest) <= kMostOfLongestOfTwo * static_cast<double>(words);
+  }
+
  private:
+  // Words of the longest section, as a share of all; of two alone.
+  static constexpr double kMostOfLongest = .6, kMostOfLongestOfTwo = .75;
   // A headline and the lines of prose up to the next one.
   struct Section {
     std::uint32_t headline = kNoLine;
@@ -65,6 +72,7 @@ class BriefStories {
                                  std::span<const HeadOfProse> heads, const Story& story);
   [[nodiscard]] bool is_series() const;
   [[nodiscard]] static bool is_story(const Section& section, double mean_words);
+  [[nodiscard]] bool are_comparable() const;
   [[nodiscard]] bool join_sections();
   void add_stories(const Story& story, std::vector<Story>& stories) const;
   void keep_cuts(std::vector<Story>& stories);

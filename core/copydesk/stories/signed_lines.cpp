@@ -85,16 +85,15 @@ void mark_signed_lines(std::string_view text, ShapedText& shaped) {
   // What the dateline names signs the end, whatever else the page has.
   std::size_t dateline = lines.size();
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const std::string_view line = whole_line(text, shaped, i);
     if (is_signed_by_shape(lines[i]) && dateline < i) {
-      const std::string_view signature = signature_of(line);
-      if (signature.empty()) continue;
-      if (has_dateline_of(text.substr(lines[dateline].begin), signature)) {
-        make_signed(i);
-        dateline = lines.size();
+      const std::string_view signature = signature_of(whole_line(text, shaped, i));
+      if (signature.empty() || !has_dateline_of(text.substr(lines[dateline].begin), signature)) {
+        continue;
       }
+      make_signed(i);
+      dateline = lines.size();
     } else if (lines[i].is(kProseLine) &&
-               line.substr(0, kMostBytesOfDateline).find('(') != line.npos) {
+               text.substr(lines[i].begin, kMostBytesOfDateline).find('(') != text.npos) {
       dateline = i;
     }
   }

@@ -120,22 +120,42 @@ StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
   return best;
 }
 
-void StorySplitter::find_heads(const ShapedText& shaped, const LineCopies& copies) {
-  heads_.clear();
-  windows_.start(prose_, shaped.terms, prose_terms_.vocabulary(), prose_terms_.lines_with(), {});
-  std::size_t at = 0;
+bool StorySplitter::may_be_series() const {
+  std::uint64_t words = 0, longest = 0, of_section = 0;
+  auto head = heads_.begin();
   for (std::size_t place = 0; place < prose_.size(); ++place) {
-    const TextSpan zone = zone_before(shaped, place);
-    if (zone.empty()) continue;
-    windows_.move_to(place);
-    const Headline headline = find_headline(shaped, copies, zone, at, true);
-    if (headline.line == kNoLine || shaped.lines[headline.line].is(kMetaLine)) continue;
-    const std::string_view line = trimmed_line(text_, shaped.lines[headline.line].begin).of(text_);
-    if (zone.begin > 0 && is_listed(shaped, zone, headline.line)) continue;
-    // Entries of a live report begin with their time.
-    if (goes_on(line) || begins_with_time(line)) continue;
-    const bool has_label = !find_line_label(line, kMostWordsOfLabel).name.empty();
-    heads_.push_back({headline.line, static_cast<std::uint32_t>(place), has_label});
+    if (head != heads_.end() && head->prose == place) {
+      of_section = 0;
+      ++head;
+    }
+    words += prose_[place].words;
+    of_section += prose_[place].words;
+    longest = std::max(longest, of_section);
+  }
+  return BriefStories::may_be_series(longest, words);
+}
+
+// Of what begins in a zone, `headline` is the best line but for the number of a section.
+void StorySplitter::add_head(const ShapedText& shaped, const LineCopies& copies, TextSpan zone,
+                             std::size_t at, Headline headline) {
+  if (headline.line == kNoLine) headline = find_headline(shaped, copies, zone, at, true);
+  if (headline.line == kNoLine || shaped.lines[headline.line].is(kMetaLine)) return;
+  heads_.push_back({headline.line, static_cast<std::uint32_t>(windows_.place()), false});
+}
+
+// Entries of lists, and of a live report, which begin with their time, are no headlines of a
+// series.
+void StorySplitter::choose_heads(const ShapedText& shaped) {
+  const auto is_none = [&](const HeadOfProse& head) {
+    const TextSpan zone = zone_before(shaped, head.prose);
+    const std::string_view line = trimmed_line(text_, shaped.lines[head.line].begin).of(text_);
+    return (zone.begin > 0 && is_listed(shaped, zone, head.line)) || goes_on(line) ||
+           begins_with_time(line);
+  };
+  heads_.erase(std::remove_if(heads_.begin(), heads_.end(), is_none), heads_.end());
+  for (HeadOfProse& head : heads_) {
+    const std::string_view line = trimmed_line(text_, shaped.lines[head.line].begin).of(text_);
+    head.has_label = !find_line_label(line, kMostWordsOfLabel).name.empty();
   }
 }
 

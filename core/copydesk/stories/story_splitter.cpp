@@ -350,6 +350,12 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
   if (!outline_.has_marks() && !outline_.is_indented()) weigh_gaps(shaped, stop);
   windows_.start(prose_, shaped.terms, prose_terms_.vocabulary(), prose_terms_.lines_with(), ends_);
   std::size_t at = 0;
+  heads_.clear();
+  if (!zone_before(shaped, 0).empty()) {
+    std::size_t from = 0;
+    add_head(shaped, copies, zone_before(shaped, 0), 0,
+             find_headline(shaped, copies, zone_before(shaped, 0), from));
+  }
   Headline first = find_first_headline(shaped, copies, zone_before(shaped, 0), at);
   if (prose_.size() > kFewestLines &&
       (first.line == kNoLine || first.overlap.behind < kLittleOverlapOfTitle)) {
@@ -367,9 +373,13 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
     const TextSpan zone = zone_before(shaped, place);
     if (!may_hold_cut(shaped, zone) || outline_.holds_section(zone)) continue;
     windows_.move_to(place);
-    if (!are_long(kFewestLinesSure, kFewestWordsSure)) continue;
     Headline headline;
-    if (!zone.empty()) headline = find_headline(shaped, copies, zone, at);
+    if (!zone.empty()) {
+      const std::size_t from = at;
+      headline = find_headline(shaped, copies, zone, at);
+      add_head(shaped, copies, zone, from, headline);
+    }
+    if (!are_long(kFewestLinesSure, kFewestWordsSure)) continue;
     bool is_story = headline.line != kNoLine && is_cut(shaped, zone, headline, in_thread_[place]);
     if (!is_story && is_cut_without_headline(shaped, zone)) {
       is_story = true;
@@ -422,7 +432,8 @@ void StorySplitter::split(std::string_view text, ShapedText& shaped, const LineC
   stories.back().end_prose = static_cast<std::uint32_t>(prose_.size());
   if (stories.size() > 1) matter_.join(shaped, prose_terms_, stories);
   if (!is_cut || outline_.is_indented() || outline_.has_marks()) return;
-  find_heads(shaped, copies);
+  if (heads_.size() < 2 || !may_be_series()) return;
+  choose_heads(shaped);
   briefs_.split(shaped, prose_terms_, heads_, stories);
 }
 

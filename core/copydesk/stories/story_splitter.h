@@ -79,8 +79,11 @@ class StorySplitter {
   [[nodiscard]] Headline find_headline(const ShapedText& shaped, const LineCopies& copies,
                                        TextSpan zone, std::size_t& at,
                                        bool with_numbers = false) const;
-  // Those of all zones that have one.
-  void find_heads(const ShapedText& shaped, const LineCopies& copies);
+  // Whether no part between two of heads_ is most of the page.
+  [[nodiscard]] bool may_be_series() const;
+  void add_head(const ShapedText& shaped, const LineCopies& copies, TextSpan zone, std::size_t at,
+                Headline headline);
+  void choose_heads(const ShapedText& shaped);
   [[nodiscard]] bool asks_on(const ShapedText& shaped, std::size_t line) const;
   [[nodiscard]] bool is_listed(const ShapedText& shaped, TextSpan zone, std::size_t line) const;
   [[nodiscard]] bool is_in_row(const ShapedText& shaped, TextSpan zone, std::size_t line) const;
@@ -113,7 +116,7 @@ class StorySplitter {
   ProseWindows windows_;
   MatterOfStories matter_;
   BriefStories briefs_;
-  std::vector<HeadOfProse> heads_;
+  std::vector<HeadOfProse> heads_;  // of the zones that cut() looked at
   std::uint16_t gap_sign_ = 0;  // of lines before which there is more room than usual
 };
 
