@@ -13,6 +13,7 @@ constexpr unsigned kFewestWords = 3;  // shorter lines are counted, but not look
 constexpr unsigned kFewestWordsOfTitle = 4;
 constexpr unsigned kMostWordsOfClosedTitle = 16;
 constexpr unsigned kFewestWordsOfGapTitle = 3, kTimesLonger = 2;
+constexpr std::size_t kFewestBehindRules = 2;
 constexpr std::size_t kLinesOfGap = 3;  // at most one line of so many has a wide gap before it
 constexpr unsigned kMostWordsOfByline = 6;
 constexpr std::size_t kLinesOfList = 3;
@@ -82,9 +83,10 @@ bool may_be_headline(const std::vector<LineShape>& lines, std::size_t at) {
   return is_first && next.is(kHeadLine | kLaterCopy | kNearCopy);
 }
 
-// Headlines that end in full stops, of a page in which nothing but a wide gap stands in front of
-// them: each alone between blank lines, before a longer line, and one of them at the top.
-std::vector<std::uint32_t> find_behind_gaps(const std::vector<LineShape>& lines) {
+// Headlines that end in full stops, of a page in which nothing but a wide gap or a rule of signs
+// stands in front of them: each alone between blank lines, before a longer line. Of those behind gaps one
+// stands at the top.
+std::vector<std::uint32_t> find_behind(const std::vector<LineShape>& lines, LineSign sign) {
   std::vector<std::uint32_t> found;
   const auto stands_alone = [&](std::size_t at) {
     if (at + 1 >= lines.size()) return false;
@@ -94,13 +96,14 @@ std::vector<std::uint32_t> find_behind_gaps(const std::vector<LineShape>& lines)
            next.is(kAfterBlank) && !next.is(kWideGap) && next.is(kProseLine) &&
            next.words >= kTimesLonger * line.words;
   };
-  std::size_t wide = 0;
+  std::size_t signs = 0;
   for (std::uint32_t i = 1; i < lines.size(); ++i) {
-    if (!lines[i].is(kWideGap)) continue;
-    ++wide;
+    if (!lines[i].is(sign)) continue;
+    ++signs;
     if (stands_alone(i)) found.push_back(i);
   }
-  if (found.empty() || kLinesOfGap * wide > lines.size() || 2 * found.size() < wide) return {};
+  if (found.empty() || kLinesOfGap * signs > lines.size() || 2 * found.size() < signs) return {};
+  if (sign == kAfterRule) return found.size() >= kFewestBehindRules ? found : std::vector<std::uint32_t>();
   if (!stands_alone(0)) return {};
   found.push_back(0);
   return found;
@@ -173,8 +176,10 @@ void LineCopies::find(ShapedText& shaped) {
     }
     if (!stays) line.signs = static_cast<std::uint16_t>(line.signs & ~kProseLine);
   }
-  for (const std::uint32_t line : find_behind_gaps(lines)) {
-    lines[line].signs = static_cast<std::uint16_t>((lines[line].signs | kHeadLine) & ~kProseLine);
+  for (const LineSign sign : {kWideGap, kAfterRule}) {
+    for (const std::uint32_t line : find_behind(lines, sign)) {
+      lines[line].signs = static_cast<std::uint16_t>((lines[line].signs | kHeadLine) & ~kProseLine);
+    }
   }
   clear_headers(shaped);
 }

@@ -287,6 +287,7 @@ bool TextOutline::holds_section(TextSpan lines) const {
 // Code stands between lines of "```" or "~~~".
 void TextOutline::find_fences(std::string_view text) {
   constexpr std::string_view kLineEnds = "\n\r\v\f";
+  constexpr std::size_t kMostSignsOfFence = 8;
   fences_.clear();
   for (const std::string_view fence : {"```", "~~~"}) {
     if (!fences_.empty()) return;
@@ -295,7 +296,9 @@ void TextOutline::find_fences(std::string_view text) {
       const std::size_t begin = start_of_line(text, at);
       // Not the beginning of a line where it only stops at a word.
       const bool is_first = begin == 0 || kLineEnds.find(text[begin - 1]) != kLineEnds.npos;
-      if (is_first) fences_.push_back(at);
+      // More signs are a rule across the page.
+      const std::size_t end = std::min(text.find_first_not_of(fence.front(), at), text.size());
+      if (is_first && end - at <= kMostSignsOfFence) fences_.push_back(at);
       at = std::min(text.find('\n', at), text.size() - 1);
     }
   }
