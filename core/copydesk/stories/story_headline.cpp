@@ -63,6 +63,21 @@ bool begins_with_time(std::string_view line) {
          is_ascii_digit(line[digits + 2]);
 }
 
+// "Page 1 of 3  1 2 3 > Last »": half of its pieces and more have no letter.
+bool is_of_numbers(std::string_view line) {
+  std::size_t pieces = 0, bare = 0;
+  for (std::size_t at = 0; at < line.size();) {
+    const std::size_t end = std::min(line.find(' ', at), line.size());
+    const std::string_view piece = line.substr(at, end - at);
+    at = end + 1;
+    if (piece.empty()) continue;
+    ++pieces;
+    bare += std::none_of(piece.begin(), piece.end(),
+                         [](char c) { return is_ascii_letter(c) || (c & 0x80) != 0; });
+  }
+  return 2 * bare >= pieces;
+}
+
 // Whether the line stands in the middle of a column of 72 characters, far from both of its sides.
 bool is_centered(std::string_view text, TextSpan line) {
   constexpr std::size_t kColumn = 72, kFewestSpaces = 8, kMostDifference = 6;
@@ -109,6 +124,7 @@ StorySplitter::Headline StorySplitter::find_headline(const ShapedText& shaped,
     if (line.words < kFewestWordsOfTitle) headline.score -= .2;
     const TextSpan span = trimmed_line(text_, line.begin);
     if (line.is(kNumberedLine) || is_in_parts(span.of(text_))) headline.score -= .5;
+    if (is_of_numbers(span.of(text_)) || begins_with_time(span.of(text_))) headline.score -= .5;
     if (zone.begin == 0 && is_centered(text_, span)) headline.score += .6;
     if (has_blanks &&
         (is_listed(shaped, zone, terms.line) || is_in_row(shaped, zone, terms.line))) {
@@ -243,12 +259,13 @@ StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& sha
   }
   if (best.line != kNoLine && !is_copied && shaped.lines[best.line].is(kQuestionLine) &&
       asks_on(shaped, zone.end)) {
-    // The first of several questions and answers is no title of them all: that is the line above
-    // it, if there is but one.
+    // The first of several questions and answers is no title of them all: that is the line above it.
     const LineShape& top = shaped.lines.front();
-    const std::uint32_t above = shaped.of_lines[begin].line;
-    if (best.line == 1 && above == 0 && top.is(kHeadLine) && !top.is(kQuestionLine)) {
-      return {0, 1.0, {1.0, 0.0}};
+    if (best.line > 0) {
+      const LineShape& above = shaped.lines[best.line - 1];
+      if (above.is(kHeadLine) && !above.is(kQuestionLine | kMetaLine | kLaterCopy)) {
+        return {best.line - 1, 1.0, {1.0, 0.0}};
+      }
     }
     if (best.line == 0 && top.is(kNumberedLine)) return {};
   }
