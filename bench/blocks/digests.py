@@ -17,15 +17,9 @@ import re
 import subprocess
 import tempfile
 
+from stripped_pages import read_lines
+
 LAYOUTS = ("none", "blank", "headblank", "byline", "caps", "more")
-
-
-def read_lines(path):
-    if str(path).endswith(".zst"):
-        data = subprocess.run(["zstd", "-dcq", path], check=True, capture_output=True).stdout.decode()
-    else:
-        data = pathlib.Path(path).read_text(encoding="utf-8")
-    return [json.loads(line) for line in data.split("\n") if line]
 
 
 def stories_of(path):
