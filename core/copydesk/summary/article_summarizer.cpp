@@ -379,7 +379,7 @@ void ArticleSummarizer::summarize(const SummaryInput& whole, Summary& summary) {
 }
 
 void append_abstract_sentence(std::string& abstract, std::string_view sentence,
-                              std::string_view separator) {
+                              std::string_view separator, LineHyphens hyphens) {
   if (!abstract.empty()) {
     // Ideographic and full-width punctuation: U+3001 to U+303F and U+FF01 to U+FF65.
     const std::string_view end = std::string_view(abstract).substr(
@@ -390,15 +390,16 @@ void append_abstract_sentence(std::string& abstract, std::string_view sentence,
   }
   std::string without_notes;
   append_without_note_numbers(without_notes, sentence);
-  append_on_one_line(abstract, without_notes);
+  append_on_one_line(abstract, without_notes, hyphens);
 }
 
 void append_abstract(std::string& out, std::string_view text, const Summary& summary,
                      std::string_view separator) {
   std::string abstract;
+  const LineHyphens hyphens = find_line_hyphens(text);
   for (const SummarySentence& sentence : summary.sentences) {
     const TextSpan span = summary.span_of(sentence);
-    if (!span.empty()) append_abstract_sentence(abstract, span.of(text), separator);
+    if (!span.empty()) append_abstract_sentence(abstract, span.of(text), separator, hyphens);
   }
   out += abstract;
 }

@@ -20,6 +20,7 @@
 #include "copydesk/summary/rank_method.h"
 #include "copydesk/summary/reference_rankers.h"
 #include "copydesk/summary/sentence_selection.h"
+#include "copydesk/text/one_line.h"
 #include "copydesk/text/sentence_splitter.h"
 
 namespace copydesk {
@@ -110,7 +111,8 @@ class ArticleSummarizer {
 // without numbers of notes (text/note_numbers.h). No space, if that is the separator,
 // follows the full stop of a script without spaces.
 void append_abstract_sentence(std::string& abstract, std::string_view sentence,
-                              std::string_view separator);
+                              std::string_view separator,
+                              LineHyphens hyphens = LineHyphens::kOfCompounds);
 
 // The chosen sentences in the order of the text with `separator` between them.
 void append_abstract(std::string& out, std::string_view text, const Summary& summary,

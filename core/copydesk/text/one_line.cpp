@@ -6,6 +6,7 @@
 
 #include "copydesk/text/character_tables.h"
 #include "copydesk/text/line_break.h"
+#include "copydesk/text/sentence_class.h"
 #include "copydesk/text/utf8.h"
 
 namespace copydesk {
@@ -49,9 +50,50 @@ std::uint32_t last_of(std::string_view line) {
   return decode_utf8(line.data() + begin).code_point;
 }
 
+constexpr std::string_view kSoftHyphen = "\u00AD";
+constexpr std::size_t kFewestDivided = 3, kLinesOfDivided = 16;
+
+// The hyphen behind a letter that a line ends with, in front of a line that begins with a small
+// one; empty if there is none.
+std::string_view hyphen_between(std::string_view line, std::string_view next) {
+  std::string_view hyphen;
+  for (const std::string_view sign :
+       {std::string_view("-"), kSoftHyphen, std::string_view("\u2010")}) {
+    if (line.ends_with(sign)) hyphen = line.substr(line.size() - sign.size());
+  }
+  if (hyphen.empty() || line.size() == hyphen.size() || next.empty()) return {};
+  const std::size_t end = line.size() - hyphen.size();
+  const SentenceClass before = CharacterReader(line).before(end, 0).kind;
+  const bool is_letter = before == SentenceClass::kLower || before == SentenceClass::kUpper;
+  const bool is_small = CharacterReader(next).at(0, next.size()).kind == SentenceClass::kLower;
+  return is_letter && is_small ? hyphen : std::string_view();
+}
+
 }  // namespace
 
-void append_on_one_line(std::string& out, std::string_view text) {
+LineHyphens find_line_hyphens(std::string_view text) {
+  const auto has = [&](std::string_view sign) { return text.find(sign) != text.npos; };
+  if (!has("-\n") && !has("-\r") && !has(kSoftHyphen) && !has("\u2010")) {
+    return LineHyphens::kOfCompounds;
+  }
+  const LineBreaks breaks(text);
+  std::size_t lines = 0, divided = 0;
+  std::string_view before;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const LineBreaks::Line line = breaks.line_at(begin);
+    const std::string_view content = trimmed(text.substr(begin, line.end - begin));
+    begin = line.next;
+    if (content.empty()) continue;
+    ++lines;
+    divided += hyphen_between(before, content).empty() ? 0 : 1;
+    before = content;
+  }
+  return divided >= kFewestDivided && kLinesOfDivided * divided >= lines
+             ? LineHyphens::kOfWords
+             : LineHyphens::kOfCompounds;
+}
+
+void append_on_one_line(std::string& out, std::string_view text, LineHyphens hyphens) {
   const LineBreaks breaks(text);
   std::string_view before;
   for (std::size_t begin = 0; begin < text.size();) {
@@ -61,9 +103,15 @@ void append_on_one_line(std::string& out, std::string_view text) {
     begin = line.next;
     if (!is_only) content = trimmed(content);
     if (content.empty()) continue;
-    if (!before.empty() && !(is_written_without_spaces(last_of(before)) &&
-                             is_written_without_spaces(decode_utf8(content.data()).code_point))) {
-      out += ' ';
+    if (!before.empty()) {
+      const std::string_view hyphen = hyphen_between(before, content);
+      const bool is_spaceless =
+          !hyphen.empty() || (is_written_without_spaces(last_of(before)) &&
+                              is_written_without_spaces(decode_utf8(content.data()).code_point));
+      if (!is_spaceless) out += ' ';
+      if (!hyphen.empty() && (hyphens == LineHyphens::kOfWords || hyphen == kSoftHyphen)) {
+        out.resize(out.size() - hyphen.size());
+      }
     }
     out += content;
     before = content;
