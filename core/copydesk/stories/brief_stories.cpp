@@ -220,10 +220,13 @@ void BriefStories::split(const ShapedText& shaped, const PageProse& prose,
   }
 }
 
-// Where the page was cut before it stays cut.
+// Where the page was cut before it stays cut. Its first section may begin behind such a cut.
 void BriefStories::keep_cuts(std::vector<Story>& stories) {
   series_.swap(stories);
   stories.clear();
+  const auto holds = [](const Story& story, std::uint32_t title) {
+    return title != kNoLine && title >= story.begin_line && title < story.end_line;
+  };
   std::size_t next = 1;
   for (Story story : series_) {
     for (; next < before_split_.size() && before_split_[next].begin_prose < story.end_prose;
@@ -233,10 +236,14 @@ void BriefStories::keep_cuts(std::vector<Story>& stories) {
       Story first = story;
       first.end_line = kept.begin_line;
       first.end_prose = kept.begin_prose;
+      if (!holds(first, first.title_line)) {
+        const std::uint32_t title = before_split_[next - 1].title_line;
+        first.title_line = holds(first, title) ? title : kNoLine;
+      }
       stories.push_back(first);
       story.begin_line = kept.begin_line;
       story.begin_prose = kept.begin_prose;
-      story.title_line = kept.title_line;
+      if (!holds(story, story.title_line)) story.title_line = kept.title_line;
     }
     stories.push_back(story);
   }
