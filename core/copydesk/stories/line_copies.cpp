@@ -22,6 +22,7 @@ constexpr std::uint32_t kMostWordsInHeader =
     20;  // of prose, below a line that says nothing of what follows
 constexpr std::size_t kLinesSpokenFor = 2;
 constexpr unsigned kFewestWordsOfBrief = 11;
+constexpr std::uint32_t kLinesUnderHeadline = 3;
 constexpr std::size_t kMostCopiesLookedAt = 8;    // on either side
 constexpr unsigned kFewestWordsOfQuotation = 12;  // that is printed twice, and not said
 constexpr std::size_t kFewestVerses = 6;
@@ -157,11 +158,17 @@ void LineCopies::find(ShapedText& shaped) {
   for (std::uint32_t i = 0; i < count; ++i) {
     LineShape& line = lines[i];
     const bool is_passage = line.is(kNearCopy) && is_in_passage(lines, was_prose, i);
-    // The one sentence of a brief stands below its headline and above the next one.
+    // The one sentence of a brief stands below its headline, or a byline, and above the next one.
     const auto is_text = [&] {
-      return i > 0 && line.is(kProseLine) && line.words >= kFewestWordsOfBrief &&
-             lines[i - 1].is(kHeadLine) && lines[i - 1].words >= kFewestWordsOfTitle &&
-             speaks_for(shaped, i - 1, i - 1, 1);
+      if (!line.is(kProseLine) || line.words < kFewestWordsOfBrief) return false;
+      const std::uint32_t first = i - std::min(i, kLinesUnderHeadline);
+      for (std::uint32_t k = i; k-- > first && !lines[k].is(kProseLine);) {
+        if (lines[k].is(kHeadLine) && lines[k].words >= kFewestWordsOfTitle &&
+            speaks_for(shaped, k, k, 1)) {
+          return true;
+        }
+      }
+      return false;
     };
     if (!is_passage && may_be_headline(lines, i) && !is_text()) {
       line.signs = static_cast<std::uint16_t>((line.signs | kHeadLine) & ~kProseLine);
