@@ -10,7 +10,9 @@ namespace {
 constexpr std::size_t kFewestSections = 2, kMostSections = 200;
 
 // Means over the sections of a series.
-constexpr double kLeastOwn = .33, kMostForeign = .08, kMostOfFirst = .12, kMostShared = .18;
+constexpr double kLeastOwn = .33, kMostForeign = .1, kMostOfFirst = .2, kMostShared = .18;
+// Where half of the headlines bear numbers, as the sections of minutes do.
+constexpr double kMostForeignNumbered = .08, kMostOfFirstNumbered = .12;
 constexpr double kFewestWordsOfHeadline = 4.0;
 // Of two sections alone, which are few to take means of.
 constexpr double kLeastOwnOfTwo = .2, kMostForeignOfTwo = .125;
@@ -51,6 +53,7 @@ void BriefStories::find_sections(const ShapedText& shaped, std::span<const HeadO
     section.begin = head.prose;
     section.end = story.end_prose;
     section.has_label = head.has_label;
+    section.is_numbered = shaped.lines[head.line].is(kNumberedLine);
     section.words_of_headline = shaped.lines[head.line].words;
     sections_.push_back(section);
   }
@@ -121,7 +124,11 @@ bool BriefStories::is_series() const {
            foreign <= kMostForeignOfTwo && fewest_words >= kFewestWords &&
            fewest_of_headline >= kFewestWordsOfTwo;
   }
-  return own >= kLeastOwn && foreign <= kMostForeign && of_first <= kMostOfFirst;
+  const auto numbered = std::count_if(sections_.begin(), sections_.end(),
+                                      [](const Section& section) { return section.is_numbered; });
+  const bool is_numbered = 2 * static_cast<std::size_t>(numbered) >= sections_.size();
+  return own >= kLeastOwn && foreign <= (is_numbered ? kMostForeignNumbered : kMostForeign) &&
+         of_first <= (is_numbered ? kMostOfFirstNumbered : kMostOfFirst);
 }
 
 // What has no headline that speaks for it is a story of a series if it is as long as the others and

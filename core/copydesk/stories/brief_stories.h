@@ -49,7 +49,7 @@ class BriefStories {
     std::uint32_t begin = 0, end = 0;  // of the prose of the page
     std::uint32_t words = 0;           // of prose, and of the headline
     std::uint32_t words_of_headline = 0;
-    bool has_label = false;  // the headline
+    bool has_label = false, is_numbered = false;  // the headline
     // Of the terms of the headline: shares that stand in its own section, in the one before, and,
     // of the headline before, in this one.
     double own = 0.0, before = 0.0, of_before = 0.0;
