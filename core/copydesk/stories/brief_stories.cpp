@@ -27,18 +27,6 @@ constexpr double kMostSharedUnsaid = .1, kLeastOfMeanUnsaid = .5;
 
 }  // namespace
 
-void BriefStories::read_headline(const ShapedText& shaped, const PageProse& prose,
-                                 std::uint32_t line, Headline& headline) const {
-  headline.terms = 0;
-  headline.numbers.clear();
-  for (const std::uint32_t term : shaped.terms_of(line)) {
-    if ((term & kTermOfFour) == 0) continue;
-    ++headline.terms;
-    const std::uint32_t number = prose.vocabulary().find(term);
-    if (number != TermNumbers::kNone) headline.numbers.push_back(number);
-  }
-}
-
 void BriefStories::find_sections(const ShapedText& shaped, std::span<const HeadOfProse> heads,
                                  const Story& story) {
   sections_.clear();
@@ -59,18 +47,18 @@ void BriefStories::find_sections(const ShapedText& shaped, std::span<const HeadO
   }
 }
 
-double BriefStories::share_in(const Headline& headline, std::uint32_t section) const {
-  if (headline.terms == 0) return 0.0;
+double BriefStories::share_in(const HeadlineTerms& headline, std::uint32_t section) const {
+  if (headline.count == 0) return 0.0;
   const auto found =
       std::count_if(headline.numbers.begin(), headline.numbers.end(),
                     [&](std::uint32_t number) { return last_section_[number] == section + 1; });
-  return static_cast<double>(found) / static_cast<double>(headline.terms);
+  return static_cast<double>(found) / static_cast<double>(headline.count);
 }
 
 void BriefStories::weigh_sections(const ShapedText& shaped, const PageProse& prose,
                                   std::uint32_t title_line) {
   if (title_line != kNoLine) {
-    read_headline(shaped, prose, title_line, title_);
+    prose.read_headline(shaped, title_line, title_);
   } else {
     title_ = {};
   }
@@ -78,7 +66,7 @@ void BriefStories::weigh_sections(const ShapedText& shaped, const PageProse& pro
   std::size_t terms_before = 0;
   for (std::uint32_t i = 0; i < sections_.size(); ++i) {
     Section& section = sections_[i];
-    read_headline(shaped, prose, section.headline, headline_);
+    prose.read_headline(shaped, section.headline, headline_);
     if (i == 0) first_ = headline_;
     if (i > 0) section.before = share_in(headline_, i - 1);
     std::size_t terms = 0, shared = 0;
@@ -141,32 +129,34 @@ bool BriefStories::is_story(const Section& section, double mean_words) {
          section.words >= kLeastOfMeanUnsaid * mean_words;
 }
 
+BriefStories::Totals BriefStories::totals() const {
+  Totals all;
+  for (const Section& section : sections_) {
+    all.longest = std::max(all.longest, section.words);
+    all.words += section.words;
+    all.words_of_headlines += section.words_of_headline;
+  }
+  return all;
+}
+
 // An article and what else there is to read are no series, and neither is what has short headings.
 bool BriefStories::are_comparable() const {
-  std::uint32_t longest = 0, words = 0;
-  double of_headlines = 0.0;
-  for (const Section& section : sections_) {
-    longest = std::max(longest, section.words);
-    words += section.words;
-    of_headlines += section.words_of_headline;
-  }
+  const Totals all = totals();
   const auto count = static_cast<double>(sections_.size());
-  return longest <= (sections_.size() == 2 ? kMostOfLongestOfTwo : kMostOfLongest) * words &&
-         of_headlines >= kFewestWordsOfHeadline * count && words >= kFewestWords * count;
+  const double most = sections_.size() == 2 ? kMostOfLongestOfTwo : kMostOfLongest;
+  return all.longest <= most * all.words &&
+         all.words_of_headlines >= kFewestWordsOfHeadline * count &&
+         all.words >= kFewestWords * count;
 }
 
 // Sections that are none are joined to the one before.
 bool BriefStories::join_sections() {
-  std::uint32_t longest = 0, words = 0;
-  for (const Section& section : sections_) {
-    longest = std::max(longest, section.words);
-    words += section.words;
-  }
-  const double mean = static_cast<double>(words) / static_cast<double>(sections_.size());
+  const Totals all = totals();
+  const double mean = static_cast<double>(all.words) / static_cast<double>(sections_.size());
   std::size_t kept = 0;
   for (std::size_t i = 1; i < sections_.size(); ++i) {
     const Section& section = sections_[i];
-    if (is_story(section, mean) && section.words >= kLeastOfLongest * longest) {
+    if (is_story(section, mean) && section.words >= kLeastOfLongest * all.longest) {
       sections_[++kept] = section;
     } else {
       sections_[kept].end = section.end;

@@ -56,22 +56,20 @@ class BriefStories {
     double of_first = 0.0;  // of the first headline, or the title before, in this section
     double shared = 0.0;    // of the terms of the shorter one of this section and the one before
   };
-  // The terms of a headline that have four letters and more: how many, and those that are in prose.
-  struct Headline {
-    std::size_t terms = 0;
-    std::vector<std::uint32_t> numbers;
+  // Over all sections.
+  struct Totals {
+    std::uint32_t longest = 0, words = 0, words_of_headlines = 0;
   };
 
   void find_sections(const ShapedText& shaped, std::span<const HeadOfProse> heads,
                      const Story& story);
   void weigh_sections(const ShapedText& shaped, const PageProse& prose, std::uint32_t title_line);
-  void read_headline(const ShapedText& shaped, const PageProse& prose, std::uint32_t line,
-                     Headline& headline) const;
-  [[nodiscard]] double share_in(const Headline& headline, std::uint32_t section) const;
+  [[nodiscard]] double share_in(const HeadlineTerms& headline, std::uint32_t section) const;
   [[nodiscard]] bool find_series(const ShapedText& shaped, const PageProse& prose,
                                  std::span<const HeadOfProse> heads, const Story& story);
   [[nodiscard]] bool is_series() const;
   [[nodiscard]] static bool is_story(const Section& section, double mean_words);
+  [[nodiscard]] Totals totals() const;
   [[nodiscard]] bool are_comparable() const;
   [[nodiscard]] bool join_sections();
   void add_stories(const Story& story, std::vector<Story>& stories) const;
@@ -79,7 +77,7 @@ class BriefStories {
 
   std::vector<Section> sections_;
   std::vector<std::uint32_t> last_section_;  // by number of a term: 1 + the last one that has it
-  Headline headline_, before_, first_, title_;
+  HeadlineTerms headline_, before_, first_, title_;
   std::vector<Story> before_split_, series_;
 };
 

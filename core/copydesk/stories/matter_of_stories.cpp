@@ -19,16 +19,8 @@ constexpr std::uint32_t kLinesOfReturn = 2;
 MatterOfStories::Echo MatterOfStories::echo(const ShapedText& shaped, const PageProse& prose,
                                             std::uint32_t title_line, const Story& story) {
   lines_with_.resize(prose.vocabulary().size(), 0);
-  of_title_.clear();
-  std::size_t terms_of_title = 0;
-  for (const std::uint32_t term : shaped.terms_of(title_line)) {
-    if ((term & kTermOfFour) == 0) continue;
-    ++terms_of_title;
-    const std::uint32_t number = prose.vocabulary().find(term);
-    if (number == TermNumbers::kNone || lines_with_[number] != 0) continue;
-    lines_with_[number] = 1;
-    of_title_.push_back(number);
-  }
+  prose.read_headline(shaped, title_line, title_);
+  for (const std::uint32_t number : title_.numbers) lines_with_[number] = 1;
   std::size_t lines = 0;
   const auto lines_of_story =
       prose.lines().subspan(story.begin_prose, story.end_prose - story.begin_prose);
@@ -42,12 +34,12 @@ MatterOfStories::Echo MatterOfStories::echo(const ShapedText& shaped, const Page
     lines += has_any ? 1 : 0;
   }
   std::size_t returning = 0;
-  for (const std::uint32_t number : of_title_) {
+  for (const std::uint32_t number : title_.numbers) {  // a term that it has twice counts once
     returning += lines_with_[number] > kLinesOfReturn ? 1 : 0;
     lines_with_[number] = 0;
   }
-  if (terms_of_title < kFewestTermsOfTitle || lines_of_story.empty()) return {};
-  return {static_cast<double>(returning) / static_cast<double>(terms_of_title),
+  if (title_.count < kFewestTermsOfTitle || lines_of_story.empty()) return {};
+  return {static_cast<double>(returning) / static_cast<double>(title_.count),
           static_cast<double>(lines) / static_cast<double>(lines_of_story.size())};
 }
 

@@ -35,7 +35,7 @@ class MatterOfStories {
 
   // By number of a term: 0 if it is none of the title, else 1 + how many lines of the story have it.
   std::vector<std::uint32_t> lines_with_;
-  std::vector<std::uint32_t> of_title_;  // their numbers
+  HeadlineTerms title_;
 };
 
 }  // namespace copydesk

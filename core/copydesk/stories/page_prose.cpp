@@ -16,6 +16,18 @@ void PageProse::find(const ShapedText& shaped) {
   }
 }
 
+void PageProse::read_headline(const ShapedText& shaped, std::uint32_t line,
+                              HeadlineTerms& terms) const {
+  terms.count = 0;
+  terms.numbers.clear();
+  for (const std::uint32_t term : shaped.terms_of(line)) {
+    if ((term & kTermOfFour) == 0) continue;
+    ++terms.count;
+    const std::uint32_t number = vocabulary_.find(term);
+    if (number != TermNumbers::kNone) terms.numbers.push_back(number);
+  }
+}
+
 void PageProse::number(ShapedText& shaped) {
   if (is_numbered_) return;
   is_numbered_ = true;

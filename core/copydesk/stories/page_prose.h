@@ -4,6 +4,7 @@
 // The lines of prose of a page, later copies left out, and the numbers of their terms: those that
 // stand in several lines come first, because they are all that lines have in common.
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -13,6 +14,13 @@
 
 namespace copydesk {
 
+// The terms of a headline that have four letters and more: how many, and the numbers of those that
+// stand in prose, once for each time the headline has them.
+struct HeadlineTerms {
+  std::size_t count = 0;
+  std::vector<std::uint32_t> numbers;
+};
+
 // Reuses its buffers; one object per thread.
 class PageProse {
  public:
@@ -20,6 +28,10 @@ class PageProse {
   void find(const ShapedText& shaped);
   // Makes numbers of the terms of lines of prose, once. REQUIRES: find() was called for `shaped`.
   void number(ShapedText& shaped);
+
+  // Replaces `terms` by those of a line that is no prose; none where it has no terms. REQUIRES: the
+  // terms are numbered.
+  void read_headline(const ShapedText& shaped, std::uint32_t line, HeadlineTerms& terms) const;
 
   // Ascending. What they say of terms is true once these are numbered.
   [[nodiscard]] std::span<const ProseLine> lines() const { return lines_; }

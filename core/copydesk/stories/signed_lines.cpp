@@ -17,38 +17,42 @@ constexpr std::size_t kFewestSigned = 2;  // lines of a page
 constexpr std::size_t kMostBytesOfInitials = 7;
 constexpr std::size_t kMostBytesOfDateline = 64;
 
-// Without the initials of who wrote it: "mgl/rp".
-std::string_view without_initials(std::string_view line) {
+// The last word of a line, and what stands before it.
+struct LastWord {
+  std::string_view before, word;
+};
+LastWord last_word_of(std::string_view line) {
   std::size_t begin = line.size();
   while (begin > 0 && !is_ascii_space(line[begin - 1])) --begin;
   const std::string_view word = line.substr(begin);
-  const auto is_initial = [](char c) { return c == '/' || (c >= 'a' && c <= 'z'); };
-  if (word.size() > kMostBytesOfInitials || word.find('/') == word.npos ||
-      !std::all_of(word.begin(), word.end(), is_initial)) {
-    return line;
-  }
   while (begin > 0 && is_ascii_space(line[begin - 1])) --begin;
-  return line.substr(0, begin);
+  return {line.substr(0, begin), word};
 }
 
-// The one word behind the last sentence of a line; empty if what is there is anything else.
-std::string_view signature_of(std::string_view whole) {
-  const std::string_view line = without_initials(whole);
-  std::size_t begin = line.size();
-  while (begin > 0 && !is_ascii_space(line[begin - 1])) --begin;
-  const std::string_view word = line.substr(begin);
-  while (begin > 0 && is_ascii_space(line[begin - 1])) --begin;
-  const bool is_word = std::all_of(word.begin(), word.end(), [](char c) {
+// The initials of who wrote it: "mgl/rp".
+bool are_initials(std::string_view word) {
+  return word.size() <= kMostBytesOfInitials && word.find('/') != word.npos &&
+         std::all_of(word.begin(), word.end(),
+                     [](char c) { return c == '/' || (c >= 'a' && c <= 'z'); });
+}
+
+// The one word behind the last sentence of a line, initials behind it apart; empty if what is there
+// is anything else.
+std::string_view signature_of(std::string_view line) {
+  LastWord last = last_word_of(line);
+  if (are_initials(last.word)) last = last_word_of(last.before);
+  const bool is_word = std::all_of(last.word.begin(), last.word.end(), [](char c) {
     return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80;
   });
-  if (!is_word || !find_line_ending(line.substr(0, begin)).is_closed) return {};
-  return word;
+  if (!is_word || !find_line_ending(last.before).is_closed) return {};
+  return last.word;
 }
 
 // A line as it is shaped: where the text is wrapped, up to the blank line or the next paragraph.
 std::string_view whole_line(std::string_view text, const ShapedText& shaped, std::size_t line) {
   const std::size_t begin = shaped.lines[line].begin;
-  const std::size_t next = line + 1 < shaped.lines.size() ? shaped.lines[line + 1].begin : text.size();
+  const std::size_t next =
+      line + 1 < shaped.lines.size() ? shaped.lines[line + 1].begin : text.size();
   std::string_view whole = text.substr(begin, next - begin);
   whole = whole.substr(0, std::min(whole.find("\n\n"), whole.size()));
   while (!whole.empty() && is_ascii_space(whole.back())) whole.remove_suffix(1);
@@ -101,8 +105,7 @@ void mark_signed_lines(std::string_view text, ShapedText& shaped) {
   std::size_t last = lines.size();
   while (last > 0 && !lines[last - 1].is(kProseLine | kCreditLine | kClosedLine)) --last;
   if (last == 0 || !is_signed_by_shape(lines[last - 1])) return;
-  const std::string_view signature =
-      signature_of(whole_line(text, shaped, last - 1));
+  const std::string_view signature = signature_of(whole_line(text, shaped, last - 1));
   if (signature.empty()) return;
   // Captions that bear it stand between lines of the story, but not behind each other.
   std::vector<std::size_t> found;

@@ -239,18 +239,16 @@ bool StorySplitter::is_in_row(const ShapedText& shaped, TextSpan zone, std::size
 }
 
 // At the top of a page, where no headline speaks for the text, any open line may that does.
-StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& shaped,
-                                                           const LineCopies& copies, TextSpan zone,
-                                                           std::size_t& at) const {
-  const std::size_t begin = at;
-  const Headline best = find_headline(shaped, copies, zone, at);
+StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& shaped, TextSpan zone,
+                                                           std::size_t end,
+                                                           const Headline& best) const {
   const bool is_copied = best.line != kNoLine && shaped.lines[best.line].copies > 1;
   const auto usable = [&](const LineShape& line) {
     return !line.is(kLaterCopy | kClosedLine | kNoticeLine | kBracketedLine) &&
            line.words <= kMostWordsOfHeadline;
   };
   if (!is_copied) {
-    for (std::size_t i = begin; i < at; ++i) {
+    for (std::size_t i = 0; i < end; ++i) {
       const LineTerms& terms = shaped.of_lines[i];
       if (usable(shaped.lines[terms.line]) && opens_prose(shaped, terms)) {
         return {terms.line, 1.0, {1.0, 0.0}};
@@ -259,19 +257,19 @@ StorySplitter::Headline StorySplitter::find_first_headline(const ShapedText& sha
   }
   if (best.line != kNoLine && !is_copied && shaped.lines[best.line].is(kQuestionLine) &&
       asks_on(shaped, zone.end)) {
-    // The first of several questions and answers is no title of them all: that is the line above it.
-    const LineShape& top = shaped.lines.front();
+    // The first of several questions and answers is no title of them all: that is the line above
+    // it.
     if (best.line > 0) {
       const LineShape& above = shaped.lines[best.line - 1];
       if (above.is(kHeadLine) && !above.is(kQuestionLine | kMetaLine | kLaterCopy)) {
         return {best.line - 1, 1.0, {1.0, 0.0}};
       }
     }
-    if (best.line == 0 && top.is(kNumberedLine)) return {};
+    if (best.line == 0 && shaped.lines.front().is(kNumberedLine)) return {};
   }
   if (best.line != kNoLine && (best.overlap.behind >= kLittleOverlapOfTitle || is_copied))
     return best;
-  for (std::size_t i = begin; i < at; ++i) {
+  for (std::size_t i = 0; i < end; ++i) {
     const LineTerms& terms = shaped.of_lines[i];
     const LineShape& line = shaped.lines[terms.line];
     if (!usable(line) || line.is(kHeadLine) || outline_.is_no_title(terms.line)) continue;

@@ -351,12 +351,10 @@ void StorySplitter::cut(const ShapedText& shaped, const LineCopies& copies,
   windows_.start(prose_, shaped.terms, prose_terms_.vocabulary(), prose_terms_.lines_with(), ends_);
   std::size_t at = 0;
   heads_.clear();
-  if (!zone_before(shaped, 0).empty()) {
-    std::size_t from = 0;
-    add_head(shaped, copies, zone_before(shaped, 0), 0,
-             find_headline(shaped, copies, zone_before(shaped, 0), from));
-  }
-  Headline first = find_first_headline(shaped, copies, zone_before(shaped, 0), at);
+  const TextSpan top = zone_before(shaped, 0);
+  const Headline best = find_headline(shaped, copies, top, at);
+  if (!top.empty()) add_head(shaped, copies, top, 0, best);
+  Headline first = find_first_headline(shaped, top, at, best);
   if (prose_.size() > kFewestLines &&
       (first.line == kNoLine || first.overlap.behind < kLittleOverlapOfTitle)) {
     // A notice that is prose by its shape may stand above the headline.

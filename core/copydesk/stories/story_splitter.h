@@ -88,8 +88,10 @@ class StorySplitter {
   [[nodiscard]] bool is_listed(const ShapedText& shaped, TextSpan zone, std::size_t line) const;
   [[nodiscard]] bool is_in_row(const ShapedText& shaped, TextSpan zone, std::size_t line) const;
   [[nodiscard]] bool opens_prose(const ShapedText& shaped, const LineTerms& terms) const;
-  [[nodiscard]] Headline find_first_headline(const ShapedText& shaped, const LineCopies& copies,
-                                             TextSpan zone, std::size_t& at) const;
+  // Of the page, whose first zone has the entries of shaped.of_lines up to `end`, and `best` for a
+  // headline.
+  [[nodiscard]] Headline find_first_headline(const ShapedText& shaped, TextSpan zone,
+                                             std::size_t end, const Headline& best) const;
   [[nodiscard]] Evidence evidence_of(const ShapedText& shaped, TextSpan zone,
                                      const Headline& headline, bool in_thread) const;
   // Whether both windows have at least so many lines and words.

@@ -11,7 +11,8 @@ namespace copydesk {
 namespace {
 
 constexpr std::size_t kNarrowestColumn = 20, kWidestColumn = 110;
-constexpr std::size_t kSlack = 24;          // of the column: paragraphs of a page may be wrapped at several
+// One in so many of the column, by which the columns of the paragraphs of a page may differ.
+constexpr std::size_t kSlack = 24;
 constexpr std::size_t kSureColumn = 55, kSureReadings = 3;
 constexpr std::size_t kLongShortLine = 40;  // bytes: headlines and entries of lists are shorter
 constexpr std::size_t kMostOutliers = 50;   // one line in so many may stand out behind the column
@@ -199,12 +200,7 @@ bool LineStructure::read_line(std::size_t& at, Line& line) const {
 
   std::size_t last = before_reference_marks(text_, line.span.begin, line.span.end);
   ClassifiedCharacter character = reader_.before(last, line.span.begin);
-  line.has_hyphen =
-      character.code_point == '-' || character.code_point == 0xAD || character.code_point == 0x2010;
-  if (line.has_hyphen) {
-    const SentenceClass letter = reader_.before(last - character.length, line.span.begin).kind;
-    line.has_hyphen = letter == SentenceClass::kLower || letter == SentenceClass::kUpper;
-  }
+  line.has_hyphen = reader_.hyphen_before(last, line.span.begin) > 0;
   while (character.kind == SentenceClass::kClose || character.kind == SentenceClass::kQuote) {
     last -= character.length;
     character = reader_.before(last, line.span.begin);
@@ -260,8 +256,8 @@ std::size_t LineStructure::width_of_lines() const {
 
 // A text is wrapped at a column if at two of three ends of its lines the first word of the next
 // would not have fitted, and if it reads on there: a quarter of the lines behind open ones begin
-// in small letters, where a script has them. Headlines of like length do not. Paragraphs of one page may be
-// wrapped at several columns near each other, if they read on often enough.
+// in small letters, where a script has them. Headlines of like length do not. Paragraphs of one
+// page may be wrapped at several columns near each other, if they read on often enough.
 void LineStructure::find_column() {
   column_ = 0;
   const std::size_t column = width_of_lines();

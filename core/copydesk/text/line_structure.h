@@ -35,8 +35,8 @@ class LineStructure {
   void find(std::string_view text, const TextMarks& marks, bool has_no_capitals,
             std::vector<TextSegment>& segments);
 
-  // How many ends of full lines of a text that is wrapped at a column are read on in small letters;
-  // 0 of any other.
+  // The column at which the text is wrapped, and how many ends of its full lines are read on in
+  // small letters; 0 where it is not.
   [[nodiscard]] std::size_t column() const { return column_; }
   [[nodiscard]] std::size_t readings() const { return column_ > 0 ? readings_ : 0; }
 

@@ -56,17 +56,9 @@ constexpr std::size_t kFewestDivided = 3, kLinesOfDivided = 16;
 // The hyphen behind a letter that a line ends with, in front of a line that begins with a small
 // one; empty if there is none.
 std::string_view hyphen_between(std::string_view line, std::string_view next) {
-  std::string_view hyphen;
-  for (const std::string_view sign :
-       {std::string_view("-"), kSoftHyphen, std::string_view("\u2010")}) {
-    if (line.ends_with(sign)) hyphen = line.substr(line.size() - sign.size());
-  }
-  if (hyphen.empty() || line.size() == hyphen.size() || next.empty()) return {};
-  const std::size_t end = line.size() - hyphen.size();
-  const SentenceClass before = CharacterReader(line).before(end, 0).kind;
-  const bool is_letter = before == SentenceClass::kLower || before == SentenceClass::kUpper;
+  const std::size_t size = CharacterReader(line).hyphen_before(line.size(), 0);
   const bool is_small = CharacterReader(next).at(0, next.size()).kind == SentenceClass::kLower;
-  return is_letter && is_small ? hyphen : std::string_view();
+  return size > 0 && is_small ? line.substr(line.size() - size) : std::string_view();
 }
 
 }  // namespace

@@ -63,6 +63,17 @@ class CharacterReader {
     return {decoded.code_point, at - start, kind_of(decoded.code_point)};
   }
 
+  // How many bytes the hyphen has, plain, soft or U+2010, that ends at `at`, behind a letter; 0 if
+  // there is none.
+  [[nodiscard]] std::size_t hyphen_before(std::size_t at, std::size_t begin) const {
+    const ClassifiedCharacter hyphen = before(at, begin);
+    const std::uint32_t c = hyphen.code_point;
+    if (c != '-' && c != 0xAD && c != 0x2010) return 0;
+    const SentenceClass letter = before(at - hyphen.length, begin).kind;
+    const bool is_letter = letter == SentenceClass::kLower || letter == SentenceClass::kUpper;
+    return is_letter ? hyphen.length : 0;
+  }
+
   [[nodiscard]] SentenceClass kind_of(std::uint32_t code_point) const {
     return code_point < 0x10000 ? classes_[code_point] : upper_sentence_class(code_point);
   }
